@@ -1,0 +1,1 @@
+"""Conversations with the models in Ollama."""

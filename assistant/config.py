@@ -1,0 +1,123 @@
+"""The configuration, read once from the environment and ``.env`` into a frozen object."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "ASSISTANT_"
+OLLAMA_PORT = 11434
+Network = IPv4Network | IPv6Network
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the message is one sentence for the person who set it."""
+
+
+class Config(BaseSettings):
+    """All settings of one installation; each field's description is what the README prints."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    host: str = Field(
+        "127.0.0.1",
+        description="Address to listen on; `0.0.0.0` lets other devices in your home reach it.",
+    )
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on, 0 to 65535; 0 picks a free one.")
+    data: Path = Field(Path("data"), description="Folder for everything that is kept.")
+    database_url: str = Field(
+        "", description="Database address; empty means SQLite in the data folder. `sqlite:///path` is understood."
+    )
+    ollama_host: str = Field(
+        "http://127.0.0.1:11434",
+        validation_alias=AliasChoices("OLLAMA_HOST", "ollama_host"),
+        description="Where Ollama listens: `host`, `host:port` or `http(s)://host:port`.",
+    )
+    context: int = Field(
+        8192,
+        ge=512,
+        le=1_048_576,
+        description="Tokens of context that a conversation asks Ollama for unless it sets its own, 512 to 1048576.",
+    )
+    public_url: str = Field(
+        "",
+        description="Address in people's browsers when a proxy stands in front, such as `https://home.example`.",
+    )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (),
+        description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` count, with commas.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged: `debug`, `info`, `warning` or `error`."
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith("sqlite:///"):
+            raise ValueError("must be empty or start with sqlite:///")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+            raise ValueError("must be http:// or https:// and a host, without a path")
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @field_validator("ollama_host")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value if "://" in value else f"http://{value}")
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be host, host:port or http(s)://host:port")
+        # 0.0.0.0 is how people tell Ollama to listen everywhere; one cannot connect to it.
+        host = "127.0.0.1" if parts.hostname == "0.0.0.0" else parts.hostname  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        default = {"http": OLLAMA_PORT, "https": 443}[parts.scheme]
+        return f"{parts.scheme}://{host}:{parts.port or default}{parts.path.rstrip('/')}"
+
+    @property
+    def database(self) -> str:
+        """The database address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data / 'assistant.db'}"
+
+
+def load(**given: Any) -> Config:
+    """The configuration from the environment, ``.env`` and ``given`` (which wins).
+
+    Raises ConfigError with one sentence that names the key, the value and what is allowed.
+    """
+    try:
+        return Config(**given)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error)) from None
+
+
+def key_of(field: str) -> str:
+    """The environment variable that sets ``field``."""
+    return "OLLAMA_HOST" if field == "ollama_host" else f"{PREFIX}{field.upper()}"
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    field = "ollama_host" if name == "OLLAMA_HOST" else name
+    reason = first["msg"].removeprefix("Value error, ")
+    about = Config.model_fields[field].description or ""
+    return f"{key_of(field)} is {first['input']!r}, which does not work: {reason}. Allowed: {about}"

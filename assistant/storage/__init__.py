@@ -1,0 +1,1 @@
+"""Where rows live, and how open pages hear that they changed."""

@@ -1,0 +1,176 @@
+"""The database: opened by URL, used by whole functions on its own threads."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import peewee
+
+from assistant.errors import AssistantError
+from assistant.storage.bus import Bus, Change
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
+READERS = 2
+
+_changes: ContextVar[list[Change] | None] = ContextVar("changes", default=None)
+
+
+class StorageFailed(AssistantError):  # noqa: N818 - read as a sentence, like its siblings
+    """The database cannot be used right now: disk full, locked, read-only or damaged."""
+
+    status = 503
+    title = "Storage is not available"
+
+
+class UTCField(peewee.DateTimeField):
+    """An aware instant; kept without a zone, in UTC, so that both databases sort it alike."""
+
+    def db_value(self, value: datetime | None) -> datetime | None:
+        """The instant as naive UTC; refuses a naive one, whose zone nobody knows."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def python_value(self, value: str | datetime | None) -> datetime | None:
+        """The instant, aware, in UTC."""
+        if value is None:
+            return None
+        naive = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return naive.replace(tzinfo=UTC)
+
+
+class Database:
+    """One database and the threads that use it.
+
+    ``run`` is for everything that writes: one thread, one transaction a function, in order of
+    arrival. ``read`` is for what only reads and may take long: other threads, which under WAL
+    neither wait for a write nor hold one up.
+    """
+
+    def __init__(self, url: str, bus: Bus | None = None) -> None:
+        """``url`` is ``sqlite:///path``; the folder of the path is made when it is missing."""
+        self.url = url
+        self.bus = bus or Bus()
+        self.path = Path(url.removeprefix("sqlite:///"))
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.peewee = peewee.SqliteDatabase(
+            str(self.path),
+            pragmas={
+                "journal_mode": "wal",
+                "foreign_keys": 1,
+                "synchronous": "full",
+                "busy_timeout": BUSY_TIMEOUT * 1000,
+                "cache_size": -16_000,
+            },
+            timeout=BUSY_TIMEOUT,
+        )
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
+
+    def bind(self, models: list[type[peewee.Model]]) -> None:
+        """Makes ``models`` live in this database."""
+        self.peewee.bind(models)
+
+    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of ``function``, run as one transaction; its changes are told once they last.
+
+        Raises StorageFailed in words when the database cannot be used.
+        """
+        result, changes = await self._submit(self._writer, self._unit, function, *args, **kwargs)
+        for change in changes:
+            self.bus.publish(change)
+        return result
+
+    async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of ``function``, which must not write. Raises StorageFailed like ``run``."""
+        return await self._submit(self._readers, self._look, function, *args, **kwargs)
+
+    def run_here(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As ``run``, on the calling thread: for the command line and before the loop runs."""
+        return in_words(self._unit)(function, *args, **kwargs)[0]
+
+    async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, lambda: in_words(how)(*args, **kwargs))
+
+    def _unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, list[Change]]:
+        changes: list[Change] = []
+        token = _changes.set(changes)
+        try:
+            # IMMEDIATE: a transaction that reads first and then writes would otherwise fail
+            # at once, without waiting, when another process wrote in between.
+            with self.peewee.atomic("IMMEDIATE"):
+                return function(*args, **kwargs), changes
+        finally:
+            _changes.reset(token)
+
+    def _look(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+    def close(self) -> None:
+        """Waits for what is under way and lets go of the file."""
+        for pool, threads in ((self._readers, READERS), (self._writer, 1)):
+            for _ in range(threads):
+                pool.submit(self.peewee.close)
+            pool.shutdown(wait=True)
+        self.peewee.close()
+
+
+def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row's own word
+    """Says, inside a unit of work, that ``user``'s pages should look again once it lasts."""
+    changes = _changes.get()
+    if changes is not None:
+        changes.append(Change(user, topic, id))
+
+
+def in_words(function: Callable[..., T]) -> Callable[..., T]:
+    """``function``, with the database's own failures turned into StorageFailed sentences."""
+
+    def told(*args: object, **kwargs: object) -> T:
+        try:
+            return function(*args, **kwargs)
+        except (peewee.OperationalError, peewee.InterfaceError) as error:
+            raise StorageFailed(_sentence(str(error))) from error
+        except peewee.DatabaseError as error:
+            if isinstance(error, peewee.IntegrityError):
+                raise
+            raise StorageFailed(_sentence(str(error))) from error
+
+    return told
+
+
+def _sentence(words: str) -> str:
+    known = {
+        "full": "The disk is full, so this could not be saved. Free some space and try again.",
+        "locked": "The database is busy with something else. Try again in a moment.",
+        "readonly": "The data folder cannot be written to. Check its permissions.",
+        "unable to open": "The database file cannot be opened. Check that the data folder exists.",
+        "malformed": "The database file is damaged. Put the newest backup in its place.",
+    }
+    return next((said for sign, said in known.items() if sign in words), f"The database says: {words}.")
+
+
+def backup_file(source: Path, target: Path) -> None:
+    """Copies the SQLite file ``source`` to ``target``, whole even while it is in use.
+
+    The copy is written beside its target and renamed, so that a file that is there is complete.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(target.suffix + ".part")
+    with sqlite3.connect(source) as old, sqlite3.connect(unfinished) as new:
+        old.backup(new)
+    old.close()
+    new.close()
+    unfinished.chmod(0o600)
+    os.replace(unfinished, target)  # noqa: PTH105 - atomic on one file system, by its documentation

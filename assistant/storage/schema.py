@@ -1,0 +1,79 @@
+"""Brings a database's schema to the one that this code knows."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playhouse.migrations import Runner
+
+from assistant.errors import AssistantError
+from assistant.storage.database import Database, backup_file, in_words
+
+STEPS = Path(__file__).parent / "migrations"
+BACKUPS_KEPT = 5
+
+
+class SchemaError(AssistantError):
+    """The database's schema is not one that this code can use."""
+
+    title = "The database does not fit"
+
+
+def version(database: Database) -> int:
+    """The number of the newest step that was applied; 0 for an empty database."""
+    return max((_number(name) for name in _runner(database).applied()), default=0)
+
+
+def newest() -> int:
+    """The number of the newest step that this code knows."""
+    return max(_number(step.stem) for step in STEPS.glob("[0-9]*.py"))
+
+
+def upgrade(database: Database) -> list[str]:
+    """Applies the missing steps, after a backup, and returns their names.
+
+    Holds a lock, so that two processes that start at once apply each step once. Raises
+    SchemaError when the database comes from newer code.
+    """
+    return in_words(_upgrade)(database)
+
+
+def _upgrade(database: Database) -> list[str]:
+    with _alone(database.path):
+        found, known = version(database), newest()
+        if found > known:
+            raise SchemaError(
+                f"The database has schema {found}, but this version of Assistant knows only {known}. "
+                "Install the newer version again, or put back a backup from before the upgrade."
+            )
+        if found == known:
+            return []
+        if found:
+            _backup(database, found)
+        names: list[str] = _runner(database).up()
+        return names
+
+
+def _backup(database: Database, found: int) -> None:
+    folder = database.path.parent / "backups"
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    backup_file(database.path, folder / f"before-upgrade-from-{found}-{stamp}.db")
+    for old in sorted(folder.glob("before-upgrade-*.db"), key=lambda file: file.stat().st_mtime)[:-BACKUPS_KEPT]:
+        old.unlink()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _runner(database: Database) -> Runner:
+    return Runner(database.peewee, directory=str(STEPS))
+
+
+def _number(name: str) -> int:
+    return int(name.split("_", 1)[0])

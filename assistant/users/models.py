@@ -1,0 +1,80 @@
+"""The rows of people and of what lets them in."""
+
+import peewee
+
+from assistant.storage.database import UTCField
+
+
+class User(peewee.Model):
+    """A person; ``key`` is the name as it is compared (casefolded)."""
+
+    name = peewee.CharField(max_length=32)
+    key = peewee.CharField(max_length=32, unique=True)
+    password = peewee.TextField()
+    owner = peewee.BooleanField(default=False)
+    disabled = UTCField(null=True)
+    created = UTCField()
+    preferences = peewee.TextField(default="{}")
+
+    class Meta:
+        table_name = "user"
+
+
+class Session(peewee.Model):
+    """A browser that is logged in; the row's absence is the end of the session."""
+
+    user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
+    token = peewee.BlobField(unique=True)  # SHA-256 of the cookie's 32 random bytes
+    created = UTCField()
+    seen = UTCField()
+    agent = peewee.CharField(max_length=200, default="")
+
+    class Meta:
+        table_name = "session"
+
+
+class RecoveryCode(peewee.Model):
+    """One of the codes that reset a password; a used one stays, to be counted."""
+
+    user = peewee.ForeignKeyField(User, backref="codes", on_delete="CASCADE")
+    code = peewee.BlobField(unique=True)  # SHA-256
+    used = UTCField(null=True)
+
+    class Meta:
+        table_name = "recovery_code"
+
+
+class Invitation(peewee.Model):
+    """A link that lets one person register."""
+
+    token = peewee.BlobField(unique=True)  # SHA-256
+    created = UTCField()
+    expires = UTCField()
+    used = UTCField(null=True)
+
+    class Meta:
+        table_name = "invitation"
+
+
+class Attempt(peewee.Model):
+    """One try at a door, counted under ``key`` (an account or an address)."""
+
+    key = peewee.CharField(max_length=100)
+    at = UTCField()
+
+    class Meta:
+        table_name = "attempt"
+        indexes = ((("key", "at"), False),)
+
+
+class HouseholdSetting(peewee.Model):
+    """One of the owner's decisions for everybody, by name."""
+
+    name = peewee.CharField(max_length=40, primary_key=True)
+    value = peewee.TextField()
+
+    class Meta:
+        table_name = "household_setting"
+
+
+ALL: list[type[peewee.Model]] = [User, Session, RecoveryCode, Invitation, Attempt, HouseholdSetting]
