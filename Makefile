@@ -30,7 +30,7 @@ format: $(DEV_STAMP)
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet .[dev]
-	build/lock/bin/pip freeze --exclude assistant > constraints.txt
+	build/lock/bin/pip list --format=freeze --exclude assistant --exclude pip --exclude setuptools > constraints.txt
 
 clean:
 	rm -rf $(VENV) build dist
