@@ -1,0 +1,51 @@
+"""Whether Ollama answers and which models it has, known without asking at each page."""
+
+import asyncio
+from contextlib import suppress
+
+from assistant.errors import ModelUnavailable
+from assistant.ollama import Model, Ollama
+from assistant.storage.bus import EVERYONE, Bus, Change
+
+LOOK_WHEN_UP = 10.0  # seconds between two looks
+LOOK_WHEN_DOWN = 1.5
+
+
+class Availability:
+    """The last known state of Ollama; open pages are told when it changes."""
+
+    def __init__(self, ollama: Ollama, bus: Bus) -> None:
+        """Nothing is asked before ``watch`` or ``look``."""
+        self._ollama = ollama
+        self._bus = bus
+        self._wanted = asyncio.Event()
+        self.known = False
+        self.problem = ""
+        self.models: list[Model] = []
+
+    async def watch(self) -> None:
+        """Looks again and again until cancelled; more often while Ollama is away."""
+        while True:
+            await self.look()
+            pause = LOOK_WHEN_DOWN if self.problem else LOOK_WHEN_UP
+            self._wanted.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted.wait(), pause)
+
+    def hurry(self) -> None:
+        """Makes the next look happen now: something suggests that the state changed."""
+        self._wanted.set()
+
+    async def look(self) -> None:
+        """Asks Ollama for its models and tells the open pages if that changed anything."""
+        try:
+            models, problem = await self._ollama.models(), ""
+        except ModelUnavailable as error:
+            models, problem = self.models, error.sentence
+        if not self.known or (models, problem) != (self.models, self.problem):
+            self.known, self.models, self.problem = True, models, problem
+            self._bus.publish(Change(EVERYONE, "ollama"))
+
+    def names(self) -> list[str]:
+        """The names of the models that are there, in Ollama's order: the newest first."""
+        return [model.name for model in self.models]
