@@ -43,10 +43,15 @@ def grouped(
     today = now.astimezone(zone).date()
 
     def title(conversation: Conversation) -> str:
-        return "Pinned" if conversation.pinned else _age(conversation.updated.astimezone(zone).date(), today)
+        return (
+            "Pinned"
+            if conversation.pinned
+            else _age(conversation.updated.astimezone(zone).date(), today)
+        )
 
     return [
-        {"title": name, "items": [_item(one, writing) for one in group]} for name, group in groupby(conversations, title)
+        {"title": name, "items": [_item(one, writing) for one in group]}
+        for name, group in groupby(conversations, title)
     ]
 
 

@@ -1,0 +1,73 @@
+"""Pictures for questions: checked by content, turned upright, made small, stripped of metadata."""
+
+import asyncio
+import io
+from datetime import datetime
+from typing import Any
+
+from assistant.chat.models import Image
+from assistant.errors import Invalid, NotFound
+from assistant.storage.database import Database
+
+SIZE_LIMIT = 10 * 1024 * 1024  # bytes
+PIXEL_LIMIT = 50_000_000
+LONGEST_SIDE = 1568  # pixels; vision models scale down to about this themselves
+KINDS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
+    """The id of the stored picture; raises Invalid when it is none of the known kinds."""
+    kind, small, width, height = await asyncio.to_thread(_shrink, data)
+    return await database.run(
+        _create, user, kind=kind, data=small, width=width, height=height, created=now
+    )
+
+
+def get(user: int, image: int) -> Image:
+    """The user's picture; NotFound when it is someone else's."""
+    found = Image.get_or_none((Image.id == image) & (Image.user == user))
+    if found is None:
+        raise NotFound("There is no such picture.")
+    return found  # type: ignore[no-any-return]
+
+
+def _create(user: int, **values: Any) -> int:
+    return int(Image.create(user=user, **values).id)
+
+
+def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
+    # Pillow costs memory and time at the start, and most people never attach a picture.
+    from PIL import Image as Pictures  # noqa: PLC0415
+    from PIL import ImageOps, UnidentifiedImageError  # noqa: PLC0415
+
+    if len(data) > SIZE_LIMIT:
+        raise Invalid("The picture is larger than 10 MB.", field="image")
+    try:
+        with Pictures.open(io.BytesIO(data), formats=KINDS) as opened:
+            if opened.width * opened.height > PIXEL_LIMIT:
+                raise Invalid("The picture has more than 50 million pixels.", field="image")
+            upright = ImageOps.exif_transpose(opened)
+            see_through = upright.mode in {"RGBA", "LA", "P", "PA"}
+            picture = upright.convert("RGBA" if see_through else "RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Pictures.DecompressionBombError,
+    ):
+        raise Invalid(
+            "This is not a picture that can be read. Use JPEG, PNG, WebP or GIF.", field="image"
+        ) from None
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    if see_through:
+        picture.save(out, "PNG")
+    else:
+        picture.save(out, "JPEG", quality=88)
+    return (
+        ("image/png" if see_through else "image/jpeg"),
+        out.getvalue(),
+        picture.width,
+        picture.height,
+    )

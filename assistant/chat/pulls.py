@@ -1,0 +1,66 @@
+"""The downloads of models, owned by the server so that they survive a reload."""
+
+import asyncio
+import time
+
+from assistant.errors import AssistantError
+from assistant.ollama import Ollama, Progress
+from assistant.storage.bus import EVERYONE, Bus, Change
+
+TOLD_EVERY = 0.2  # seconds
+
+
+class Pulls:
+    """Which models are being downloaded, how far, and which failed with which sentence."""
+
+    def __init__(self, ollama: Ollama, bus: Bus) -> None:
+        """Nothing is downloaded yet."""
+        self._ollama, self._bus = ollama, bus
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._told = 0.0
+        self.running: dict[str, Progress] = {}
+        self.problems: dict[str, str] = {}
+
+    def start(self, name: str) -> None:
+        """Downloads the model in the background; starting twice is once."""
+        name = name.strip()
+        if not name or name in self._tasks:
+            return
+        self.problems.pop(name, None)
+        self.running[name] = Progress("starting", 0, 0)
+        self._tasks[name] = asyncio.create_task(self._pull(name), name=f"pull {name}")
+        self._tell()
+
+    def cancel(self, name: str) -> None:
+        """Stops the download; Ollama keeps what it has and goes on from there next time."""
+        if name in self._tasks:
+            self._tasks[name].cancel()
+
+    def forget(self, name: str) -> None:
+        """Takes a failed download off the list."""
+        self.problems.pop(name, None)
+        self._tell()
+
+    async def close(self) -> None:
+        """Stops all downloads."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _pull(self, name: str) -> None:
+        try:
+            async for progress in self._ollama.pull(name):
+                self.running[name] = progress
+                if time.monotonic() - self._told > TOLD_EVERY:
+                    self._tell()
+        except AssistantError as error:
+            self.problems[name] = error.sentence
+        finally:
+            self.running.pop(name, None)
+            self._tasks.pop(name, None)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        self._bus.publish(Change(EVERYONE, "pulls"))

@@ -1,0 +1,317 @@
+"""The answers that are being written, owned by the server and not by any page."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.chat import context, conversations
+from assistant.chat.models import DONE, FAILED, STOPPED, WRITING
+from assistant.errors import AssistantError, ModelUnavailable, NotFound
+from assistant.ollama import End, Ollama, Piece, Turn
+from assistant.storage.database import Database
+
+CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
+FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
+LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be loading
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do."""
+
+    text_from: int
+    text: str
+    thinking_from: int
+    thinking: str
+    status: str
+    final: bool
+
+
+class Growing:
+    """A text that only grows; pieces are joined when somebody looks."""
+
+    def __init__(self, start: str = "") -> None:
+        """Begins with ``start``."""
+        self.pieces = [start] if start else []
+
+    def add(self, piece: str) -> None:
+        """Appends ``piece``."""
+        if piece:
+            self.pieces.append(piece)
+
+    def __str__(self) -> str:
+        whole = "".join(self.pieces)
+        self.pieces = self.pieces and [whole]
+        return whole
+
+
+class Live:
+    """One answer while it is written; any number of pages follow it from where they are."""
+
+    def __init__(self, answer: int, user: int, conversation: int, text: str) -> None:
+        """``text`` is what an earlier, unfinished attempt left."""
+        self.id, self.user, self.conversation = answer, user, conversation
+        self._text, self._thinking = Growing(text), Growing()
+        self.status = "waiting"
+        self.final = False
+        self.stopped = False
+        self.started = time.monotonic()
+        self.thinking_since: float | None = None
+        self.thinking_seconds: float | None = None
+        self.end: End | None = None
+        self._followers: set[asyncio.Event] = set()
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return str(self._text)
+
+    @property
+    def thinking(self) -> str:
+        """The thinking so far."""
+        return str(self._thinking)
+
+    def add(self, piece: Piece) -> None:
+        """Appends what came and wakes the followers."""
+        now = time.monotonic()
+        if piece.thinking:
+            self._thinking.add(piece.thinking)
+            self.thinking_since = self.thinking_since or now
+            self.status = "thinking"
+        if piece.text:
+            if self.thinking_since and self.thinking_seconds is None:
+                self.thinking_seconds = now - self.thinking_since
+            self._text.add(piece.text)
+            self.status = "writing"
+        self.end = piece.end or self.end
+        self.wake()
+
+    def wake(self) -> None:
+        """Makes every follower look."""
+        for event in self._followers:
+            event.set()
+
+    async def follow(self) -> AsyncIterator[Update]:
+        """What came since the last update, the whole first, at most 20 times a second."""
+        event = asyncio.Event()
+        event.set()
+        self._followers.add(event)
+        text_at = thinking_at = 0
+        text_units = thinking_units = 0
+        try:
+            while True:
+                await event.wait()
+                event.clear()
+                text, thinking, final = self.text, self.thinking, self.final
+                new, thought = text[text_at:], thinking[thinking_at:]
+                yield Update(text_units, new, thinking_units, thought, self.status, final)
+                text_at, thinking_at = len(text), len(thinking)
+                text_units += _units(new)
+                thinking_units += _units(thought)
+                if final:
+                    return
+                await asyncio.sleep(FRAME)
+        finally:
+            self._followers.discard(event)
+
+
+class Replies:
+    """Starts, follows and stops answers; each is one task that outlives every page."""
+
+    def __init__(
+        self, database: Database, ollama: Ollama, *, clock: Callable[[], datetime], context_tokens: int,
+        better_titles: Callable[[int], Awaitable[bool]] | None = None,
+    ) -> None:  # fmt: skip
+        """``better_titles`` says whether a user wants titles from the model."""
+        self._database, self._ollama, self._clock = database, ollama, clock
+        self._context = context_tokens
+        self._better_titles = better_titles
+        self._live: dict[int, Live] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._titling: asyncio.Task[None] | None = None
+
+    async def start(self, user: int, answer: int) -> None:
+        """Begins to write the answer, which is stored as *writing*; starting twice is once."""
+        if answer in self._live:
+            return
+        row = await self._database.read(conversations.own, user, answer)
+        if row.state != WRITING or answer in self._live:
+            return
+        if self._titling:
+            self._titling.cancel()
+        live = Live(answer, user, row.conversation_id, row.text)
+        self._live[answer] = live
+        self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
+
+    def live(self, user: int, answer: int) -> Live | None:
+        """The answer while it is written; None when it is finished or someone else's."""
+        found = self._live.get(answer)
+        return found if found and found.user == user else None
+
+    def writing(self, user: int) -> set[int]:
+        """The user's conversations in which an answer is being written."""
+        return {live.conversation for live in self._live.values() if live.user == user}
+
+    async def stop(self, user: int, answer: int) -> None:
+        """Ends the answer where it is, at Ollama too; NotFound when it is someone else's."""
+        live = self._live.get(answer)
+        if live is None:
+            await self._database.read(conversations.own, user, answer)
+            return
+        if live.user != user:
+            raise NotFound("There is no such message.")
+        live.stopped = True
+        task = self._tasks[answer]
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(asyncio.gather(task, return_exceptions=True))
+
+    async def stop_all(self, user: int) -> None:
+        """Ends all answers of the user."""
+        for answer in [a for a, live in self._live.items() if live.user == user]:
+            await self.stop(user, answer)
+
+    async def close(self) -> None:
+        """Ends every task; their rows keep what came and become *interrupted* at the next start."""
+        tasks = [*self._tasks.values(), *([self._titling] if self._titling else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _write(self, live: Live) -> None:
+        state, error = DONE, ""
+        saver = asyncio.create_task(self._checkpoints(live))
+        cancelled = False
+        try:
+            await self._stream(live)
+        except asyncio.CancelledError:
+            state, cancelled = STOPPED, not live.stopped
+        except AssistantError as failure:
+            state, error = FAILED, failure.sentence
+        except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
+            state, error = FAILED, f"Something went wrong: {failure!r}"
+        saver.cancel()
+        if cancelled:
+            # The process is going down: the row keeps its text and is told apart at the start.
+            await asyncio.shield(
+                self._database.run(conversations.checkpoint, live.id, **_so_far(live))
+            )
+            raise asyncio.CancelledError
+        await self._finish(live, state, error)
+
+    async def _finish(self, live: Live, state: str, error: str) -> None:
+        values = {
+            **_so_far(live),
+            "state": state,
+            "error": error,
+            "seconds": time.monotonic() - live.started,
+        }
+        if live.end:
+            values |= {
+                "prompt_tokens": live.end.prompt_tokens,
+                "answer_tokens": live.end.answer_tokens,
+                "answer_seconds": live.end.answer_seconds,
+            }
+        try:
+            await self._database.run(conversations.finish, live.id, self._clock(), **values)
+        finally:
+            self._live.pop(live.id, None)
+            self._tasks.pop(live.id, None)
+            live.final, live.status = True, state
+            live.wake()
+        if state == DONE and not self._live:
+            self._titling = asyncio.create_task(self._title(live))
+
+    async def _stream(self, live: Live) -> None:
+        wanted = await self._database.read(context.request, live.user, live.id, self._context)
+        if not wanted.model:
+            raise ModelUnavailable(
+                "No model is chosen. Choose or pull one, then press Retry.", reason="missing"
+            )
+        if wanted.left_out:
+            await self._database.run(conversations.checkpoint, live.id, left_out=wanted.left_out)
+        think = await self._think(wanted)
+        options: dict[str, float | int] = {"num_ctx": wanted.num_ctx}
+        if wanted.temperature is not None:
+            options["temperature"] = wanted.temperature
+        loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
+        try:
+            pieces = self._ollama.chat(
+                wanted.model,
+                wanted.turns,
+                think=think,
+                options=options,
+                keep_alive=wanted.keep_alive or None,
+            )
+            async with aclosing(pieces):
+                async for piece in pieces:
+                    live.add(piece)
+        finally:
+            loading.cancel()
+
+    async def _think(self, wanted: context.Request) -> bool | str | None:
+        needs_eyes = any(turn.images for turn in wanted.turns)
+        can = (await self._ollama.details(wanted.model)).capabilities
+        if needs_eyes and can and "vision" not in can:
+            raise ModelUnavailable(
+                f"{wanted.model} cannot see pictures. Choose a model with vision and press Retry.",
+                reason="refused",
+            )
+        if "thinking" not in can:
+            return None
+        return {"": None, "off": False, "on": True}.get(wanted.think, wanted.think)
+
+    async def _checkpoints(self, live: Live) -> None:
+        saved = 0
+        while True:
+            await asyncio.sleep(CHECKPOINT)
+            so_far = _so_far(live)
+            size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
+            if size != saved:
+                with suppress(AssistantError):  # the final write says it, if the trouble lasts
+                    await self._database.run(conversations.checkpoint, live.id, **so_far)
+                    saved = size
+
+    async def _title(self, live: Live) -> None:
+        if self._better_titles is None or not await self._better_titles(live.user):
+            return
+        with suppress(AssistantError):
+            row = await self._database.read(conversations.own, live.user, live.id)
+            shown = await self._database.read(conversations.thread, live.user, row.conversation_id)
+            if len(shown) > 2 or row.conversation.title_by != "first":  # noqa: PLR2004 - one question, one answer
+                return
+            title = await self._ask_title(row.model, shown[0].message.text, row.text)
+            if title:
+                await self._database.run(conversations.better_title, row.conversation_id, title)
+
+    async def _ask_title(self, model: str, question: str, answer: str) -> str:
+        wish = (
+            "Give this conversation a title of at most six words, in its own language, without quotes "
+            f"or a full stop. Answer with the title alone.\n\nQuestion: {question[:1000]}\n\nAnswer: {answer[:1000]}"
+        )
+        can = (await self._ollama.details(model)).capabilities
+        think = False if "thinking" in can else None
+        options: dict[str, float | int] = {"num_ctx": self._context, "num_predict": 40}
+        pieces = self._ollama.chat(
+            model, [Turn("user", wish)], think=think, options=options, keep_alive=None
+        )
+        async with aclosing(pieces):
+            said = "".join([piece.text async for piece in pieces])
+        return " ".join(said.split()).strip("\"'“”.# *")
+
+
+def _loading(live: Live) -> None:
+    if live.status == "waiting":
+        live.status = "loading"
+        live.wake()
+
+
+def _so_far(live: Live) -> dict[str, object]:
+    return {"text": live.text, "thinking": live.thinking, "thinking_seconds": live.thinking_seconds}
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
