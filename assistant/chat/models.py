@@ -14,6 +14,7 @@ WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "fai
 class Conversation(peewee.Model):
     """A conversation of one user; the nullable settings fall back to the installation's."""
 
+    id = peewee.AutoField()
     user = peewee.IntegerField()
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
@@ -38,6 +39,10 @@ class Conversation(peewee.Model):
 class Message(peewee.Model):
     """One question or answer. ``key`` makes sending it twice the same as sending it once."""
 
+    id = peewee.AutoField()
+    conversation_id: int
+    parent_id: int | None
+    images: peewee.ModelSelect
     conversation = peewee.ForeignKeyField(Conversation, backref="messages", on_delete="CASCADE")
     user = peewee.IntegerField()
     parent = peewee.ForeignKeyField("self", null=True, backref="children", on_delete="CASCADE")
@@ -64,6 +69,7 @@ class Message(peewee.Model):
 class Image(peewee.Model):
     """A picture that a question shows the model; without a message until it is sent."""
 
+    id = peewee.AutoField()
     user = peewee.IntegerField(index=True)
     message = peewee.ForeignKeyField(Message, null=True, backref="images", on_delete="CASCADE")
     kind = peewee.CharField(max_length=20)  # image/jpeg or image/png

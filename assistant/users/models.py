@@ -8,6 +8,7 @@ from assistant.storage.database import UTCField
 class User(peewee.Model):
     """A person; ``key`` is the name as it is compared (casefolded)."""
 
+    id = peewee.AutoField()
     name = peewee.CharField(max_length=32)
     key = peewee.CharField(max_length=32, unique=True)
     password = peewee.TextField()
@@ -23,6 +24,7 @@ class User(peewee.Model):
 class Session(peewee.Model):
     """A browser that is logged in; the row's absence is the end of the session."""
 
+    id = peewee.AutoField()
     user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
     token = peewee.BlobField(unique=True)  # SHA-256 of the cookie's 32 random bytes
     created = UTCField()
@@ -36,6 +38,7 @@ class Session(peewee.Model):
 class RecoveryCode(peewee.Model):
     """One of the codes that reset a password; a used one stays, to be counted."""
 
+    id = peewee.AutoField()
     user = peewee.ForeignKeyField(User, backref="codes", on_delete="CASCADE")
     code = peewee.BlobField(unique=True)  # SHA-256
     used = UTCField(null=True)
@@ -47,6 +50,7 @@ class RecoveryCode(peewee.Model):
 class Invitation(peewee.Model):
     """A link that lets one person register."""
 
+    id = peewee.AutoField()
     token = peewee.BlobField(unique=True)  # SHA-256
     created = UTCField()
     expires = UTCField()
@@ -59,6 +63,7 @@ class Invitation(peewee.Model):
 class Attempt(peewee.Model):
     """One try at a door, counted under ``key`` (an account or an address)."""
 
+    id = peewee.AutoField()
     key = peewee.CharField(max_length=100)
     at = UTCField()
 

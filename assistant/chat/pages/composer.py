@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from nicegui.element import Element
-
 from assistant.look.icons import svg
+from nicegui.element import Element
 
 ICONS = ("image", "sliders", "stop", "send", "close")
 

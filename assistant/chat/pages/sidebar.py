@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant.look.icons import svg
 from nicegui.element import Element
 
 from assistant.chat.models import Conversation
-from assistant.look.icons import svg
 
 ICONS = ("plus", "more")
 SHOWN = 100

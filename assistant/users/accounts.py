@@ -1,0 +1,187 @@
+"""Accounts: who may come in, and how. Each function is one unit of work."""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+from assistant.errors import Conflict, Forbidden, Invalid, NotFound
+from assistant.users import preferences
+from assistant.users.models import HouseholdSetting, Invitation, RecoveryCode, Session, User
+
+NAME = re.compile(r"[\w.\-]{3,32}")
+CODES = 8
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread on paper
+INVITATION_LIFE = timedelta(days=7)
+Registration = Literal["closed", "invitation", "open"]
+
+
+def empty() -> bool:
+    """Whether nobody has an account yet."""
+    return not User.select().exists()
+
+
+def register(
+    name: str, password_hash: str, *, now: datetime, invitation: str = "", zone: str = ""
+) -> tuple[User, list[str]]:
+    """The new account and its recovery codes, which are shown once; the first becomes the owner.
+
+    Runs in one immediate transaction, so that of two first registrations one is the first.
+    Raises Forbidden when registration is not open to this person, Invalid for the name.
+    """
+    first = empty()
+    if not first:
+        admit(invitation, now)
+    user = add(name, password_hash, now=now, owner=first)
+    if invitation and not first:
+        _use(invitation, now)
+    if zone:
+        preferences.save(user.id, zone=zone)
+    return user, new_codes(user.id)
+
+
+def admit(invitation: str, now: datetime) -> None:
+    """Raises Forbidden unless registration is open, or the invitation is good."""
+    mode = registration()
+    if mode == "open":
+        return
+    if mode == "closed":
+        raise Forbidden("Registration is closed. Ask the owner of this installation.")
+    if not Invitation.select().where(_good(invitation, now)).exists():
+        raise Forbidden("This invitation is not valid any more. Ask the owner for a new link.")
+
+
+def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) -> User:
+    """A new account; raises Invalid when the name is taken or cannot be one."""
+    name = name.strip()
+    if not NAME.fullmatch(name):
+        raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
+    if User.select().where(User.key == name.casefold()).exists():
+        raise Invalid("This name is taken. Choose another.", field="username")
+    return cast(
+        "User",
+        User.create(
+            name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now
+        ),
+    )
+
+
+def find(name: str) -> User | None:
+    """The account of that name, in whatever case."""
+    return cast("User | None", User.get_or_none(User.key == name.strip().casefold()))
+
+
+def get(name: str) -> User:
+    """The account of that name; raises NotFound."""
+    user = find(name)
+    if user is None:
+        raise NotFound(f"There is no account called {name}.", field="username")
+    return user
+
+
+def people() -> list[User]:
+    """All accounts, in the order in which they came."""
+    return list(User.select().order_by(User.id))
+
+
+def set_password(user: int, password_hash: str) -> None:
+    """Changes the password and ends all sessions of the account."""
+    User.update(password=password_hash).where(User.id == user).execute()
+    Session.delete().where(Session.user == user).execute()
+
+
+def rehash(user: int, old: str, new: str) -> None:
+    """Keeps a hash with today's parameters of the same password, unless it changed meanwhile."""
+    User.update(password=new).where((User.id == user) & (User.password == old)).execute()
+
+
+def disable(user: int, now: datetime) -> None:
+    """Locks the account and ends its sessions; raises Conflict for the last owner."""
+    _not_the_last_owner(user)
+    User.update(disabled=now).where(User.id == user).execute()
+    Session.delete().where(Session.user == user).execute()
+
+
+def enable(user: int) -> None:
+    """Unlocks the account."""
+    User.update(disabled=None).where(User.id == user).execute()
+
+
+def make_owner(user: int) -> None:
+    """Gives the account the owner's rights."""
+    User.update(owner=True).where(User.id == user).execute()
+
+
+def new_codes(user: int) -> list[str]:
+    """Eight new recovery codes; the earlier ones no longer count. Only hashes are kept."""
+    RecoveryCode.delete().where(RecoveryCode.user == user).execute()
+    codes = [
+        "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(5)) for _ in range(4))
+        for _ in range(CODES)
+    ]
+    for code in codes:
+        RecoveryCode.create(user=user, code=_digest(code))
+    return codes
+
+
+def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
+    """Sets a new password with a recovery code, which counts once; raises Invalid otherwise."""
+    user = find(name)
+    plain = re.sub(r"[^a-z0-9]", "", code.lower())
+    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
+    fits = (
+        (RecoveryCode.user == (user.id if user else 0))
+        & (RecoveryCode.code == digest)
+        & RecoveryCode.used.is_null()
+    )
+    if user is None or user.disabled or not RecoveryCode.update(used=now).where(fits).execute():
+        raise Invalid(
+            "This name and code do not go together, or the code was used before.", field="code"
+        )
+    set_password(user.id, password_hash)
+    return user
+
+
+def registration() -> Registration:
+    """Who may register: nobody, people with an invitation, or everybody."""
+    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "registration")
+    return cast("Registration", row.value) if row else "closed"
+
+
+def set_registration(mode: str) -> None:
+    """Changes who may register."""
+    if mode not in {"closed", "invitation", "open"}:
+        raise Invalid("Registration is closed, by invitation or open.", field="registration")
+    HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
+
+
+def invite(now: datetime) -> str:
+    """The secret of a new invitation, good for one person within seven days."""
+    token = secrets.token_urlsafe(24)
+    Invitation.create(token=_digest(token), created=now, expires=now + INVITATION_LIFE)
+    return token
+
+
+def _good(invitation: str, now: datetime) -> bool:
+    fits = (
+        (Invitation.token == _digest(invitation))
+        & Invitation.used.is_null()
+        & (Invitation.expires > now)
+    )
+    return cast("bool", fits)
+
+
+def _use(invitation: str, now: datetime) -> None:
+    if registration() == "invitation":
+        Invitation.update(used=now).where(_good(invitation, now)).execute()
+
+
+def _not_the_last_owner(user: int) -> None:
+    others = (User.id != user) & User.owner & User.disabled.is_null()
+    if User.get_by_id(user).owner and not User.select().where(others).exists():
+        raise Conflict("This is the only owner. Make somebody else an owner first.")
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,53 @@
+"""What each person prefers, typed."""
+
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import Invalid
+from assistant.storage.database import changed
+from assistant.users.models import User
+
+
+class Preferences(BaseModel):
+    """One person's choices; what is not chosen has these defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    theme: Literal["system", "light", "dark"] = "system"
+    zone: str = "UTC"
+    better_titles: bool = True
+    model: str = ""
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The zone in which the person's times show."""
+        return ZoneInfo(self.zone)
+
+
+def load(user: int) -> Preferences:
+    """The person's preferences; the defaults where they cannot be read."""
+    return parse(User.get_by_id(user).preferences)
+
+
+def parse(text: str) -> Preferences:
+    """Preferences from their stored JSON."""
+    try:
+        return Preferences.model_validate_json(text)
+    except ValidationError:
+        return Preferences()
+
+
+def save(user: int, **choices: object) -> Preferences:
+    """Changes some preferences; raises Invalid with the field for one that cannot be."""
+    zone = choices.get("zone")
+    if zone is not None and zone not in available_timezones():
+        raise Invalid("This time zone is not known. Use a name like Europe/Berlin.", field="zone")
+    try:
+        new = Preferences.model_validate({**load(user).model_dump(), **choices})
+    except ValidationError as error:
+        raise Invalid("This choice is not known.", field=str(error.errors()[0]["loc"][0])) from None
+    User.update(preferences=new.model_dump_json()).where(User.id == user).execute()
+    changed(user, "preferences")
+    return new

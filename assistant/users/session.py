@@ -1,0 +1,176 @@
+"""Who is asking: the browser's session, its end, and those who must hear of it at once."""
+
+import asyncio
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from assistant.errors import AssistantError, Forbidden
+from assistant.storage.database import Database
+from assistant.users.models import Session, User
+from assistant.users.preferences import Preferences, parse
+
+IDLE = timedelta(days=7)
+ABSOLUTE = timedelta(days=30)
+TOUCH_EVERY = timedelta(minutes=1)
+WATCH_EVERY = 0.4  # seconds; an end from another process must be seen within one
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The person behind a request, by their session."""
+
+    user: int
+    name: str
+    owner: bool
+    session: int
+    preferences: Preferences
+
+
+def who(request: Any) -> Asking:
+    """The person behind the request, as the gate found out; raises Forbidden for nobody."""
+    asking = getattr(request.state, "asking", None)
+    if asking is None:
+        raise Forbidden("Please log in first.")
+    return cast("Asking", asking)
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The name of the cookie; the prefix makes browsers hold it to HTTPS and this very host."""
+    return "__Host-assistant" if secure else "assistant-session"
+
+
+class Sessions:
+    """The sessions of all browsers; rows are the truth, followers are told when one ends."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        """Nothing is followed yet."""
+        self._database, self._clock = database, clock
+        self._followers: dict[int, list[Callable[[], None]]] = defaultdict(list)
+        self._ended: set[int] = set()
+
+    async def begin(self, user: int, agent: str) -> str:
+        """The token of a new session, for the cookie."""
+        token = secrets.token_urlsafe(32)
+        await self._database.run(_begin, user, _digest(token), agent[:200], self._clock())
+        return token
+
+    async def resolve(self, token: str) -> Asking | None:
+        """The person whose session the token is; None when it ended or never was."""
+        now = self._clock()
+        found = await self._database.read(_find, _digest(token), now)
+        if found is None:
+            return None
+        asking, seen = found
+        if asking.session in self._ended:
+            return None
+        if now - seen > TOUCH_EVERY:
+            await self._database.run(_touch, asking.session, now)
+        return asking
+
+    def alive(self, session: int) -> bool:
+        """Whether the session has not ended, as far as this process knows within 0.4 s."""
+        return session not in self._ended
+
+    async def end(self, session: int) -> None:
+        """Ends the session at once."""
+        await self._database.run(_end, session)
+        self._tell(session)
+
+    async def end_all(self, user: int, but: int | None = None) -> None:
+        """Ends all sessions of the user, except ``but``."""
+        for session in await self._database.run(_end_all, user, but):
+            self._tell(session)
+
+    async def of(self, user: int) -> list[Session]:
+        """The sessions of the user, the latest first."""
+        return await self._database.read(_of, user)
+
+    def follow(self, session: int, on_end: Callable[[], None]) -> Callable[[], None]:
+        """Calls ``on_end`` when the session ends; returns the way to stop that."""
+        self._followers[session].append(on_end)
+
+        def unfollow() -> None:
+            waiting = self._followers.get(session, [])
+            if on_end in waiting:
+                waiting.remove(on_end)
+            if not waiting:
+                self._followers.pop(session, None)
+
+        return unfollow
+
+    async def watch(self) -> None:
+        """Compares the followed sessions with their rows, until cancelled."""
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            if self._followers:
+                try:
+                    gone = await self._database.read(_gone, list(self._followers), self._clock())
+                except AssistantError:
+                    continue  # a database that is busy ends nobody's session
+                for session in gone:
+                    self._tell(session)
+
+    def _tell(self, session: int) -> None:
+        self._ended.add(session)
+        for on_end in self._followers.pop(session, []):
+            on_end()
+
+
+def _begin(user: int, digest: bytes, agent: str, now: datetime) -> None:
+    Session.delete().where(
+        (Session.seen < now - IDLE) | (Session.created < now - ABSOLUTE)
+    ).execute()
+    Session.create(user=user, token=digest, agent=agent, created=now, seen=now)
+
+
+def _current(now: datetime) -> Any:
+    return (
+        (Session.seen > now - IDLE) & (Session.created > now - ABSOLUTE) & User.disabled.is_null()
+    )
+
+
+def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
+    row = (
+        Session.select(Session, User)
+        .join(User)
+        .where((Session.token == digest) & _current(now))
+        .first()
+    )
+    if row is None:
+        return None
+    user = row.user
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences)), row.seen
+
+
+def _gone(sessions: list[int], now: datetime) -> set[int]:
+    rows = Session.select(Session.id).join(User).where(Session.id.in_(sessions) & _current(now))
+    return set(sessions) - {row.id for row in rows}
+
+
+def _touch(session: int, now: datetime) -> None:
+    Session.update(seen=now).where(Session.id == session).execute()
+
+
+def _end(session: int) -> None:
+    Session.delete().where(Session.id == session).execute()
+
+
+def _end_all(user: int, but: int | None) -> list[int]:
+    rows = [
+        row.id for row in Session.select(Session.id).where(Session.user == user) if row.id != but
+    ]
+    Session.delete().where(Session.id.in_(rows)).execute()
+    return rows
+
+
+def _of(user: int) -> list[Session]:
+    return list(Session.select().where(Session.user == user).order_by(Session.seen.desc()))
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
