@@ -1,0 +1,1 @@
+"""How everything looks: tokens, frame, icons and safe Markdown."""

@@ -1,0 +1,77 @@
+"""The frame in which every page stands."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from assistant.look.icons import svg
+
+MENU = (
+    ("Chat", "/", "chat"),
+    ("Search", "/search", "search"),
+    ("Models", "/models", "models"),
+    ("Settings", "/settings", "settings"),
+)
+SHORTCUTS = (
+    ("Enter", "Send"), ("Shift + Enter", "New line"), ("Esc or Ctrl + .", "Stop the answer"), ("/", "Go to the message box"),
+    ("Ctrl + Shift + O", "New chat"), ("Ctrl + K", "Search"), ("?", "These shortcuts"),
+)  # fmt: skip
+# One line each, built once: these never change while a page is open.
+HEAD = '<link rel="icon" href="/static/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/static/theme.css"><script type="module" src="/static/page.js"></script>'
+
+
+@contextmanager
+def frame(
+    title: str, *, name: str, theme: str, active: str, aside: Callable[[], object] | None = None
+) -> Iterator[None]:
+    """Lays out the menu, the room's own list (``aside``) and the page, which is drawn inside."""
+    ui.page_title(f"{title} · Assistant")
+    ui.add_head_html(HEAD)
+    if theme != "system":
+        # Before anything is painted, so that the wrong theme never flashes.
+        ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
+    ui.dark_mode({"dark": True, "light": False}.get(theme))
+    with ui.element("div").classes("app"):
+        ui.html(_top(title), sanitize=False).classes("top-host")
+        with ui.element("div").classes("drawer").props('id="drawer"'):
+            ui.html(_rail(name, active), sanitize=False).classes("rail-host")
+            if aside:
+                with ui.element("aside").classes("aside"):
+                    aside()
+        with ui.element("main").classes("page").props('id="page" tabindex="-1"'):
+            yield
+    ui.html(_shortcuts(), sanitize=False)
+
+
+def _top(title: str) -> str:
+    return (
+        '<a class="skip" href="#page">Skip to the page</a><header class="top">'
+        f'<button class="icon-button" type="button" data-drawer aria-label="Menu" aria-controls="drawer" aria-expanded="false">{svg("menu")}</button>'
+        f'<span class="top-title">{_text(title)}</span>'
+        f'<a class="icon-button" href="/" aria-label="New chat">{svg("plus")}</a></header><div class="scrim" data-drawer></div>'
+    )
+
+
+def _rail(name: str, active: str) -> str:
+    links = "".join(
+        f'<a href="{href}"{" aria-current=page" if key == active else ""}>{svg(key)}<span>{label}</span></a>'
+        for label, href, key in MENU
+    )
+    return (
+        f'<nav class="rail" aria-label="Menu"><a class="rail-brand" href="/" aria-label="Assistant"><img src="/static/favicon.svg" alt="" width="28" height="28"></a>'
+        f'{links}<span class="grow"></span><form method="post" action="/logout"><button type="submit" title="Signed in as {_text(name)}">'
+        f"{svg('out')}<span>Log out</span></button></form></nav>"
+    )
+
+
+def _shortcuts() -> str:
+    rows = "".join(f"<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>" for keys, what in SHORTCUTS)
+    return (
+        '<dialog id="shortcuts" aria-labelledby="shortcuts-title"><h2 id="shortcuts-title">Shortcuts</h2>'
+        f'<dl>{rows}</dl><form method="dialog"><button class="main-button">Close</button></form></dialog>'
+    )
+
+
+def _text(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

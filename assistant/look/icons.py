@@ -1,0 +1,36 @@
+"""Small line icons of one family: 24 units wide, drawn with the text's own colour."""
+
+PATHS = {
+    "chat": "M5 5h14v10H10l-5 4z",
+    "search": "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
+    "models": "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5l8-4.5M12 12v9",
+    "settings": "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "close": "M6 6l12 12M18 6L6 18",
+    "back": "M14.5 6l-6 6l6 6",
+    "forward": "M9.5 6l6 6l-6 6",
+    "copy": "M9 9h10v11H9zM5 15V4h10",
+    "check": "M5 12.5l4.5 4.5L19 7.5",
+    "edit": "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3",
+    "again": "M19 12a7 7 0 1 1-2-5M17.5 3v4.5H13",
+    "swap": "M5 8h13l-3.5-3.5M19 16H6l3.5 3.5",
+    "trash": "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+    "down": "M12 5v13M6.5 12.5L12 18l5.5-5.5",
+    "send": "M12 19V6M6.5 11L12 5.5l5.5 5.5",
+    "stop": "M8 8h8v8H8z",
+    "image": "M4 5h16v14H4zM4 16l4.5-4.5l4 4l3-3L20 16M15.5 9.2h.1",
+    "sliders": "M4 8h8M16 8h4M14 5.5v5M4 16h3M11 16h9M9 13.5v5",
+    "plus": "M12 5v14M5 12h14",
+    "more": "M6 12h.1M12 12h.1M18 12h.1",
+    "out": "M10 5H5v14h5M13 8l4 4l-4 4M17 12H9",
+    "archive": "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
+    "pin": "M9 4h6l-1 6l3 3H7l3-3zM12 13v7",
+}
+
+
+def svg(name: str) -> str:
+    """The icon as an SVG element that is hidden from screen readers."""
+    return (
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
+        f'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'
+    )

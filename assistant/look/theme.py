@@ -1,0 +1,62 @@
+"""The design tokens of both themes and the static files that use them."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+
+STATIC = Path(__file__).parent / "static"
+
+LIGHT = {
+    "bg": "#faf9f7", "surface": "#ffffff", "surface-2": "#f1efeb", "text": "#22201d", "muted": "#67625a",
+    "border": "#e4e0d9", "border-strong": "#8f897f", "accent": "#2f6b5b", "accent-text": "#276052",
+    "on-accent": "#ffffff", "accent-soft": "#e3eeea", "danger": "#ae2f22", "danger-soft": "#fbeae7",
+    "warn": "#7d5400", "warn-soft": "#fbf1da", "focus": "#2f6b5b", "code-bg": "#f4f2ee", "mark": "#fbe7a1",
+    "syntax-keyword": "#8a3c7c", "syntax-string": "#38691f", "syntax-number": "#8f4a09",
+    "syntax-comment": "#6b665e", "syntax-name": "#1f5f8f",
+}  # fmt: skip
+DARK = {
+    "bg": "#191817", "surface": "#211f1e", "surface-2": "#2b2927", "text": "#eceae6", "muted": "#a8a299",
+    "border": "#363330", "border-strong": "#7d776e", "accent": "#7cc4ae", "accent-text": "#8bcfba",
+    "on-accent": "#10231d", "accent-soft": "#243a34", "danger": "#f0958a", "danger-soft": "#40211d",
+    "warn": "#e6bd6a", "warn-soft": "#3a2f18", "focus": "#8bcfba", "code-bg": "#262422", "mark": "#63531b",
+    "syntax-keyword": "#d9a0cf", "syntax-string": "#a6cf8a", "syntax-number": "#e5b07a",
+    "syntax-comment": "#a09a90", "syntax-name": "#8fc1e8",
+}  # fmt: skip
+SHAPE = {
+    "font": 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+    "mono": 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, "DejaVu Sans Mono", monospace',
+    "size-small": "0.8125rem", "size-body": "0.9375rem", "size-large": "1.125rem", "size-title": "1.5rem",
+    "space-1": "4px", "space-2": "8px", "space-3": "12px", "space-4": "16px", "space-6": "24px", "space-8": "32px",
+    "radius": "8px", "radius-large": "14px", "shadow": "0 1px 2px rgb(0 0 0 / 5%), 0 8px 24px rgb(0 0 0 / 6%)",
+}  # fmt: skip
+
+
+def css() -> str:
+    """The tokens as CSS variables, for the theme that is chosen or that the system has."""
+    light, dark, shape = _block(LIGHT), _block(DARK), _block(SHAPE)
+    return (
+        f":root{{color-scheme:light;{light}{shape}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}\n"
+        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}\n"
+    )
+
+
+def register_static(app: FastAPI) -> None:
+    """Serves the static files and ``/static/theme.css``, which is the tokens and the base styles."""
+    theme = (css() + (STATIC / "base.css").read_text("utf-8")).encode()
+    etag = f'"{sha256(theme).hexdigest()[:16]}"'
+
+    @app.get("/static/theme.css", include_in_schema=False)
+    async def theme_css(request: Request) -> Response:
+        headers = {"ETag": etag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
+        return Response(theme, media_type="text/css", headers=headers)
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def _block(tokens: dict[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in tokens.items())

@@ -1,0 +1,114 @@
+"""The composition root: builds the parts, hands them to the rooms and stands at the door."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.middleware.gzip import GZipMiddleware
+
+from assistant.chat import api as chat_api
+from assistant.chat import conversations
+from assistant.chat import models as chat_models
+from assistant.chat import pages as chat_pages
+from assistant.chat.availability import Availability
+from assistant.chat.pulls import Pulls
+from assistant.chat.replies import Replies
+from assistant.config import Config
+from assistant.look import theme
+from assistant.ollama import Ollama
+from assistant.settings import pages as settings_pages
+from assistant.storage import schema
+from assistant.storage.bus import Bus
+from assistant.storage.database import Database
+from assistant.users import models as user_models
+from assistant.users import pages as user_pages
+from assistant.users import preferences
+from assistant.users.passwords import Passwords
+from assistant.users.session import Sessions
+from assistant.web import answers, sockets
+from assistant.web.gate import Gate
+
+RECONNECT = 30.0  # seconds that a page waits for a phone that slept
+HOUR = 3600.0
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_database(config: Config, bus: Bus | None = None) -> Database:
+    """The installation's database with its schema brought up to date."""
+    database = Database(config.database, bus)
+    schema.upgrade(database)
+    database.bind([*user_models.ALL, *chat_models.ALL])
+    return database
+
+
+def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
+    """The app, with all rooms; its parts begin and end with its lifespan."""
+    bus = Bus()
+    database = open_database(config, bus)
+    database.run_here(conversations.interrupt_all)
+    ollama = Ollama(config.ollama_host)
+    sessions, passwords = Sessions(database, clock=clock), Passwords()
+    availability, pulls = Availability(ollama, bus), Pulls(ollama, bus)
+
+    async def wants_titles(user: int) -> bool:
+        return (await database.read(preferences.load, user)).better_titles
+
+    replies = Replies(
+        database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles
+    )
+
+    async def tidy() -> None:
+        while True:
+            await database.run(conversations.purge, clock())
+            await asyncio.sleep(HOUR)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = [
+            asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())
+        ]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await replies.close()
+        await pulls.close()
+        await ollama.close()
+        passwords.close()
+        await asyncio.to_thread(database.close)
+
+    app = FastAPI(
+        title="Assistant", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    answers.register(app, database=database, availability=availability)
+    theme.register_static(app)
+    user_pages.register(app, database=database, sessions=sessions, passwords=passwords, clock=clock)
+    app.include_router(chat_api.router(database, clock))
+    chat_pages.register(
+        database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
+        sessions=sessions, bus=bus, clock=clock, context=config.context,
+    )  # fmt: skip
+    settings_pages.register(database=database, sessions=sessions, passwords=passwords, clock=clock)
+    sockets.guard(sessions)
+    app.add_middleware(Gate, config=config, sessions=sessions)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    ui.run_with(
+        app,
+        title="Assistant",
+        favicon=theme.STATIC / "favicon.svg",
+        tailwind=False,
+        reconnect_timeout=RECONNECT,
+        gzip_middleware_factory=None,
+        show_welcome_message=False,
+        # Signs NiceGUI's own cookie, on which nothing here relies.
+        storage_secret=secrets.token_urlsafe(32),
+    )
+    return app

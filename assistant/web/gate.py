@@ -1,0 +1,224 @@
+"""The gate that every request and websocket passes: who asks, from where, and what goes back."""
+
+import json
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from assistant.config import Config
+from assistant.users.session import Asking, Sessions, cookie_name
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico"}
+SOCKET = "/_nicegui_ws/"
+BODY_LIMIT = 64 * 1024  # bytes
+PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
+
+
+class Gate:
+    """Pure ASGI middleware, because websockets must pass it too."""
+
+    def __init__(self, app: App, *, config: Config, sessions: Sessions) -> None:
+        """Wraps ``app``."""
+        self._app, self._config, self._sessions = app, config, sessions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets the request through, or answers it."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        scope = self._behind_proxy(scope)
+        asking = await self._asking(scope)
+        scope["state"] = {**scope.get("state", {}), "asking": asking}
+        if scope["type"] == "websocket":
+            if asking is None or not self._ours(scope):
+                await receive()
+                await send({"type": "websocket.close", "code": 4403})
+                return
+            await self._app(scope, receive, send)
+            return
+        await self._http(scope, receive, _Dressed(scope, send, self._policy(scope)), asking)
+
+    async def _http(
+        self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None
+    ) -> None:
+        path = scope["path"]
+        if path.startswith(SOCKET):
+            await _problem(send, 403, "Only websockets are spoken here.")
+        elif scope["method"] not in SAFE and not self._same_origin(scope):
+            await _problem(send, 403, "This request came from another site.")
+        elif asking is None and path not in PUBLIC and not path.startswith("/static/"):
+            await self._turn_away(scope, send)
+        else:
+            await self._bounded(scope, receive, send)
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: "_Dressed") -> None:
+        limit = PICTURE_LIMIT if scope["path"] == "/api/images" else BODY_LIMIT
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdigit() or int(declared) > limit:
+            await _problem(send, 413, "This is too large to be sent.")
+            return
+        got = 0
+
+        async def counted() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > limit:
+                raise _TooLarge
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        except _TooLarge:
+            if not send.started:
+                await _problem(send, 413, "This is too large to be sent.")
+
+    async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
+        wants_page = "text/html" in Headers(scope=scope).get("accept", "")
+        if scope["method"] == "GET" and wants_page:
+            query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+            onward = quote(scope["path"] + query, safe="/")
+            where = f"/login?next={onward}" if onward != "/" else "/login"
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": 303,
+                    "headers": [(b"location", where.encode())],
+                }
+            )
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await _problem(send, 401, "Please log in first.")
+
+    async def _asking(self, scope: Scope) -> Asking | None:
+        if scope["path"].startswith("/static/"):
+            return None
+        name = cookie_name(secure=scope["scheme"] in {"https", "wss"})
+        try:
+            cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+        except CookieError:
+            return None
+        return await self._sessions.resolve(cookies[name].value) if name in cookies else None
+
+    def _behind_proxy(self, scope: Scope) -> Scope:
+        headers = Headers(scope=scope)
+        hidden = {b"x-forwarded-prefix", b"x-forwarded-host"}
+        scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in hidden]}
+        if scope.get("client") and self._trusted(scope["client"][0]):
+            hops = [
+                hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()
+            ]
+            address = next((hop for hop in reversed(hops) if not self._trusted(hop)), None)
+            if address:
+                scope["client"] = (address, 0)
+            if headers.get("x-forwarded-proto") == "https":
+                scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
+        return scope
+
+    def _trusted(self, address: str) -> bool:
+        try:
+            parsed = ip_address(address)
+        except ValueError:
+            return False
+        return any(parsed in network for network in self._config.trusted_proxies)
+
+    def _same_origin(self, scope: Scope) -> bool:
+        site = Headers(scope=scope).get("sec-fetch-site")
+        return site == "same-origin" if site is not None else self._ours(scope)
+
+    def _ours(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+        own = self._config.public_url or f"{scheme}://{headers.get('host', '')}".lower()
+        return headers.get("origin", "").lower() == own
+
+    def _policy(self, scope: Scope) -> tuple[str, str, bool]:
+        nonce = secrets.token_urlsafe(16)
+        secure = scope["scheme"] == "https"
+        host = Headers(scope=scope).get("host", "")
+        socket = (
+            f"{'wss' if secure else 'ws'}://{host}"
+            if all(c.isalnum() or c in ".:-[]" for c in host)
+            else ""
+        )
+        policy = (
+            f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+            f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {socket}; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        )
+        return nonce, policy, secure
+
+
+class _TooLarge(Exception):  # noqa: N818 - never leaves this module
+    pass
+
+
+class _Dressed:
+    """Sends with our headers; puts the nonce on the scripts of pages."""
+
+    def __init__(self, scope: Scope, send: Send, policy: tuple[str, str, bool]) -> None:
+        self._send, self._path = send, scope["path"]
+        self._nonce, self._policy, self._secure = policy
+        self._start: Message | None = None
+        self._body = b""
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        self.started = True
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            self._put_on(headers)
+            if headers.get("content-type", "").startswith("text/html"):
+                self._start = message
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._page()
+            return
+        await self._send(message)
+
+    async def _page(self) -> None:
+        assert self._start is not None  # noqa: S101 - set before the body
+        body = self._body.replace(b"<script", f'<script nonce="{self._nonce}"'.encode())
+        MutableHeaders(scope=self._start)["content-length"] = str(len(body))
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
+
+    def _put_on(self, headers: MutableHeaders) -> None:
+        headers["content-security-policy"] = self._policy
+        headers["x-content-type-options"] = "nosniff"
+        headers["referrer-policy"] = "no-referrer"
+        headers["cross-origin-opener-policy"] = "same-origin"
+        if self._secure:
+            headers["strict-transport-security"] = "max-age=31536000"
+        if "cache-control" not in headers or headers.get("content-type", "").startswith(
+            "text/html"
+        ):
+            headers["cache-control"] = (
+                "no-cache" if self._path.startswith("/static/") else "no-store"
+            )
+
+
+async def _problem(send: Send, status: int, detail: str) -> None:
+    body = json.dumps(
+        {"type": "about:blank", "title": detail, "status": status, "detail": detail}
+    ).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

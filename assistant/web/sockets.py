@@ -1,0 +1,64 @@
+"""Guards on NiceGUI's socket: a socket drives only pages of its own, living session.
+
+NiceGUI trusts whoever knows a page's id. Its handlers are private, which is why its version is
+pinned; ``guard`` fails at the start when one of them is gone.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import Client, app, core
+
+from assistant.users.session import Asking, Sessions
+
+EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
+
+
+def guard(sessions: Sessions) -> None:
+    """Wraps the socket's handlers and sends pages to the login when their session ends."""
+    handlers = core.sio.handlers["/"]
+    for name in EVENTS:
+        core.sio.on(name, _guarded(handlers[name], sessions))
+    unfollows: dict[str, Callable[[], None]] = {}
+
+    def connected(client: Client) -> None:
+        asking = _of(client)
+        if asking and client.id not in unfollows:
+            unfollows[client.id] = sessions.follow(asking.session, lambda: _leave(client))
+
+    def deleted(client: Client) -> None:
+        unfollows.pop(client.id, lambda: None)()
+
+    app.on_connect(connected)
+    app.on_delete(deleted)
+
+
+def _leave(client: Client) -> None:
+    client.run_javascript("window.location.replace('/login')")
+
+
+def _of(client: Client) -> Asking | None:
+    return getattr(client.request.state, "asking", None) if client.request else None
+
+
+def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:
+    async def guarded(sid: str, message: dict[str, Any]) -> Any:
+        if not _allowed(sid, message, sessions):
+            return None
+        result = handler(sid, message)
+        return await result if inspect.isawaitable(result) else result
+
+    return guarded
+
+
+def _allowed(sid: str, message: dict[str, Any], sessions: Sessions) -> bool:
+    environ = core.sio.get_environ(sid)
+    asking = environ["asgi.scope"]["state"].get("asking") if environ else None
+    if asking is None or not sessions.alive(asking.session):
+        return False
+    client = Client.instances.get(str(message.get("client_id")))
+    owner = _of(client) if client else None
+    return (
+        owner is None if client is None else owner is not None and owner.session == asking.session
+    )
