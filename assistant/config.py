@@ -28,9 +28,7 @@ class Config(BaseSettings):
         "127.0.0.1",
         description="Address to listen on; `0.0.0.0` lets other devices in your home reach it.",
     )
-    port: int = Field(
-        8080, ge=0, le=65535, description="Port to listen on, 0 to 65535; 0 picks a free one."
-    )
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on, 0 to 65535; 0 picks a free one.")
     data: Path = Field(Path("data"), description="Folder for everything that is kept.")
     database_url: str = Field(
         "",

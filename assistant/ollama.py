@@ -95,9 +95,7 @@ class Ollama:
         short = httpx.Timeout(CALL_TIMEOUT, connect=CONNECT_TIMEOUT)
         long = httpx.Timeout(None, connect=CONNECT_TIMEOUT)
         self._short = ollama.AsyncClient(host, timeout=short)
-        self._long = ollama.AsyncClient(
-            host, timeout=long, event_hooks={"response": [_bound_lines]}
-        )
+        self._long = ollama.AsyncClient(host, timeout=long, event_hooks={"response": [_bound_lines]})
         self._details: dict[tuple[str, str], Details] = {}
         self._digests: dict[str, str] = {}
 
@@ -123,9 +121,7 @@ class Ollama:
             with self._told(name):
                 shown = await self._short.show(name)
             info = shown.modelinfo or {}
-            context = next(
-                (int(value) for key, value in info.items() if key.endswith(".context_length")), 0
-            )
+            context = next((int(value) for key, value in info.items() if key.endswith(".context_length")), 0)
             self._details[key] = Details(name, context, frozenset(shown.capabilities or ()))
         return self._details[key]
 
@@ -133,10 +129,7 @@ class Ollama:
         """The models that are in memory."""
         with self._told():
             found = await self._short.ps()
-        return [
-            Running(m.model or "", int(m.size or 0), int(m.size_vram or 0), m.expires_at)
-            for m in found.models
-        ]
+        return [Running(m.model or "", int(m.size or 0), int(m.size_vram or 0), m.expires_at) for m in found.models]
 
     async def pull(self, name: str) -> AsyncIterator[Progress]:
         """Downloads a model; yields the progress of all layers together."""
@@ -147,13 +140,9 @@ class Ollama:
                 status = step.status or ""
                 if step.digest:
                     layers[step.digest] = (step.completed or 0, step.total or 0)
-                yield Progress(
-                    status, sum(d for d, _ in layers.values()), sum(t for _, t in layers.values())
-                )
+                yield Progress(status, sum(d for d, _ in layers.values()), sum(t for _, t in layers.values()))
         if status != "success":
-            raise ModelUnavailable(
-                f"The download of {name} was cut off. Try again: it goes on.", reason="broken"
-            )
+            raise ModelUnavailable(f"The download of {name} was cut off. Try again: it goes on.", reason="broken")
 
     async def delete(self, name: str) -> None:
         """Deletes the model from the disk."""
@@ -208,23 +197,15 @@ class Ollama:
                 reason="unreachable",
             ) from error
         except httpx.HTTPError as error:
-            words = (
-                "took too long"
-                if isinstance(error, httpx.TimeoutException)
-                else "broke the connection"
-            )
+            words = "took too long" if isinstance(error, httpx.TimeoutException) else "broke the connection"
             raise ModelUnavailable(f"Ollama {words}. Try again.", reason="broken") from error
         except (ValueError, ValidationError) as error:
-            raise ModelUnavailable(
-                "Ollama's answer made no sense and was stopped.", reason="broken"
-            ) from error
+            raise ModelUnavailable("Ollama's answer made no sense and was stopped.", reason="broken") from error
 
 
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:
     if error.status_code == httpx.codes.NOT_FOUND:
-        return ModelUnavailable(
-            f"The model {name} is not installed. Choose another, or pull it.", reason="missing"
-        )
+        return ModelUnavailable(f"The model {name} is not installed. Choose another, or pull it.", reason="missing")
     return ModelUnavailable(f"Ollama says: {error.error}", reason="refused")
 
 

@@ -62,9 +62,7 @@ def used(messages: Sequence[Message], system: str) -> int:
     if last is None:
         return sum(estimate(m.text) for m in messages) + (estimate(system) if system else 0)
     after = messages[messages.index(last) + 1 :]
-    return (
-        (last.prompt_tokens or 0) + (last.answer_tokens or 0) + sum(estimate(m.text) for m in after)
-    )
+    return (last.prompt_tokens or 0) + (last.answer_tokens or 0) + sum(estimate(m.text) for m in after)
 
 
 def _before(answer: Message) -> list[Message]:
@@ -75,9 +73,7 @@ def _before(answer: Message) -> list[Message]:
         path.append(rows[at])
         at = rows[at].parent_id
     return [
-        m
-        for m in reversed(path)
-        if m.text or m.role == "user" or Image.select().where(Image.message == m).exists()
+        m for m in reversed(path) if m.text or m.role == "user" or Image.select().where(Image.message == m).exists()
     ]
 
 

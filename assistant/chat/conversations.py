@@ -57,9 +57,7 @@ def ask(
     if model:
         home.model = model
     if _writing(home):
-        raise Conflict(
-            "An answer is still being written. Stop it or wait for its end.", field="text"
-        )
+        raise Conflict("An answer is still being written. Stop it or wait for its end.", field="text")
     return _pair(home, home.leaf, text, key=key, now=now, images=images)
 
 
@@ -71,9 +69,7 @@ def edit(user: int, message: int, text: str, *, key: str, now: datetime) -> Pair
     images = tuple(image.id for image in old.images)
     _check(text, images)
     if _writing(old.conversation):
-        raise Conflict(
-            "An answer is still being written. Stop it or wait for its end.", field="text"
-        )
+        raise Conflict("An answer is still being written. Stop it or wait for its end.", field="text")
     pair = _pair(old.conversation, old.parent_id, text, key=key, now=now, images=())
     for image in Image.select().where(Image.id.in_(images)):
         Image.create(
@@ -96,9 +92,7 @@ def again(user: int, message: int, *, model: str, now: datetime) -> Message:
         raise Conflict("An answer is still being written. Stop it or wait for its end.")
     home.model = model or home.model
     if not old.text and not old.thinking and old.state in KEEPABLE:
-        Message.update(state=WRITING, error="", model=home.model).where(
-            Message.id == old.id
-        ).execute()
+        Message.update(state=WRITING, error="", model=home.model).where(Message.id == old.id).execute()
         answer = own(user, message)
     else:
         answer = Message.create(
@@ -118,9 +112,7 @@ def keep_on(user: int, message: int, now: datetime) -> Message:
     """The unfinished answer, being written again from where it stopped."""
     old = own(user, message)
     count = (
-        Message.update(state=WRITING, error="")
-        .where((Message.id == old.id) & Message.state.in_(KEEPABLE))
-        .execute()
+        Message.update(state=WRITING, error="").where((Message.id == old.id) & Message.state.in_(KEEPABLE)).execute()
     )
     if not count:
         raise Conflict("This answer is not unfinished.")
@@ -133,11 +125,7 @@ def thread(user: int, conversation: int) -> list[Shown]:
     home = get(user, conversation)
     path = _path(home)
     siblings: dict[int | None, list[int]] = {}
-    rows = (
-        Message.select(Message.id, Message.parent)
-        .where(Message.conversation == home)
-        .order_by(Message.id)
-    )
+    rows = Message.select(Message.id, Message.parent).where(Message.conversation == home).order_by(Message.id)
     for row in rows.tuples():
         siblings.setdefault(row[1], []).append(row[0])
     pictures: dict[int, list[int]] = {}
@@ -172,16 +160,14 @@ def reveal(user: int, message: int) -> int:
     home = one.conversation
     if one.id not in {m.id for m in _path(home)}:
         leaf = one.id
-        while (
-            child := Message.select(fn.MAX(Message.id)).where(Message.parent == leaf).scalar()
-        ) is not None:
+        while (child := Message.select(fn.MAX(Message.id)).where(Message.parent == leaf).scalar()) is not None:
             leaf = child
         Conversation.update(leaf=leaf).where(Conversation.id == home.id).execute()
         changed(user, "conversation", home.id)
     return int(home.id)
 
 
-def remove(user: int, message: int, now: datetime) -> tuple[int, int | None]:
+def remove(user: int, message: int) -> tuple[int, int | None]:
     """Ends the branch before the message; returns what ``put_back`` needs to undo that.
 
     The rows stay, so that undoing is exact; they are out of sight, as an unread version is.
@@ -204,28 +190,20 @@ def put_back(user: int, conversation: int, leaf: int | None) -> None:
     changed(user, "conversation", conversation)
 
 
-def listing(
-    user: int, *, words: str = "", archived: bool = False, limit: int = 100
-) -> list[Conversation]:
+def listing(user: int, *, words: str = "", archived: bool = False, limit: int = 100) -> list[Conversation]:
     """The user's conversations, pinned first, then the latest first."""
     query = Conversation.select().where(
-        (Conversation.user == user)
-        & Conversation.deleted.is_null()
-        & (Conversation.archived == archived)
+        (Conversation.user == user) & Conversation.deleted.is_null() & (Conversation.archived == archived)
     )
     for word in words.split():
         query = query.where(fn.LOWER(Conversation.title).contains(word.lower()))
-    return list(
-        query.order_by(Conversation.pinned.desc(), Conversation.updated.desc()).limit(limit)
-    )
+    return list(query.order_by(Conversation.pinned.desc(), Conversation.updated.desc()).limit(limit))
 
 
 def get(user: int, conversation: int) -> Conversation:
     """The user's conversation; NotFound when it is deleted or someone else's."""
     found = Conversation.get_or_none(
-        (Conversation.id == conversation)
-        & (Conversation.user == user)
-        & Conversation.deleted.is_null()
+        (Conversation.id == conversation) & (Conversation.user == user) & Conversation.deleted.is_null()
     )
     if found is None:
         raise NotFound("There is no such conversation.")
@@ -235,9 +213,7 @@ def get(user: int, conversation: int) -> Conversation:
 def own(user: int, message: int) -> Message:
     """The user's message with its conversation; NotFound when it is someone else's."""
     query = Message.select(Message, Conversation).join(Conversation, JOIN.INNER)
-    found = query.where(
-        (Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()
-    ).first()
+    found = query.where((Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()).first()
     if found is None:
         raise NotFound("There is no such message.")
     return found  # type: ignore[no-any-return]
@@ -310,10 +286,7 @@ def better_title(conversation: int, title: str) -> None:
 
 def title_from(text: str) -> str:
     """A title made from the first message: its first line, cut between words."""
-    line = (
-        next((line.strip("#*> `-") for line in text.splitlines() if line.strip("#*> `-")), "")
-        or "Picture"
-    )
+    line = next((line.strip("#*> `-") for line in text.splitlines() if line.strip("#*> `-")), "") or "Picture"
     line = " ".join(line.split())
     if len(line) <= TITLE_LIMIT:
         return line
@@ -380,9 +353,7 @@ def _path(home: Conversation) -> list[Message]:
 
 
 def _writing(home: Conversation) -> bool:
-    return (
-        Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()
-    )  # type: ignore[no-any-return]
+    return Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()  # type: ignore[no-any-return]
 
 
 def _check(text: str, images: tuple[int, ...]) -> None:

@@ -18,9 +18,7 @@ KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
     """The id of the stored picture; raises Invalid when it is none of the known kinds."""
     kind, small, width, height = await asyncio.to_thread(_shrink, data)
-    return await database.run(
-        _create, user, kind=kind, data=small, width=width, height=height, created=now
-    )
+    return await database.run(_create, user, kind=kind, data=small, width=width, height=height, created=now)
 
 
 def get(user: int, image: int) -> Image:
@@ -56,9 +54,7 @@ def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
         ValueError,
         Pictures.DecompressionBombError,
     ):
-        raise Invalid(
-            "This is not a picture that can be read. Use JPEG, PNG, WebP or GIF.", field="image"
-        ) from None
+        raise Invalid("This is not a picture that can be read. Use JPEG, PNG, WebP or GIF.", field="image") from None
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     if see_through:

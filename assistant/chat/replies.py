@@ -196,9 +196,7 @@ class Replies:
         saver.cancel()
         if cancelled:
             # The process is going down: the row keeps its text and is told apart at the start.
-            await asyncio.shield(
-                self._database.run(conversations.checkpoint, live.id, **_so_far(live))
-            )
+            await asyncio.shield(self._database.run(conversations.checkpoint, live.id, **_so_far(live)))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
 
@@ -228,9 +226,7 @@ class Replies:
     async def _stream(self, live: Live) -> None:
         wanted = await self._database.read(context.request, live.user, live.id, self._context)
         if not wanted.model:
-            raise ModelUnavailable(
-                "No model is chosen. Choose or pull one, then press Retry.", reason="missing"
-            )
+            raise ModelUnavailable("No model is chosen. Choose or pull one, then press Retry.", reason="missing")
         if wanted.left_out:
             await self._database.run(conversations.checkpoint, live.id, left_out=wanted.left_out)
         think = await self._think(wanted)
@@ -295,9 +291,7 @@ class Replies:
         can = (await self._ollama.details(model)).capabilities
         think = False if "thinking" in can else None
         options: dict[str, float | int] = {"num_ctx": self._context, "num_predict": 40}
-        pieces = self._ollama.chat(
-            model, [Turn("user", wish)], think=think, options=options, keep_alive=None
-        )
+        pieces = self._ollama.chat(model, [Turn("user", wish)], think=think, options=options, keep_alive=None)
         async with aclosing(pieces):
             said = "".join([piece.text async for piece in pieces])
         return " ".join(said.split()).strip("\"'“”.# *")

@@ -20,7 +20,7 @@ def toast(sentence: str, undo: Callable[[], Awaitable[None]] | None = None) -> N
                 box.delete()
                 await undo()
 
-            ui.element("button").classes("toast-action").on("click", back).props(
-                'type="button"'
-            ).add_slot("default", "Undo")
+            ui.element("button").classes("toast-action").on("click", back).props('type="button"').add_slot(
+                "default", "Undo"
+            )
         ui.timer(SHOWN, box.delete, once=True)

@@ -100,15 +100,11 @@ class Database:
         """As ``run``, on the calling thread: for the command line and before the loop runs."""
         return in_words(self._unit)(function, *args, **kwargs)[0]
 
-    async def _submit(
-        self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object
-    ) -> T:
+    async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(pool, lambda: in_words(how)(*args, **kwargs))
 
-    def _unit(
-        self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> tuple[T, list[Change]]:
+    def _unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, list[Change]]:
         changes: list[Change] = []
         token = _changes.set(changes)
         try:
@@ -162,9 +158,7 @@ def _sentence(words: str) -> str:
         "unable to open": "The database file cannot be opened. Check that the data folder exists.",
         "malformed": "The database file is damaged. Put the newest backup in its place.",
     }
-    return next(
-        (said for sign, said in known.items() if sign in words), f"The database says: {words}."
-    )
+    return next((said for sign, said in known.items() if sign in words), f"The database says: {words}.")
 
 
 def backup_file(source: Path, target: Path) -> None:

@@ -60,9 +60,7 @@ def _backup(database: Database, found: int) -> None:
     folder = database.path.parent / "backups"
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     backup_file(database.path, folder / f"before-upgrade-from-{found}-{stamp}.db")
-    for old in sorted(folder.glob("before-upgrade-*.db"), key=lambda file: file.stat().st_mtime)[
-        :-BACKUPS_KEPT
-    ]:
+    for old in sorted(folder.glob("before-upgrade-*.db"), key=lambda file: file.stat().st_mtime)[:-BACKUPS_KEPT]:
         old.unlink()
 
 

@@ -61,9 +61,7 @@ def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) ->
         raise Invalid("This name is taken. Choose another.", field="username")
     return cast(
         "User",
-        User.create(
-            name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now
-        ),
+        User.create(name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now),
     )
 
 
@@ -116,10 +114,7 @@ def make_owner(user: int) -> None:
 def new_codes(user: int) -> list[str]:
     """Eight new recovery codes; the earlier ones no longer count. Only hashes are kept."""
     RecoveryCode.delete().where(RecoveryCode.user == user).execute()
-    codes = [
-        "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(5)) for _ in range(4))
-        for _ in range(CODES)
-    ]
+    codes = ["-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(5)) for _ in range(4)) for _ in range(CODES)]
     for code in codes:
         RecoveryCode.create(user=user, code=_digest(code))
     return codes
@@ -130,15 +125,9 @@ def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
     user = find(name)
     plain = re.sub(r"[^a-z0-9]", "", code.lower())
     digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
-    fits = (
-        (RecoveryCode.user == (user.id if user else 0))
-        & (RecoveryCode.code == digest)
-        & RecoveryCode.used.is_null()
-    )
+    fits = (RecoveryCode.user == (user.id if user else 0)) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
     if user is None or user.disabled or not RecoveryCode.update(used=now).where(fits).execute():
-        raise Invalid(
-            "This name and code do not go together, or the code was used before.", field="code"
-        )
+        raise Invalid("This name and code do not go together, or the code was used before.", field="code")
     set_password(user.id, password_hash)
     return user
 
@@ -164,11 +153,7 @@ def invite(now: datetime) -> str:
 
 
 def _good(invitation: str, now: datetime) -> bool:
-    fits = (
-        (Invitation.token == _digest(invitation))
-        & Invitation.used.is_null()
-        & (Invitation.expires > now)
-    )
+    fits = (Invitation.token == _digest(invitation)) & Invitation.used.is_null() & (Invitation.expires > now)
     return cast("bool", fits)
 
 

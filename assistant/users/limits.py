@@ -50,18 +50,11 @@ def take(address: str, now: datetime) -> None:
     """
     name = f"address:{network(address)}"
     Attempt.delete().where(Attempt.at < now - timedelta(days=1)).execute()
-    latest = (
-        Attempt.select()
-        .where((Attempt.key == name) & (Attempt.at > now))
-        .order_by(Attempt.at.desc())
-        .first()
-    )
+    latest = Attempt.select().where((Attempt.key == name) & (Attempt.at > now)).order_by(Attempt.at.desc()).first()
     used_until = (latest.at if latest else now) + REFILL
     if used_until - now > BURST * REFILL:
         left = (used_until - now - BURST * REFILL).total_seconds()
-        raise TooMany(
-            f"Too many tries from your network. Try again in {wait(left)}.", retry_after=left
-        )
+        raise TooMany(f"Too many tries from your network. Try again in {wait(left)}.", retry_after=left)
     Attempt.create(key=name, at=used_until)
 
 

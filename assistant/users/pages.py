@@ -20,9 +20,7 @@ from assistant.users.passwords import Passwords, check
 from assistant.users.session import ABSOLUTE, Sessions, cookie_name
 
 WRONG = "This name and password do not go together."
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True
-)
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,7 @@ class Doors:
         except AssistantError as error:
             errors = {"password": error.sentence} if isinstance(error, Invalid) else {}
             problem = "" if errors else error.sentence
-            page = await self._login_form(
-                next=onward, username=name, errors=errors, problem=problem
-            )
+            page = await self._login_form(next=onward, username=name, errors=errors, problem=problem)
             return _failed(page, error)
         return await self._let_in(request, user.id, RedirectResponse(onward, 303))
 
@@ -66,9 +62,7 @@ class Doors:
             try:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
-                return _page(
-                    "said.html", title="Create your account", lead=error.sentence, status=403
-                )
+                return _page("said.html", title="Create your account", lead=error.sentence, status=403)
         return _register_form(first=first, invitation=invitation)
 
     async def register(self, request: Request) -> Response:
@@ -82,9 +76,7 @@ class Doors:
             first = await self.database.read(accounts.empty)
             errors = {error.field: error.sentence} if error.field else {}
             problem = "" if errors else error.sentence
-            page = _register_form(
-                first=first, invitation=invitation, username=name, errors=errors, problem=problem
-            )
+            page = _register_form(first=first, invitation=invitation, username=name, errors=errors, problem=problem)
             return _failed(page, error)
         page = _page(
             "codes.html",
@@ -101,9 +93,7 @@ class Doors:
     async def recover(self, request: Request) -> Response:
         """Sets the new password, ends all sessions and goes to the login form."""
         form = await request.form()
-        name, code, password = (
-            str(form.get(field, "")) for field in ("username", "code", "password")
-        )
+        name, code, password = (str(form.get(field, "")) for field in ("username", "code", "password"))
         try:
             await self.database.run(limits.take, _address(request), self.clock())
             check(password)
@@ -112,9 +102,7 @@ class Doors:
         except AssistantError as error:
             errors = {error.field: error.sentence} if error.field else {}
             problem = "" if errors else error.sentence
-            return _failed(
-                _recover_form(username=name, code=code, errors=errors, problem=problem), error
-            )
+            return _failed(_recover_form(username=name, code=code, errors=errors, problem=problem), error)
         await self.sessions.end_all(user.id)
         return RedirectResponse("/login", 303)
 
@@ -124,9 +112,7 @@ class Doors:
         if asking:
             await self.sessions.end(asking.session)
         answer = RedirectResponse("/login", 303)
-        answer.delete_cookie(
-            cookie_name(secure=_secure(request)), secure=_secure(request), httponly=True
-        )
+        answer.delete_cookie(cookie_name(secure=_secure(request)), secure=_secure(request), httponly=True)
         return answer
 
     async def _who(self, request: Request, name: str, password: str) -> User:
@@ -156,9 +142,7 @@ class Doors:
             await self.database.read(accounts.admit, invitation, now)
         hashed = await self.passwords.hash(password)
         known = zone if zone in available_timezones() else ""
-        return await self.database.run(
-            accounts.register, name, hashed, now=now, invitation=invitation, zone=known
-        )
+        return await self.database.run(accounts.register, name, hashed, now=now, invitation=invitation, zone=known)
 
     async def _let_in(self, request: Request, user: int, answer: Response) -> Response:
         token = await self.sessions.begin(user, request.headers.get("user-agent", ""))
@@ -203,12 +187,7 @@ def register(
 def local(path: str) -> str:
     """The path when it leads to a page of ours, else the start page."""
     parts = urlsplit(path)
-    good = (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
+    good = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return path if good and path.isprintable() and "\\" not in path else "/"
 
 

@@ -28,9 +28,7 @@ def check(password: str, *, field: str = "password") -> None:
     if len(password) > LONGEST:
         raise Invalid(f"Use at most {LONGEST} characters.", field=field)
     if password.casefold() in _commonest():
-        raise Invalid(
-            "This is one of the 10,000 most used passwords. Choose a rarer one.", field=field
-        )
+        raise Invalid("This is one of the 10,000 most used passwords. Choose a rarer one.", field=field)
 
 
 class Passwords:
@@ -38,9 +36,7 @@ class Passwords:
 
     def __init__(self, *, memory_kib: int = 65536, passes: int = 3) -> None:
         """The defaults are Argon2id with 64 MiB, three passes, one lane."""
-        self._hasher = PasswordHasher(
-            time_cost=passes, memory_cost=memory_kib, parallelism=1, type=Type.ID
-        )
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory_kib, parallelism=1, type=Type.ID)
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="hash")
         self._lock = threading.Lock()
         self._waiting = 0

@@ -122,25 +122,16 @@ class Sessions:
 
 
 def _begin(user: int, digest: bytes, agent: str, now: datetime) -> None:
-    Session.delete().where(
-        (Session.seen < now - IDLE) | (Session.created < now - ABSOLUTE)
-    ).execute()
+    Session.delete().where((Session.seen < now - IDLE) | (Session.created < now - ABSOLUTE)).execute()
     Session.create(user=user, token=digest, agent=agent, created=now, seen=now)
 
 
 def _current(now: datetime) -> Any:
-    return (
-        (Session.seen > now - IDLE) & (Session.created > now - ABSOLUTE) & User.disabled.is_null()
-    )
+    return (Session.seen > now - IDLE) & (Session.created > now - ABSOLUTE) & User.disabled.is_null()
 
 
 def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
-    row = (
-        Session.select(Session, User)
-        .join(User)
-        .where((Session.token == digest) & _current(now))
-        .first()
-    )
+    row = Session.select(Session, User).join(User).where((Session.token == digest) & _current(now)).first()
     if row is None:
         return None
     user = row.user
@@ -161,9 +152,7 @@ def _end(session: int) -> None:
 
 
 def _end_all(user: int, but: int | None) -> list[int]:
-    rows = [
-        row.id for row in Session.select(Session.id).where(Session.user == user) if row.id != but
-    ]
+    rows = [row.id for row in Session.select(Session.id).where(Session.user == user) if row.id != but]
     Session.delete().where(Session.id.in_(rows)).execute()
     return rows
 

@@ -61,9 +61,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
-    replies = Replies(
-        database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles
-    )
+    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     async def tidy() -> None:
         while True:
@@ -72,9 +70,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [
-            asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())
-        ]
+        tasks = [asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())]
         yield
         for task in tasks:
             task.cancel()
@@ -85,9 +81,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         passwords.close()
         await asyncio.to_thread(database.close)
 
-    app = FastAPI(
-        title="Assistant", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FastAPI(title="Assistant", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     answers.register(app, database=database, availability=availability)
     theme.register_static(app)
     user_pages.register(app, database=database, sessions=sessions, passwords=passwords, clock=clock)

@@ -21,9 +21,7 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
     async def ready() -> JSONResponse:
         try:
             found = await database.read(schema.version, database)
-            state = (
-                "ok" if found == schema.newest() else f"schema {found}, expected {schema.newest()}"
-            )
+            state = "ok" if found == schema.newest() else f"schema {found}, expected {schema.newest()}"
         except AssistantError as error:
             state = error.sentence
         ollama = "unknown" if not availability.known else availability.problem or "ok"
@@ -51,7 +49,5 @@ def _problem(
     }
     if field:
         body["field"] = field
-    headers = (
-        {"Retry-After": str(max(1, round(error.retry_after)))} if isinstance(error, TooMany) else {}
-    )
+    headers = {"Retry-After": str(max(1, round(error.retry_after)))} if isinstance(error, TooMany) else {}
     return JSONResponse(body, status, headers, media_type="application/problem+json")

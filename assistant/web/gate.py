@@ -50,9 +50,7 @@ class Gate:
             return
         await self._http(scope, receive, _Dressed(scope, send, self._policy(scope)), asking)
 
-    async def _http(
-        self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None
-    ) -> None:
+    async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
         if path.startswith(SOCKET):
             await _problem(send, 403, "Only websockets are spoken here.")
@@ -117,9 +115,7 @@ class Gate:
         hidden = {b"x-forwarded-prefix", b"x-forwarded-host"}
         scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in hidden]}
         if scope.get("client") and self._trusted(scope["client"][0]):
-            hops = [
-                hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()
-            ]
+            hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
             address = next((hop for hop in reversed(hops) if not self._trusted(hop)), None)
             if address:
                 scope["client"] = (address, 0)
@@ -148,11 +144,7 @@ class Gate:
         nonce = secrets.token_urlsafe(16)
         secure = scope["scheme"] == "https"
         host = Headers(scope=scope).get("host", "")
-        socket = (
-            f"{'wss' if secure else 'ws'}://{host}"
-            if all(c.isalnum() or c in ".:-[]" for c in host)
-            else ""
-        )
+        socket = f"{'wss' if secure else 'ws'}://{host}" if all(c.isalnum() or c in ".:-[]" for c in host) else ""
         policy = (
             f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
             f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {socket}; form-action 'self'; "
@@ -204,18 +196,12 @@ class _Dressed:
         headers["cross-origin-opener-policy"] = "same-origin"
         if self._secure:
             headers["strict-transport-security"] = "max-age=31536000"
-        if "cache-control" not in headers or headers.get("content-type", "").startswith(
-            "text/html"
-        ):
-            headers["cache-control"] = (
-                "no-cache" if self._path.startswith("/static/") else "no-store"
-            )
+        if "cache-control" not in headers or headers.get("content-type", "").startswith("text/html"):
+            headers["cache-control"] = "no-cache" if self._path.startswith("/static/") else "no-store"
 
 
 async def _problem(send: Send, status: int, detail: str) -> None:
-    body = json.dumps(
-        {"type": "about:blank", "title": detail, "status": status, "detail": detail}
-    ).encode()
+    body = json.dumps({"type": "about:blank", "title": detail, "status": status, "detail": detail}).encode()
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),

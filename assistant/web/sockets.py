@@ -7,8 +7,10 @@ pinned; ``guard`` fails at the start when one of them is gone.
 import inspect
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from nicegui import Client, app, core
+from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - its name in the protocol
 
 from assistant.users.session import Asking, Sessions
 
@@ -18,6 +20,7 @@ EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
 def guard(sessions: Sessions) -> None:
     """Wraps the socket's handlers and sends pages to the login when their session ends."""
     handlers = core.sio.handlers["/"]
+    core.sio.on("connect", _guarded_connect(handlers["connect"], sessions))
     for name in EVENTS:
         core.sio.on(name, _guarded(handlers[name], sessions))
     unfollows: dict[str, Callable[[], None]] = {}
@@ -52,6 +55,17 @@ def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., A
     return guarded
 
 
+def _guarded_connect(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:
+    async def guarded(sid: str, environ: dict[str, Any], auth: Any = None) -> Any:
+        # The client's id in the query stands for a handshake that is done at once.
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        if not _allowed(sid, {"client_id": query.get("client_id", [""])[0]}, sessions):
+            raise ConnectionRefusedError("Not your page")
+        return await handler(sid, environ, auth)
+
+    return guarded
+
+
 def _allowed(sid: str, message: dict[str, Any], sessions: Sessions) -> bool:
     environ = core.sio.get_environ(sid)
     asking = environ["asgi.scope"]["state"].get("asking") if environ else None
@@ -59,6 +73,4 @@ def _allowed(sid: str, message: dict[str, Any], sessions: Sessions) -> bool:
         return False
     client = Client.instances.get(str(message.get("client_id")))
     owner = _of(client) if client else None
-    return (
-        owner is None if client is None else owner is not None and owner.session == asking.session
-    )
+    return owner is None if client is None else owner is not None and owner.session == asking.session

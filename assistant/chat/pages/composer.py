@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from assistant.look.icons import svg
 from nicegui.element import Element
+
+from assistant.look.icons import svg
 
 ICONS = ("image", "sliders", "stop", "send", "close")
 

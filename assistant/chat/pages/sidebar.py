@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant.look.icons import svg
 from nicegui.element import Element
 
 from assistant.chat.models import Conversation
+from assistant.look.icons import svg
 
 ICONS = ("plus", "more")
 SHOWN = 100
@@ -43,11 +43,7 @@ def grouped(
     today = now.astimezone(zone).date()
 
     def title(conversation: Conversation) -> str:
-        return (
-            "Pinned"
-            if conversation.pinned
-            else _age(conversation.updated.astimezone(zone).date(), today)
-        )
+        return "Pinned" if conversation.pinned else _age(conversation.updated.astimezone(zone).date(), today)
 
     return [
         {"title": name, "items": [_item(one, writing) for one in group]}

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.look.icons import svg
-from assistant.look.markdown import rendered
 from nicegui.element import Element
 
 from assistant.chat.conversations import Shown
 from assistant.chat.models import WRITING, Message
+from assistant.look.icons import svg
+from assistant.look.markdown import rendered
 
 ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "down")
 View = dict[str, Any]

@@ -54,6 +54,4 @@ def up(migrator, db):
         class Meta:
             table_name = "household_setting"
 
-    db.create_tables(
-        [User, Session, RecoveryCode, Invitation, Attempt, HouseholdSetting], safe=False
-    )
+    db.create_tables([User, Session, RecoveryCode, Invitation, Attempt, HouseholdSetting], safe=False)

@@ -1,0 +1,52 @@
+"""The search over all messages of a person."""
+
+from nicegui import events, ui
+
+from assistant.chat import search
+from assistant.chat.pages.room import Room
+from assistant.look.frame import frame
+from assistant.users.session import Asking
+
+
+async def found_page(room: Room, asking: Asking, words: str) -> None:
+    """Draws the search box and, as one types, the newest messages with all its words."""
+    zone = asking.preferences.zone_info
+    with (
+        frame("Search", name=asking.name, theme=asking.preferences.theme, active="search"),
+        ui.element("div").classes("sheet"),
+        ui.element("div").classes("sheet-inner"),
+    ):
+        with ui.element("h1"):
+            ui.label("Search")
+        box = ui.element("input").classes("field")
+        box.props["type"] = "search"
+        box.props["aria-label"] = "Words in your messages"
+        box.props["placeholder"] = "Words in your messages"
+        box.props["value"] = words
+        box.props["autofocus"] = True
+        results = ui.element("div").classes("sheet-results").props('aria-live="polite"')
+    latest = 0
+
+    async def show(text: str) -> None:
+        nonlocal latest
+        latest += 1
+        mine = latest
+        hits = await room.database.read(search.find, asking.user, text)
+        if mine != latest:
+            return  # somebody typed on; newer words are being looked up
+        results.clear()
+        with results:
+            if text.strip() and not hits:
+                ui.label("Nothing has all these words.").classes("muted")
+            for hit in hits:
+                day = hit.created.astimezone(zone)
+                with ui.element("a").classes("hit").props(f'href="/chat/{hit.conversation}?m={hit.message}"'):
+                    ui.html(hit.snippet, sanitize=False)
+                    ui.label(f"{hit.title} · {day:%d %b %Y, %H:%M}").classes("muted")
+
+    async def typed(event: events.GenericEventArguments) -> None:
+        await show(str(event.args)[:1000])
+
+    box.on("input", typed, js_handler="(e) => emit(e.target.value)", throttle=0.08, leading_events=False)
+    if words:
+        await show(words[:1000])

@@ -1,0 +1,149 @@
+"""The page of the installed models: what they are, pull, unload, delete."""
+
+from functools import partial
+
+from nicegui import background_tasks, ui
+
+from assistant.chat.pages.room import Room, told
+from assistant.chat.pages.suggestions import SUGGESTED, pull_line
+from assistant.errors import ModelUnavailable
+from assistant.look.frame import frame
+from assistant.look.toast import toast
+from assistant.ollama import Details, Model
+from assistant.storage.bus import EVERYONE, Change
+from assistant.users.session import Asking
+
+
+async def models_page(room: Room, asking: Asking) -> None:
+    """Draws the models and follows what happens to them."""
+    await room.availability.look()
+    with (
+        frame("Models", name=asking.name, theme=asking.preferences.theme, active="models"),
+        ui.element("div").classes("sheet"),
+        ui.element("div").classes("sheet-inner"),
+    ):
+        with ui.element("h1"):
+            ui.label("Models")
+        banner = ui.label().classes("banner").props('role="status"')
+        if asking.owner:
+            _pull_form(room)
+        pulling = ui.element("div").classes("sheet-results")
+        installed = ui.element("div").classes("sheet-results")
+
+    async def show() -> None:
+        banner.set_text(room.availability.problem)
+        banner.set_visibility(bool(room.availability.problem))
+        _show_pulls(room, asking, pulling)
+        details = {model.name: await _details(room, model.name) for model in room.availability.models}
+        running = await _running(room)
+        installed.clear()
+        with installed:
+            if not room.availability.models and not room.availability.problem:
+                ui.label("No model is installed yet.").classes("muted")
+            for model in room.availability.models:
+                _card(room, asking, model, details[model.name], loaded=model.name in running)
+
+    client = ui.context.client
+
+    def changed(change: Change) -> None:
+        if change.user:
+            return
+        if change.topic == "pulls":
+            with client:
+                _show_pulls(room, asking, pulling)
+            if not room.pulls.running:
+                room.availability.hurry()
+        elif change.topic == "ollama":
+
+            async def again() -> None:
+                with client:
+                    await show()
+
+            background_tasks.create(again(), name="models")
+
+    await show()
+    client.on_delete(room.bus.subscribe(EVERYONE, changed))
+
+
+def _pull_form(room: Room) -> None:
+    with ui.element("div").classes("row"):
+        box = (
+            ui.input(placeholder="A model's name, such as llama3.2:3b")
+            .props('outlined dense aria-label="Name of a model"')
+            .classes("grow")
+        )
+
+        def start() -> None:
+            room.pulls.start(str(box.value or "")[:200])
+            box.set_value("")
+
+        box.on("keydown.enter", start)
+        ui.button("Pull", on_click=start).props("unelevated no-caps")
+
+
+def _show_pulls(room: Room, asking: Asking, box: ui.element) -> None:
+    box.clear()
+    names = [*room.pulls.running, *room.pulls.problems]
+    if not names and not room.availability.models and not room.availability.problem and asking.owner:
+        names = [name for name, _, _ in SUGGESTED]
+    with box:
+        for name in names:
+            with ui.element("div").classes("card-box"):
+                with ui.element("h2"):
+                    ui.label(name)
+                pull_line(room, name, "Try again" if name in room.pulls.problems else "Pull")
+
+
+def _card(room: Room, asking: Asking, model: Model, details: Details | None, *, loaded: bool) -> None:
+    about = [f"{model.size / 1e9:.1f} GB", model.parameters, model.quantization]
+    if details and details.context:
+        about.append(f"{details.context:,} tokens of context")
+    with ui.element("div").classes("card-box"):
+        with ui.element("h2"):
+            ui.label(model.name)
+        with ui.element("p"):
+            ui.label(" · ".join(part for part in about if part))
+        if details:
+            with ui.element("p"):
+                ui.label("Can: " + ", ".join(sorted(details.capabilities)))
+        if asking.owner:
+            with ui.element("div").classes("row"):
+                if loaded:
+                    ui.button("Unload", on_click=told(partial(_unload, room, model.name))).props("flat no-caps dense")
+                ui.button("Delete", on_click=told(partial(_delete, room, model))).props(
+                    "flat no-caps dense color=negative"
+                )
+
+
+async def _unload(room: Room, name: str) -> None:
+    await room.ollama.unload(name)
+    toast(f"{name} is out of memory.")
+
+
+async def _delete(room: Room, model: Model) -> None:
+    with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
+        with ui.element("h2"):
+            ui.label(f"Delete {model.name}?")
+        with ui.element("p"):
+            ui.label(f"This frees {model.size / 1e9:.1f} GB. To use it again it must be pulled again.")
+        with ui.element("div").classes("row-end"):
+            ui.button("Keep it", on_click=lambda: dialog.submit(False)).props("flat no-caps")
+            ui.button("Delete", on_click=lambda: dialog.submit(True)).props("unelevated no-caps color=negative")
+    if await dialog:
+        await room.ollama.delete(model.name)
+        await room.availability.look()
+    dialog.delete()
+
+
+async def _details(room: Room, name: str) -> Details | None:
+    try:
+        return await room.ollama.details(name)
+    except ModelUnavailable:
+        return None
+
+
+async def _running(room: Room) -> set[str]:
+    try:
+        return {model.name for model in await room.ollama.running()}
+    except ModelUnavailable:
+        return set()

@@ -1,0 +1,47 @@
+"""Which addresses lead to which page."""
+
+from typing import Any
+
+from fastapi import Request
+from nicegui import ui
+
+from assistant.chat import conversations
+from assistant.chat.pages.conversation import ConversationPage
+from assistant.chat.pages.found import found_page
+from assistant.chat.pages.installed import models_page
+from assistant.chat.pages.room import Room
+from assistant.errors import NotFound
+from assistant.look.frame import frame
+from assistant.users.session import who
+
+
+def register(**parts: Any) -> None:
+    """Adds the pages; ``parts`` are the fields of Room."""
+    room = Room(**parts)
+
+    @ui.page("/")
+    async def new(request: Request) -> None:
+        await ConversationPage(room, who(request), None).build()
+
+    @ui.page("/chat/{conversation}")
+    async def one(request: Request, conversation: int, m: int = 0) -> None:
+        asking = who(request)
+        try:
+            if m:
+                await room.database.run(conversations.reveal, asking.user, m)
+            await ConversationPage(room, asking, conversation, hit=m).build()
+        except NotFound as error:
+            with (
+                frame("Not found", name=asking.name, theme=asking.preferences.theme, active="chat"),
+                ui.element("div").classes("welcome"),
+            ):
+                ui.html(f"<h1>{error.sentence}</h1><p>It may have been deleted.</p>", sanitize=False)
+                ui.link("Start a new one", "/").classes("main-button")
+
+    @ui.page("/search")
+    async def search(request: Request, q: str = "") -> None:
+        await found_page(room, who(request), q)
+
+    @ui.page("/models")
+    async def models(request: Request) -> None:
+        await models_page(room, who(request))

@@ -1,0 +1,125 @@
+"""The command ``assistant``: serve, doctor and user."""
+
+import argparse
+import getpass
+import logging
+import sys
+from collections.abc import Sequence
+
+from assistant import __version__
+from assistant.config import Config, ConfigError, load
+from assistant.errors import AssistantError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; returns its exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        config = load()
+        if chosen.command == "doctor":
+            return _doctor(config)
+        if chosen.command == "user":
+            return _user(config, chosen)
+        return _serve(config)
+    except (ConfigError, AssistantError) as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("assistant", description="A private AI assistant at home.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("serve", help="start it (this is what happens without a command)")
+    commands.add_parser("doctor", help="say what works and what to do about what does not")
+    user = commands.add_parser("user", help="look after accounts").add_subparsers(dest="action", required=True)
+    user.add_parser("list", help="all accounts")
+    for action, about in (
+        ("add", "make an account"),
+        ("reset-password", "set a new password"),
+        ("disable", "lock an account and end its sessions"),
+        ("enable", "unlock an account"),
+        ("make-owner", "give the owner's rights"),
+    ):
+        user.add_parser(action, help=about).add_argument("name")
+    return parser
+
+
+def _serve(config: Config) -> int:
+    # Imported only here: the other commands answer without waiting for the web's half second.
+    import uvicorn  # noqa: PLC0415
+
+    from assistant import web  # noqa: PLC0415
+
+    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    app = web.build(config)
+    print(
+        f"Assistant is on http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}", flush=True
+    )
+    settings = uvicorn.Config(
+        app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000,
+    )  # fmt: skip
+    server = uvicorn.Server(settings)
+    server.run()
+    return 0 if server.started else 1
+
+
+def _doctor(config: Config) -> int:
+    from assistant import doctor  # noqa: PLC0415
+
+    lines = doctor.examine(config)
+    width = max(len(line.what) for line in lines)
+    for line in lines:
+        print(f"{'ok  ' if line.fine else 'FAIL'}  {line.what:<{width}}  {line.found}")
+        if line.advice:
+            print(f"      {'':<{width}}  → {line.advice}")
+    return 0 if all(line.fine for line in lines) else 1
+
+
+def _user(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.storage import schema  # noqa: PLC0415
+    from assistant.storage.database import Database  # noqa: PLC0415
+    from assistant.users import accounts, models, passwords  # noqa: PLC0415
+
+    database = Database(config.database)
+    schema.upgrade(database)
+    database.bind(models.ALL)
+    try:
+        print(_act(database.run_here, chosen, accounts, passwords))
+    finally:
+        database.close()
+    return 0
+
+
+def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    now, action = datetime.now(UTC), chosen.action
+    if action == "list":
+        people = run(accounts.people)
+        marks = [(p.name, "owner" if p.owner else "member", "disabled" if p.disabled else "") for p in people]
+        return "\n".join("  ".join(part).rstrip() for part in marks) or "Nobody has an account yet."
+    if action == "add":
+        hashed = _new_password(passwords)
+        run(accounts.add, chosen.name, hashed, now=now, owner=run(accounts.empty))
+        return f"{chosen.name} can log in now."
+    user = run(accounts.get, chosen.name)
+    if action == "reset-password":
+        run(accounts.set_password, user.id, _new_password(passwords))
+        return f"{user.name} has a new password and is logged out everywhere."
+    if action == "disable":
+        run(accounts.disable, user.id, now)
+        return f"{user.name} is locked out."
+    if action == "enable":
+        run(accounts.enable, user.id)
+        return f"{user.name} can log in again."
+    run(accounts.make_owner, user.id)
+    return f"{user.name} is an owner."
+
+
+def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
+    password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    passwords.check(password)
+    return str(passwords.Passwords().hash_here(password))
