@@ -1,0 +1,61 @@
+"""The parts that tests share: the stand-in for Ollama, the running product, a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.ollama_server import OllamaServer
+from tests.product import Product
+
+CHROMIUM_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Any) -> dict[str, Any]:
+    """Debian's Chromium where Playwright's own is not installed."""
+    own = Path(playwright.chromium.executable_path)
+    found = {} if own.exists() else {"executable_path": shutil.which("chromium")}
+    return {**browser_type_launch_args, "args": CHROMIUM_ARGS, **found}
+
+
+@pytest.fixture
+def ollama() -> Iterator[OllamaServer]:
+    """A running stand-in for Ollama."""
+    server = OllamaServer().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
+    """The running product with an empty data folder."""
+    running = Product(tmp_path, ollama.host).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the product, logged in as the person of that name."""
+    contexts = []
+
+    def open_page(name: str, path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=product.url, **options)
+        contexts.append(context)
+        with product.person(name) as client:
+            cookies = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

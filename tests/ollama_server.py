@@ -1,0 +1,244 @@
+"""A stand-in for Ollama on a real socket, speaking the protocol of its OpenAPI description.
+
+What the last message says decides how it answers: ``tokens=200 delay=0.02 think=5 load=1 fail=3
+cut=3 broken=3 endless stall status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
+Run it by itself with ``python -m tests.ollama_server PORT``.
+"""
+
+import asyncio
+import json
+import re
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Error", 503: "Busy"}
+MODELS: dict[str, dict[str, Any]] = {
+    "plain:1b": {"size": 1_300_000_000, "context": 8192, "capabilities": ["completion"]},
+    "thinker:4b": {"size": 2_500_000_000, "context": 40960, "capabilities": ["completion", "thinking", "tools"]},
+    "eyes:4b": {"size": 3_300_000_000, "context": 131072, "capabilities": ["completion", "vision"]},
+}
+
+
+def tokens(count: int) -> str:
+    """The whole text that ``tokens=count`` answers."""
+    return "".join(f"t{number} " for number in range(count))
+
+
+@dataclass
+class OllamaServer:
+    """One stand-in; ``requests`` holds (path, body, arrival), ``closed`` the times of cut connections."""
+
+    models: dict[str, dict[str, Any]] = field(default_factory=lambda: dict(MODELS))
+    port: int = 0
+    requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
+    closed: list[float] = field(default_factory=list)
+    first_sent: list[float] = field(default_factory=list)
+    last_sent: list[float] = field(default_factory=list)
+
+    @property
+    def host(self) -> str:
+        """Its address, as in OLLAMA_HOST."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def chats(self) -> list[dict[str, Any]]:
+        """The bodies of all requests for an answer."""
+        return [body for path, body, _ in self.requests if path == "/api/chat"]
+
+    def start(self) -> "OllamaServer":
+        """Listens, on the same port as before when it was stopped."""
+        ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+
+        async def listen() -> None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+            self.port = self._server.sockets[0].getsockname()[1]
+            ready.set()
+
+        def run() -> None:
+            self._loop.run_until_complete(listen())
+            self._loop.run_forever()
+
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
+        assert ready.wait(5)
+        return self
+
+    def stop(self) -> None:
+        """Is away: refuses connections and cuts those that are open."""
+
+        async def end() -> None:
+            self._server.close()
+            mine = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in mine:
+                task.cancel()
+            await asyncio.gather(*mine, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while await self._one(reader, writer):
+                pass
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        head = await reader.readuntil(b"\r\n\r\n")
+        method, path, _ = head.split(b"\r\n")[0].decode().split(" ")
+        length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
+        raw = await reader.readexactly(int(length[1])) if length else b""
+        body = json.loads(raw) if raw else {}
+        self.requests.append((path, body, time.time()))
+        if path == "/api/chat":
+            await self._watched(reader, writer, self._chat(body))
+            return False
+        if path == "/api/pull":
+            await self._watched(reader, writer, self._pull(body))
+            return False
+        status, answer = self._plain(method, path, body)
+        await _send(writer, status, answer)
+        return True
+
+    async def _watched(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: AsyncIterator[bytes | int]
+    ) -> None:
+        async def pour() -> None:
+            started = False
+            async for line in lines:
+                if isinstance(line, int):
+                    await _send(writer, line, {"error": f"the stand-in says {line}"})
+                    return
+                if not started:
+                    writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n")
+                    self.first_sent.append(time.time())
+                    started = True
+                writer.write(line)
+                await writer.drain()
+            self.last_sent.append(time.time())
+
+        pouring = asyncio.create_task(pour())
+        gone = asyncio.create_task(reader.read(1))
+        await asyncio.wait({pouring, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not pouring.done():
+            self.closed.append(time.time())
+        for task in (pouring, gone):
+            task.cancel()
+        await asyncio.gather(pouring, gone, return_exceptions=True)
+
+    async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+        said = body["messages"][-1]["content"] if body["messages"] else ""
+        if body["messages"] and body["messages"][-1]["role"] == "assistant":
+            said = "tokens=3"
+        model = body["model"]
+        wish = _wish(said)
+        if model not in self.models:
+            yield 404
+            return
+        if "status" in wish:
+            yield int(wish["status"])
+            return
+        if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
+            yield 400
+            return
+        await asyncio.sleep(float(wish.get("load", 0)))
+        async for line in self._words(model, said, wish, think=body.get("think") is not False):
+            yield line
+
+    async def _words(self, model: str, said: str, wish: dict[str, str], *, think: bool) -> AsyncIterator[bytes]:
+        delay = float(wish.get("delay", 0))
+        if "thinking" in self.models[model]["capabilities"] and think:
+            for number in range(int(wish.get("think", 0))):
+                yield _line(model, thinking=f"h{number} ")
+                await asyncio.sleep(delay)
+        text = said.partition("text=")[2]
+        pieces = re.findall(r"\S+\s*|\s+", text) if text else [f"t{n} " for n in range(int(wish.get("tokens", 5)))]
+        for number, piece in enumerate(pieces):
+            if number == int(wish.get("fail", -1)):
+                yield json.dumps({"error": "the stand-in broke"}).encode() + b"\n"
+                return
+            if number == int(wish.get("cut", -1)):
+                return
+            if number == int(wish.get("broken", -1)):
+                yield b'{"message": {"content": \n'
+            yield _line(model, content=piece)
+            if delay:
+                await asyncio.sleep(delay)
+        if "stall" in said.split():
+            await asyncio.sleep(600)
+        while "endless" in said.split():
+            yield b"x" * 65536
+        yield _line(model, done=True, prompt_eval_count=len(said), eval_count=len(pieces), eval_duration=10**9)
+
+    async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+        name = body["model"]
+        if name.startswith("missing"):
+            yield json.dumps({"error": "pull model manifest: file does not exist"}).encode() + b"\n"
+            return
+        yield b'{"status":"pulling manifest"}\n'
+        for layer in ("sha256:a", "sha256:b"):
+            for done in range(0, 101, 20):
+                step = {"status": f"pulling {layer}", "digest": layer, "total": 10**9, "completed": done * 10**7}
+                yield json.dumps(step).encode() + b"\n"
+                await asyncio.sleep(0.5 if name.startswith("slow") else 0.02)
+        self.models[name] = {"size": 2 * 10**9, "context": 4096, "capabilities": ["completion"]}
+        yield b'{"status":"success"}\n'
+
+    def _plain(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        name = body.get("model", "")
+        if path == "/api/version":
+            return 200, {"version": "0.12.0"}
+        if path == "/api/tags":
+            return 200, {"models": [_tag(*item) for item in self.models.items()]}
+        if path == "/api/ps":
+            return 200, {"models": []}
+        if path == "/_log":
+            return 200, {
+                "requests": self.requests,
+                "closed": self.closed,
+                "first": self.first_sent,
+                "last": self.last_sent,
+            }
+        if name not in self.models:
+            return 404, {"error": f"model '{name}' not found"}
+        if path == "/api/delete" and method == "DELETE":
+            del self.models[name]
+            return 200, {}
+        if path == "/api/generate":
+            return 200, {"model": name, "response": "", "done": True, "done_reason": "unload"}
+        info = {"general.architecture": "stand", "stand.context_length": self.models[name]["context"]}
+        return 200, {"model_info": info, "capabilities": self.models[name]["capabilities"], "details": {}}
+
+
+def _wish(said: str) -> dict[str, str]:
+    return dict(re.findall(r"(\w+)=([\w.]+)", said.partition("text=")[0]))
+
+
+def _line(model: str, *, content: str = "", thinking: str = "", **more: Any) -> bytes:
+    message = {"role": "assistant", "content": content, **({"thinking": thinking} if thinking else {})}
+    return json.dumps({"model": model, "message": message, "done": False, **more}).encode() + b"\n"
+
+
+def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
+    details = {"family": "stand", "parameter_size": name.split(":")[-1].upper(), "quantization_level": "Q4_K_M"}
+    return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
+
+
+async def _send(writer: asyncio.StreamWriter, status: int, answer: dict[str, Any]) -> None:
+    body = json.dumps(answer).encode()
+    writer.write(f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}\r\ncontent-type: application/json\r\n".encode())
+    writer.write(f"content-length: {len(body)}\r\n\r\n".encode() + body)
+    await writer.drain()
+
+
+if __name__ == "__main__":
+    OllamaServer(port=int(sys.argv[1])).start()
+    threading.Event().wait()
