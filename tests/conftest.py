@@ -49,8 +49,9 @@ def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]
     def open_page(name: str, path: str = "/", **options: Any) -> Page:
         context = browser.new_context(base_url=product.url, **options)
         contexts.append(context)
-        with product.person(name) as client:
-            cookies = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+        client = product.person(name)
+        cookies = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+        client.close()
         context.add_cookies(cookies)  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(path)
