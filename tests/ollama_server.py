@@ -38,6 +38,7 @@ class OllamaServer:
     closed: list[float] = field(default_factory=list)
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
+    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
     def host(self) -> str:
@@ -72,10 +73,10 @@ class OllamaServer:
 
         async def end() -> None:
             self._server.close()
-            mine = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-            for task in mine:
-                task.cancel()
-            await asyncio.gather(*mine, return_exceptions=True)
+            for writer in tuple(self._writers):
+                writer.transport.abort()
+            while self._writers:
+                await asyncio.sleep(0.005)
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -83,6 +84,7 @@ class OllamaServer:
         self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         try:
             while await self._one(reader, writer):
                 pass
@@ -90,6 +92,7 @@ class OllamaServer:
             pass
         finally:
             writer.close()
+            self._writers.discard(writer)
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -99,7 +99,7 @@ class Product:
     def person(self, name: str) -> httpx.Client:
         """A client that is logged in as ``name``, whose account is made when it is missing."""
         client = self.client()
-        if "Create your account" in client.get("/register").text and name == "anna":
+        if name == "anna" and "You will be the owner" in client.get("/register").text:
             answer = client.post("/register", data={"username": name, "password": PASSWORD})
             assert "recovery codes" in answer.text, answer.text
             return client

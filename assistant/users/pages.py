@@ -62,7 +62,7 @@ class Doors:
             try:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
-                return _page("said.html", title="Create your account", lead=error.sentence, status=403)
+                return _page("said.html", title="Not open to you yet", lead=error.sentence, status=403)
         return _register_form(first=first, invitation=invitation)
 
     async def register(self, request: Request) -> Response:
