@@ -231,7 +231,11 @@ def _line(model: str, *, content: str = "", thinking: str = "", **more: Any) -> 
 
 
 def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
-    details = {"family": "stand", "parameter_size": name.split(":")[-1].upper(), "quantization_level": "Q4_K_M"}
+    details = {
+        "family": "stand",
+        "parameter_size": name.rsplit(":", maxsplit=1)[-1].upper(),
+        "quantization_level": "Q4_K_M",
+    }
     return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
 
 

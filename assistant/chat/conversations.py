@@ -207,7 +207,7 @@ def get(user: int, conversation: int) -> Conversation:
     )
     if found is None:
         raise NotFound("There is no such conversation.")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def own(user: int, message: int) -> Message:
@@ -216,7 +216,7 @@ def own(user: int, message: int) -> Message:
     found = query.where((Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()).first()
     if found is None:
         raise NotFound("There is no such message.")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def change(user: int, conversation: int, **values: Any) -> None:
@@ -294,7 +294,7 @@ def title_from(text: str) -> str:
 
 
 def _begin(user: int, text: str, now: datetime) -> Conversation:
-    return Conversation.create(user=user, title=title_from(text), created=now, updated=now)  # type: ignore[no-any-return]
+    return Conversation.create(user=user, title=title_from(text), created=now, updated=now)
 
 
 def _pair(
@@ -353,7 +353,7 @@ def _path(home: Conversation) -> list[Message]:
 
 
 def _writing(home: Conversation) -> bool:
-    return Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()  # type: ignore[no-any-return]
+    return Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()
 
 
 def _check(text: str, images: tuple[int, ...]) -> None:

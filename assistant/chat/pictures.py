@@ -26,7 +26,7 @@ def get(user: int, image: int) -> Image:
     found = Image.get_or_none((Image.id == image) & (Image.user == user))
     if found is None:
         raise NotFound("There is no such picture.")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _create(user: int, **values: Any) -> int:

@@ -294,7 +294,8 @@ class Replies:
         pieces = self._ollama.chat(model, [Turn("user", wish)], think=think, options=options, keep_alive=None)
         async with aclosing(pieces):
             said = "".join([piece.text async for piece in pieces])
-        return " ".join(said.split()).strip("\"'“”.# *")
+        first = next(iter(said.strip().splitlines()), "")
+        return " ".join(first.split()).strip("\"'“”.# *")
 
 
 def _loading(live: Live) -> None:

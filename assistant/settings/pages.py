@@ -69,7 +69,7 @@ def _look(given: Parts, asking: Asking) -> None:
             ui.navigate.reload()
 
     chosen = asking.preferences
-    with _section("Look and language of time"):
+    with _section("Appearance and time"):
         ui.select(THEMES, label="Theme", value=chosen.theme, on_change=lambda e: save("theme", e.value)).props(
             "outlined"
         )

@@ -67,7 +67,7 @@ def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) ->
 
 def find(name: str) -> User | None:
     """The account of that name, in whatever case."""
-    return cast("User | None", User.get_or_none(User.key == name.strip().casefold()))
+    return User.get_or_none(User.key == name.strip().casefold())
 
 
 def get(name: str) -> User:

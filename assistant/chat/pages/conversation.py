@@ -1,6 +1,8 @@
 """The page of one conversation, or of one that begins: a view of rows and of live answers."""
 
 import asyncio
+import json
+from contextlib import suppress
 from typing import Any
 
 from nicegui import background_tasks, events, ui
@@ -14,7 +16,7 @@ from assistant.chat.pages.room import Room, told
 from assistant.chat.pages.sidebar import SHOWN, Sidebar, grouped
 from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
-from assistant.errors import AssistantError, ModelUnavailable
+from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.storage.bus import EVERYONE, Change
@@ -35,6 +37,7 @@ class ConversationPage:
         self.home: Conversation | None = None
         self.shown: list[Shown] = []
         self.following: dict[int, asyncio.Task[None]] = {}
+        self.title = ""
         self._dirty: set[str] = set()
         self._refreshing: asyncio.Task[Any] | None = None
 
@@ -42,7 +45,7 @@ class ConversationPage:
         """Draws the page; raises NotFound for a conversation that is not the person's."""
         await self._load()
         self.sidebar: Sidebar
-        title = self.home.title if self.home else "New chat"
+        self.title = title = self.home.title if self.home else "New chat"
         preferences = self.asking.preferences
         with frame(title, name=self.asking.name, theme=preferences.theme, active="chat", aside=self._draw_sidebar):
             self.banner = ui.element("div").classes("banner").props('role="status"')
@@ -67,7 +70,7 @@ class ConversationPage:
     def _draw_composer(self) -> None:
         self.composer = Composer(
             models=self.room.availability.names(), model=self._model(), draft=draft_name(self.user, self.id)
-        ).classes("composer-host")
+        )
         self.composer.on("send", self._send)
         self.composer.on("stop", told(self._stop))
         self.composer.on("model", told(self._choose_model))
@@ -123,6 +126,8 @@ class ConversationPage:
             await self._show_thread()
         if "conversations" in topics:
             await self._show_list()
+            if self.id and "conversation" not in topics:
+                await self._show_renamed()
         if topics & {"ollama", "pulls"}:
             self._show_ollama()
         await self._show_composer()
@@ -144,9 +149,24 @@ class ConversationPage:
         except AssistantError as error:
             toast(error.sentence)
             return
+        if self.home:
+            self._show_title(self.home.title)
         visible = self._visible()
         self.thread.sync(await views(visible), earlier=len(self.shown) > len(visible))
         self._follow_writing()
+
+    async def _show_renamed(self) -> None:
+        with suppress(NotFound):
+            self.home = await self.room.database.read(conversations.get, self.user, self.id or 0)
+            self._show_title(self.home.title)
+
+    def _show_title(self, title: str) -> None:
+        if title != self.title:
+            self.title = title
+            ui.run_javascript(
+                f"document.title = {json.dumps(title + ' · Assistant')};"
+                f"document.querySelector('.top-title').textContent = {json.dumps(title)}"
+            )
 
     async def _show_list(self) -> None:
         limit = self.listed + 1

@@ -1,0 +1,23 @@
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/assistant
+COPY constraints.txt pyproject.toml README.md ./
+COPY assistant assistant
+RUN /opt/assistant/bin/pip install --no-cache-dir -c constraints.txt .
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin assistant \
+ && install -d -o assistant -g assistant /data
+COPY --from=build /opt/assistant /opt/assistant
+ENV PATH=/opt/assistant/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    ASSISTANT_HOST=0.0.0.0 \
+    ASSISTANT_DATA=/data
+USER assistant
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+  CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('ASSISTANT_PORT', '8080')}/healthz\", timeout=2)"]
+CMD ["assistant", "serve"]

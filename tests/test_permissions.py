@@ -1,0 +1,180 @@
+"""The outsider is refused on every route, every row and every socket."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import socketio
+from starlette.routing import Route
+
+from assistant import web
+from assistant.chat import context, conversations, pictures, search
+from assistant.chat.models import Image
+from assistant.config import Config
+from assistant.errors import NotFound
+from assistant.storage.database import Database
+from assistant.web.gate import PUBLIC
+from tests.product import PASSWORD, Product
+
+ANNA, EVE = 1, 2
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = web.open_database(Config(data=tmp_path))
+    yield opened
+    opened.close()
+
+
+def test_every_row_function_refuses_the_outsider(database: Database) -> None:
+    now = web.now()
+    pair = conversations.ask(ANNA, None, "a secret", key="k", now=now, model="m")
+    conversations.finish(pair.answer.id, now, state="done", text="a secret answer")
+    home = pair.question.conversation_id
+    image = Image.create(user=ANNA, kind="image/png", data=b"x", width=1, height=1, created=now).id
+    refused = [
+        lambda: conversations.ask(EVE, home, "hi", key="e", now=now, model="m"),
+        lambda: conversations.ask(EVE, None, "hi", key="f", now=now, model="m", images=(image,)),
+        lambda: conversations.edit(EVE, pair.question.id, "hi", key="g", now=now),
+        lambda: conversations.again(EVE, pair.answer.id, model="m", now=now),
+        lambda: conversations.keep_on(EVE, pair.answer.id, now),
+        lambda: conversations.thread(EVE, home),
+        lambda: conversations.choose(EVE, pair.answer.id, 1),
+        lambda: conversations.reveal(EVE, pair.answer.id),
+        lambda: conversations.remove(EVE, pair.answer.id),
+        lambda: conversations.put_back(EVE, home, None),
+        lambda: conversations.get(EVE, home),
+        lambda: conversations.own(EVE, pair.answer.id),
+        lambda: conversations.change(EVE, home, title="mine now"),
+        lambda: conversations.delete(EVE, home, now),
+        lambda: conversations.restore(EVE, home),
+        lambda: context.request(EVE, pair.answer.id, 8192),
+        lambda: pictures.get(EVE, image),
+    ]
+    for act in refused:
+        with pytest.raises(NotFound):
+            database.run_here(act)
+    assert search.find(EVE, "secret") == []
+    assert conversations.listing(EVE) == []
+    assert len(search.find(ANNA, "secret")) == 2
+    assert conversations.get(ANNA, home).title == "a secret"
+
+
+def paths() -> list[str]:
+    from nicegui import core
+
+    inner = [route.path for route in core.app.routes if isinstance(route, Route)]
+    return sorted(
+        {re.sub(r"{[^}]*}", "1", path) for path in [*inner, "/api/images", "/images/1", "/docs", "/anything"]}
+    )
+
+
+def test_nobody_gets_nothing_without_a_session(product: Product) -> None:
+    asked = 0
+    with product.client() as client:
+        for path in paths():
+            if path in PUBLIC:
+                continue
+            asked += 1
+            answer = client.get(path, headers={"accept": "text/html"})
+            assert answer.status_code in {303, 403}, path
+            assert answer.status_code == 403 or answer.headers["location"].startswith("/login"), path
+            assert client.get(path).status_code in {401, 403}, path
+            assert client.post(path).status_code in {401, 403}, path
+    assert asked > 5
+
+
+def test_another_persons_page_and_picture_are_not_found(product: Product) -> None:
+    with product.person("anna") as anna:
+        dot = bytes.fromhex(
+            "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
+            "010100c9fe92ef0000000049454e44ae426082"
+        )
+        image = anna.post("/api/images", content=dot).json()["id"]
+        assert anna.get(f"/images/{image}").status_code == 200
+    with product.person("eve") as eve:
+        assert eve.get(f"/images/{image}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": ""},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "null"},
+    ],
+)
+def test_unsafe_requests_from_elsewhere_are_refused(product: Product, headers: dict[str, str]) -> None:
+    with product.person("anna") as anna:
+        assert anna.post("/logout", headers=headers).status_code == 403
+        assert anna.get("/settings").status_code == 200
+
+
+def cookie(client: httpx.Client) -> str:
+    return "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
+
+
+async def connect(product: Product, headers: dict[str, str], client_id: str) -> socketio.AsyncClient:
+    """A connected socket that claims the page ``client_id``; raises ConnectionError when refused."""
+    socket = socketio.AsyncClient(reconnection=False)
+    query = f"client_id={client_id}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
+    await socket.connect(
+        f"{product.url}?{query}", headers=headers, transports=["websocket"], socketio_path="/_nicegui_ws/socket.io"
+    )
+    return socket
+
+
+def page_id(client: httpx.Client) -> str:
+    found = re.search(r"client_id['\"]?: ?['\"]([0-9a-f-]{36})", client.get("/").text)
+    assert found
+    return found[1]
+
+
+def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None:
+    anna, eve = product.person("anna"), product.person("eve")
+    page = page_id(anna)
+    ours = {"Origin": product.url, "Cookie": cookie(anna)}
+    refused = [
+        {**ours, "Origin": "https://evil.example"},
+        {"Cookie": cookie(anna)},
+        {"Origin": product.url},
+        {"Origin": product.url, "Cookie": cookie(eve)},
+    ]
+
+    async def scenario() -> None:
+        for headers in refused:
+            with pytest.raises(socketio.exceptions.ConnectionError):
+                await connect(product, headers, page)
+        socket = await connect(product, ours, page)
+        await socket.disconnect()
+
+    asyncio.run(scenario())
+    anna.close()
+    eve.close()
+
+
+def test_every_answer_has_the_headers(product: Product) -> None:
+    with product.person("anna") as anna:
+        for path in ("/", "/login", "/healthz", "/static/page.js", "/nothing", "/images/99"):
+            headers = anna.get(path).headers
+            policy = headers["content-security-policy"]
+            assert "'nonce-" in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "http" not in policy.replace(f"ws://localhost:{product.port}", "")
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "no-referrer"
+        assert anna.get("/").headers["cache-control"] == "no-store"
+        text = anna.get("/", headers={"x-forwarded-prefix": "/evil"}).text
+        assert "/evil" not in text
+        assert anna.post("/login", content=b"x" * 70_000).status_code == 413
+
+
+def test_the_password_is_changed_by_nobody_else(product: Product) -> None:
+    with product.person("anna"), product.client() as stranger:
+        answer = stranger.post("/recover", data={"username": "anna", "code": "x", "password": PASSWORD})
+        assert answer.status_code == 422
