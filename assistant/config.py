@@ -25,36 +25,36 @@ class Config(BaseSettings):
     )
 
     host: str = Field(
-        "127.0.0.1",
+        default="127.0.0.1",
         description="Address to listen on; `0.0.0.0` lets other devices in your home reach it.",
     )
-    port: int = Field(8080, ge=0, le=65535, description="Port to listen on, 0 to 65535; 0 picks a free one.")
-    data: Path = Field(Path("data"), description="Folder for everything that is kept.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on, 0 to 65535; 0 picks a free one.")
+    data: Path = Field(default=Path("data"), description="Folder for everything that is kept.")
     database_url: str = Field(
-        "",
+        default="",
         description="Database address; empty means SQLite in the data folder. `sqlite:///path` is understood.",
     )
     ollama_host: str = Field(
-        "http://127.0.0.1:11434",
+        default="http://127.0.0.1:11434",
         validation_alias=AliasChoices("OLLAMA_HOST", "ollama_host"),
         description="Where Ollama listens: `host`, `host:port` or `http(s)://host:port`.",
     )
     context: int = Field(
-        8192,
+        default=8192,
         ge=512,
         le=1_048_576,
         description="Tokens of context that a conversation asks Ollama for unless it sets its own, 512 to 1048576.",
     )
     public_url: str = Field(
-        "",
+        default="",
         description="Address in people's browsers when a proxy stands in front, such as `https://home.example`.",
     )
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
-        (),
+        default=(),
         description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` count, with commas.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much is logged: `debug`, `info`, `warning` or `error`."
+        default="info", description="How much is logged: `debug`, `info`, `warning` or `error`."
     )
 
     @field_validator("trusted_proxies", mode="before")

@@ -24,9 +24,13 @@ class Line:
     """One finding; ``advice`` says what to do about it."""
 
     what: str
-    fine: bool
     found: str
     advice: str = ""
+
+    @property
+    def fine(self) -> bool:
+        """Whether nothing needs to be done."""
+        return not self.advice
 
 
 def examine(config: Config) -> list[Line]:
@@ -36,7 +40,7 @@ def examine(config: Config) -> list[Line]:
 
 
 def _python(_config: Config) -> list[Line]:
-    return [Line("Python", True, sys.version.split()[0])]
+    return [Line("Python", sys.version.split()[0])]
 
 
 def _data(config: Config) -> list[Line]:
@@ -45,34 +49,34 @@ def _data(config: Config) -> list[Line]:
         parent = next(p for p in folder.resolve().parents if p.exists())
         fine = os.access(parent, os.W_OK)
         advice = "" if fine else f"Make {folder} yourself, or set ASSISTANT_DATA to a folder that you own."
-        return [Line("Data folder", fine, f"{folder}: made at the first start", advice)]
+        return [Line("Data folder", f"{folder}: made at the first start", advice)]
     fine = os.access(folder, os.W_OK)
     advice = "" if fine else f"Let this user write to it, for example: chown -R $(id -un) {folder}"
-    return [Line("Data folder", fine, f"{folder}: {'writable' if fine else 'not writable'}", advice)]
+    return [Line("Data folder", f"{folder}: {'writable' if fine else 'not writable'}", advice)]
 
 
 def _space(config: Config) -> list[Line]:
     there = next(p for p in (config.data, *config.data.resolve().parents) if p.exists())
     free = shutil.disk_usage(there).free
     fine = free > LITTLE_SPACE
-    return [Line("Disk space", fine, f"{free / 1e9:.1f} GB free", "" if fine else "Free some space on this disk.")]
+    return [Line("Disk space", f"{free / 1e9:.1f} GB free", "" if fine else "Free some space on this disk.")]
 
 
 def _database(config: Config) -> list[Line]:
     path = Path(config.database.removeprefix("sqlite:///"))
     if not path.exists():
-        return [Line("Database", True, f"{path}: made at the first start")]
+        return [Line("Database", f"{path}: made at the first start")]
     database = Database(config.database)
     try:
         found, known = schema.version(database), schema.newest()
     except (AssistantError, OSError) as error:
-        return [Line("Database", False, str(error), "Put the newest file from data/backups in its place.")]
+        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the file, it must be said here
-        return [Line("Database", False, str(error), "Put the newest file from data/backups in its place.")]
+        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
     finally:
         database.close()
     if found > known:
-        return [Line("Database", False, f"schema {found}, known is {known}", "Install the newer version again.")]
+        return [Line("Database", f"schema {found}, known is {known}", "Install the newer version again.")]
     return [
         Line(
             "Database",
@@ -88,17 +92,17 @@ def _ollama(config: Config) -> list[Line]:
         try:
             version, models = await ollama.version(), await ollama.models()
         except AssistantError as error:
-            return [Line("Ollama", False, config.ollama_host, error.sentence)]
+            return [Line("Ollama", config.ollama_host, error.sentence)]
         finally:
             await ollama.close()
         names = ", ".join(model.name for model in models)
         return [
-            Line("Ollama", True, f"{version} at {config.ollama_host}"),
-            Line("Models", bool(names), names or "none", "" if names else "Pull one on the page Models."),
+            Line("Ollama", f"{version} at {config.ollama_host}"),
+            Line("Models", names or "none", "" if names else "Pull one on the page Models."),
         ]
 
     return asyncio.run(ask())
 
 
 def _zone(_config: Config) -> list[Line]:
-    return [Line("Time zone", True, get_localzone_name() or "UTC")]
+    return [Line("Time zone", get_localzone_name() or "UTC")]

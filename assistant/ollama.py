@@ -174,7 +174,7 @@ class Ollama:
                 options=options,
                 keep_alive=keep_alive or None,
             )
-            async with aclosing(stream):  # type: ignore[type-var]  # it is a generator
+            async with aclosing(stream):
                 async for part in stream:
                     yield _piece(part)
                     if part.done:

@@ -3,11 +3,13 @@
 import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 import socketio
+from nicegui import core
 from starlette.routing import Route
 
 from assistant import web
@@ -64,8 +66,6 @@ def test_every_row_function_refuses_the_outsider(database: Database) -> None:
 
 
 def paths() -> list[str]:
-    from nicegui import core
-
     inner = [route.path for route in core.app.routes if isinstance(route, Route)]
     return sorted(
         {re.sub(r"{[^}]*}", "1", path) for path in [*inner, "/api/images", "/images/1", "/docs", "/anything"]}
@@ -88,14 +88,14 @@ def test_nobody_gets_nothing_without_a_session(product: Product) -> None:
 
 
 def test_another_persons_page_and_picture_are_not_found(product: Product) -> None:
-    with product.person("anna") as anna:
+    with closing(product.person("anna")) as anna:
         dot = bytes.fromhex(
             "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
             "010100c9fe92ef0000000049454e44ae426082"
         )
         image = anna.post("/api/images", content=dot).json()["id"]
         assert anna.get(f"/images/{image}").status_code == 200
-    with product.person("eve") as eve:
+    with closing(product.person("eve")) as eve:
         assert eve.get(f"/images/{image}").status_code == 404
 
 
@@ -110,7 +110,7 @@ def test_another_persons_page_and_picture_are_not_found(product: Product) -> Non
     ],
 )
 def test_unsafe_requests_from_elsewhere_are_refused(product: Product, headers: dict[str, str]) -> None:
-    with product.person("anna") as anna:
+    with closing(product.person("anna")) as anna:
         assert anna.post("/logout", headers=headers).status_code == 403
         assert anna.get("/settings").status_code == 200
 
@@ -159,7 +159,7 @@ def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None
 
 
 def test_every_answer_has_the_headers(product: Product) -> None:
-    with product.person("anna") as anna:
+    with closing(product.person("anna")) as anna:
         for path in ("/", "/login", "/healthz", "/static/page.js", "/nothing", "/images/99"):
             headers = anna.get(path).headers
             policy = headers["content-security-policy"]

@@ -50,8 +50,8 @@ def ask(
     """Stores the question and an empty answer that is being written; asking twice is once."""
     known = Message.get_or_none((Message.user == user) & (Message.key == key))
     if known is not None:
-        answer = Message.select().where(Message.parent == known).order_by(Message.id).first()
-        return Pair(known, answer, new=False)
+        first: Any = Message.select().where(Message.parent == known).order_by(Message.id).first()
+        return Pair(known, first, new=False)
     _check(text, images)
     home = get(user, conversation) if conversation else _begin(user, text, now)
     if model:
@@ -125,11 +125,11 @@ def thread(user: int, conversation: int) -> list[Shown]:
     home = get(user, conversation)
     path = _path(home)
     siblings: dict[int | None, list[int]] = {}
-    rows = Message.select(Message.id, Message.parent).where(Message.conversation == home).order_by(Message.id)
+    rows: Any = Message.select(Message.id, Message.parent).where(Message.conversation == home).order_by(Message.id)
     for row in rows.tuples():
         siblings.setdefault(row[1], []).append(row[0])
     pictures: dict[int, list[int]] = {}
-    held = Image.select(Image.id, Image.message).join(Message).where(Message.conversation == home)
+    held: Any = Image.select(Image.id, Image.message).join(Message).where(Message.conversation == home)
     for image, message in held.order_by(Image.id).tuples():
         pictures.setdefault(message, []).append(image)
     return [
@@ -213,7 +213,9 @@ def get(user: int, conversation: int) -> Conversation:
 def own(user: int, message: int) -> Message:
     """The user's message with its conversation; NotFound when it is someone else's."""
     query = Message.select(Message, Conversation).join(Conversation, JOIN.INNER)
-    found = query.where((Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()).first()
+    found: Message | None = query.where(
+        (Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()
+    ).first()
     if found is None:
         raise NotFound("There is no such message.")
     return found

@@ -42,7 +42,7 @@ class Message(peewee.Model):
     id = peewee.AutoField()
     conversation_id: int
     parent_id: int | None
-    images: peewee.ModelSelect
+    images: "peewee.ModelSelect[Image]"
     conversation = peewee.ForeignKeyField(Conversation, backref="messages", on_delete="CASCADE")
     user = peewee.IntegerField()
     parent = peewee.ForeignKeyField("self", null=True, backref="children", on_delete="CASCADE")

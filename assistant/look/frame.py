@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
 
 from nicegui import ui
 
@@ -17,8 +18,11 @@ SHORTCUTS = (
     ("Enter", "Send"), ("Shift + Enter", "New line"), ("Esc or Ctrl + .", "Stop the answer"), ("/", "Go to the message box"),
     ("Ctrl + Shift + O", "New chat"), ("Ctrl + K", "Search"), ("?", "These shortcuts"),
 )  # fmt: skip
-# One line each, built once: these never change while a page is open.
-HEAD = '<link rel="icon" href="/static/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/static/theme.css"><script type="module" src="/static/page.js"></script>'
+HEAD = """
+<link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/theme.css">
+<script type="module" src="/static/page.js"></script>
+"""
 
 
 @contextmanager
@@ -45,12 +49,15 @@ def frame(
 
 
 def _top(title: str) -> str:
-    return (
-        '<a class="skip" href="#page">Skip to the page</a><header class="top">'
-        f'<button class="icon-button" type="button" data-drawer aria-label="Menu" aria-controls="drawer" aria-expanded="false">{svg("menu")}</button>'
-        f'<span class="top-title">{_text(title)}</span>'
-        f'<a class="icon-button" href="/" aria-label="New chat">{svg("plus")}</a></header><div class="scrim" data-drawer></div>'
-    )
+    return f"""
+<a class="skip" href="#page">Skip to the page</a>
+<header class="top">
+<button class="icon-button" type="button" data-drawer aria-label="Menu" aria-controls="drawer"
+ aria-expanded="false">{svg("menu")}</button>
+<span class="top-title">{escape(title)}</span>
+<a class="icon-button" href="/" aria-label="New chat">{svg("plus")}</a>
+</header>
+<div class="scrim" data-drawer></div>"""
 
 
 def _rail(name: str, active: str) -> str:
@@ -58,11 +65,13 @@ def _rail(name: str, active: str) -> str:
         f'<a href="{href}"{" aria-current=page" if key == active else ""}>{svg(key)}<span>{label}</span></a>'
         for label, href, key in MENU
     )
-    return (
-        f'<nav class="rail" aria-label="Menu"><a class="rail-brand" href="/" aria-label="Assistant"><img src="/static/favicon.svg" alt="" width="28" height="28"></a>'
-        f'{links}<span class="grow"></span><form method="post" action="/logout"><button type="submit" title="Signed in as {_text(name)}">'
-        f"{svg('out')}<span>Log out</span></button></form></nav>"
-    )
+    return f"""
+<nav class="rail" aria-label="Menu">
+<a class="rail-brand" href="/" aria-label="Assistant"><img src="/static/favicon.svg" alt="" width="28" height="28"></a>
+{links}<span class="grow"></span>
+<form method="post" action="/logout">
+<button type="submit" title="Signed in as {escape(name)}">{svg("out")}<span>Log out</span></button>
+</form></nav>"""
 
 
 def _shortcuts() -> str:
@@ -71,7 +80,3 @@ def _shortcuts() -> str:
         '<dialog id="shortcuts" aria-labelledby="shortcuts-title"><h2 id="shortcuts-title">Shortcuts</h2>'
         f'<dl>{rows}</dl><form method="dialog"><button class="main-button">Close</button></form></dialog>'
     )
-
-
-def _text(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -94,11 +94,13 @@ class Database:
 
     async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of ``function``, which must not write. Raises StorageFailed like ``run``."""
-        return await self._submit(self._readers, self._look, function, *args, **kwargs)
+        result: T = await self._submit(self._readers, self._look, function, *args, **kwargs)
+        return result
 
     def run_here(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``run``, on the calling thread: for the command line and before the loop runs."""
-        return in_words(self._unit)(function, *args, **kwargs)[0]
+        result: T = in_words(self._unit)(function, *args, **kwargs)[0]
+        return result
 
     async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()

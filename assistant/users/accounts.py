@@ -4,10 +4,9 @@ import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
-from assistant.users import preferences
 from assistant.users.models import HouseholdSetting, Invitation, RecoveryCode, Session, User
 
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -22,9 +21,7 @@ def empty() -> bool:
     return not User.select().exists()
 
 
-def register(
-    name: str, password_hash: str, *, now: datetime, invitation: str = "", zone: str = ""
-) -> tuple[User, list[str]]:
+def register(name: str, password_hash: str, *, now: datetime, invitation: str = "") -> tuple[User, list[str]]:
     """The new account and its recovery codes, which are shown once; the first becomes the owner.
 
     Runs in one immediate transaction, so that of two first registrations one is the first.
@@ -36,8 +33,6 @@ def register(
     user = add(name, password_hash, now=now, owner=first)
     if invitation and not first:
         _use(invitation, now)
-    if zone:
-        preferences.save(user.id, zone=zone)
     return user, new_codes(user.id)
 
 
@@ -59,10 +54,7 @@ def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) ->
         raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
     if User.select().where(User.key == name.casefold()).exists():
         raise Invalid("This name is taken. Choose another.", field="username")
-    return cast(
-        "User",
-        User.create(name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now),
-    )
+    return User.create(name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now)
 
 
 def find(name: str) -> User | None:
@@ -152,9 +144,9 @@ def invite(now: datetime) -> str:
     return token
 
 
-def _good(invitation: str, now: datetime) -> bool:
-    fits = (Invitation.token == _digest(invitation)) & Invitation.used.is_null() & (Invitation.expires > now)
-    return cast("bool", fits)
+def _good(invitation: str, now: datetime) -> Any:
+    fits: Any = (Invitation.token == _digest(invitation)) & Invitation.used.is_null() & (Invitation.expires > now)
+    return fits
 
 
 def _use(invitation: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from assistant.errors import AssistantError, Forbidden, Invalid, TooMany
 from assistant.storage.database import Database
-from assistant.users import accounts, limits
+from assistant.users import accounts, limits, preferences
 from assistant.users.models import User
 from assistant.users.passwords import Passwords, check
 from assistant.users.session import ABSOLUTE, Sessions, cookie_name
@@ -141,8 +141,10 @@ class Doors:
         if not await self.database.read(accounts.empty):
             await self.database.read(accounts.admit, invitation, now)
         hashed = await self.passwords.hash(password)
-        known = zone if zone in available_timezones() else ""
-        return await self.database.run(accounts.register, name, hashed, now=now, invitation=invitation, zone=known)
+        user, codes = await self.database.run(accounts.register, name, hashed, now=now, invitation=invitation)
+        if zone in available_timezones():
+            await self.database.run(preferences.save, user.id, zone=zone)
+        return user, codes
 
     async def _let_in(self, request: Request, user: int, answer: Response) -> Response:
         token = await self.sessions.begin(user, request.headers.get("user-agent", ""))

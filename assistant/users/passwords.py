@@ -67,9 +67,10 @@ class Passwords:
             with self._lock:
                 self._nobody = self._nobody or self._hasher.hash("the password of nobody")
         try:
-            return self._hasher.verify(kept or self._nobody, password) and kept is not None
+            self._hasher.verify(kept or self._nobody, password)
         except (VerificationError, InvalidHashError):
             return False
+        return kept is not None
 
     async def _do(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._waiting >= AT_ONCE + WAITING:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -21,6 +22,8 @@ from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.storage.bus import EVERYONE, Change
 from assistant.users.session import Asking
+
+Handlers = dict[str, Callable[..., Awaitable[None]]]
 
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 
@@ -61,10 +64,11 @@ class ConversationPage:
 
     def _draw_sidebar(self) -> None:
         self.sidebar = Sidebar(self.id)
-        for name, handler in {
+        handlers: Handlers = {
             "find": self._find, "more": self._more, "rename": self._rename, "pin": self._pin,
             "archive": self._archive, "remove": self._delete, "archive_view": self._archive_view,
-        }.items():  # fmt: skip
+        }  # fmt: skip
+        for name, handler in handlers.items():
             self.sidebar.on(name, told(handler))
 
     def _draw_composer(self) -> None:
@@ -77,10 +81,11 @@ class ConversationPage:
         self.composer.on("options", told(self._options))
 
     def _listen_to_thread(self) -> None:
-        for name, handler in {
+        handlers: Handlers = {
             "again": self._again, "again_with": self._again_with, "edit": self._edit, "choose": self._choose,
             "remove": self._remove, "keep_on": self._keep_on, "earlier": self._earlier, "gap": self._gap,
-        }.items():  # fmt: skip
+        }  # fmt: skip
+        for name, handler in handlers.items():
             self.thread.on(name, told(handler))
 
     def _live_on(self) -> None:

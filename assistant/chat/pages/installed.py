@@ -24,45 +24,51 @@ async def models_page(room: Room, asking: Asking) -> None:
     ):
         with ui.element("h1"):
             ui.label("Models")
-        banner = ui.label().classes("banner").props('role="status"')
+        installed = Installed(room, asking)
+    await installed.show()
+    ui.context.client.on_delete(room.bus.subscribe(EVERYONE, installed.changed))
+
+
+class Installed:
+    """The part of the page that changes as models come and go."""
+
+    def __init__(self, room: Room, asking: Asking) -> None:
+        """Draws the places that ``show`` fills."""
+        self.room, self.asking, self.client = room, asking, ui.context.client
+        self.banner = ui.label().classes("banner").props('role="status"')
         if asking.owner:
             _pull_form(room)
-        pulling = ui.element("div").classes("sheet-results")
-        installed = ui.element("div").classes("sheet-results")
+        self.pulling = ui.element("div").classes("sheet-results")
+        self.cards = ui.element("div").classes("sheet-results")
 
-    async def show() -> None:
-        banner.set_text(room.availability.problem)
-        banner.set_visibility(bool(room.availability.problem))
-        _show_pulls(room, asking, pulling)
-        details = {model.name: await _details(room, model.name) for model in room.availability.models}
-        running = await _running(room)
-        installed.clear()
-        with installed:
-            if not room.availability.models and not room.availability.problem:
+    async def show(self) -> None:
+        """Shows what Ollama has now."""
+        state = self.room.availability
+        self.banner.set_text(state.problem)
+        self.banner.set_visibility(bool(state.problem))
+        _show_pulls(self.room, self.asking, self.pulling)
+        details = {model.name: await _details(self.room, model.name) for model in state.models}
+        running = await _running(self.room)
+        self.cards.clear()
+        with self.cards:
+            if not state.models and not state.problem:
                 ui.label("No model is installed yet.").classes("muted")
-            for model in room.availability.models:
-                _card(room, asking, model, details[model.name], loaded=model.name in running)
+            for model in state.models:
+                _card(self.room, self.asking, model, details[model.name], loaded=model.name in running)
 
-    client = ui.context.client
+    def changed(self, change: Change) -> None:
+        """Looks again at what a change concerns."""
+        if change == Change(EVERYONE, "pulls"):
+            with self.client:
+                _show_pulls(self.room, self.asking, self.pulling)
+            if not self.room.pulls.running:
+                self.room.availability.hurry()
+        elif change == Change(EVERYONE, "ollama"):
+            background_tasks.create(self._show_again(), name="models")
 
-    def changed(change: Change) -> None:
-        if change.user:
-            return
-        if change.topic == "pulls":
-            with client:
-                _show_pulls(room, asking, pulling)
-            if not room.pulls.running:
-                room.availability.hurry()
-        elif change.topic == "ollama":
-
-            async def again() -> None:
-                with client:
-                    await show()
-
-            background_tasks.create(again(), name="models")
-
-    await show()
-    client.on_delete(room.bus.subscribe(EVERYONE, changed))
+    async def _show_again(self) -> None:
+        with self.client:
+            await self.show()
 
 
 def _pull_form(room: Room) -> None:
@@ -127,8 +133,8 @@ async def _delete(room: Room, model: Model) -> None:
         with ui.element("p"):
             ui.label(f"This frees {model.size / 1e9:.1f} GB. To use it again it must be pulled again.")
         with ui.element("div").classes("row-end"):
-            ui.button("Keep it", on_click=lambda: dialog.submit(False)).props("flat no-caps")
-            ui.button("Delete", on_click=lambda: dialog.submit(True)).props("unelevated no-caps color=negative")
+            ui.button("Keep it", on_click=partial(dialog.submit, "")).props("flat no-caps")
+            ui.button("Delete", on_click=partial(dialog.submit, "delete")).props("unelevated no-caps color=negative")
     if await dialog:
         await room.ollama.delete(model.name)
         await room.availability.look()

@@ -1,0 +1,142 @@
+"""Registration, login and recovery as a browser's forms do it, against the running product."""
+
+import asyncio
+import re
+from contextlib import closing
+
+import httpx
+import pytest
+
+from tests.product import PASSWORD, Product
+
+
+def register(client: httpx.Client, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:
+    return client.post("/register", data={"username": name, "password": password, **more})
+
+
+def login(client: httpx.Client, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:
+    return client.post("/login", data={"username": name, "password": password, **more})
+
+
+def codes(answer: httpx.Response) -> list[str]:
+    return re.findall(r"<code>([\w-]+)</code>", answer.text)
+
+
+def test_the_first_becomes_owner_and_registration_closes(product: Product) -> None:
+    with product.client() as client:
+        assert client.get("/login").headers["location"] == "/register"
+        assert len(codes(register(client, "Anna"))) == 8
+        assert client.get("/", headers={"accept": "text/html"}).status_code == 200
+    with product.client() as stranger:
+        assert stranger.get("/register").status_code == 403
+        assert register(stranger, "bob").status_code == 403
+    assert product.run("user", "list").stdout == "Anna  owner\n"
+
+
+def test_two_first_registrations_at_once_give_one_owner(product: Product) -> None:
+    async def both() -> list[httpx.Response]:
+        async with httpx.AsyncClient(base_url=product.url, headers={"origin": product.url}, timeout=15) as client:
+            forms = [{"username": name, "password": PASSWORD} for name in ("anna", "bert")]
+            return await asyncio.gather(*(client.post("/register", data=form) for form in forms))
+
+    assert sorted(answer.status_code for answer in asyncio.run(both())) == [200, 403]
+    assert product.run("user", "list").stdout.count("owner") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"),
+    [
+        ("an", PASSWORD, "3 to 32 letters"),
+        ("an na", PASSWORD, "3 to 32 letters"),
+        ("anna", "short", "at least 8 characters"),
+        ("anna", "x" * 129, "at most 128 characters"),
+        ("anna", "password1", "10,000 most used"),
+    ],
+)
+def test_a_bad_field_is_said_at_the_field(product: Product, name: str, password: str, said: str) -> None:
+    with product.client() as client:
+        answer = register(client, name, password)
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert 'aria-invalid="true"' in answer.text
+        assert f'value="{name}"' in answer.text
+        assert password not in answer.text
+
+
+def test_unknown_user_and_wrong_password_get_the_same_bytes(product: Product) -> None:
+    product.person("anna").close()
+    with product.client() as client:
+        wrong, unknown = login(client, "anna", "not her password"), login(client, "bert", "not her password")
+    assert wrong.status_code == unknown.status_code == 422
+    assert wrong.text.replace("anna", "bert") == unknown.text
+    assert "set-cookie" not in wrong.headers
+
+
+def test_names_are_one_in_whatever_case_and_passwords_any_unicode(product: Product) -> None:
+    with product.client() as client:
+        register(client, "Änne", "пароль из слов 🐴")
+    with product.client() as client:
+        assert login(client, "äNNE", "пароль из слов 🐴").status_code == 303
+    assert "taken" in product.run("user", "add", "ÄNNE", typed=f"{PASSWORD}\n").stderr
+
+
+def test_a_recovery_code_sets_the_password_once_and_ends_sessions(product: Product) -> None:
+    with product.client() as anna, product.client() as other:
+        kept = codes(register(anna, "anna"))
+        form = {"username": "anna", "code": kept[0].upper(), "password": "a new long password"}
+        assert other.post("/recover", data=form).headers["location"] == "/login"
+        assert other.post("/recover", data=form).status_code == 422
+        assert anna.get("/settings").status_code == 401
+        assert login(other, "anna", "a new long password").status_code == 303
+
+
+def test_the_cookie(product: Product) -> None:
+    product.person("anna").close()
+    with product.client() as client:
+        first, second = login(client, "anna"), login(client, "anna")
+    cookie = first.headers["set-cookie"]
+    assert cookie.startswith("assistant-session=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert cookie.split(";")[0] != second.headers["set-cookie"].split(";")[0]
+
+
+def test_a_forwarded_header_of_a_stranger_does_not_count(product: Product) -> None:
+    product.person("anna").close()
+    with product.client() as client:
+        answer = client.post(
+            "/login", data={"username": "anna", "password": PASSWORD}, headers={"x-forwarded-proto": "https"}
+        )
+    assert "Secure" not in answer.headers["set-cookie"]
+
+
+def test_an_address_has_a_burst_of_ten(product: Product) -> None:
+    with product.client() as client:
+        answers = [login(client, f"nobody{number}") for number in range(11)]
+    assert [answer.status_code for answer in answers[:10]] == [422] * 10
+    assert answers[10].status_code == 429
+    assert 50 <= int(answers[10].headers["retry-after"]) <= 61
+    assert "Try again in" in answers[10].text
+
+
+def test_an_account_gets_a_growing_delay_but_sessions_go_on(product: Product) -> None:
+    with closing(product.person("anna")) as anna:
+        with product.client() as thief:
+            answers = [login(thief, "anna", f"guess number {number}") for number in range(6)]
+        assert answers[-1].status_code == 429
+        assert anna.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize("away", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_login_leads_only_to_our_own_pages(product: Product, away: str) -> None:
+    product.person("anna").close()
+    with product.client() as client:
+        assert login(client, "anna", next=away).headers["location"] == "/"
+
+
+def test_logout_ends_the_session(product: Product) -> None:
+    with closing(product.person("anna")) as anna:
+        token = dict(anna.cookies)
+        assert anna.post("/logout").headers["location"] == "/login"
+        with product.client(cookies=token) as again:
+            assert again.get("/settings").status_code == 401

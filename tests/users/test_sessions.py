@@ -1,0 +1,144 @@
+"""Sessions and limits, with the clock in the test's hand."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant import web
+from assistant.config import Config
+from assistant.errors import Busy, TooMany
+from assistant.storage.database import Database
+from assistant.users import accounts, limits
+from assistant.users.models import Session
+from assistant.users.passwords import Passwords
+from assistant.users.session import Sessions
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = web.open_database(Config(data=tmp_path))
+    yield opened
+    opened.close()
+
+
+def test_a_session_ends_after_seven_idle_and_thirty_days(database: Database) -> None:
+    clock = Clock()
+    sessions = Sessions(database, clock=clock)
+    user = database.run_here(accounts.add, "anna", "x", now=START)
+
+    async def scenario() -> None:
+        token = await sessions.begin(user.id, "test")
+        idle = await sessions.begin(user.id, "test")
+        for _ in range(5):
+            clock.now += timedelta(days=5)
+            assert await sessions.resolve(token)
+        assert await sessions.resolve(idle) is None
+        clock.now = START + timedelta(days=30, seconds=1)
+        assert await sessions.resolve(token) is None
+        assert await sessions.resolve("made up") is None
+
+    asyncio.run(scenario())
+
+
+def test_an_end_is_told_at_once_and_from_another_process_within_a_second(database: Database) -> None:
+    sessions = Sessions(database, clock=Clock())
+    user = database.run_here(accounts.add, "anna", "x", now=START)
+    ended: list[int] = []
+
+    async def scenario() -> None:
+        tokens = [await sessions.begin(user.id, "test") for _ in range(2)]
+        first, second = [asking.session for token in tokens if (asking := await sessions.resolve(token))]
+        for session in (first, second):
+            sessions.follow(session, lambda session=session: ended.append(session))  # type: ignore[misc]
+        await sessions.end(first)
+        assert ended == [first]
+        assert not sessions.alive(first)
+        watching = asyncio.create_task(sessions.watch())
+        await database.run(lambda: Session.delete().execute())
+        async with asyncio.timeout(1):
+            while ended != [first, second]:
+                await asyncio.sleep(0.01)
+        watching.cancel()
+
+    asyncio.run(scenario())
+
+
+def test_the_delay_of_an_account_grows_and_ends(database: Database) -> None:
+    def scenario() -> None:
+        now, delays = START, []
+        for _ in range(20):
+            try:
+                limits.check_account("anna", now)
+            except TooMany as error:
+                delays.append(round(error.retry_after))
+                now += timedelta(seconds=error.retry_after)
+            limits.check_account("anna", now)
+            limits.count_failure("anna", now)
+        assert delays[:4] == [2, 4, 8, 16]
+        assert max(delays) <= 300
+        limits.check_account("anna", now + timedelta(minutes=15))
+
+    database.run_here(scenario)
+
+
+def test_an_address_gets_one_try_a_minute_after_its_burst(database: Database) -> None:
+    def scenario() -> None:
+        for number in range(10):
+            limits.take(f"2001:db8::{number}", START)
+        with pytest.raises(TooMany):
+            limits.take("2001:db8::ffff", START)
+        limits.take("2001:db8:0:1::1", START)
+        limits.take("2001:db8::ffff", START + timedelta(seconds=61))
+        with pytest.raises(TooMany):
+            limits.take("2001:db8::ffff", START + timedelta(seconds=62))
+
+    database.run_here(scenario)
+
+
+def test_an_invitation_lets_one_person_in(database: Database) -> None:
+    def scenario() -> str:
+        accounts.register("anna", "x", now=START)
+        accounts.set_registration("invitation")
+        return accounts.invite(START)
+
+    token = database.run_here(scenario)
+    database.run_here(accounts.register, "bert", "x", now=START, invitation=token)
+    for when in (START, START + timedelta(days=8)):
+        with pytest.raises(accounts.Forbidden):
+            database.run_here(accounts.register, "carl", "x", now=when, invitation=token)
+
+
+def test_the_last_owner_stays(database: Database) -> None:
+    user, _ = database.run_here(accounts.register, "anna", "x", now=START)
+    with pytest.raises(accounts.Conflict):
+        database.run_here(accounts.disable, user.id, START)
+
+
+def test_hashing_is_two_at_once_then_a_short_queue_then_busy() -> None:
+    passwords = Passwords(memory_kib=8192, passes=1)
+
+    async def scenario() -> None:
+        results = await asyncio.gather(*(passwords.hash("some password") for _ in range(14)), return_exceptions=True)
+        assert sum(isinstance(result, Busy) for result in results) == 4
+        kept = next(result for result in results if isinstance(result, str))
+        assert await passwords.verify(kept, "some password")
+        assert not await passwords.verify(kept, "another")
+        assert not await passwords.verify(None, "the password of nobody")
+        assert not passwords.outdated(kept)
+        assert Passwords().outdated(kept)
+
+    asyncio.run(scenario())
+    passwords.close()
