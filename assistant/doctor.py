@@ -80,7 +80,6 @@ def _database(config: Config) -> list[Line]:
     return [
         Line(
             "Database",
-            True,
             f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]

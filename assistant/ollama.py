@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 import httpx
 import ollama
@@ -170,11 +171,11 @@ class Ollama:
                 model,
                 messages,
                 stream=True,
-                think=think,  # type: ignore[arg-type]  # levels are strings of a Literal
+                think=cast("Any", think),
                 options=options,
                 keep_alive=keep_alive or None,
             )
-            async with aclosing(stream):
+            async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
                 async for part in stream:
                     yield _piece(part)
                     if part.done:

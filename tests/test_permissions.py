@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import aiohttp
 import httpx
 import pytest
 import socketio
@@ -119,14 +120,15 @@ def cookie(client: httpx.Client) -> str:
     return "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
 
 
-async def connect(product: Product, headers: dict[str, str], client_id: str) -> socketio.AsyncClient:
-    """A connected socket that claims the page ``client_id``; raises ConnectionError when refused."""
-    socket = socketio.AsyncClient(reconnection=False)
+async def connect(product: Product, headers: dict[str, str], client_id: str) -> None:
+    """Connects a socket that claims the page ``client_id``; raises ConnectionError when refused."""
     query = f"client_id={client_id}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
-    await socket.connect(
-        f"{product.url}?{query}", headers=headers, transports=["websocket"], socketio_path="/_nicegui_ws/socket.io"
-    )
-    return socket
+    async with aiohttp.ClientSession() as session:
+        socket = socketio.AsyncClient(reconnection=False, http_session=session)
+        await socket.connect(
+            f"{product.url}?{query}", headers=headers, transports=["websocket"], socketio_path="/_nicegui_ws/socket.io"
+        )
+        await socket.disconnect()
 
 
 def page_id(client: httpx.Client) -> str:
@@ -150,8 +152,7 @@ def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None
         for headers in refused:
             with pytest.raises(socketio.exceptions.ConnectionError):
                 await connect(product, headers, page)
-        socket = await connect(product, ours, page)
-        await socket.disconnect()
+        await connect(product, ours, page)
 
     asyncio.run(scenario())
     anna.close()
@@ -175,6 +176,7 @@ def test_every_answer_has_the_headers(product: Product) -> None:
 
 
 def test_the_password_is_changed_by_nobody_else(product: Product) -> None:
-    with product.person("anna"), product.client() as stranger:
+    product.person("anna").close()
+    with product.client() as stranger:
         answer = stranger.post("/recover", data={"username": "anna", "code": "x", "password": PASSWORD})
         assert answer.status_code == 422

@@ -87,6 +87,7 @@ class Database:
 
         Raises StorageFailed in words when the database cannot be used.
         """
+        result: T
         result, changes = await self._submit(self._writer, self._unit, function, *args, **kwargs)
         for change in changes:
             self.bus.publish(change)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import web
 from assistant.config import Config
-from assistant.errors import Busy, TooMany
+from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
 from assistant.users.models import Session
@@ -117,13 +117,13 @@ def test_an_invitation_lets_one_person_in(database: Database) -> None:
     token = database.run_here(scenario)
     database.run_here(accounts.register, "bert", "x", now=START, invitation=token)
     for when in (START, START + timedelta(days=8)):
-        with pytest.raises(accounts.Forbidden):
+        with pytest.raises(Forbidden):
             database.run_here(accounts.register, "carl", "x", now=when, invitation=token)
 
 
 def test_the_last_owner_stays(database: Database) -> None:
     user, _ = database.run_here(accounts.register, "anna", "x", now=START)
-    with pytest.raises(accounts.Conflict):
+    with pytest.raises(Conflict):
         database.run_here(accounts.disable, user.id, START)
 
 

@@ -1,0 +1,179 @@
+"""Conversations as rows: asking, versions, the context, finding."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant import web
+from assistant.chat import context, conversations, search
+from assistant.chat.models import Message
+from assistant.config import Config
+from assistant.errors import Conflict, Invalid, NotFound
+from assistant.storage.database import Database
+
+ME = 1
+NOW = web.now()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = web.open_database(Config(data=tmp_path))
+    yield opened
+    opened.close()
+
+
+def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: object) -> conversations.Pair:
+    pair = conversations.ask(ME, home, text, key=key, now=NOW, model="plain:1b")
+    conversations.finish(pair.answer.id, NOW, state="done", text=answer, **stats)
+    return pair
+
+
+def texts(home: int) -> list[str]:
+    return [shown.message.text for shown in conversations.thread(ME, home)]
+
+
+def test_asking_twice_is_once(database: Database) -> None:
+    first = ask(None, "Hello there", "k")
+    again = conversations.ask(ME, None, "Hello there", key="k", now=NOW, model="x")
+    assert (again.new, again.question.id, again.answer.id) == (False, first.question.id, first.answer.id)
+    assert len(conversations.listing(ME)) == 1
+
+
+def test_only_one_answer_is_written_at_a_time(database: Database) -> None:
+    pair = conversations.ask(ME, None, "one", key="1", now=NOW, model="m")
+    with pytest.raises(Conflict):
+        conversations.ask(ME, pair.question.conversation_id, "two", key="2", now=NOW, model="m")
+    assert Message.select().count() == 2
+
+
+def test_versions_are_kept_and_paged(database: Database) -> None:
+    pair = ask(None, "first", "1", "one")
+    home = pair.question.conversation_id
+    ask(home, "second", "2", "two")
+    edited = conversations.edit(ME, pair.question.id, "first, better", key="3", now=NOW)
+    conversations.finish(edited.answer.id, NOW, state="done", text="three")
+    assert texts(home) == ["first, better", "three"]
+    assert [shown.versions for shown in conversations.thread(ME, home)] == [2, 1]
+    conversations.choose(ME, edited.question.id, 1)
+    assert texts(home) == ["first", "one", "second", "two"]
+    with pytest.raises(NotFound):
+        conversations.choose(ME, edited.question.id, 3)
+    assert conversations.reveal(ME, edited.answer.id) == home
+    assert texts(home) == ["first, better", "three"]
+
+
+def test_deleting_a_message_is_undone_exactly(database: Database) -> None:
+    home = ask(None, "one", "1").question.conversation_id
+    second = ask(home, "two", "2")
+    before = texts(home)
+    undo = conversations.remove(ME, second.question.id)
+    assert len(texts(home)) == 2
+    conversations.put_back(ME, *undo)
+    assert texts(home) == before
+
+
+def test_deleting_a_conversation_can_be_undone_for_a_day(database: Database) -> None:
+    home = ask(None, "find me", "1").question.conversation_id
+    conversations.delete(ME, home, NOW)
+    assert search.find(ME, "find") == []
+    conversations.purge(NOW + timedelta(hours=23))
+    conversations.restore(ME, home)
+    assert len(search.find(ME, "find")) == 1
+    conversations.delete(ME, home, NOW)
+    conversations.purge(NOW + timedelta(hours=25))
+    with pytest.raises(NotFound):
+        conversations.restore(ME, home)
+    assert Message.select().count() == 0
+
+
+def test_a_restart_marks_what_was_being_written(database: Database) -> None:
+    pair = conversations.ask(ME, None, "one", key="1", now=NOW, model="m")
+    conversations.checkpoint(pair.answer.id, text="half an ans")
+    assert conversations.interrupt_all() == 1
+    shown = conversations.thread(ME, pair.question.conversation_id)[-1].message
+    assert (shown.state, shown.text) == ("interrupted", "half an ans")
+    assert conversations.keep_on(ME, shown.id, NOW).text == "half an ans"
+    with pytest.raises(Conflict):
+        conversations.keep_on(ME, shown.id, NOW)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": "  "}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"temperature": 3.0}, "temperature"),
+        ({"num_ctx": 10}, "num_ctx"),
+        ({"think": "very"}, "think"),
+        ({"system": "x" * 100_001}, "system"),
+    ],
+)
+def test_a_wrong_setting_names_its_field(database: Database, values: dict[str, object], field: str) -> None:
+    home = ask(None, "one", "1").question.conversation_id
+    with pytest.raises(Invalid) as error:
+        conversations.change(ME, home, **values)
+    assert error.value.field == field
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 100_001])
+def test_a_message_that_cannot_be(database: Database, text: str) -> None:
+    with pytest.raises(Invalid):
+        conversations.ask(ME, None, text, key="k", now=NOW, model="m")
+    assert conversations.listing(ME) == []
+
+
+def test_the_oldest_are_left_out_and_the_system_prompt_stays(database: Database) -> None:
+    home = ask(None, "a" * 900, "0", "b" * 900).question.conversation_id
+    for number in range(1, 5):
+        ask(home, "a" * 900, str(number), "b" * 900)
+    conversations.change(ME, home, system="Be brief.", num_ctx=2048)
+    pair = conversations.ask(ME, home, "the last question", key="last", now=NOW, model="m")
+    made = context.request(ME, pair.answer.id, 8192)
+    assert made.turns[0].text == "Be brief."
+    assert made.turns[-1].text == "the last question"
+    assert made.left_out == 11 - (len(made.turns) - 1)
+    assert 0 < made.left_out < 10
+    assert sum(context.estimate(turn.text) for turn in made.turns) <= 2048 * 0.75
+
+
+def test_the_estimate_learns_from_ollamas_own_count(database: Database) -> None:
+    home = ask(None, "a" * 3000, "0", "b" * 30, prompt_tokens=504, answer_tokens=10).question.conversation_id
+    conversations.change(ME, home, num_ctx=1024)
+    pair = conversations.ask(ME, home, "c" * 600, key="1", now=NOW, model="m")
+    assert context.request(ME, pair.answer.id, 8192).left_out == 0
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "*", "NEAR(", "'; --", "x" * 100_000, "😀", "\x00", "a AND", "text:", "(", "-", "^a", "NOT"]
+)
+def test_hostile_searches_find_nothing_and_do_not_fail(database: Database, words: str) -> None:
+    ask(None, "quiet water", "1")
+    assert search.find(ME, words) == []
+
+
+@given(st.text(min_size=1, max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+def test_any_search_is_answered(database: Database, words: str) -> None:
+    search.find(ME, words)
+
+
+def test_hits_are_marked_and_safe(database: Database) -> None:
+    ask(None, "<b>Straße</b> nach Ölbronn", "1", "the answer")
+    (hit,) = search.find(ME, "olbr")
+    assert hit.snippet == "&lt;b&gt;Straße&lt;/b&gt; nach <mark>Ölbronn</mark>"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("  # Plans for *Sunday*\nmore", "Plans for *Sunday"),
+        ("\n\n", "Picture"),
+        ("word " * 40, ("word " * 15).strip() + "…"),
+    ],
+)
+def test_titles_come_from_the_first_line(text: str, title: str) -> None:
+    assert conversations.title_from(text) == title

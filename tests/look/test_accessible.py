@@ -1,0 +1,44 @@
+"""No serious or critical finding of axe on any page, in either theme, wide and narrow."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def findings(page: Page) -> list[str]:
+    found: Any = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: {one['id']} at {node['target']}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_page(page_of: Callable[..., Page], theme: Literal["light", "dark"], width: int) -> None:
+    page = page_of("anna", color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True)
+    found = findings(page)
+    page.get_by_label("Your message").fill(
+        "text=# Hi\n\n- [ ] one\n\n| a |\n|---|\n| b |\n\n```python\nx = 1\n```\n[a](https://a.example)"
+    )
+    page.get_by_label("Your message").press("Enter")
+    expect(page.locator(".message-assistant footer")).to_have_count(1)
+    found += findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for path in ("/models", "/search?q=hi", "/settings", "/chat/999"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        found += findings(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.context.clear_cookies()
+    for path in ("/login", "/recover", "/register"):
+        page.goto(path)
+        found += findings(page)
+    assert found == []

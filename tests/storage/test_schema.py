@@ -1,0 +1,70 @@
+"""The schema: brought up to date once, with a backup, and never downwards."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.storage import schema
+from assistant.storage.database import Database, StorageFailed
+
+
+def test_an_old_database_is_backed_up_first(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/a.db")
+    schema.upgrade(database)
+    newest = schema.newest()
+    database.peewee.execute_sql("DELETE FROM schema_migration WHERE name LIKE '0002%'")
+    for name in ("message_search", "image", "message", "conversation"):
+        database.peewee.execute_sql(f"DROP TABLE {name}")
+    database.peewee.execute_sql("DROP VIEW message_words")
+    assert schema.upgrade(database) == ["0002_conversations"]
+    assert schema.version(database) == newest
+    (backup,) = (tmp_path / "backups").iterdir()
+    with sqlite3.connect(backup) as old:
+        assert old.execute("SELECT count(*) FROM schema_migration").fetchone() == (1,)
+    old.close()
+    database.close()
+
+
+def test_a_newer_schema_stops_with_a_sentence(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/a.db")
+    schema.upgrade(database)
+    database.peewee.execute_sql("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')")
+    with pytest.raises(schema.SchemaError, match="knows only"):
+        schema.upgrade(database)
+    database.close()
+
+
+def test_two_processes_at_once_apply_each_step_once(tmp_path: Path) -> None:
+    code = (
+        "from assistant.storage import schema; from assistant.storage.database import Database;"
+        f"d = Database('sqlite:///{tmp_path}/a.db'); print(len(schema.upgrade(d))); d.close()"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(3)]
+    applied = sorted(int(process.communicate(timeout=30)[0]) for process in running)
+    assert applied == [0, 0, schema.newest()]
+
+
+def test_a_failing_database_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(b"this is not a database" * 100)
+    database = Database(f"sqlite:///{path}")
+    with pytest.raises(StorageFailed, match="database"):
+        database.run_here(lambda: database.peewee.execute_sql("SELECT 1 FROM sqlite_master"))
+    database.close()
+
+
+def test_a_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/a.db")
+    database.run_here(lambda: database.peewee.execute_sql("CREATE TABLE t (x)"))
+
+    def half() -> None:
+        database.peewee.execute_sql("INSERT INTO t VALUES (1)")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        database.run_here(half)
+    assert database.peewee.execute_sql("SELECT count(*) FROM t").fetchone() == (0,)
+    database.close()
