@@ -15,9 +15,14 @@ MENU = (
     ("Settings", "/settings", "settings"),
 )
 SHORTCUTS = (
-    ("Enter", "Send"), ("Shift + Enter", "New line"), ("Esc or Ctrl + .", "Stop the answer"), ("/", "Go to the message box"),
-    ("Ctrl + Shift + O", "New chat"), ("Ctrl + K", "Search"), ("?", "These shortcuts"),
-)  # fmt: skip
+    ("Enter", "Send"),
+    ("Shift + Enter", "New line"),
+    ("Esc or Ctrl + .", "Stop the answer"),
+    ("/", "Go to the message box"),
+    ("Ctrl + Shift + O", "New chat"),
+    ("Ctrl + K", "Search"),
+    ("?", "These shortcuts"),
+)
 HEAD = """
 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/theme.css">

@@ -184,7 +184,9 @@ class _Dressed:
 
     async def _page(self) -> None:
         assert self._start is not None  # noqa: S101 - set before the body
-        body = self._body.replace(b"<script", f'<script nonce="{self._nonce}"'.encode())
+        # NiceGUI's page does not say its language, which screen readers need to pronounce it.
+        body = self._body.replace(b"<html dir=", b'<html lang="en" dir=', 1)
+        body = body.replace(b"<script", f'<script nonce="{self._nonce}"'.encode())
         MutableHeaders(scope=self._start)["content-length"] = str(len(body))
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": body})

@@ -135,7 +135,8 @@ def test_edit_and_versions(page_of: PageOf) -> None:
 
 def test_nothing_from_the_model_becomes_html(page_of: PageOf) -> None:
     page = page_of("anna")
-    attack = "<img src=x onerror=\"document.title='pwned'\"> <script>document.title='pwned'</script> [x](javascript:alert(1))"
+    image = "<img src=x onerror=\"document.title='pwned'\">"
+    attack = f"{image} <script>document.title='pwned'</script> [x](javascript:alert(1))"
     say(page, f"delay=0.02 text=# Hi\n\n{attack}\n\n![out](https://evil.example/x.png)\n\n```python\nprint(1)\n```")
     finished(page)
     assert page.title() != "pwned"

@@ -16,7 +16,7 @@ def test_an_old_database_is_backed_up_first(tmp_path: Path) -> None:
     schema.upgrade(database)
     newest = schema.newest()
     database.peewee.execute_sql("DELETE FROM schema_migration WHERE name LIKE '0002%'")
-    for name in ("message_search", "image", "message", "conversation"):
+    for name in ("image", "message", "conversation", "message_search"):
         database.peewee.execute_sql(f"DROP TABLE {name}")
     database.peewee.execute_sql("DROP VIEW message_words")
     assert schema.upgrade(database) == ["0002_conversations"]
