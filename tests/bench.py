@@ -128,7 +128,8 @@ def memory_of_pages(product: Product, browser: Browser, count: int = 10) -> None
 
 def answers(product: Product, browser: Browser, ollama: OllamaServer, wish: str, name: str) -> None:
     """How far the page is behind Ollama, and what that costs the server."""
-    last = f"t{int(re.findall(r'tokens=(\d+)', wish)[0]) - 1}"
+    count = int(re.findall(r"tokens=(\d+)", wish)[0])
+    last = f"t{count - 1}"
     context = logged_in(product, browser)
     rows = [one_answer(product, context, ollama, wish, last) for _ in range(RUNS)]
     context.close()

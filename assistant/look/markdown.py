@@ -15,7 +15,7 @@ CACHED = 512  # answers; beyond it the oldest is rendered again
 CODE_LIMIT = 20_000  # characters of a code block that are highlighted
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li",
+    "a", "blockquote", "br", "code", "del", "div", "em", "label", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li",
     "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "button",
 }  # fmt: skip
 ATTRIBUTES = {
@@ -70,7 +70,7 @@ def _parser() -> "MarkdownIt":
     from mdit_py_plugins.tasklists import tasklists_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
-    parser.use(tasklists_plugin)
+    parser.use(tasklists_plugin, label=True)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("fence", _code)
     parser.add_render_rule("code_block", _code)
