@@ -41,4 +41,4 @@ def test_every_page(page_of: Callable[..., Page], theme: Literal["light", "dark"
     for path in ("/login", "/recover", "/register"):
         page.goto(path)
         found += findings(page)
-    assert found == []
+    assert found == [], "\n".join(found)
