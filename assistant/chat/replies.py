@@ -101,19 +101,24 @@ class Live:
         self._followers.add(event)
         text_at = thinking_at = 0
         text_units = thinking_units = 0
+        told = ""
         try:
             while True:
                 await event.wait()
                 event.clear()
                 text, thinking, final = self.text, self.thinking, self.final
                 new, thought = text[text_at:], thinking[thinking_at:]
-                yield Update(text_units, new, thinking_units, thought, self.status, final)
+                if new or thought or final or told != self.status:
+                    told = self.status
+                    yield Update(text_units, new, thinking_units, thought, told, final)
                 text_at, thinking_at = len(text), len(thinking)
                 text_units += _units(new)
                 thinking_units += _units(thought)
                 if final:
                     return
-                await asyncio.sleep(FRAME)
+                if new or thought:
+                    # Only after text: the first token must not wait for a frame to pass.
+                    await asyncio.sleep(FRAME)
         finally:
             self._followers.discard(event)
 

@@ -15,8 +15,8 @@ CACHED = 512  # answers; beyond it the oldest is rendered again
 CODE_LIMIT = 20_000  # characters of a code block that are highlighted
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "div", "em", "label", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li",
-    "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "button",
+    "a", "blockquote", "br", "button", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",
+    "label", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"}, "ol": {"start"}, "td": {"style"}, "th": {"style"}, "span": {"class"}, "div": {"class"},
