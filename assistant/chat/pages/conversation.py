@@ -267,8 +267,19 @@ class ConversationPage:
         if self.id is None:
             self.id = pair.question.conversation_id
             ui.run_javascript(f"history.replaceState(null, '', '/chat/{self.id}')")
+        if pair.new:
+            await self._show_pair(pair)
         self.composer.run_method("accepted", key, draft_name(self.user, self.id))
         await self._refresh({"conversation", "conversations", "ollama"})
+
+    async def _show_pair(self, pair: conversations.Pair) -> None:
+        """Draws the new messages from what is at hand: the first token must not wait for a reading of rows."""
+        self.shown += [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
+        visible = self._visible()
+        self.thread.sync(await views(visible), earlier=len(self.shown) > len(visible))
+        self.thread.set_visibility(True)
+        self.welcome.set_visibility(False)
+        self._follow_writing()
 
     async def _stop(self) -> None:
         for one in self.shown:

@@ -52,7 +52,7 @@ async def _view(shown: Shown) -> View:
         "id": message.id,
         "role": message.role,
         "text": "" if writing else message.text,
-        "html": await rendered(message.text) if answer and not writing else "",
+        "html": await rendered(message.text) if answer and message.text and not writing else "",
         "thinking": "" if writing else message.thinking,
         "thinking_seconds": None if writing else message.thinking_seconds,
         "state": message.state,

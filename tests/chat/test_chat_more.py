@@ -1,0 +1,184 @@
+"""Models, pictures, settings and the other device, in a real browser."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.chat.test_chat_page import answer, finished, say
+from tests.ollama_server import OllamaServer
+from tests.product import Product
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+
+
+def picture(kind: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 1000), "teal").save(out, kind)
+    return out.getvalue()
+
+
+def test_the_first_model_is_pulled_from_the_empty_page(page_of: PageOf, ollama: OllamaServer) -> None:
+    ollama.models.clear()
+    page = page_of("anna")
+    page.get_by_role("button", name="Pull").first.click(timeout=15_000)
+    expect(page.locator(".model-picker option")).to_have_text("llama3.2:3b", timeout=15_000)
+    say(page, "tokens=2")
+    finished(page)
+
+
+def test_a_pull_survives_a_reload_and_is_cancelled(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna", "/models")
+    page.get_by_label("Name of a model").fill("slow:1b")
+    page.get_by_role("button", name="Pull").click()
+    expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_hidden()
+    assert ollama.closed
+
+
+def test_a_pull_that_fails_says_why(page_of: PageOf) -> None:
+    page = page_of("anna", "/models")
+    page.get_by_label("Name of a model").fill("missing:1b")
+    page.get_by_role("button", name="Pull").click()
+    expect(page.get_by_role("alert")).to_contain_text("file does not exist")
+
+
+def test_a_model_is_deleted_after_a_question(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna", "/models")
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_role("button", name="Keep it").click()
+    assert "plain:1b" in ollama.models
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("plain:1b")).to_have_count(0)
+    assert "plain:1b" not in ollama.models
+
+
+def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna")
+    page.locator(".model-picker select").select_option("eyes:4b")
+    say(page, "tokens=1")
+    finished(page)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach a picture").click()
+    chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    say(page, "tokens=2")
+    finished(page, 2)
+    expect(page.locator(".message-images img")).to_be_visible()
+    (sent,) = ollama.chats()[-1]["messages"][-1]["images"]
+    assert len(sent) < len(picture()) * 4
+    page.reload()
+    expect(page.locator(".message-images img")).to_be_visible()
+
+
+def test_what_is_no_picture_is_refused_at_the_composer(page_of: PageOf) -> None:
+    page = page_of("anna")
+    page.locator(".model-picker select").select_option("eyes:4b")
+    say(page, "tokens=1")
+    finished(page)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("not a picture")
+
+
+def test_the_other_device_shows_the_answer_and_stops_it(page_of: PageOf, ollama: OllamaServer) -> None:
+    desk = page_of("anna")
+    say(desk, "tokens=500 delay=0.05")
+    expect(desk.locator(".message-live")).to_contain_text("t1")
+    phone = page_of("anna", "/chat/1", viewport={"width": 390, "height": 844}, has_touch=True)
+    expect(phone.locator(".message-live")).to_contain_text("t5")
+    phone.get_by_role("button", name="Stop").click()
+    for page in (desk, phone):
+        expect(page.get_by_text("Stopped.")).to_be_visible(timeout=2000)
+    assert answer(desk) == answer(phone)
+    assert len(ollama.closed) == 1
+
+
+def test_settings_of_a_conversation_reach_ollama(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna")
+    say(page, "tokens=1")
+    finished(page)
+    page.get_by_role("button", name="Conversation settings").click()
+    page.get_by_label("Instructions for the model").fill("Be brief.")
+    page.get_by_label("Temperature").fill("9")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("goes from 0")).to_be_visible()
+    page.get_by_label("Temperature").fill("0.5")
+    page.get_by_label("Context in tokens").fill("1024")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    say(page, "tokens=2")
+    finished(page, 2)
+    sent = ollama.chats()[-1]
+    assert sent["messages"][0] == {"role": "system", "content": "Be brief."}
+    assert sent["options"] == {"num_ctx": 1024, "temperature": 0.5}
+
+
+def test_what_no_longer_fits_is_said(page_of: PageOf) -> None:
+    page = page_of("anna")
+    for number in range(1, 4):
+        say(page, "tokens=1 " + "long " * 1500)
+        finished(page, number)
+    expect(page.locator(".message-note").last).to_contain_text("no longer fit")
+
+
+def test_rename_pin_and_archive(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=1")
+    finished(page)
+
+    def choose(item: str) -> None:
+        page.get_by_role("button", name="More for").click()
+        page.get_by_role("menuitem", name=item, exact=True).click()
+
+    choose("Rename")
+    page.get_by_label("Title").fill("My <b>plans</b>")
+    page.get_by_label("Title").press("Enter")
+    expect(page.locator(".conversations .title")).to_have_text("My <b>plans</b>")
+    expect(page).to_have_title("My <b>plans</b> · Assistant")
+    choose("Pin")
+    expect(page.locator(".conversations h2")).to_have_text("Pinned")
+    choose("Archive")
+    expect(page.locator(".conversations li")).to_have_count(0)
+    page.get_by_role("button", name="Archived", exact=True).click()
+    expect(page.locator(".conversations li")).to_have_count(1)
+
+
+def test_changing_the_password_logs_out_everywhere(page_of: PageOf, product: Product) -> None:
+    page, other = page_of("anna", "/settings"), page_of("anna")
+    page.get_by_label("Password now").fill("not it")
+    page.get_by_label("New password").fill("a new long password")
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_role("alert").filter(has_text="another one")).to_be_visible()
+    page.get_by_label("Password now").fill("correct horse battery")
+    page.get_by_role("button", name="Change the password").click()
+    for one in (page, other):
+        one.wait_for_url("**/login", timeout=3000)
+
+
+def test_the_theme_stays_and_never_flashes(page_of: PageOf) -> None:
+    page = page_of("anna", "/settings", color_scheme="light")
+    page.get_by_label("Theme").click()
+    page.get_by_role("option", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto("/", wait_until="commit")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_question_mark_shows_the_shortcuts(page_of: PageOf) -> None:
+    page = page_of("anna", "/models")
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+
+
+def test_a_deleted_conversation_is_not_found(page_of: PageOf) -> None:
+    page = page_of("anna", "/chat/77")
+    expect(page.get_by_text("There is no such conversation.")).to_be_visible()
