@@ -30,6 +30,7 @@ class Product:
     ollama_host: str
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -45,6 +46,7 @@ class Product:
             "ASSISTANT_PORT": str(self.port),
             "OLLAMA_HOST": self.ollama_host,
             "PYTHONPATH": str(ROOT),
+            **self.settings,
         }
 
     def start(self) -> "Product":

@@ -68,7 +68,7 @@ def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach a picture").click()
     chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
-    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     say(page, "tokens=2")
     finished(page, 2)
     expect(page.locator(".message-images img")).to_be_visible()

@@ -2,11 +2,15 @@
 
 import asyncio
 import re
+import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 
+from assistant.users.passwords import Passwords
+from tests.ollama_server import OllamaServer
 from tests.product import PASSWORD, Product
 
 
@@ -141,3 +145,35 @@ def test_logout_ends_the_session(product: Product) -> None:
         assert anna.post("/logout").headers["location"] == "/login"
         with product.client(cookies=token) as again:
             assert again.get("/settings").status_code == 401
+
+
+def test_a_hash_with_old_parameters_is_renewed_at_login(product: Product) -> None:
+    product.person("anna").close()
+    weak = Passwords(memory_kib=8192, passes=1)
+    with closing(sqlite3.connect(product.data / "assistant.db", timeout=5)) as rows:
+        rows.execute("UPDATE user SET password = ?", (weak.hash_here(PASSWORD),))
+        rows.commit()
+        with product.client() as client:
+            assert login(client, "anna").status_code == 303
+        (kept,) = rows.execute("SELECT password FROM user").fetchone()
+    weak.close()
+    assert "$argon2id$v=19$m=65536,t=3,p=1$" in kept
+
+
+def test_behind_a_trusted_proxy_with_tls(tmp_path: Path, ollama: OllamaServer) -> None:
+    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1, ::1"}).start()
+    outside = {"x-forwarded-proto": "https", "origin": f"https://localhost:{product.port}"}
+    with closing(httpx.Client(base_url=product.url, headers=outside, timeout=15)) as client:
+        answer = register(client, "anna")
+        assert answer.headers["set-cookie"].startswith("__Host-assistant=")
+        assert "Secure" in answer.headers["set-cookie"]
+        assert answer.headers["strict-transport-security"]
+        for number in range(10):
+            login(client, f"nobody{number}")
+        tries = [
+            client.post("/login", data={"username": "x", "password": "y"}, headers={"x-forwarded-for": address})
+            for address in ("6.6.6.6, 203.0.113.7", "203.0.113.7")
+        ]
+        assert [one.status_code for one in tries] == [422, 422]
+        assert login(client, "nobody").status_code == 429
+    product.stop()
