@@ -25,6 +25,7 @@ from assistant.users.session import Asking
 
 Handlers = dict[str, Callable[..., Awaitable[None]]]
 
+COALESCE = 0.05  # seconds
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 
 
@@ -121,6 +122,8 @@ class ConversationPage:
             self._refreshing = background_tasks.create(self._refresh_dirty(), name="refresh")
 
     async def _refresh_dirty(self) -> None:
+        # Changes come in groups, and the first token of an answer has precedence over the list.
+        await asyncio.sleep(COALESCE)
         while self._dirty:
             topics, self._dirty = self._dirty, set()
             with self.client:
@@ -270,7 +273,8 @@ class ConversationPage:
         if pair.new:
             await self._show_pair(pair)
         self.composer.run_method("accepted", key, draft_name(self.user, self.id))
-        await self._refresh({"conversation", "conversations", "ollama"})
+        self._changed(Change(self.user, "conversation", self.id))
+        self._changed(Change(self.user, "conversations"))
 
     async def _show_pair(self, pair: conversations.Pair) -> None:
         """Draws the new messages from what is at hand: the first token must not wait for a reading of rows."""

@@ -1,0 +1,171 @@
+"""Answers owned by the server, against the stand-in on its real socket."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from assistant import web
+from assistant.chat import conversations
+from assistant.chat.models import Conversation, Message
+from assistant.chat.replies import Live, Replies, Update
+from assistant.config import Config
+from assistant.ollama import Ollama
+from assistant.storage.database import Database
+from tests.ollama_server import OllamaServer, tokens
+
+ME = 1
+
+
+async def yes(_user: int) -> bool:
+    return True
+
+
+def play(
+    tmp_path: Path,
+    server: OllamaServer,
+    scenario: Callable[[Replies, Database], Awaitable[None]],
+    titles: Callable[[int], Awaitable[bool]] | None = None,
+) -> None:
+    async def run() -> None:
+        database = web.open_database(Config(data=tmp_path))
+        ollama = Ollama(server.host)
+        replies = Replies(database, ollama, clock=web.now, context_tokens=8192, better_titles=titles)
+        try:
+            await scenario(replies, database)
+        finally:
+            await replies.close()
+            await ollama.close()
+            database.close()
+
+    asyncio.run(run())
+
+
+async def ask(replies: Replies, database: Database, text: str, model: str = "plain:1b") -> Live:
+    pair = await database.run(conversations.ask, ME, None, text, key=text, now=web.now(), model=model)
+    await replies.start(ME, pair.answer.id)
+    live = replies.live(ME, pair.answer.id)
+    assert live
+    return live
+
+
+async def row(database: Database, live: Live) -> Message:
+    return await database.read(conversations.own, ME, live.id)
+
+
+async def gather(live: Live, updates: list[Update]) -> str:
+    async for update in live.follow():
+        assert update.text_from == sum(len(one.text) for one in updates)
+        updates.append(update)
+    return "".join(update.text for update in updates)
+
+
+def test_followers_who_join_late_get_every_token_once(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=100 delay=0.005")
+        followers = []
+        for _ in range(5):
+            followers.append(asyncio.create_task(gather(live, [])))
+            await asyncio.sleep(0.08)
+        assert set(await asyncio.gather(*followers)) == {tokens(100)}
+        message = await row(database, live)
+        assert (message.text, message.state, message.answer_tokens) == (tokens(100), "done", 100)
+        assert replies.live(ME, live.id) is None
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_stop_closes_the_connection_and_keeps_the_text(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=10 stall")
+        async with asyncio.timeout(5):
+            while live.text != tokens(10):
+                await asyncio.sleep(0.01)
+        asked = time.time()
+        await replies.stop(ME, live.id)
+        async with asyncio.timeout(1):
+            while not ollama.closed:
+                await asyncio.sleep(0.01)
+        assert ollama.closed[0] - asked < 1
+        message = await row(database, live)
+        assert (message.state, message.text) == ("stopped", tokens(10))
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_stopped_process_leaves_the_text_to_be_continued(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=10 stall")
+        async with asyncio.timeout(5):
+            while live.text != tokens(10):
+                await asyncio.sleep(0.01)
+        await replies.close()
+        assert await database.run(conversations.interrupt_all) == 1
+        message = await row(database, live)
+        assert (message.state, message.text) == ("interrupted", tokens(10))
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_one_who_waits_does_not_hold_up_another(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        await ask(replies, database, "stall")
+        other = await ask(replies, database, "tokens=5")
+        async with asyncio.timeout(2):
+            assert await gather(other, []) == tokens(5)
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_loading_is_said_and_a_missing_model_too(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        updates: list[Update] = []
+        await gather(await ask(replies, database, "load=1.3 tokens=2"), updates)
+        assert "loading" in [update.status for update in updates]
+        live = await ask(replies, database, "hello", model="gone:1b")
+        await gather(live, [])
+        message = await row(database, live)
+        assert message.state == "failed"
+        assert "gone:1b is not installed" in message.error
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_the_model_betters_the_title_when_idle_and_only_then(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "Hello tokens=3")
+        await gather(live, [])
+
+        def title() -> str:
+            return str(Conversation.get_by_id(live.conversation).title_by)
+
+        async with asyncio.timeout(5):
+            while await database.read(title) != "model":
+                await asyncio.sleep(0.02)
+
+    play(tmp_path, ollama, scenario, yes)
+
+
+def test_a_title_can_be_left_to_the_first_message(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        await gather(await ask(replies, database, "Hello tokens=3"), [])
+        await replies.close()
+        assert len(ollama.chats()) == 1
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_thinking_is_asked_only_of_models_that_think(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        for model in ("plain:1b", "thinker:4b"):
+            pair = await database.run(
+                conversations.ask, ME, None, "think=3 tokens=1", key=model, now=web.now(), model=model
+            )
+            await database.run(conversations.change, ME, pair.question.conversation_id, think="off")
+            await replies.start(ME, pair.answer.id)
+            live = replies.live(ME, pair.answer.id)
+            assert live
+            await gather(live, [])
+        assert [body.get("think") for body in ollama.chats()] == [None, False]
+
+    play(tmp_path, ollama, scenario)
