@@ -6,7 +6,7 @@ sibling, so that nothing is lost. The conversation's ``leaf`` says which branch 
 
 import peewee
 
-from assistant.storage.database import UTCField
+from assistant.storage.database import KeyField, UTCField
 
 WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "failed", "interrupted"
 
@@ -14,7 +14,7 @@ WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "fai
 class Conversation(peewee.Model):
     """A conversation of one user; the nullable settings fall back to the installation's."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     user = peewee.IntegerField()
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
@@ -39,7 +39,7 @@ class Conversation(peewee.Model):
 class Message(peewee.Model):
     """One question or answer. ``key`` makes sending it twice the same as sending it once."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     conversation_id: int
     parent_id: int | None
     images: "peewee.ModelSelect[Image]"
@@ -69,7 +69,7 @@ class Message(peewee.Model):
 class Image(peewee.Model):
     """A picture that a question shows the model; without a message until it is sent."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     user = peewee.IntegerField(index=True)
     message = peewee.ForeignKeyField(Message, null=True, backref="images", on_delete="CASCADE")
     kind = peewee.CharField(max_length=20)  # image/jpeg or image/png

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import peewee
 
@@ -48,6 +48,20 @@ class UTCField(peewee.DateTimeField):
             return None
         naive = datetime.fromisoformat(value) if isinstance(value, str) else value
         return naive.replace(tzinfo=UTC)
+
+
+class KeyField(peewee.AutoField):
+    """A row's id, which is never given again after the row is gone.
+
+    SQLite by itself would: then a new session took the place of one that has just ended, and an
+    old link led to somebody's new conversation. PostgreSQL's sequences never do.
+    """
+
+    def ddl(self, ctx: Any) -> Any:
+        """The column's definition in the database's own words."""
+        column = super().ddl(ctx)
+        sqlite = isinstance(self.model._meta.database, peewee.SqliteDatabase)
+        return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT"))) if sqlite else column
 
 
 class Database:

@@ -2,13 +2,13 @@
 
 import peewee
 
-from assistant.storage.database import UTCField
+from assistant.storage.database import KeyField, UTCField
 
 
 class User(peewee.Model):
     """A person; ``key`` is the name as it is compared (casefolded)."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     name = peewee.CharField(max_length=32)
     key = peewee.CharField(max_length=32, unique=True)
     password = peewee.TextField()
@@ -24,7 +24,7 @@ class User(peewee.Model):
 class Session(peewee.Model):
     """A browser that is logged in; the row's absence is the end of the session."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
     token = peewee.BlobField(unique=True)  # SHA-256 of the cookie's 32 random bytes
     created = UTCField()
@@ -38,7 +38,7 @@ class Session(peewee.Model):
 class RecoveryCode(peewee.Model):
     """One of the codes that reset a password; a used one stays, to be counted."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     user = peewee.ForeignKeyField(User, backref="codes", on_delete="CASCADE")
     code = peewee.BlobField(unique=True)  # SHA-256
     used = UTCField(null=True)
@@ -50,7 +50,7 @@ class RecoveryCode(peewee.Model):
 class Invitation(peewee.Model):
     """A link that lets one person register."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     token = peewee.BlobField(unique=True)  # SHA-256
     created = UTCField()
     expires = UTCField()
@@ -63,7 +63,7 @@ class Invitation(peewee.Model):
 class Attempt(peewee.Model):
     """One try at a door, counted under ``key`` (an account or an address)."""
 
-    id = peewee.AutoField()
+    id = KeyField()
     key = peewee.CharField(max_length=100)
     at = UTCField()
 

@@ -76,6 +76,21 @@ def test_an_end_is_told_at_once_and_from_another_process_within_a_second(databas
     asyncio.run(scenario())
 
 
+def test_a_new_session_never_takes_the_place_of_an_ended_one(database: Database) -> None:
+    sessions = Sessions(database, clock=Clock())
+    user = database.run_here(accounts.add, "anna", "x", now=START)
+
+    async def scenario() -> None:
+        for _ in range(3):
+            token = await sessions.begin(user.id, "test")
+            asking = await sessions.resolve(token)
+            assert asking is not None
+            await sessions.end(asking.session)
+            assert await sessions.resolve(token) is None
+
+    asyncio.run(scenario())
+
+
 def test_the_delay_of_an_account_grows_and_ends(database: Database) -> None:
     def scenario() -> None:
         now, delays = START, []

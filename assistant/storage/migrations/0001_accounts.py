@@ -2,7 +2,7 @@
 
 import peewee
 
-from assistant.storage.database import UTCField
+from assistant.storage.database import KeyField, UTCField
 
 
 def up(migrator, db):
@@ -11,6 +11,7 @@ def up(migrator, db):
             database = db
 
     class User(Table):
+        id = KeyField()
         name = peewee.CharField(max_length=32)
         key = peewee.CharField(max_length=32, unique=True)
         password = peewee.TextField()
@@ -20,6 +21,7 @@ def up(migrator, db):
         preferences = peewee.TextField(default="{}")
 
     class Session(Table):
+        id = KeyField()
         user = peewee.ForeignKeyField(User, on_delete="CASCADE")
         token = peewee.BlobField(unique=True)
         created = UTCField()
@@ -27,6 +29,7 @@ def up(migrator, db):
         agent = peewee.CharField(max_length=200, default="")
 
     class RecoveryCode(Table):
+        id = KeyField()
         user = peewee.ForeignKeyField(User, on_delete="CASCADE")
         code = peewee.BlobField(unique=True)
         used = UTCField(null=True)
@@ -35,12 +38,14 @@ def up(migrator, db):
             table_name = "recovery_code"
 
     class Invitation(Table):
+        id = KeyField()
         token = peewee.BlobField(unique=True)
         created = UTCField()
         expires = UTCField()
         used = UTCField(null=True)
 
     class Attempt(Table):
+        id = KeyField()
         key = peewee.CharField(max_length=100)
         at = UTCField()
 

@@ -2,7 +2,7 @@
 
 import peewee
 
-from assistant.storage.database import UTCField
+from assistant.storage.database import KeyField, UTCField
 
 # The index holds finished texts only: a checkpoint each second would rewrite it each second.
 # The owner is a word of its own column, so that the index itself keeps people apart.
@@ -34,6 +34,7 @@ def up(migrator, db):
             database = db
 
     class Conversation(Table):
+        id = KeyField()
         user = peewee.IntegerField()
         title = peewee.CharField(max_length=200, default="")
         title_by = peewee.CharField(max_length=10, default="first")
@@ -54,6 +55,7 @@ def up(migrator, db):
             indexes = ((("user", "updated"), False),)
 
     class Message(Table):
+        id = KeyField()
         conversation = peewee.ForeignKeyField(Conversation, on_delete="CASCADE")
         user = peewee.IntegerField()
         parent = peewee.ForeignKeyField("self", null=True, on_delete="CASCADE")
@@ -76,6 +78,7 @@ def up(migrator, db):
             indexes = ((("user", "key"), True), (("state",), False))
 
     class Image(Table):
+        id = KeyField()
         user = peewee.IntegerField(index=True)
         message = peewee.ForeignKeyField(Message, null=True, on_delete="CASCADE")
         kind = peewee.CharField(max_length=20)
