@@ -10,8 +10,7 @@ run: $(STAMP)
 	@$(BIN)/assistant serve
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -60,3 +60,8 @@ def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]
     yield open_page
     for context in contexts:
         context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright's loop, once it runs, is in the way of asyncio's."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

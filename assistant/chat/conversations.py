@@ -1,5 +1,6 @@
 """A user's conversations: asked, listed, changed; each function is one unit of work."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ TITLE_LIMIT = 80  # characters of a title that is made from the first message
 IMAGES_LIMIT = 8
 UNDO_TIME = timedelta(days=1)
 KEEPABLE = ("stopped", "failed", "interrupted")
+KEEP_ALIVE = re.compile(r"|-1|\d{1,6}|(\d{1,6}(ms|s|m|h))+")  # Go's durations, as Ollama reads them
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
@@ -46,14 +48,18 @@ def ask(
     now: datetime,
     model: str,
     images: tuple[int, ...] = (),
+    settings: dict[str, Any] | None = None,
 ) -> Pair:
-    """Stores the question and an empty answer that is being written; asking twice is once."""
+    """Stores the question and an empty answer that is being written; asking twice is once.
+
+    ``settings`` are those of a conversation that begins with this question.
+    """
     known = Message.get_or_none((Message.user == user) & (Message.key == key))
     if known is not None:
         first: Any = Message.select().where(Message.parent == known).order_by(Message.id).first()
         return Pair(known, first, new=False)
     _check(text, images)
-    home = get(user, conversation) if conversation else _begin(user, text, now)
+    home = get(user, conversation) if conversation else _begin(user, text, now, settings or {})
     if model:
         home.model = model
     if _writing(home):
@@ -230,7 +236,7 @@ def change(user: int, conversation: int, **values: Any) -> None:
     if "title" in values:
         values["title"] = " ".join(values["title"].split())
         values["title_by"] = "user"
-    _check_settings(values)
+    check_settings(values)
     for name, value in values.items():
         setattr(home, name, value)
     home.save()
@@ -295,8 +301,9 @@ def title_from(text: str) -> str:
     return line[:TITLE_LIMIT].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
-def _begin(user: int, text: str, now: datetime) -> Conversation:
-    return Conversation.create(user=user, title=title_from(text), created=now, updated=now)
+def _begin(user: int, text: str, now: datetime, settings: dict[str, Any]) -> Conversation:
+    check_settings(settings)
+    return Conversation.create(user=user, title=title_from(text), created=now, updated=now, **settings)
 
 
 def _pair(
@@ -370,7 +377,8 @@ def _check(text: str, images: tuple[int, ...]) -> None:
         raise Invalid(f"At most {IMAGES_LIMIT} pictures fit into one message.", field="images")
 
 
-def _check_settings(values: dict[str, Any]) -> None:
+def check_settings(values: dict[str, Any]) -> None:
+    """Raises Invalid, with the field, for a setting of a conversation that cannot be."""
     title = values.get("title")
     if title is not None and not 1 <= len(title) <= 200:  # noqa: PLR2004 - the column's length
         raise Invalid("A title has 1 to 200 characters.", field="title")
@@ -384,3 +392,5 @@ def _check_settings(values: dict[str, Any]) -> None:
         raise Invalid("Thinking is off, on, low, medium or high.", field="think")
     if len(values.get("system", "")) > TEXT_LIMIT:
         raise Invalid(f"The instructions may have {TEXT_LIMIT:,} characters.", field="system")
+    if not KEEP_ALIVE.fullmatch(values.get("keep_alive", "")):
+        raise Invalid("Write how long, such as 30s, 10m or 1h; -1 is for ever.", field="keep_alive")

@@ -174,11 +174,6 @@ class Replies:
         with suppress(asyncio.CancelledError):
             await asyncio.shield(asyncio.gather(task, return_exceptions=True))
 
-    async def stop_all(self, user: int) -> None:
-        """Ends all answers of the user."""
-        for answer in [a for a, live in self._live.items() if live.user == user]:
-            await self.stop(user, answer)
-
     async def close(self) -> None:
         """Ends every task; their rows keep what came and become *interrupted* at the next start."""
         tasks = [*self._tasks.values(), *([self._titling] if self._titling else [])]

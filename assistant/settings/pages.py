@@ -11,15 +11,16 @@ from fastapi import Request
 from nicegui import ui
 
 from assistant.errors import AssistantError
+from assistant.look.ask import confirm
 from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.storage.database import Database
-from assistant.users import accounts, passwords, preferences
+from assistant.users import accounts, preferences
 from assistant.users.models import User
-from assistant.users.passwords import Passwords
 from assistant.users.session import Asking, Sessions, who
 
 THEMES = {"system": "As the device", "light": "Light", "dark": "Dark"}
+OWNERS_MAY = "Owners decide who may register, look after everybody's account, and pull and delete models."
 MODES = {"closed": "Nobody new", "invitation": "People with an invitation", "open": "Everybody who can reach this page"}
 
 
@@ -29,7 +30,6 @@ class Parts:
 
     database: Database
     sessions: Sessions
-    passwords: Passwords
     clock: Callable[[], datetime]
 
 
@@ -48,11 +48,10 @@ def register(**parts: Any) -> None:
             with ui.element("h1"):
                 ui.label("Settings")
             _look(given, asking)
-            _password(given, asking)
-            _codes(given, asking)
+            _keys(asking)
             await _sessions(given, asking)
             if asking.owner:
-                await _household(given)
+                await _household(given, asking)
 
 
 def _section(title: str) -> Any:
@@ -71,109 +70,122 @@ def _look(given: Parts, asking: Asking) -> None:
     chosen = asking.preferences
     with _section("Appearance and time"):
         ui.select(THEMES, label="Theme", value=chosen.theme, on_change=lambda e: save("theme", e.value)).props(
-            "outlined"
+            "outlined dense"
         )
         ui.select(
             sorted(available_timezones()), label="Time zone", value=chosen.zone, with_input=True,
             on_change=lambda e: save("zone", e.value),
-        ).props("outlined")  # fmt: skip
+        ).props("outlined dense")  # fmt: skip
         ui.switch(
             "Let the model make better titles", value=chosen.better_titles,
             on_change=lambda e: save("better_titles", e.value),
         )  # fmt: skip
 
 
-def _password(given: Parts, asking: Asking) -> None:
-    with _section("Password"):
-        old = ui.input("Password now", password=True).props('outlined autocomplete="current-password"')
-        new = ui.input("New password", password=True).props('outlined autocomplete="new-password"')
-        problem = ui.label().classes("form-error").props('role="alert"')
-
-        async def save() -> None:
-            problem.set_text("")
-            try:
-                passwords.check(str(new.value or ""))
-                user = await given.database.read(accounts.get, asking.name)
-                if not await given.passwords.verify(user.password, str(old.value or "")[:512]):
-                    problem.set_text("The password that you have now is another one.")
-                    return
-                hashed = await given.passwords.hash(str(new.value))
-                await given.database.run(accounts.set_password, asking.user, hashed)
-            except AssistantError as error:
-                problem.set_text(error.sentence)
-                return
-            await given.sessions.end_all(asking.user)
-
-        ui.label("Changing it logs you out everywhere.").classes("muted")
-        ui.button("Change the password", on_click=save).props("unelevated no-caps")
+def _keys(asking: Asking) -> None:
+    with _section("Account"):
+        _line("Signed in as", asking.name)
+        with ui.element("div").classes("row"):
+            # Pages of their own, as plain forms: password managers fill and save those.
+            ui.link("Change the password", "/password").classes("quiet-button")
+            ui.link("New recovery codes", "/codes").classes("quiet-button")
 
 
-def _codes(given: Parts, asking: Asking) -> None:
-    with _section("Recovery codes"):
-        ui.label("Eight codes that each set a new password once. New ones replace the old.").classes("muted")
-        shown = ui.element("div")
-
-        async def renew() -> None:
-            codes = await given.database.run(accounts.new_codes, asking.user)
-            shown.clear()
-            with shown:
-                ui.label("\n".join(codes)).style("white-space:pre;font-family:var(--mono)")
-
-        ui.button("Make new codes", on_click=renew).props("flat no-caps")
+def _line(what: str, value: str) -> None:
+    with ui.element("p"):
+        ui.label(f"{what} {value}")
 
 
 async def _sessions(given: Parts, asking: Asking) -> None:
+    zone = asking.preferences.zone_info
     with _section("Where you are logged in"):
-        for row in await given.sessions.of(asking.user):
-            seen = row.seen.astimezone(asking.preferences.zone_info)
-            here = " · this browser" if row.id == asking.session else ""
-            ui.label(f"{row.agent[:80] or 'Unknown browser'} · {seen:%d %b, %H:%M}{here}").classes("muted")
+        with ui.element("ul").classes("lines") as lines:
+            for row in await given.sessions.of(asking.user):
+                with ui.element("li"):
+                    ui.label(browser(row.agent)).classes("grow")
+                    seen = "this browser" if row.id == asking.session else f"{row.seen.astimezone(zone):%d %b, %H:%M}"
+                    ui.label(seen).classes("muted")
 
         async def end() -> None:
             await given.sessions.end_all(asking.user, but=asking.session)
+            for line in list(lines)[1:]:
+                line.delete()
             toast("Logged out everywhere else.")
 
-        ui.button("Log out everywhere else", on_click=end).props("flat no-caps")
+        ui.button("Log out everywhere else", on_click=end).props("outline no-caps")
 
 
-async def _household(given: Parts) -> None:
+async def _household(given: Parts, asking: Asking) -> None:
     mode = await given.database.read(accounts.registration)
     with _section("Who may register"):
         ui.select(
             MODES, value=mode, on_change=lambda e: _saying(given.database.run(accounts.set_registration, e.value))
-        ).props('outlined aria-label="Who may register"')
-        link = ui.label().classes("muted").style("overflow-wrap:anywhere;user-select:all")
+        ).props('outlined dense aria-label="Who may register"')
+        link = ui.element("p").classes("secret").props('role="status"')
 
         async def invite() -> None:
             token = await given.database.run(accounts.invite, given.clock())
             origin = await ui.run_javascript("location.origin")
-            link.set_text(f"{origin}/register?invitation={token}")
+            address = f"{origin}/register?invitation={token}"
+            link.clear()
+            with link:
+                ui.label(address)
+            ui.clipboard.write(address)
+            toast("Copied. It lets one person in, within seven days.")
 
-        ui.button("Make an invitation link", on_click=invite).props("flat no-caps")
+        ui.button("Make an invitation link", on_click=invite).props("outline no-caps")
+        ui.label("A link counts while registration is by invitation.").classes("muted")
     with _section("People"):
-        for person in await given.database.read(accounts.people):
-            _person(given, person)
+        people = ui.element("ul").classes("lines")
+        await _show_people(given, asking, people)
 
 
-def _person(given: Parts, person: User) -> None:
-    marks = [mark for mark, on in (("owner", person.owner), ("disabled", person.disabled)) if on]
-    with ui.element("div").classes("row"):
-        ui.label(" · ".join([person.name, *marks])).classes("grow")
-        if person.disabled:
-            action, label = partial(accounts.enable, person.id), "Enable"
-        else:
-            action, label = partial(accounts.disable, person.id, given.clock()), "Disable"
-
-        async def act() -> None:
-            await _saying(given.database.run(action))
-            await given.sessions.end_all(person.id) if label == "Disable" else None
-            ui.navigate.reload()
-
-        ui.button(label, on_click=act).props("flat no-caps dense")
+async def _show_people(given: Parts, asking: Asking, box: ui.element) -> None:
+    box.clear()
+    for person in await given.database.read(accounts.people):
+        with box, ui.element("li"):
+            marks = [mark for mark, on in (("owner", person.owner), ("locked out", person.disabled)) if on]
+            ui.label(person.name)
+            ui.label(", ".join(marks)).classes("muted grow")
+            if person.id != asking.user:
+                _actions(given, asking, box, person)
 
 
-async def _saying(work: Awaitable[object]) -> None:
+def _actions(given: Parts, asking: Asking, box: ui.element, person: User) -> None:
+    async def act(change: Callable[..., None], sentence: str, *more: object) -> None:
+        if await _saying(given.database.run(change, person.id, *more)):
+            await _show_people(given, asking, box)
+            toast(f"{person.name} {sentence}")
+
+    async def promote() -> None:
+        if await confirm(f"Make {person.name} an owner?", OWNERS_MAY, yes="Make owner"):
+            await act(accounts.make_owner, "is an owner.")
+
+    if not person.owner:
+        ui.button("Make owner", on_click=promote).props("flat no-caps dense")
+    if person.disabled:
+        ui.button("Let in again", on_click=partial(act, accounts.enable, "can log in again.")).props(
+            "flat no-caps dense"
+        )
+    else:
+        lock = partial(act, accounts.disable, "is locked out everywhere.", given.clock())
+        ui.button("Lock out", on_click=lock).props("flat no-caps dense color=negative")
+
+
+def browser(agent: str) -> str:
+    """The browser and system that a User-Agent header names, as people call them."""
+    systems = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac",
+               "Linux": "Linux"}  # fmt: skip
+    # Each of these names the ones after it too, so the order decides.
+    makers = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    found = [next((said for sign, said in names.items() if sign in agent), "") for names in (makers, systems)]
+    return " on ".join(name for name in found if name) or agent[:40] or "Unknown browser"
+
+
+async def _saying(work: Awaitable[object]) -> bool:
     try:
         await work
     except AssistantError as error:
         toast(error.sentence)
+        return False
+    return True

@@ -60,7 +60,7 @@ class KeyField(peewee.AutoField):
     def ddl(self, ctx: Any) -> Any:
         """The column's definition in the database's own words."""
         column = super().ddl(ctx)
-        sqlite = isinstance(self.model._meta.database, peewee.SqliteDatabase)
+        sqlite = isinstance(self.model._meta.database, peewee.SqliteDatabase)  # noqa: SLF001
         return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT"))) if sqlite else column
 
 

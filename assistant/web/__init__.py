@@ -90,7 +90,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context,
     )  # fmt: skip
-    settings_pages.register(database=database, sessions=sessions, passwords=passwords, clock=clock)
+    settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)
     app.add_middleware(Gate, config=config, sessions=sessions)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -42,6 +42,7 @@ class ConversationPage:
         self.shown: list[Shown] = []
         self.following: dict[int, asyncio.Task[None]] = {}
         self.title = ""
+        self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
         self._dirty: set[str] = set()
         self._refreshing: asyncio.Task[Any] | None = None
 
@@ -261,7 +262,7 @@ class ConversationPage:
             pair = await self.room.database.run(
                 conversations.ask, self.user, self.id, str(said["text"]), key=key, now=self.room.clock(),
                 model=str(said.get("model") or self._model())[:200],
-                images=tuple(int(image) for image in said.get("images") or ()),
+                images=tuple(int(image) for image in said.get("images") or ()), settings=self.wishes,
             )  # fmt: skip
         except AssistantError as error:
             self.composer.run_method("refused", key, error.sentence)
@@ -295,10 +296,14 @@ class ConversationPage:
             await self.room.database.run(conversations.change, self.user, self.id, model=str(event.args)[:200])
 
     async def _options(self) -> None:
-        if self.home is None:
-            toast("Write the first message; then the conversation has settings of its own.")
-            return
-        await options_dialog(self.room, self.asking, self.home)
+        async def save(values: dict[str, Any]) -> None:
+            if self.id:
+                await self.room.database.run(conversations.change, self.user, self.id, **values)
+            else:
+                conversations.check_settings(values)
+                self.wishes = values
+
+        await options_dialog(self.room, self._model(), self.home or Conversation(**self.wishes), save)
 
     async def _again(self, event: events.GenericEventArguments) -> None:
         await self._write_again(int(event.args["id"]), "")

@@ -7,6 +7,7 @@ from nicegui import background_tasks, ui
 from assistant.chat.pages.room import Room, told
 from assistant.chat.pages.suggestions import SUGGESTED, pull_line
 from assistant.errors import ModelUnavailable
+from assistant.look.ask import confirm
 from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.ollama import Details, Model
@@ -127,18 +128,10 @@ async def _unload(room: Room, name: str) -> None:
 
 
 async def _delete(room: Room, model: Model) -> None:
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(f"Delete {model.name}?")
-        with ui.element("p"):
-            ui.label(f"This frees {model.size / 1e9:.1f} GB. To use it again it must be pulled again.")
-        with ui.element("div").classes("row-end"):
-            ui.button("Keep it", on_click=partial(dialog.submit, "")).props("flat no-caps")
-            ui.button("Delete", on_click=partial(dialog.submit, "delete")).props("unelevated no-caps color=negative")
-    if await dialog:
+    freed = f"This frees {model.size / 1e9:.1f} GB. To use it again it must be pulled again."
+    if await confirm(f"Delete {model.name}?", freed, yes="Delete", no="Keep it"):
         await room.ollama.delete(model.name)
         await room.availability.look()
-    dialog.delete()
 
 
 async def _details(room: Room, name: str) -> Details | None:

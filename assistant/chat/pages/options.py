@@ -1,54 +1,59 @@
 """The dialogs of a conversation: its settings, and the choice of another model."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from nicegui import ui
 
-from assistant.chat import conversations
 from assistant.chat.models import Conversation
 from assistant.chat.pages.room import Room
 from assistant.errors import AssistantError, ModelUnavailable
-from assistant.users.session import Asking
 
+Save = Callable[[dict[str, Any]], Awaitable[None]]
 THINK = {"": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot"}
 
 
-async def options_dialog(room: Room, asking: Asking, home: Conversation) -> None:
-    """Lets the person change the conversation's settings; what cannot be is said at the field."""
-    thinks = await _thinks(room, home.model)
+async def options_dialog(room: Room, model: str, now: Conversation, save: Save) -> None:
+    """Lets the person change a conversation's settings; what ``save`` refuses is said at its field."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label("Settings of this conversation")
-        fields: dict[str, Any] = {
-            "system": ui.textarea("Instructions for the model", value=home.system).props("outlined autogrow"),
-            "temperature": ui.number("Temperature (0 exact, 2 wild)", value=home.temperature, step=0.1).props(
-                "outlined"
-            ),
-            "num_ctx": ui.number(f"Context in tokens (usually {room.context})", value=home.num_ctx).props("outlined"),
-            "keep_alive": ui.input("Keep the model loaded for, such as 10m or 1h", value=home.keep_alive).props(
-                "outlined"
-            ),
-        }
-        if thinks:
-            fields["think"] = ui.select(THINK, label="Thinking", value=home.think).props("outlined")
+        fields = _fields(room, now)
+        if await _thinks(room, model):
+            fields["think"] = ui.select(THINK, label="Thinking", value=now.think).props("outlined")
 
-        async def save() -> None:
-            values = {name: field.value for name, field in fields.items()}
-            values["num_ctx"] = int(values["num_ctx"]) if values["num_ctx"] else None
-            for name in ("system", "keep_alive"):
-                values[name] = values[name] or ""
+        async def keep() -> None:
+            for field in fields.values():
+                field.props(remove="error error-message")
             try:
-                await room.database.run(conversations.change, asking.user, home.id, **values)
+                await save(_values(fields))
             except AssistantError as error:
                 field = fields.get(error.field or "", fields["system"])
-                field.props(f'error error-message="{error.sentence}"')
+                field.props["error"] = True
+                field.props["error-message"] = error.sentence
                 return
             dialog.close()
 
         with ui.element("div").classes("row-end"):
             ui.button("Cancel", on_click=dialog.close).props("flat no-caps")
-            ui.button("Save", on_click=save).props("unelevated no-caps")
+            ui.button("Save", on_click=keep).props("unelevated no-caps")
     dialog.on("hide", dialog.delete)
+
+
+def _fields(room: Room, now: Conversation) -> dict[str, Any]:
+    usual = f"Context in tokens (usually {room.context:,})"
+    return {
+        "system": ui.textarea("Instructions for the model", value=now.system).props("outlined autogrow"),
+        "temperature": ui.number("Temperature (0 exact, 2 wild)", value=now.temperature, step=0.1).props("outlined"),
+        "num_ctx": ui.number(usual, value=now.num_ctx).props("outlined"),
+        "keep_alive": ui.input("Keep the model loaded for, such as 10m or 1h", value=now.keep_alive).props("outlined"),
+    }
+
+
+def _values(fields: dict[str, Any]) -> dict[str, Any]:
+    values = {name: field.value for name, field in fields.items()}
+    values["num_ctx"] = int(values["num_ctx"]) if values["num_ctx"] else None
+    return {**values, "system": values["system"] or "", "keep_alive": (values["keep_alive"] or "").strip()}
 
 
 async def pick_model(names: list[str], current: str) -> str:

@@ -35,7 +35,9 @@ def register(**parts: Any) -> None:
                 frame("Not found", name=asking.name, theme=asking.preferences.theme, active="chat"),
                 ui.element("div").classes("welcome"),
             ):
-                ui.html(f"<h1>{error.sentence}</h1><p>It may have been deleted.</p>", sanitize=False)
+                with ui.element("h1"):
+                    ui.label(error.sentence)
+                ui.label("It may have been deleted.").classes("muted")
                 ui.link("Start a new one", "/").classes("main-button")
 
     @ui.page("/search")

@@ -1,5 +1,6 @@
 """The empty page: a greeting, and models to pull while there is none."""
 
+from collections.abc import Callable
 from functools import partial
 
 from nicegui import ui
@@ -55,6 +56,7 @@ def pull_line(room: Room, name: str, label: str) -> None:
             ui.label(label)
         if name in room.pulls.problems:
             ui.label(room.pulls.problems[name]).classes("form-error").props('role="alert"')
+            _quiet("Dismiss", partial(room.pulls.forget, name))
         return
     share = progress.done / progress.total if progress.total else 0.0
     words = f"{progress.done / 1e9:.1f} of {progress.total / 1e9:.1f} GB" if progress.total else progress.status
@@ -66,10 +68,9 @@ def pull_line(room: Room, name: str, label: str) -> None:
         ui.element("div").style(f"width:{share:.1%}")
     with ui.element("div").classes("row"):
         ui.label(words).classes("muted grow")
-        with (
-            ui.element("button")
-            .classes("quiet-button")
-            .props('type="button"')
-            .on("click", partial(room.pulls.cancel, name))
-        ):
-            ui.label("Cancel")
+        _quiet("Cancel", partial(room.pulls.cancel, name))
+
+
+def _quiet(label: str, act: Callable[[], None]) -> None:
+    with ui.element("button").classes("quiet-button").props('type="button"').on("click", act):
+        ui.label(label)

@@ -1,0 +1,72 @@
+"""What the forms share: drawing, refusing, and the cookie of whoever is let in."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader
+
+from assistant.errors import AssistantError, TooMany
+from assistant.users.session import ABSOLUTE, Sessions, cookie_name
+
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
+
+
+def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The template, filled; a form's ``errors`` and ``problem`` are empty unless given."""
+    filled = {"errors": {}, "problem": "", **values}
+    return HTMLResponse(TEMPLATES.get_template(template).render(**filled), status)
+
+
+def said(error: AssistantError) -> dict[str, Any]:
+    """The error as a form shows it: at its field, or above the form."""
+    return {"errors": {error.field: error.sentence}} if error.field else {"problem": error.sentence}
+
+
+def failed(answer: Response, error: AssistantError) -> Response:
+    """The answer with the error's status and, where it makes sense, the time to wait."""
+    answer.status_code = error.status
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(max(1, round(error.retry_after + 0.5)))
+    return answer
+
+
+async def let_in(sessions: Sessions, request: Request, user: int, answer: Response) -> Response:
+    """The answer with the cookie of a new session of the user."""
+    token = await sessions.begin(user, request.headers.get("user-agent", ""))
+    secure = is_secure(request)
+    answer.set_cookie(
+        cookie_name(secure=secure),
+        token,
+        max_age=int(ABSOLUTE.total_seconds()),
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def codes_page(codes: list[str]) -> HTMLResponse:
+    """The page that shows recovery codes, this once."""
+    lead = "Each one sets a new password once, if you forget yours. They are shown only now."
+    return page("codes.html", title="Keep these recovery codes", lead=lead, codes=codes)
+
+
+def local(path: str) -> str:
+    """The path when it leads to a page of ours, else the start page."""
+    parts = urlsplit(path)
+    good = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return path if good and path.isprintable() and "\\" not in path else "/"
+
+
+def address(request: Request) -> str:
+    """Where the request comes from, as far as the gate trusts what it was told."""
+    return request.client.host if request.client else "unknown"
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the browser speaks HTTPS with us, or with the proxy before us."""
+    return request.url.scheme == "https"

@@ -1,0 +1,76 @@
+"""A person's own keys: a new password, new recovery codes; both ask for the password first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from assistant.errors import AssistantError, Invalid
+from assistant.storage.database import Database
+from assistant.users import accounts, limits
+from assistant.users.pages.forms import address, codes_page, failed, let_in, page, said
+from assistant.users.passwords import Passwords, check
+from assistant.users.session import Asking, Sessions, who
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The handlers of the forms and what they need."""
+
+    database: Database
+    sessions: Sessions
+    passwords: Passwords
+    clock: Callable[[], datetime]
+
+    async def password_page(self, request: Request) -> Response:
+        """The form that changes the password."""
+        return _password_form(who(request))
+
+    async def password(self, request: Request) -> Response:
+        """Changes the password, ends every session and begins a new one in this browser."""
+        asking, form = who(request), await request.form()
+        new = str(form.get("password", ""))
+        try:
+            await self._prove(request, asking, str(form.get("current", "")))
+            check(new)
+            await self.database.run(accounts.set_password, asking.user, await self.passwords.hash(new))
+        except AssistantError as error:
+            return failed(_password_form(asking, **said(error)), error)
+        await self.sessions.end(asking.session)
+        return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings", 303))
+
+    async def codes_form(self, request: Request) -> Response:
+        """The form that makes new recovery codes."""
+        return _codes_form(who(request))
+
+    async def codes(self, request: Request) -> Response:
+        """Makes new recovery codes and shows them, this once."""
+        asking, form = who(request), await request.form()
+        try:
+            await self._prove(request, asking, str(form.get("current", "")))
+            return codes_page(await self.database.run(accounts.new_codes, asking.user))
+        except AssistantError as error:
+            return failed(_codes_form(asking, **said(error)), error)
+
+    async def _prove(self, request: Request, asking: Asking, password: str) -> None:
+        now, key = self.clock(), asking.name.casefold()
+        await self.database.run(limits.take, address(request), now)
+        await self.database.read(limits.check_account, key, now)
+        user = await self.database.read(accounts.get, asking.name)
+        if not await self.passwords.verify(user.password, password[:512]):
+            await self.database.run(limits.count_failure, key, now)
+            raise Invalid("This is not your password.", field="current")
+        await self.database.run(limits.forgive, key)
+
+
+def _password_form(asking: Asking, **values: Any) -> HTMLResponse:
+    lead = "Every other browser and device is logged out."
+    return page("password.html", title="Change your password", lead=lead, username=asking.name, **values)
+
+
+def _codes_form(asking: Asking, **values: Any) -> HTMLResponse:
+    lead = "Eight codes that each set a new password once. The codes that you have now stop working."
+    return page("renew.html", title="New recovery codes", lead=lead, username=asking.name, **values)
