@@ -154,8 +154,9 @@ async def _show_people(given: Parts, asking: Asking, box: ui.element) -> None:
 def _actions(given: Parts, asking: Asking, box: ui.element, person: User) -> None:
     async def act(change: Callable[..., None], sentence: str, *more: object) -> None:
         if await _saying(given.database.run(change, person.id, *more)):
-            await _show_people(given, asking, box)
+            # Drawing the people anew deletes the button that speaks here, so it speaks first.
             toast(f"{person.name} {sentence}")
+            await _show_people(given, asking, box)
 
     async def promote() -> None:
         if await confirm(f"Make {person.name} an owner?", OWNERS_MAY, yes="Make owner"):

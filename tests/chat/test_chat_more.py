@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.chat.test_chat_page import answer, finished, say
 from tests.ollama_server import OllamaServer
-from tests.product import Product
+from tests.product import PASSWORD, Product
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
@@ -152,16 +152,51 @@ def test_rename_pin_and_archive(page_of: PageOf) -> None:
     expect(page.locator(".conversations li")).to_have_count(1)
 
 
-def test_changing_the_password_logs_out_everywhere(page_of: PageOf, product: Product) -> None:
+def test_a_new_password_logs_out_everywhere_else(page_of: PageOf, product: Product) -> None:
     page, other = page_of("anna", "/settings"), page_of("anna")
-    page.get_by_label("Password now").fill("not it")
+    page.get_by_role("link", name="Change the password").click()
+    page.get_by_label("Password now").fill("not it at all")
     page.get_by_label("New password").fill("a new long password")
-    page.get_by_role("button", name="Change the password").click()
-    expect(page.get_by_role("alert").filter(has_text="another one")).to_be_visible()
-    page.get_by_label("Password now").fill("correct horse battery")
-    page.get_by_role("button", name="Change the password").click()
-    for one in (page, other):
-        one.wait_for_url("**/login", timeout=3000)
+    page.get_by_label("New password").press("Enter")
+    expect(page.get_by_text("This is not your password.")).to_be_visible()
+    page.get_by_label("Password now").fill(PASSWORD)
+    page.get_by_label("New password").fill("a new long password")
+    page.get_by_label("New password").press("Enter")
+    page.wait_for_url("**/settings")
+    other.wait_for_url("**/login", timeout=3000)
+    with product.client() as client:
+        assert client.post("/login", data={"username": "anna", "password": "a new long password"}).status_code == 303
+
+
+def test_settings_before_the_first_message(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna")
+    page.get_by_role("button", name="Conversation settings").click()
+    page.get_by_label("Keep the model loaded").fill("a while")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("such as 30s, 10m or 1h")).to_be_visible()
+    page.get_by_label("Keep the model loaded").fill("10m")
+    page.get_by_label("Instructions for the model").fill("Rhyme.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    say(page, "tokens=1")
+    finished(page)
+    assert ollama.chats()[0]["messages"][0] == {"role": "system", "content": "Rhyme."}
+    assert ollama.chats()[0]["keep_alive"] == "10m"
+
+
+def test_an_owner_looks_after_people(page_of: PageOf, product: Product) -> None:
+    page, eve = page_of("anna"), page_of("eve", "/settings")
+    expect(eve.get_by_text("People")).to_have_count(0)
+    page.goto("/settings")
+    page.get_by_role("button", name="Lock out").click()
+    eve.wait_for_url("**/login", timeout=3000)
+    page.get_by_role("button", name="Let in again").click()
+    page.get_by_role("button", name="Make owner").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make owner").click()
+    expect(page.get_by_text("eve is an owner.")).to_be_visible()
+    assert product.run("user", "list").stdout.split() == ["anna", "owner", "eve", "owner"]
+    page.get_by_role("button", name="Make an invitation link").click()
+    expect(page.locator(".secret")).to_contain_text("/register?invitation=")
 
 
 def test_the_theme_stays_and_never_flashes(page_of: PageOf) -> None:

@@ -177,3 +177,27 @@ def test_behind_a_trusted_proxy_with_tls(tmp_path: Path, ollama: OllamaServer) -
         assert [one.status_code for one in tries] == [422, 422]
         assert login(client, "nobody").status_code == 429
     product.stop()
+
+
+def test_new_recovery_codes_need_the_password_and_end_the_old(product: Product) -> None:
+    with product.client() as client:
+        old = codes(register(client, "anna"))
+        assert client.post("/codes", data={"current": "wrong"}).status_code == 422
+        new = codes(client.post("/codes", data={"current": PASSWORD}))
+        assert len(new) == 8
+        form = {"username": "anna", "password": "another good one"}
+        assert client.post("/recover", data={**form, "code": old[0]}).status_code == 422
+        assert client.post("/recover", data={**form, "code": new[0]}).status_code == 303
+        assert login(client, "anna", "another good one").status_code == 303
+
+
+def test_the_password_changes_only_for_who_knows_it(product: Product) -> None:
+    with closing(product.person("anna")) as anna, product.client() as phone:
+        assert login(phone, "anna").status_code == 303
+        form = {"current": PASSWORD, "password": "short"}
+        assert "at least 8 characters" in anna.post("/password", data=form).text
+        assert anna.post("/password", data={**form, "password": "long enough now"}).status_code == 303
+        assert anna.get("/password").status_code == 200
+        assert phone.get("/password").status_code == 401
+        assert login(phone, "anna", "long enough now").status_code == 303
+        assert phone.get("/password").status_code == 200

@@ -1,0 +1,117 @@
+"""The door to Ollama, against a stand-in on a real socket."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+
+import pytest
+
+from assistant.errors import ModelUnavailable
+from assistant.ollama import Ollama, Piece, Progress, Turn
+from tests.ollama_server import OllamaServer, tokens
+
+
+def use(server: OllamaServer, act: Callable[[Ollama], Awaitable[None]]) -> None:
+    async def scenario() -> None:
+        ollama = Ollama(server.host)
+        try:
+            await act(ollama)
+        finally:
+            await ollama.close()
+
+    asyncio.run(scenario())
+
+
+async def ask(ollama: Ollama, words: str, model: str = "plain:1b") -> list[Piece]:
+    pieces = ollama.chat(model, [Turn("user", words)], think=None, options={"num_ctx": 512}, keep_alive=None)
+    async with aclosing(pieces):
+        return [piece async for piece in pieces]
+
+
+def test_an_answer_comes_whole_with_its_account(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        pieces = await ask(door, "tokens=300")
+        assert "".join(piece.text for piece in pieces) == tokens(300)
+        end = pieces[-1].end
+        assert end is not None
+        assert (end.answer_tokens, end.answer_seconds) == (300, 1.0)
+
+    use(ollama, act)
+
+
+@pytest.mark.parametrize(
+    ("words", "model", "reason", "said"),
+    [
+        ("tokens=9 fail=3", "plain:1b", "refused", "the stand-in broke"),
+        ("tokens=9 cut=3", "plain:1b", "broken", "cut off"),
+        ("tokens=9 broken=3", "plain:1b", "broken", "made no sense"),
+        ("endless", "plain:1b", "broken", "made no sense"),
+        ("status=400", "plain:1b", "refused", "says 400"),
+        ("status=429", "plain:1b", "refused", "says 429"),
+        ("status=500", "plain:1b", "refused", "says 500"),
+        ("status=503", "plain:1b", "refused", "says 503"),
+        ("tokens=1", "gone:1b", "missing", "gone:1b is not installed"),
+    ],
+)
+def test_what_goes_wrong_is_said(ollama: OllamaServer, words: str, model: str, reason: str, said: str) -> None:
+    async def act(door: Ollama) -> None:
+        with pytest.raises(ModelUnavailable) as error:
+            await ask(door, words, model)
+        assert error.value.reason == reason
+        assert said in error.value.sentence
+
+    use(ollama, act)
+
+
+def test_away_is_said_within_two_seconds(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        ollama.stop()
+        since = time.monotonic()
+        with pytest.raises(ModelUnavailable) as error:
+            await ask(door, "tokens=1")
+        assert time.monotonic() - since < 2.5
+        assert error.value.reason == "unreachable"
+        ollama.start()
+        assert len(await ask(door, "tokens=1")) == 2
+
+    use(ollama, act)
+
+
+def test_closing_a_silent_answer_closes_the_connection(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        pieces = door.chat("plain:1b", [Turn("user", "tokens=1 stall")], think=None, options={}, keep_alive=None)
+        assert (await anext(pieces)).text == "t0 "
+        await pieces.aclose()
+        async with asyncio.timeout(1):
+            while not ollama.closed:
+                await asyncio.sleep(0.01)
+
+    use(ollama, act)
+
+
+def test_models_and_what_they_can(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        assert [model.name for model in await door.models()] == ["plain:1b", "thinker:4b", "eyes:4b"]
+        details = await door.details("eyes:4b")
+        assert details.context == 131072
+        assert "vision" in details.capabilities
+        await door.details("eyes:4b")
+        assert [path for path, _, _ in ollama.requests].count("/api/show") == 1
+        await door.delete("eyes:4b")
+        with pytest.raises(ModelUnavailable):
+            await door.unload("eyes:4b")
+
+    use(ollama, act)
+
+
+def test_a_pull_sums_its_layers(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        steps: list[Progress] = [step async for step in door.pull("new:1b")]
+        done = [step.done for step in steps if step.total]
+        assert done == sorted(done)
+        assert steps[-2].done == steps[-2].total == 2 * 10**9
+        with pytest.raises(ModelUnavailable, match="does not exist"):
+            [step async for step in door.pull("missing:1b")]
+
+    use(ollama, act)
