@@ -27,7 +27,7 @@ def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
         data = await request.body()
         return Stored(id=await pictures.store(database, who(request).user, data, clock()))
 
-    @routes.get("/images/{image}")
+    @routes.get("/images/{image:int}")
     async def show(request: Request, image: int) -> Response:
         """The picture's bytes, for its owner only."""
         found = await database.read(pictures.get, who(request).user, image)

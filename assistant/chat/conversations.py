@@ -39,6 +39,15 @@ class Pair:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What ``put_back`` needs: the branch that was read, and the instant that marks the rows."""
+
+    conversation: int
+    leaf: int | None
+    at: datetime
+
+
 def ask(
     user: int,
     conversation: int | None,
@@ -101,15 +110,19 @@ def again(user: int, message: int, *, model: str, now: datetime) -> Message:
         Message.update(state=WRITING, error="", model=home.model).where(Message.id == old.id).execute()
         answer = own(user, message)
     else:
-        answer = Message.create(
-            conversation=home,
-            user=user,
-            parent=old.parent_id,
-            role="assistant",
-            state=WRITING,
-            model=home.model,
-            created=now,
-        )
+        answer = _empty_answer(home, old.parent_id, now)
+    _turn_to(home, answer.id, now)
+    return answer
+
+
+def answer_to(user: int, question: int, *, model: str, now: datetime) -> Message:
+    """A new, empty answer to a question that has none any more."""
+    asked = own(user, question)
+    home = asked.conversation
+    if asked.role != "user" or _writing(home):
+        raise Conflict("An answer is still being written. Stop it or wait for its end.")
+    home.model = model or home.model
+    answer = _empty_answer(home, asked.id, now)
     _turn_to(home, answer.id, now)
     return answer
 
@@ -131,7 +144,8 @@ def thread(user: int, conversation: int) -> list[Shown]:
     home = get(user, conversation)
     path = _path(home)
     siblings: dict[int | None, list[int]] = {}
-    rows: Any = Message.select(Message.id, Message.parent).where(Message.conversation == home).order_by(Message.id)
+    there = (Message.conversation == home) & Message.deleted.is_null()
+    rows: Any = Message.select(Message.id, Message.parent).where(there).order_by(Message.id)
     for row in rows.tuples():
         siblings.setdefault(row[1], []).append(row[0])
     pictures: dict[int, list[int]] = {}
@@ -152,9 +166,7 @@ def thread(user: int, conversation: int) -> list[Shown]:
 def choose(user: int, message: int, version: int) -> None:
     """Turns to another version of the message, with what followed it there last."""
     one = own(user, message)
-    same = Message.conversation == one.conversation_id
-    parent = Message.parent.is_null() if one.parent_id is None else Message.parent == one.parent_id
-    ids = [row.id for row in Message.select(Message.id).where(same & parent).order_by(Message.id)]
+    ids = [row.id for row in Message.select(Message.id).where(_versions_of(one)).order_by(Message.id)]
     if not 1 <= version <= len(ids):
         raise NotFound("There is no such version.")
     reveal(user, ids[version - 1])
@@ -165,35 +177,35 @@ def reveal(user: int, message: int) -> int:
     one = own(user, message)
     home = one.conversation
     if one.id not in {m.id for m in _path(home)}:
-        leaf = one.id
-        while (child := Message.select(fn.MAX(Message.id)).where(Message.parent == leaf).scalar()) is not None:
-            leaf = child
-        Conversation.update(leaf=leaf).where(Conversation.id == home.id).execute()
+        Conversation.update(leaf=_end_of(one.id)).where(Conversation.id == home.id).execute()
         changed(user, "conversation", home.id)
     return int(home.id)
 
 
-def remove(user: int, message: int) -> tuple[int, int | None]:
-    """Ends the branch before the message; returns what ``put_back`` needs to undo that.
+def remove(user: int, message: int, now: datetime) -> Removed:
+    """Takes the message and what followed it out of sight; ``put_back`` undoes that for a day.
 
-    The rows stay, so that undoing is exact; they are out of sight, as an unread version is.
+    The version beside it is shown instead or, without one, the branch ends before it.
     """
     one = own(user, message)
-    if _writing(one.conversation):
+    home = one.conversation
+    if _writing(home):
         raise Conflict("An answer is still being written. Stop it first.")
-    before = (int(one.conversation_id), one.conversation.leaf)
-    Conversation.update(leaf=one.parent_id).where(Conversation.id == one.conversation_id).execute()
-    changed(user, "conversation", one.conversation_id)
+    before = Removed(home.id, home.leaf, now)
+    Message.update(deleted=now).where(Message.id.in_(_with_followers(one))).execute()
+    beside = Message.select(fn.MAX(Message.id)).where(_versions_of(one)).scalar()
+    Conversation.update(leaf=_end_of(beside) if beside else one.parent_id).where(Conversation.id == home.id).execute()
+    changed(user, "conversation", home.id)
     return before
 
 
-def put_back(user: int, conversation: int, leaf: int | None) -> None:
+def put_back(user: int, removed: Removed) -> None:
     """Undoes ``remove``."""
-    get(user, conversation)
-    if leaf is not None and own(user, leaf).conversation_id != conversation:
-        raise NotFound("There is no such message.")
-    Conversation.update(leaf=leaf).where(Conversation.id == conversation).execute()
-    changed(user, "conversation", conversation)
+    home = get(user, removed.conversation)
+    gone = (Message.conversation == home) & (Message.deleted == removed.at)
+    Message.update(deleted=None).where(gone).execute()
+    Conversation.update(leaf=removed.leaf).where(Conversation.id == home.id).execute()
+    changed(user, "conversation", home.id)
 
 
 def listing(user: int, *, words: str = "", archived: bool = False, limit: int = 100) -> list[Conversation]:
@@ -220,7 +232,7 @@ def own(user: int, message: int) -> Message:
     """The user's message with its conversation; NotFound when it is someone else's."""
     query = Message.select(Message, Conversation).join(Conversation, JOIN.INNER)
     found: Message | None = query.where(
-        (Message.id == message) & (Message.user == user) & Conversation.deleted.is_null()
+        (Message.id == message) & (Message.user == user) & Message.deleted.is_null() & Conversation.deleted.is_null()
     ).first()
     if found is None:
         raise NotFound("There is no such message.")
@@ -261,7 +273,8 @@ def restore(user: int, conversation: int) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Deletes for good what has been deleted for a day, and pictures never sent; says how many."""
+    """Deletes for good what has been deleted for a day, and pictures never sent; says how many conversations."""
+    Message.delete().where(Message.deleted < now - UNDO_TIME).execute()
     Image.delete().where(Image.message.is_null() & (Image.created < now - UNDO_TIME)).execute()
     return int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
 
@@ -330,17 +343,39 @@ def _pair(
         free = Image.id.in_(images) & (Image.user == user) & Image.message.is_null()
         if Image.update(message=question).where(free).execute() != len(images):
             raise NotFound("One of the pictures is gone. Attach it again.", field="images")
-    answer = Message.create(
-        conversation=home,
-        user=user,
-        parent=question,
-        role="assistant",
-        state=WRITING,
-        model=home.model,
-        created=now,
-    )
+    answer = _empty_answer(home, question.id, now)
     _turn_to(home, answer.id, now)
     return Pair(question, answer, new=True)
+
+
+def _empty_answer(home: Conversation, parent: int | None, now: datetime) -> Message:
+    return Message.create(
+        conversation=home, user=home.user, parent=parent, role="assistant", state=WRITING, model=home.model, created=now
+    )
+
+
+def _versions_of(message: Message) -> Any:
+    same = (Message.conversation == message.conversation_id) & Message.deleted.is_null()
+    return same & (Message.parent.is_null() if message.parent_id is None else Message.parent == message.parent_id)
+
+
+def _end_of(message: int) -> int:
+    """The last message of the branch that was written after this one most recently."""
+    children = (Message.parent == message) & Message.deleted.is_null()
+    while (child := Message.select(fn.MAX(Message.id)).where(children).scalar()) is not None:
+        message = child
+        children = (Message.parent == message) & Message.deleted.is_null()
+    return message
+
+
+def _with_followers(message: Message) -> list[int]:
+    there = (Message.conversation == message.conversation_id) & (Message.id > message.id) & Message.deleted.is_null()
+    rows: Any = Message.select(Message.id, Message.parent).where(there).order_by(Message.id)
+    gone = {int(message.id)}
+    for row, parent in rows.tuples():
+        if parent in gone:
+            gone.add(row)
+    return sorted(gone)
 
 
 def _turn_to(home: Conversation, leaf: int, now: datetime) -> None:

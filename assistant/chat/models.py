@@ -60,6 +60,7 @@ class Message(peewee.Model):
     left_out = peewee.IntegerField(default=0)  # older messages that no longer fitted
     created = UTCField()
     key = peewee.CharField(max_length=64, null=True)
+    deleted = UTCField(null=True)
 
     class Meta:
         table_name = "message"

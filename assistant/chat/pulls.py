@@ -19,6 +19,7 @@ class Pulls:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._told = 0.0
         self.running: dict[str, Progress] = {}
+        self.shares: dict[str, float] = {}
         self.problems: dict[str, str] = {}
 
     def start(self, name: str) -> None:
@@ -52,12 +53,16 @@ class Pulls:
         try:
             async for progress in self._ollama.pull(name):
                 self.running[name] = progress
+                # Ollama names each layer only when it begins, so the total grows; a bar that goes back worries.
+                share = progress.done / progress.total if progress.total else 0.0
+                self.shares[name] = max(self.shares.get(name, 0.0), share)
                 if time.monotonic() - self._told > TOLD_EVERY:
                     self._tell()
         except AssistantError as error:
             self.problems[name] = error.sentence
         finally:
             self.running.pop(name, None)
+            self.shares.pop(name, None)
             self._tasks.pop(name, None)
             self._tell()
 

@@ -51,8 +51,9 @@ class Growing:
 class Live:
     """One answer while it is written; any number of pages follow it from where they are."""
 
-    def __init__(self, answer: int, user: int, conversation: int, text: str) -> None:
-        """``text`` is what an earlier, unfinished attempt left."""
+    def __init__(self, answer: int, user: int, conversation: int, text: str, seconds: float = 0.0) -> None:
+        """``text`` is what an earlier, unfinished attempt left, which took ``seconds``."""
+        self.continued, self.seconds_before = bool(text), seconds if text else 0.0
         self.id, self.user, self.conversation = answer, user, conversation
         self._text, self._thinking = Growing(text), Growing()
         self.status = "waiting"
@@ -147,7 +148,7 @@ class Replies:
             return
         if self._titling:
             self._titling.cancel()
-        live = Live(answer, user, row.conversation_id, row.text)
+        live = Live(answer, user, row.conversation_id, row.text, row.seconds or 0.0)
         self._live[answer] = live
         self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
 
@@ -205,9 +206,12 @@ class Replies:
             **_so_far(live),
             "state": state,
             "error": error,
-            "seconds": time.monotonic() - live.started,
+            "seconds": live.seconds_before + time.monotonic() - live.started,
         }
-        if live.end:
+        if live.end and live.continued:
+            # Ollama counted the text so far as part of the prompt, so only the sum is true.
+            values["prompt_tokens"] = live.end.prompt_tokens + live.end.answer_tokens
+        elif live.end:
             values |= {
                 "prompt_tokens": live.end.prompt_tokens,
                 "answer_tokens": live.end.answer_tokens,
@@ -226,7 +230,7 @@ class Replies:
     async def _stream(self, live: Live) -> None:
         wanted = await self._database.read(context.request, live.user, live.id, self._context)
         if not wanted.model:
-            raise ModelUnavailable("No model is chosen. Choose or pull one, then press Retry.", reason="missing")
+            raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         if wanted.left_out:
             await self._database.run(conversations.checkpoint, live.id, left_out=wanted.left_out)
         think = await self._think(wanted)

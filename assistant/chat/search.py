@@ -19,7 +19,7 @@ SELECT m.id, m.conversation_id, c.title, m.role, m.created,
        snippet(message_search, 1, ?, ?, '…', 24)
 FROM message_search JOIN message m ON m.id = message_search.rowid
 JOIN conversation c ON c.id = m.conversation_id
-WHERE message_search MATCH ? AND m.user = ? AND c.deleted IS NULL
+WHERE message_search MATCH ? AND m.user = ? AND c.deleted IS NULL AND m.deleted IS NULL
 ORDER BY message_search.rowid DESC LIMIT ?
 """
 

@@ -7,6 +7,7 @@ from html import escape
 from nicegui import ui
 
 from assistant.look.icons import svg
+from assistant.look.toast import TOASTS
 
 MENU = (
     ("Chat", "/", "chat"),
@@ -51,6 +52,7 @@ def frame(
                     aside()
         with ui.element("main").classes("page").props('id="page" tabindex="-1"'):
             yield
+    ui.element("div").classes("toasts").mark(TOASTS)
     ui.html(_shortcuts(), sanitize=False)
 
 
@@ -75,6 +77,7 @@ def _rail(name: str, active: str) -> str:
 <nav class="rail" aria-label="Menu">
 <a class="rail-brand" href="/" aria-label="Assistant"><img src="/static/favicon.svg" alt="" width="28" height="28"></a>
 {links}<span class="grow"></span>
+<button type="button" class="rail-shortcuts" data-shortcuts>{svg("keyboard")}<span>Shortcuts</span></button>
 <form method="post" action="/logout">
 <button type="submit" title="Signed in as {escape(name)}">{svg("out")}<span>Log out</span></button>
 </form></nav>"""

@@ -22,6 +22,7 @@ PATHS = {
     "sliders": "M4 8h8M16 8h4M14 5.5v5M4 16h3M11 16h9M9 13.5v5",
     "plus": "M12 5v14M5 12h14",
     "more": "M6 12h.1M12 12h.1M18 12h.1",
+    "keyboard": "M3 7h18v10H3zM7 10.500h.1M11 10.500h.1M15 10.500h.1M8 14h8",
     "out": "M10 5H5v14h5M13 8l4 4l-4 4M17 12H9",
     "archive": "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
     "pin": "M9 4h6l-1 6l3 3H7l3-3zM12 13v7",

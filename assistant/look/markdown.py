@@ -69,7 +69,8 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - not needed before the first answer
     from mdit_py_plugins.tasklists import tasklists_plugin  # noqa: PLC0415
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30, "breaks": True, "linkify": True})
+    parser.enable(["table", "strikethrough", "linkify"])
     parser.use(tasklists_plugin, label=True)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("fence", _code)

@@ -2,17 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 
-from nicegui import ui
+from nicegui import ElementFilter, ui
+
+from assistant.look.icons import svg
 
 SHOWN = 8.0  # seconds; long enough to read it and to reach for Undo
+TOASTS = "toasts"  # marks the place in the frame
 
 
 def toast(sentence: str, undo: Callable[[], Awaitable[None]] | None = None) -> None:
     """Shows ``sentence`` for a while; with ``undo``, a button that takes the step back."""
-    with (
-        ui.context.client.content,
-        ui.element("div").classes("toast").props('role="status"') as box,
-    ):
+    with ui.context.client.content:
+        place = next(iter(ElementFilter(marker=TOASTS)))
+    with place, ui.element("div").classes("toast").props('role="status"') as box:
         ui.label(sentence)
         if undo:
 
@@ -20,7 +22,8 @@ def toast(sentence: str, undo: Callable[[], Awaitable[None]] | None = None) -> N
                 box.delete()
                 await undo()
 
-            ui.element("button").classes("toast-action").on("click", back).props('type="button"').add_slot(
-                "default", "Undo"
-            )
+            with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
+                ui.label("Undo")
+        with ui.element("button").on("click", box.delete).props('type="button" aria-label="Dismiss"'):
+            ui.html(svg("close"), sanitize=False)
         ui.timer(SHOWN, box.delete, once=True)

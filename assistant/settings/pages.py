@@ -68,7 +68,7 @@ def _look(given: Parts, asking: Asking) -> None:
             ui.navigate.reload()
 
     chosen = asking.preferences
-    with _section("Appearance and time"):
+    with _section("General"):
         ui.select(THEMES, label="Theme", value=chosen.theme, on_change=lambda e: save("theme", e.value)).props(
             "outlined dense"
         )
@@ -99,31 +99,47 @@ def _line(what: str, value: str) -> None:
 async def _sessions(given: Parts, asking: Asking) -> None:
     zone = asking.preferences.zone_info
     with _section("Where you are logged in"):
-        with ui.element("ul").classes("lines") as lines:
+        others: list[ui.element] = []
+        with ui.element("ul").classes("lines"):
             for row in await given.sessions.of(asking.user):
-                with ui.element("li"):
+                with ui.element("li") as line:
                     ui.label(browser(row.agent)).classes("grow")
-                    seen = "this browser" if row.id == asking.session else f"{row.seen.astimezone(zone):%d %b, %H:%M}"
-                    ui.label(seen).classes("muted")
+                    if row.id == asking.session:
+                        ui.label("this browser").classes("muted")
+                        continue
+                    others.append(line)
+                    ui.label(f"{row.seen.astimezone(zone):%d %b, %H:%M}").classes("muted")
+                    log_out = partial(_end, given, row.id, line)
+                    ui.button("Log out", on_click=log_out).props("flat no-caps dense")
 
         async def end() -> None:
             await given.sessions.end_all(asking.user, but=asking.session)
-            for line in list(lines)[1:]:
-                line.delete()
             toast("Logged out everywhere else.")
+            for line in others:
+                line.delete()
+            others.clear()
 
         ui.button("Log out everywhere else", on_click=end).props("outline no-caps")
+
+
+async def _end(given: Parts, session: int, line: ui.element) -> None:
+    await given.sessions.end(session)
+    toast("Logged out there.")
+    line.delete()
 
 
 async def _household(given: Parts, asking: Asking) -> None:
     mode = await given.database.read(accounts.registration)
     with _section("Who may register"):
-        ui.select(
+        who_may = ui.select(
             MODES, value=mode, on_change=lambda e: _saying(given.database.run(accounts.set_registration, e.value))
-        ).props('outlined dense aria-label="Who may register"')
+        )
+        who_may.props('outlined dense aria-label="Who may register"')
         link = ui.element("p").classes("secret").props('role="status"')
 
         async def invite() -> None:
+            if who_may.value == "closed":
+                who_may.set_value("invitation")
             token = await given.database.run(accounts.invite, given.clock())
             origin = await ui.run_javascript("location.origin")
             address = f"{origin}/register?invitation={token}"
@@ -131,10 +147,10 @@ async def _household(given: Parts, asking: Asking) -> None:
             with link:
                 ui.label(address)
             ui.clipboard.write(address)
-            toast("Copied. It lets one person in, within seven days.")
+            toast("The link is copied. Send it to one person.")
 
         ui.button("Make an invitation link", on_click=invite).props("outline no-caps")
-        ui.label("A link counts while registration is by invitation.").classes("muted")
+        ui.label("A link lets one person in, within seven days.").classes("muted")
     with _section("People"):
         people = ui.element("ul").classes("lines")
         await _show_people(given, asking, people)

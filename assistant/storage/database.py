@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
 READERS = 2
+LARGEST = 2**63 - 1  # what both databases can compare an id with
 
 _changes: ContextVar[list[Change] | None] = ContextVar("changes", default=None)
 
@@ -56,6 +57,11 @@ class KeyField(peewee.AutoField):
     SQLite by itself would: then a new session took the place of one that has just ended, and an
     old link led to somebody's new conversation. PostgreSQL's sequences never do.
     """
+
+    def db_value(self, value: Any) -> Any:
+        """The id; one that is larger than any row's, as an address may hold, is that of no row."""
+        number = super().db_value(value)
+        return number if number is None or abs(number) <= LARGEST else 0
 
     def ddl(self, ctx: Any) -> Any:
         """The column's definition in the database's own words."""

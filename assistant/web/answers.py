@@ -1,13 +1,17 @@
 """What the app says about itself, and how it says that something did not work."""
 
-from fastapi import FastAPI, Request
+import logging
+
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from nicegui import app as pages
 
 from assistant.chat.availability import Availability
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
 from assistant.storage.database import Database
+from assistant.users.pages.forms import page
 
 
 def register(app: FastAPI, *, database: Database, availability: Availability) -> None:
@@ -32,10 +36,29 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
     async def told(_request: Request, error: AssistantError) -> JSONResponse:
         return _problem(error.status, error.title, error.sentence, error.field, error)
 
+    @pages.exception_handler(AssistantError)
+    async def shown(request: Request, error: AssistantError) -> Response:
+        return _shown(request, error.status, error.title, error.sentence)
+
+    @pages.exception_handler(404)
+    async def nowhere(request: Request, _error: Exception) -> Response:
+        return _shown(request, 404, "There is nothing here", "The address may be old, or mistyped.")
+
+    @pages.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        logging.getLogger(__name__).error("a page failed", exc_info=error)
+        return _shown(request, 500, "Something went wrong", "Try again. The log says more about it.")
+
     @app.exception_handler(RequestValidationError)
     async def refused(_request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         return _problem(422, "Please check what you sent", str(first["msg"]), str(first["loc"][-1]))
+
+
+def _shown(request: Request, status: int, title: str, sentence: str) -> Response:
+    if "text/html" not in request.headers.get("accept", ""):
+        return _problem(status, title, sentence, None)
+    return page("said.html", title=title, lead=sentence, onward="/", label="To the chat", status=status)
 
 
 def _problem(

@@ -63,19 +63,19 @@ def test_a_model_is_deleted_after_a_question(page_of: PageOf, ollama: OllamaServ
 def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna")
     page.locator(".model-picker select").select_option("eyes:4b")
-    say(page, "tokens=1")
-    finished(page)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach a picture").click()
     chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     say(page, "tokens=2")
-    finished(page, 2)
+    finished(page)
     expect(page.locator(".message-images img")).to_be_visible()
     (sent,) = ollama.chats()[-1]["messages"][-1]["images"]
     assert len(sent) < len(picture()) * 4
     page.reload()
     expect(page.locator(".message-images img")).to_be_visible()
+    page.goto("/")
+    expect(page.locator(".model-picker select")).to_have_value("eyes:4b")
 
 
 def test_what_is_no_picture_is_refused_at_the_composer(page_of: PageOf) -> None:
@@ -217,3 +217,21 @@ def test_question_mark_shows_the_shortcuts(page_of: PageOf) -> None:
 def test_a_deleted_conversation_is_not_found(page_of: PageOf) -> None:
     page = page_of("anna", "/chat/77")
     expect(page.get_by_text("There is no such conversation.")).to_be_visible()
+
+
+def test_nowhere_is_said_in_the_house_style(page_of: PageOf) -> None:
+    page = page_of("anna", "/nowhere")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    page.get_by_role("link", name="To the chat").click()
+    expect(page.get_by_label("Your message")).to_be_visible()
+    page.goto("/chat/abc")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+def test_only_owners_pull(page_of: PageOf) -> None:
+    owner, member = page_of("anna", "/models"), page_of("eve", "/models")
+    owner.get_by_label("Name of a model").fill("slow:1b")
+    owner.get_by_role("button", name="Pull").click()
+    expect(member.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
+    assert member.get_by_role("button", name="Cancel").count() == 0
+    owner.get_by_role("button", name="Cancel").click()

@@ -177,6 +177,76 @@ def test_search_opens_at_the_message(page_of: PageOf) -> None:
     expect(page.locator(".message-hit")).to_contain_text("Zebra")
 
 
+def test_a_search_is_typed_and_kept_in_the_address(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "A paragraph on zebras tokens=2")
+    finished(page)
+    page.goto("/search")
+    page.keyboard.type("paragraph", delay=80)
+    expect(page.locator(".hit mark")).to_have_text("paragraph")
+    expect(page.get_by_label("Words in your messages")).to_have_value("paragraph")
+    page.locator(".hit").click()
+    expect(page.locator(".message-hit")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".hit mark")).to_have_text("paragraph")
+
+
+def test_a_reader_who_scrolled_up_stays_and_is_offered_the_end(page_of: PageOf) -> None:
+    page = page_of("anna", viewport={"width": 900, "height": 500})
+    say(page, "tokens=900 delay=0.005")
+    expect(page.locator(".message-live")).to_contain_text("t500 ", timeout=10_000)
+    page.locator(".thread").evaluate("e => e.scrollTo(0, 0)")
+    expect(page.get_by_role("button", name="Go to the end")).to_be_in_viewport()
+    finished(page)
+    assert page.locator(".thread").evaluate("e => e.scrollTop") == 0
+    page.get_by_role("button", name="Go to the end").click()
+    expect(page.get_by_role("button", name="Go to the end")).to_be_hidden()
+
+
+def test_what_opens_for_typing_has_the_focus(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=2")
+    finished(page)
+    page.get_by_role("button", name="Edit and send again").click()
+    page.keyboard.type(" more")
+    expect(page.get_by_label("Edit your message")).to_have_value("tokens=2 more")
+    page.keyboard.press("Escape")
+    page.keyboard.type("back in the composer")
+    expect(page.get_by_label("Your message")).to_have_value("back in the composer")
+    page.get_by_role("button", name="More for").click()
+    page.get_by_role("menuitem", name="Rename").click()
+    page.keyboard.type("A new name")
+    page.keyboard.press("Enter")
+    expect(page.locator(".conversations .title")).to_have_text("A new name")
+
+
+def test_the_open_conversation_is_deleted_in_every_tab_and_comes_back(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=2")
+    finished(page)
+    other = page_of("anna", "/chat/1")
+    page.get_by_role("button", name="More for").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    for one in (page, other):
+        expect(one.get_by_text("Hello anna")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    other.locator(".conversations a").filter(has_text="t0 t1").or_(other.locator(".conversations li a")).click()
+    expect(other.locator(".message-assistant .prose")).to_have_text("t0 t1")
+
+
+def test_deleting_the_first_message_leaves_an_empty_page_and_undo(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=2")
+    finished(page)
+    page.locator(".message-user").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Hello anna")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".message-assistant").get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Answer it").click()
+    finished(page)
+    assert page.locator(".versions").count() == 0
+
+
 def test_the_draft_survives_a_reload(page_of: PageOf) -> None:
     page = page_of("anna")
     page.get_by_label("Your message").fill("half a thought")

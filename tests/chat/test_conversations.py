@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import web
-from assistant.chat import context, conversations, search
+from assistant.chat import context, conversations, pictures, search
 from assistant.chat.models import Message
 from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
@@ -70,10 +70,40 @@ def test_deleting_a_message_is_undone_exactly(database: Database) -> None:
     home = ask(None, "one", "1").question.conversation_id
     second = ask(home, "two", "2")
     before = texts(home)
-    undo = conversations.remove(ME, second.question.id)
+    undo = conversations.remove(ME, second.question.id, NOW)
     assert len(texts(home)) == 2
-    conversations.put_back(ME, *undo)
+    conversations.put_back(ME, undo)
     assert texts(home) == before
+
+
+def test_a_deleted_message_is_neither_a_version_nor_found_and_goes_after_a_day(database: Database) -> None:
+    pair = ask(None, "zebra", "1")
+    again = conversations.again(ME, pair.answer.id, model="m", now=NOW)
+    conversations.finish(again.id, NOW, state="done", text="the second")
+    conversations.remove(ME, again.id, NOW)
+    shown = conversations.thread(ME, pair.question.conversation_id)
+    assert [(one.message.id, one.versions) for one in shown] == [(pair.question.id, 1), (pair.answer.id, 1)]
+    conversations.remove(ME, pair.question.id, NOW)
+    assert search.find(ME, "zebra") == []
+    assert conversations.thread(ME, pair.question.conversation_id) == []
+    with pytest.raises(NotFound):
+        conversations.own(ME, pair.answer.id)
+    conversations.purge(NOW + timedelta(hours=25))
+    assert Message.select().count() == 0
+
+
+def test_a_question_whose_answer_was_deleted_is_answered_anew(database: Database) -> None:
+    pair = ask(None, "why", "1")
+    conversations.remove(ME, pair.answer.id, NOW)
+    answer = conversations.answer_to(ME, pair.question.id, model="m", now=NOW)
+    assert [one.message.id for one in conversations.thread(ME, answer.conversation_id)] == [pair.question.id, answer.id]
+
+
+@pytest.mark.parametrize("row", [-1, 0, 2**31, 2**63, 10**40])
+def test_no_number_is_too_large_to_be_not_found(database: Database, row: int) -> None:
+    for act in (conversations.get, conversations.own, pictures.get):
+        with pytest.raises(NotFound):
+            act(ME, row)
 
 
 def test_deleting_a_conversation_can_be_undone_for_a_day(database: Database) -> None:

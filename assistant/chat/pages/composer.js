@@ -11,7 +11,7 @@ export default {
         <button type="button" class="icon-button" aria-label="Remove picture" @click="removeImage(index)" v-html="icons.close"></button>
       </figure>
     </div>
-    <textarea ref="box" v-model="text" rows="1" :placeholder="placeholder" aria-label="Your message" enterkeyhint="send"
+    <textarea ref="box" v-model="text" rows="1" placeholder="Ask anything" aria-label="Your message" enterkeyhint="send"
       :aria-describedby="problem ? 'composer-problem' : null" @input="typed" @keydown.enter.exact="enter" @paste="paste"></textarea>
     <div class="composer-bar">
       <input ref="file" type="file" accept="image/png,image/jpeg,image/webp,image/gif" multiple hidden aria-label="Choose pictures" tabindex="-1" @change="chosen">
@@ -42,9 +42,6 @@ export default {
   computed: {
     ready() {
       return !this.pending && this.images.every((i) => i.id) && (this.text.trim() || this.images.length);
-    },
-    placeholder() {
-      return this.models.length ? "Ask anything" : "Write now; it is sent when a model is there";
     },
   },
   watch: {
@@ -132,13 +129,13 @@ export default {
       this.problem = sentence;
       this.$refs.box.focus();
     },
-    put(text) {
-      this.text = text;
+    // From the server: another conversation is shown now; what is typed goes along if its place is free.
+    turn(draft) {
+      localStorage.removeItem(this.draftName);
+      this.draftName = draft;
+      this.text = this.text || localStorage.getItem(draft) || "";
       this.keepDraft();
-      this.$nextTick(() => {
-        this.grow();
-        this.$refs.box.focus();
-      });
+      this.$nextTick(this.grow);
     },
     chosen(event) {
       this.upload([...event.target.files]);

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any
 
 from nicegui import background_tasks, events, ui
@@ -21,6 +20,7 @@ from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.storage.bus import EVERYONE, Change
+from assistant.users import preferences
 from assistant.users.session import Asking
 
 Handlers = dict[str, Callable[..., Awaitable[None]]]
@@ -42,6 +42,7 @@ class ConversationPage:
         self.shown: list[Shown] = []
         self.following: dict[int, asyncio.Task[None]] = {}
         self.title = ""
+        self.model = ""  # chosen in this page
         self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
         self._dirty: set[str] = set()
         self._refreshing: asyncio.Task[Any] | None = None
@@ -51,8 +52,9 @@ class ConversationPage:
         await self._load()
         self.sidebar: Sidebar
         self.title = title = self.home.title if self.home else "New chat"
-        preferences = self.asking.preferences
-        with frame(title, name=self.asking.name, theme=preferences.theme, active="chat", aside=self._draw_sidebar):
+        with frame(
+            title, name=self.asking.name, theme=self.asking.preferences.theme, active="chat", aside=self._draw_sidebar
+        ):
             self.banner = ui.element("div").classes("banner").props('role="status"')
             with self.banner:
                 self.banner_text = ui.label()
@@ -86,6 +88,7 @@ class ConversationPage:
         handlers: Handlers = {
             "again": self._again, "again_with": self._again_with, "edit": self._edit, "choose": self._choose,
             "remove": self._remove, "keep_on": self._keep_on, "earlier": self._earlier, "gap": self._gap,
+            "answer": self._answer,
         }  # fmt: skip
         for name, handler in handlers.items():
             self.thread.on(name, told(handler))
@@ -134,9 +137,9 @@ class ConversationPage:
         if "conversation" in topics:
             await self._show_thread()
         if "conversations" in topics:
-            await self._show_list()
             if self.id and "conversation" not in topics:
                 await self._show_renamed()
+            await self._show_list()
         if topics & {"ollama", "pulls"}:
             self._show_ollama()
         await self._show_composer()
@@ -155,6 +158,9 @@ class ConversationPage:
     async def _show_thread(self) -> None:
         try:
             await self._load()
+        except NotFound:
+            self._leave()
+            return
         except AssistantError as error:
             toast(error.sentence)
             return
@@ -162,12 +168,26 @@ class ConversationPage:
             self._show_title(self.home.title)
         visible = self._visible()
         self.thread.sync(await views(visible), earlier=len(self.shown) > len(visible))
+        self._show_welcome()
         self._follow_writing()
 
     async def _show_renamed(self) -> None:
-        with suppress(NotFound):
+        try:
             self.home = await self.room.database.read(conversations.get, self.user, self.id or 0)
+        except NotFound:
+            self._leave()
+        else:
             self._show_title(self.home.title)
+
+    def _leave(self) -> None:
+        """Begins a new chat in place of a conversation that was deleted, here or elsewhere."""
+        self.id, self.home, self.shown = None, None, []
+        self._close()
+        self.thread.sync([], earlier=False)
+        self._show_title("New chat")
+        self._show_welcome()
+        self.composer.run_method("turn", draft_name(self.user, None))
+        ui.run_javascript("history.replaceState(null, '', '/')")
 
     def _show_title(self, title: str) -> None:
         if title != self.title:
@@ -192,6 +212,9 @@ class ConversationPage:
         state = self.room.availability
         self.banner_text.set_text(state.problem)
         self.banner.set_visibility(bool(state.problem))
+        self._show_welcome()
+
+    def _show_welcome(self) -> None:
         self.welcome.clear()
         self.welcome.set_visibility(not self.shown)
         self.thread.set_visibility(bool(self.shown))
@@ -226,8 +249,9 @@ class ConversationPage:
 
     def _model(self) -> str:
         names = self.room.availability.names()
-        chosen = (self.home.model if self.home else "") or self.asking.preferences.model
-        return chosen or (names[0] if names else "")
+        before = self.asking.preferences.model
+        usual = before if before in names else next(iter(names), "")
+        return self.model or (self.home.model if self.home else "") or usual
 
     # Answers that are being written
 
@@ -292,8 +316,11 @@ class ConversationPage:
                 await self.room.replies.stop(self.user, one.message.id)
 
     async def _choose_model(self, event: events.GenericEventArguments) -> None:
+        self.model = str(event.args)[:200]
+        await self.room.database.run(preferences.save, self.user, model=self.model)
         if self.id:
-            await self.room.database.run(conversations.change, self.user, self.id, model=str(event.args)[:200])
+            await self.room.database.run(conversations.change, self.user, self.id, model=self.model)
+        await self._show_composer()
 
     async def _options(self) -> None:
         async def save(values: dict[str, Any]) -> None:
@@ -319,6 +346,12 @@ class ConversationPage:
         )
         await self.room.replies.start(self.user, answer.id)
 
+    async def _answer(self, event: events.GenericEventArguments) -> None:
+        answer = await self.room.database.run(
+            conversations.answer_to, self.user, int(event.args["id"]), model=self._model(), now=self.room.clock()
+        )
+        await self.room.replies.start(self.user, answer.id)
+
     async def _keep_on(self, event: events.GenericEventArguments) -> None:
         message = int(event.args["id"])
         await self.room.database.run(conversations.keep_on, self.user, message, self.room.clock())
@@ -338,10 +371,12 @@ class ConversationPage:
         await self.room.database.run(conversations.choose, self.user, int(said["id"]), int(said["version"]))
 
     async def _remove(self, event: events.GenericEventArguments) -> None:
-        before = await self.room.database.run(conversations.remove, self.user, int(event.args["id"]))
+        removed = await self.room.database.run(
+            conversations.remove, self.user, int(event.args["id"]), self.room.clock()
+        )
 
         async def undo() -> None:
-            await self.room.database.run(conversations.put_back, self.user, *before)
+            await self.room.database.run(conversations.put_back, self.user, removed)
 
         toast("Deleted this message and what followed it.", undo)
 

@@ -5,6 +5,7 @@ from nicegui import events, ui
 from assistant.chat import search
 from assistant.chat.pages.room import Room
 from assistant.look.frame import frame
+from assistant.look.searchbox import SearchBox
 from assistant.users.session import Asking
 
 
@@ -18,12 +19,7 @@ async def found_page(room: Room, asking: Asking, words: str) -> None:
     ):
         with ui.element("h1"):
             ui.label("Search")
-        box = ui.element("input").classes("field")
-        box.props["type"] = "search"
-        box.props["aria-label"] = "Words in your messages"
-        box.props["placeholder"] = "Words in your messages"
-        box.props["value"] = words
-        box.props["autofocus"] = True
+        box = SearchBox(words, "Words in your messages")
         results = ui.element("div").classes("sheet-results").props('aria-live="polite"')
     latest = 0
 
@@ -36,8 +32,9 @@ async def found_page(room: Room, asking: Asking, words: str) -> None:
             return  # somebody typed on; newer words are being looked up
         results.clear()
         with results:
-            if text.strip() and not hits:
-                ui.label("Nothing has all these words.").classes("muted")
+            if not hits:
+                said = "Nothing has all these words." if text.strip() else "Finds what you and the models wrote."
+                ui.label(said).classes("muted")
             for hit in hits:
                 day = hit.created.astimezone(zone)
                 with ui.element("a").classes("hit").props(f'href="/chat/{hit.conversation}?m={hit.message}"'):
@@ -47,6 +44,5 @@ async def found_page(room: Room, asking: Asking, words: str) -> None:
     async def typed(event: events.GenericEventArguments) -> None:
         await show(str(event.args)[:1000])
 
-    box.on("input", typed, js_handler="(e) => emit(e.target.value)", throttle=0.08, leading_events=False)
-    if words:
-        await show(words[:1000])
+    box.on("words", typed)
+    await show(words[:1000])

@@ -1,11 +1,12 @@
 """The page of the installed models: what they are, pull, unload, delete."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from nicegui import background_tasks, ui
 
 from assistant.chat.pages.room import Room, told
-from assistant.chat.pages.suggestions import SUGGESTED, pull_line
+from assistant.chat.pages.suggestions import SUGGESTED, pull_line, suggested
 from assistant.errors import ModelUnavailable
 from assistant.look.ask import confirm
 from assistant.look.frame import frame
@@ -13,6 +14,8 @@ from assistant.look.toast import toast
 from assistant.ollama import Details, Model
 from assistant.storage.bus import EVERYONE, Change
 from assistant.users.session import Asking
+
+Show = Callable[[], Awaitable[None]]
 
 
 async def models_page(room: Room, asking: Asking) -> None:
@@ -52,10 +55,10 @@ class Installed:
         running = await _running(self.room)
         self.cards.clear()
         with self.cards:
-            if not state.models and not state.problem:
+            if not state.models and not state.problem and not self.asking.owner:
                 ui.label("No model is installed yet.").classes("muted")
             for model in state.models:
-                _card(self.room, self.asking, model, details[model.name], loaded=model.name in running)
+                _card(self.room, self.asking, model, details[model.name], self.show, loaded=model.name in running)
 
     def changed(self, change: Change) -> None:
         """Looks again at what a change concerns."""
@@ -90,41 +93,55 @@ def _pull_form(room: Room) -> None:
 
 def _show_pulls(room: Room, asking: Asking, box: ui.element) -> None:
     box.clear()
-    names = [*room.pulls.running, *room.pulls.problems]
-    if not names and not room.availability.models and not room.availability.problem and asking.owner:
-        names = [name for name, _, _ in SUGGESTED]
+    known = {name for name, _, _ in SUGGESTED} if _first(room, asking) else set()
     with box:
-        for name in names:
+        for name in [*room.pulls.running, *room.pulls.problems]:
+            if name in known:
+                continue
             with ui.element("div").classes("card-box"):
                 with ui.element("h2"):
                     ui.label(name)
-                pull_line(room, name, "Try again" if name in room.pulls.problems else "Pull")
+                pull_line(room, name, "Try again", owner=asking.owner)
+        if _first(room, asking):
+            ui.label("No model is installed yet. Begin with one of these:").classes("muted")
+            suggested(room)
 
 
-def _card(room: Room, asking: Asking, model: Model, details: Details | None, *, loaded: bool) -> None:
+def _first(room: Room, asking: Asking) -> bool:
+    return asking.owner and not room.availability.models and not room.availability.problem
+
+
+def _card(room: Room, asking: Asking, model: Model, details: Details | None, show: Show, *, loaded: bool) -> None:
     about = [f"{model.size / 1e9:.1f} GB", model.parameters, model.quantization]
     if details and details.context:
         about.append(f"{details.context:,} tokens of context")
-    with ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(model.name)
-        with ui.element("p"):
-            ui.label(" · ".join(part for part in about if part))
-        if details:
-            with ui.element("p"):
-                ui.label("Can: " + ", ".join(sorted(details.capabilities)))
+    with ui.element("div").classes("card-box card-row"):
+        with ui.element("div"):
+            with ui.element("h2"):
+                ui.label(model.name)
+            _paragraph(" · ".join(part for part in about if part))
+            if details:
+                _paragraph("Can: " + ", ".join(sorted(details.capabilities)))
         if asking.owner:
-            with ui.element("div").classes("row"):
-                if loaded:
-                    ui.button("Unload", on_click=told(partial(_unload, room, model.name))).props("flat no-caps dense")
-                ui.button("Delete", on_click=told(partial(_delete, room, model))).props(
-                    "flat no-caps dense color=negative"
-                )
+            _actions(room, model, show, loaded=loaded)
 
 
-async def _unload(room: Room, name: str) -> None:
+def _paragraph(words: str) -> None:
+    with ui.element("p"):
+        ui.label(words)
+
+
+def _actions(room: Room, model: Model, show: Show, *, loaded: bool) -> None:
+    with ui.element("div").classes("row"):
+        if loaded:
+            ui.button("Unload", on_click=told(partial(_unload, room, model.name, show))).props("flat no-caps dense")
+        ui.button("Delete", on_click=told(partial(_delete, room, model))).props("flat no-caps dense color=negative")
+
+
+async def _unload(room: Room, name: str, show: Show) -> None:
     await room.ollama.unload(name)
-    toast(f"{name} is out of memory.")
+    toast(f"{name} was unloaded.")
+    await show()
 
 
 async def _delete(room: Room, model: Model) -> None:

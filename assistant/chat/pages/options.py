@@ -41,13 +41,17 @@ async def options_dialog(room: Room, model: str, now: Conversation, save: Save) 
 
 
 def _fields(room: Room, now: Conversation) -> dict[str, Any]:
-    usual = f"Context in tokens (usually {room.context:,})"
-    return {
+    fields: dict[str, Any] = {
         "system": ui.textarea("Instructions for the model", value=now.system).props("outlined autogrow"),
-        "temperature": ui.number("Temperature (0 exact, 2 wild)", value=now.temperature, step=0.1).props("outlined"),
-        "num_ctx": ui.number(usual, value=now.num_ctx).props("outlined"),
-        "keep_alive": ui.input("Keep the model loaded for, such as 10m or 1h", value=now.keep_alive).props("outlined"),
+        "temperature": ui.number("Temperature", value=now.temperature, step=0.1).props("outlined"),
+        "num_ctx": ui.number("Context in tokens", value=now.num_ctx).props("outlined"),
+        "keep_alive": ui.input("Keep the model loaded", value=now.keep_alive).props("outlined"),
     }
+    fields["system"].props["hint"] = "Said to the model before everything else"
+    fields["temperature"].props["hint"] = "0 is exact, 2 is wild"
+    fields["num_ctx"].props["hint"] = f"Usually {room.context:,}; more needs more memory"
+    fields["keep_alive"].props["hint"] = "Such as 10m or 1h after the last answer"
+    return fields
 
 
 def _values(fields: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +68,8 @@ async def pick_model(names: list[str], current: str) -> str:
         for name in names:
             with ui.element("button").classes("quiet-button").on("click", lambda name=name: dialog.submit(name)):
                 ui.label(f"{name} (as now)" if name == current else name)
+        with ui.element("div").classes("row-end"):
+            ui.button("Cancel", on_click=lambda: dialog.submit("")).props("flat no-caps")
     chosen = await dialog
     dialog.delete()
     return cast("str", chosen or "")

@@ -23,7 +23,7 @@ def register(**parts: Any) -> None:
     async def new(request: Request) -> None:
         await ConversationPage(room, who(request), None).build()
 
-    @ui.page("/chat/{conversation}")
+    @ui.page("/chat/{conversation:int}")
     async def one(request: Request, conversation: int, m: int = 0) -> None:
         asking = who(request)
         try:

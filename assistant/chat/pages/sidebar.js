@@ -82,11 +82,13 @@ export default {
       this.renaming = this.chosen.id;
     },
     focusName(element) {
-      if (element && !element.dataset.focused) {
-        element.dataset.focused = "1";
+      if (!element || element.dataset.focused) return;
+      element.dataset.focused = "1";
+      // Vue calls this before the element is in the page.
+      this.$nextTick(() => {
         element.focus();
         element.select();
-      }
+      });
     },
     saveName(c) {
       if (this.renaming !== c.id) return;

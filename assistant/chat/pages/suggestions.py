@@ -27,48 +27,53 @@ def suggestions(room: Room, asking: Asking) -> None:
         ui.label("Ask anything. It stays on this machine.").classes("muted")
     elif asking.owner:
         ui.label("Get a first model to talk to. One click is enough.").classes("muted")
-        with ui.element("div").classes("cards"):
-            for name, about, size in SUGGESTED:
-                _card(room, name, about, size)
+        suggested(room)
     else:
         ui.label("There is no model yet. Ask the owner of this installation to pull one.").classes("muted")
 
 
-def _card(room: Room, name: str, about: str, size: str) -> None:
-    with ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(name)
-        with ui.element("p"):
-            ui.label(about)
-        pull_line(room, name, f"Pull · {size}")
+def suggested(room: Room) -> None:
+    """Draws the models that an owner may begin with."""
+    with ui.element("div").classes("cards"):
+        for name, about, size in SUGGESTED:
+            with ui.element("div").classes("card-box"):
+                with ui.element("h2"):
+                    ui.label(name)
+                with ui.element("p"):
+                    ui.label(about)
+                pull_line(room, name, f"Pull · {size}", owner=True)
 
 
-def pull_line(room: Room, name: str, label: str) -> None:
-    """Draws the button that pulls the model, or how far that is and the way to cancel it."""
+def pull_line(room: Room, name: str, label: str, *, owner: bool) -> None:
+    """Draws how far the pull of the model is; for the owner also the ways to start and to end it."""
     progress = room.pulls.running.get(name)
     if progress is None:
-        with (
-            ui.element("button")
-            .classes("main-button")
-            .props('type="button"')
-            .on("click", partial(room.pulls.start, name))
-        ):
-            ui.label(label)
-        if name in room.pulls.problems:
-            ui.label(room.pulls.problems[name]).classes("form-error").props('role="alert"')
-            _quiet("Dismiss", partial(room.pulls.forget, name))
+        _offer(room, name, label, owner=owner)
         return
-    share = progress.done / progress.total if progress.total else 0.0
+    share = room.pulls.shares.get(name, 0.0)
     words = f"{progress.done / 1e9:.1f} of {progress.total / 1e9:.1f} GB" if progress.total else progress.status
-    with (
-        ui.element("div")
-        .classes("bar")
-        .props(f'role="progressbar" aria-label="Pulling {name}" aria-valuenow="{share:.0%}"'.replace("%", ""))
-    ):
+    bar = ui.element("div").classes("bar").props('role="progressbar"')
+    bar.props["aria-label"] = f"Pulling {name}"
+    bar.props["aria-valuenow"] = round(share * 100)
+    with bar:
         ui.element("div").style(f"width:{share:.1%}")
     with ui.element("div").classes("row"):
         ui.label(words).classes("muted grow")
-        _quiet("Cancel", partial(room.pulls.cancel, name))
+        if owner:
+            _quiet("Cancel", partial(room.pulls.cancel, name))
+
+
+def _offer(room: Room, name: str, label: str, *, owner: bool) -> None:
+    if name in room.pulls.problems:
+        ui.label(room.pulls.problems[name]).classes("form-error").props('role="alert"')
+    if not owner:
+        return
+    with ui.element("div").classes("row"):
+        pull = ui.element("button").classes("main-button").props('type="button"')
+        with pull.on("click", partial(room.pulls.start, name)):
+            ui.label(label)
+        if name in room.pulls.problems:
+            _quiet("Dismiss", partial(room.pulls.forget, name))
 
 
 def _quiet(label: str, act: Callable[[], None]) -> None:

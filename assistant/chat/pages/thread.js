@@ -4,10 +4,11 @@ const NEAR_END = 80; // pixels; closer than this the reader is taken to read alo
 
 export default {
   template: `
-  <div class="thread" ref="scroller" @scroll.passive="scrolled">
+  <div>
+    <div class="thread" ref="scroller" @scroll.passive="scrolled">
     <div class="thread-inner" ref="inner" role="log" aria-label="Conversation" aria-live="off">
       <button v-if="earlier" class="quiet-button thread-earlier" @click="$emit('earlier')">Show earlier messages</button>
-      <article v-for="m in messages" :key="m.id" :id="'m' + m.id" :class="['message', 'message-' + m.role, {'message-hit': m.id === hit}]"
+      <article v-for="m in messages" :key="m.id" :id="'m' + m.id" tabindex="-1" :class="['message', 'message-' + m.role, {'message-hit': m.id === hit}]"
         :aria-label="m.role === 'user' ? 'You' : (m.model || 'Assistant')">
         <p v-if="m.left_out" class="message-note">{{ leftOut(m) }}</p>
         <div v-if="m.images.length" class="message-images">
@@ -47,21 +48,28 @@ export default {
             <span aria-live="polite">{{ m.version }}/{{ m.versions }}</span>
             <button class="icon-button" aria-label="Later version" :disabled="m.version >= m.versions" @click="choose(m, 1)" v-html="icons.forward"></button>
           </span>
-          <button class="icon-button" :aria-label="copied === m.id ? 'Copied' : 'Copy'" :title="copied === m.id ? 'Copied' : 'Copy'" @click="copy(m)" v-html="copied === m.id ? icons.check : icons.copy"></button>
+          <button v-if="m.text" class="icon-button" :aria-label="copied === m.id ? 'Copied' : 'Copy'" :title="copied === m.id ? 'Copied' : 'Copy'" @click="copy(m)" v-html="copied === m.id ? icons.check : icons.copy"></button>
           <button v-if="m.role === 'user'" class="icon-button" aria-label="Edit and send again" title="Edit and send again" @click="edit(m)" v-html="icons.edit"></button>
-          <button v-else class="icon-button" aria-label="Write again" title="Write again" @click="act('again', m)" v-html="icons.again"></button>
+          <button v-else-if="m.text" class="icon-button" aria-label="Write again" title="Write again" @click="act('again', m)" v-html="icons.again"></button>
           <button v-if="m.role !== 'user'" class="icon-button" aria-label="Write again with another model" title="Write again with another model" @click="act('again_with', m)" v-html="icons.swap"></button>
           <button class="icon-button" aria-label="Delete" title="Delete" @click="act('remove', m)" v-html="icons.trash"></button>
           <span v-if="m.stats" class="message-stats">{{ m.stats }}</span>
         </footer>
       </article>
-      <div ref="end"></div>
+      <p v-if="unanswered" class="outcome"><span>This question has no answer.</span><button class="quiet-button" @click="act('answer', unanswered)">Answer it</button></p>
+    </div>
     </div>
     <button v-show="!atEnd && messages.length" class="to-end" aria-label="Go to the end" title="Go to the end" @click="toEnd(true)" v-html="icons.down"></button>
     <div class="visually-hidden" aria-live="polite" ref="announcer"></div>
   </div>`,
+  computed: {
+    unanswered() {
+      const last = this.messages.at(-1);
+      return last?.role === "user" && last;
+    },
+  },
   props: { initial: Array, earlier_shown: Boolean, icons: Object, hit: Number },
-  emits: ["again", "again_with", "edit", "choose", "remove", "keep_on", "earlier", "gap"],
+  emits: ["again", "again_with", "edit", "choose", "remove", "keep_on", "earlier", "gap", "answer"],
   data() {
     return {
       messages: this.initial.map((m) => ({ ...m, begun: false })),
@@ -195,7 +203,12 @@ export default {
         : `The ${m.left_out} oldest messages no longer fit the model's context and were left out of this answer.`;
     },
     act(name, m) {
-      this.$emit(name, { id: m.id, key: crypto.randomUUID?.() || String(Math.random()) });
+      this.$emit(name, { id: m.id });
+      this.focusComposer();
+    },
+    // The button that was pressed goes away with its message; what comes next is writing.
+    focusComposer() {
+      if (matchMedia("(hover: hover)").matches) document.querySelector(".composer textarea")?.focus();
     },
     choose(m, step) {
       this.$emit("choose", { id: m.id, version: m.version + step });
@@ -220,14 +233,17 @@ export default {
       this.editing = m.id;
     },
     focusEdit(element) {
-      if (element && document.activeElement !== element && !element.dataset.focused) {
-        element.dataset.focused = "1";
+      if (!element || element.dataset.focused) return;
+      element.dataset.focused = "1";
+      // Vue calls this before the element is in the page.
+      this.$nextTick(() => {
         element.focus();
         element.setSelectionRange(element.value.length, element.value.length);
-      }
+      });
     },
     cancelEdit() {
       this.editing = 0;
+      this.focusComposer();
     },
     enterEdit(event, m) {
       if (event.isComposing) return;
@@ -241,6 +257,7 @@ export default {
     // From the server: the edit is stored (or refused, and then what was typed stays).
     edited_stored() {
       this.editing = 0;
+      this.focusComposer();
     },
   },
 };

@@ -25,6 +25,17 @@ for (const field of document.querySelectorAll("[data-strength]")) {
   field.addEventListener("input", () => (line.textContent = strength(field.value)));
 }
 
+// What is said about an earlier text is no longer true of the next one.
+for (const field of document.querySelectorAll("[aria-invalid]")) {
+  field.addEventListener("input", () => {
+    field.removeAttribute("aria-invalid");
+    document.getElementById(`${field.id}-error`)?.remove();
+  }, { once: true });
+}
+
+// Loading the codes again must not send the form again: they would be gone, and an error in their place.
+if (document.getElementById("codes")) history.replaceState(null, "", "/codes");
+
 for (const zone of document.querySelectorAll("[data-zone]")) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 for (const row of document.querySelectorAll("[data-needs-script]")) row.hidden = false;
 

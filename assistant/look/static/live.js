@@ -2,7 +2,7 @@
 // never HTML, so nothing in the text can become more than text. Finished blocks stay as they are;
 // only the last one is drawn again. The server's own rendering takes its place at the end.
 
-const INLINE = /(`+)([\s\S]+?)\1(?!`)|\*\*([\s\S]+?)\*\*|(?<![\w*])[*_]([^\s*_][^*_]*?)[*_](?!\w)|~~([\s\S]+?)~~|!?\[([^\]]*)\]\(([^()\s]+)\)/;
+const INLINE = /(`+)([\s\S]+?)\1(?!`)|\*\*([\s\S]+?)\*\*|(?<![\w*])[*_]([^\s*_][^*_]*?)[*_](?!\w)|~~([\s\S]+?)~~|!?\[([^\]]*)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()]*[^\s<>().,;:!?])/;
 const BULLET = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 
 const make = (name, className) => {
@@ -15,7 +15,8 @@ function inline(parent, text) {
   let match;
   while ((match = INLINE.exec(text))) {
     if (match.index) parent.append(text.slice(0, match.index));
-    const [all, , code, bold, italic, gone, label, address] = match;
+    const [all, , code, bold, italic, gone, label, target, bare] = match;
+    const address = target ?? bare;
     if (code !== undefined) parent.appendChild(make("code")).textContent = code;
     else if (bold !== undefined) inline(parent.appendChild(make("strong")), bold);
     else if (italic !== undefined) inline(parent.appendChild(make("em")), italic);
@@ -65,6 +66,20 @@ function list(lines) {
   return root;
 }
 
+const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
+
+function table(lines) {
+  const root = make("table");
+  const row = (parent, line, name) => {
+    const tr = parent.appendChild(make("tr"));
+    for (const cell of cells(line)) inline(tr.appendChild(make(name)), cell);
+  };
+  row(root.appendChild(make("thead")), lines[0], "th");
+  const body = root.appendChild(make("tbody"));
+  for (const line of lines.slice(2)) row(body, line, "td");
+  return root;
+}
+
 function block(lines) {
   const first = lines[0];
   if (/^\s*(`{3,}|~{3,})/.test(first)) return code(lines);
@@ -81,7 +96,8 @@ function block(lines) {
     inline(quote.appendChild(make("p")), lines.map((line) => line.replace(/^\s*>\s?/, "")).join("\n"));
     return quote;
   }
-  const paragraph = make("p", first.includes("|") ? "live-table" : "");
+  if (first.includes("|") && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[1] || "")) return table(lines);
+  const paragraph = make("p");
   inline(paragraph, lines.join("\n"));
   return paragraph;
 }

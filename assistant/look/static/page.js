@@ -5,6 +5,7 @@ const drawer = (open) => {
 
 document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-drawer]")) return drawer(!document.body.classList.contains("drawer-open"));
+  if (event.target.closest("[data-shortcuts]")) return document.getElementById("shortcuts").showModal();
   const copy = event.target.closest(".code-copy");
   if (!copy) return;
   const text = copy.closest(".code").querySelector("pre").textContent;

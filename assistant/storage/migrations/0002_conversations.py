@@ -73,6 +73,7 @@ def up(migrator, db):
         left_out = peewee.IntegerField(default=0)
         created = UTCField()
         key = peewee.CharField(max_length=64, null=True)
+        deleted = UTCField(null=True)
 
         class Meta:
             indexes = ((("user", "key"), True), (("state",), False))

@@ -50,13 +50,18 @@ class Doors:
 
     async def register_page(self, request: Request) -> Response:
         """The registration form, or a sentence why there is none."""
+        if getattr(request.state, "asking", None):
+            return RedirectResponse("/", 303)
         invitation = request.query_params.get("invitation", "")
         first = await self.database.read(accounts.empty)
         if not first:
             try:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
-                return page("said.html", title="Not open to you yet", lead=error.sentence, status=403)
+                return page(
+                    "said.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Go to log in",
+                    status=403,
+                )  # fmt: skip
         return _register_form(first=first, invitation=invitation)
 
     async def register(self, request: Request) -> Response:
