@@ -9,12 +9,13 @@ from typing import Any, cast
 
 import httpx
 import ollama
-from pydantic import ValidationError
 
 from assistant.errors import ModelUnavailable
 
 CONNECT_TIMEOUT = 2.0  # seconds; a person waits for this before the banner says what is wrong
 CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
+BODY_LIMIT = 16_000_000  # bytes of an answer that is no stream; a list of 10,000 models has 4 MB
+WORDS_LIMIT = 500  # characters of Ollama's own words that are shown
 LINE_LIMIT = 1_000_000  # bytes; a line of a stream is one token, so this is no answer any more
 
 
@@ -95,8 +96,14 @@ class Ollama:
         self.host = host
         short = httpx.Timeout(CALL_TIMEOUT, connect=CONNECT_TIMEOUT)
         long = httpx.Timeout(None, connect=CONNECT_TIMEOUT)
-        self._short = ollama.AsyncClient(host, timeout=short)
-        self._long = ollama.AsyncClient(host, timeout=long, event_hooks={"response": [_bound_lines]})
+        # A redirect would carry the conversation to wherever it points, and a packed body can unfold without end.
+        self._short, self._long = (
+            ollama.AsyncClient(
+                host, timeout=timeout, follow_redirects=False, headers={"Accept-Encoding": "identity"},
+                event_hooks={"response": [_bound]},
+            )
+            for timeout in (short, long)
+        )  # fmt: skip
         self._details: dict[tuple[str, str], Details] = {}
         self._digests: dict[str, str] = {}
 
@@ -105,13 +112,13 @@ class Ollama:
         with self._told():
             answer = await self._short._client.get("/api/version")  # noqa: SLF001 - it has no method for it
             answer.raise_for_status()
-            return str(answer.json().get("version", ""))
+            return str(answer.json().get("version", ""))[:40]
 
     async def models(self) -> list[Model]:
         """The installed models, the newest first."""
         with self._told():
             found = await self._short.list()
-        models = [_model(one) for one in found.models]
+            models = [_model(one) for one in found.models]
         self._digests = {model.name: model.digest for model in models}
         return models
 
@@ -121,16 +128,16 @@ class Ollama:
         if key not in self._details:
             with self._told(name):
                 shown = await self._short.show(name)
-            info = shown.modelinfo or {}
-            context = next((int(value) for key, value in info.items() if key.endswith(".context_length")), 0)
-            self._details[key] = Details(name, context, frozenset(shown.capabilities or ()))
+                info = shown.modelinfo or {}
+                context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+                self._details[key] = Details(name, context, frozenset(shown.capabilities or ()))
         return self._details[key]
 
     async def running(self) -> list[Running]:
         """The models that are in memory."""
         with self._told():
             found = await self._short.ps()
-        return [Running(m.model or "", int(m.size or 0), int(m.size_vram or 0), m.expires_at) for m in found.models]
+            return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
 
     async def pull(self, name: str) -> AsyncIterator[Progress]:
         """Downloads a model; yields the progress of all layers together."""
@@ -200,37 +207,51 @@ class Ollama:
         except httpx.HTTPError as error:
             words = "took too long" if isinstance(error, httpx.TimeoutException) else "broke the connection"
             raise ModelUnavailable(f"Ollama {words}. Try again.", reason="broken") from error
-        except (ValueError, ValidationError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError, RecursionError) as error:
             raise ModelUnavailable("Ollama's answer made no sense and was stopped.", reason="broken") from error
 
 
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:
     if error.status_code == httpx.codes.NOT_FOUND:
         return ModelUnavailable(f"The model {name} is not installed. Choose another, or pull it.", reason="missing")
-    return ModelUnavailable(f"Ollama says: {error.error}", reason="refused")
+    return ModelUnavailable(f"Ollama says: {_whole(error.error)[:WORDS_LIMIT]}", reason="refused")
 
 
-async def _bound_lines(response: httpx.Response) -> None:
-    """Makes a stream whose line never ends fail, instead of filling the memory."""
+async def _bound(response: httpx.Response) -> None:
+    """Makes a body that never ends fail, instead of filling the memory."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise ValueError("a packed answer")
     if isinstance(response.stream, httpx.AsyncByteStream):
-        response.stream = _BoundedLines(response.stream)
+        lines = response.is_success and "ndjson" in response.headers.get("content-type", "")
+        response.stream = _Bounded(response.stream, by_line=lines)
 
 
-class _BoundedLines(httpx.AsyncByteStream):
-    def __init__(self, inner: httpx.AsyncByteStream) -> None:
-        self._inner = inner
+class _Bounded(httpx.AsyncByteStream):
+    def __init__(self, inner: httpx.AsyncByteStream, *, by_line: bool) -> None:
+        self._inner, self._by_line = inner, by_line
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         length = 0
         async for chunk in self._inner:
-            end = chunk.rfind(b"\n")
+            end = chunk.rfind(b"\n") if self._by_line else -1
             length = len(chunk) - end - 1 if end >= 0 else length + len(chunk)
-            if length > LINE_LIMIT:
-                raise ValueError("a line without an end")
+            if length > (LINE_LIMIT if self._by_line else BODY_LIMIT):
+                raise ValueError("an answer without an end")
             yield chunk
 
     async def aclose(self) -> None:
         await self._inner.aclose()
+
+
+def _count(value: Any) -> int:
+    """A number that fits into a column, whatever came."""
+    return min(max(int(value or 0), 0), 2**31 - 1)
+
+
+def _whole(text: str | None) -> str:
+    """The text without halves of surrogate pairs, which the database cannot keep."""
+    text = text or ""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _images(turn: Turn) -> list[ollama.Image] | None:
@@ -253,10 +274,10 @@ def _piece(part: ollama.ChatResponse) -> Piece:
     end = None
     if part.done:
         end = End(
-            part.prompt_eval_count or 0,
-            part.eval_count or 0,
+            _count(part.prompt_eval_count),
+            _count(part.eval_count),
             (part.eval_duration or 0) / 1e9,
             (part.load_duration or 0) / 1e9,
             part.done_reason or "",
         )
-    return Piece(part.message.content or "", part.message.thinking or "", end)
+    return Piece(_whole(part.message.content), _whole(part.message.thinking), end)

@@ -1,7 +1,7 @@
 """A stand-in for Ollama on a real socket, speaking the protocol of its OpenAPI description.
 
 What the last message says decides how it answers: ``tokens=200 delay=0.02 think=5 load=1 fail=3
-cut=3 broken=3 endless stall status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
+cut=3 broken=3 endless stall odd status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
 Run it by itself with ``python -m tests.ollama_server PORT``.
 """
 
@@ -36,6 +36,7 @@ class OllamaServer:
     port: int = 0
     requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     closed: list[float] = field(default_factory=list)
+    tags: Any = None  # what /api/tags answers instead of the models
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -177,6 +178,10 @@ class OllamaServer:
                 await asyncio.sleep(delay)
         if "stall" in said.split():
             await asyncio.sleep(600)
+        if "odd" in said.split():
+            yield _line(model, content="half \ud83d")
+            yield _line(model, done=True, prompt_eval_count=-1, eval_count=2**70, eval_duration=10**9)
+            return
         while "endless" in said.split():
             yield b"x" * 65536
         yield _line(model, done=True, prompt_eval_count=len(said), eval_count=len(pieces), eval_duration=10**9)
@@ -195,12 +200,14 @@ class OllamaServer:
         self.models[name] = {"size": 2 * 10**9, "context": 4096, "capabilities": ["completion"]}
         yield b'{"status":"success"}\n'
 
-    def _plain(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _plain(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         name = body.get("model", "")
         if path == "/api/version":
             return 200, {"version": "0.12.0"}
         if path == "/api/tags":
-            return 200, {"models": [_tag(*item) for item in self.models.items()]}
+            return 200, self.tags if self.tags is not None else {
+                "models": [_tag(*item) for item in self.models.items()]
+            }
         if path == "/api/ps":
             return 200, {"models": []}
         if path == "/_log":
@@ -239,10 +246,11 @@ def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
 
 
-async def _send(writer: asyncio.StreamWriter, status: int, answer: dict[str, Any]) -> None:
+async def _send(writer: asyncio.StreamWriter, status: int, answer: Any) -> None:
     body = json.dumps(answer).encode()
     writer.write(f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}\r\ncontent-type: application/json\r\n".encode())
-    writer.write(f"content-length: {len(body)}\r\n\r\n".encode() + body)
+    elsewhere = "location: http://127.0.0.1:9/\r\n" if status == 307 else ""
+    writer.write(f"{elsewhere}content-length: {len(body)}\r\n\r\n".encode() + body)
     await writer.drain()
 
 

@@ -51,6 +51,7 @@ def test_an_answer_comes_whole_with_its_account(ollama: OllamaServer) -> None:
         ("status=429", "plain:1b", "refused", "says 429"),
         ("status=500", "plain:1b", "refused", "says 500"),
         ("status=503", "plain:1b", "refused", "says 503"),
+        ("status=307", "plain:1b", "refused", "says 307"),
         ("tokens=1", "gone:1b", "missing", "gone:1b is not installed"),
     ],
 )
@@ -74,6 +75,28 @@ def test_away_is_said_within_two_seconds(ollama: OllamaServer) -> None:
         assert error.value.reason == "unreachable"
         ollama.start()
         assert len(await ask(door, "tokens=1")) == 2
+
+    use(ollama, act)
+
+
+def test_odd_signs_and_numbers_become_ones_that_can_be_kept(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        pieces = await ask(door, "tokens=0 odd")
+        assert pieces[0].text == "half ?"
+        assert pieces[-1].end is not None
+        assert (pieces[-1].end.prompt_tokens, pieces[-1].end.answer_tokens) == (0, 2**31 - 1)
+
+    use(ollama, act)
+
+
+@pytest.mark.parametrize("odd", [[], None, "x", {"models": [1]}, {"models": "x" * 17_000_000}])
+def test_an_odd_list_is_said_and_does_no_harm(ollama: OllamaServer, odd: object) -> None:
+    async def act(door: Ollama) -> None:
+        ollama.tags = "null" if odd is None else odd
+        with pytest.raises(ModelUnavailable):
+            await door.models()
+        ollama.tags = None
+        assert len(await door.models()) == 3
 
     use(ollama, act)
 

@@ -23,6 +23,10 @@ from assistant.web.gate import PUBLIC
 from tests.product import PASSWORD, Product
 
 ANNA, EVE = 1, 2
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
+    "010100c9fe92ef0000000049454e44ae426082"
+)
 
 
 @pytest.fixture
@@ -91,11 +95,7 @@ def test_nobody_gets_nothing_without_a_session(product: Product) -> None:
 
 def test_another_persons_page_and_picture_are_not_found(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        dot = bytes.fromhex(
-            "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
-            "010100c9fe92ef0000000049454e44ae426082"
-        )
-        image = anna.post("/api/images", content=dot).json()["id"]
+        image = anna.post("/api/images", content=DOT).json()["id"]
         assert anna.get(f"/images/{image}").status_code == 200
     with closing(product.person("eve")) as eve:
         assert eve.get(f"/images/{image}").status_code == 404
@@ -158,6 +158,52 @@ def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None
     asyncio.run(scenario())
     anna.close()
     eve.close()
+
+
+def test_a_socket_ends_with_its_session(product: Product) -> None:
+    anna = product.person("anna")
+    query = f"client_id={page_id(anna)}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
+
+    async def scenario() -> None:
+        gone = asyncio.Event()
+        async with aiohttp.ClientSession() as session:
+            socket = socketio.AsyncClient(reconnection=False, http_session=session)
+            socket.on("disconnect", gone.set)
+            await socket.connect(
+                f"{product.url}?{query}", headers={"Origin": product.url, "Cookie": cookie(anna)},
+                transports=["websocket"], socketio_path="/_nicegui_ws/socket.io",
+            )  # fmt: skip
+            await asyncio.to_thread(anna.post, "/logout")
+            async with asyncio.timeout(1):
+                await gone.wait()
+
+    asyncio.run(scenario())
+    anna.close()
+
+
+@pytest.mark.parametrize("other", ['x={"a":1}', "a[b]=1", "a=b c", "foo", "path"])
+def test_other_programs_cookies_do_no_harm(product: Product, other: str) -> None:
+    with closing(product.person("anna")) as anna, product.client() as plain:
+        assert plain.get("/settings", headers={"cookie": f"{other}; {cookie(anna)}"}).status_code == 200
+
+
+def test_pictures_are_asked_for_each_time(product: Product) -> None:
+    with closing(product.person("anna")) as anna:
+        image = anna.post("/api/images", content=DOT).json()["id"]
+        shown = anna.get(f"/images/{image}")
+        assert shown.headers["cache-control"] == "private, no-cache"
+        known = {"if-none-match": shown.headers["etag"]}
+        assert anna.get(f"/images/{image}", headers=known).status_code == 304
+    with closing(product.person("eve")) as eve:
+        assert eve.get(f"/images/{image}", headers=known).status_code == 404
+
+
+def test_what_failed_has_the_headers_too(product: Product) -> None:
+    with closing(product.person("anna")) as anna:
+        for path in ("/images/99999999999999999999999", "/chat/99999999999999999999999", "/?m=x", "/login?next=//["):
+            answer = anna.get(path, headers={"accept": "text/html"})
+            assert answer.status_code < 500, path
+            assert "'nonce-" in answer.headers["content-security-policy"]
 
 
 def test_every_answer_has_the_headers(product: Product) -> None:

@@ -31,7 +31,10 @@ def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
     async def show(request: Request, image: int) -> Response:
         """The picture's bytes, for its owner only."""
         found = await database.read(pictures.get, who(request).user, image)
-        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+        # Asked for each time: the next person at this browser must not see it.
+        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{image}"'}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
         return Response(bytes(found.data), media_type=found.kind, headers=headers)
 
     return routes

@@ -9,6 +9,7 @@ from assistant.storage.bus import EVERYONE, Bus, Change
 
 LOOK_WHEN_UP = 10.0  # seconds between two looks
 LOOK_WHEN_DOWN = 1.5
+LOOK_TIMEOUT = 15.0
 
 
 class Availability:
@@ -39,7 +40,10 @@ class Availability:
     async def look(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
         try:
-            models, problem = await self._ollama.models(), ""
+            async with asyncio.timeout(LOOK_TIMEOUT):
+                models, problem = await self._ollama.models(), ""
+        except TimeoutError:
+            models, problem = self.models, "Ollama takes too long to answer. Restart it if this stays."
         except ModelUnavailable as error:
             models, problem = self.models, error.sentence
         if not self.known or (models, problem) != (self.models, self.problem):

@@ -10,14 +10,16 @@ from assistant.errors import Invalid, NotFound
 from assistant.storage.database import Database
 
 SIZE_LIMIT = 10 * 1024 * 1024  # bytes
-PIXEL_LIMIT = 50_000_000
+PIXEL_LIMIT = 50_000_000  # a phone's largest pictures have that many
 LONGEST_SIDE = 1568  # pixels; vision models scale down to about this themselves
+_one_at_a_time = asyncio.Semaphore(1)  # an unpacked picture takes up to 200 MB
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
     """The id of the stored picture; raises Invalid when it is none of the known kinds."""
-    kind, small, width, height = await asyncio.to_thread(_shrink, data)
+    async with _one_at_a_time:
+        kind, small, width, height = await asyncio.to_thread(_shrink, data)
     return await database.run(_create, user, kind=kind, data=small, width=width, height=height, created=now)
 
 
@@ -36,34 +38,35 @@ def _create(user: int, **values: Any) -> int:
 def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
     # Pillow costs memory and time at the start, and most people never attach a picture.
     from PIL import Image as Pictures  # noqa: PLC0415
-    from PIL import ImageOps, UnidentifiedImageError  # noqa: PLC0415
 
     if len(data) > SIZE_LIMIT:
         raise Invalid("The picture is larger than 10 MB.", field="image")
     try:
         with Pictures.open(io.BytesIO(data), formats=KINDS) as opened:
-            if opened.width * opened.height > PIXEL_LIMIT:
-                raise Invalid("The picture has more than 50 million pixels.", field="image")
-            upright = ImageOps.exif_transpose(opened)
-            see_through = upright.mode in {"RGBA", "LA", "P", "PA"}
-            picture = upright.convert("RGBA" if see_through else "RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Pictures.DecompressionBombError,
-    ):
+            large = opened.width * opened.height > PIXEL_LIMIT
+            picture = None if large else _small(opened)
+    except Exception:  # noqa: BLE001 - Pillow raises nearly anything on what is no picture
         raise Invalid("This is not a picture that can be read. Use JPEG, PNG, WebP or GIF.", field="image") from None
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    if picture is None:
+        raise Invalid("The picture has more than 50 million pixels.", field="image")
     out = io.BytesIO()
-    if see_through:
+    if picture.mode == "RGBA":
         picture.save(out, "PNG")
     else:
         picture.save(out, "JPEG", quality=88)
     return (
-        ("image/png" if see_through else "image/jpeg"),
+        ("image/png" if picture.mode == "RGBA" else "image/jpeg"),
         out.getvalue(),
         picture.width,
         picture.height,
     )
+
+
+def _small(opened: Any) -> Any:
+    from PIL import ImageOps  # noqa: PLC0415
+
+    # Small first: turning or converting the whole would take several times its memory.
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    see_through = opened.mode in {"RGBA", "LA", "P", "PA"} or "transparency" in opened.info
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(opened).convert("RGBA" if see_through else "RGB")

@@ -1,6 +1,7 @@
 """The answers that are being written, owned by the server and not by any page."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
@@ -219,6 +220,14 @@ class Replies:
             }
         try:
             await self._database.run(conversations.finish, live.id, self._clock(), **values)
+        except Exception:
+            # Whatever cannot be stored must not leave the conversation waiting for an end for ever.
+            logging.getLogger(__name__).exception("an answer could not be stored")
+            state = FAILED
+            with suppress(Exception):
+                await self._database.run(
+                    conversations.finish, live.id, self._clock(), state=state, error="The answer could not be stored."
+                )
         finally:
             self._live.pop(live.id, None)
             self._tasks.pop(live.id, None)
@@ -271,7 +280,7 @@ class Replies:
             so_far = _so_far(live)
             size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
             if size != saved:
-                with suppress(AssistantError):  # the final write says it, if the trouble lasts
+                with suppress(Exception):  # the final write says it, if the trouble lasts
                     await self._database.run(conversations.checkpoint, live.id, **so_far)
                     saved = size
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PIECE = 64_000  # characters; the parser's time grows faster than its input
 CACHED = 512  # answers; beyond it the oldest is rendered again
-CODE_LIMIT = 20_000  # characters of a code block that are highlighted
+CODE_LIMIT = 8_000  # characters of a code block that are highlighted; some lexers are quadratic
 
 TAGS = {
     "a", "blockquote", "br", "button", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",

@@ -60,7 +60,7 @@ class KeyField(peewee.AutoField):
 
     def db_value(self, value: Any) -> Any:
         """The id; one that is larger than any row's, as an address may hold, is that of no row."""
-        number = super().db_value(value)
+        number = super().db_value(value)  # type: ignore[no-untyped-call]
         return number if number is None or abs(number) <= LARGEST else 0
 
     def ddl(self, ctx: Any) -> Any:

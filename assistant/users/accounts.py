@@ -3,12 +3,14 @@
 import hashlib
 import re
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users.models import HouseholdSetting, Invitation, RecoveryCode, Session, User
 
+LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
 CODES = 8
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread on paper
@@ -49,17 +51,29 @@ def admit(invitation: str, now: datetime) -> None:
 
 def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) -> User:
     """A new account; raises Invalid when the name is taken or cannot be one."""
-    name = name.strip()
-    if not NAME.fullmatch(name):
-        raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
-    if User.select().where(User.key == name.casefold()).exists():
+    name = check_name(name)
+    if User.select().where(User.key == key_of(name)).exists():
         raise Invalid("This name is taken. Choose another.", field="username")
-    return User.create(name=name, key=name.casefold()[:32], password=password_hash, owner=owner, created=now)
+    return User.create(name=name, key=key_of(name), password=password_hash, owner=owner, created=now)
+
+
+def check_name(name: str) -> str:
+    """The name as it is kept; raises Invalid for one that cannot be."""
+    name = unicodedata.normalize("NFC", name.strip())
+    # Some letters grow when case is folded, so the form that is compared must fit as well.
+    if not NAME.fullmatch(name) or len(key_of(name)) > LONGEST_NAME:
+        raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
+    return name
+
+
+def key_of(name: str) -> str:
+    """The name as it is compared: in whatever case, and however its accents are written."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name.strip()).casefold())
 
 
 def find(name: str) -> User | None:
     """The account of that name, in whatever case."""
-    return User.get_or_none(User.key == name.strip().casefold())
+    return User.get_or_none(User.key == key_of(name))
 
 
 def get(name: str) -> User:

@@ -8,39 +8,41 @@ from assistant.users.models import Attempt
 
 WINDOW = timedelta(minutes=15)
 FREE_FAILURES = 5
-LONGEST_DELAY = 300.0  # seconds; a longer one would lock the owner out at an attacker's will
+LONGEST_DELAY = 300.0  # seconds
+FREE_FROM_EVERYWHERE = 20
+LONGEST_FROM_EVERYWHERE = 60.0
 BURST = 10
 REFILL = timedelta(minutes=1)
 
 
-def check_account(key: str, now: datetime) -> None:
-    """Raises TooMany while the delay after the account's last failures lasts.
+def try_password(key: str, address: str, now: datetime) -> None:
+    """Counts a try at the account's password; raises TooMany while the delay after the last ones lasts.
 
-    Five failures in 15 minutes are free; then one waits 2, 4, 8, … up to 300 seconds.
+    It counts before the password is looked at, so that many at once are not more than one after
+    the other; ``forgive`` takes a right one back. From one network five tries in 15 minutes are
+    free, then one waits 2, 4, 8, … up to 300 seconds. From everywhere together twenty are free
+    and a minute is the most: strangers can slow the owner down, but not keep them out.
     """
-    name = f"account:{key}"
+    _wait_for(f"account:{key}@{network(address)}", FREE_FAILURES, LONGEST_DELAY, now)
+    _wait_for(f"account:{key}", FREE_FROM_EVERYWHERE, LONGEST_FROM_EVERYWHERE, now)
+    for name in (f"account:{key}@{network(address)}", f"account:{key}"):
+        Attempt.create(key=name, at=now)
+
+
+def forgive(key: str, address: str) -> None:
+    """Forgets the account's tries from this network after a right password."""
+    Attempt.delete().where(Attempt.key.in_([f"account:{key}@{network(address)}", f"account:{key}"])).execute()
+
+
+def _wait_for(name: str, free: int, longest: float, now: datetime) -> None:
     recent = (Attempt.key == name) & (Attempt.at > now - WINDOW)
     failures = Attempt.select().where(recent).count()
-    if failures < FREE_FAILURES:
+    if failures < free:
         return
     last = Attempt.select().where(recent).order_by(Attempt.at.desc()).get()
-    delay = min(LONGEST_DELAY, 2.0 ** (failures - FREE_FAILURES + 1))
-    left = delay - (now - last.at).total_seconds()
+    left = min(longest, 2.0 ** (failures - free + 1)) - (now - last.at).total_seconds()
     if left > 0:
-        raise TooMany(
-            f"Too many wrong passwords for this account. Try again in {wait(left)}.",
-            retry_after=left,
-        )
-
-
-def count_failure(key: str, now: datetime) -> None:
-    """Counts a wrong password for the account."""
-    Attempt.create(key=f"account:{key}", at=now)
-
-
-def forgive(key: str) -> None:
-    """Forgets the account's failures after a right password."""
-    Attempt.delete().where(Attempt.key == f"account:{key}").execute()
+        raise TooMany(f"Too many wrong passwords for this account. Try again in {wait(left)}.", retry_after=left)
 
 
 def take(address: str, now: datetime) -> None:

@@ -28,14 +28,26 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
             state = "ok" if found == schema.newest() else f"schema {found}, expected {schema.newest()}"
         except AssistantError as error:
             state = error.sentence
-        ollama = "unknown" if not availability.known else availability.problem or "ok"
+        ollama = "unknown" if not availability.known else "unreachable" if availability.problem else "ok"
         body = {"database": state, "ollama": ollama}
         return JSONResponse(body, 200 if state == "ok" else 503)
 
+    _in_problems(app)
+    _in_pages()
+
+
+def _in_problems(app: FastAPI) -> None:
     @app.exception_handler(AssistantError)
     async def told(_request: Request, error: AssistantError) -> JSONResponse:
         return _problem(error.status, error.title, error.sentence, error.field, error)
 
+    @app.exception_handler(RequestValidationError)
+    async def refused(_request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        return _problem(422, "Please check what you sent", str(first["msg"]), str(first["loc"][-1]))
+
+
+def _in_pages() -> None:
     @pages.exception_handler(AssistantError)
     async def shown(request: Request, error: AssistantError) -> Response:
         return _shown(request, error.status, error.title, error.sentence)
@@ -48,11 +60,6 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
     async def broken(request: Request, error: Exception) -> Response:
         logging.getLogger(__name__).error("a page failed", exc_info=error)
         return _shown(request, 500, "Something went wrong", "Try again. The log says more about it.")
-
-    @app.exception_handler(RequestValidationError)
-    async def refused(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        return _problem(422, "Please check what you sent", str(first["msg"]), str(first["loc"][-1]))
 
 
 def _shown(request: Request, status: int, title: str, sentence: str) -> Response:

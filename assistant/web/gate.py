@@ -1,20 +1,21 @@
 """The gate that every request and websocket passes: who asks, from where, and what goes back."""
 
 import json
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 
 from assistant.config import Config
 from assistant.users.session import Asking, Sessions, cookie_name
+from assistant.web.bodies import Body, Message, Refused
 
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -22,8 +23,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico"}
 SOCKET = "/_nicegui_ws/"
-BODY_LIMIT = 64 * 1024  # bytes
-PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 
 
 class Gate:
@@ -62,26 +61,17 @@ class Gate:
             await self._bounded(scope, receive, send)
 
     async def _bounded(self, scope: Scope, receive: Receive, send: "_Dressed") -> None:
-        limit = PICTURE_LIMIT if scope["path"] == "/api/images" else BODY_LIMIT
-        declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdigit() or int(declared) > limit:
-            await _problem(send, 413, "This is too large to be sent.")
-            return
-        got = 0
-
-        async def counted() -> Message:
-            nonlocal got
-            message = await receive()
-            got += len(message.get("body", b""))
-            if got > limit:
-                raise _TooLarge
-            return message
-
         try:
-            await self._app(scope, counted, send)
-        except _TooLarge:
+            declared = Headers(scope=scope).get("content-length", "0")
+            await self._app(scope, Body(receive, path=scope["path"], declared=declared), send)
+        except Refused as refused:
             if not send.started:
-                await _problem(send, 413, "This is too large to be sent.")
+                await _problem(send, refused.status, refused.sentence)
+        except Exception:
+            logging.getLogger(__name__).exception("a request failed")
+            if send.started:
+                raise
+            await _problem(send, 500, "Something went wrong. The log says more about it.")
 
     async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
@@ -104,22 +94,21 @@ class Gate:
         if scope["path"].startswith("/static/"):
             return None
         name = cookie_name(secure=scope["scheme"] in {"https", "wss"})
-        try:
-            cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-        except CookieError:
-            return None
-        return await self._sessions.resolve(cookies[name].value) if name in cookies else None
+        # Cookies know no ports: those of other programs on this host come along, in whatever shape.
+        cookies = cookie_parser("; ".join(Headers(scope=scope).getlist("cookie")))
+        return await self._sessions.resolve(cookies[name]) if name in cookies else None
 
     def _behind_proxy(self, scope: Scope) -> Scope:
         headers = Headers(scope=scope)
         hidden = {b"x-forwarded-prefix", b"x-forwarded-host"}
         scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in hidden]}
         if scope.get("client") and self._trusted(scope["client"][0]):
-            hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+            hops = _parts(headers, "x-forwarded-for")
             address = next((hop for hop in reversed(hops) if not self._trusted(hop)), None)
             if address:
                 scope["client"] = (address, 0)
-            if headers.get("x-forwarded-proto") == "https":
+            # The last one is the nearest proxy's own word; some say wss for a websocket.
+            if _parts(headers, "x-forwarded-proto")[-1:] in (["https"], ["wss"]):
                 scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
         return scope
 
@@ -153,8 +142,9 @@ class Gate:
         return nonce, policy, secure
 
 
-class _TooLarge(Exception):  # noqa: N818 - never leaves this module
-    pass
+def _parts(headers: Headers, name: str) -> list[str]:
+    """The values of all lines of a header that is a list, in their order."""
+    return [part.strip().lower() for part in ",".join(headers.getlist(name)).split(",") if part.strip()]
 
 
 class _Dressed:

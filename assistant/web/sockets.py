@@ -4,16 +4,18 @@ NiceGUI trusts whoever knows a page's id. Its handlers are private, which is why
 pinned; ``guard`` fails at the start when one of them is gone.
 """
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from nicegui import Client, app, core
+from nicegui import Client, app, background_tasks, core
 from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - its name in the protocol
 
 from assistant.users.session import Asking, Sessions
 
+SENT = 0.2  # seconds in which the last message reaches the page
 EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
 
 
@@ -39,6 +41,15 @@ def guard(sessions: Sessions) -> None:
 
 def _leave(client: Client) -> None:
     client.run_javascript("window.location.replace('/login')")
+    background_tasks.create(_cut(client), name="session ended")
+
+
+async def _cut(client: Client) -> None:
+    """Closes the page's sockets: a browser that ignores where it is sent must hear nothing more."""
+    await asyncio.sleep(SENT)
+    for sid, _ in list(core.sio.manager.get_participants("/", client.id)):
+        await core.sio.disconnect(sid)
+    client.delete()
 
 
 def _of(client: Client) -> Asking | None:
@@ -46,13 +57,22 @@ def _of(client: Client) -> Asking | None:
 
 
 def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:
-    async def guarded(sid: str, message: dict[str, Any]) -> Any:
-        if not _allowed(sid, message, sessions):
+    async def guarded(sid: str, message: Any = None) -> Any:
+        if not isinstance(message, dict) or not _allowed(sid, message, sessions):
             return None
-        result = handler(sid, message)
+        result = handler(sid, _whole(message))
         return await result if inspect.isawaitable(result) else result
 
     return guarded
+
+
+def _whole(value: Any) -> Any:
+    """The value without halves of surrogate pairs, which neither the database nor a page can carry."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_whole(key): _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _guarded_connect(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:

@@ -70,7 +70,7 @@ def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer
     say(page, "tokens=2")
     finished(page)
     expect(page.locator(".message-images img")).to_be_visible()
-    (sent,) = ollama.chats()[-1]["messages"][-1]["images"]
+    (sent,) = ollama.chats()[0]["messages"][-1]["images"]
     assert len(sent) < len(picture()) * 4
     page.reload()
     expect(page.locator(".message-images img")).to_be_visible()

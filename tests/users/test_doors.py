@@ -201,3 +201,59 @@ def test_the_password_changes_only_for_who_knows_it(product: Product) -> None:
         assert phone.get("/password").status_code == 401
         assert login(phone, "anna", "long enough now").status_code == 303
         assert phone.get("/password").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["ß" * 32, "ﬃ" * 20])
+def test_a_name_that_grows_is_refused_at_the_field(product: Product, name: str) -> None:
+    with product.client() as client:
+        assert "3 to 32 letters" in register(client, name).text
+
+
+def test_a_name_is_the_same_in_any_case_and_spelling(product: Product) -> None:
+    with product.client() as client:
+        assert register(client, "José").status_code == 200
+        assert login(client, "JOSE\u0301").status_code == 303
+
+
+def test_odd_encodings_are_a_wrong_password(product: Product) -> None:
+    product.person("anna").close()
+    body = b'--x\r\nContent-Disposition: form-data; name="username"\r\n\r\n\\ud83d\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+    with product.client() as client:
+        assert client.post("/login", content=body, headers={"content-type": kind}).status_code == 422
+
+
+@pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example", "/\\evil.example", "//[", "javascript:x"])
+def test_login_leads_only_to_pages_of_ours(product: Product, onward: str) -> None:
+    product.person("anna").close()
+    with product.client() as client:
+        assert login(client, "anna", next=onward).headers["location"] == "/"
+
+
+def test_a_proxys_own_line_counts(tmp_path: Path, ollama: OllamaServer) -> None:
+    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}).start()
+    product.person("anna").close()
+    with product.client() as client:
+        answers = []
+        for number in range(13):
+            lines = [("x-forwarded-for", f"8.8.{number}.8"), ("x-forwarded-for", "203.0.113.5")]
+            form = {"username": f"x{number}", "password": "wrong"}
+            answers.append(client.post("/login", data=form, headers=[*lines, ("origin", product.url)]).status_code)
+    product.stop()
+    assert answers == [422] * 10 + [429] * 3
+
+
+def test_many_guesses_at_once_are_not_more_than_one_after_the_other(tmp_path: Path, ollama: OllamaServer) -> None:
+    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}).start()
+    product.person("anna").close()
+
+    async def guess() -> list[int]:
+        async with httpx.AsyncClient(base_url=product.url, timeout=15) as client:
+            headers = {"origin": product.url, "x-forwarded-for": "203.0.113.5"}
+            form = {"username": "anna", "password": "wrong"}
+            tries = [client.post("/login", data=form, headers=headers) for _ in range(10)]
+            return sorted(answer.status_code for answer in await asyncio.gather(*tries))
+
+    answers = asyncio.run(guess())
+    product.stop()
+    assert answers == [422] * 5 + [429] * 5

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,15 +97,31 @@ def test_the_delay_of_an_account_grows_and_ends(database: Database) -> None:
         now, delays = START, []
         for _ in range(20):
             try:
-                limits.check_account("anna", now)
+                limits.try_password("anna", "192.0.2.1", now)
             except TooMany as error:
                 delays.append(round(error.retry_after))
                 now += timedelta(seconds=error.retry_after)
-            limits.check_account("anna", now)
-            limits.count_failure("anna", now)
+                limits.try_password("anna", "192.0.2.1", now)
         assert delays[:4] == [2, 4, 8, 16]
         assert max(delays) <= 300
-        limits.check_account("anna", now + timedelta(minutes=15))
+        limits.try_password("anna", "198.51.100.7", now)
+        limits.try_password("anna", "192.0.2.1", now + timedelta(minutes=15))
+
+    database.run_here(scenario)
+
+
+def test_tries_from_everywhere_slow_the_owner_down_and_never_lock_them_out(database: Database) -> None:
+    def scenario() -> None:
+        now = START
+        for number in range(200):
+            with suppress(TooMany):
+                limits.try_password("anna", f"192.0.2.{number}", now)
+        with pytest.raises(TooMany) as error:
+            limits.try_password("anna", "198.51.100.7", now)
+        assert error.value.retry_after <= 60
+        limits.try_password("anna", "198.51.100.7", now + timedelta(seconds=error.value.retry_after))
+        limits.forgive("anna", "198.51.100.7")
+        limits.try_password("anna", "203.0.113.1", now + timedelta(seconds=61))
 
     database.run_here(scenario)
 

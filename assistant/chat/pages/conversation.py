@@ -41,6 +41,7 @@ class ConversationPage:
         self.home: Conversation | None = None
         self.shown: list[Shown] = []
         self.following: dict[int, asyncio.Task[None]] = {}
+        self.ended = False  # the page or its session
         self.title = ""
         self.model = ""  # chosen in this page
         self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
@@ -97,19 +98,20 @@ class ConversationPage:
         """Follows changes from now on, and nothing any more once the page or its session ends."""
         client = ui.context.client
         unsubscribe = self.room.bus.subscribe(EVERYONE, self._changed)
-        unfollow = self.room.sessions.follow(self.asking.session, self._close)
 
         def ended() -> None:
             unsubscribe()
             unfollow()
-            self._close()
+            self.ended = True
+            self._follow_nothing()
 
+        unfollow = self.room.sessions.follow(self.asking.session, ended)
         client.on_delete(ended)
         client.on_connect(self.thread.forget_initial)
         self.client = client
         self._follow_writing()
 
-    def _close(self) -> None:
+    def _follow_nothing(self) -> None:
         for task in self.following.values():
             task.cancel()
         self.following.clear()
@@ -128,7 +130,7 @@ class ConversationPage:
     async def _refresh_dirty(self) -> None:
         # Changes come in groups, and the first token of an answer has precedence over the list.
         await asyncio.sleep(COALESCE)
-        while self._dirty:
+        while self._dirty and not self.ended:
             topics, self._dirty = self._dirty, set()
             with self.client:
                 await self._refresh(topics)
@@ -182,7 +184,7 @@ class ConversationPage:
     def _leave(self) -> None:
         """Begins a new chat in place of a conversation that was deleted, here or elsewhere."""
         self.id, self.home, self.shown = None, None, []
-        self._close()
+        self._follow_nothing()
         self.thread.sync([], earlier=False)
         self._show_title("New chat")
         self._show_welcome()
@@ -256,7 +258,7 @@ class ConversationPage:
     # Answers that are being written
 
     def _follow_writing(self) -> None:
-        for one in self.shown:
+        for one in () if self.ended else self.shown:
             answer = one.message.id
             if one.message.state == WRITING and answer not in self.following:
                 self.following[answer] = background_tasks.create(self._follow(answer), name=f"follow {answer}")

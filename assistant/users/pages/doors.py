@@ -13,7 +13,7 @@ from assistant.errors import AssistantError, Forbidden, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits, preferences
 from assistant.users.models import User
-from assistant.users.pages.forms import address, codes_page, failed, is_secure, let_in, local, page, said
+from assistant.users.pages.forms import address, admit, codes_page, failed, is_secure, let_in, local, page, said, typed
 from assistant.users.passwords import Passwords, check
 from assistant.users.session import Sessions, cookie_name
 
@@ -40,8 +40,8 @@ class Doors:
     async def login(self, request: Request) -> Response:
         """Begins a session; unknown names and wrong passwords get the same answer in the same time."""
         form = await request.form()
-        name, password = str(form.get("username", "")), str(form.get("password", ""))
-        onward = local(str(form.get("next", "/")))
+        name, password = typed(form, "username"), typed(form, "password")
+        onward = local(typed(form, "next") or "/")
         try:
             user = await self._who(request, name, password)
         except AssistantError as error:
@@ -58,17 +58,17 @@ class Doors:
             try:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
-                return page(
-                    "said.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Go to log in",
-                    status=403,
-                )  # fmt: skip
+                closed = page(
+                    "said.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Log in"
+                )
+                return failed(closed, error)
         return _register_form(first=first, invitation=invitation)
 
     async def register(self, request: Request) -> Response:
         """Makes the account, begins a session and shows the recovery codes, this once."""
         form = await request.form()
-        name, password = str(form.get("username", "")), str(form.get("password", ""))
-        invitation, zone = str(form.get("invitation", "")), str(form.get("zone", ""))
+        name, password = typed(form, "username"), typed(form, "password")
+        invitation, zone = typed(form, "invitation"), typed(form, "zone")
         try:
             user, codes = await self._make(request, name, password, invitation, zone)
         except AssistantError as error:
@@ -83,7 +83,7 @@ class Doors:
     async def recover(self, request: Request) -> Response:
         """Sets the new password, ends all sessions and goes to the login form."""
         form = await request.form()
-        name, code, password = (str(form.get(field, "")) for field in ("username", "code", "password"))
+        name, code, password = (typed(form, field) for field in ("username", "code", "password"))
         try:
             await self.database.run(limits.take, address(request), self.clock())
             check(password)
@@ -100,19 +100,18 @@ class Doors:
         if asking:
             await self.sessions.end(asking.session)
         answer = RedirectResponse("/login", 303)
+        answer.headers["Clear-Site-Data"] = '"cache"'
         answer.delete_cookie(cookie_name(secure=is_secure(request)), secure=is_secure(request), httponly=True)
         return answer
 
     async def _who(self, request: Request, name: str, password: str) -> User:
-        now, key = self.clock(), name.strip().casefold()[:64]
-        await self.database.run(limits.take, address(request), now)
-        await self.database.read(limits.check_account, key, now)
+        key = accounts.key_of(name)[:64]
+        await self.database.run(admit, key, address(request), self.clock())
         user = await self.database.read(accounts.find, name)
         fits = await self.passwords.verify(user.password if user else None, password[:512])
         if user is None or not fits or user.disabled:
-            await self.database.run(limits.count_failure, key, now)
             raise Invalid(WRONG, field="password")
-        await self.database.run(limits.forgive, key)
+        await self.database.run(limits.forgive, key, address(request))
         if self.passwords.outdated(user.password):
             renewed = await self.passwords.hash(password)
             await self.database.run(accounts.rehash, user.id, user.password, renewed)
@@ -123,8 +122,7 @@ class Doors:
     ) -> tuple[User, list[str]]:
         now = self.clock()
         await self.database.run(limits.take, address(request), now)
-        if not accounts.NAME.fullmatch(name.strip()):
-            raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
+        accounts.check_name(name)
         check(password)
         if not await self.database.read(accounts.empty):
             await self.database.read(accounts.admit, invitation, now)

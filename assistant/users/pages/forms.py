@@ -1,14 +1,16 @@
 """What the forms share: drawing, refusing, and the cookie of whoever is let in."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader
+from starlette.datastructures import FormData
 
 from assistant.errors import AssistantError, TooMany
+from assistant.users import limits
 from assistant.users.session import ABSOLUTE, Sessions, cookie_name
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
@@ -57,9 +59,20 @@ def codes_page(codes: list[str]) -> HTMLResponse:
 
 def local(path: str) -> str:
     """The path when it leads to a page of ours, else the start page."""
-    parts = urlsplit(path)
-    good = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return path if good and path.isprintable() and "\\" not in path else "/"
+    good = path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path
+    return path if good else "/"
+
+
+def typed(form: FormData, field: str) -> str:
+    """The field's text, without halves of surrogate pairs, which odd encodings smuggle in."""
+    value = form.get(field, "")
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def admit(key: str, where: str, now: datetime) -> None:
+    """Counts a try at a password, of the address and of the account; raises TooMany, see limits."""
+    limits.take(where, now)
+    limits.try_password(key, where, now)
 
 
 def address(request: Request) -> str:

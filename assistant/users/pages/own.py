@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import AssistantError, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
-from assistant.users.pages.forms import address, codes_page, failed, let_in, page, said
+from assistant.users.pages.forms import address, admit, codes_page, failed, let_in, page, said, typed
 from assistant.users.passwords import Passwords, check
 from assistant.users.session import Asking, Sessions, who
 
@@ -32,9 +32,9 @@ class Keys:
     async def password(self, request: Request) -> Response:
         """Changes the password, ends every session and begins a new one in this browser."""
         asking, form = who(request), await request.form()
-        new = str(form.get("password", ""))
+        new = typed(form, "password")
         try:
-            await self._prove(request, asking, str(form.get("current", "")))
+            await self._prove(request, asking, typed(form, "current"))
             check(new)
             await self.database.run(accounts.set_password, asking.user, await self.passwords.hash(new))
         except AssistantError as error:
@@ -50,20 +50,18 @@ class Keys:
         """Makes new recovery codes and shows them, this once."""
         asking, form = who(request), await request.form()
         try:
-            await self._prove(request, asking, str(form.get("current", "")))
+            await self._prove(request, asking, typed(form, "current"))
             return codes_page(await self.database.run(accounts.new_codes, asking.user))
         except AssistantError as error:
             return failed(_codes_form(asking, **said(error)), error)
 
     async def _prove(self, request: Request, asking: Asking, password: str) -> None:
-        now, key = self.clock(), asking.name.casefold()
-        await self.database.run(limits.take, address(request), now)
-        await self.database.read(limits.check_account, key, now)
+        key, where = accounts.key_of(asking.name), address(request)
+        await self.database.run(admit, key, where, self.clock())
         user = await self.database.read(accounts.get, asking.name)
         if not await self.passwords.verify(user.password, password[:512]):
-            await self.database.run(limits.count_failure, key, now)
             raise Invalid("This is not your password.", field="current")
-        await self.database.run(limits.forgive, key)
+        await self.database.run(limits.forgive, key, where)
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:

@@ -1,0 +1,1 @@
+"""Notes: written, linked, found, never lost."""

@@ -1,0 +1,33 @@
+"""``[[Title]]`` in Markdown source, outside code; ``[[Title|label]]`` and ``[[Title#heading]]`` too."""
+
+import re
+import unicodedata
+
+from assistant.notes.source import prose
+
+# A number sign stands for a heading only inside a word, so that "Issue #42" and "C#" are titles.
+LINK = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
+UNWRITABLE = re.compile(r"[\[\]|\s]+")
+
+
+def found(text: str) -> set[str]:
+    """The keys of the titles that the text links to."""
+    if "[[" not in text:
+        return set()
+    return {key(link[1]) for link in LINK.finditer(prose(text))} - {""}
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """The text with its links to the title ``old`` leading to ``new``; labels and headings stay."""
+    wanted, written = key(old), UNWRITABLE.sub(" ", new).strip()
+    pieces, at = [], 0
+    for link in LINK.finditer(prose(text)):
+        if key(link[1]) == wanted:
+            pieces += [text[at : link.start(1)], written]
+            at = link.end(1)
+    return "".join([*pieces, text[at:]])
+
+
+def key(title: str) -> str:
+    """A title as links compare it: without case, and without what cannot stand in a link."""
+    return UNWRITABLE.sub(" ", unicodedata.normalize("NFC", title).casefold()).strip()

@@ -1,0 +1,124 @@
+"""The rows of notes.
+
+A note's ``version`` counts the changes of its text, title and tags. A ``NoteStep`` leads back from
+one version to the one before it, for merging; a ``NoteVersion`` is a whole text kept for people.
+"""
+
+import peewee
+
+from assistant.storage.database import KeyField, UTCField
+
+COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple", "grey")
+
+
+class Note(peewee.Model):
+    """A note of one user; ``excerpt`` is there so that lists never read the text."""
+
+    id = KeyField()
+    user = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, null=True)  # makes creating it twice the same as once
+    title = peewee.CharField(max_length=300, default="")
+    title_set = peewee.BooleanField(default=False)  # chosen by the user rather than from the first line
+    title_key = peewee.CharField(default="")  # as links name it
+    sort_key = peewee.CharField(default="")  # as the alphabet sorts it
+    excerpt = peewee.CharField(default="")
+    version = peewee.IntegerField(default=1)
+    pinned = peewee.BooleanField(default=False)
+    archived = peewee.BooleanField(default=False)
+    colour = peewee.CharField(max_length=10, default="")
+    trashed = UTCField(null=True)
+    created = UTCField()
+    updated = UTCField()
+    search_row = peewee.IntegerField(unique=True)  # its row in note_search; higher is changed later
+    text = peewee.TextField(default="")
+
+    class Meta:
+        table_name = "note"
+
+
+class NoteStep(peewee.Model):
+    """The way from the version after ``version`` back to it: ``middle`` stood between head and tail."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="steps", on_delete="CASCADE")
+    version = peewee.IntegerField()
+    title = peewee.CharField(max_length=300, default="")  # the title that was set then, if any
+    head = peewee.IntegerField()  # characters that both texts begin with
+    tail = peewee.IntegerField()  # characters that both texts end with
+    size = peewee.IntegerField()
+    created = UTCField()
+    middle = peewee.TextField()
+
+    class Meta:
+        table_name = "note_step"
+        indexes = ((("note", "version"), True),)
+
+
+class NoteVersion(peewee.Model):
+    """A text that was kept, with the title and tags of that time; ``created`` is when it was written."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="versions", on_delete="CASCADE")
+    version = peewee.IntegerField()
+    title = peewee.CharField(max_length=300, default="")
+    tags = peewee.TextField(default="[]")
+    reason = peewee.CharField(max_length=10)  # edit, merge, restore or import
+    size = peewee.IntegerField()  # bytes of the text
+    created = UTCField()
+    text = peewee.TextField()
+
+    class Meta:
+        table_name = "note_version"
+
+
+class NoteTag(peewee.Model):
+    """A tag of a note; ``key`` is the name as it is compared."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="tags", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    name = peewee.CharField(max_length=100)
+    key = peewee.CharField(max_length=300)
+
+    class Meta:
+        table_name = "note_tag"
+        indexes = ((("note", "key"), True), (("user", "key"), False))
+
+
+class NoteLink(peewee.Model):
+    """A ``[[Title]]`` in a note; ``key`` is the title as it is compared, whether or not it exists."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="links", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    key = peewee.CharField()
+
+    class Meta:
+        table_name = "note_link"
+        indexes = ((("note", "key"), True), (("user", "key"), False))
+
+
+class Attachment(peewee.Model):
+    """A picture of a note; without a note until the note that shows it is saved."""
+
+    id = KeyField()
+    note_id: int | None
+    user = peewee.IntegerField()
+    note = peewee.ForeignKeyField(Note, null=True, backref="attachments", on_delete="CASCADE")
+    name = peewee.CharField(max_length=200, default="")
+    kind = peewee.CharField(max_length=20)
+    size = peewee.IntegerField()
+    digest = peewee.CharField(max_length=64)
+    created = UTCField()
+    data = peewee.BlobField()
+
+    class Meta:
+        table_name = "attachment"
+        indexes = ((("user", "digest"), False),)
+
+
+ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteLink, Attachment]

@@ -1,0 +1,95 @@
+"""The trash: a note in it is out of the lists, whole, until it is restored or emptied away."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import Expression, chunked
+
+from assistant.errors import NotFound
+from assistant.notes import search
+from assistant.notes.models import Attachment, Note, NoteStep
+from assistant.notes.revisions import STEPS_TIME
+from assistant.storage.database import changed
+
+KEPT = timedelta(days=30)
+UNBOUND_KEPT = timedelta(days=1)
+AT_ONCE = 500  # rows of one statement
+
+
+def trash(user: int, note: int, now: datetime) -> None:
+    """Puts the note into the trash; NotFound when it is someone else's."""
+    trash_all(user, [note], now)
+
+
+def restore(user: int, note: int) -> None:
+    """Takes the note out of the trash; NotFound when it is gone or someone else's."""
+    restore_all(user, [note])
+
+
+def trash_all(user: int, notes: Sequence[int], now: datetime) -> int:
+    """Puts these notes into the trash; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, notes)
+    _update(user, mine, Note.trashed.is_null(), trashed=now)
+    return len(mine)
+
+
+def restore_all(user: int, notes: Sequence[int]) -> int:
+    """Takes these notes out of the trash; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, notes)
+    _update(user, mine, Note.trashed.is_null(is_null=False), trashed=None)
+    return len(mine)
+
+
+def archive_all(user: int, notes: Sequence[int], *, on: bool = True) -> int:
+    """Puts these notes into the archive or back; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, notes)
+    _update(user, mine, Note.archived != on, archived=on)
+    return len(mine)
+
+
+def empty_trash(user: int) -> int:
+    """Deletes for good what is in the user's trash; returns how many notes that were."""
+    return _delete((Note.user == user) & Note.trashed.is_null(is_null=False))
+
+
+def purge(now: datetime) -> int:
+    """Deletes for good, of all users, what has been in the trash for 30 days; returns how many notes that were.
+
+    With it go pictures that no note took for a day, and steps that are too old to merge by.
+    """
+    Attachment.delete().where(Attachment.note.is_null() & (Attachment.created < now - UNBOUND_KEPT)).execute()
+    NoteStep.delete().where(NoteStep.created < now - STEPS_TIME).execute()
+    return _delete(Note.trashed < now - KEPT)
+
+
+def own_ids(user: int, notes: Sequence[int]) -> list[int]:
+    """Those of the ids that are notes of the user; NotFound when none is."""
+    found: list[int] = []
+    for some in chunked(notes, AT_ONCE):
+        rows: Any = Note.select(Note.id).where((Note.user == user) & Note.id.in_(list(some)))
+        found += [note for (note,) in rows.tuples()]
+    if not found:
+        raise NotFound("There is no such note.")
+    return found
+
+
+def _update(user: int, notes: Iterable[int], differs: Expression, **values: Any) -> None:
+    for some in chunked(notes, AT_ONCE):
+        Note.update(**values).where(Note.id.in_(list(some)) & differs).execute()
+        for note in some:
+            changed(user, "note", note)
+    changed(user, "notes")
+
+
+def _delete(which: Expression) -> int:
+    rows: Any = Note.select(Note.id, Note.user, Note.search_row).where(which)
+    gone = list(rows.tuples())
+    search.remove(row for _, _, row in gone)
+    for some in chunked([note for note, _, _ in gone], AT_ONCE):
+        Note.delete().where(Note.id.in_(list(some))).execute()
+    for note, user, _ in gone:
+        changed(user, "note", note)
+    for user in {user for _, user, _ in gone}:
+        changed(user, "notes")
+    return len(gone)

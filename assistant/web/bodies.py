@@ -1,0 +1,45 @@
+"""Request bodies: at most so large, and never slower than so."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+BODY_LIMIT = 64 * 1024  # bytes
+PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
+BODY_TIME = 30.0  # seconds between two pieces of a body
+
+Message = MutableMapping[str, Any]
+
+
+class Refused(Exception):  # noqa: N818 - an answer rather than an error
+    """The body is not taken; ``status`` and ``sentence`` say why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        """``status`` is HTTP's."""
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+class Body:
+    """Stands in for ASGI's ``receive``; raises Refused when the limits are passed."""
+
+    def __init__(self, receive: Callable[[], Awaitable[Message]], *, path: str, declared: str) -> None:
+        """``declared`` is the Content-Length header, which need not be true."""
+        self._receive = receive
+        self._limit = PICTURE_LIMIT if path == "/api/images" else BODY_LIMIT
+        self._got, self._whole = 0, False
+        if not declared.isdigit() or int(declared) > self._limit:
+            raise Refused(413, "This is too large to be sent.")
+
+    async def __call__(self) -> Message:
+        """The next message; once the body is whole, waiting for the browser to go may take for ever."""
+        try:
+            async with asyncio.timeout(None if self._whole else BODY_TIME):
+                message = await self._receive()
+        except TimeoutError:
+            raise Refused(408, "This took too long to be sent.") from None
+        self._got += len(message.get("body", b""))
+        self._whole = not message.get("more_body")
+        if self._got > self._limit:
+            raise Refused(413, "This is too large to be sent.")
+        return message
