@@ -14,7 +14,7 @@ ENV PATH=/opt/assistant/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     ASSISTANT_HOST=0.0.0.0 \
     ASSISTANT_DATA=/data
-USER assistant
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080

@@ -16,6 +16,7 @@ from assistant.storage.database import Database
 
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
 FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
+FIRST = 0.004  # seconds that the first words have to leave for the pages
 LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be loading
 
 
@@ -246,6 +247,7 @@ class Replies:
         options: dict[str, float | int] = {"num_ctx": wanted.num_ctx}
         if wanted.temperature is not None:
             options["temperature"] = wanted.temperature
+        begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
             pieces = self._ollama.chat(
@@ -258,6 +260,10 @@ class Replies:
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)
+                    if piece.text and not begun:
+                        # A quick model sends all at once; its first words go out before the rest is read.
+                        begun = True
+                        await asyncio.sleep(FIRST)
         finally:
             loading.cancel()
 
