@@ -99,6 +99,8 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         title="Assistant",
         favicon=theme.STATIC / "favicon.svg",
         tailwind=False,
+        # Phones then shrink the page above the keyboard instead of covering the composer.
+        viewport="width=device-width, initial-scale=1, interactive-widget=resizes-content",
         reconnect_timeout=RECONNECT,
         gzip_middleware_factory=None,
         show_welcome_message=False,
