@@ -8,10 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import peewee
 from tzlocal import get_localzone_name
 
 from assistant.config import Config
 from assistant.errors import AssistantError
+from assistant.notes import models as notes
+from assistant.notes import search
 from assistant.ollama import Ollama
 from assistant.storage import schema
 from assistant.storage.database import Database
@@ -35,7 +38,7 @@ class Line:
 
 def examine(config: Config) -> list[Line]:
     """The findings, in the order in which one would mend them."""
-    checks: tuple[Callable[[Config], list[Line]], ...] = (_python, _data, _space, _database, _ollama, _zone)
+    checks: tuple[Callable[[Config], list[Line]], ...] = (_python, _data, _space, _database, _notes, _ollama, _zone)
     return [line for check in checks for line in check(config)]
 
 
@@ -83,6 +86,33 @@ def _database(config: Config) -> list[Line]:
             f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
+
+
+def _notes(config: Config) -> list[Line]:
+    path = Path(config.database.removeprefix("sqlite:///"))
+    if not path.exists():
+        return []
+    database = Database(config.database)
+    try:
+        # An older schema may have no notes yet, and a newer one others than these.
+        return _index(database) if schema.version(database) == schema.newest() else []
+    except peewee.DatabaseError:
+        return []  # the line of the database says it
+    except AssistantError as error:
+        return [Line("Notes", str(error), "Try again when the server is less busy, or stop it first.")]
+    finally:
+        database.close()
+
+
+def _index(database: Database) -> list[Line]:
+    database.bind(notes.ALL)
+    # A transaction that only reads: it sees one moment, whatever the server writes, and holds up nobody.
+    with database.peewee.atomic():
+        count, wrong = notes.Note.select().count(), search.check()
+    if not wrong:
+        return [Line("Notes", f"{count:,}, search index in order")]
+    database.run_here(search.rebuild)
+    return [Line("Notes", f"{count:,}, search index made anew: {len(wrong):,} of its entries were wrong")]
 
 
 def _ollama(config: Config) -> list[Line]:

@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from assistant.notes import models, notebook, search
+from assistant.storage.database import Database
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
@@ -59,3 +62,40 @@ def test_a_wrong_setting_stops_the_start_in_one_line(home: Product) -> None:
 def test_the_commands_do_not_load_the_web() -> None:
     code = "import sys, assistant.cli; print('nicegui' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_doctor_mends_the_search_index_of_the_notes(home: Product) -> None:
+    assert "Notes" not in home.run("doctor").stdout
+    home.run("user", "list")
+    url = f"sqlite:///{home.data}/assistant.db"
+    database = Database(url)
+    database.bind(models.ALL)
+    now = datetime.now(UTC)
+    made = [database.run_here(notebook.create, 1, now, text=f"word{number}") for number in range(3)]
+    said = home.run("doctor")
+    assert (said.returncode, "3, search index in order" in said.stdout) == (0, True)
+    database.run_here(search.remove, [made[0].search_row])
+    database.peewee.execute_sql("UPDATE note_search SET body = 'other' WHERE rowid = ?", (made[1].search_row,))
+    said = home.run("doctor")
+    assert (said.returncode, "3, search index made anew: 2 of its entries were wrong" in said.stdout) == (0, True)
+    assert search.check() == []
+    assert "in order" in home.run("doctor").stdout
+    database.peewee.execute_sql("DELETE FROM migration_history WHERE name LIKE '0003%'")
+    database.close()
+    said = home.run("doctor")
+    assert (said.returncode, "search index" in said.stdout) == (0, False)
+
+
+def test_doctor_looks_at_the_notes_while_others_write(home: Product) -> None:
+    home.run("user", "list")
+    database = Database(f"sqlite:///{home.data}/assistant.db")
+    database.bind(models.ALL)
+    database.run_here(notebook.create, 1, datetime.now(UTC), text="one")
+    with database.peewee.atomic("IMMEDIATE"):
+        search.remove([1])
+        assert "1, search index in order" in home.run("doctor").stdout
+    said = home.run("doctor")
+    assert "made anew: 1" in said.stdout
+    with database.peewee.atomic("IMMEDIATE"):
+        pass
+    database.close()

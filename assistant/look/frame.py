@@ -11,6 +11,7 @@ from assistant.look.toast import TOASTS
 
 MENU = (
     ("Chat", "/", "chat"),
+    ("Notes", "/notes", "notes"),
     ("Search", "/search", "search"),
     ("Models", "/models", "models"),
     ("Settings", "/settings", "settings"),
@@ -34,9 +35,13 @@ HEAD = """
 
 @contextmanager
 def frame(
-    title: str, *, name: str, theme: str, active: str, aside: Callable[[], object] | None = None
-) -> Iterator[None]:
-    """Lays out the menu, the room's own list (``aside``) and the page, which is drawn inside."""
+    title: str, *, name: str, theme: str, active: str, aside: Callable[[], object] | None = None,
+    new: tuple[str, str] = ("New chat", "/"),
+) -> Iterator[None]:  # fmt: skip
+    """Lays out the menu, the room's own list (``aside``) and the page, which is drawn inside.
+
+    ``new`` is what the plus at the top of a narrow page begins, and where.
+    """
     ui.page_title(f"{title} · Assistant")
     ui.add_head_html(HEAD)
     if theme != "system":
@@ -44,7 +49,7 @@ def frame(
         ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
     ui.dark_mode({"dark": True, "light": False}.get(theme))
     with ui.element("div").classes("app"):
-        ui.html(_top(title), sanitize=False).classes("top-host")
+        ui.html(_top(title, *new), sanitize=False).classes("top-host")
         with ui.element("div").classes("drawer").props('id="drawer"'):
             ui.html(_rail(name, active), sanitize=False).classes("rail-host")
             if aside:
@@ -56,14 +61,14 @@ def frame(
     ui.html(_shortcuts(), sanitize=False)
 
 
-def _top(title: str) -> str:
+def _top(title: str, new: str, address: str) -> str:
     return f"""
 <a class="skip" href="#page">Skip to the page</a>
 <header class="top">
 <button class="icon-button" type="button" data-drawer aria-label="Menu" aria-controls="drawer"
  aria-expanded="false">{svg("menu")}</button>
 <span class="top-title">{escape(title)}</span>
-<a class="icon-button" href="/" aria-label="New chat">{svg("plus")}</a>
+<a class="icon-button" href="{address}" aria-label="{new}">{svg("plus")}</a>
 </header>
 <div class="scrim" data-drawer></div>"""
 

@@ -1,9 +1,11 @@
 """Renders Markdown that nobody vouches for into HTML that is safe to show."""
 
 import asyncio
+import re
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import nh3
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PIECE = 64_000  # characters; the parser's time grows faster than its input
 CACHED = 512  # answers; beyond it the oldest is rendered again
+CACHED_NOTES = 32  # each may be a megabyte
 CODE_LIMIT = 8_000  # characters of a code block that are highlighted; some lexers are quadratic
 
 TAGS = {
@@ -23,6 +26,16 @@ ATTRIBUTES = {
     "li": {"class"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
     "button": {"class", "type"}, "pre": {"tabindex"},
 }  # fmt: skip
+NOTE_TAGS = TAGS | {"img"}
+NOTE_ATTRIBUTES = ATTRIBUTES | {
+    "a": {"href", "title", "class", "target", "data-title"}, "img": {"src", "alt", "loading"},
+    "input": {"type", "checked", "class", "data-task"},
+}  # fmt: skip
+
+PICTURE = re.compile(r"/notes/attachments/\d{1,18}", re.ASCII)  # those of notes, which only their owner sees
+INSIDE = re.compile(r"/(?![/\\])")  # how an address begins that stays in the house
+WIKI = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
+TASK = re.compile(r"\[([ xX])\][ \t\n\v\f\r]")
 
 
 async def rendered(text: str) -> str:
@@ -36,6 +49,35 @@ async def rendered(text: str) -> str:
 def render(text: str) -> str:
     """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text."""
     return "".join(_piece(piece) for piece in _pieces(text))
+
+
+async def rendered_note(text: str) -> str:
+    """As ``render_note``, in a thread."""
+    if not text:
+        return ""
+    return await asyncio.to_thread(render_note, text)
+
+
+@lru_cache(maxsize=CACHED_NOTES)
+def render_note(text: str) -> str:
+    """A note's text as safe HTML: as ``render``, and what only notes have.
+
+    Tasks can be ticked and say in ``data-task`` which they are, counted from 0 over the whole text.
+    Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
+    """
+    try:
+        html = _note_parser().render(text)
+    except RecursionError:
+        html = f"<p>{escape(text)}</p>"
+    return nh3.clean(
+        html,
+        tags=NOTE_TAGS,
+        attributes=NOTE_ATTRIBUTES,
+        attribute_filter=_only_own_pictures,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+        filter_style_properties={"text-align"},
+    )
 
 
 def _piece(text: str) -> str:
@@ -66,12 +108,29 @@ def _pieces(text: str) -> list[str]:
 
 @cache
 def _parser() -> "MarkdownIt":
+    from mdit_py_plugins.tasklists import tasklists_plugin  # noqa: PLC0415 - not needed before the first answer
+
+    parser = _plain_parser()
+    parser.use(tasklists_plugin, label=True)
+    return parser
+
+
+@cache
+def _note_parser() -> "MarkdownIt":
+    parser = _plain_parser()
+    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.after("inline", "tasks", _tasks)
+    parser.inline.ruler.before("link", "wiki", _wiki)
+    parser.add_render_rule("image", _note_image)
+    parser.add_render_rule("link_open", _link)
+    return parser
+
+
+def _plain_parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - not needed before the first answer
-    from mdit_py_plugins.tasklists import tasklists_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30, "breaks": True, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
-    parser.use(tasklists_plugin, label=True)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("fence", _code)
     parser.add_render_rule("code_block", _code)
@@ -82,6 +141,72 @@ def _image(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str
     token = tokens[index]
     address = escape(str(token.attrs.get("src", "")))
     return f'<a href="{address}">{escape(token.content or "picture")}</a>'
+
+
+def _inline(state: Any) -> None:
+    """As the parser's own rule, but a long paragraph in pieces; whole blocks keep the tasks' order."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            for piece in _pieces(token.content):
+                children: list[Any] = []
+                state.md.inline.parse(piece, state.md, state.env, children)
+                token.children += children
+
+
+def _tasks(state: Any) -> None:
+    count = 0
+    for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if (item.type, paragraph.type, inline.type) != ("list_item_open", "paragraph_open", "inline"):
+            continue
+        if task := TASK.match(inline.content):
+            item.attrSet("class", "task-list-item")
+            checked = "" if task[1] == " " else ' checked="checked"'
+            box = f'<label><input class="task-list-item-checkbox" type="checkbox" data-task="{count}"{checked}>'
+            inline.children[0].content = inline.children[0].content[3:]
+            inline.children = [_html(box), *inline.children, _html("</label>")]
+            count += 1
+
+
+def _html(content: str) -> Any:
+    from markdown_it.token import Token  # noqa: PLC0415 - not needed before the first note
+
+    return Token("html_inline", "", 0, content=content)
+
+
+def _wiki(state: Any, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+    found = WIKI.match(state.src, state.pos, state.posMax)
+    if found is None or not found[1].strip():
+        return False
+    if not silent:
+        title = " ".join(found[1].split())
+        label = (found[3] or "")[1:].strip() or f"{title}{found[2] or ''}"
+        address = f"/notes/open?title={quote(title, safe='')}"
+        link = f'<a class="wiki" href="{address}" data-title="{escape(title)}">{escape(label)}</a>'
+        state.push("html_inline", "", 0).content = link
+    state.pos = found.end()
+    return True
+
+
+def _link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    if not INSIDE.match(str(tokens[index].attrs.get("href", ""))):
+        tokens[index].attrSet("target", "_blank")
+    return str(self.renderToken(tokens, index, options, env))
+
+
+def _note_image(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    address = str(tokens[index].attrs.get("src", ""))
+    if PICTURE.fullmatch(address):
+        return f'<img src="{address}" alt="{escape(tokens[index].content)}" loading="lazy">'
+    return _image(self, tokens, index, options, env)
+
+
+def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    if (tag, attribute) == ("img", "src") and not PICTURE.fullmatch(value):
+        return None
+    if (tag, attribute) == ("a", "target"):
+        return "_blank"
+    return value
 
 
 def _code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:

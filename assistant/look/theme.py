@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
+SHEETS = ("base.css", "notes.css")
 
 LIGHT = {
     "bg": "#faf9f7", "surface": "#ffffff", "surface-2": "#f1efeb", "text": "#22201d", "muted": "#67625a",
@@ -14,7 +15,8 @@ LIGHT = {
     "on-accent": "#ffffff", "accent-soft": "#e3eeea", "danger": "#ae2f22", "danger-soft": "#fbeae7",
     "warn": "#7d5400", "warn-soft": "#fbf1da", "focus": "#2f6b5b", "code-bg": "#f4f2ee", "mark": "#fbe7a1",
     "syntax-keyword": "#8a3c7c", "syntax-string": "#38691f", "syntax-number": "#8f4a09",
-    "syntax-comment": "#6b665e", "syntax-name": "#1f5f8f",
+    "syntax-comment": "#6b665e", "syntax-name": "#1f5f8f", "red": "#c9584c", "orange": "#cf8133", "yellow": "#c4a11d",
+    "green": "#5d9650", "blue": "#4b83b8", "purple": "#8a66b3", "grey": "#8b867d",
 }  # fmt: skip
 DARK = {
     "bg": "#191817", "surface": "#211f1e", "surface-2": "#2b2927", "text": "#eceae6", "muted": "#a8a299",
@@ -22,7 +24,8 @@ DARK = {
     "on-accent": "#10231d", "accent-soft": "#243a34", "danger": "#f0958a", "danger-soft": "#40211d",
     "warn": "#e6bd6a", "warn-soft": "#3a2f18", "focus": "#8bcfba", "code-bg": "#262422", "mark": "#63531b",
     "syntax-keyword": "#d9a0cf", "syntax-string": "#a6cf8a", "syntax-number": "#e5b07a",
-    "syntax-comment": "#a09a90", "syntax-name": "#8fc1e8",
+    "syntax-comment": "#a09a90", "syntax-name": "#8fc1e8", "red": "#d9776c", "orange": "#d99a58", "yellow": "#cfb443",
+    "green": "#7db26f", "blue": "#6f9fce", "purple": "#a488c9", "grey": "#8f8a81",
 }  # fmt: skip
 SHAPE = {
     "font": 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
@@ -44,8 +47,9 @@ def css() -> str:
 
 
 def register_static(app: FastAPI) -> None:
-    """Serves the static files and ``/static/theme.css``, which is the tokens and the base styles."""
-    theme = (css() + (STATIC / "base.css").read_text("utf-8")).encode()
+    """Serves the static files and ``/static/theme.css``, which is the tokens and the styles."""
+    sheets = [css(), *((STATIC / name).read_text("utf-8") for name in SHEETS)]
+    theme = "".join(sheets).encode()
     etag = f'"{sha256(theme).hexdigest()[:16]}"'
 
     @app.get("/static/theme.css", include_in_schema=False)

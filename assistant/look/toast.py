@@ -10,8 +10,10 @@ SHOWN = 8.0  # seconds; long enough to read it and to reach for Undo
 TOASTS = "toasts"  # marks the place in the frame
 
 
-def toast(sentence: str, undo: Callable[[], Awaitable[None]] | None = None) -> None:
-    """Shows ``sentence`` for a while; with ``undo``, a button that takes the step back."""
+def toast(
+    sentence: str, undo: Callable[[], Awaitable[None]] | None = None, *, link: tuple[str, str] | None = None
+) -> None:
+    """Shows ``sentence`` for a while, with a button to ``undo`` it or a ``link`` (words and address)."""
     with ui.context.client.content:
         place = next(iter(ElementFilter(marker=TOASTS)))
     with place, ui.element("div").classes("toast").props('role="status"') as box:
@@ -24,6 +26,8 @@ def toast(sentence: str, undo: Callable[[], Awaitable[None]] | None = None) -> N
 
             with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
                 ui.label("Undo")
+        if link:
+            ui.link(*link).classes("toast-action")
         with ui.element("button").on("click", box.delete).props('type="button" aria-label="Dismiss"'):
             ui.html(svg("close"), sanitize=False)
         ui.timer(SHOWN, box.delete, once=True)

@@ -19,6 +19,11 @@ from assistant.chat.pulls import Pulls
 from assistant.chat.replies import Replies
 from assistant.config import Config
 from assistant.look import theme
+from assistant.notes import api as notes_api
+from assistant.notes import exchange, notebook
+from assistant.notes import models as note_models
+from assistant.notes import pages as notes_pages
+from assistant.notes.imports import Imports
 from assistant.ollama import Ollama
 from assistant.settings import pages as settings_pages
 from assistant.storage import schema
@@ -31,6 +36,7 @@ from assistant.users.passwords import Passwords
 from assistant.users.session import Sessions
 from assistant.web import answers, sockets
 from assistant.web.gate import Gate
+from assistant.web.shelf import shelf
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 HOUR = 3600.0
@@ -45,7 +51,7 @@ def open_database(config: Config, bus: Bus | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
     database = Database(config.database, bus)
     schema.upgrade(database)
-    database.bind([*user_models.ALL, *chat_models.ALL])
+    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL])
     return database
 
 
@@ -61,11 +67,14 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    imports = Imports(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     async def tidy() -> None:
         while True:
             await database.run(conversations.purge, clock())
+            await database.run(notebook.purge, clock())
+            imports.tidy()
             await asyncio.sleep(HOUR)
 
     @asynccontextmanager
@@ -77,6 +86,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         await asyncio.gather(*tasks, return_exceptions=True)
         await replies.close()
         await pulls.close()
+        await imports.close()
         await ollama.close()
         passwords.close()
         await asyncio.to_thread(database.close)
@@ -86,10 +96,13 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     theme.register_static(app)
     user_pages.register(app, database=database, sessions=sessions, passwords=passwords, clock=clock)
     app.include_router(chat_api.router(database, clock))
+    app.include_router(notes_api.router(database, clock))
     chat_pages.register(
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
-        sessions=sessions, bus=bus, clock=clock, context=config.context,
+        sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
     )  # fmt: skip
+    app.include_router(exchange.router(database, imports, clock))
+    notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
     settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)
     app.add_middleware(Gate, config=config, sessions=sessions)

@@ -6,6 +6,14 @@ from typing import Any
 
 BODY_LIMIT = 64 * 1024  # bytes
 PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
+NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
+IMPORT_LIMIT = 210 * 1024 * 1024
+LIMITS = {  # by how the path begins; the first that fits
+    "/api/images": PICTURE_LIMIT,
+    "/api/notes/attachments": PICTURE_LIMIT,
+    "/api/notes/import": IMPORT_LIMIT,
+    "/api/notes": NOTE_LIMIT,
+}
 BODY_TIME = 30.0  # seconds between two pieces of a body
 
 Message = MutableMapping[str, Any]
@@ -26,7 +34,7 @@ class Body:
     def __init__(self, receive: Callable[[], Awaitable[Message]], *, path: str, declared: str) -> None:
         """``declared`` is the Content-Length header, which need not be true."""
         self._receive = receive
-        self._limit = PICTURE_LIMIT if path == "/api/images" else BODY_LIMIT
+        self._limit = next((limit for start, limit in LIMITS.items() if path.startswith(start)), BODY_LIMIT)
         self._got, self._whole = 0, False
         if not declared.isdigit() or int(declared) > self._limit:
             raise Refused(413, "This is too large to be sent.")

@@ -8,11 +8,12 @@ from typing import Any
 from nicegui import background_tasks, events, ui
 
 from assistant.chat import context, conversations
-from assistant.chat.conversations import Shown
+from assistant.chat.conversations import TEXT_LIMIT, Shown
 from assistant.chat.models import WRITING, Conversation
 from assistant.chat.pages.composer import Composer, draft_name
 from assistant.chat.pages.options import options_dialog, pick_model
 from assistant.chat.pages.room import Room, told
+from assistant.chat.pages.shelf import Shelf, about_note, keep_dialog
 from assistant.chat.pages.sidebar import SHOWN, Sidebar, grouped
 from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
@@ -32,8 +33,12 @@ WINDOW = 60  # messages that are drawn at first; older ones on demand
 class ConversationPage:
     """What one open page shows and does; everything it knows can be read again from the rows."""
 
-    def __init__(self, room: Room, asking: Asking, conversation: int | None, *, hit: int = 0) -> None:
-        """``hit`` is a message to open at."""
+    def __init__(
+        self, room: Room, asking: Asking, conversation: int | None, *, hit: int = 0, shelf: Shelf | None = None,
+        note: int = 0,
+    ) -> None:  # fmt: skip
+        """``hit`` is a message to open at; ``note`` is one that a new conversation is about."""
+        self.shelf, self.note, self.about = shelf, note, ""
         self.room, self.asking, self.user = room, asking, asking.user
         self.id, self.hit = conversation, hit
         self.window = WINDOW
@@ -51,6 +56,9 @@ class ConversationPage:
     async def build(self) -> None:
         """Draws the page; raises NotFound for a conversation that is not the person's."""
         await self._load()
+        if self.shelf and self.note and not self.id:
+            self.about, system = await about_note(self.room, self.shelf, self.asking, self.note)
+            self.wishes = {"system": system}
         self.sidebar: Sidebar
         self.title = title = self.home.title if self.home else "New chat"
         with frame(
@@ -61,7 +69,9 @@ class ConversationPage:
                 self.banner_text = ui.label()
             self.welcome = ui.element("div").classes("welcome")
             first = await views(self._visible())
-            self.thread = Thread(first, earlier=len(self.shown) > len(first), hit=self.hit)
+            self.thread = Thread(
+                first, earlier=len(self.shown) > len(first), hit=self.hit, keeps=self.shelf is not None
+            )
             self._draw_composer()
         self._listen_to_thread()
         await self._refresh({"conversations", "ollama"})
@@ -89,7 +99,7 @@ class ConversationPage:
         handlers: Handlers = {
             "again": self._again, "again_with": self._again_with, "edit": self._edit, "choose": self._choose,
             "remove": self._remove, "keep_on": self._keep_on, "earlier": self._earlier, "gap": self._gap,
-            "answer": self._answer,
+            "answer": self._answer, "keep": self._keep,
         }  # fmt: skip
         for name, handler in handlers.items():
             self.thread.on(name, told(handler))
@@ -222,7 +232,7 @@ class ConversationPage:
         self.thread.set_visibility(bool(self.shown))
         if not self.shown:
             with self.welcome:
-                suggestions(self.room, self.asking)
+                suggestions(self.room, self.asking, about=self.about)
 
     async def _show_composer(self) -> None:
         model = self._model()
@@ -371,6 +381,12 @@ class ConversationPage:
     async def _choose(self, event: events.GenericEventArguments) -> None:
         said = event.args
         await self.room.database.run(conversations.choose, self.user, int(said["id"]), int(said["version"]))
+
+    async def _keep(self, event: events.GenericEventArguments) -> None:
+        said = event.args
+        if self.shelf:
+            part = str(said.get("part") or "")[:TEXT_LIMIT]
+            await keep_dialog(self.room, self.shelf, self.asking, int(said["id"]), part)
 
     async def _remove(self, event: events.GenericEventArguments) -> None:
         removed = await self.room.database.run(

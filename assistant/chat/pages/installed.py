@@ -13,6 +13,7 @@ from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.ollama import Details, Model
 from assistant.storage.bus import EVERYONE, Change
+from assistant.users.pages.open import while_open
 from assistant.users.session import Asking
 
 Show = Callable[[], Awaitable[None]]
@@ -30,7 +31,7 @@ async def models_page(room: Room, asking: Asking) -> None:
             ui.label("Models")
         installed = Installed(room, asking)
     await installed.show()
-    ui.context.client.on_delete(room.bus.subscribe(EVERYONE, installed.changed))
+    while_open(room.bus, room.sessions, asking, installed.changed, of=EVERYONE)
 
 
 class Installed:
@@ -63,8 +64,7 @@ class Installed:
     def changed(self, change: Change) -> None:
         """Looks again at what a change concerns."""
         if change == Change(EVERYONE, "pulls"):
-            with self.client:
-                _show_pulls(self.room, self.asking, self.pulling)
+            _show_pulls(self.room, self.asking, self.pulling)
             if not self.room.pulls.running:
                 self.room.availability.hurry()
         elif change == Change(EVERYONE, "ollama"):

@@ -10,18 +10,23 @@ from assistant.chat.pages.conversation import ConversationPage
 from assistant.chat.pages.found import found_page
 from assistant.chat.pages.installed import models_page
 from assistant.chat.pages.room import Room
+from assistant.chat.pages.shelf import Shelf
 from assistant.errors import NotFound
 from assistant.look.frame import frame
-from assistant.users.session import who
+from assistant.users.session import Asking, who
 
 
-def register(**parts: Any) -> None:
-    """Adds the pages; ``parts`` are the fields of Room."""
+def register(*, shelf: Shelf | None = None, **parts: Any) -> None:
+    """Adds the pages; ``parts`` are the fields of Room, ``shelf`` the way to notes where there are any."""
     room = Room(**parts)
 
     @ui.page("/")
-    async def new(request: Request) -> None:
-        await ConversationPage(room, who(request), None).build()
+    async def new(request: Request, note: int = 0) -> None:
+        asking = who(request)
+        try:
+            await ConversationPage(room, asking, None, shelf=shelf, note=note).build()
+        except NotFound as error:
+            _missing(asking, error.sentence)
 
     @ui.page("/chat/{conversation:int}")
     async def one(request: Request, conversation: int, m: int = 0) -> None:
@@ -29,16 +34,9 @@ def register(**parts: Any) -> None:
         try:
             if m:
                 await room.database.run(conversations.reveal, asking.user, m)
-            await ConversationPage(room, asking, conversation, hit=m).build()
+            await ConversationPage(room, asking, conversation, hit=m, shelf=shelf).build()
         except NotFound as error:
-            with (
-                frame("Not found", name=asking.name, theme=asking.preferences.theme, active="chat"),
-                ui.element("div").classes("welcome"),
-            ):
-                with ui.element("h1"):
-                    ui.label(error.sentence)
-                ui.label("It may have been deleted.").classes("muted")
-                ui.link("Start a new one", "/").classes("main-button")
+            _missing(asking, error.sentence)
 
     @ui.page("/search")
     async def search(request: Request, q: str = "") -> None:
@@ -47,3 +45,14 @@ def register(**parts: Any) -> None:
     @ui.page("/models")
     async def models(request: Request) -> None:
         await models_page(room, who(request))
+
+
+def _missing(asking: Asking, sentence: str) -> None:
+    with (
+        frame("Not found", name=asking.name, theme=asking.preferences.theme, active="chat"),
+        ui.element("div").classes("welcome"),
+    ):
+        with ui.element("h1"):
+            ui.label(sentence)
+        ui.label("It may have been deleted.").classes("muted")
+        ui.link("Start a new one", "/").classes("main-button")

@@ -16,15 +16,16 @@ SUGGESTED = (
 )
 
 
-def suggestions(room: Room, asking: Asking) -> None:
-    """Draws what fits the state: a greeting, a way to get a model, or what is wrong."""
+def suggestions(room: Room, asking: Asking, *, about: str = "") -> None:
+    """Draws what fits the state: a greeting, a way to get a model, or what is wrong; ``about`` is a note's title."""
     state = room.availability
     with ui.element("h1"):
-        ui.label(f"Hello {asking.name}")
+        ui.label(f"About “{about}”" if about else f"Hello {asking.name}")
     if state.problem:
         ui.label("Ollama is away. You can write already; nothing you type is lost.").classes("muted")
     elif not state.known or state.models:
-        ui.label("Ask anything. It stays on this machine.").classes("muted")
+        said = "The model reads this note with each question." if about else "Ask anything. It stays on this machine."
+        ui.label(said).classes("muted")
     elif asking.owner:
         ui.label("Get a first model to talk to. One click is enough.").classes("muted")
         suggested(room)

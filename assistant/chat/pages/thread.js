@@ -52,6 +52,7 @@ export default {
           <button v-if="m.role === 'user'" class="icon-button" aria-label="Edit and send again" title="Edit and send again" @click="edit(m)" v-html="icons.edit"></button>
           <button v-else-if="m.text" class="icon-button" aria-label="Write again" title="Write again" @click="act('again', m)" v-html="icons.again"></button>
           <button v-if="m.role !== 'user'" class="icon-button" aria-label="Write again with another model" title="Write again with another model" @click="act('again_with', m)" v-html="icons.swap"></button>
+          <button v-if="m.text && keeps" class="icon-button" aria-label="Save to a note" title="Save to a note" @mousedown.prevent @click="keepNote(m)" v-html="icons.notes"></button>
           <button class="icon-button" aria-label="Delete" title="Delete" @click="act('remove', m)" v-html="icons.trash"></button>
           <span v-if="m.stats" class="message-stats">{{ m.stats }}</span>
         </footer>
@@ -59,6 +60,7 @@ export default {
       <p v-if="unanswered" class="outcome"><span>This question has no answer.</span><button class="quiet-button" @click="act('answer', unanswered)">Answer it</button></p>
     </div>
     </div>
+    <button v-if="marked" class="quiet-button keep-selection" :style="marked.place" @mousedown.prevent @click="keepNote(marked.message)">Save to a note</button>
     <button v-show="!atEnd && messages.length" class="to-end" aria-label="Go to the end" title="Go to the end" @click="toEnd(true)" v-html="icons.down"></button>
     <div class="visually-hidden" aria-live="polite" ref="announcer"></div>
   </div>`,
@@ -68,8 +70,8 @@ export default {
       return last?.role === "user" && last;
     },
   },
-  props: { initial: Array, earlier_shown: Boolean, icons: Object, hit: Number },
-  emits: ["again", "again_with", "edit", "choose", "remove", "keep_on", "earlier", "gap", "answer"],
+  props: { initial: Array, earlier_shown: Boolean, keeps: Boolean, icons: Object, hit: Number },
+  emits: ["again", "again_with", "edit", "choose", "remove", "keep_on", "earlier", "gap", "answer", "keep"],
   data() {
     return {
       messages: this.initial.map((m) => ({ ...m, begun: false })),
@@ -78,6 +80,7 @@ export default {
       editing: 0,
       edited: "",
       copied: 0,
+      marked: null, // text of a message that is selected, and where
       now: Date.now(),
     };
   },
@@ -90,11 +93,19 @@ export default {
     this.observer = new ResizeObserver(() => this.atEnd && this.toEnd());
     this.observer.observe(this.$refs.inner);
     this.observer.observe(this.$refs.scroller);
+    this.onMark = () => {
+      clearTimeout(this.marking);
+      this.marking = setTimeout(() => this.mark(), 150);
+    };
+    if (this.keeps) document.addEventListener("selectionchange", this.onMark);
     const hit = this.hit && document.getElementById("m" + this.hit);
     if (hit) {
       this.atEnd = false;
       hit.scrollIntoView({ block: "center" });
     } else this.toEnd();
+  },
+  beforeUnmount() {
+    document.removeEventListener("selectionchange", this.onMark);
   },
   unmounted() {
     clearInterval(this.clock);
@@ -209,6 +220,22 @@ export default {
     // The button that was pressed goes away with its message; what comes next is writing.
     focusComposer() {
       if (matchMedia("(hover: hover)").matches) document.querySelector(".composer textarea")?.focus();
+    },
+    mark() {
+      const selection = getSelection();
+      const part = selection.rangeCount && !selection.isCollapsed ? selection.toString().trim() : "";
+      const element = part && selection.getRangeAt(0).commonAncestorContainer;
+      const article = element && (element.closest ? element : element.parentElement).closest(".message");
+      const message = article && this.messages.find((m) => "m" + m.id === article.id);
+      if (!message) return (this.marked = null);
+      const box = selection.getRangeAt(0).getBoundingClientRect();
+      const place = { top: Math.min(box.bottom + 6, innerHeight - 60) + "px", left: Math.max(8, Math.min(box.left, innerWidth - 150)) + "px" };
+      this.marked = { message, part, place };
+    },
+    keepNote(m) {
+      const part = this.marked?.message === m ? this.marked.part : "";
+      this.marked = null;
+      this.$emit("keep", { id: m.id, part });
     },
     choose(m, step) {
       this.$emit("choose", { id: m.id, version: m.version + step });

@@ -1,0 +1,97 @@
+"""Writing notes over HTTP: created, read, saved, changed, ticked, shown."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from assistant.look import markdown
+from assistant.notes import history, notebook
+from assistant.notes.api import work
+from assistant.notes.api.shapes import Changes, Link, New, Row, Save, Shown, Source, Stored, Tick, Whole
+from assistant.notes.typed import checked_text
+from assistant.storage.database import Database
+from assistant.users.session import who
+
+
+def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+    """Adds the routes."""
+    _notes(routes, database, clock)
+    _saves(routes, database, clock)
+    _preview(routes, database)
+
+
+async def whole(opened: work.Opened) -> Whole:
+    """The note as it is sent, with its text as HTML."""
+    return Whole(
+        **Row.model_validate(opened.row).model_dump(),
+        text=opened.text,
+        title_set=opened.title_set,
+        html=await markdown.rendered_note(opened.text),
+        links=[Link(title=title, id=note) for title, note in opened.links.items()],
+        missing=opened.missing,
+    )
+
+
+def _notes(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+    @routes.post("/api/notes", status_code=201)
+    async def create(request: Request, new: New) -> Whole:
+        """Creates a note; twice with the same key is once."""
+        return await whole(await database.run(work.create, who(request).user, new, clock()))
+
+    @routes.get("/api/notes/{note:int}")
+    async def get(request: Request, note: int) -> Whole:
+        """The note with its text."""
+        return await whole(await database.read(work.opened, who(request).user, note))
+
+    @routes.patch("/api/notes/{note:int}")
+    async def change(request: Request, note: int, changes: Changes) -> Row:
+        """Changes title, tags, colour, pin or archive; links follow a new title."""
+        return Row.model_validate(await database.run(work.change, who(request).user, note, changes, clock()))
+
+
+def _saves(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+    @routes.put("/api/notes/{note:int}", response_model=Stored)
+    async def save(request: Request, note: int, sent: Save) -> Stored | Response:
+        """Stores a text, merged where it was written on an older version; 409 where it cannot be."""
+        return await _saved(database, who(request).user, note, sent, clock(), known=sent.text)
+
+    @routes.post("/api/notes/{note:int}/tick", response_model=Stored)
+    async def tick(request: Request, note: int, task: Tick) -> Stored | Response:
+        """Marks a task as done or not, and answers with the whole text."""
+        user = who(request).user
+        before = await database.read(work.text_at, user, note, task.version)
+        text = await asyncio.to_thread(notebook.tick, before, task.index, on=task.on)
+        return await _saved(database, user, note, Save(text=text, version=task.version), clock())
+
+
+def _preview(routes: APIRouter, database: Database) -> None:
+    @routes.post("/api/notes/render")
+    async def render(request: Request, source: Source) -> Shown:
+        """The text as it will look."""
+        text = checked_text(source.text)
+        _, missing = await database.read(work.linked, who(request).user, text)
+        return Shown(html=await markdown.rendered_note(text), missing=missing)
+
+
+async def _saved(
+    database: Database, user: int, note: int, sent: Save, now: datetime, *, known: str | None = None
+) -> Stored | Response:
+    try:
+        saved = await database.run(work.save, user, note, sent, now)
+    except notebook.Stale as stale:
+        return await _conflict(stale, sent.text)
+    text = None if saved.text == known else saved.text
+    return Stored(id=saved.id, version=saved.version, title=saved.title, text=text, saved=now)
+
+
+async def _conflict(stale: notebook.Stale, mine: str) -> JSONResponse:
+    differences = await asyncio.to_thread(history.differences, stale.theirs, checked_text(mine))
+    body = {
+        "type": "about:blank", "title": stale.title, "status": stale.status, "detail": stale.sentence,
+        "field": stale.field, "theirs": stale.theirs, "version": stale.version, "base": stale.base,
+        "title_now": stale.title_now, "differences": differences,
+    }  # fmt: skip
+    return JSONResponse(body, stale.status, media_type="application/problem+json")

@@ -1,0 +1,132 @@
+"""The imports under way, owned by the server so that they survive a reload."""
+
+import asyncio
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from assistant.errors import AssistantError, Conflict, NotFound
+from assistant.notes import importing
+from assistant.notes.importing import Plan, Report
+from assistant.notes.parcel import Source
+from assistant.storage.database import Database
+
+KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
+
+
+@dataclass
+class Import:
+    """One person's import: first a plan, then perhaps running, then a report or a problem."""
+
+    id: str
+    user: int
+    folder: Path
+    source: Source
+    zone: ZoneInfo
+    begun: datetime
+    plan: Plan
+    state: str = "planned"  # planned, running, done, failed
+    done: int = 0
+    total: int = 0
+    stopped: bool = False
+    report: Report | None = None
+    problem: str = ""
+    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+
+class Imports:
+    """Each person has at most one import at a time; its files lie in a folder of their own meanwhile."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        """Nothing is being imported yet."""
+        self._database, self._clock = database, clock
+        self._jobs: dict[int, Import] = {}
+
+    async def plan(self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo) -> Import:
+        """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
+        self._forget(user)
+        folder = Path(tempfile.mkdtemp(prefix="assistant-import-"))
+        try:
+            source = await asyncio.to_thread(_source, folder, files)
+            plan = await importing.preview(self._database, user, source, zone=zone)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        job = Import(secrets.token_urlsafe(12), user, folder, source, zone, self._clock(), plan, total=plan.new)
+        self._jobs[user] = job
+        return job
+
+    def get(self, user: int, job: str) -> Import:
+        """The person's import; NotFound when it is over, too old or someone else's."""
+        found = self._jobs.get(user)
+        if found is None or found.id != job:
+            raise NotFound("This import is over. Choose the files again.")
+        return found
+
+    def start(self, user: int, job: str) -> Import:
+        """Begins to store what was planned; starting twice is once."""
+        found = self.get(user, job)
+        if found.state == "planned":
+            found.state = "running"
+            found.task = asyncio.create_task(self._run(found), name="import")
+        return found
+
+    def cancel(self, user: int, job: str) -> Import:
+        """Stops after the notes that are being stored; what came stays."""
+        found = self.get(user, job)
+        found.stopped = True
+        return found
+
+    def tidy(self) -> None:
+        """Deletes the files of imports that nobody went on with."""
+        for user, job in list(self._jobs.items()):
+            if job.state != "running" and self._clock() - job.begun > KEPT:
+                self._forget(user)
+
+    async def close(self) -> None:
+        """Stops all imports and deletes their files."""
+        running = [job.task for job in self._jobs.values() if job.task]
+        for job in self._jobs.values():
+            job.stopped = True
+        await asyncio.gather(*running, return_exceptions=True)
+        for user in list(self._jobs):
+            self._forget(user)
+
+    async def _run(self, job: Import) -> None:
+        def progress(done: int, total: int) -> None:
+            job.done, job.total = done, total
+
+        try:
+            job.report = await importing.run(
+                self._database, job.user, job.source, now=self._clock(), zone=job.zone,
+                progress=progress, cancelled=lambda: job.stopped,
+            )  # fmt: skip
+            job.state = "done"
+        except AssistantError as error:
+            job.state, job.problem = "failed", error.sentence
+        shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _forget(self, user: int) -> None:
+        job = self._jobs.get(user)
+        if job is None:
+            return
+        if job.state == "running":
+            raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
+        shutil.rmtree(job.folder, ignore_errors=True)
+        del self._jobs[user]
+
+
+def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> Source:
+    """A zip by itself goes to the disk, since it is read twice; other files are small."""
+    if len(files) == 1 and files[0][0].lower().endswith(".zip"):
+        path = folder / "import.zip"
+        with path.open("wb") as out:
+            shutil.copyfileobj(files[0][1], out)
+        return path
+    return [(name, file.read()) for name, file in files]

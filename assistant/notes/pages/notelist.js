@@ -1,0 +1,246 @@
+import { ask } from "/static/api.js";
+
+const PAUSE = 60; // ms after a key
+const LIMIT = 50;
+
+export default {
+  template: `
+  <section :class="['notelist', compact ? 'notelist-compact' : 'notelist-full']" aria-label="Notes">
+    <div class="notelist-top">
+      <div v-if="!compact" class="row notelist-title">
+        <h1 class="grow">{{ heading }}</h1>
+        <a class="quiet-button" href="/notes/import">Import</a>
+        <button v-if="templates.length" type="button" class="quiet-button" aria-haspopup="menu" :aria-expanded="menu === 'templates'" @click.stop="menu = menu === 'templates' ? '' : 'templates'">From a template</button>
+        <a class="main-button" href="/notes/new"><span v-html="icons.plus"></span>New note</a>
+        <div v-if="menu === 'templates'" class="floating-menu notelist-templates" role="menu">
+          <button v-for="t in templates" :key="t.id" role="menuitem" @click="fromTemplate(t)">{{ t.title }}</button>
+        </div>
+      </div>
+      <a v-else class="main-button" href="/notes/new"><span v-html="icons.plus"></span>New note</a>
+      <input ref="search" type="search" class="field" v-model="words" placeholder="Search notes" aria-label="Search notes" @input="typed">
+      <div v-if="!compact" class="chips" role="group" aria-label="Filters">
+        <button v-for="c in chips" :key="c.token" type="button" class="chip" :aria-pressed="has(c.token)" @click="toggle(c.token)">{{ c.label }}</button>
+        <label class="chip"><span>Changed after</span><input type="date" :value="date('after')" @change="setDate('after', $event.target.value)"></label>
+        <label class="chip"><span>before</span><input type="date" :value="date('before')" @change="setDate('before', $event.target.value)"></label>
+        <span v-if="tag" class="tag tag-chosen">{{ tag }}<button type="button" :aria-label="'Show all, not only ' + tag" @click="go({tag: ''})" v-html="icons.close"></button></span>
+        <span class="grow"></span>
+        <label class="sorted"><span class="visually-hidden">Order</span><select v-model="sort" @change="resort"><option value="changed">Last changed</option><option value="created">Newest</option><option value="title">Title</option></select></label>
+        <button type="button" class="icon-button" :aria-label="grid ? 'Show as a list' : 'Show as cards'" :title="grid ? 'Show as a list' : 'Show as cards'" @click="regrid" v-html="grid ? icons.rows : icons.grid"></button>
+        <button v-if="where === 'trash' && rows.length" type="button" class="quiet-button" @click="emptyTrash">Empty the trash</button>
+      </div>
+    </div>
+    <div v-if="chosen.size" class="chosen" role="toolbar" aria-label="Chosen notes">
+      <strong>{{ chosen.size }} chosen</strong><span class="grow"></span>
+      <template v-if="where === 'trash'"><button class="quiet-button" @click="bulk('restore')">Take back</button></template>
+      <template v-else>
+        <form class="row" @submit.prevent="tagChosen"><input class="field chosen-tag" v-model="newTag" placeholder="Tag" aria-label="Tag for the chosen notes"><button class="quiet-button" :disabled="!newTag.trim()">Add tag</button></form>
+        <button class="quiet-button" @click="bulk(where === 'archive' ? 'unarchive' : 'archive')">{{ where === 'archive' ? 'Out of the archive' : 'Archive' }}</button>
+        <button class="quiet-button" @click="exportChosen">Export</button>
+        <button class="quiet-button danger" @click="bulk('trash')">Delete</button>
+      </template>
+      <button class="icon-button" aria-label="Choose none" title="Choose none" @click="chosen.clear()" v-html="icons.close"></button>
+    </div>
+    <p v-if="problem" class="composer-problem" role="alert">{{ problem }}</p>
+    <div v-if="loading && !rows.length" class="notelist-wait" role="status" aria-label="Loading"></div>
+    <ul :class="['notes', grid && !compact ? 'notes-grid' : 'notes-rows']">
+      <li v-for="n in rows" :key="n.id" :class="['note', n.colour && 'note-coloured colour-' + n.colour, {current: n.id === current, chosen: chosen.has(n.id)}]">
+        <a :href="'/notes/' + n.id" :aria-current="n.id === current ? 'page' : null">
+          <span class="note-title"><span v-if="n.pinned" class="note-pin" role="img" aria-label="Pinned" v-html="icons.pin"></span><span v-if="n.titleHtml" v-html="n.titleHtml"></span><template v-else>{{ n.title || 'Untitled' }}</template></span>
+          <span v-if="n.snippet" class="note-excerpt" v-html="n.snippet"></span>
+          <span v-else-if="n.excerpt" class="note-excerpt">{{ n.excerpt }}</span>
+          <span class="note-foot"><time :datetime="n.updated">{{ when(n.updated) }}</time><span v-for="t in n.tags" :key="t" class="tag">{{ t }}</span></span>
+        </a>
+        <label v-if="!compact" class="note-choose"><input type="checkbox" :checked="chosen.has(n.id)" :aria-label="'Choose ' + (n.title || 'Untitled')" @change="choose(n.id)"></label>
+      </li>
+    </ul>
+    <div v-if="!loading && !rows.length && !problem" class="notelist-empty">
+      <template v-if="words.trim()"><h2>No note has all this</h2><p class="muted">Try fewer words. "exact words", -without, tag:name and is:pinned work too.</p></template>
+      <template v-else-if="where === 'trash'"><h2>The trash is empty</h2><p class="muted">Deleted notes stay here for 30 days.</p></template>
+      <template v-else-if="where === 'archive'"><h2>Nothing is archived</h2></template>
+      <template v-else-if="tag"><h2>No note has this tag</h2></template>
+      <template v-else-if="!compact"><h2>Nothing written yet</h2><p class="muted">A shopping list, a plan, a thousand pages: they stay on this machine.</p><p><a class="main-button" href="/notes/new">Write the first note</a></p></template>
+    </div>
+    <div ref="more" class="notelist-more" aria-hidden="true"></div>
+  </section>`,
+  props: { compact: Boolean, current: Number, icons: Object, zone: String, start: Object },
+  emits: ["bulk_done"],
+  data() {
+    return {
+      words: this.start.q || "", where: this.start.where || "notes", tag: this.start.tag || "",
+      sort: localStorage.getItem("notes:sort") || "changed", grid: localStorage.getItem("notes:grid") === "1",
+      rows: [], next: null, loading: true, problem: "", chosen: new Set(), newTag: "", templates: [], menu: "",
+      chips: [{ token: "is:pinned", label: "Pinned" }, { token: "is:archived", label: "Archived" }],
+    };
+  },
+  computed: {
+    heading() {
+      return this.tag || { notes: "Notes", archive: "Archive", trash: "Trash" }[this.where];
+    },
+  },
+  mounted() {
+    this.seen = new IntersectionObserver((entries) => entries[0].isIntersecting && this.loadMore(), { rootMargin: "600px" });
+    this.seen.observe(this.$refs.more);
+    this.onShow = (event) => this.go(event.detail);
+    this.onClick = () => (this.menu = "");
+    addEventListener("notes:show", this.onShow);
+    document.addEventListener("click", this.onClick);
+    if (!this.compact && matchMedia("(hover: hover)").matches) this.$refs.search.focus();
+    if (!this.compact) ask("GET", "/api/notes/templates").then((a) => (this.templates = a.rows || a), () => {});
+    this.load();
+  },
+  unmounted() {
+    this.seen.disconnect();
+    removeEventListener("notes:show", this.onShow);
+    document.removeEventListener("click", this.onClick);
+  },
+  methods: {
+    async load() {
+      this.asking?.abort();
+      const asking = (this.asking = new AbortController());
+      this.loading = true;
+      try {
+        const page = await this.page("", asking.signal);
+        this.rows = page.rows;
+        this.next = page.next;
+        this.problem = "";
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        this.problem = error.message;
+      }
+      this.loading = false;
+      this.$nextTick(() => this.$refs.more?.getBoundingClientRect().top < innerHeight && this.loadMore());
+    },
+    async page(after, signal, limit = LIMIT) {
+      if (this.words.trim()) {
+        const found = await ask("GET", `/api/notes/search?limit=100&q=${encodeURIComponent(this.words.slice(0, 2000))}`, undefined, { signal });
+        const text = (html) => html.replace(/<\/?mark>/g, "");
+        return { rows: found.hits.map((h) => ({ ...h, titleHtml: h.title, title: text(h.title) })), next: null };
+      }
+      const query = new URLSearchParams({ where: this.where, sort: this.sort, limit });
+      if (this.tag) query.set("tag", this.tag);
+      if (after) query.set("after", after);
+      return ask("GET", `/api/notes?${query}`, undefined, { signal });
+    },
+    async loadMore() {
+      if (!this.next || this.loading || this.more) return;
+      this.more = true;
+      const { asking } = this;
+      try {
+        const page = await this.page(this.next, asking.signal);
+        const known = new Set(this.rows.map((n) => n.id));
+        this.rows = [...this.rows, ...page.rows.filter((n) => !known.has(n.id))];
+        this.next = page.next;
+      } catch (error) {
+        if (error.name !== "AbortError") this.problem = error.message;
+      }
+      this.more = false;
+    },
+    // From the server: something changed; what is on the screen is read again, not all that was scrolled.
+    changed() {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.refresh(), 250);
+    },
+    async refresh() {
+      if (this.words.trim() || this.rows.length <= LIMIT) return this.load();
+      try {
+        const page = await this.page("", undefined, Math.min(200, this.rows.length));
+        const fresh = new Set(page.rows.map((n) => n.id));
+        this.rows = [...page.rows, ...this.rows.slice(page.rows.length).filter((n) => !fresh.has(n.id))];
+      } catch {
+        // The next change, or the next visit, shows it.
+      }
+    },
+    typed() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        this.address();
+        this.load();
+      }, PAUSE);
+    },
+    address() {
+      if (this.compact) return;
+      const query = new URLSearchParams();
+      if (this.words) query.set("q", this.words.slice(0, 1000));
+      if (this.where !== "notes") query.set("where", this.where);
+      if (this.tag) query.set("tag", this.tag);
+      history.replaceState(null, "", "/notes" + (query.size ? "?" + query : ""));
+    },
+    go(to) {
+      Object.assign(this, { words: "", where: "notes", tag: "", ...to });
+      this.chosen.clear();
+      this.address();
+      this.load();
+    },
+    has(token) {
+      return this.words.split(/\s+/).includes(token);
+    },
+    toggle(token) {
+      const rest = this.words.split(/\s+/).filter((word) => word && word !== token);
+      this.words = (this.has(token) ? rest : [...rest, token]).join(" ");
+      if (this.words && !this.words.endsWith(" ")) this.words += " ";
+      this.typed();
+    },
+    date(name) {
+      return new RegExp(`(?:^|\\s)${name}:(\\d{4}-\\d\\d-\\d\\d)`).exec(this.words)?.[1] || "";
+    },
+    setDate(name, value) {
+      const rest = this.words.split(/\s+/).filter((word) => word && !word.startsWith(name + ":"));
+      this.words = [...rest, ...(value ? [`${name}:${value}`] : [])].join(" ") + " ";
+      this.typed();
+    },
+    resort() {
+      localStorage.setItem("notes:sort", this.sort);
+      this.load();
+    },
+    regrid() {
+      this.grid = !this.grid;
+      localStorage.setItem("notes:grid", this.grid ? "1" : "0");
+    },
+    choose(id) {
+      if (!this.chosen.delete(id)) this.chosen.add(id);
+    },
+    async bulk(action, more = {}) {
+      const ids = [...this.chosen];
+      try {
+        const { count } = await ask("POST", "/api/notes/bulk", { ids, action, tags: [], ...more });
+        this.chosen.clear();
+        this.$emit("bulk_done", { action, ids, count });
+        this.load();
+      } catch (error) {
+        this.problem = error.message;
+      }
+    },
+    async tagChosen() {
+      const tags = this.newTag.split(",").map((t) => t.trim()).filter(Boolean);
+      await this.bulk("tag", { tags });
+      this.newTag = "";
+    },
+    exportChosen() {
+      location.href = "/notes/export?ids=" + [...this.chosen].join(",");
+    },
+    async emptyTrash() {
+      if (!confirm("Delete everything in the trash for good? This cannot be undone.")) return;
+      await ask("POST", "/api/notes/trash/empty").catch((error) => (this.problem = error.message));
+      this.load();
+    },
+    async fromTemplate(template) {
+      try {
+        const note = await ask("GET", `/api/notes/${template.id}`);
+        const tags = note.tags.filter((t) => t.toLowerCase() !== "template");
+        const key = crypto.randomUUID?.() || String(Math.random());
+        const made = await ask("POST", "/api/notes", { text: note.text, title: "", tags, key });
+        location.href = `/notes/${made.id}`;
+      } catch (error) {
+        this.problem = error.message;
+      }
+    },
+    when(instant) {
+      const then = new Date(instant);
+      const day = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: this.zone }).format(date);
+      const today = day(new Date()) === day(then);
+      const year = day(new Date()).slice(0, 4) === day(then).slice(0, 4);
+      const form = today ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short", ...(year ? {} : { year: "numeric" }) };
+      return new Intl.DateTimeFormat("en-GB", { timeZone: this.zone, ...form }).format(then);
+    },
+  },
+};
