@@ -7,6 +7,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,19 @@ from assistant import web
 from assistant.chat import search
 from assistant.chat.models import Conversation, Message
 from assistant.config import Config
+from assistant.notes import models, notebook
+from assistant.notes import search as notes_search
+from assistant.notes.models import Note
+from assistant.storage import schema
+from assistant.storage.database import Database
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
 RUNS = 5
 MESSAGES = 100_000
+QUERIES = (("common", "common "), ("rare", "rare "), ("two words", "common word7 "), ("prefix", "wor"))
+PROSE = "{word} common text with several usual words in it, {rest}.\n" * 20
 # Notes when the first and the last token stand in the page, on the clock that the stand-in uses.
 WATCH = """last => { window.seen = {}; new MutationObserver(() => {
   const text = [...document.querySelectorAll('.message-assistant .prose')].at(-1)?.textContent || '';
@@ -46,6 +55,8 @@ def main() -> None:
             answers(product, browser, ollama, "tokens=2000", "2,000 tokens at once")
         browser.close()
     searching()
+    for count, aim in ((10_000, "≤ 10"), (100_000, "≤ 30")):
+        notes(count, aim)
     ollama.stop()
 
 
@@ -63,9 +74,9 @@ def running(ollama: OllamaServer) -> Iterator[Product]:
         product.stop()
 
 
-def median(measure: Callable[[], float]) -> float:
+def median(measure: Callable[[], float], runs: int = RUNS) -> float:
     """The median of several runs."""
-    return statistics.median(measure() for _ in range(RUNS))
+    return statistics.median(measure() for _ in range(runs))
 
 
 def starting() -> None:
@@ -193,6 +204,57 @@ def searching() -> None:
 
             tell(f"search in {MESSAGES:,} messages: {name}", median(once), "ms", "≤ 20")
         database.close()
+
+
+def notes(count: int, aim: str) -> None:
+    """Searching, listing, creating and saving among many notes, each with a page of text."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/notes.db")
+        schema.upgrade(database)
+        database.bind(models.ALL)
+        now = datetime.now(UTC)
+        with database.peewee.atomic():
+            for at in range(0, count, 500):
+                Note.insert_many([written(number, count, now) for number in range(at, at + 500)]).execute()
+            notes_search.rebuild()
+        for name, query in QUERIES:
+            took = median(partial(timed, notes_search.find, 1, query, zone=UTC), 5 * RUNS)
+            tell(f"search in {count:,} notes: {name}", took, "ms", aim)
+        tell(f"first page of {count:,} notes", median(partial(timed, notebook.listing, 1), 5 * RUNS), "ms", "≤ 20")
+        acting(database, count, now)
+        database.close()
+
+
+def acting(database: Database, count: int, now: datetime) -> None:
+    """Creating and saving, until it lasts on the disk."""
+    text = PROSE.format(word="new", rest="text")
+    create = partial(timed, database.run_here, notebook.create, 1, now, text=text, tags=["one", "two"])
+    tell(f"create one among {count:,} notes", median(create, 5 * RUNS), "ms", "≤ 10")
+    note = database.run_here(notebook.create, 1, now, text=text)
+    versions = iter(range(1, 1000))
+
+    def save() -> float:
+        version = next(versions)
+        return timed(database.run_here, notebook.save, 1, note.id, f"{text} {version}", version, now=now)
+
+    tell(f"save one among {count:,} notes", median(save, 5 * RUNS), "ms", "≤ 10")
+
+
+def written(number: int, count: int, now: datetime) -> dict[str, object]:
+    """The columns of a note, as its domain would fill them."""
+    text = PROSE.format(word=f"word{number % 997}", rest="rare" if number == count // 2 else f"text{number}")
+    title, moment = f"Note {number}", now - timedelta(minutes=count - number)
+    return {
+        "user": 1, "text": text, "title": title, "title_key": title.lower(), "sort_key": title.lower(),
+        "excerpt": text[:200], "created": moment, "updated": moment, "search_row": number + 1,
+    }  # fmt: skip
+
+
+def timed(function: Callable[..., object], *args: object, **kwargs: object) -> float:
+    """How many ms a call takes that must find something."""
+    begun = time.perf_counter()
+    assert function(*args, **kwargs)
+    return (time.perf_counter() - begun) * 1000
 
 
 def logged_in(product: Product, browser: Browser) -> BrowserContext:

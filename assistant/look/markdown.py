@@ -28,12 +28,12 @@ ATTRIBUTES = {
 }  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": {"href", "title", "class", "target", "data-title"}, "img": {"src", "alt", "loading"},
+    "a": {"href", "title", "class", "data-title"}, "img": {"src", "alt", "loading"},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
 
 PICTURE = re.compile(r"/notes/attachments/\d{1,18}", re.ASCII)  # those of notes, which only their owner sees
-INSIDE = re.compile(r"/(?![/\\])")  # how an address begins that stays in the house
+INSIDE = re.compile(r"/(?!/)")  # how an address begins that stays in the house
 WIKI = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
 TASK = re.compile(r"\[([ xX])\][ \t\n\v\f\r]")
 
@@ -48,7 +48,7 @@ async def rendered(text: str) -> str:
 @lru_cache(maxsize=CACHED)
 def render(text: str) -> str:
     """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text."""
-    return "".join(_piece(piece) for piece in _pieces(text))
+    return "".join(_piece(piece) for piece in _pieces(text, PIECE, "\n\n"))
 
 
 async def rendered_note(text: str) -> str:
@@ -73,6 +73,7 @@ def render_note(text: str) -> str:
         html,
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
+        tag_attribute_values={"a": {"target": {"_blank"}}},
         attribute_filter=_only_own_pictures,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
@@ -96,11 +97,11 @@ def _piece(text: str) -> str:
     )
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, size: int, between: str) -> list[str]:
     pieces = []
-    while len(text) > PIECE:
-        cut = text.rfind("\n\n", 0, PIECE)
-        cut = cut if cut > PIECE // 2 else PIECE
+    while len(text) > size:
+        cut = text.rfind(between, 0, size)
+        cut = cut if cut > size // 2 else size
         pieces.append(text[:cut])
         text = text[cut:]
     return [*pieces, text]
@@ -148,7 +149,7 @@ def _inline(state: Any) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
-            for piece in _pieces(token.content):
+            for piece in _pieces(token.content, PIECE, "\n"):
                 children: list[Any] = []
                 state.md.inline.parse(piece, state.md, state.env, children)
                 token.children += children
@@ -202,11 +203,8 @@ def _note_image(self: Any, tokens: Any, index: int, options: Any, env: Any) -> s
 
 
 def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    if (tag, attribute) == ("img", "src") and not PICTURE.fullmatch(value):
-        return None
-    if (tag, attribute) == ("a", "target"):
-        return "_blank"
-    return value
+    strange = (tag, attribute) == ("img", "src") and not PICTURE.fullmatch(value)
+    return None if strange else value
 
 
 def _code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:

@@ -139,13 +139,8 @@ def _value(first: str, more: list[str]) -> str | list[str]:
 
 
 def _items(inside: str) -> list[str]:
-    items, at = [], 0
-    while at < len(inside):
-        found = ITEM.match(inside, at)
-        if found is None:  # it matches anything, but for the reader's peace
-            break
-        items.append(_scalar(found[1] or found[0].strip().removesuffix(",").rstrip()))
-        at = found.end()
+    found = ITEM.finditer(inside)
+    items = [_scalar(item[1] or item[0].strip().removesuffix(",").rstrip()) for item in found]
     return [item for item in items if item]
 
 

@@ -26,7 +26,7 @@ from assistant.notes.typed import one_line, tag_key
 from assistant.storage.database import Database
 
 AT_ONCE = 50  # notes of one transaction
-WEIGHT = 16_000_000  # bytes of pictures that are in memory
+WEIGHT = 16_000_000  # bytes of pictures, or of texts, that are in memory
 KEYS_AT_ONCE = 500
 TITLES_SHOWN = 20
 IDENTITY = re.compile(r"note-(\d{1,18})--?\d{1,18}", re.ASCII)
@@ -160,7 +160,7 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Incomin
                 yield notes, pictures
                 notes, pictures = [], []
         notes.append(note)
-        if len(notes) >= AT_ONCE:
+        if len(notes) >= AT_ONCE or sum(len(each.text) for each in notes) > WEIGHT:
             yield notes, pictures
             notes, pictures = [], []
     if notes:
@@ -204,10 +204,10 @@ def _store(user: int, notes: list[Incoming], pictures: list[Picture], *, now: da
 
 
 def _store_note(user: int, note: Incoming, rows: list[int], now: datetime, report: Report) -> None:
-    known: dict[str, Any] = {name: getattr(note, name) for name in ("title", "tags", "key", "pinned", "archived")}
+    values: dict[str, Any] = {name: getattr(note, name) for name in ("title", "tags", "key", "pinned", "archived")}
     created, updated = min(note.created or now, now), min(note.updated or now, now)
     text = note.filled(lambda picture: f"{attachments.ADDRESS}{picture.row}" if picture.row else "")
-    made = notebook.create(user, now, text=text, created=created, updated=updated, colour=note.colour, **known)
+    made = notebook.create(user, now, text=text, created=created, updated=updated, colour=note.colour, **values)
     if rows:
         attachments.bind(user, made.id, rows)
     report.created += 1

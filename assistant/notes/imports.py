@@ -1,6 +1,7 @@
 """The imports under way, owned by the server so that they survive a reload."""
 
 import asyncio
+import logging
 import secrets
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.errors import AssistantError, Conflict, NotFound
 from assistant.notes import importing
+from assistant.notes.file_names import safe
 from assistant.notes.importing import Plan, Report
 from assistant.notes.parcel import Source
 from assistant.storage.database import Database
@@ -110,6 +112,9 @@ class Imports:
             job.state = "done"
         except AssistantError as error:
             job.state, job.problem = "failed", error.sentence
+        except Exception:
+            logging.getLogger(__name__).exception("an import failed")
+            job.state, job.problem = "failed", "Something went wrong. What came before it stays; the log says more."
         shutil.rmtree(job.folder, ignore_errors=True)
 
     def _forget(self, user: int) -> None:
@@ -125,7 +130,8 @@ class Imports:
 def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> Source:
     """A zip by itself goes to the disk, since it is read twice; other files are small."""
     if len(files) == 1 and files[0][0].lower().endswith(".zip"):
-        path = folder / "import.zip"
+        # Its own name tells a folder that was packed whole from one that is meant as a tag.
+        path = folder / f"{safe(Path(files[0][0]).stem)}.zip"
         with path.open("wb") as out:
             shutil.copyfileobj(files[0][1], out)
         return path

@@ -183,7 +183,7 @@ def _sorted(files: Iterator[_Raw], name: str = "") -> Parcel:
         steps = [step for step in path.split("/") if step not in {"", "."}]
         if path.startswith("/") or ".." in steps or DRIVE.match(path):
             skipped.append((shown(given), OUTSIDE))
-        elif steps:
+        elif steps and not path.endswith("/"):
             entries.append(Entry("/".join(steps), size, modified, load))
     return Parcel(entries, skipped, name)
 

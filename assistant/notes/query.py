@@ -58,19 +58,20 @@ class Query:
 def parse(text: str, zone: tzinfo) -> Query:
     """What the text asks for; dates are days in ``zone``. Nothing that is typed is an error.
 
-    All words must match, the last one as a beginning unless a space follows it. ``after:`` begins
-    with its day, ``before:`` ends ahead of it; a month or a year stands for its first day.
+    All words must match, the last one as a beginning. ``after:`` begins with its day, ``before:``
+    ends ahead of it; a month or a year stands for its first day.
     """
     query = Query()
+    typed: list[tuple[str, bool, bool]] = []  # words, whether they are wanted, whether a quote closes them
     text = text[:INPUT_LIMIT].replace("\x00", " ")
     for part in PART.finditer(text):
         value = part["word"] if part["phrase"] is None else part["phrase"]
         wanted = not part["no"]
         if part["filter"] and _filter(query, part["filter"].lower(), value, zone, wanted=wanted):
             continue
-        words = f"{part['filter'] or ''} {value}"
-        unfinished = part.end() == len(text) and not part["end"] and text[-1:] != " "
-        _add(query, words, prefix=unfinished, wanted=wanted)
+        typed.append((f"{part['filter'] or ''} {value}", wanted, bool(part["end"])))
+    for number, (words, wanted, closed) in enumerate(typed, 1):
+        _add(query, words, prefix=number == len(typed) and not closed, wanted=wanted)
     return query
 
 

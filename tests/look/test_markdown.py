@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.look import theme
-from assistant.look.markdown import TAGS, render
+from assistant.look import markdown, theme
+from assistant.look.markdown import NOTE_TAGS, PIECE, TAGS, render, render_note
+from assistant.notes import links, source
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
 
@@ -34,7 +35,7 @@ def test_what_markdown_becomes(text: str, has: str) -> None:
     assert has in render(text)
 
 
-@pytest.mark.parametrize(
+ATTACKS = pytest.mark.parametrize(
     "attack",
     [
         "<script>alert(1)</script>",
@@ -50,8 +51,17 @@ def test_what_markdown_becomes(text: str, has: str) -> None:
         '```"><img src=x>\nx\n```',
     ],
 )
+
+
+@ATTACKS
 def test_attacks_stay_text(attack: str) -> None:
     tags = re.findall(r"<[^>]*>", render(attack))
+    assert not DANGER.search(" ".join(tags))
+
+
+@ATTACKS
+def test_attacks_stay_text_in_notes_too(attack: str) -> None:
+    tags = re.findall(r"<[^>]*>", render_note(attack))
     assert not DANGER.search(" ".join(tags))
 
 
@@ -74,6 +84,99 @@ def test_hostile_input_ends_soon(text: str) -> None:
     started = time.process_time()
     render(text)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("[[Some title]]", '<a class="wiki" href="/notes/open?title=Some%20title" data-title="Some title"'),
+        ("[[Title|my *label*]]", ">my *label*</a>"),
+        ("[[Title#part]]", 'data-title="Title"'),
+        ("[[Title#part]]", ">Title#part</a>"),
+        ("[[Issue #42]]", 'data-title="Issue #42"'),
+        ('[["><img src=x>]]', 'data-title="&quot;&gt;&lt;img src=x&gt;"'),
+        ("**[[Bold]]**", '<strong><a class="wiki"'),
+        ("`[[code]]`", "<code>[[code]]</code>"),
+        ("[[ ]]", "<p>[[ ]]</p>"),
+        ("[x](/notes/3)", '<a href="/notes/3" rel='),
+        ("[x](//evil.example)", 'target="_blank"'),
+        ("[x](/\\evil.example)", '<a href="/%5Cevil.example" rel='),
+        ("[x](https://x.example)", 'target="_blank"'),
+        ("![my pic](/notes/attachments/12)", '<img src="/notes/attachments/12" alt="my pic" loading="lazy">'),
+        ('!["](/notes/attachments/12)', 'alt="&quot;"'),
+        ("![pic](/notes/attachments/12?x)", '<a href="/notes/attachments/12?x"'),
+        ("![pic](/notes/attachments/٣)", "<a href="),
+        ("![pic](https://x.example/notes/attachments/1)", "<a href="),
+        ("![pic](//x.example/notes/attachments/1)", "<a href="),
+        ("# Hi", "<h1>Hi</h1>"),
+        ("- [x] [[A]]", 'data-task="0" checked="checked"> <a class="wiki"'),
+    ],
+)
+def test_what_a_note_becomes(text: str, has: str) -> None:
+    assert has in render_note(text)
+
+
+def test_links_inside_code_stay_as_they_are() -> None:
+    assert "wiki" not in render_note("```\n[[a]]\n```\n\n    [[b]]\n\n`[[c]]`")
+
+
+def test_what_links_is_what_the_room_counts_as_a_link() -> None:
+    assert markdown.WIKI.pattern == links.LINK.pattern
+
+
+def test_answers_know_nothing_of_notes() -> None:
+    html = render("[[A]] ![p](/notes/attachments/1)\n\n- [ ] task")
+    assert "wiki" not in html
+    assert "<img" not in html
+    assert "data-task" not in html
+    assert 'disabled="disabled"' in html
+
+
+LINES = [
+    "- [ ] a", "1. [x] b", "  - [X] c", "> - [ ] d", "- [ ]", "```", "~~~", "text", "", "\t- [ ] e", "- - [ ] f",
+    "| a |", "|-|", "- [ ] [[w]]", "    - [ ] g", "[ ] h", "- [ ]  ", "* [x]\ti", "[x]: /u", "***", "- [x] j",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_a_box_that_is_ticked_is_the_one_that_was_clicked(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    boxes = checked(render_note(text))
+    for index, on in enumerate(boxes):
+        ticked = checked(render_note(source.tick(text, index, on=not on)))
+        assert ticked == [*boxes[:index], not on, *boxes[index + 1 :]]
+
+
+def checked(html: str) -> list[bool]:
+    boxes = re.findall(r"<input[^>]*>", html)
+    assert [re.findall(r'data-task="(\d+)"', box) for box in boxes] == [[str(at)] for at in range(len(boxes))]
+    return ["checked=" in box for box in boxes]
+
+
+def test_tasks_are_counted_over_a_long_text() -> None:
+    line = "- [ ] " + "word " * 20
+    text = "\n".join([line] * (2 * PIECE // len(line)) + ["```", *[line] * 1000, "```", "", line])
+    boxes = checked(render_note(text))
+    ticked = source.tick(text, len(boxes) - 1, on=True)
+    assert ticked.endswith(line.replace("[ ]", "[x]"))
+    assert checked(render_note(ticked)) == [*boxes[:-1], True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- [ ] x\n" * 10_000, "[[" * 30_000, "[[a]]" * 10_000, "[" * 60_000, "*a " * 40_000, ">" * 9999, "word " * 40_000],
+)
+def test_hostile_notes_end_soon(text: str) -> None:
+    started = time.process_time()
+    render_note(text)
+    assert time.process_time() - started < 5
+
+
+@given(st.text(alphabet="<>\"'&[]()!`*_#-|\\\n =/:1jascript:onerrorimgx", max_size=300))
+@settings(max_examples=300, deadline=None)
+def test_any_note_gives_only_allowed_elements(text: str) -> None:
+    assert elements(render_note(text)) <= NOTE_TAGS
 
 
 def luminance(colour: str) -> float:

@@ -33,7 +33,9 @@ def test_all_words_must_match_and_the_last_as_a_beginning() -> None:
     note = write("The quick brown fox")
     write("The quick red fox")
     assert found("brown qui") == [note]
-    assert found("brown qui ") == []
+    assert found('brown "qui"') == []
+    assert found("brown qui is:pinned") == []
+    assert found("brown qui -is:pinned") == [note]
     assert found("BROWN quick ") == [note]
     assert found("rown") == []
 

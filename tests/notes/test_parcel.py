@@ -161,3 +161,8 @@ def test_no_damage_is_a_crash(database: Database) -> None:
             refused += 1
     assert 0 < refused < 400
     assert not Note.select().where(Note.user != 1).exists()
+
+
+def test_folders_in_the_words_of_windows_are_no_files(database: Database) -> None:
+    told = bring(database, zipped({"a\\": "", "a\\b.md": "text"}))
+    assert (told.created, told.skipped) == (1, [])

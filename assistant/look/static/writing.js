@@ -6,7 +6,9 @@ const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
 export function insert(box, text, from = box.selectionStart, to = box.selectionEnd) {
   box.focus();
   box.setSelectionRange(from, to);
-  if (!document.execCommand("insertText", false, text)) {
+  if (!text && from === to) return;
+  const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
+  if (!done) {
     box.setRangeText(text, from, to, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -140,6 +140,7 @@ export default {
     this.unheard = null;
     this.newKey = crypto.randomUUID?.() || Date.now() + "-" + Math.random();
     this.tries = 0;
+    this.heard = 0; // the newest version that the server told of while there was something to save
   },
   async mounted() {
     this.view = localStorage.getItem("notes:view") || (innerWidth >= 1180 ? "both" : "write");
@@ -197,6 +198,7 @@ export default {
         if (!this.id && this.wanted) this.title = this.wanted;
         return;
       }
+      if (draft.text === this.text && draft.title === this.title) return localStorage.removeItem(this.store);
       if (draft.version) this.version = draft.version;
       if (draft.key) this.newKey = draft.key;
       this.text = draft.text;
@@ -209,7 +211,7 @@ export default {
     // From the server: the note has this version now.
     async changed(version) {
       if (!this.id || !this.loaded || version <= this.version) return;
-      if (this.saving || this.dirty() || this.conflict) return (this.looksAgain = true);
+      if (this.saving || this.dirty() || this.conflict) return (this.heard = Math.max(this.heard, version));
       const box = this.$refs.box;
       const [from, to, top] = [box.selectionStart, box.selectionEnd, box.scrollTop];
       const note = await ask("GET", `/api/notes/${this.id}`).catch(() => null);
@@ -307,16 +309,13 @@ export default {
       if (sent.title !== this.saved.title) {
         const named = await ask("PATCH", `/api/notes/${this.id}`, { title: sent.title }, options);
         this.saved.title = sent.title;
-        if (named.version === this.version + 1 && !this.looksAgain) this.version = named.version;
+        if (named.version === this.version + 1 && this.heard <= named.version) this.version = named.version;
       }
     },
     settled() {
       if (this.state !== "clean") this.state = this.id ? "saved" : "clean";
       this.keepNow();
-      if (this.looksAgain) {
-        this.looksAgain = false;
-        this.changed(this.version + 1);
-      }
+      this.changed(this.heard);
     },
     failed(error, sent) {
       this.keepNow();

@@ -1,0 +1,376 @@
+"""Notes in a real browser, against the running product."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from assistant import web
+from assistant.config import Config
+from assistant.notes import notebook
+from tests.chat.test_chat_page import finished, say
+from tests.product import Product
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+
+
+def write(client: httpx.Client, text: str, **more: Any) -> int:
+    answer = client.post("/api/notes", json={"text": text, **more})
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def text_of(client: httpx.Client, note: int) -> str:
+    return str(client.get(f"/api/notes/{note}").json()["text"])
+
+
+def box(page: Page) -> Any:
+    return page.get_by_label("Text of the note")
+
+
+def opened(page: Page) -> Page:
+    expect(box(page)).to_be_enabled()
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".editor-state")).to_have_text("Saved")
+
+
+@pytest.fixture
+def anna(product: Product) -> Iterator[httpx.Client]:
+    """Anna's HTTP side, beside her pages."""
+    client = product.person("anna")
+    yield client
+    client.close()
+
+
+def test_the_life_of_a_note(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/notes", viewport={"width": 1440, "height": 900})
+    page.get_by_role("link", name="Write the first note").click()
+    opened(page)
+    page.keyboard.type("# Market\n- [ ] Basil\nTomatoes\n\n\nTo the **end**")
+    saved(page)
+    assert text_of(anna, 1) == "# Market\n- [ ] Basil\n- [ ] Tomatoes\n\nTo the **end**"
+    assert page.url.endswith("/notes/1")
+    expect(page.locator(".pane-preview h1")).to_have_text("Market")
+    page.locator(".pane-preview input[data-task]").nth(1).click()
+    expect(box(page)).to_have_value(re.compile(r"- \[x\] Tomatoes"))
+    page.get_by_label("Title").fill("Saturday")
+    page.get_by_label("Title").press("Enter")
+    page.get_by_label("Add a tag").fill("home/kitchen")
+    page.get_by_label("Add a tag").press("Enter")
+    expect(page.locator(".tags .tag")).to_have_text("home/kitchen")
+    page.get_by_role("button", name="Pin", exact=True).click()
+    page.goto("/notes")
+    expect(page.locator(".note-title")).to_contain_text("Saturday")
+    expect(page.locator(".note-pin")).to_be_visible()
+    expect(page.locator(".places")).to_contain_text("kitchen")
+    page.locator(".note > a").click()
+    opened(page)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_text("1 note moved to the trash.")).to_be_visible()
+    expect(page.locator(".note")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".note-title")).to_contain_text("Saturday")
+
+
+def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
+    page_of: PageOf, anna: httpx.Client
+) -> None:
+    note = write(anna, "first\n\nmiddle\n\nlast")
+    one, two = opened(page_of("anna", f"/notes/{note}")), opened(page_of("anna", f"/notes/{note}"))
+    one.get_by_label("Text of the note").fill("FIRST\n\nmiddle\n\nlast")
+    expect(box(two)).to_have_value("FIRST\n\nmiddle\n\nlast")
+    two.route("**/api/notes/*", lambda route: route.abort())
+    box(two).fill("FIRST\n\nmiddle\n\nLAST")
+    expect(two.locator(".editor-state")).to_contain_text("kept in this browser")
+    box(one).fill("FIRST and more\n\nmiddle\n\nlast")
+    saved(one)
+    two.unroute("**/api/notes/*")
+    expect(box(two)).to_have_value("FIRST and more\n\nmiddle\n\nLAST", timeout=12_000)
+    expect(box(one)).to_have_value("FIRST and more\n\nmiddle\n\nLAST")
+    assert text_of(anna, note) == "FIRST and more\n\nmiddle\n\nLAST"
+
+
+@pytest.mark.parametrize(
+    ("choice", "now"), [("Keep mine", "mine"), ("Keep theirs", "theirs"), ("Edit both", "mine\n\n---\n\ntheirs")]
+)
+def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: httpx.Client, choice: str, now: str) -> None:
+    note = write(anna, "base")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.route("**/api/notes/*", lambda route: route.abort())
+    box(page).fill("mine")
+    expect(page.locator(".editor-state")).to_contain_text("kept in this browser")
+    assert anna.put(f"/api/notes/{note}", json={"text": "theirs", "version": 1}).status_code == 200
+    page.unroute("**/api/notes/*")
+    expect(page.locator(".conflict .diff").first).to_have_text("mine", timeout=12_000)
+    expect(page.locator(".conflict .diff").last).to_have_text("theirs")
+    page.get_by_role("button", name=choice).click()
+    saved(page)
+    expect(box(page)).to_have_value(now)
+    assert text_of(anna, note) == now
+    kept = [
+        anna.get(f"/api/notes/{note}/versions/{one['id']}").json()["text"]
+        for one in anna.get(f"/api/notes/{note}/versions").json()
+    ]
+    assert {"mine", "theirs"} <= {now, *kept, *now.split("\n\n---\n\n")}
+
+
+def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
+    note = write(anna, "")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).press_sequentially("before the fall ", delay=10)
+    saved(page)
+    product.kill()
+    box(page).press_sequentially("and while it lay there", delay=10)
+    expect(page.locator(".editor-state")).to_contain_text("kept in this browser")
+    product.start()
+    expect(box(page)).to_have_value("before the fall and while it lay there", timeout=20_000)
+    page.reload()
+    opened(page)
+    expect(box(page)).to_have_value("before the fall and while it lay there")
+    expect(page.locator(".editor-state")).not_to_contain_text("kept in this browser", timeout=12_000)
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('note:1:'))", timeout=12_000)
+    assert text_of(anna, note) == "before the fall and while it lay there"
+
+
+def test_what_was_typed_last_is_saved_on_leaving(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "start")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).fill("start and at once away")
+    page.goto("/models")
+    page.goto(f"/notes/{note}")
+    opened(page)
+    expect(box(page)).to_have_value("start and at once away")
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('note:1:'))")
+    assert text_of(anna, note) == "start and at once away"
+
+
+def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Client) -> None:
+    long = "\n".join(f"line {number} of a long list" for number in range(40))
+    note = write(anna, long)
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).fill("only this now")
+    saved(page)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="History").click()
+    page.locator(".history-list button").first.click()
+    expect(page.locator(".history-text .diff-removed").last).to_contain_text("line 39")
+    page.get_by_role("button", name="Restore this version").click()
+    expect(box(page)).to_have_value(long)
+    assert text_of(anna, note) == long
+
+
+def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> None:
+    write(anna, "The zebra crossing by the school", title="Streets", tags=["town"])
+    write(anna, "Zèbre is French", title="Words", pinned=True)
+    write(anna, "Nothing of that kind")
+    page = page_of("anna", "/notes")
+    expect(page.locator(".note")).to_have_count(3)
+    page.get_by_label("Search notes").press_sequentially("zeb", delay=50)
+    expect(page.locator(".note mark")).to_have_text(["Zèbre", "zebra"])
+    page.get_by_label("Search notes").press_sequentially(" tag:town", delay=20)
+    expect(page.locator(".note")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".note mark")).to_have_text("zebra")
+    page.get_by_label("Search notes").fill("\"'; -- NEAR( * 🦓")
+    expect(page.get_by_text("No note has all this")).to_be_visible()
+    assert page.locator("[role=alert]").count() == 0
+
+
+def test_ten_thousand_notes_scroll(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
+    database = web.open_database(Config(data=product.data))
+
+    def fill() -> None:
+        for number in range(10_000):
+            notebook.create(1, web.now(), text=f"Note {number:05}\n\nwith a few words of its own")
+
+    database.run_here(fill)
+    database.close()
+    page = page_of("anna", "/notes")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/notes?" in request.url else None)
+    expect(page.locator(".note")).to_have_count(50)
+    for shown in (100, 150, 200):
+        page.locator(".note").last.scroll_into_view_if_needed()
+        expect(page.locator(".note").nth(shown - 1)).to_be_attached()
+    page.get_by_label("Order").select_option("title")
+    expect(page.locator(".note-title").first).to_have_text("Note 00000")
+    page.get_by_label("Search notes").fill("09999")
+    expect(page.locator(".note")).to_have_count(1)
+    assert all("limit=50" in url for url in asked)
+
+
+def test_many_are_chosen_tagged_and_deleted_with_undo(page_of: PageOf, anna: httpx.Client) -> None:
+    for number in range(4):
+        write(anna, f"Note {number}")
+    page = page_of("anna", "/notes")
+    for number in (0, 2):
+        page.get_by_label(f"Choose Note {number}").check()
+    page.get_by_label("Tag for the chosen notes").fill("garden")
+    page.get_by_role("button", name="Add tag").click()
+    expect(page.locator(".note .tag")).to_have_count(2)
+    for number in (0, 2):
+        page.get_by_label(f"Choose Note {number}").check()
+    page.locator(".chosen").get_by_role("button", name="Delete").click()
+    expect(page.locator(".note")).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".note")).to_have_count(4)
+    page.locator(".places").get_by_role("button", name="Rename the tag garden").click()
+    page.keyboard.type("outside")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note .tag").first).to_have_text("outside")
+
+
+def test_links_are_completed_followed_and_created(page_of: PageOf, anna: httpx.Client) -> None:
+    write(anna, "All of them", title="Bakeries")
+    note = write(anna, "")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    box(page).press_sequentially("See [[bak", delay=30)
+    expect(page.get_by_role("option", name="Bakeries")).to_be_visible()
+    page.keyboard.press("Enter")
+    box(page).press_sequentially(" and [[Cheese]]", delay=5)
+    saved(page)
+    expect(box(page)).to_have_value("See [[Bakeries]] and [[Cheese]]")
+    expect(page.locator(".wiki-missing")).to_have_text("Cheese")
+    assert anna.patch("/api/notes/1", json={"title": "Good bakeries"}).status_code == 200
+    expect(box(page)).to_have_value("See [[Good bakeries]] and [[Cheese]]")
+    page.locator(".wiki-missing").click()
+    opened(page)
+    expect(page.get_by_label("Title")).to_have_value("Cheese")
+    page.goto("/notes/1")
+    page.locator(".backlinks a").click()
+    opened(page)
+    expect(box(page)).to_have_value(re.compile("Cheese"))
+
+
+def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: httpx.Client) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(out, "PNG")
+    page = opened(page_of("anna", "/notes/new", viewport={"width": 1440, "height": 900}))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "sea.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    )
+    saved(page)
+    expect(page.locator(".pane-preview img")).to_be_visible()
+    assert page.locator(".pane-preview img").evaluate("e => e.naturalWidth") == 30
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("not a picture")
+
+
+def rows(client: httpx.Client) -> list[dict[str, Any]]:
+    """Every note as it is, without what differs between two accounts."""
+    listed = client.get("/api/notes?limit=200").json()["rows"] + client.get("/api/notes?where=archive").json()["rows"]
+    whole = [client.get(f"/api/notes/{row['id']}").json() for row in listed]
+    alike = ("title", "title_set", "tags", "pinned", "archived", "colour", "created", "updated")
+    texts = [re.sub(r"/notes/attachments/\d+", "/picture", note["text"]) for note in whole]
+    both = [{"text": text, **{name: note[name] for name in alike}} for note, text in zip(whole, texts, strict=True)]
+    return sorted(both, key=lambda note: (note["title"], note["text"]))
+
+
+def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (3, 3), "red").save(out, "PNG")
+    picture = anna.post("/api/notes/attachments?name=dot.png", content=out.getvalue()).json()
+    write(anna, f"![dot]({picture['address']})\n\nWith a picture: äöü 漢字", title="Über/alles: ?", tags=["a/b", "c"])
+    write(anna, "No title here\n\n[[Über/alles: ?]]", colour="blue")
+    anna.patch("/api/notes/2", json={"pinned": True})
+    write(anna, "---\nfront: matter?\n---\n", title="Odd")
+    anna.patch("/api/notes/3", json={"archived": True})
+    page = page_of("anna", "/notes")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export all").click()
+    path = Path(download.value.path())
+    assert len(zipfile.ZipFile(path).namelist()) == 4
+    eve = page_of("eve", "/notes/import")
+    eve.locator("input[type=file]").first.set_input_files(
+        {"name": "notes.zip", "mimeType": "application/zip", "buffer": path.read_bytes()}
+    )
+    expect(eve.get_by_role("heading", name="3 new notes")).to_be_visible()
+    eve.get_by_role("button", name="Import 3 notes").click()
+    expect(eve.get_by_role("heading", name="Done: 3 notes imported")).to_be_visible()
+    client = product.person("eve")
+    assert rows(client) == rows(anna)
+    client.close()
+    eve.get_by_role("button", name="Import more").click()
+    eve.locator("input[type=file]").first.set_input_files(
+        {"name": "notes.zip", "mimeType": "application/zip", "buffer": path.read_bytes()}
+    )
+    expect(eve.get_by_text("here already and left alone")).to_be_visible()
+
+
+def test_an_answer_is_saved_to_a_note_and_a_note_is_asked_about(
+    page_of: PageOf, anna: httpx.Client, ollama: Any
+) -> None:
+    note = write(anna, "The heating is broken.", title="Landlord")
+    page = page_of("anna")
+    say(page, "text=Dear landlord, please mend it.")
+    finished(page)
+    page.locator(".message-assistant").get_by_role("button", name="Save to a note").click()
+    page.get_by_role("dialog").get_by_role("button", name="Landlord").click()
+    expect(page.get_by_text("Saved to the note.")).to_be_visible()
+    text = text_of(anna, note)
+    assert text.startswith("The heating is broken.\n\nDear landlord, please mend it.\n\n[From the conversation")
+    page.get_by_role("link", name="Open", exact=True).click()
+    opened(page)
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.locator(".pane-preview a").click()
+    expect(page.locator(".message-hit")).to_contain_text("Dear landlord")
+    page.goto(f"/notes/{note}")
+    opened(page)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Ask about this").click()
+    expect(page.get_by_text("About “Landlord”")).to_be_visible()
+    say(page, "tokens=2")
+    finished(page)
+    asked = [body for body in ollama.chats() if body["messages"][-1]["content"] == "tokens=2"]
+    assert "The heating is broken." in asked[0]["messages"][0]["content"]
+
+
+def test_a_marked_part_is_saved_to_a_new_note(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna")
+    say(page, "text=Keep this. Not that.")
+    finished(page)
+    page.locator(".message-assistant .prose p").evaluate(
+        "e => { const r = document.createRange(); r.setStart(e.firstChild, 0); r.setEnd(e.firstChild, 10);"
+        " getSelection().removeAllRanges(); getSelection().addRange(r) }"
+    )
+    page.locator(".keep-selection").click()
+    page.get_by_role("button", name="New note").click()
+    expect(page.get_by_text("Saved to the note.")).to_be_visible()
+    assert text_of(anna, 1).startswith("Keep this.\n\n[From")
+
+
+def test_too_much_text_is_said_and_nothing_typed_is_lost(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "small")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).evaluate("e => { e.value = 'x'.repeat(1000001); e.dispatchEvent(new Event('input', {bubbles: true})) }")
+    expect(page.get_by_role("alert")).to_contain_text("1", timeout=10_000)
+    expect(page.locator(".editor-state")).to_have_text("Not saved")
+    assert box(page).evaluate("e => e.value.length") == 1_000_001
+    assert text_of(anna, note) == "small"
+
+
+def test_on_a_phone_one_writes_reads_and_goes_back(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "# A heading\n\nwords")
+    page = page_of("anna", f"/notes/{note}", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    opened(page)
+    expect(page.locator(".pane-preview")).to_be_hidden()
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.locator(".pane-preview h1")).to_have_text("A heading")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("link", name="All notes").first.click()
+    expect(page.locator(".note")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
