@@ -17,6 +17,7 @@ from starlette.datastructures import UploadFile
 from assistant.errors import Invalid
 from assistant.look.markdown import rendered_note
 from assistant.notes import exporting, notebook
+from assistant.notes.attachments import ADDRESS
 from assistant.notes.imports import Import, Imports
 from assistant.storage.database import Database
 from assistant.users.pages.forms import TEMPLATES
@@ -118,19 +119,15 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         asking = who(request)
         chosen = [int(one) for one in ids.split(",") if one.isdecimal()] if ids else None
         day = clock().astimezone(asking.preferences.zone_info)
-        with _folder() as folder:
-            path = folder / "notes.zip"
-            await exporting.write(database, asking.user, path, chosen)
-            headers = {"Content-Disposition": f'attachment; filename="notes-{day:%Y-%m-%d}.zip"'}
-            tidy = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-            return FileResponse(path, media_type="application/zip", headers=headers, background=tidy)
+        return await _zipped(database, asking.user, chosen, f"notes-{day:%Y-%m-%d}.zip")
 
     @routes.get("/notes/{note:int}/export")
     async def export_one(request: Request, note: int) -> Response:
-        """The note as a Markdown file."""
+        """The note as a Markdown file, in a zip with its pictures where it has any."""
         name, text = await database.read(exporting.one, who(request).user, note)
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+        if ADDRESS in text:
+            return await _zipped(database, who(request).user, [note], f"{name.removesuffix('.md')}.zip")
+        return Response(text, headers=_named(name), media_type="text/markdown; charset=utf-8")
 
     @routes.get("/notes/{note:int}/print")
     async def printed(request: Request, note: int) -> Response:
@@ -140,6 +137,18 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         day = found.updated.astimezone(asking.preferences.zone_info)
         html = await rendered_note(found.text)
         return HTMLResponse(PRINT.render(title=found.title or "Untitled", changed=f"{day:%d %B %Y}", html=html))
+
+
+async def _zipped(database: Database, user: int, notes: list[int] | None, name: str) -> Response:
+    with _folder() as folder:
+        path = folder / "notes.zip"
+        await exporting.write(database, user, path, notes)
+        tidy = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+        return FileResponse(path, media_type="application/zip", headers=_named(name), background=tidy)
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 @contextmanager

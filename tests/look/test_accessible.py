@@ -1,11 +1,14 @@
 """No serious or critical finding of axe on any page, in either theme, wide and narrow."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +25,9 @@ def findings(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_every_page(page_of: Callable[..., Page], theme: Literal["light", "dark"], width: int) -> None:
+def test_every_page(
+    page_of: Callable[..., Page], product: Product, theme: Literal["light", "dark"], width: int
+) -> None:
     page = page_of("anna", color_scheme=theme, viewport={"width": width, "height": 800}, bypass_csp=True)
     found = findings(page)
     page.get_by_label("Your message").fill(
@@ -32,7 +37,10 @@ def test_every_page(page_of: Callable[..., Page], theme: Literal["light", "dark"
     expect(page.locator(".message-assistant footer")).to_have_count(1)
     found += findings(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for path in ("/models", "/search?q=hi", "/settings", "/chat/999"):
+    with closing(product.person("anna")) as anna:
+        assert anna.post("/api/notes", json={"text": "# A\n- [ ] b [[c]]", "tags": ["d/e"], "colour": "red"}).is_success
+    notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import", "/notes/1/print")
+    for path in ("/models", "/search?q=hi", "/settings", "/chat/999", *notes):
         page.goto(path)
         page.wait_for_load_state("networkidle")
         found += findings(page)

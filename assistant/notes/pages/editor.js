@@ -515,9 +515,12 @@ export default {
       try {
         const row = await ask("PATCH", `/api/notes/${this.id}`, values);
         this.meta = { pinned: row.pinned, archived: row.archived, colour: row.colour, tags: row.tags };
+        this.problem = "";
+        return true;
       } catch (error) {
         this.meta = before;
         this.problem = error.message;
+        return false;
       }
     },
     async completeTag() {
@@ -528,12 +531,13 @@ export default {
     },
     async addTag() {
       const added = this.newTag.split(",").map((t) => t.trim().replace(/^#/, "")).filter((t) => t && !this.meta.tags.includes(t));
+      const typed = this.newTag;
       this.newTag = "";
       this.tagList = [];
       if (!added.length) return;
       const tags = [...this.meta.tags, ...added];
-      if (this.id) await this.patch({ tags });
-      else this.meta.tags = tags;
+      if (!this.id) this.meta.tags = tags;
+      else if (!(await this.patch({ tags }))) this.newTag = typed;
     },
     untag(tag) {
       const tags = this.meta.tags.filter((t) => t !== tag);

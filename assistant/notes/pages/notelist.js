@@ -20,6 +20,7 @@ export default {
       <input ref="search" type="search" class="field" v-model="words" placeholder="Search notes" aria-label="Search notes" @input="typed">
       <div v-if="!compact" class="chips" role="group" aria-label="Filters">
         <button v-for="c in chips" :key="c.token" type="button" class="chip" :aria-pressed="has(c.token)" @click="toggle(c.token)">{{ c.label }}</button>
+        <label v-if="tags.length" class="chip"><span class="visually-hidden">With the tag</span><select @change="addTagFilter"><option value="">Tag</option><option v-for="t in tags" :key="t.name">{{ t.name }}</option></select></label>
         <label class="chip"><span>Changed after</span><input type="date" :value="date('after')" @change="setDate('after', $event.target.value)"></label>
         <label class="chip"><span>before</span><input type="date" :value="date('before')" @change="setDate('before', $event.target.value)"></label>
         <span v-if="tag" class="tag tag-chosen">{{ tag }}<button type="button" :aria-label="'Show all, not only ' + tag" @click="go({tag: ''})" v-html="icons.close"></button></span>
@@ -68,7 +69,7 @@ export default {
     return {
       words: this.start.q || "", where: this.start.where || "notes", tag: this.start.tag || "",
       sort: localStorage.getItem("notes:sort") || "changed", grid: localStorage.getItem("notes:grid") === "1",
-      rows: [], next: null, loading: true, problem: "", chosen: new Set(), newTag: "", templates: [], menu: "",
+      rows: [], tags: [], next: null, loading: true, problem: "", chosen: new Set(), newTag: "", templates: [], menu: "",
       chips: [{ token: "is:pinned", label: "Pinned" }, { token: "is:archived", label: "Archived" }],
     };
   },
@@ -85,6 +86,7 @@ export default {
     addEventListener("notes:show", this.onShow);
     document.addEventListener("click", this.onClick);
     if (!this.compact && matchMedia("(hover: hover)").matches) this.$refs.search.focus();
+    if (!this.compact) ask("GET", "/api/notes/tags").then((a) => (this.tags = a.tags || a), () => {});
     if (!this.compact) ask("GET", "/api/notes/templates").then((a) => (this.templates = a.rows || a), () => {});
     this.load();
   },
@@ -178,6 +180,13 @@ export default {
       const rest = this.words.split(/\s+/).filter((word) => word && word !== token);
       this.words = (this.has(token) ? rest : [...rest, token]).join(" ");
       if (this.words && !this.words.endsWith(" ")) this.words += " ";
+      this.typed();
+    },
+    addTagFilter(event) {
+      const name = event.target.value;
+      event.target.value = "";
+      if (!name) return;
+      this.words = [this.words.trim(), /\s/.test(name) ? `tag:"${name}"` : `tag:${name}`].filter(Boolean).join(" ") + " ";
       this.typed();
     },
     date(name) {
