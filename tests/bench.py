@@ -39,6 +39,15 @@ WATCH = """last => { window.seen = {}; new MutationObserver(() => {
 }).observe(document.body, {subtree: true, childList: true, characterData: true}) }"""
 
 
+# Notes when a key is pressed and when a hit is drawn.
+WATCH_HITS = """() => { window.hits = 0;
+  document.querySelector('.notelist input[type=search]').focus();
+  addEventListener('keydown', () => { window.key = performance.now() }, {once: true});
+  new MutationObserver((_, observer) => {
+    if (document.querySelector('.note mark')) { window.hits = performance.now(); observer.disconnect() }
+  }).observe(document.body, {subtree: true, childList: true, characterData: true}) }"""
+
+
 def main() -> None:
     """Runs everything and prints one line a figure."""
     ollama = OllamaServer().start()
@@ -53,6 +62,8 @@ def main() -> None:
         with running(ollama) as product:
             answers(product, browser, ollama, "tokens=200 delay=0.02", "200 tokens at 20 ms")
             answers(product, browser, ollama, "tokens=2000", "2,000 tokens at once")
+        with running(ollama) as product:
+            typing_in_notes(product, browser)
         browser.close()
     searching()
     for count, aim in ((10_000, "≤ 10"), (100_000, "≤ 30")):
@@ -213,16 +224,43 @@ def notes(count: int, aim: str) -> None:
         schema.upgrade(database)
         database.bind(models.ALL)
         now = datetime.now(UTC)
-        with database.peewee.atomic():
-            for at in range(0, count, 500):
-                Note.insert_many([written(number, count, now) for number in range(at, at + 500)]).execute()
-            notes_search.rebuild()
+        fill(database, count, now)
         for name, query in QUERIES:
             took = median(partial(timed, notes_search.find, 1, query, zone=UTC), 5 * RUNS)
             tell(f"search in {count:,} notes: {name}", took, "ms", aim)
         tell(f"first page of {count:,} notes", median(partial(timed, notebook.listing, 1), 5 * RUNS), "ms", "≤ 20")
         acting(database, count, now)
         database.close()
+
+
+def fill(database: Database, count: int, now: datetime) -> None:
+    """Writes so many notes and their index."""
+    with database.peewee.atomic():
+        for at in range(0, count, 500):
+            Note.insert_many([written(number, count, now) for number in range(at, at + 500)]).execute()
+        notes_search.rebuild()
+
+
+def typing_in_notes(product: Product, browser: Browser, count: int = 10_000) -> None:
+    """From a key in the search box to the hits in the page."""
+    context = logged_in(product, browser)
+    database = web.open_database(Config(data=product.data))
+    fill(database, count, datetime.now(UTC))
+    database.close()
+    page = context.new_page()
+    page.goto("/notes")
+    page.wait_for_selector(".note")
+
+    def once() -> float:
+        page.get_by_label("Search notes").fill("")
+        page.wait_for_function("!document.querySelector('.note mark')")
+        page.evaluate(WATCH_HITS)
+        page.keyboard.press("w")
+        page.wait_for_function("window.hits")
+        return float(page.evaluate("hits - key"))
+
+    tell(f"from a key to the hits in the page, {count:,} notes", median(once), "ms", "≤ 100")
+    context.close()
 
 
 def acting(database: Database, count: int, now: datetime) -> None:

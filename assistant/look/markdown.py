@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 PIECE = 64_000  # characters; the parser's time grows faster than its input
+NESTING = 100  # what is deeper is left out; the parser recurses, and Python allows it about 300
 CACHED = 512  # answers; beyond it the oldest is rendered again
 CACHED_NOTES = 32  # each may be a megabyte
 CODE_LIMIT = 8_000  # characters of a code block that are highlighted; some lexers are quadratic
+
+_large = asyncio.Semaphore(1)  # a megabyte takes seconds: one at a time, so that the others go on
 
 TAGS = {
     "a", "blockquote", "br", "button", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",
@@ -34,6 +37,7 @@ NOTE_ATTRIBUTES = ATTRIBUTES | {
 
 PICTURE = re.compile(r"/notes/attachments/\d{1,18}", re.ASCII)  # those of notes, which only their owner sees
 INSIDE = re.compile(r"/(?!/)")  # how an address begins that stays in the house
+# A number sign stands for a heading only inside a word, so that "Issue #42" and "C#" are titles.
 WIKI = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
 TASK = re.compile(r"\[([ xX])\][ \t\n\v\f\r]")
 
@@ -55,7 +59,10 @@ async def rendered_note(text: str) -> str:
     """As ``render_note``, in a thread."""
     if not text:
         return ""
-    return await asyncio.to_thread(render_note, text)
+    if len(text) <= PIECE:
+        return await asyncio.to_thread(render_note, text)
+    async with _large:
+        return await asyncio.to_thread(render_note, text)
 
 
 @lru_cache(maxsize=CACHED_NOTES)
@@ -109,10 +116,8 @@ def _pieces(text: str, size: int, between: str) -> list[str]:
 
 @cache
 def _parser() -> "MarkdownIt":
-    from mdit_py_plugins.tasklists import tasklists_plugin  # noqa: PLC0415 - not needed before the first answer
-
     parser = _plain_parser()
-    parser.use(tasklists_plugin, label=True)
+    parser.core.ruler.after("inline", "tasks", partial(_tasks, ticked=False))
     return parser
 
 
@@ -120,7 +125,7 @@ def _parser() -> "MarkdownIt":
 def _note_parser() -> "MarkdownIt":
     parser = _plain_parser()
     parser.core.ruler.at("inline", _inline)
-    parser.core.ruler.after("inline", "tasks", _tasks)
+    parser.core.ruler.after("inline", "tasks", partial(_tasks, ticked=True))
     parser.inline.ruler.before("link", "wiki", _wiki)
     parser.add_render_rule("image", _note_image)
     parser.add_render_rule("link_open", _link)
@@ -130,7 +135,7 @@ def _note_parser() -> "MarkdownIt":
 def _plain_parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415 - not needed before the first answer
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30, "breaks": True, "linkify": True})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING, "breaks": True, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     parser.add_render_rule("image", _image)
     parser.add_render_rule("fence", _code)
@@ -155,7 +160,8 @@ def _inline(state: Any) -> None:
                 token.children += children
 
 
-def _tasks(state: Any) -> None:
+def _tasks(state: Any, *, ticked: bool) -> None:
+    # The plugin for this looks up each list's parent from the start: minutes for a long list.
     count = 0
     for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if (item.type, paragraph.type, inline.type) != ("list_item_open", "paragraph_open", "inline"):
@@ -163,7 +169,8 @@ def _tasks(state: Any) -> None:
         if task := TASK.match(inline.content):
             item.attrSet("class", "task-list-item")
             checked = "" if task[1] == " " else ' checked="checked"'
-            box = f'<label><input class="task-list-item-checkbox" type="checkbox" data-task="{count}"{checked}>'
+            mark = f'data-task="{count}"' if ticked else 'disabled="disabled"'
+            box = f'<label><input class="task-list-item-checkbox" type="checkbox" {mark}{checked}>'
             inline.children[0].content = inline.children[0].content[3:]
             inline.children = [_html(box), *inline.children, _html("</label>")]
             count += 1

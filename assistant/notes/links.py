@@ -3,10 +3,9 @@
 import re
 import unicodedata
 
+from assistant.look.markdown import WIKI as LINK
 from assistant.notes.source import prose
 
-# A number sign stands for a heading only inside a word, so that "Issue #42" and "C#" are titles.
-LINK = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
 UNWRITABLE = re.compile(r"[\[\]|\s]+")
 
 

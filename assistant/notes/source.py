@@ -3,6 +3,7 @@
 import re
 
 from assistant.errors import Invalid
+from assistant.look.markdown import NESTING, TASK
 from assistant.notes.typed import TITLE_LIMIT
 
 EXCERPT_LIMIT = 200
@@ -13,7 +14,6 @@ LONGEST_LINE = 10_000  # characters; in a longer line code is not told from pros
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 BOX = re.compile(r"\[[ xX]\]")
-TASK = re.compile(r"\[[ xX]\][ \t\n\v\f\r]")
 
 # Applied in this order: what a line begins with, links and pictures, emphasis.
 START = re.compile(r"[\s>]*(?:(?:[-*_]\s*){3,}$|={3,}$|#{1,6}(?:\s+|$)|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)?")
@@ -88,7 +88,7 @@ def tick(text: str, index: int, *, on: bool) -> str:
 def _tasks(text: str) -> list[int]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes are never ticked
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 30}).enable("table").disable("inline")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("table").disable("inline")
     tokens = parser.parse(text)
     return [
         inline.map[0]

@@ -1,6 +1,7 @@
 """The composition root: builds the parts, hands them to the rooms and stands at the door."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from assistant.chat.availability import Availability
 from assistant.chat.pulls import Pulls
 from assistant.chat.replies import Replies
 from assistant.config import Config
+from assistant.errors import AssistantError
 from assistant.look import theme
 from assistant.notes import api as notes_api
 from assistant.notes import exchange, notebook
@@ -72,8 +74,11 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 
     async def tidy() -> None:
         while True:
-            await database.run(conversations.purge, clock())
-            await database.run(notebook.purge, clock())
+            for purge in (conversations.purge, notebook.purge):
+                try:
+                    await database.run(purge, clock())
+                except AssistantError as error:
+                    logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
             imports.tidy()
             await asyncio.sleep(HOUR)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.look import markdown, theme
+from assistant.look import theme
 from assistant.look.markdown import NOTE_TAGS, PIECE, TAGS, render, render_note
-from assistant.notes import links, source
+from assistant.notes import source
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
 
@@ -118,10 +118,6 @@ def test_what_a_note_becomes(text: str, has: str) -> None:
 
 def test_links_inside_code_stay_as_they_are() -> None:
     assert "wiki" not in render_note("```\n[[a]]\n```\n\n    [[b]]\n\n`[[c]]`")
-
-
-def test_what_links_is_what_the_room_counts_as_a_link() -> None:
-    assert markdown.WIKI.pattern == links.LINK.pattern
 
 
 def test_answers_know_nothing_of_notes() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import chunked, fn
 
 from assistant.errors import Conflict
+from assistant.look.markdown import WIKI
 from assistant.notes import attachments, history, links, notebook, revisions
 from assistant.notes.api.shapes import Bulk, Changes, New, Save
 from assistant.notes.catalogue import Listed
@@ -117,7 +118,7 @@ def linked(user: int, text: str) -> tuple[dict[str, int], list[str]]:
     if "[[" not in text:
         return {}, []
     written: dict[str, str] = {}
-    for link in links.LINK.finditer(prose(text)):
+    for link in WIKI.finditer(prose(text)):
         written.setdefault(links.key(link[1]), one_line(link[1]))
     written.pop("", None)
     known = _by_keys(user, written)
