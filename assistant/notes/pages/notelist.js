@@ -1,6 +1,6 @@
 import { ask } from "/static/api.js";
 
-const PAUSE = 60; // ms after a key
+const PAUSE = 10; // ms after a key: a query takes less than the time between two of them, and the next cancels it
 const LIMIT = 50;
 
 export default {
@@ -114,7 +114,7 @@ export default {
     },
     async page(after, signal, limit = LIMIT) {
       if (this.words.trim()) {
-        const found = await ask("GET", `/api/notes/search?limit=100&q=${encodeURIComponent(this.words.slice(0, 2000))}`, undefined, { signal });
+        const found = await ask("GET", `/api/notes/search?limit=50&q=${encodeURIComponent(this.words.slice(0, 2000))}`, undefined, { signal });
         const text = (html) => html.replace(/<\/?mark>/g, "");
         return { rows: found.hits.map((h) => ({ ...h, titleHtml: h.title, title: text(h.title) })), next: null };
       }
@@ -245,11 +245,17 @@ export default {
     },
     when(instant) {
       const then = new Date(instant);
-      const day = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: this.zone }).format(date);
-      const today = day(new Date()) === day(then);
-      const year = day(new Date()).slice(0, 4) === day(then).slice(0, 4);
-      const form = today ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short", ...(year ? {} : { year: "numeric" }) };
-      return new Intl.DateTimeFormat("en-GB", { timeZone: this.zone, ...form }).format(then);
+      const [day, today] = [this.form({}, "en-CA").format(then), this.form({}, "en-CA").format(new Date())];
+      if (day === today) return this.form({ hour: "2-digit", minute: "2-digit" }).format(then);
+      const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
+      return this.form({ day: "numeric", month: "short", ...year }).format(then);
+    },
+    // Making one takes as long as drawing a whole row.
+    form(options, language = "en-GB") {
+      const key = language + JSON.stringify(options);
+      this.forms ||= new Map();
+      if (!this.forms.has(key)) this.forms.set(key, new Intl.DateTimeFormat(language, { timeZone: this.zone, ...options }));
+      return this.forms.get(key);
     },
   },
 };
