@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PIECE = 64_000  # characters; the parser's time grows faster than its input
 NESTING = 100  # what is deeper is left out; the parser recurses, and Python allows it about 300
+BRACKETS, BRACKETED = 1000, 2_000  # beyond so many brackets a paragraph is read in pieces of so many characters
 CACHED = 512  # answers; beyond it the oldest is rendered again
 CACHED_NOTES = 32  # each may be a megabyte
 CODE_LIMIT = 8_000  # characters of a code block that are highlighted; some lexers are quadratic
@@ -37,8 +38,9 @@ NOTE_ATTRIBUTES = ATTRIBUTES | {
 
 PICTURE = re.compile(r"/notes/attachments/\d{1,18}", re.ASCII)  # those of notes, which only their owner sees
 INSIDE = re.compile(r"/(?!/)")  # how an address begins that stays in the house
+WIKI = re.compile(r"\[\[([^\[\]\n|]{1,600})(\|[^\[\]\n]{0,600})?\]\]")
 # A number sign stands for a heading only inside a word, so that "Issue #42" and "C#" are titles.
-WIKI = re.compile(r"\[\[([^\[\]\n|]{1,600}?)((?<=\S)#(?=[^\s|\]])[^\[\]\n|]*)?(\|[^\[\]\n]*)?\]\]")
+HEADING = re.compile(r"(?<=\S)#(?=\S)")
 TASK = re.compile(r"\[([ xX])\][ \t\n\v\f\r]")
 
 
@@ -154,7 +156,9 @@ def _inline(state: Any) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
-            for piece in _pieces(token.content, PIECE, "\n"):
+            # Each bracket makes the parser look for its end, so that many of them cost their square.
+            size = BRACKETED if token.content.count("[") > BRACKETS else PIECE
+            for piece in _pieces(token.content, size, "\n"):
                 children: list[Any] = []
                 state.md.inline.parse(piece, state.md, state.env, children)
                 token.children += children
@@ -187,13 +191,18 @@ def _wiki(state: Any, silent: bool) -> bool:  # noqa: FBT001 - the parser calls 
     if found is None or not found[1].strip():
         return False
     if not silent:
-        title = " ".join(found[1].split())
-        label = (found[3] or "")[1:].strip() or f"{title}{found[2] or ''}"
+        title = " ".join(wiki_title(found[1]).split())
+        label = (found[2] or "")[1:].strip() or found[1].strip()
         address = f"/notes/open?title={quote(title, safe='')}"
         link = f'<a class="wiki" href="{address}" data-title="{escape(title)}">{escape(label)}</a>'
         state.push("html_inline", "", 0).content = link
     state.pos = found.end()
     return True
+
+
+def wiki_title(inside: str) -> str:
+    """The title in a ``[[link]]``, without the heading that may follow it."""
+    return HEADING.split(inside, maxsplit=1)[0]
 
 
 def _link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from assistant.look.markdown import WIKI as LINK
+from assistant.look.markdown import WIKI, wiki_title
 from assistant.notes.source import prose
 
 UNWRITABLE = re.compile(r"[\[\]|\s]+")
@@ -13,17 +13,18 @@ def found(text: str) -> set[str]:
     """The keys of the titles that the text links to."""
     if "[[" not in text:
         return set()
-    return {key(link[1]) for link in LINK.finditer(prose(text))} - {""}
+    return {key(wiki_title(link[1])) for link in WIKI.finditer(prose(text))} - {""}
 
 
 def renamed(text: str, old: str, new: str) -> str:
     """The text with its links to the title ``old`` leading to ``new``; labels and headings stay."""
     wanted, written = key(old), UNWRITABLE.sub(" ", new).strip()
     pieces, at = [], 0
-    for link in LINK.finditer(prose(text)):
-        if key(link[1]) == wanted:
+    for link in WIKI.finditer(prose(text)):
+        title = wiki_title(link[1])
+        if key(title) == wanted:
             pieces += [text[at : link.start(1)], written]
-            at = link.end(1)
+            at = link.start(1) + len(title)
     return "".join([*pieces, text[at:]])
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from peewee import chunked
+
 from assistant.errors import NotFound
 from assistant.notes import links, search
 from assistant.notes.folding import sort_key
@@ -20,6 +22,8 @@ from assistant.storage.database import changed
 STEPS_KEPT, STEPS_SIZE, STEPS_TIME = 1000, 4_000_000, timedelta(days=14)
 PRUNED_EVERY = 50  # versions, and at once after a large step
 LARGE = 100_000
+LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
+AT_ONCE = 300  # rows of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +158,14 @@ def tell(note: Note) -> None:
 
 def link(note: Note) -> None:
     """Keeps the rows of the note's links as its text has them."""
-    wanted = links.found(note.text)
-    known = {row.key for row in NoteLink.select(NoteLink.key).where(NoteLink.note == note)}
-    if known - wanted:
-        for row in NoteLink.select().where(NoteLink.note == note):
-            if row.key not in wanted:
-                row.delete_instance()
-    for key in sorted(wanted - known):
-        NoteLink.create(note=note, user=note.user, key=key)
+    wanted = set(sorted(links.found(note.text))[:LINKS_LIMIT])
+    known = {row.key: row.id for row in NoteLink.select(NoteLink.id, NoteLink.key).where(NoteLink.note == note)}
+    gone = [row for key, row in known.items() if key not in wanted]
+    for some in chunked(gone, AT_ONCE):
+        NoteLink.delete().where(NoteLink.id.in_(list(some))).execute()
+    rows = [{"note": note, "user": note.user, "key": key} for key in sorted(wanted - known.keys())]
+    for some in chunked(rows, AT_ONCE):
+        NoteLink.insert_many(list(some)).execute()
 
 
 def _steps(note: Note, since: int) -> list[NoteStep]:

@@ -23,6 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico"}
 SOCKET = "/_nicegui_ws/"
+LONGEST_PATH = 1000  # characters; none of ours comes near
 
 
 class Gate:
@@ -51,7 +52,9 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
-        if path.startswith(SOCKET):
+        if len(path) > LONGEST_PATH:
+            await _problem(send, 414, "This address is too long.")
+        elif path.startswith(SOCKET):
             await _problem(send, 403, "Only websockets are spoken here.")
         elif scope["method"] not in SAFE and not self._same_origin(scope):
             await _problem(send, 403, "This request came from another site.")

@@ -16,6 +16,7 @@ def _as_typed(value: object) -> str:
 
 # Pydantic's own type refuses half characters, which an editor may well send; the room mends them.
 Typed = Annotated[str, PlainValidator(_as_typed)]
+Number = Annotated[int, Field(ge=0, lt=2**31)]
 Key = Annotated[str, Field(pattern=r"^[!-~]{1,64}$")]
 
 
@@ -108,7 +109,7 @@ class Save(BaseModel):
     """
 
     text: Typed
-    version: int
+    version: Number
     title: Typed | None = None
     unheard: Typed | None = None
     beside: Typed | None = None
@@ -137,9 +138,9 @@ class Changes(BaseModel):
 class Tick(BaseModel):
     """A task, counted from 0 over the text of ``version``, that is done or not."""
 
-    index: int
+    index: Number
     on: bool
-    version: int
+    version: Number
 
 
 class Bulk(BaseModel):

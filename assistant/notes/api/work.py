@@ -8,7 +8,7 @@ from typing import Any
 from peewee import chunked, fn
 
 from assistant.errors import Conflict
-from assistant.look.markdown import WIKI
+from assistant.look.markdown import WIKI, wiki_title
 from assistant.notes import attachments, history, links, notebook, revisions
 from assistant.notes.api.shapes import Bulk, Changes, New, Save
 from assistant.notes.catalogue import Listed
@@ -119,7 +119,8 @@ def linked(user: int, text: str) -> tuple[dict[str, int], list[str]]:
         return {}, []
     written: dict[str, str] = {}
     for link in WIKI.finditer(prose(text)):
-        written.setdefault(links.key(link[1]), one_line(link[1]))
+        title = wiki_title(link[1])
+        written.setdefault(links.key(title), one_line(title))
     written.pop("", None)
     known = _by_keys(user, written)
     there = {title: known[key] for key, title in written.items() if key in known}

@@ -27,6 +27,11 @@ class NoteList(Element, component="notelist.js"):
         """Makes the list look again."""
         self.run_method("changed")
 
+    def open_note(self, note: int) -> None:
+        """Marks the note that is open."""
+        self._props["current"] = note
+        self.update()
+
 
 class Places(Element, component="places.js"):
     """All notes, archive, trash and the tree of tags."""

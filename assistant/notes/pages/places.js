@@ -4,7 +4,7 @@ export default {
   template: `
   <nav class="places" aria-label="Places">
     <ul>
-      <li v-for="p in places" :key="p.where"><a :href="'/notes' + (p.where === 'notes' ? '' : '?where=' + p.where)" @click.prevent="show({where: p.where})"><span v-html="icons[p.icon]"></span><span class="grow">{{ p.label }}</span><span class="muted">{{ counts[p.where] || '' }}</span></a></li>
+      <li v-for="p in places" :key="p.where"><a :aria-current="here === 'where:' + p.where ? 'page' : null" :href="'/notes' + (p.where === 'notes' ? '' : '?where=' + p.where)" @click.prevent="show({where: p.where})"><span v-html="icons[p.icon]"></span><span class="grow">{{ p.label }}</span><span class="muted">{{ counts[p.where] || '' }}</span></a></li>
     </ul>
     <section v-if="tree.length" aria-label="Tags">
       <h2>Tags</h2>
@@ -13,7 +13,7 @@ export default {
         <li v-for="t in tree" :key="t.name" :style="{paddingLeft: t.depth * 14 + 'px'}">
           <form v-if="renaming === t.name" class="grow" @submit.prevent="save(t)"><input class="field" v-model="name" :ref="focusName" maxlength="100" aria-label="Name of the tag" @keydown.esc.stop.prevent="renaming = ''" @blur="renaming = ''"></form>
           <template v-else>
-            <a :href="'/notes?tag=' + encodeURIComponent(t.name)" @click.prevent="show({tag: t.name})"><span v-html="icons.tag"></span><span class="grow title">{{ t.last }}</span><span class="muted">{{ t.count || '' }}</span></a>
+            <a :aria-current="here === 'tag:' + t.name ? 'page' : null" :href="'/notes?tag=' + encodeURIComponent(t.name)" @click.prevent="show({tag: t.name})"><span v-html="icons.tag"></span><span class="grow title">{{ t.last }}</span><span class="muted">{{ t.count || '' }}</span></a>
             <button type="button" class="icon-button" :aria-label="'Rename the tag ' + t.name" title="Rename, or give it another tag's name to join them" @click="rename(t)" v-html="icons.edit"></button>
           </template>
         </li>
@@ -24,7 +24,7 @@ export default {
   props: { icons: Object },
   data() {
     return {
-      counts: {}, tags: [], renaming: "", name: "", problem: "",
+      counts: {}, tags: [], here: "", renaming: "", name: "", problem: "",
       places: [
         { where: "notes", label: "All notes", icon: "notes" },
         { where: "archive", label: "Archive", icon: "archive" },
@@ -44,6 +44,8 @@ export default {
     },
   },
   mounted() {
+    const query = new URLSearchParams(location.search);
+    if (location.pathname === "/notes") this.note({ where: query.get("where"), tag: query.get("tag") });
     this.load();
   },
   methods: {
@@ -62,8 +64,12 @@ export default {
     },
     show(detail) {
       if (!document.querySelector(".notelist-full")) return (location.href = "/notes?" + new URLSearchParams(detail));
+      this.note(detail);
       document.body.classList.remove("drawer-open");
       dispatchEvent(new CustomEvent("notes:show", { detail }));
+    },
+    note({ where, tag }) {
+      this.here = tag ? "tag:" + tag : "where:" + (where || "notes");
     },
     rename(tag) {
       this.name = tag.name;

@@ -129,6 +129,7 @@ def _editor_page(room: Room, asking: Asking, note: int, title: str, *, wanted: s
     def created(event: events.GenericEventArguments) -> None:
         nonlocal opened
         opened = int(event.args)
+        listed.open_note(opened)
 
     def changed(change: Change) -> None:
         if change.topic == "notes":
