@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 
 PIECE = 64_000  # characters; the parser's time grows faster than its input
 NESTING = 100  # what is deeper is left out; the parser recurses, and Python allows it about 300
-BRACKETS, BRACKETED = 1000, 2_000  # beyond so many brackets a paragraph is read in pieces of so many characters
+BRACKETS, BRACKETED = 1000, 300  # beyond so many brackets a paragraph is read in pieces of so many characters
 CACHED = 512  # answers; beyond it the oldest is rendered again
 CACHED_NOTES = 32  # each may be a megabyte
 CODE_LIMIT = 8_000  # characters of a code block that are highlighted; some lexers are quadratic
 
-_large = asyncio.Semaphore(1)  # a megabyte takes seconds: one at a time, so that the others go on
+_threads = ThreadPoolExecutor(2, thread_name_prefix="markdown")  # its own, so that nothing else waits for it
+_large = asyncio.Semaphore(1)  # what is long takes seconds: one at a time, so that the others go on
 
 TAGS = {
     "a", "blockquote", "br", "button", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",
@@ -48,7 +50,7 @@ async def rendered(text: str) -> str:
     """As ``render``, in a thread unless it is short or known."""
     if not text:
         return ""
-    return await asyncio.to_thread(render, text)
+    return await asyncio.get_running_loop().run_in_executor(_threads, render, text)
 
 
 @lru_cache(maxsize=CACHED)
@@ -62,9 +64,9 @@ async def rendered_note(text: str) -> str:
     if not text:
         return ""
     if len(text) <= PIECE:
-        return await asyncio.to_thread(render_note, text)
+        return await asyncio.get_running_loop().run_in_executor(_threads, render_note, text)
     async with _large:
-        return await asyncio.to_thread(render_note, text)
+        return await asyncio.get_running_loop().run_in_executor(_threads, render_note, text)
 
 
 @lru_cache(maxsize=CACHED_NOTES)

@@ -98,6 +98,8 @@ def written(fields: Mapping[str, str | bool | datetime | Sequence[str]]) -> str:
 def instant(text: str, zone: tzinfo) -> datetime | None:
     """The instant that this date means, in the ways in which files have them; None for none of them."""
     text = text.strip()
+    if not text:
+        return None
     if text.isascii() and text.isdigit() and len(text) in {SECONDS, MILLISECONDS}:
         return EPOCH + timedelta(seconds=int(text) / (1 if len(text) == SECONDS else 1000))
     found = _iso(text) or _named(text)

@@ -5,6 +5,7 @@ import logging
 import secrets
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -49,15 +50,22 @@ class Imports:
         """Nothing is being imported yet."""
         self._database, self._clock = database, clock
         self._jobs: dict[int, Import] = {}
+        # What a process that was killed left behind is of no use to anybody.
+        shutil.rmtree(self._place(), ignore_errors=True)
 
     async def plan(self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo) -> Import:
         """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
         self._forget(user)
-        folder = Path(tempfile.mkdtemp(prefix="assistant-import-"))
+        folder = Path(tempfile.mkdtemp(dir=self._place()))
         try:
             source = await asyncio.to_thread(_source, folder, files)
             plan = await importing.preview(self._database, user, source, zone=zone)
         except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        try:
+            self._forget(user)  # another one may have been planned meanwhile
+        except Conflict:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         job = Import(secrets.token_urlsafe(12), user, folder, source, zone, self._clock(), plan, total=plan.new)
@@ -100,6 +108,11 @@ class Imports:
         for user in list(self._jobs):
             self._forget(user)
 
+    def _place(self) -> Path:
+        place = self._database.path.parent / "imports"
+        place.mkdir(parents=True, exist_ok=True)
+        return place
+
     async def _run(self, job: Import) -> None:
         def progress(done: int, total: int) -> None:
             job.done, job.total = done, total
@@ -128,11 +141,16 @@ class Imports:
 
 
 def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> Source:
-    """A zip by itself goes to the disk, since it is read twice; other files are small."""
+    """The files as one zip on the disk: they are read twice, and may wait for hours."""
     if len(files) == 1 and files[0][0].lower().endswith(".zip"):
         # Its own name tells a folder that was packed whole from one that is meant as a tag.
         path = folder / f"{safe(Path(files[0][0]).stem)}.zip"
         with path.open("wb") as out:
             shutil.copyfileobj(files[0][1], out)
         return path
-    return [(name, file.read()) for name, file in files]
+    path = folder / "files.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        for name, file in files:
+            with packed.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:
+                shutil.copyfileobj(file, out)
+    return path

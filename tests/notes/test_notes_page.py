@@ -103,7 +103,7 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
 
 
 @pytest.mark.parametrize(
-    ("choice", "now"), [("Keep mine", "mine"), ("Keep theirs", "theirs"), ("Edit both", "mine\n\n---\n\ntheirs")]
+    ("choice", "now"), [("Keep mine", "mine"), ("Keep theirs", "theirs"), ("Edit both", "theirs\nmine")]
 )
 def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: httpx.Client, choice: str, now: str) -> None:
     note = write(anna, "base")
@@ -123,7 +123,7 @@ def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: httpx.Clien
         anna.get(f"/api/notes/{note}/versions/{one['id']}").json()["text"]
         for one in anna.get(f"/api/notes/{note}/versions").json()
     ]
-    assert {"mine", "theirs"} <= {now, *kept, *now.split("\n\n---\n\n")}
+    assert {"mine", "theirs"} <= {*now.split("\n"), *kept}
 
 
 def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
@@ -169,6 +169,70 @@ def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Cli
     page.get_by_role("button", name="Restore this version").click()
     expect(box(page)).to_have_value(long)
     assert text_of(anna, note) == long
+
+
+def test_undo_after_a_restore_never_mixes_two_texts(page_of: PageOf, anna: httpx.Client) -> None:
+    long = "\n".join(f"line {number} of a long list" for number in range(40))
+    note = write(anna, long)
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("only this now")
+    saved(page)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="History").click()
+    page.locator(".history-list button").first.click()
+    page.get_by_role("button", name="Restore this version").click()
+    expect(box(page)).to_have_value(long)
+    box(page).click()
+    page.keyboard.press("Control+Z")
+    expect(box(page)).to_have_value(long)
+
+
+def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "- [ ] one\n- [ ] two")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    expect(page.locator("[data-task]")).to_have_count(2)
+    box(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" more")
+    page.locator("[data-task]").nth(1).click()
+    expect(box(page)).to_have_value("- [ ] one\n- [x] two more")
+    box(page).click()
+    page.keyboard.press("Control+Z")
+    expect(box(page)).to_have_value("- [ ] one\n- [ ] two more")
+    saved(page)
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('note:1:'))")
+    assert text_of(anna, note) == "- [ ] one\n- [ ] two more"
+
+
+def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "Shopping\n\nbread")
+    other = write(anna, "See [[Shopping]]")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    box(page).fill("Market\n\nbread")
+    page.get_by_label("Title").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        pass
+    assert text_of(anna, other) == "See [[Market]]"
+
+
+def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "base")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.route("**/api/notes/*", lambda route: route.abort())
+    box(page).fill("typed while the server was away")
+    expect(page.locator(".editor-state")).to_contain_text("kept in this browser")
+    other = page.context.new_page()
+    other.goto(f"/notes/{note}")
+    opened(other)
+    expect(box(other)).to_have_value("base")
+    box(other).fill("base and more")
+    saved(other)
+    other.close()
+    page.unroute("**/api/notes/*")
+    expect(page.get_by_role("button", name="Keep mine").or_(page.locator(".state-saved"))).to_be_visible(timeout=12_000)
+    assert "typed while the server was away" in page.content() + box(page).input_value()
 
 
 def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> None:

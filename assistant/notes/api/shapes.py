@@ -126,13 +126,17 @@ class Stored(BaseModel):
 
 
 class Changes(BaseModel):
-    """What to change of a note besides its text; what is left out stays."""
+    """What to change of a note besides its text; what is left out stays.
+
+    ``followed`` is the title that the note had before; links to it come along to the one of now.
+    """
 
     title: Typed | None = None
     tags: list[Typed] | None = None
     colour: Typed | None = None
     pinned: bool | None = None
     archived: bool | None = None
+    followed: Typed | None = None
 
 
 class Tick(BaseModel):

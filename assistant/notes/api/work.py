@@ -71,7 +71,15 @@ def change(user: int, note: int, changes: Changes, now: datetime) -> Listed:
         notebook.pin(user, note, on=changes.pinned)
     if changes.archived is not None:
         notebook.archive(user, note, on=changes.archived)
+    if changes.followed:
+        _follow(user, note, changes.followed, now)
     return row(user, note)
+
+
+def _follow(user: int, note: int, before: str, now: datetime) -> None:
+    home = notebook.get(user, note)
+    if home.title and notebook.by_title(user, before) is None:
+        notebook.follow(user, before, home.title, now)
 
 
 def duplicate(user: int, note: int, now: datetime) -> Opened:

@@ -15,6 +15,9 @@ from assistant.notes.typed import checked_text
 from assistant.storage.database import Database
 from assistant.users.session import who
 
+AT_ONCE = 20_000  # characters of a note that are drawn when it is opened
+SHOWN = 200_000  # characters that the preview shows; a page of a book has 2,000
+
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
     """Adds the routes."""
@@ -29,7 +32,8 @@ async def whole(opened: work.Opened) -> Whole:
         **Row.model_validate(opened.row).model_dump(),
         text=opened.text,
         title_set=opened.title_set,
-        html=await markdown.rendered_note(opened.text),
+        # A long one is drawn when the page asks for it: opening and saving wait for no drawing.
+        html=await markdown.rendered_note(opened.text) if len(opened.text) < AT_ONCE else "",
         links=[Link(title=title, id=note) for title, note in opened.links.items()],
         missing=opened.missing,
     )
@@ -71,7 +75,7 @@ def _preview(routes: APIRouter, database: Database) -> None:
     @routes.post("/api/notes/render")
     async def render(request: Request, source: Source) -> Shown:
         """The text as it will look."""
-        text = checked_text(source.text)
+        text = checked_text(source.text)[:SHOWN]
         _, missing = await database.read(work.linked, who(request).user, text)
         return Shown(html=await markdown.rendered_note(text), missing=missing)
 

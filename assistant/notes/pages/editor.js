@@ -4,6 +4,7 @@ import { code, indent, insert, link, newLine, prefix, wrap } from "/static/writi
 const PAUSE = 500; // ms after the last key until the note is saved
 const KEEP = 150; // ms until what is typed is in the browser's own store
 const SHOW = 180; // ms until the preview follows
+const ABANDONED = 120000; // ms after which the copy of a tab that is gone is taken over
 const LEAVING = 60000; // bytes that a browser still sends while a page goes away
 
 export default {
@@ -29,7 +30,7 @@ export default {
       <a role="menuitem" :href="'/?note=' + id">Ask about this</a>
       <a role="menuitem" :href="'/notes/' + id + '/print'" target="_blank">Print</a>
       <a role="menuitem" :href="'/notes/' + id + '/export'" download>Export as Markdown</a>
-      <button role="menuitem" class="danger" @click="act(remove)">Delete</button>
+      <button v-if="!trashed" role="menuitem" class="danger" @click="act(remove)">Delete</button>
     </div>
 
     <p v-if="trashed" class="banner editor-banner"><span class="grow">This note is in the trash.</span><button class="quiet-button" @click="restore">Take it back</button></p>
@@ -50,12 +51,13 @@ export default {
     </section>
 
     <div v-show="!conflict" class="editor-head">
-      <input class="editor-title" v-model="title" maxlength="300" :placeholder="firstLine || 'Title'" aria-label="Title" @input="keep" @change="rename" @keydown.enter.prevent="toText">
+      <input class="editor-title" v-model="title" :placeholder="firstLine || 'Title'" aria-label="Title" @input="keep" @change="rename" @keydown.enter.prevent="toText">
       <div class="tags">
         <span v-for="tag in meta.tags" :key="tag" class="tag"><a :href="'/notes?tag=' + encodeURIComponent(tag)">{{ tag }}</a><button type="button" :aria-label="'Remove the tag ' + tag" @click="untag(tag)" v-html="icons.close"></button></span>
-        <input class="tag-input" v-model="newTag" list="tag-list" maxlength="200" placeholder="Add a tag" aria-label="Add a tag" @input="completeTag" @keydown.enter.prevent="addTag" @change="addTag">
+        <input class="tag-input" v-model="newTag" list="tag-list" placeholder="Add a tag" aria-label="Add a tag" @input="completeTag" @keydown.enter.prevent="addTag" @change="addTag">
         <datalist id="tag-list"><option v-for="t in tagList" :key="t" :value="t"></option></datalist>
       </div>
+      <p v-if="tagProblem" class="form-error" role="alert">{{ tagProblem }}</p>
       <div class="toolbar" role="toolbar" aria-label="Format" v-show="view !== 'read'">
         <button v-for="t in tools" :key="t.icon" type="button" class="icon-button" :aria-label="t.label" :title="t.label" @mousedown.prevent @click="t.act" v-html="icons[t.icon]"></button>
         <input ref="file" type="file" accept="image/png,image/jpeg,image/webp,image/gif" multiple hidden aria-label="Choose pictures" tabindex="-1" @change="chosen">
@@ -66,8 +68,8 @@ export default {
         <ul v-if="found.length" class="floating-menu completion" role="listbox" aria-label="Notes">
           <li v-for="(t, i) in found" :key="t" role="option" :aria-selected="i === pick" @mousedown.prevent="complete(t)">{{ t }}</li>
         </ul>
-        <textarea ref="box" v-model="text" class="source" aria-label="Text of the note" placeholder="Write here. Markdown works, [[ links to another note." spellcheck="true"
-          :disabled="!loaded" @input="typed" @keydown="key" @paste="paste" @dragover.prevent @drop.prevent="drop" @blur="found = []" @scroll.passive="follow"></textarea>
+        <textarea ref="box" :key="epoch" v-model="text" class="source" aria-label="Text of the note" placeholder="Write here. Markdown works, [[ links to another note." spellcheck="true"
+          :disabled="!loaded" :readonly="trashed" @input="typed" @keydown="key" @paste="paste" @dragover.prevent @drop.prevent="drop" @blur="left" @scroll.passive="follow"></textarea>
       </div>
       <div class="pane-preview" ref="preview" tabindex="0" aria-label="Preview" role="region">
         <div class="prose" v-html="html" @click="ticked"></div>
@@ -103,7 +105,7 @@ export default {
       id: this.note, text: "", title: "", version: 0, html: "", loaded: false, trashed: false,
       meta: { pinned: false, archived: false, colour: "", tags: [] },
       state: "loading", problem: "", conflict: null, backlinks: [], menu: false,
-      newTag: "", tagList: [], found: [], pick: 0, versions: [], seen: null,
+      epoch: 0, tagProblem: "", newTag: "", tagList: [], found: [], pick: 0, versions: [], seen: null,
       view: "both",
       colours: ["", "red", "orange", "yellow", "green", "blue", "purple", "grey"],
       reasons: { edit: "", merge: "before a merge", restore: "before a restore", import: "imported" },
@@ -131,14 +133,17 @@ export default {
     stateWords() {
       return { loading: "", clean: "", saved: "Saved", dirty: "…", saving: "Saving…", away: "Not saved yet: the server does not answer. What you typed is kept in this browser.", conflict: "Two versions", refused: "Not saved" }[this.state];
     },
+    // Each tab keeps a copy of its own: another tab of the same note must not overwrite or delete it.
     store() {
-      return `note:${this.user}:${this.id || "new"}`;
+      return `note:${this.user}:${this.id || "new"}:${this.tab}`;
     },
   },
   created() {
     this.saved = { text: "", title: "" };
     this.unheard = null;
     this.newKey = crypto.randomUUID?.() || Date.now() + "-" + Math.random();
+    this.tab = sessionStorage.getItem("tab") || Math.random().toString(36).slice(2);
+    sessionStorage.setItem("tab", this.tab);
     this.tries = 0;
     this.heard = 0; // the newest version that the server told of while there was something to save
   },
@@ -184,13 +189,37 @@ export default {
       });
     },
     take(note) {
-      this.text = note.text;
+      this.replace(note.text);
       this.title = note.title_set ? note.title : "";
       this.version = note.version;
       this.meta = { pinned: note.pinned, archived: note.archived, colour: note.colour, tags: note.tags };
       this.trashed = Boolean(note.trashed);
       this.saved = { text: note.text, title: this.title };
-      this.draw(note.html, note.missing);
+      if (note.html || !note.text) this.draw(note.html, note.missing);
+      else this.showSoon();
+      this.followed = note.title;
+      this.titled();
+    },
+    // Another text in the box: the browser's undo knows only what was typed, and would mix the two.
+    replace(text) {
+      if (text === this.text) return;
+      const box = this.$refs.box;
+      const kept = box && { focused: document.activeElement === box, from: box.selectionStart, to: box.selectionEnd, top: box.scrollTop };
+      this.text = text;
+      this.epoch += 1;
+      this.$nextTick(() => {
+        if (!kept) return;
+        if (kept.focused) this.$refs.box.focus();
+        if (kept.focused) this.$refs.box.setSelectionRange(kept.from, kept.to);
+        this.$refs.box.scrollTop = kept.top;
+      });
+    },
+    titled() {
+      const title = this.title || this.firstLine || (this.id ? "Untitled" : "New note");
+      const count = /^\(\d+\) /.exec(document.title)?.[0] || "";
+      document.title = `${count}${title} · Assistant`;
+      const top = document.querySelector(".top-title");
+      if (top) top.textContent = title;
     },
     takeDraft() {
       const draft = this.readDraft();
@@ -201,7 +230,7 @@ export default {
       if (draft.text === this.text && draft.title === this.title) return localStorage.removeItem(this.store);
       if (draft.version) this.version = draft.version;
       if (draft.key) this.newKey = draft.key;
-      this.text = draft.text;
+      this.replace(draft.text);
       this.title = draft.title;
       this.showSoon();
     },
@@ -209,19 +238,18 @@ export default {
       this.backlinks = await ask("GET", `/api/notes/${this.id}/backlinks`).then((a) => a.rows || a, () => []);
     },
     // From the server: the note has this version now.
-    async changed(version) {
-      if (!this.id || !this.loaded || version <= this.version) return;
+    async changed(version, meta) {
+      if (!this.id || !this.loaded) return;
+      if (meta) {
+        this.trashed = meta.trashed;
+        Object.assign(this.meta, { pinned: meta.pinned, archived: meta.archived, colour: meta.colour });
+      }
+      if (version <= this.version) return;
       if (this.saving || this.dirty() || this.conflict) return (this.heard = Math.max(this.heard, version));
-      const box = this.$refs.box;
-      const [from, to, top] = [box.selectionStart, box.selectionEnd, box.scrollTop];
       const note = await ask("GET", `/api/notes/${this.id}`).catch(() => null);
       if (!note || this.dirty() || this.saving) return;
       this.take(note);
       this.state = "clean";
-      this.$nextTick(() => {
-        if (document.activeElement === box) box.setSelectionRange(from, to);
-        box.scrollTop = top;
-      });
     },
 
     // Keeping and saving
@@ -229,11 +257,19 @@ export default {
       return this.text !== this.saved.text || this.title !== this.saved.title;
     },
     readDraft() {
-      try {
-        return JSON.parse(localStorage.getItem(this.store));
-      } catch {
-        return null;
-      }
+      const start = `note:${this.user}:${this.id || "new"}:`;
+      const drafts = Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => {
+        try {
+          return { ...JSON.parse(localStorage.getItem(key)), from: key };
+        } catch {
+          return null;
+        }
+      });
+      // Those of tabs that are gone: a tab that is open writes again and again, or has saved.
+      const old = Date.now() - ABANDONED;
+      const found = drafts.find((draft) => draft?.from === this.store) || drafts.find((draft) => draft && draft.at < old);
+      if (found && found.from !== this.store) localStorage.removeItem(found.from);
+      return found;
     },
     keep() {
       clearTimeout(this.keeper);
@@ -242,7 +278,7 @@ export default {
     keepNow() {
       clearTimeout(this.keeper);
       try {
-        if (this.dirty()) localStorage.setItem(this.store, JSON.stringify({ text: this.text, title: this.title, version: this.version, key: this.newKey }));
+        if (this.dirty()) localStorage.setItem(this.store, JSON.stringify({ text: this.text, title: this.title, version: this.version, key: this.newKey, at: Date.now() }));
         else localStorage.removeItem(this.store);
       } catch {
         // The browser's store is full; the server has what was saved.
@@ -262,10 +298,17 @@ export default {
       this.keepNow();
       if (this.dirty() && !this.conflict) this.save({ keepalive: this.text.length * 3 < LEAVING });
     },
+    // One save at a time; whoever asks meanwhile waits for it, and for another if there is more.
     async save(options = {}) {
+      while (this.running) await this.running;
+      this.running = this.saveNow(options).finally(() => (this.running = null));
+      return this.running;
+    },
+    async saveNow(options) {
       clearTimeout(this.saver);
       if (this.saving || this.conflict || !this.loaded) return;
-      if (!this.dirty()) return this.settled();
+      const empty = !this.id && !this.text.trim() && !this.title.trim();
+      if (empty || !this.dirty()) return this.settled();
       this.saving = true;
       if (this.state !== "away") this.state = "saving";
       const sent = { text: this.text, title: this.title };
@@ -279,17 +322,18 @@ export default {
       }
       this.saving = false;
       this.keepNow();
-      if (this.dirty()) return this.save();
+      if (this.dirty()) return this.saveNow(options);
       this.settled();
     },
     async create(sent, options) {
-      if (!sent.text.trim() && !sent.title.trim()) return;
       const note = await ask("POST", "/api/notes", { text: sent.text, title: sent.title, tags: this.meta.tags, key: this.newKey }, options);
       localStorage.removeItem(this.store);
       this.id = note.id;
       this.version = note.version;
       this.saved = { text: note.text, title: sent.title };
-      if (this.text === sent.text && note.text !== sent.text) this.text = note.text;
+      if (this.text === sent.text && note.text !== sent.text) this.replace(note.text);
+      this.followed = note.title;
+      this.loadBacklinks();
       history.replaceState(null, "", `/notes/${note.id}`);
       this.$emit("created", note.id);
     },
@@ -302,7 +346,8 @@ export default {
         this.unheard = answer.text != null && typedOn ? sent.text : null;
         if (!this.unheard) this.version = answer.version;
         if (answer.text != null && !typedOn) {
-          this.saved.text = this.text = answer.text;
+          this.saved.text = answer.text;
+          this.replace(answer.text);
           this.showSoon();
         }
       }
@@ -314,6 +359,7 @@ export default {
     },
     settled() {
       if (this.state !== "clean") this.state = this.id ? "saved" : "clean";
+      this.titled();
       this.keepNow();
       this.changed(this.heard);
     },
@@ -336,8 +382,11 @@ export default {
     // Two versions
     collide(problem) {
       const differences = problem.differences;
+      // Both means what they share once, and of what differs first theirs and then mine.
+      const both = differences.map((d) => d[1]).join("\n");
+      this.$nextTick(() => this.$el.querySelector(".conflict button").focus());
       this.conflict = {
-        theirText: problem.theirs, version: problem.version,
+        theirText: problem.theirs, version: problem.version, both,
         theirs: differences.filter((d) => d[0] !== "added"), mine: differences.filter((d) => d[0] !== "removed"),
       };
       this.state = "conflict";
@@ -345,14 +394,15 @@ export default {
     async settle(which) {
       const { theirText, version } = this.conflict;
       const mine = this.text;
-      const text = { mine, theirs: theirText, both: `${mine}\n\n---\n\n${theirText}` }[which];
+      const text = { mine, theirs: theirText, both: this.conflict.both }[which];
       const beside = { mine: theirText, theirs: mine, both: null }[which];
       try {
         const answer = await ask("PUT", `/api/notes/${this.id}`, { text, version, title: null, unheard: null, beside });
         this.conflict = null;
         this.problem = "";
         this.version = answer.version;
-        this.text = this.saved.text = answer.text ?? text;
+        this.saved.text = answer.text ?? text;
+        this.replace(this.saved.text);
         this.unheard = null;
       } catch (error) {
         if (error.problem?.theirs !== undefined) return this.collide(error.problem);
@@ -427,7 +477,7 @@ export default {
     mark(text) {
       const at = [...this.text].length === this.text.length ? [...text].findIndex((sign, i) => sign !== this.text[i]) : -1;
       const box = this.$refs.box;
-      if (at < 0 || !box.offsetParent || this.text.slice(at + 1) !== text.slice(at + 1)) return (this.text = text);
+      if (at < 0 || !box.offsetParent || this.text.slice(at + 1) !== text.slice(at + 1)) return this.replace(text);
       const [from, to, top] = [box.selectionStart, box.selectionEnd, box.scrollTop];
       insert(box, text[at], at, at + 1);
       box.setSelectionRange(from, to);
@@ -519,6 +569,16 @@ export default {
       this.keep();
       await this.save();
     },
+    // Links to a title that is the first line follow when one has finished writing it.
+    async left(event) {
+      this.found = [];
+      if (event?.type === "blur") await this.save();
+      const now = this.title || this.firstLine;
+      if (!this.id || this.title || !this.followed || this.followed === now || this.dirty()) return;
+      const old = this.followed;
+      this.followed = now;
+      await ask("PATCH", `/api/notes/${this.id}`, { followed: old }).catch(() => (this.followed = old));
+    },
     toText() {
       this.rename();
       this.$refs.box.focus();
@@ -539,6 +599,7 @@ export default {
       }
     },
     async completeTag() {
+      if (this.newTag.includes(",")) return this.addTag();
       const prefix = this.newTag;
       if (!prefix) return (this.tagList = []);
       const found = await ask("GET", `/api/notes/tags/complete?prefix=${encodeURIComponent(prefix)}`).catch(() => []);
@@ -552,14 +613,20 @@ export default {
       if (!added.length) return;
       const tags = [...this.meta.tags, ...added];
       if (!this.id) this.meta.tags = tags;
-      else if (!(await this.patch({ tags }))) this.newTag = typed;
+      else if (!(await this.patch({ tags }))) {
+        this.newTag = typed;
+        [this.tagProblem, this.problem] = [this.problem, ""];
+        return;
+      }
+      this.tagProblem = "";
     },
     untag(tag) {
       const tags = this.meta.tags.filter((t) => t !== tag);
       if (this.id) this.patch({ tags });
       else this.meta.tags = tags;
     },
-    openMenu() {
+    openMenu(event) {
+      this.opener = event.currentTarget;
       this.menu = !this.menu;
       this.$nextTick(() => this.$refs.menu?.querySelector("[role=menuitem]").focus());
     },
@@ -572,6 +639,7 @@ export default {
       } else if (event.key === "Escape") {
         event.stopPropagation();
         this.menu = false;
+        this.opener.focus();
       }
     },
     act(what) {

@@ -55,19 +55,20 @@ export default {
       </li>
     </ul>
     <div v-if="!loading && !rows.length && !problem" class="notelist-empty">
-      <template v-if="words.trim()"><h2>No note has all this</h2><p class="muted">Try fewer words. "exact words", -without, tag:name and is:pinned work too.</p></template>
+      <template v-if="asked()"><h2>No note has all this</h2><p class="muted">Try fewer words. "exact words", -without, tag:name and is:pinned work too.</p></template>
       <template v-else-if="where === 'trash'"><h2>The trash is empty</h2><p class="muted">Deleted notes stay here for 30 days.</p></template>
       <template v-else-if="where === 'archive'"><h2>Nothing is archived</h2></template>
       <template v-else-if="tag"><h2>No note has this tag</h2></template>
       <template v-else-if="!compact"><h2>Nothing written yet</h2><p class="muted">A shopping list, a plan, a thousand pages: they stay on this machine.</p><p><a class="main-button" href="/notes/new">Write the first note</a></p></template>
     </div>
+    <p v-if="words.trim() && rows.length >= limit" class="muted notelist-end">These are the best {{ limit }}. Another word finds fewer.</p>
     <div ref="more" class="notelist-more" aria-hidden="true"></div>
   </section>`,
   props: { compact: Boolean, current: Number, icons: Object, zone: String, start: Object },
   emits: ["bulk_done"],
   data() {
     return {
-      words: this.start.q || "", where: this.start.where || "notes", tag: this.start.tag || "",
+      limit: LIMIT, words: this.start.q || "", where: this.start.where || "notes", tag: this.start.tag || "",
       sort: localStorage.getItem("notes:sort") || "changed", grid: localStorage.getItem("notes:grid") === "1",
       rows: [], tags: [], next: null, loading: true, problem: "", chosen: new Set(), newTag: "", templates: [], menu: "",
       chips: [{ token: "is:pinned", label: "Pinned" }, { token: "is:archived", label: "Archived" }],
@@ -88,9 +89,12 @@ export default {
     if (!this.compact && matchMedia("(hover: hover)").matches) this.$refs.search.focus();
     if (!this.compact) ask("GET", "/api/notes/tags").then((a) => (this.tags = a.tags || a), () => {});
     if (!this.compact) ask("GET", "/api/notes/templates").then((a) => (this.templates = a.rows || a), () => {});
-    this.load();
+    this.onHide = () => sessionStorage.setItem("notes:place", JSON.stringify({ at: location.href, count: this.rows.length, top: this.$el.scrollTop }));
+    if (!this.compact) addEventListener("pagehide", this.onHide);
+    this.load().then(() => this.comeBack());
   },
   unmounted() {
+    removeEventListener("pagehide", this.onHide);
     this.seen.disconnect();
     removeEventListener("notes:show", this.onShow);
     document.removeEventListener("click", this.onClick);
@@ -113,8 +117,9 @@ export default {
       this.$nextTick(() => this.$refs.more?.getBoundingClientRect().top < innerHeight && this.loadMore());
     },
     async page(after, signal, limit = LIMIT) {
-      if (this.words.trim()) {
-        const found = await ask("GET", `/api/notes/search?limit=50&q=${encodeURIComponent(this.words.slice(0, 2000))}`, undefined, { signal });
+      const asked = this.asked();
+      if (asked) {
+        const found = await ask("GET", `/api/notes/search?limit=${LIMIT}&q=${encodeURIComponent(asked)}`, undefined, { signal });
         const text = (html) => html.replace(/<\/?mark>/g, "");
         return { rows: found.hits.map((h) => ({ ...h, titleHtml: h.title, title: text(h.title) })), next: null };
       }
@@ -122,6 +127,11 @@ export default {
       if (this.tag) query.set("tag", this.tag);
       if (after) query.set("after", after);
       return ask("GET", `/api/notes?${query}`, undefined, { signal });
+    },
+    // What is typed, without a filter that has only begun.
+    asked() {
+      const begun = /^(-|"|-?(tag|is|before|after):"?)$/i;
+      return this.words.slice(0, 2000).split(/\s+/).filter((word) => word && !begun.test(word)).join(" ");
     },
     async loadMore() {
       if (!this.next || this.loading || this.more) return;
@@ -137,13 +147,26 @@ export default {
       }
       this.more = false;
     },
+    // Back from a note: as far down the list as before.
+    async comeBack() {
+      const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+      const place = back && !this.compact && JSON.parse(sessionStorage.getItem("notes:place"));
+      if (!place || place.at !== location.href) return;
+      while (this.next && this.rows.length < place.count) {
+        const page = await this.page(this.next, undefined, Math.min(200, place.count - this.rows.length + LIMIT)).catch(() => null);
+        if (!page) break;
+        this.rows = [...this.rows, ...page.rows];
+        this.next = page.next;
+      }
+      this.$nextTick(() => (this.$el.scrollTop = place.top));
+    },
     // From the server: something changed; what is on the screen is read again, not all that was scrolled.
     changed() {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.refresh(), 250);
     },
     async refresh() {
-      if (this.words.trim() || this.rows.length <= LIMIT) return this.load();
+      if (this.asked() || this.rows.length <= LIMIT) return this.load();
       try {
         const page = await this.page("", undefined, Math.min(200, this.rows.length));
         const fresh = new Set(page.rows.map((n) => n.id));

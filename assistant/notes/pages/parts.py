@@ -56,9 +56,9 @@ class Editor(Element, component="editor.js"):
         self.classes("editor-host")
         _give(self, note=note, user=user, zone=zone, wanted=wanted, icons=_icons(EDITOR_ICONS))
 
-    def changed(self, version: int) -> None:
-        """Tells the browser which version the note has now."""
-        self.run_method("changed", version)
+    def changed(self, version: int, meta: dict[str, Any]) -> None:
+        """Tells the browser which version the note has now, and what is beside its text."""
+        self.run_method("changed", version, meta)
 
 
 class ImportForm(Element, component="importer.js"):

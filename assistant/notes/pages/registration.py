@@ -93,6 +93,7 @@ def _list_page(room: Room, asking: Asking, start: dict[str, str], deleted: int) 
     listed.on("bulk_done", done)
     while_open(room.bus, room.sessions, asking, changed)
     if deleted:
+        ui.run_javascript("history.replaceState(null, '', '/notes')")
         ui.timer(0.1, lambda: _said(room, asking.user, "trash", [deleted]), once=True)
 
 
@@ -123,8 +124,9 @@ def _editor_page(room: Room, asking: Asking, note: int, title: str, *, wanted: s
             found = await room.database.read(notebook.get, asking.user, opened)
         except NotFound:
             return
+        meta = {"pinned": found.pinned, "archived": found.archived, "colour": found.colour}
         with editor:
-            editor.changed(found.version)
+            editor.changed(found.version, {**meta, "trashed": found.trashed is not None})
 
     def created(event: events.GenericEventArguments) -> None:
         nonlocal opened
