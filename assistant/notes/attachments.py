@@ -3,14 +3,13 @@
 import asyncio
 import hashlib
 import io
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from assistant.errors import Invalid, NotFound
 from assistant.notes import revisions
-from assistant.notes.models import Attachment, Note
+from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note
 from assistant.notes.typed import one_line
 from assistant.storage.database import Database
 
@@ -18,8 +17,6 @@ SIZE_LIMIT = 10 * 1024 * 1024  # bytes
 PIXEL_LIMIT = 50_000_000
 NAME_LIMIT = 200  # characters
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-ADDRESS = "/notes/attachments/"  # in a note's text, followed by the id
-SHOWN = re.compile(re.escape(ADDRESS) + r"(\d{1,18})\b", re.ASCII)
 
 
 async def store(database: Database, user: int, note: int | None, data: bytes, *, name: str, now: datetime) -> int:

@@ -17,8 +17,8 @@ from starlette.datastructures import UploadFile
 from assistant.errors import Invalid
 from assistant.look.markdown import rendered_note
 from assistant.notes import exporting, notebook
-from assistant.notes.attachments import ADDRESS
 from assistant.notes.imports import Import, Imports
+from assistant.notes.models import ADDRESS
 from assistant.storage.database import Database
 from assistant.users.pages.forms import TEMPLATES
 from assistant.users.session import who
@@ -31,7 +31,7 @@ PRINT = TEMPLATES.from_string("""<!doctype html>
 <link rel="stylesheet" href="/static/theme.css"><link rel="stylesheet" href="/static/print.css">
 <script type="module" src="/static/print.js"></script></head>
 <body class="print"><p class="print-bar"><button type="button" class="main-button" data-print>Print</button></p>
-<article><h1>{{ title }}</h1><p class="print-date">{{ changed }}</p>
+<article>{% if heading %}<h1>{{ title }}</h1>{% endif %}<p class="print-date">{{ changed }}</p>
 <div class="prose">{{ html|safe }}</div></article></body></html>
 """)
 
@@ -137,7 +137,8 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         found = await database.read(notebook.get, asking.user, note)
         day = found.updated.astimezone(asking.preferences.zone_info)
         html = await rendered_note(found.text)
-        return HTMLResponse(PRINT.render(title=found.title or "Untitled", changed=f"{day:%d %B %Y}", html=html))
+        values = {"title": found.title or "Untitled", "heading": found.title_set, "changed": f"{day:%d %B %Y}"}
+        return HTMLResponse(PRINT.render(**values, html=html))
 
 
 async def _zipped(database: Database, user: int, notes: list[int] | None, name: str) -> Response:

@@ -12,9 +12,8 @@ from typing import IO, Any
 from peewee import chunked
 
 from assistant.notes import front_matter, revisions, trash
-from assistant.notes.attachments import SHOWN
 from assistant.notes.file_names import Names, linkable, safe
-from assistant.notes.models import Attachment, Note, NoteTag
+from assistant.notes.models import SHOWN, Attachment, Note, NoteTag
 from assistant.storage.database import Database
 
 AT_ONCE = 50  # notes that are in memory

@@ -77,9 +77,9 @@ def differences(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def keep_before(note: Note, text: str, now: datetime) -> None:
-    """Keeps the note as it is when what comes now begins anew or takes much away."""
-    lost = len(text) < len(note.text) / 2 and len(note.text) - len(text) > MUCH
-    if lost or now - note.updated >= PAUSE or _long_ago(note, now):
+    """Keeps the note as it is when what comes now begins anew or takes much away, or puts much in its place."""
+    gone = revisions.taken_away(note.text, text)
+    if (gone > MUCH and gone > len(note.text) / 2) or now - note.updated >= PAUSE or _long_ago(note, now):
         keep(note, now, reason="edit")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import Invalid
-from assistant.notes import attachments, notebook
+from assistant.notes import attachments, models, notebook
 from assistant.notes.exporting import identity
 from assistant.notes.incoming import Incoming, Picture
 from assistant.notes.models import Attachment, Note
@@ -206,7 +206,7 @@ def _store(user: int, notes: list[Incoming], pictures: list[Picture], *, now: da
 def _store_note(user: int, note: Incoming, rows: list[int], now: datetime, report: Report) -> None:
     values: dict[str, Any] = {name: getattr(note, name) for name in ("title", "tags", "key", "pinned", "archived")}
     created, updated = min(note.created or now, now), min(note.updated or now, now)
-    text = note.filled(lambda picture: f"{attachments.ADDRESS}{picture.row}" if picture.row else "")
+    text = note.filled(lambda picture: f"{models.ADDRESS}{picture.row}" if picture.row else "")
     made = notebook.create(user, now, text=text, created=created, updated=updated, colour=note.colour, **values)
     if rows:
         attachments.bind(user, made.id, rows)

@@ -148,7 +148,8 @@ def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> Source:
         with path.open("wb") as out:
             shutil.copyfileobj(files[0][1], out)
         return path
-    path = folder / "files.zip"
+    roots = {name.replace("\\", "/").partition("/")[0] for name, _ in files}
+    path = folder / f"{safe(roots.pop()) if len(roots) == 1 else 'files'}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
         for name, file in files:
             with packed.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:

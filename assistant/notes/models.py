@@ -4,11 +4,16 @@ A note's ``version`` counts the changes of its text, title and tags. A ``NoteSte
 one version to the one before it, for merging; a ``NoteVersion`` is a whole text kept for people.
 """
 
+import re
+
 import peewee
 
 from assistant.storage.database import KeyField, UTCField
 
 COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple", "grey")
+
+ADDRESS = "/notes/attachments/"  # of a picture in a note's text, followed by its id
+SHOWN = re.compile(re.escape(ADDRESS) + r"(\d{1,18})\b", re.ASCII)
 
 
 class Note(peewee.Model):

@@ -199,6 +199,12 @@ def _store(note: Note, tags: Sequence[str], now: datetime, *, quiet: bool) -> No
     tell(note)
 
 
+def taken_away(before: str, after: str) -> int:
+    """How many characters of the text before do not stand in the one after, at its beginning or its end."""
+    head = _shared(before, after)
+    return len(before) - head - _shared(before[head:][::-1], after[head:][::-1])
+
+
 def _shared(one: str, other: str) -> int:
     low, high = 0, min(len(one), len(other))
     while low < high:

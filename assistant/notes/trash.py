@@ -8,7 +8,7 @@ from peewee import Expression, chunked
 
 from assistant.errors import NotFound
 from assistant.notes import search
-from assistant.notes.models import Attachment, Note, NoteStep
+from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note, NoteStep
 from assistant.notes.revisions import STEPS_TIME
 from assistant.storage.database import changed
 
@@ -82,10 +82,25 @@ def _update(user: int, notes: Iterable[int], differs: Expression, **values: Any)
     changed(user, "notes")
 
 
+def _leave_pictures(gone: set[int]) -> None:
+    """Hands pictures of notes that go to other notes of the same user that show them as well."""
+    rows: Any = Attachment.select(Attachment.id, Attachment.user).where(Attachment.note.in_(list(gone)[: AT_ONCE * 10]))
+    pictures = dict(rows.tuples())
+    if not pictures:
+        return
+    showing = Note.text.contains(ADDRESS) & Note.user.in_(set(pictures.values()))
+    for note in Note.select(Note.id, Note.user, Note.text).where(showing).iterator():
+        shown = {int(found[1]) for found in SHOWN.finditer(note.text)} & pictures.keys() if note.id not in gone else ()
+        for picture in shown:
+            if pictures[picture] == note.user:
+                Attachment.update(note=note.id).where(Attachment.id == picture).execute()
+
+
 def _delete(which: Expression) -> int:
     rows: Any = Note.select(Note.id, Note.user, Note.search_row).where(which)
     gone = list(rows.tuples())
     search.remove(row for _, _, row in gone)
+    _leave_pictures({note for note, _, _ in gone})
     for some in chunked([note for note, _, _ in gone], AT_ONCE):
         Note.delete().where(Note.id.in_(list(some))).execute()
     for note, user, _ in gone:

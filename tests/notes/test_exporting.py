@@ -20,6 +20,7 @@ from assistant.notes import (
     file_names,
     history,
     importing,
+    models,
     notebook,
     revisions,
     search,
@@ -47,7 +48,7 @@ def export(database: Database, notes: list[int] | None = None, *, user: int = ME
 def attach(note: Note, data: bytes, name: str) -> str:
     kind = attachments.kind_of(data)
     row = attachments.add(note.user, note.id, data, kind=kind, name=name, now=NOW)
-    return f"{attachments.ADDRESS}{row.id}"
+    return f"{models.ADDRESS}{row.id}"
 
 
 def rows(user: int) -> list[tuple[Any, ...]]:
@@ -61,7 +62,7 @@ def rows(user: int) -> list[tuple[Any, ...]]:
             return place.get(int(shown[1]), shown[0])
 
         found.append((
-            attachments.SHOWN.sub(put, note.title), note.title_set, attachments.SHOWN.sub(put, note.text),
+            models.SHOWN.sub(put, note.title), note.title_set, models.SHOWN.sub(put, note.text),
             revisions.tag_names(note.id),
             note.created, note.updated, note.pinned, note.archived, note.colour,
             [(row.name, row.kind, row.size, bytes(row.data)) for row in pictures],

@@ -18,6 +18,7 @@ from assistant.notes import (
     importing,
     incoming,
     markdown_files,
+    models,
     notebook,
     revisions,
     scan,
@@ -104,7 +105,7 @@ def test_pictures_beside_notes_are_kept_with_them(database: Database) -> None:
     png, jpg, bracketed = attachments.of_note(ME, note.id)
     assert [(png.name, png.kind), (jpg.name, jpg.kind)] == [("photo.png", "image/png"), ("My photo.jpg", "image/jpeg")]
     assert bytes(jpg.data) == picture("blue", "JPEG")
-    one, two, three = (f"{attachments.ADDRESS}{row.id}" for row in (png, jpg, bracketed))
+    one, two, three = (f"{models.ADDRESS}{row.id}" for row in (png, jpg, bracketed))
     assert note.text == (
         f"![photo.png]({one}) ![photo.png]({one}) ![seen]({two} \"a title\") ![x]({two})\n"
         "![](https://example.org/photo.png) ![[missing.png]] ![[Other note]] `![[photo.png]]`\n"
@@ -128,9 +129,7 @@ def test_a_picture_that_cannot_be_kept_leaves_the_note_as_it_was(
         ("bomb.png", "The picture has more than 50 million pixels."),
     ]
     (row,) = Attachment.select()
-    assert (
-        notes()["n"].text == f"![](large.png) ![[broken.png]] ![fine.png]({attachments.ADDRESS}{row.id}) ![[bomb.png]]"
-    )
+    assert notes()["n"].text == f"![](large.png) ![[broken.png]] ![fine.png]({models.ADDRESS}{row.id}) ![[bomb.png]]"
 
 
 def test_each_note_has_its_own_copy_of_a_picture(database: Database) -> None:
@@ -341,7 +340,7 @@ def test_an_id_that_is_too_long_is_none(database: Database) -> None:
 def test_a_text_cannot_forge_a_mention(database: Database) -> None:
     bring(database, [("a.md", b"\x000\x00 \x007\x00 ![](p.png)"), ("p.png", picture())])
     (row,) = Attachment.select()
-    assert notes()["a"].text == f"0 7 ![]({attachments.ADDRESS}{row.id})"
+    assert notes()["a"].text == f"0 7 ![]({models.ADDRESS}{row.id})"
     assert incoming.MENTION.search(notes()["a"].text) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.notes import attachments, keep, revisions, scan
+from assistant.notes import attachments, keep, models, revisions, scan
 from assistant.notes.models import Note
 from assistant.storage.database import Database
 from tests.notes import parcels
@@ -59,7 +59,7 @@ def test_a_takeout_comes_as_it_was(database: Database) -> None:
     assert tasks.text == "- [x] milk\n- [ ] eggs\n  six"
     assert (tasks.title_set, tasks.archived, tasks.colour) == (False, True, "red")
     (row,) = attachments.of_note(ME, found["Seen"].id)
-    assert found["Seen"].text == f"look\n\n![]({attachments.ADDRESS}{row.id})"
+    assert found["Seen"].text == f"look\n\n![]({models.ADDRESS}{row.id})"
     assert (row.name, row.kind) == ("a.jpg", "image/jpeg")
 
 

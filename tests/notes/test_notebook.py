@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.notes import attachments, history, notebook, revisions, search, tags
+from assistant.notes import attachments, history, models, notebook, revisions, search, tags
 from assistant.notes.models import Attachment, Note, NoteLink, NoteStep, NoteTag, NoteVersion
 from assistant.storage.database import Database
 
@@ -355,12 +355,12 @@ def test_many_notes_at_once() -> None:
 def test_a_copy_has_its_own_pictures() -> None:
     note = write("", title="With picture", tags=["a"], colour="blue")
     held = attachments.add(ME, note.id, picture(), kind="image/png", name="p.png", now=NOW)
-    text = f"![p]({attachments.ADDRESS}{held.id}) ![q]({attachments.ADDRESS}999)"
+    text = f"![p]({models.ADDRESS}{held.id}) ![q]({models.ADDRESS}999)"
     notebook.save(ME, note.id, text, 1, now=NOW)
     copy = notebook.duplicate(ME, note.id, NOW)
     (own,) = attachments.of_note(ME, copy.id)
     assert own.id != held.id
-    assert copy.text == f"![p]({attachments.ADDRESS}{own.id}) ![q]({attachments.ADDRESS}999)"
+    assert copy.text == f"![p]({models.ADDRESS}{own.id}) ![q]({models.ADDRESS}999)"
     assert (copy.title, copy.colour, revisions.tag_names(copy.id)) == ("With picture (copy)", "blue", ["a"])
     assert search.check() == []
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from assistant.notes import attachments
+from assistant.notes import attachments, models
 from assistant.notes.api.shapes import Picture
 from assistant.notes.typed import one_line
 from assistant.storage.database import Database
@@ -22,7 +22,7 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
         user, data = who(request).user, await request.body()
         stored = await attachments.store(database, user, note, data, name=name, now=clock())
         name = one_line(name)[: attachments.NAME_LIMIT]
-        return Picture(id=stored, address=f"{attachments.ADDRESS}{stored}", name=name)
+        return Picture(id=stored, address=f"{models.ADDRESS}{stored}", name=name)
 
     @routes.get("/notes/attachments/{attachment:int}")
     async def show(request: Request, attachment: int) -> Response:

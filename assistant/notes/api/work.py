@@ -9,7 +9,7 @@ from peewee import chunked, fn
 
 from assistant.errors import Conflict
 from assistant.look.markdown import WIKI, wiki_title
-from assistant.notes import attachments, history, links, notebook, revisions
+from assistant.notes import attachments, history, links, models, notebook, revisions
 from assistant.notes.api.shapes import Bulk, Changes, New, Save
 from assistant.notes.catalogue import Listed
 from assistant.notes.models import Note
@@ -145,7 +145,7 @@ def _by_keys(user: int, keys: Iterable[str]) -> dict[str, int]:
 
 
 def _take_pictures(user: int, note: int, text: str) -> None:
-    shown = {int(found[1]) for found in attachments.SHOWN.finditer(text)}
+    shown = {int(found[1]) for found in models.SHOWN.finditer(text)}
     for some in chunked(shown, AT_ONCE):
         attachments.bind(user, note, list(some))
 

@@ -2,6 +2,8 @@ import { ask, AWAY } from "/static/api.js";
 import { code, indent, insert, link, newLine, prefix, wrap } from "/static/writing.js";
 
 const PAUSE = 500; // ms after the last key until the note is saved
+const RENAME = 1500; // ms after the last key until the title is saved, which links follow
+const CALM = 2000; // ms without a key after which the page may come back to the server
 const KEEP = 150; // ms until what is typed is in the browser's own store
 const SHOW = 180; // ms until the preview follows
 const ABANDONED = 120000; // ms after which the copy of a tab that is gone is taken over
@@ -11,6 +13,7 @@ export default {
   template: `
   <div class="editor" :class="['view-' + view, {'editor-trashed': trashed}]" @keydown="shortcut">
     <header class="editor-top">
+      <h1 class="visually-hidden">{{ title || firstLine || 'Note' }}</h1>
       <a class="icon-button editor-back" href="/notes" aria-label="All notes" title="All notes" v-html="icons.back"></a>
       <span class="editor-state" role="status" :class="'state-' + state">{{ stateWords }}</span>
       <span class="grow"></span>
@@ -18,11 +21,11 @@ export default {
         <button v-for="v in views" :key="v.name" type="button" class="icon-button" :class="'for-' + v.name" :aria-pressed="view === v.name" :aria-label="v.label" :title="v.label" @click="look(v.name)" v-html="icons[v.icon]"></button>
       </span>
       <button type="button" class="icon-button" :aria-pressed="meta.pinned" :aria-label="meta.pinned ? 'Unpin' : 'Pin'" :title="meta.pinned ? 'Unpin' : 'Pin'" :disabled="!id" @click="patch({pinned: !meta.pinned})" v-html="icons.pin"></button>
-      <button type="button" class="icon-button" aria-label="More" title="More" aria-haspopup="menu" :aria-expanded="menu" :disabled="!id" @click.stop="openMenu" v-html="icons.more"></button>
+      <button type="button" class="icon-button" aria-label="More" title="More" aria-haspopup="menu" :aria-expanded="menu" :disabled="!id || conflict" @click.stop="openMenu" v-html="icons.more"></button>
     </header>
     <div v-if="menu" class="floating-menu editor-menu" role="menu" ref="menu" @keydown="menuKey" @click.stop>
       <div class="colours" role="group" aria-label="Colour">
-        <button v-for="c in colours" :key="c" type="button" class="colour" :class="'colour-' + (c || 'none')" :aria-pressed="meta.colour === c" :aria-label="c || 'No colour'" :title="c || 'No colour'" @click="patch({colour: c})"></button>
+        <button v-for="c in colours" :key="c" type="button" role="menuitemradio" class="colour" :class="'colour-' + (c || 'none')" :aria-checked="meta.colour === c" :aria-label="c || 'No colour'" :title="c || 'No colour'" @click="patch({colour: c})"></button>
       </div>
       <button role="menuitem" @click="act(showHistory)">History</button>
       <button role="menuitem" @click="act(duplicate)">Duplicate</button>
@@ -51,7 +54,7 @@ export default {
     </section>
 
     <div v-show="!conflict" class="editor-head">
-      <input class="editor-title" v-model="title" :placeholder="firstLine || 'Title'" aria-label="Title" @input="keep" @change="rename" @keydown.enter.prevent="toText">
+      <input class="editor-title" v-model="title" :placeholder="firstLine || 'Title'" aria-label="Title" @input="titleTyped" @change="rename" @keydown.enter.prevent="toText">
       <div class="tags">
         <span v-for="tag in meta.tags" :key="tag" class="tag"><a :href="'/notes?tag=' + encodeURIComponent(tag)">{{ tag }}</a><button type="button" :aria-label="'Remove the tag ' + tag" @click="untag(tag)" v-html="icons.close"></button></span>
         <input class="tag-input" v-model="newTag" list="tag-list" placeholder="Add a tag" aria-label="Add a tag" @input="completeTag" @keydown.enter.prevent="addTag" @change="addTag">
@@ -156,9 +159,12 @@ export default {
     addEventListener("online", this.onVisible);
     document.addEventListener("visibilitychange", this.onVisible);
     document.addEventListener("click", this.onClick);
+    this.comeBackCalmly();
     await this.load();
+    this.comeBackToPlace();
   },
   unmounted() {
+    clearTimeout(this.connecting);
     removeEventListener("pagehide", this.onLeave);
     removeEventListener("online", this.onVisible);
     document.removeEventListener("visibilitychange", this.onVisible);
@@ -252,6 +258,31 @@ export default {
       this.state = "clean";
     },
 
+    // After a restart of the server NiceGUI loads the page anew: not under the fingers of who types.
+    comeBackCalmly() {
+      const socket = window.socket;
+      if (!socket?.io) return;
+      socket.io.reconnection(false);
+      const again = () => {
+        clearTimeout(this.connecting);
+        const calm = Date.now() - (this.lastKey || 0) > CALM && !this.saving;
+        this.connecting = setTimeout(() => (calm ? socket.connect() : again()), 700);
+      };
+      socket.on("disconnect", again);
+      socket.on("connect_error", again);
+    },
+    comeBackToPlace() {
+      const place = JSON.parse(sessionStorage.getItem("note:place"));
+      sessionStorage.removeItem("note:place");
+      if (!place || place.id !== this.id || Date.now() - place.at > 15000) return;
+      this.$nextTick(() => {
+        const box = this.$refs.box;
+        box.focus();
+        box.setSelectionRange(place.from, place.to);
+        box.scrollTop = place.top;
+      });
+    },
+
     // Keeping and saving
     dirty() {
       return this.text !== this.saved.text || this.title !== this.saved.title;
@@ -285,6 +316,7 @@ export default {
       }
     },
     typed() {
+      this.lastKey = Date.now();
       this.problem = "";
       if (this.state !== "away") this.state = "dirty";
       this.keep();
@@ -295,6 +327,8 @@ export default {
     },
     leave() {
       if (!this.loaded) return;
+      const box = this.$refs.box;
+      if (document.activeElement === box) sessionStorage.setItem("note:place", JSON.stringify({ id: this.id, from: box.selectionStart, to: box.selectionEnd, top: box.scrollTop, at: Date.now() }));
       this.keepNow();
       if (this.dirty() && !this.conflict) this.save({ keepalive: this.text.length * 3 < LEAVING });
     },
@@ -326,12 +360,14 @@ export default {
       this.settled();
     },
     async create(sent, options) {
-      const note = await ask("POST", "/api/notes", { text: sent.text, title: sent.title, tags: this.meta.tags, key: this.newKey }, options);
+      const { tags } = this.meta;
+      // After an answer that was lost this is the note of that time, with the text of that time.
+      const note = await ask("POST", "/api/notes", { text: sent.text, title: sent.title, tags, key: this.newKey }, options);
       localStorage.removeItem(this.store);
       this.id = note.id;
       this.version = note.version;
-      this.saved = { text: note.text, title: sent.title };
-      if (this.text === sent.text && note.text !== sent.text) this.replace(note.text);
+      this.saved = { text: note.text, title: note.title_set ? note.title : "" };
+      if (this.meta.tags !== tags) this.patch({ tags: this.meta.tags });
       this.followed = note.title;
       this.loadBacklinks();
       history.replaceState(null, "", `/notes/${note.id}`);
@@ -412,6 +448,7 @@ export default {
       this.keepNow();
       this.showSoon();
       this.$nextTick(() => this.$refs.box.focus());
+      if (this.dirty()) this.save();
     },
 
     // The preview
@@ -460,8 +497,11 @@ export default {
       event.preventDefault();
       await this.save();
       if (this.dirty()) return;
+      const before = this.text;
       try {
         const answer = await ask("POST", `/api/notes/${this.id}/tick`, { index: Number(task), on, version: this.version });
+        // Typed meanwhile: it stands on the version before, and is merged with the tick.
+        if (this.text !== before) return this.save();
         this.version = answer.version;
         this.saved.text = answer.text;
         this.mark(answer.text);
@@ -565,6 +605,13 @@ export default {
     },
 
     // Title, tags and the rest
+    titleTyped() {
+      this.lastKey = Date.now();
+      if (this.state !== "away") this.state = "dirty";
+      this.keep();
+      clearTimeout(this.saver);
+      this.saver = setTimeout(() => this.save(), RENAME);
+    },
     async rename() {
       this.keep();
       await this.save();
@@ -662,8 +709,14 @@ export default {
       }
     },
     async restore() {
-      await ask("POST", `/api/notes/${this.id}/restore`).catch((error) => (this.problem = error.message));
-      this.take(await ask("GET", `/api/notes/${this.id}`));
+      try {
+        await ask("POST", `/api/notes/${this.id}/restore`);
+        this.trashed = false;
+        if (this.dirty()) return this.save();
+        this.take(await ask("GET", `/api/notes/${this.id}`));
+      } catch (error) {
+        this.problem = error.message;
+      }
     },
     async showHistory() {
       await this.save();

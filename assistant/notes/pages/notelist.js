@@ -31,7 +31,7 @@ export default {
       </div>
     </div>
     <div v-if="chosen.size" class="chosen" role="toolbar" aria-label="Chosen notes">
-      <strong>{{ chosen.size }} chosen</strong><span class="grow"></span>
+      <strong>{{ chosen.size }} chosen</strong><button v-if="chosen.size < rows.length" class="quiet-button" @click="rows.forEach((n) => chosen.add(n.id))">All {{ rows.length }} shown</button><span class="grow"></span>
       <template v-if="where === 'trash'"><button class="quiet-button" @click="bulk('restore')">Take back</button></template>
       <template v-else>
         <form class="row" @submit.prevent="tagChosen"><input class="field chosen-tag" v-model="newTag" placeholder="Tag" aria-label="Tag for the chosen notes"><button class="quiet-button" :disabled="!newTag.trim()">Add tag</button></form>
@@ -44,7 +44,7 @@ export default {
     <p v-if="problem" class="composer-problem" role="alert">{{ problem }}</p>
     <div v-if="loading && !rows.length" class="notelist-wait" role="status" aria-label="Loading"></div>
     <ul :class="['notes', grid && !compact ? 'notes-grid' : 'notes-rows']">
-      <li v-for="n in rows" :key="n.id" :class="['note', n.colour && 'note-coloured colour-' + n.colour, {current: n.id === current, chosen: chosen.has(n.id)}]">
+      <li v-for="n in rows" :key="n.id" v-memo="[n, n.id === current, chosen.has(n.id)]" :class="['note', n.colour && 'note-coloured colour-' + n.colour, {current: n.id === current, chosen: chosen.has(n.id)}]">
         <a :href="'/notes/' + n.id" :aria-current="n.id === current ? 'page' : null">
           <span class="note-title"><span v-if="n.pinned" class="note-pin" role="img" aria-label="Pinned" v-html="icons.pin"></span><span v-if="n.titleHtml" v-html="n.titleHtml"></span><template v-else>{{ n.title || 'Untitled' }}</template></span>
           <span v-if="n.snippet" class="note-excerpt" v-html="n.snippet"></span>
@@ -131,7 +131,10 @@ export default {
     // What is typed, without a filter that has only begun.
     asked() {
       const begun = /^(-|"|-?(tag|is|before|after):"?)$/i;
-      return this.words.slice(0, 2000).split(/\s+/).filter((word) => word && !begun.test(word)).join(" ");
+      return this.words.slice(0, 2000).split(/\s+/).filter((word) => word && !begun.test(word)).join(" ").replace(/.+/, (asked) => {
+        const here = [this.tag && `tag:"${this.tag}"`, this.where === "archive" && "is:archived"].filter(Boolean);
+        return [...here, asked].join(" ");
+      });
     },
     async loadMore() {
       if (!this.next || this.loading || this.more) return;
@@ -146,6 +149,8 @@ export default {
         if (error.name !== "AbortError") this.problem = error.message;
       }
       this.more = false;
+      // The watcher speaks only when the end comes into view, and it may still be there.
+      this.$nextTick(() => this.$refs.more?.getBoundingClientRect().top < innerHeight + 600 && this.loadMore());
     },
     // Back from a note: as far down the list as before.
     async comeBack() {
@@ -251,7 +256,7 @@ export default {
       location.href = "/notes/export?ids=" + [...this.chosen].join(",");
     },
     async emptyTrash() {
-      if (!confirm("Delete everything in the trash for good? This cannot be undone.")) return;
+      if (!window.confirm("Delete everything in the trash for good? This cannot be undone.")) return;
       await ask("POST", "/api/notes/trash/empty").catch((error) => (this.problem = error.message));
       this.load();
     },

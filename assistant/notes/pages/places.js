@@ -35,12 +35,18 @@ export default {
   computed: {
     // A tag a/b stands under a, also where no note has a itself.
     tree() {
-      const all = new Map(this.tags.map((t) => [t.name, t.count]));
+      const all = new Map(this.tags.map((t) => [t.name.toLowerCase(), t]));
       for (const { name } of this.tags) {
         const parts = name.split("/");
-        for (let i = 1; i < parts.length; i++) if (!all.has(parts.slice(0, i).join("/"))) all.set(parts.slice(0, i).join("/"), 0);
+        for (let i = 1; i < parts.length; i++) {
+          const above = parts.slice(0, i).join("/");
+          if (!all.has(above.toLowerCase())) all.set(above.toLowerCase(), { name: above, count: 0 });
+        }
       }
-      return [...all].sort(([a], [b]) => a.localeCompare(b)).map(([name, count]) => ({ name, count, depth: name.split("/").length - 1, last: name.split("/").at(-1) }));
+      // What nests comes right below, before what only begins alike.
+      const order = (name) => name.toLowerCase().replaceAll("/", "\u0000");
+      const sorted = [...all.values()].sort((a, b) => (order(a.name) < order(b.name) ? -1 : 1));
+      return sorted.map((t) => ({ ...t, depth: t.name.split("/").length - 1, last: t.name.split("/").at(-1) }));
     },
   },
   mounted() {
