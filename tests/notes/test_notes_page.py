@@ -206,6 +206,49 @@ def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: h
     assert text_of(anna, note) == "- [ ] one\n- [ ] two more"
 
 
+def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: httpx.Client) -> None:
+    page = opened(page_of("anna", "/notes/new"))
+
+    def lose(route: Any) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/api/notes", lose, times=1)
+    page.keyboard.type("first words")
+    expect(page.locator(".editor-state")).to_contain_text("kept in this browser")
+    page.keyboard.type(" and more")
+    saved(page)
+    expect(box(page)).to_have_value("first words and more")
+    assert text_of(anna, 1) == "first words and more"
+    assert anna.get("/api/notes/counts").json()["notes"] == 1
+
+
+def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "- [ ] one\n\nlast")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    page.evaluate(
+        "() => { const real = fetch; window.fetch = (to, how) => String(to).endsWith('/tick')"
+        " ? new Promise((go) => setTimeout(() => go(real(to, how)), 700)) : real(to, how) }"
+    )
+    page.locator("[data-task]").click()
+    box(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" words")
+    expect(box(page)).to_have_value("- [x] one\n\nlast words", timeout=10_000)
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('note:1:'))")
+    assert text_of(anna, note) == "- [x] one\n\nlast words"
+
+
+def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "words")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.get_by_label("Title").click()
+    page.keyboard.type("A title")
+    saved(page)
+    assert anna.get(f"/api/notes/{note}").json()["title"] == "A title"
+    expect(page).to_have_title("A title · Assistant")
+
+
 def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: httpx.Client) -> None:
     note = write(anna, "Shopping\n\nbread")
     other = write(anna, "See [[Shopping]]")

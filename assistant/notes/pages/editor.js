@@ -233,11 +233,12 @@ export default {
         if (!this.id && this.wanted) this.title = this.wanted;
         return;
       }
-      if (draft.text === this.text && draft.title === this.title) return localStorage.removeItem(this.store);
+      if (draft.text === this.text && [this.title, draft.titleBefore].includes(draft.title)) return localStorage.removeItem(this.store);
       if (draft.version) this.version = draft.version;
       if (draft.key) this.newKey = draft.key;
       this.replace(draft.text);
-      this.title = draft.title;
+      // Only a title that was typed here: another device may have given it a new one meanwhile.
+      if (draft.title !== draft.titleBefore) this.title = draft.title;
       this.showSoon();
     },
     async loadBacklinks() {
@@ -309,7 +310,7 @@ export default {
     keepNow() {
       clearTimeout(this.keeper);
       try {
-        if (this.dirty()) localStorage.setItem(this.store, JSON.stringify({ text: this.text, title: this.title, version: this.version, key: this.newKey, at: Date.now() }));
+        if (this.dirty()) localStorage.setItem(this.store, JSON.stringify({ text: this.text, title: this.title, titleBefore: this.saved.title, version: this.version, key: this.newKey, at: Date.now() }));
         else localStorage.removeItem(this.store);
       } catch {
         // The browser's store is full; the server has what was saved.
