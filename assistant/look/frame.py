@@ -22,7 +22,9 @@ SHORTCUTS = (
     ("Esc or Ctrl + .", "Stop the answer"),
     ("/", "Go to the message box"),
     ("Ctrl + Shift + O", "New chat"),
-    ("Ctrl + K", "Search"),
+    ("Ctrl + K", "Search; in a note, a link"),
+    ("Ctrl + B, I, E", "In a note: bold, italic, code"),
+    ("[[", "In a note: link to another"),
     ("?", "These shortcuts"),
 )
 HEAD = """

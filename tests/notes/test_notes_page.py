@@ -239,6 +239,17 @@ def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: httpx
     assert text_of(anna, note) == "- [x] one\n\nlast words"
 
 
+def test_tags_typed_fast_all_stay(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "words")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.get_by_label("Add a tag").click()
+    page.keyboard.type("".join(f"tag{number:02}," for number in range(20)))
+    expect(page.locator(".tags .tag")).to_have_count(20)
+    page.reload()
+    opened(page)
+    expect(page.locator(".tags .tag")).to_have_count(20)
+
+
 def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: httpx.Client) -> None:
     note = write(anna, "words")
     page = opened(page_of("anna", f"/notes/{note}"))

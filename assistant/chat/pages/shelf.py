@@ -3,6 +3,7 @@
 Chat knows notes only by the functions that it is given.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +36,8 @@ class Shelf:
 async def keep_dialog(room: Room, shelf: Shelf, asking: Asking, message: int, part: str) -> None:
     """Lets the person put a message, or the ``part`` that is marked, into a new note or one they pick."""
     row = await room.database.read(conversations.own, asking.user, message)
-    source = f"[From the conversation “{row.conversation.title}”](/chat/{row.conversation_id}?m={message})"
+    title = re.sub(r"([\\`*_\[\]])", r"\\\1", row.conversation.title)
+    source = f"[From the conversation “{title}”](/chat/{row.conversation_id}?m={message})"
     text = f"{(part or row.text).strip()}\n\n{source}\n"
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
@@ -44,6 +46,7 @@ async def keep_dialog(room: Room, shelf: Shelf, asking: Asking, message: int, pa
             ui.label("New note")
         box = ui.input(placeholder="Or add to a note: find it here").props("outlined dense clearable")
         box.props["aria-label"] = "Find a note"
+        box.props["autofocus"] = True
         found = ui.element("div").classes("picks")
 
     async def show(words: str) -> None:

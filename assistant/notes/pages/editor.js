@@ -37,6 +37,7 @@ export default {
     </div>
 
     <p v-if="trashed" class="banner editor-banner"><span class="grow">This note is in the trash.</span><button class="quiet-button" @click="restore">Take it back</button></p>
+    <p v-else-if="meta.archived" class="banner editor-banner"><span class="grow">This note is in the archive.</span><button class="quiet-button" @click="patch({archived: false})">Take it out</button></p>
     <p v-if="problem" class="composer-problem editor-problem" role="alert">{{ problem }}</p>
 
     <section v-if="conflict" class="conflict" aria-label="Two versions">
@@ -131,10 +132,10 @@ export default {
   },
   computed: {
     firstLine() {
-      return (this.text.split("\n").find((line) => line.trim()) || "").replace(/^[#>\s*-]+/, "").slice(0, 80);
+      return (this.text.split("\n").find((line) => line.trim()) || "").replace(/^[#>\s*+-]+(\[[ xX]\])?/, "").replace(/[*_`~]/g, "").trim().slice(0, 80);
     },
     stateWords() {
-      return { loading: "", clean: "", saved: "Saved", dirty: "…", saving: "Saving…", away: "Not saved yet: the server does not answer. What you typed is kept in this browser.", conflict: "Two versions", refused: "Not saved" }[this.state];
+      return { loading: "", clean: "", saved: "Saved", dirty: "", saving: "Saving…", away: "Not saved yet: the server does not answer. What you typed is kept in this browser.", conflict: "Two versions", refused: "Not saved" }[this.state];
     },
     // Each tab keeps a copy of its own: another tab of the same note must not overwrite or delete it.
     store() {
@@ -148,6 +149,8 @@ export default {
     this.tab = sessionStorage.getItem("tab") || Math.random().toString(36).slice(2);
     sessionStorage.setItem("tab", this.tab);
     this.tries = 0;
+    this.patching = Promise.resolve();
+    this.patches = 0; // changes of what is beside the text that were not answered yet
     this.heard = 0; // the newest version that the server told of while there was something to save
   },
   async mounted() {
@@ -198,7 +201,7 @@ export default {
       this.replace(note.text);
       this.title = note.title_set ? note.title : "";
       this.version = note.version;
-      this.meta = { pinned: note.pinned, archived: note.archived, colour: note.colour, tags: note.tags };
+      if (!this.patches) this.meta = { pinned: note.pinned, archived: note.archived, colour: note.colour, tags: note.tags };
       this.trashed = Boolean(note.trashed);
       this.saved = { text: note.text, title: this.title };
       if (note.html || !note.text) this.draw(note.html, note.missing);
@@ -635,12 +638,18 @@ export default {
       if (!this.id) return;
       const before = { ...this.meta };
       Object.assign(this.meta, values);
+      // One after the other: an answer must not undo what was changed after it was asked.
+      this.patches += 1;
+      const mine = this.patching.then(() => ask("PATCH", `/api/notes/${this.id}`, values));
+      this.patching = mine.catch(() => {});
       try {
-        const row = await ask("PATCH", `/api/notes/${this.id}`, values);
-        this.meta = { pinned: row.pinned, archived: row.archived, colour: row.colour, tags: row.tags };
+        const row = await mine;
+        this.patches -= 1;
+        if (!this.patches) this.meta = { pinned: row.pinned, archived: row.archived, colour: row.colour, tags: row.tags };
         this.problem = "";
         return true;
       } catch (error) {
+        this.patches -= 1;
         this.meta = before;
         this.problem = error.message;
         return false;

@@ -32,7 +32,7 @@ export default {
     <div v-if="job && job.state === 'running'" class="card-box">
       <h2>Importing…</h2>
       <div class="bar" role="progressbar" aria-label="Importing" :aria-valuenow="Math.round(share * 100)"><div :style="{width: share * 100 + '%'}"></div></div>
-      <div class="row"><span class="muted grow">{{ job.done }} of {{ job.total }}</span><button type="button" class="quiet-button" @click="cancel">Cancel</button></div>
+      <div class="row"><span class="muted grow">{{ stopping ? 'Cancelling…' : job.done + ' of ' + job.total }}</span><button type="button" class="quiet-button" :disabled="stopping" @click="cancel">Cancel</button></div>
     </div>
     <div v-if="job && job.report" class="card-box" role="status">
       <h2>{{ job.report.cancelled ? 'Cancelled' : 'Done' }}: {{ count(job.report.created, 'note') }} imported</h2>
@@ -48,7 +48,7 @@ export default {
     </details>
   </section>`,
   data() {
-    return { job: null, problem: "", over: false, busy: false };
+    return { stopping: false, job: null, problem: "", over: false, busy: false };
   },
   computed: {
     share() {
@@ -127,9 +127,11 @@ export default {
       this.take(await ask("POST", `/api/notes/import/${this.job.id}/run`).catch((error) => (this.problem = error.message, this.job)));
     },
     async cancel() {
+      this.stopping = true;
       await ask("POST", `/api/notes/import/${this.job.id}/cancel`).catch((error) => (this.problem = error.message));
     },
     again() {
+      this.stopping = false;
       sessionStorage.removeItem("notes:import");
       this.job = null;
       this.problem = "";

@@ -17,8 +17,9 @@ export default {
         </div>
       </div>
       <a v-else class="main-button" href="/notes/new"><span v-html="icons.plus"></span>New note</a>
-      <input ref="search" type="search" class="field" v-model="words" placeholder="Search notes" aria-label="Search notes" @input="typed">
-      <div v-if="!compact" class="chips" role="group" aria-label="Filters">
+      <input v-show="where !== 'trash'" ref="search" type="search" class="field" v-model="words" placeholder="Search notes" aria-label="Search notes" @input="typed" @keydown.down.prevent="toFirst" @keydown.enter.prevent="toFirst">
+      <button v-if="where === 'trash' && rows.length && !compact" type="button" class="quiet-button notelist-empty-trash" @click="emptyTrash">Empty the trash</button>
+      <div v-if="!compact" v-show="where !== 'trash'" class="chips" role="group" aria-label="Filters">
         <button v-for="c in chips" :key="c.token" type="button" class="chip" :aria-pressed="has(c.token)" @click="toggle(c.token)">{{ c.label }}</button>
         <label v-if="tags.length" class="chip"><span class="visually-hidden">With the tag</span><select @change="addTagFilter"><option value="">Tag</option><option v-for="t in tags" :key="t.name">{{ t.name }}</option></select></label>
         <label class="chip"><span>Changed after</span><input type="date" :value="date('after')" @change="setDate('after', $event.target.value)"></label>
@@ -27,7 +28,6 @@ export default {
         <span class="grow"></span>
         <label class="sorted"><span class="visually-hidden">Order</span><select v-model="sort" @change="resort"><option value="changed">Last changed</option><option value="created">Newest</option><option value="title">Title</option></select></label>
         <button type="button" class="icon-button" :aria-label="grid ? 'Show as a list' : 'Show as cards'" :title="grid ? 'Show as a list' : 'Show as cards'" @click="regrid" v-html="grid ? icons.rows : icons.grid"></button>
-        <button v-if="where === 'trash' && rows.length" type="button" class="quiet-button" @click="emptyTrash">Empty the trash</button>
       </div>
     </div>
     <div v-if="chosen.size" class="chosen" role="toolbar" aria-label="Chosen notes">
@@ -46,7 +46,7 @@ export default {
     <ul :class="['notes', grid && !compact ? 'notes-grid' : 'notes-rows']">
       <li v-for="n in rows" :key="n.id" v-memo="[n, n.id === current, chosen.has(n.id)]" :class="['note', n.colour && 'note-coloured colour-' + n.colour, {current: n.id === current, chosen: chosen.has(n.id)}]">
         <a :href="'/notes/' + n.id" :aria-current="n.id === current ? 'page' : null">
-          <span class="note-title"><span v-if="n.pinned" class="note-pin" role="img" aria-label="Pinned" v-html="icons.pin"></span><span v-if="n.titleHtml" v-html="n.titleHtml"></span><template v-else>{{ n.title || 'Untitled' }}</template></span>
+          <span class="note-title"><span v-if="n.pinned" class="note-pin" role="img" aria-label="Pinned" v-html="icons.pin"></span><span v-if="n.titleHtml" v-html="n.titleHtml"></span><span v-else>{{ n.title || 'Untitled' }}</span></span>
           <span v-if="n.snippet" class="note-excerpt" v-html="n.snippet"></span>
           <span v-else-if="n.excerpt" class="note-excerpt">{{ n.excerpt }}</span>
           <span class="note-foot"><time :datetime="n.updated">{{ when(n.updated) }}</time><span v-for="t in n.tags" :key="t" class="tag">{{ t }}</span></span>
@@ -200,6 +200,9 @@ export default {
       this.chosen.clear();
       this.address();
       this.load();
+    },
+    toFirst() {
+      this.$el.querySelector(".note > a")?.focus();
     },
     has(token) {
       return this.words.split(/\s+/).includes(token);
