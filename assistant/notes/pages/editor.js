@@ -149,8 +149,8 @@ export default {
     this.tab = sessionStorage.getItem("tab") || Math.random().toString(36).slice(2);
     sessionStorage.setItem("tab", this.tab);
     this.tries = 0;
-    this.patching = Promise.resolve();
-    this.patches = 0; // changes of what is beside the text that were not answered yet
+    this.unsent = {}; // changes of what is beside the text
+    this.sending = this.confirmed = null;
     this.heard = 0; // the newest version that the server told of while there was something to save
   },
   async mounted() {
@@ -201,7 +201,7 @@ export default {
       this.replace(note.text);
       this.title = note.title_set ? note.title : "";
       this.version = note.version;
-      if (!this.patches) this.meta = { pinned: note.pinned, archived: note.archived, colour: note.colour, tags: note.tags };
+      if (!this.sending) this.meta = { pinned: note.pinned, archived: note.archived, colour: note.colour, tags: note.tags };
       this.trashed = Boolean(note.trashed);
       this.saved = { text: note.text, title: this.title };
       if (note.html || !note.text) this.draw(note.html, note.missing);
@@ -334,6 +334,7 @@ export default {
       const box = this.$refs.box;
       if (document.activeElement === box) sessionStorage.setItem("note:place", JSON.stringify({ id: this.id, from: box.selectionStart, to: box.selectionEnd, top: box.scrollTop, at: Date.now() }));
       this.keepNow();
+      if (Object.keys(this.unsent).length) this.sendChanges({ keepalive: true });
       if (this.dirty() && !this.conflict) this.save({ keepalive: this.text.length * 3 < LEAVING });
     },
     // One save at a time; whoever asks meanwhile waits for it, and for another if there is more.
@@ -634,26 +635,32 @@ export default {
       this.rename();
       this.$refs.box.focus();
     },
+    // Shown at once, sent one after the other; what is changed meanwhile goes together into the next.
     async patch(values) {
-      if (!this.id) return;
-      const before = { ...this.meta };
+      if (!this.id) return false;
+      this.confirmed ||= { ...this.meta };
       Object.assign(this.meta, values);
-      // One after the other: an answer must not undo what was changed after it was asked.
-      this.patches += 1;
-      const mine = this.patching.then(() => ask("PATCH", `/api/notes/${this.id}`, values));
-      this.patching = mine.catch(() => {});
-      try {
-        const row = await mine;
-        this.patches -= 1;
-        if (!this.patches) this.meta = { pinned: row.pinned, archived: row.archived, colour: row.colour, tags: row.tags };
-        this.problem = "";
-        return true;
-      } catch (error) {
-        this.patches -= 1;
-        this.meta = before;
-        this.problem = error.message;
-        return false;
+      Object.assign(this.unsent, values);
+      this.sending ||= this.sendChanges().finally(() => (this.sending = this.confirmed = null));
+      return this.sending;
+    },
+    async sendChanges(options) {
+      while (Object.keys(this.unsent).length) {
+        const values = this.unsent;
+        this.unsent = {};
+        try {
+          const row = await ask("PATCH", `/api/notes/${this.id}`, values, options);
+          this.confirmed = { pinned: row.pinned, archived: row.archived, colour: row.colour, tags: row.tags };
+          this.problem = "";
+        } catch (error) {
+          this.unsent = {};
+          this.meta = this.confirmed;
+          this.problem = error.message;
+          return false;
+        }
       }
+      this.meta = this.confirmed;
+      return true;
     },
     async completeTag() {
       if (this.newTag.includes(",")) return this.addTag();
