@@ -52,7 +52,8 @@ def _serve(config: Config) -> int:
     from assistant import web  # noqa: PLC0415
 
     logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for talkative in ("httpx", "apscheduler"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     app = web.build(config)
     print(
         f"Assistant is on http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}", flush=True

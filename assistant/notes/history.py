@@ -14,6 +14,7 @@ from assistant.notes.source import title_of
 
 PAUSE = timedelta(minutes=5)  # after which what was there is worth keeping
 LONGEST = timedelta(hours=1)  # of writing without a pause until something is kept
+MERGES_LIMIT = 100  # of the versions
 MUCH = 200  # characters; more of them gone at once is worth keeping
 VERSIONS_LIMIT, SIZE_LIMIT = 200, 20_000_000  # of one note
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -124,12 +125,14 @@ def _long_ago(note: Note, now: datetime) -> bool:
 
 
 def _thin(note: int, now: datetime) -> None:
-    rows: Any = NoteVersion.select(NoteVersion.id, NoteVersion.created, NoteVersion.size)
+    rows: Any = NoteVersion.select(NoteVersion.id, NoteVersion.created, NoteVersion.size, NoteVersion.reason)
     found = list(rows.where(NoteVersion.note == note).order_by(NoteVersion.id.desc()).tuples())
-    worth = thinned([created for _, created, _ in found], now)
-    gone, count, total = [], 0, 0
-    for id, created, size in found:  # noqa: A001 - the row's own word
-        fits = count < VERSIONS_LIMIT and total + size <= SIZE_LIMIT
+    worth = thinned([created for _, created, _, _ in found], now)
+    gone, count, total, merges = [], 0, 0, 0
+    for id, created, size, reason in found:  # noqa: A001 - the row's own word
+        # Two devices that write at once merge at each save: that must not push out all that was before.
+        merges += reason == "merge"
+        fits = count < VERSIONS_LIMIT and total + size <= SIZE_LIMIT and (reason != "merge" or merges <= MERGES_LIMIT)
         if created in worth and fits:
             count, total = count + 1, total + size
         else:

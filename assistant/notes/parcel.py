@@ -150,8 +150,10 @@ def _check_directory(source: Path | IO[bytes]) -> None:
     source.seek(max(0, size - TAIL))
     tail = source.read(TAIL)
     for sign, form, place in ((END, "<L", 12), (LARGE_END, "<Q", 40)):
-        at = tail.rfind(sign)
-        if at >= 0 and len(tail) >= at + place + struct.calcsize(form):
+        # Each place that could be the end: a record may be made so that its last sign is not its own.
+        for at in (found.start() for found in re.finditer(b"(?=" + re.escape(sign) + b")", tail)):
+            if len(tail) < at + place + struct.calcsize(form):
+                continue
             (length,) = struct.unpack_from(form, tail, at + place)
             if DIRECTORY_LIMIT < length < 2**32 - 1:
                 raise Invalid(MANY, field="file")

@@ -25,7 +25,7 @@ FEW = 5000  # notes that pass the filters
 BATCH = 500  # notes that are indexed anew at a time
 
 TITLE, NAMED, EVERYWHERE = "title", "{title tags}", "{title tags body}"
-TEXTS = "SELECT id, text FROM note WHERE id IN (SELECT value FROM json_each(?))"
+TEXTS = "SELECT id, substr(text, 1, 200000) FROM note WHERE id IN (SELECT value FROM json_each(?))"
 TAGS = "SELECT note_id, name FROM note_tag WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY id"
 COLUMNS = "n.id, n.search_row, n.title, n.updated"
 WHERE = "n.user = ? AND n.trashed IS NULL"

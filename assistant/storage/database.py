@@ -109,7 +109,8 @@ class Database:
         """
         result: T
         result, changes = await self._submit(self._writer, self._unit, function, *args, **kwargs)
-        for change in changes:
+        # What changed many rows says the same many times, and pages look once.
+        for change in dict.fromkeys(changes):
             self.bus.publish(change)
         return result
 
