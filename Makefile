@@ -10,7 +10,7 @@ run: $(STAMP)
 	@$(BIN)/assistant serve
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from assistant.look.toast import TOASTS
 MENU = (
     ("Chat", "/", "chat"),
     ("Notes", "/notes", "notes"),
+    ("Reminders", "/reminders", "reminders"),
     ("Search", "/search", "search"),
     ("Models", "/models", "models"),
     ("Settings", "/settings", "settings"),
@@ -32,6 +33,7 @@ HEAD = """
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="/static/theme.css">
 <script type="module" src="/static/page.js"></script>
+<script type="module" src="/static/ringer.js"></script>
 """
 
 

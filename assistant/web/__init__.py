@@ -27,6 +27,10 @@ from assistant.notes import models as note_models
 from assistant.notes import pages as notes_pages
 from assistant.notes.imports import Imports
 from assistant.ollama import Ollama
+from assistant.reminders import agenda
+from assistant.reminders import api as reminders_api
+from assistant.reminders import models as reminder_models
+from assistant.reminders import pages as reminder_pages
 from assistant.settings import pages as settings_pages
 from assistant.storage import schema
 from assistant.storage.bus import Bus
@@ -37,6 +41,7 @@ from assistant.users import preferences
 from assistant.users.passwords import Passwords
 from assistant.users.session import Sessions
 from assistant.web import answers, sockets
+from assistant.web.bell import Bell
 from assistant.web.gate import Gate
 from assistant.web.shelf import shelf
 
@@ -53,7 +58,7 @@ def open_database(config: Config, bus: Bus | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
     database = Database(config.database, bus)
     schema.upgrade(database)
-    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL])
+    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
     return database
 
 
@@ -70,11 +75,12 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         return (await database.read(preferences.load, user)).better_titles
 
     imports = Imports(database, clock)
+    bell = Bell(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     async def tidy() -> None:
         while True:
-            for purge in (conversations.purge, notebook.purge):
+            for purge in (conversations.purge, notebook.purge, agenda.purge):
                 try:
                     await database.run(purge, clock())
                 except AssistantError as error:
@@ -85,7 +91,9 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())]
+        bell.start()
         yield
+        await bell.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -106,8 +114,10 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
     )  # fmt: skip
+    app.include_router(reminders_api.router(database, clock))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
+    reminder_pages.register()
     settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)
     app.add_middleware(Gate, config=config, sessions=sessions)

@@ -1,0 +1,1 @@
+"""Reminders: said in a sentence, rung exactly once, at the right time."""

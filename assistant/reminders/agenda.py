@@ -1,0 +1,253 @@
+"""A user's reminders: set, changed, moved, found; each function is one unit of work.
+
+The room's other functions stand where they belong and are called from here: answers to rings in
+``answers``, lists in ``catalogue``, the calendar in ``diary``, what was deleted in ``trash``.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypedDict, Unpack
+from uuid import uuid4
+
+from assistant.errors import Conflict, Invalid
+from assistant.reminders import rules, typed
+from assistant.reminders.answers import answer, complete, put_away, snooze, uncomplete
+from assistant.reminders.catalogue import (
+    Listed,
+    Page,
+    listed,
+    listing,
+    overdue_count,
+    tags,
+)
+from assistant.reminders.diary import Occurring, between
+from assistant.reminders.history import Rang, history, ringing
+from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
+from assistant.reminders.recurrence import Rule
+from assistant.reminders.rule_text import read
+from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
+from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
+from assistant.storage.database import changed
+
+__all__ = [
+    "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
+    "delete_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "move", "move_all",
+    "overdue_count", "purge", "restore", "restore_all", "ringing", "snooze", "tag_all", "tags", "travel", "uncomplete",
+]  # fmt: skip
+
+MORNING = time(9)  # of a day to which a reminder without a time is moved
+YEARS = range(1970, 2200)
+
+
+class Said(TypedDict, total=False):
+    """What a person can say about a reminder."""
+
+    text: str
+    note: str
+    priority: int
+    local: datetime | None
+    zone: str
+    rule: str
+    after_done: str
+    leads: Sequence[int]
+    tags: Sequence[str]
+    follows: bool
+
+
+def add(
+    user: int,
+    *,
+    text: str,
+    local: datetime | None,
+    zone: str,
+    now: datetime,
+    rule: str = "",
+    after_done: str = "",
+    leads: Sequence[int] = (0,),
+    note: str = "",
+    priority: int = 0,
+    tags: Sequence[str] = (),
+    follows: bool = False,
+    link_kind: str = "",
+    link_id: int | None = None,
+    uid: str = "",
+    allow_past: bool = False,
+) -> Reminder:
+    """The new reminder; without a ``local`` time it is for someday and never rings.
+
+    With a rule, ``local`` moves on to the first time that fits it. A past time is taken, and does
+    not ring, only when ``allow_past``. Raises Invalid with the field for what cannot be, Conflict
+    when a reminder of the user has this ``uid`` already.
+    """
+    uid = typed.clean(uid)[:255] or str(uuid4())
+    if Reminder.select().where((Reminder.user == user) & (Reminder.uid == uid)).exists():
+        raise Conflict("This reminder is there already.", field="uid")
+    link_kind, link_id = typed.checked_link(link_kind, link_id)
+    row = Reminder(user=user, uid=uid, created=now, follows=follows, link_kind=link_kind, link_id=link_id)
+    said = Said(
+        text=text, note=note, priority=priority, local=local, zone=zone, rule=rule, after_done=after_done,
+        leads=leads, tags=tags,
+    )  # fmt: skip
+    _write(row, said, now, allow_past=allow_past)
+    return row
+
+
+def edit(user: int, reminder: int, now: datetime, *, allow_past: bool = False, **said: Unpack[Said]) -> Reminder:
+    """The reminder with what is said changed: any of the arguments of ``add`` but link and uid.
+
+    A changed time, zone, rule or lead is looked at from now on: what rang stays rung. A done
+    reminder that gets a time to come is active again. Raises as ``add``, NotFound when it is
+    someone else's.
+    """
+    row = own(user, reminder)
+    _write(row, said, now, allow_past=allow_past)
+    return row
+
+
+def get(user: int, reminder: int) -> Reminder:
+    """The user's reminder; NotFound when it is deleted, gone or someone else's."""
+    return own(user, reminder)
+
+
+def linked(user: int, kind: str, id: int) -> list[Listed]:  # noqa: A002 - the row's own word
+    """The user's reminders that lead to this note or message, the next first."""
+    here = (Reminder.user == user) & (Reminder.link_kind == kind) & (Reminder.link_id == id)
+    return listed(Reminder.select().where(here & Reminder.deleted.is_null()).order_by(Reminder.at).limit(50))
+
+
+def move(user: int, reminder: int, day: date, now: datetime) -> Reminder:
+    """The reminder on another day at the same time of day; one without a time comes at nine.
+
+    A repeating one moves as a whole and starts on that day. Raises Invalid (field day) for a past
+    time, and for a repetition that names its own days; NotFound when it is someone else's.
+    """
+    row = own(user, reminder)
+    if row.rule and _names_days(read(row.rule)):
+        raise Invalid(f"“{row.text}” repeats on days of its own. Change its repetition instead.", field="day")
+    local = datetime.combine(day, row.local.time() if row.local else MORNING)
+    if rules.utc(local, row.zone) <= now:
+        raise Invalid(f"“{row.text}” would be in the past then.", field="day")
+    return edit(user, reminder, now, local=local)
+
+
+def complete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
+    """Completes these reminders; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, reminders)
+    for reminder in mine:
+        complete(user, reminder, now)
+    return len(mine)
+
+
+def move_all(user: int, reminders: Sequence[int], day: date, now: datetime) -> int:
+    """Moves these reminders, all or none; returns how many there are. Raises as ``move``."""
+    mine = own_ids(user, reminders)
+    for reminder in mine:
+        move(user, reminder, day, now)
+    return len(mine)
+
+
+def tag_all(user: int, reminders: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
+    """Adds and removes tags on these reminders; returns how many there are.
+
+    Raises Invalid (field tags) when one has too many then, NotFound when none is the user's.
+    """
+    mine = own_ids(user, reminders)
+    unwanted = {typed.tag_key(tag) for tag in remove}
+    for reminder in mine:
+        kept = ReminderTag.select().where(ReminderTag.reminder == reminder).order_by(ReminderTag.id)
+        names = [tag.name for tag in kept if tag.key not in unwanted]
+        _set_tags(user, reminder, typed.checked_tags([*names, *add]))
+        changed(user, "reminders", reminder)
+    return len(mine)
+
+
+def travel(user: int, zone: str, now: datetime) -> int:
+    """Makes the user's reminders that travel along ring by the clocks of that zone; returns how many there are.
+
+    What was to come keeps its time on the wall, also when that has just passed there: then it rings
+    at once. What rang does not ring again. Raises Invalid (field zone) for an unknown zone.
+    """
+    rules.check_zone(zone)
+    along = (Reminder.user == user) & Reminder.follows & (Reminder.state == ACTIVE) & (Reminder.zone != zone)
+    rows = list(Reminder.select().where(along))
+    for row in rows:
+        carry(row, zone)
+        row.updated = now
+        row.save()
+        changed(user, "reminders", row.id)
+    return len(rows)
+
+
+def _write(row: Reminder, said: Said, now: datetime, *, allow_past: bool) -> None:
+    tags = typed.checked_tags(said.pop("tags")) if "tags" in said else None
+    timed = _timing(row)
+    for name, value in said.items():
+        setattr(row, name, CHECKS[name](value) if name in CHECKS else value)
+    if row.id is None or _timing(row) != timed:
+        _time(row, now, allow_past=allow_past)
+    row.words, row.updated = typed.folded(f"{row.text}\n{row.note}"), now
+    row.save()
+    if tags is not None:
+        _set_tags(row.user, row.id, tags)
+    changed(row.user, "reminders", row.id)
+
+
+def _time(row: Reminder, now: datetime, *, allow_past: bool) -> None:
+    """Looks at a new time, zone, rule or lead from now on; what still waited for an answer is put away."""
+    rules.check_zone(row.zone)
+    if row.rule and row.after_done:
+        raise Invalid("It repeats at fixed times or after it was done, not both.", field="after_done")
+    if row.local is None and (row.rule or row.after_done):
+        raise Invalid("A repetition needs a first time.", field="local")
+    if row.local is not None:
+        row.rule = rules.check_rule(row.rule, row.local)
+        row.local = rules.first_wall(row.local, row.zone, row.rule) or row.local
+    set_times(row, now)
+    if row.local is not None and row.due is None and not allow_past:
+        raise _too_late(row, now)
+    if row.at is None or row.at > now:
+        row.state, row.done = ACTIVE, None
+    if row.id is not None:
+        put_away(row, now)
+
+
+def _too_late(row: Reminder, now: datetime) -> Invalid:
+    if occurrence_after(row, now) is not None:
+        return Invalid("So long before its time has passed already; let it ring later.", field="leads")
+    if row.rule:
+        return Invalid("This repetition has no time that is still to come.", field="rule")
+    return Invalid("This time has passed already.", field="local")
+
+
+def _timing(row: Reminder) -> tuple[object, ...]:
+    return row.local, row.zone, row.rule, row.after_done, row.leads
+
+
+def _checked_local(local: datetime | None) -> datetime | None:
+    if local is not None and local.year not in YEARS:
+        raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
+    return None if local is None else local.replace(microsecond=0, fold=0)
+
+
+def _names_days(rule: Rule) -> bool:
+    days = rule.days
+    return bool(days.weekdays or days.month_days or days.year_days or days.weeks or days.months)
+
+
+def _set_tags(user: int, reminder: int, tags: dict[str, str]) -> None:
+    ReminderTag.delete().where(ReminderTag.reminder == reminder).execute()
+    rows = [{"reminder": reminder, "user": user, "name": name, "key": key} for key, name in tags.items()]
+    if rows:
+        ReminderTag.insert_many(rows).execute()
+
+
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "text": typed.checked_text,
+    "note": typed.checked_note,
+    "priority": typed.checked_priority,
+    "local": _checked_local,
+    "rule": str.strip,
+    "after_done": typed.checked_interval,
+    "leads": lambda leads: json.dumps(typed.checked_leads(leads)),
+}

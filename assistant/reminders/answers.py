@@ -1,0 +1,160 @@
+"""What a person answers to a ring or a reminder: done, not done after all, later, go away."""
+
+from datetime import datetime, timedelta
+
+from assistant.errors import Invalid, NotFound
+from assistant.reminders import rules
+from assistant.reminders.models import ACTIVE, DISMISSED, DONE, RINGING, SNOOZED, WAITING, Reminder, Ring
+from assistant.reminders.schedule import again, leads, occurrence_after, ring_after, set_times
+from assistant.reminders.trash import own
+from assistant.storage.database import changed
+
+SNOOZE_LIMIT = timedelta(days=366)
+
+
+def complete(user: int, reminder: int, now: datetime, *, occurrence: datetime | None = None) -> bool:
+    """Marks as done what the reminder waits for; returns whether that changed anything.
+
+    A repeating one goes on with its next occurrence, or is done when there is none; one that is
+    counted from being done starts again. With an ``occurrence``, only that one is meant: ticked
+    twice, it is done once. Raises NotFound when the reminder is someone else's.
+    """
+    row = own(user, reminder)
+    if row.state == DONE or (occurrence is not None and occurrence != row.at):
+        return False
+    _answer_all(row, DONE, now)
+    if row.after_done:
+        row.local = again(row, now)
+        set_times(row, now)
+    else:
+        _go_on(row, now)
+    row.updated = now
+    _save(row)
+    return True
+
+
+def uncomplete(user: int, reminder: int, now: datetime) -> bool:
+    """Takes back the last time the reminder was done; returns whether there was one.
+
+    What was answered waits again; what was done before it could ring will ring. Raises NotFound
+    when the reminder is someone else's.
+    """
+    row = own(user, reminder)
+    rings = Ring.select().where((Ring.reminder == row.id) & (Ring.state == DONE))
+    last = rings.order_by(Ring.answered.desc(), Ring.id.desc()).first()
+    if last is None and row.state != DONE:
+        return False
+    row.state, row.done, row.updated = ACTIVE, None, now
+    if last is not None:
+        _unanswer(row, last)
+        if row.after_done:
+            row.local = rules.on_the_wall(last.occurrence, row.zone)
+        if row.after_done or row.due is None or row.due > now:
+            row.due = ring_after(row, now)
+        row.at = last.occurrence
+    _save(row)
+    return True
+
+
+def answer(user: int, ring: int, how: str, now: datetime) -> bool:
+    """Answers the ring with done or dismissed; the first answer counts: returns whether this one did.
+
+    Done completes the occurrence, as ``complete``. Dismissed only silences it: a repeating reminder
+    goes on, another stays where it is. Raises Invalid for another answer, NotFound when the ring is
+    someone else's.
+    """
+    if how not in {DONE, DISMISSED}:
+        raise Invalid("A reminder is answered with done or dismissed.", field="how")
+    row = _ring(user, ring)
+    if row.state not in WAITING:
+        return False
+    reminder = own(user, row.reminder_id)
+    if how == DONE and reminder.at == row.occurrence:
+        return complete(user, reminder.id, now)
+    _set(row, state=how, answered=now, snoozed_until=None)
+    if reminder.rule and reminder.at == row.occurrence and row.occurrence <= now:
+        reminder.at = occurrence_after(reminder, now) or reminder.at
+    _save(reminder)
+    return True
+
+
+def snooze(user: int, ring: int, until: datetime, now: datetime) -> bool:
+    """Lets the ring come again then; returns whether it still waited for an answer.
+
+    Raises Invalid (field until) for a time that is past or more than a year away, NotFound when
+    the ring is someone else's.
+    """
+    if not now < until <= now + SNOOZE_LIMIT:
+        raise Invalid("Choose a time within the next year.", field="until")
+    row = _ring(user, ring)
+    if row.state not in WAITING:
+        return False
+    own(user, row.reminder_id)
+    _set(row, state=SNOOZED, snoozed_until=until)
+    changed(user, "reminders", row.reminder_id)
+    return True
+
+
+def put_away(row: Reminder, now: datetime) -> None:
+    """Silences what waits for an answer and forgets what was done ahead, as another time is set."""
+    of_it = Ring.reminder == row.id
+    Ring.update(state=DISMISSED, answered=now, snoozed_until=None).where(of_it & Ring.state.in_(WAITING)).execute()
+    Ring.delete().where(of_it & Ring.rang.is_null() & (Ring.occurrence > now)).execute()
+
+
+def _answer_all(row: Reminder, how: str, now: datetime) -> None:
+    """Answers the rings that wait, and those that were to come for the same occurrence."""
+    waiting = (Ring.reminder == row.id) & Ring.state.in_(WAITING)
+    Ring.update(state=how, answered=now, snoozed_until=None).where(waiting).execute()
+    if row.at is None:
+        return
+    ahead = [(lead, row.at - timedelta(minutes=lead)) for lead in leads(row)]
+    to_come = [
+        {"reminder": row.id, "user": row.user, "occurrence": row.at, "lead": lead, "due": due, "state": how,
+         "answered": now}
+        for lead, due in ahead
+    ]  # fmt: skip
+    Ring.insert_many(to_come).on_conflict_ignore().execute()
+
+
+def _go_on(row: Reminder, now: datetime) -> None:
+    following = occurrence_after(row, max(now, row.at or now)) if row.rule else None
+    if following is None:
+        row.state, row.done, row.due = DONE, now, None
+        return
+    row.at = following
+    while row.due is not None and row.due > now and _all_answered(row, row.due):
+        row.due = ring_after(row, row.due)
+
+
+def _all_answered(row: Reminder, due: datetime) -> bool:
+    occurrences = [(due + timedelta(minutes=lead), lead) for lead in leads(row)]
+    known = {
+        (ring.occurrence, ring.lead)
+        for ring in Ring.select(Ring.occurrence, Ring.lead).where((Ring.reminder == row.id) & (Ring.due == due))
+    }
+    return all(
+        pair in known or occurrence_after(row, pair[0] - timedelta(microseconds=1)) != pair[0] for pair in occurrences
+    )
+
+
+def _unanswer(row: Reminder, last: Ring) -> None:
+    same = (Ring.reminder == row.id) & (Ring.answered == last.answered) & (Ring.state == DONE)
+    Ring.delete().where(same & Ring.rang.is_null()).execute()
+    Ring.update(state=RINGING, answered=None).where(same).execute()
+
+
+def _ring(user: int, ring: int) -> Ring:
+    row = Ring.get_or_none((Ring.id == ring) & (Ring.user == user))
+    if row is None:
+        raise NotFound("There is no such reminder.")
+    return row
+
+
+def _set(ring: Ring, **values: object) -> None:
+    Ring.update(**values).where((Ring.id == ring.id) & Ring.state.in_(WAITING)).execute()
+
+
+def _save(row: Reminder) -> None:
+    row.save()
+    changed(row.user, "reminders", row.id)

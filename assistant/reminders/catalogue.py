@@ -1,0 +1,157 @@
+"""Lists of a user's reminders, a page at a time."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from peewee import Expression, Tuple, fn
+
+from assistant.errors import Invalid
+from assistant.reminders import rules
+from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
+from assistant.reminders.schedule import leads
+from assistant.reminders.typed import folded, tag_key
+from assistant.storage.database import UTCField
+
+PAGE_LIMIT = 200
+WORDS_LIMIT = 10
+VIEWS = ("today", "coming", "overdue", "someday", "done")
+CURSOR = re.compile(r"(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A reminder as lists show it; ``at`` is the occurrence that waits for an answer, else the next."""
+
+    id: int
+    text: str
+    note: str
+    priority: int
+    at: datetime | None
+    due: datetime | None
+    local: datetime | None
+    zone: str
+    follows: bool
+    rule: str
+    after_done: str
+    leads: tuple[int, ...]
+    state: str
+    done: datetime | None
+    link_kind: str
+    link_id: int | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; ``next`` leads to the piece after it, where there is one."""
+
+    rows: list[Listed]
+    next: str | None
+
+
+def listing(
+    user: int,
+    view: str,
+    *,
+    zone: str,
+    now: datetime,
+    tag: str | None = None,
+    priority: int | None = None,
+    words: str = "",
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The reminders of a view after the cursor, the earliest first; someday and done the latest first.
+
+    Today and coming are by the days of ``zone``; overdue is what has passed without being done,
+    today's as well. Raises Invalid for a view, a zone or a cursor that does not exist.
+    """
+    limit = max(1, min(limit, PAGE_LIMIT))
+    chosen = _in_view(user, view, zone, now) & _filtered(user, tag, priority, words)
+    field, newest_first = {"done": (Reminder.done, True), "someday": (Reminder.id, True)}.get(
+        view, (Reminder.at, False)
+    )
+    if after:
+        place, edge = Tuple(field, Reminder.id), Tuple(*_parsed(after, view))
+        chosen &= place < edge if newest_first else place > edge
+    order = (field.desc(), Reminder.id.desc()) if newest_first else (field, Reminder.id)
+    rows = list(Reminder.select().where(chosen).order_by(*order).limit(limit + 1))
+    more = len(rows) > limit
+    return Page(listed(rows[:limit]), _cursor(rows[limit - 1], view) if more else None)
+
+
+def overdue_count(user: int, now: datetime) -> int:
+    """How many of the user's reminders have passed without being done."""
+    return int(Reminder.select().where(_in_view(user, "overdue", "UTC", now)).count())
+
+
+def tags(user: int) -> list[tuple[str, int]]:
+    """The user's tags in alphabetical order, each with the number of reminders that have it."""
+    here = (ReminderTag.user == user) & Reminder.deleted.is_null()
+    counted = ReminderTag.select(fn.MIN(ReminderTag.name), fn.COUNT(ReminderTag.id)).join(Reminder).where(here)
+    rows: Any = counted.group_by(ReminderTag.key).order_by(ReminderTag.key)
+    return list(rows.tuples())
+
+
+def listed(reminders: Iterable[Reminder]) -> list[Listed]:
+    """Reminders as lists show them, with their tags."""
+    rows = list(reminders)
+    named: dict[int, list[str]] = {row.id: [] for row in rows}
+    found: Any = ReminderTag.select(ReminderTag.reminder, ReminderTag.name).where(ReminderTag.reminder.in_(list(named)))
+    for reminder, name in found.order_by(ReminderTag.id).tuples():
+        named[reminder].append(name)
+    return [
+        Listed(
+            id=row.id, text=row.text, note=row.note, priority=row.priority, at=row.at, due=row.due, local=row.local,
+            zone=row.zone, follows=row.follows, rule=row.rule, after_done=row.after_done, leads=tuple(leads(row)),
+            state=row.state, done=row.done, link_kind=row.link_kind, link_id=row.link_id, tags=tuple(named[row.id]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _in_view(user: int, view: str, zone: str, now: datetime) -> Expression:
+    active = (Reminder.user == user) & (Reminder.state == ACTIVE) & Reminder.deleted.is_null()
+    if view == "someday":
+        return active & Reminder.at.is_null()
+    if view == "overdue":
+        return active & (Reminder.at <= now)
+    if view == "done":
+        return (Reminder.user == user) & Reminder.done.is_null(is_null=False) & Reminder.deleted.is_null()
+    if view not in VIEWS:
+        raise Invalid("This list does not exist.")
+    midnight = datetime.combine(rules.on_the_wall(now, zone), time())
+    tomorrow = rules.utc(midnight + timedelta(days=1), zone)
+    if view == "coming":
+        return active & (Reminder.at >= tomorrow)
+    return active & (Reminder.at >= rules.utc(midnight, zone)) & (Reminder.at < tomorrow)
+
+
+def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> Expression:
+    chosen = Reminder.user == user
+    if tag is not None:
+        tagged = (ReminderTag.user == user) & (ReminderTag.key == tag_key(tag))
+        chosen &= Reminder.id.in_(ReminderTag.select(ReminderTag.reminder).where(tagged))
+    if priority is not None:
+        chosen &= Reminder.priority == priority
+    for word in folded(words).split()[:WORDS_LIMIT]:
+        chosen &= fn.INSTR(Reminder.words, word) > 0
+    return chosen
+
+
+def _cursor(row: Reminder, view: str) -> str:
+    value = {"done": row.done, "someday": None}.get(view, row.at)
+    return f"{row.id}.{UTCField().db_value(value) or ''}"
+
+
+def _parsed(cursor: str, view: str) -> list[Any]:
+    found = CURSOR.fullmatch(cursor)
+    try:
+        row, moment = (int(found[1]), found[2]) if found else (0, "-")
+        instant = row if view == "someday" else datetime.fromisoformat(moment)  # as it is stored: naive, in UTC
+    except ValueError as error:
+        raise Invalid("This page of the list does not exist.") from error
+    return [instant, row]

@@ -1,0 +1,41 @@
+"""The pieces of a sentence put together."""
+
+from assistant.reminders.phrases import day_pieces, time_pieces
+from assistant.reminders.phrases.choosing import Chosen, touching
+from assistant.reminders.phrases.draft import Draft, Folding
+from assistant.reminders.phrases.model import Piece, Problem
+
+KINDS = {**day_pieces.KINDS, **time_pieces.KINDS}
+
+
+def folded(chosen: Chosen) -> tuple[Draft, list[Piece]]:
+    """What the chosen pieces say together, and those of them that count."""
+    folding, counted = Folding(Draft(), chosen), list[Piece]()
+    main, before, again = folding.draft, None, False
+    for piece in chosen.pieces:
+        folding.beside = before if before and touching(chosen.tokens, before, piece) else None
+        ends = folding.beside is not None and folding.beside.kind == "until"
+        folding.draft = main.until if ends and main.until else main
+        again = (again and folding.beside is not None) or _day_again(folding.draft, piece)
+        if again:  # with all that is said of that other day
+            _tell_again(main)
+        elif KINDS[piece.kind](folding, piece):
+            counted.append(piece)
+        before = piece
+    if main.until:
+        main.problems += main.until.problems
+    return main, counted
+
+
+def _tell_again(draft: Draft) -> None:
+    told = Problem("ambiguous", "More than one day is said; the first is taken.")
+    if told not in draft.problems:
+        draft.problems.append(told)
+
+
+def _day_again(draft: Draft, piece: Piece) -> bool:
+    """Whether a second date is said; a weekday beside a date is compared with it later."""
+    if piece.kind not in {"day", "date", "dates", "offset"}:
+        return False
+    others = (draft.days, draft.date) if piece.kind == "day" else (draft.days, draft.date, draft.offset)
+    return any(each is not None for each in (others[1:] if piece.kind == "offset" else others))

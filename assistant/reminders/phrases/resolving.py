@@ -1,0 +1,164 @@
+"""A draft put into the calendar: the first time, the rule, and what is wrong with them."""
+
+from datetime import datetime, timedelta
+
+from assistant.errors import Invalid
+from assistant.reminders.phrases import repetition, settling, telling
+from assistant.reminders.phrases.days import (
+    ONE_DAY,
+    Clock,
+    at,
+    before,
+    check_date,
+    fixed_day,
+    moved,
+    next_day,
+    next_time,
+)
+from assistant.reminders.phrases.draft import Draft
+from assistant.reminders.phrases.language import MONTH, WEEK
+from assistant.reminders.phrases.repetition import Days
+from assistant.reminders.phrases.times import WHOLE_DAY
+
+MOST_YEARS, MOST_TIMES = 100, 10_000
+FEWEST_SECONDS = 60
+
+
+def resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
+    """The first time on the wall and the rule; problems are added to the draft."""
+    try:
+        return _resolved(draft, clock)
+    except Invalid as error:
+        draft.tell("impossible", str(error))
+    except (OverflowError, ValueError):
+        draft.tell("impossible", "This is too far away.")
+    return None, ""
+
+
+def _resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
+    if draft.someday or any(not each.exists for each in draft.times):
+        return None, ""
+    if not draft.repeats:
+        _make_list_a_rule(draft)
+    if draft.offset and draft.offset[2] and not draft.repeats:
+        local, rule = _elapsed(draft, clock), ""
+    elif not (minutes := settling.minutes(draft, clock)):
+        return None, ""
+    else:
+        local, rule = _repeating(draft, clock, minutes) if draft.repeats else _single(draft, clock, minutes)
+    if local.year > clock.today.year + MOST_YEARS:
+        raise Invalid("This is more than a hundred years away.")
+    telling.tell_clock_change(draft, local, clock.zone)
+    return local, rule
+
+
+def _make_list_a_rule(draft: Draft) -> None:
+    """Several days without a repetition become one that ends when each came once."""
+    if len(draft.weekdays) > 1 and not (draft.date or draft.monthdays):
+        draft.every, draft.count = WEEK, len(draft.weekdays)
+    elif len(draft.monthdays) > 1:
+        draft.every, draft.count = MONTH, len(draft.monthdays)
+
+
+def _elapsed(draft: Draft, clock: Clock) -> datetime:
+    """The time on the wall when so much time has passed, whatever the clocks do until then."""
+    months, days, seconds = draft.offset or (0, 0, 0)
+    if draft.times or draft.date or draft.weekdays:
+        draft.tell("ambiguous", "A time from now and another time are said; the time from now is taken.")
+    if months:
+        raise Invalid("Months and hours from now do not go together.")
+    return clock.after(timedelta(days=days, seconds=seconds))
+
+
+def _single(draft: Draft, clock: Clock, minutes: list[int]) -> tuple[datetime, str]:
+    """One day; several times on it are a rule that ends after them."""
+    day, fitting = fixed_day(draft, clock), repetition.once(draft)
+    if day is None and fitting is None:
+        day = clock.today if not clock.passed(at(clock.today, minutes[-1])) else clock.today + ONE_DAY
+    elif day is None:
+        days = fitting or Days("DAILY")
+        day = min((next_day(days, clock.wall, each), each) for each in minutes)[0]
+    left = [each for each in minutes if not clock.passed(at(day, each))]
+    local = at(day, left[0] if left else minutes[0])
+    if not left:
+        telling.tell_past(draft, local, clock.wall)
+    telling.tell_day(draft, day, clock.today)
+    on_day = _on_day(left)
+    rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""
+    return local, f"{rule};COUNT={len(on_day)}" if rule else ""
+
+
+def _repeating(draft: Draft, clock: Clock, minutes: list[int]) -> tuple[datetime, str]:
+    _check(draft)
+    days, on_day = repetition.days(draft), _on_day(minutes)
+    start = _start(draft, clock, days)
+    stepwise = days.freq in {"HOURLY", "MINUTELY"}
+    local = _first_step(draft, clock, start, on_day) if stepwise else next_time(days, start, on_day)
+    if draft.done:
+        return local, ""
+    rule = repetition.at_times(days, on_day)
+    if rule is None:
+        draft.tell("ambiguous", "These times do not fit into one repetition; the first is taken.")
+        rule, local = days.text(), next_time(days, start, on_day[:1])
+    telling.tell_gaps(draft, days)
+    return local, rule + _ending(draft, clock, local)
+
+
+def _on_day(minutes: list[int]) -> list[int]:
+    """The times as a rule has them: those past midnight in the small hours."""
+    return sorted({each % WHOLE_DAY for each in minutes})
+
+
+def _check(draft: Draft) -> None:
+    """Raises Invalid for a repetition that no rule can be."""
+    check_date(draft)
+    if draft.count > MOST_TIMES:
+        raise Invalid(f"A reminder can repeat at most {MOST_TIMES:,} times.")
+    if draft.every and not any(draft.every[:2]) and draft.every[2] < FEWEST_SECONDS:
+        raise Invalid("A reminder can ring once a minute, not more often.")
+
+
+def _start(draft: Draft, clock: Clock, days: Days) -> datetime:
+    """When the repetition may begin: now, or before a day that was said and is not part of the rule itself."""
+    said = draft.date is not None or draft.days is not None or draft.ahead is not None or draft.offset is not None
+    if not said or (days.months and draft.date and not draft.date[0]):
+        return clock.wall
+    day = fixed_day(draft, clock)
+    if day is None:
+        day = next_day(repetition.once(draft) or Days("DAILY"), before(clock.today))
+    return max(before(day), clock.wall)
+
+
+def _first_step(draft: Draft, clock: Clock, start: datetime, minutes: list[int]) -> datetime:
+    """The first of a repetition by hours or minutes: at the time that was said, or one step from now."""
+    days = Days("DAILY", weekdays=repetition.days(draft).weekdays)
+    if draft.times or draft.part or start > clock.wall:
+        return next_time(days, start, minutes)
+    local = clock.after(timedelta(seconds=(draft.every or (0, 0, 0))[2])).replace(second=0)
+    return local if not days.weekdays or local.weekday() in draft.weekdays else next_time(days, local, minutes)
+
+
+def _ending(draft: Draft, clock: Clock, local: datetime) -> str:
+    """UNTIL or COUNT of the rule, never both."""
+    until = _end(draft, clock, local)
+    if draft.count and until:
+        draft.tell("ambiguous", "A number of times and an end are said; the number is taken.")
+    if draft.count:
+        return f";COUNT={draft.count}"
+    if until and until < local:
+        raise Invalid("The repetition ends before it begins.")
+    return f";UNTIL={until:%Y%m%dT%H%M%S}" if until else ""
+
+
+def _end(draft: Draft, clock: Clock, local: datetime) -> datetime | None:
+    if draft.span:
+        by_time = timedelta(seconds=draft.span[2])
+        return local + by_time if by_time else before(moved(local.date(), draft.span))
+    if draft.until is None:
+        return None
+    day, fitting = fixed_day(draft.until, clock), repetition.once(draft.until)
+    if day is None and fitting is not None:
+        day = next_day(fitting, before(clock.today))
+    if draft.until.times:
+        return at(day or local.date(), settling.ending(draft.until.times[0], clock))
+    return before(day + ONE_DAY) if day else None

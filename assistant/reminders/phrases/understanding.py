@@ -1,0 +1,70 @@
+"""From a sentence to what it means."""
+
+from datetime import datetime
+
+from assistant.reminders.phrases import zones
+from assistant.reminders.phrases.choosing import Chosen, chosen
+from assistant.reminders.phrases.days import Clock
+from assistant.reminders.phrases.draft import Draft
+from assistant.reminders.phrases.english import ENGLISH
+from assistant.reminders.phrases.folding import folded
+from assistant.reminders.phrases.german import GERMAN
+from assistant.reminders.phrases.model import Piece, Problem, Understood
+from assistant.reminders.phrases.repetition import pause
+from assistant.reminders.phrases.resolving import resolved
+
+LANGUAGES = (ENGLISH, GERMAN)
+LONGEST = 1000  # characters of a sentence
+
+
+def understand(sentence: str, *, now: datetime, zone: str) -> Understood:
+    """What the sentence means at this moment for someone in this zone; never raises for what was written."""
+    if len(sentence) > LONGEST:
+        told = f"A reminder's sentence has at most {LONGEST:,} characters; this has {len(sentence):,}."
+        return Understood(text="", local=None, zone=zone, problems=(Problem("too_long", told),))
+    # Equally good readings are the first language's.
+    best = max((chosen(sentence, language) for language in LANGUAGES), key=lambda each: each.weight)
+    draft, counted = folded(best)
+    clock = Clock(now, _zone(draft, zone))
+    local, rule = resolved(draft, clock)
+    return Understood(
+        text=_text(draft, best, counted),
+        local=local,
+        zone=clock.zone,
+        rule=rule,
+        after_done=pause(draft.every) if draft.done and draft.every and local else "",
+        leads=tuple(sorted(draft.leads, reverse=True)) or (0,),
+        spans=_spans(best, counted),
+        problems=tuple(draft.problems),
+        language=best.language.code,
+    )
+
+
+def _zone(draft: Draft, zone: str) -> str:
+    """The zone that was said, else the given one, else UTC."""
+    if draft.zone is not None:
+        return zones.names()[draft.zone]
+    known = zone if zones.is_known(zone) else "UTC"
+    if draft.lost_zone:
+        draft.tell("unknown_zone", f"The time zone “{draft.lost_zone}” is not known; taken as {known}.")
+    elif known != zone:
+        draft.tell("unknown_zone", f"The time zone “{zone[:50]}” is not known; taken as UTC.")
+    return known
+
+
+def _text(draft: Draft, best: Chosen, counted: list[Piece]) -> str:
+    text = best.without(counted)
+    if not text:
+        draft.tell("no_text", "It is not said what to remind of.")
+    return text
+
+
+def _spans(best: Chosen, counted: list[Piece]) -> tuple[tuple[int, int], ...]:
+    """The characters understood as time, neighbours joined."""
+    spans: list[tuple[int, int]] = []
+    for start, end in map(best.span, counted):
+        if spans and not best.sentence[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return tuple(spans)

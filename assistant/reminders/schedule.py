@@ -1,0 +1,131 @@
+"""From what a reminder says to the instants at which it rings.
+
+``due`` is the one hand on its clock: a ring is an occurrence and a lead, and is due so many minutes
+before the occurrence; all rings before ``due`` have been dealt with.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assistant.reminders import rules
+from assistant.reminders.models import Reminder
+from assistant.reminders.typed import interval
+
+TICK = timedelta(microseconds=1)
+SEEN_AT_ONCE = 20_000
+COUNTED = 1000
+RINGS_KEPT = 100  # missed rings of one sleep that the history tells one by one
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """A ring to come: at ``due``, for what happens at ``occurrence``, ``lead`` minutes before it."""
+
+    due: datetime
+    occurrence: datetime
+    lead: int
+
+
+def leads(reminder: Reminder) -> list[int]:
+    """The minutes before each occurrence at which the reminder rings, ascending."""
+    found: list[int] = json.loads(reminder.leads)
+    return found
+
+
+def occurrence_after(reminder: Reminder, after: datetime) -> datetime | None:
+    """The reminder's first occurrence later than that; None when there is none."""
+    if reminder.local is None:
+        return None
+    return rules.next_after(reminder.local, reminder.zone, reminder.rule, after)
+
+
+def ring_after(reminder: Reminder, after: datetime) -> datetime | None:
+    """The first instant later than that at which something rings; None when there is none."""
+    rings = (
+        occurrence - ahead
+        for ahead in (timedelta(minutes=lead) for lead in leads(reminder))
+        if (occurrence := occurrence_after(reminder, after + ahead)) is not None
+    )
+    return min(rings, default=None)
+
+
+def rings_between(reminder: Reminder, start: datetime, now: datetime) -> list[Due]:
+    """The rings that fell due from ``start`` until ``now``, the latest RINGS_KEPT of each lead, in order."""
+    found: list[Due] = []
+    for lead in leads(reminder):
+        ahead = timedelta(minutes=lead)
+        latest = latest_occurrences(reminder, start + ahead, now + ahead)
+        found += [Due(occurrence - ahead, occurrence, lead) for occurrence in latest]
+    return sorted(found)
+
+
+def how_many(reminder: Reminder, fallen: Sequence[Due], now: datetime, *, without: set[datetime]) -> int:
+    """The number of occurrences among the rings that have passed, of a long sleep COUNTED at most, without those."""
+    passed = {ring.occurrence for ring in fallen if ring.occurrence <= now}
+    number = len(passed)
+    if number >= RINGS_KEPT and reminder.local is not None:
+        # The rings are only the last of them; counting begins where the sleep did.
+        since = reminder.due or now
+        said = (reminder.local, reminder.zone, reminder.rule)
+        number = len(rules.occurrences(*said, since, now + TICK, COUNTED + 1))
+    return number - len(passed & without)
+
+
+def latest_occurrences(reminder: Reminder, start: datetime, until: datetime) -> list[datetime]:
+    """The last RINGS_KEPT occurrences from ``start`` until and including ``until``, in order."""
+    if reminder.local is None:
+        return []
+    said = (reminder.local, reminder.zone, reminder.rule)
+    found = rules.occurrences(*said, start, until + TICK, RINGS_KEPT + 1)
+    # Too many to walk through from the start: the end is looked at, further and further back.
+    back = timedelta(minutes=RINGS_KEPT)
+    while len(found) > RINGS_KEPT:
+        near = rules.occurrences(*said, max(start, until - back), until + TICK, SEEN_AT_ONCE)
+        if len(near) >= RINGS_KEPT:
+            return near[-RINGS_KEPT:]
+        back *= 2
+    return found
+
+
+def set_times(reminder: Reminder, after: datetime) -> None:
+    """Sets what follows from what the reminder says; nothing until and including ``after`` rings any more.
+
+    The occurrence that lists show is the next one; when there is none, the last, which then waits
+    for an answer.
+    """
+    reminder.due = ring_after(reminder, after)
+    reminder.at = occurrence_after(reminder, after)
+    if reminder.at is None and reminder.local is not None:
+        reminder.at = rules.last_before(reminder.local, reminder.zone, reminder.rule, after + TICK)
+
+
+def carry(reminder: Reminder, zone: str) -> None:
+    """Puts the reminder into another zone; what was to come keeps its time on the wall, even if that has passed."""
+    if reminder.local is None:
+        reminder.zone = zone
+        return
+    said = (reminder.local, reminder.zone, reminder.rule)
+    rings = [(lead, _pending(reminder, timedelta(minutes=lead))) for lead in leads(reminder)]
+    walls = [(rules.wall_at(*said, occurrence), lead) for lead, occurrence in rings if occurrence is not None]
+    shown = None if reminder.at is None else rules.wall_at(*said, reminder.at)
+    reminder.zone = zone
+    reminder.at = None if shown is None else rules.utc(shown, zone)
+    reminder.due = min((rules.utc(wall, zone) - timedelta(minutes=lead) for wall, lead in walls), default=None)
+
+
+def _pending(reminder: Reminder, ahead: timedelta) -> datetime | None:
+    return None if reminder.due is None else occurrence_after(reminder, reminder.due + ahead - TICK)
+
+
+def again(reminder: Reminder, now: datetime) -> datetime:
+    """The time on the wall at which a reminder comes that is counted from its being done now.
+
+    Whole days keep its time of day; hours and minutes count from now.
+    """
+    step = interval(reminder.after_done)
+    wall = rules.on_the_wall(now, reminder.zone)
+    if reminder.local is not None and step % timedelta(days=1) == timedelta(0):
+        wall = datetime.combine(wall, reminder.local.time())
+    return wall + step
