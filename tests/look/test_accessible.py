@@ -40,7 +40,8 @@ def test_every_page(
     with closing(product.person("anna")) as anna:
         assert anna.post("/api/notes", json={"text": "# A\n- [ ] b [[c]]", "tags": ["d/e"], "colour": "red"}).is_success
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import", "/notes/1/print")
-    for path in ("/models", "/search?q=hi", "/settings", "/chat/999", *notes):
+    reminders = ("/reminders", "/reminders?view=calendar")
+    for path in ("/models", "/search?q=hi", "/settings", "/chat/999", *notes, *reminders):
         page.goto(path)
         page.wait_for_load_state("networkidle")
         found += findings(page)
