@@ -66,10 +66,11 @@ def walls(rule: Rule, local: datetime, start: datetime) -> Iterator[datetime]:
 
 def _periods(rule: Rule, first: date, begin: date) -> Iterator[tuple[bool, list[date]]]:
     """The days that fit, by the years, months, weeks or days of the rule, and whether its interval counts these."""
-    number = _numbered(rule)
-    start, step = number(first), 1 if rule.freq in {"HOURLY", "MINUTELY"} else rule.interval
-    for period, days in groupby(_fitting(rule.days, _since(rule, begin)), number):
-        yield (period - start) % step == 0, list(days)
+    number, step = _numbered(rule), 1 if rule.freq in {"HOURLY", "MINUTELY"} else rule.interval
+    start, fitting = number(first), _fitting(rule.days, _since(rule, begin))
+    if number is date.toordinal:
+        return (((day.toordinal() - start) % step == 0, [day]) for day in fitting)
+    return (((period - start) % step == 0, list(days)) for period, days in groupby(fitting, number))
 
 
 def _numbered(rule: Rule) -> Callable[[date], int]:

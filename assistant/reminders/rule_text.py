@@ -13,6 +13,7 @@ from assistant.reminders.recurrence import SEARCHED, Days, Rule, walls
 
 LENGTH_LIMIT = 500  # characters
 COUNT_LIMIT = 10_000
+COUNTED = 30  # years of hours and minutes
 WEEKS = 53  # of a year, at most
 INTERVAL_LIMIT = 100_000
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
@@ -62,9 +63,10 @@ def whole(rule: Rule, local: datetime) -> Rule:
         rule = replace(rule, minutes=_ordered(rule.minutes) or (local.minute,))
     if rule.count is None:
         return rule
-    # Where a century has not that many, the count has no end that anyone will see.
-    century = takewhile(lambda wall: wall.year < local.year + SEARCHED, walls(rule, local, local))
-    return replace(rule, count=None, until=next(islice(century, rule.count - 1, None), None))
+    # Where so many years have not that many times, the count has no end that anyone will see.
+    end = local.year + (COUNTED if rule.freq in {"HOURLY", "MINUTELY"} else SEARCHED)
+    within = takewhile(lambda wall: wall.year < end, walls(rule, local, local))
+    return replace(rule, count=None, until=next(islice(within, rule.count - 1, None), None))
 
 
 def _ordered(numbers: tuple[int, ...]) -> tuple[int, ...]:

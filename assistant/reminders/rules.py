@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
 from assistant.reminders.recurrence import Rule, walls
@@ -23,6 +23,7 @@ __all__ = [
 
 SECOND = timedelta(seconds=1)
 TICK = timedelta(microseconds=1)
+NO_ZONES = {"", "localtime", "posixrules", "Factory"}
 
 
 def next_after(local: datetime, zone: str, rule: str, after: datetime) -> datetime | None:
@@ -93,11 +94,17 @@ def wall_at(local: datetime, zone: str, rule: str, occurrence: datetime) -> date
     return next((wall for wall in near if utc(wall, zone) == occurrence), shown)
 
 
+@lru_cache(1024)
 def check_zone(zone: str) -> ZoneInfo:
     """The zone of that IANA name; Invalid (field zone) when there is none."""
-    if zone not in _zones():
+    try:
+        # Beside the zones, systems keep files that are none.
+        found = None if zone in NO_ZONES or zone.startswith(("posix/", "right/")) else ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        found = None
+    if found is None:
         raise Invalid("This time zone is not known. Use a name like Europe/Berlin.", field="zone")
-    return ZoneInfo(zone)
+    return found
 
 
 def check_rule(rule: str, local: datetime) -> str:
@@ -143,8 +150,3 @@ def _whole(rule: str, local: datetime, zone: str) -> Rule:
     if parts.until is not None and parts.until.tzinfo is not None:
         parts = replace(parts, until=on_the_wall(parts.until, zone))
     return whole(parts, local)
-
-
-@lru_cache(1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

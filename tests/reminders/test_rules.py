@@ -255,7 +255,24 @@ def test_a_rule_is_kept_in_one_spelling() -> None:
     assert rules.check_rule("  ", datetime(2026, 1, 1)) == ""
 
 
-@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd", "europe/berlin", "A" * 10_000])
+def test_all_zones_are_known() -> None:
+    assert [rules.check_zone(zone).key for zone in ZONES] == ZONES
+
+
+UNKNOWN = [
+    "",
+    "Mars/Olympus",
+    "../etc/passwd",
+    "/etc/passwd",
+    "europe/berlin",
+    "A" * 10_000,
+    "a\0b",
+    "Europe",
+    "tzdata.zi",
+]
+
+
+@pytest.mark.parametrize("zone", [*UNKNOWN, "zone.tab", "right/UTC", "posix/UTC", "localtime", "\ud800"])
 def test_an_unknown_zone_is_said(zone: str) -> None:
     with pytest.raises(Invalid) as error:
         rules.utc(datetime(2026, 1, 1), zone)

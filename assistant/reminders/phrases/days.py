@@ -64,7 +64,8 @@ def next_day(days: Days, after: datetime, minutes: int = 0) -> date:
 
 def next_time(days: Days, after: datetime, minutes: list[int]) -> datetime:
     """The first of these times on a day that fits."""
-    return min(at(next_day(days, after, each), each) for each in minutes)
+    day = next_day(days, after, minutes[-1])
+    return next(moment for moment in (at(day, each) for each in minutes) if moment > after)
 
 
 def fixed_day(draft: Draft, clock: Clock) -> date | None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from assistant.reminders.phrases.draft import Draft, Unit
 from assistant.reminders.phrases.model import Values
 from assistant.reminders.phrases.times import WHOLE_DAY
+from assistant.reminders.rule_text import LENGTH_LIMIT
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
-SOME_MONTHS_LACK = range(29, 32)
-MOST_PLACES = 100  # of BYSETPOS, so that the rule stays short
+ENDING = len(";UNTIL=20270601T235959")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,5 @@ def at_times(rule: Days, minutes: list[int]) -> str | None:
         return rule.text() + listed
     if rule.freq == "WEEKLY" and rule.interval == 1 and rule.weekdays:
         rule = replace(rule, freq="DAILY")
-    if rule.freq != "DAILY" or len(places) > MOST_PLACES:
-        return None
-    return f"{rule.text()}{listed};BYSETPOS={','.join(places)}"
+    text = f"{rule.text()}{listed};BYSETPOS={','.join(places)}"
+    return text if rule.freq == "DAILY" and len(text) <= LENGTH_LIMIT - ENDING else None

@@ -19,8 +19,9 @@ from assistant.reminders.phrases.draft import Draft
 from assistant.reminders.phrases.language import MONTH, WEEK
 from assistant.reminders.phrases.repetition import Days
 from assistant.reminders.phrases.times import WHOLE_DAY
+from assistant.reminders.rule_text import COUNT_LIMIT, INTERVAL_LIMIT
 
-MOST_YEARS, MOST_TIMES = 100, 10_000
+MOST_YEARS, MONTH_DAYS = 100, 31
 FEWEST_SECONDS = 60
 
 
@@ -38,6 +39,7 @@ def resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
 def _resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
     if draft.someday or any(not each.exists for each in draft.times):
         return None, ""
+    _check_numbers(draft)
     if not draft.repeats:
         _make_list_a_rule(draft)
     if draft.offset and draft.offset[2] and not draft.repeats:
@@ -50,6 +52,14 @@ def _resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
         raise Invalid("This is more than a hundred years away.")
     telling.tell_clock_change(draft, local, clock.zone)
     return local, rule
+
+
+def _check_numbers(draft: Draft) -> None:
+    """Raises Invalid for the 40th day of a month."""
+    counted = (draft.nth.number,) if draft.nth and not draft.nth.days else ()
+    for number in (*draft.monthdays, *counted):
+        if number == 0 or number > MONTH_DAYS:
+            raise Invalid(f"No month has a day {number}.")
 
 
 def _make_list_a_rule(draft: Draft) -> None:
@@ -76,8 +86,7 @@ def _single(draft: Draft, clock: Clock, minutes: list[int]) -> tuple[datetime, s
     if day is None and fitting is None:
         day = clock.today if not clock.passed(at(clock.today, minutes[-1])) else clock.today + ONE_DAY
     elif day is None:
-        days = fitting or Days("DAILY")
-        day = min((next_day(days, clock.wall, each), each) for each in minutes)[0]
+        day = next_day(fitting or Days("DAILY"), clock.wall, minutes[-1])
     left = [each for each in minutes if not clock.passed(at(day, each))]
     local = at(day, left[0] if left else minutes[0])
     if not left:
@@ -112,10 +121,12 @@ def _on_day(minutes: list[int]) -> list[int]:
 def _check(draft: Draft) -> None:
     """Raises Invalid for a repetition that no rule can be."""
     check_date(draft)
-    if draft.count > MOST_TIMES:
-        raise Invalid(f"A reminder can repeat at most {MOST_TIMES:,} times.")
+    if draft.count > COUNT_LIMIT:
+        raise Invalid(f"A reminder can repeat at most {COUNT_LIMIT:,} times.")
     if draft.every and not any(draft.every[:2]) and draft.every[2] < FEWEST_SECONDS:
         raise Invalid("A reminder can ring once a minute, not more often.")
+    if repetition.frequency(draft.every or (0, 1, 0))[1] > INTERVAL_LIMIT:
+        raise Invalid("This repeats too seldom to ever come again.")
 
 
 def _start(draft: Draft, clock: Clock, days: Days) -> datetime:

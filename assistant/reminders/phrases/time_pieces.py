@@ -7,6 +7,7 @@ from assistant.reminders.phrases.times import Time, sixty, times
 
 TIMES = {"time", "sixty", "fixed", "bare"}
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
+LONGEST_LEAD = 366 * DAY_MINUTES
 
 
 def _time(folding: Folding, piece: Piece) -> bool:
@@ -107,6 +108,8 @@ def _done(folding: Folding, piece: Piece) -> bool:
 def _lead(folding: Folding, piece: Piece) -> bool:
     months, days, seconds = DAY if piece.has("DAYBEFORE") else _amounts(piece)
     minutes = (months * MONTH_DAYS + days) * DAY_MINUTES + seconds // MINUTE_SECONDS
+    if minutes > LONGEST_LEAD:
+        return False
     if minutes not in folding.draft.leads:
         folding.draft.leads.append(minutes)
     return True

@@ -1,0 +1,251 @@
+"""Each occurrence rings exactly once, whoever claims it, whatever the clock does."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.reminders import agenda, models, rules
+from assistant.reminders.claims import claim_due, next_due
+from assistant.reminders.history import Rung
+from assistant.reminders.models import Reminder, Ring
+from assistant.storage import schema
+from assistant.storage.database import Database
+
+# The scenario: raise these for a longer one.
+REMINDERS, DAYS, SEED = 1000, 365, 20260101
+SLEEPS, BACKWARDS, RESTARTS, PROMPT = 0.03, 0.03, 0.02, 0.6  # of all wakes
+BOTH = 0.2  # of all wakes: both claim at the same moment
+ZONES = [
+    "Europe/Berlin", "Europe/London", "Europe/Lisbon", "Europe/Chisinau", "America/New_York", "America/Sao_Paulo",
+    "America/St_Johns", "America/Santiago", "America/Los_Angeles", "America/Havana", "Africa/Cairo",
+    "Africa/Casablanca", "Asia/Tokyo", "Asia/Kolkata", "Asia/Beirut", "Asia/Gaza", "Australia/Lord_Howe",
+    "Australia/Sydney", "Pacific/Auckland", "Pacific/Chatham",
+]  # fmt: skip
+RULES = {
+    "": 705, "FREQ=WEEKLY": 70, "FREQ=MONTHLY;BYMONTHDAY=-1": 80, "FREQ=YEARLY": 60,
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,SU": 30, "FREQ=DAILY;INTERVAL=4": 20, "FREQ=DAILY": 15,
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": 10, "FREQ=HOURLY;INTERVAL=5;BYHOUR=0,1,2,3,9,12": 3, "FREQ=DAILY;COUNT=40": 7,
+}  # fmt: skip
+
+ANNA, OUTSIDER = 1, 2
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+def add(text: str = "water", local: datetime = datetime(2026, 3, 3, 9), **said: Any) -> Reminder:
+    return agenda.add(**{"user": ANNA, "text": text, "local": local, "zone": "Europe/Berlin", "now": NOW, **said})
+
+
+@pytest.mark.usefixtures("database")
+class TestClaiming:
+    def test_it_rings_when_it_is_due_and_not_before(self) -> None:
+        row = add(priority=2)
+        assert claim_due(row.due - timedelta(microseconds=1)) == []
+        (ring,) = claim_due(row.due)
+        assert (ring.reminder, ring.user, ring.text, ring.priority) == (row.id, ANNA, "water", 2)
+        assert (ring.occurrence, ring.due, ring.lead, ring.late, ring.missed) == (row.at, row.at, 0, 0, 0)
+        assert claim_due(row.due) == []
+        assert next_due() is None
+
+    @pytest.mark.parametrize(("after", "late"), [(0, 0), (60, 0), (61, 61), (86_400, 86_400)])
+    def test_more_than_a_minute_is_late(self, after: int, late: int) -> None:
+        (ring,) = claim_due(add().due + timedelta(seconds=after))
+        assert ring.late == late
+
+    def test_a_long_sleep_rings_once_and_the_history_tells_the_rest(self) -> None:
+        row = add(rule="FREQ=DAILY")
+        (ring,) = claim_due(NOW + 40 * DAY)
+        assert ring.missed == 39
+        assert ring.occurrence == datetime(2026, 4, 11, 7, tzinfo=UTC)
+        states = Counter(rang.state for rang in agenda.history(ANNA, row.id))
+        assert states == {"missed": 39, "ringing": 1}
+
+    def test_a_very_long_sleep_is_bounded(self) -> None:
+        row = add(rule="FREQ=MINUTELY")
+        (ring,) = claim_due(NOW + 100 * DAY)
+        assert ring.due == NOW + 100 * DAY
+        assert ring.missed == 1000  # that many or more
+        assert Ring.select().where(Ring.reminder == row.id).count() == 100
+        assert next_due() == NOW + 100 * DAY + MINUTE
+
+    def test_what_nobody_answered_is_one_card(self) -> None:
+        row = add(rule="FREQ=DAILY")
+        for day in range(1, 4):
+            claim_due(NOW + day * DAY)
+        (card,) = agenda.ringing(ANNA)
+        assert card.missed == 2
+        assert agenda.get(ANNA, row.id).at == card.occurrence
+
+    def test_an_early_ring_makes_place_for_the_one_in_time(self) -> None:
+        add(leads=[0, 60])
+        claim_due(datetime(2026, 3, 3, 7, tzinfo=UTC))
+        claim_due(datetime(2026, 3, 3, 8, tzinfo=UTC))
+        (card,) = agenda.ringing(ANNA)
+        assert (card.lead, card.missed) == (0, 0)
+
+    def test_two_occurrences_of_one_instant_both_ring(self) -> None:
+        add(rule="FREQ=DAILY", leads=[0, 24 * 60])
+        both = claim_due(datetime(2026, 3, 3, 8, tzinfo=UTC))
+        assert [(ring.lead, ring.missed) for ring in both] == [(0, 0), (1440, 0)]
+
+    def test_a_clock_that_goes_back_rings_nothing_twice(self) -> None:
+        add(rule="FREQ=DAILY")
+        rung = claim_due(NOW + 3 * DAY)
+        for back in range(3):
+            rung += claim_due(NOW + back * DAY)
+        rung += claim_due(NOW + 4 * DAY)
+        assert [ring.occurrence.day for ring in rung] == [5, 6]
+
+    def test_a_snoozed_ring_is_late_by_its_own_time(self) -> None:
+        add()
+        (ring,) = claim_due(NOW + DAY)
+        agenda.snooze(ANNA, ring.ring, NOW + 2 * DAY, NOW + DAY)
+        (again,) = claim_due(NOW + 2 * DAY + 2 * MINUTE)
+        assert again.late == 120
+
+    def test_more_than_the_limit_comes_in_pieces(self) -> None:
+        for n in range(7):
+            add(f"r{n}")
+        sizes = [len(claim_due(NOW + DAY, limit=3)) for _ in range(4)]
+        assert sizes == [3, 3, 1, 0]
+
+    def test_everyone_gets_their_own(self) -> None:
+        add("hers")
+        add("theirs", user=OUTSIDER)
+        assert {(ring.user, ring.text) for ring in claim_due(NOW + DAY)} == {(ANNA, "hers"), (OUTSIDER, "theirs")}
+        assert [ring.text for ring in agenda.ringing(OUTSIDER)] == ["theirs"]
+
+    def test_a_zone_that_is_gone_rings_and_holds_nobody_up(self) -> None:
+        lost = add("lost", rule="FREQ=DAILY")
+        Reminder.update(zone="Atlantis/Capital").where(Reminder.id == lost.id).execute()
+        add("found")
+        assert {ring.text for ring in claim_due(NOW + DAY)} == {"lost", "found"}
+        assert next_due() is None
+
+    @pytest.mark.parametrize("rows", [10, 2000])
+    def test_looking_reads_an_index_however_many_there_are(self, rows: int, database: Database) -> None:
+        values: dict[str, Any] = dict(add().__data__)
+        many = [values | {"id": None, "uid": str(n)} for n in range(rows)]
+        with database.peewee.atomic():
+            for start in range(0, rows, 500):
+                Reminder.insert_many(many[start : start + 500]).execute()
+        for query, index in (
+            ("SELECT due FROM reminder WHERE due IS NOT NULL AND deleted IS NULL ORDER BY due LIMIT 1", "by_due"),
+            ("SELECT id FROM reminder WHERE due <= '2026' AND deleted IS NULL ORDER BY due LIMIT 500", "by_due"),
+            ("SELECT id FROM ring WHERE snoozed_until <= '2026' ORDER BY snoozed_until LIMIT 500", "by_snoozed"),
+        ):
+            (plan,) = database.peewee.execute_sql(f"EXPLAIN QUERY PLAN {query}").fetchall()
+            assert index in plan[3]
+
+
+class Year:
+    """A year in the life of many reminders, with two that claim and a clock that nobody can trust."""
+
+    def __init__(self, path: Path) -> None:
+        self.chance = random.Random(SEED)
+        self.path = path
+        self.start = datetime(2026, 1, 1, tzinfo=UTC)
+        self.end = self.start + timedelta(days=DAYS)
+        self.handed_out: Counter[int] = Counter()
+        self.snoozed: Counter[int] = Counter()
+        self.prompt = self.late = 0
+        self.claimers = self.opened()
+
+    def opened(self) -> tuple[Database, ThreadPoolExecutor]:
+        database = Database(f"sqlite:///{self.path}")
+        schema.upgrade(database)
+        database.bind(models.ALL)
+        database.peewee.execute_sql("PRAGMA synchronous = OFF")
+        # Each thread has a connection of its own: to the file, they are two processes.
+        return database, ThreadPoolExecutor(2)
+
+    def restart(self) -> None:
+        self.close()
+        self.claimers = self.opened()
+
+    def close(self) -> None:
+        database, threads = self.claimers
+        list(threads.map(lambda _: database.peewee.close(), range(2)))
+        threads.shutdown()
+        database.close()
+
+    def fill(self) -> None:
+        kinds = self.chance.choices(list(RULES), list(RULES.values()), k=REMINDERS)
+        self.claimers[0].run_here(self.set_all, kinds)
+
+    def set_all(self, kinds: list[str]) -> None:
+        for number, rule in enumerate(kinds):
+            self.one(number, rule)
+
+    def one(self, number: int, rule: str) -> None:
+        quarter = self.chance.randrange(1, (DAYS - 2) * 96 if not rule else 20 * 96)
+        local = self.start.replace(tzinfo=None) + timedelta(days=1, minutes=15 * quarter)
+        leads = self.chance.choice([[0], [0], [0], [0, 30], [0, 24 * 60], [60]])
+        zone = ZONES[number % len(ZONES)]
+        agenda.add(number % 3, text=f"r{number}", local=local, zone=zone, rule=rule, leads=leads, now=self.start)
+
+    def play(self) -> None:
+        now = self.start
+        while now < self.end:
+            dice = self.chance.random()
+            due = next_due()
+            if dice < SLEEPS:
+                now += timedelta(hours=self.chance.uniform(0, 120))
+            elif dice < SLEEPS + BACKWARDS:
+                self.claim(now - timedelta(hours=self.chance.uniform(0, 48)))
+            elif dice < SLEEPS + BACKWARDS + RESTARTS:
+                self.restart()
+            elif dice < SLEEPS + BACKWARDS + RESTARTS + PROMPT and due is not None:
+                now = max(now, due)
+            else:
+                now += timedelta(hours=self.chance.uniform(0, 12))
+            self.claim(now)
+        self.end = now
+
+    def claim(self, now: datetime) -> None:
+        database, threads = self.claimers
+        claimers = 2 if self.chance.random() < BOTH else 1
+        for rung in threads.map(lambda _: database.run_here(claim_due, now), range(claimers)):
+            for ring in rung:
+                self.answer(ring, now)
+
+    def answer(self, ring: Rung, now: datetime) -> None:
+        self.handed_out[ring.ring] += 1
+        self.prompt += ring.late == 0
+        self.late += ring.late > 0
+        dice, database = self.chance.random(), self.claimers[0]
+        if dice < 0.1:
+            database.run_here(agenda.answer, ring.user, ring.ring, "done", now)
+        elif dice < 0.14 and database.run_here(agenda.snooze, ring.user, ring.ring, now + DAY / 3, now):
+            self.snoozed[ring.ring] += 1
+
+    def expected(self) -> Iterator[tuple[int, datetime, int]]:
+        for row in Reminder.select():
+            for lead in agenda.leads(row):
+                ahead = timedelta(minutes=lead)
+                start, end = self.start + ahead + timedelta(microseconds=1), self.end + ahead
+                for at in rules.occurrences(row.local, row.zone, row.rule, start, end, 10_000):
+                    yield row.id, at, lead
+
+
+def test_a_year_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
+    year = Year(tmp_path / "year.db")
+    year.fill()
+    year.play()
+    wanted = set(year.expected())
+    rows = [(ring.reminder_id, ring.occurrence, ring.lead) for ring in Ring.select().where(Ring.due <= year.end)]
+    missed, doubled = wanted - set(rows), len(rows) - len(set(rows))
+    twice = [ring for ring, times in year.handed_out.items() if times > 1 + year.snoozed[ring]]
+    silent = Ring.select().where(Ring.rang.is_null(is_null=False) & Ring.id.not_in(list(year.handed_out))).count()
+    print(f"{len(wanted)} rings, {year.prompt} prompt, {year.late} late, missed {len(missed)}, doubled {len(twice)}")
+    year.close()
+    assert (missed, doubled, twice, silent) == (set(), 0, [], 0)
+    assert set(rows) == wanted
+    assert year.prompt > 1000
+    assert year.late > 1000
