@@ -28,7 +28,7 @@ from assistant.reminders.recurrence import Rule
 from assistant.reminders.rule_text import read
 from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
 from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
-from assistant.storage.database import changed
+from assistant.storage.database import LARGEST, changed
 
 __all__ = [
     "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
@@ -112,7 +112,7 @@ def get(user: int, reminder: int) -> Reminder:
 
 def linked(user: int, kind: str, id: int) -> list[Listed]:  # noqa: A002 - the row's own word
     """The user's reminders that lead to this note or message, the next first."""
-    here = (Reminder.user == user) & (Reminder.link_kind == kind) & (Reminder.link_id == id)
+    here = (Reminder.user == user) & (Reminder.link_kind == kind) & (Reminder.link_id == min(id, LARGEST))
     return listed(Reminder.select().where(here & Reminder.deleted.is_null()).order_by(Reminder.at).limit(50))
 
 
@@ -174,8 +174,8 @@ def travel(user: int, zone: str, now: datetime) -> int:
     for row in rows:
         carry(row, zone)
         row.updated = now
-        row.save()
-        changed(user, "reminders", row.id)
+        row.save(only=[Reminder.zone, Reminder.at, Reminder.due, Reminder.updated])
+    changed(user, "reminders")
     return len(rows)
 
 

@@ -23,7 +23,7 @@ __all__ = [
 
 SECOND = timedelta(seconds=1)
 TICK = timedelta(microseconds=1)
-NO_ZONES = {"", "localtime", "posixrules", "Factory"}
+NO_ZONES = {"", "posixrules"}
 
 
 def next_after(local: datetime, zone: str, rule: str, after: datetime) -> datetime | None:

@@ -71,5 +71,4 @@ def purge(now: datetime) -> int:
 def _mark(user: int, reminders: Sequence[int], deleted: datetime | None) -> None:
     for some in chunked(reminders, AT_ONCE):
         Reminder.update(deleted=deleted).where(Reminder.id.in_(list(some))).execute()
-    for reminder in reminders:
-        changed(user, "reminders", reminder)
+    changed(user, "reminders", reminders[0] if len(reminders) == 1 else 0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from assistant.errors import Invalid
+from assistant.storage.database import LARGEST
 
 TEXT_LIMIT, NOTE_LIMIT = 500, 10_000  # characters
 TAGS_LIMIT, TAG_LIMIT = 50, 100
@@ -70,7 +71,7 @@ def interval(text: str) -> timedelta:
 
 def checked_link(kind: str, id: int | None) -> tuple[str, int | None]:  # noqa: A002 - the row's own word
     """What the reminder leads to; Invalid (field link) for another kind than a note or a message."""
-    if kind not in LINKS or (not kind) != (id is None):
+    if kind not in LINKS or (not kind) != (id is None) or (id is not None and not 0 < id <= LARGEST):
         raise Invalid("A reminder can lead to a note or to a message.", field="link")
     return kind, id
 

@@ -89,6 +89,7 @@ def test_a_reminder_rings_before_its_time_and_at_it() -> None:
         ({"tags": [f"t{n}" for n in range(51)]}, "tags"),
         ({"link_kind": "song", "link_id": 1}, "link"),
         ({"link_kind": "note"}, "link"),
+        ({"link_kind": "note", "link_id": 2**70}, "link"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(said: dict[str, Any], field: str) -> None:
@@ -379,7 +380,7 @@ def test_travelling_west_does_not_ring_twice() -> None:
 def test_links_lead_back() -> None:
     add("read it", link_kind="note", link_id=5)
     assert [row.text for row in agenda.linked(ANNA, "note", 5)] == ["read it"]
-    assert agenda.linked(ANNA, "message", 5) == []
+    assert agenda.linked(ANNA, "message", 5) == agenda.linked(ANNA, "note", 2**70) == []
 
 
 def test_the_history_tells_what_became_of_each_ring() -> None:

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from assistant.reminders import agenda, models, rules
+from assistant.reminders import agenda, claims, models, rules
 from assistant.reminders.claims import claim_due, next_due
 from assistant.reminders.history import Rung
 from assistant.reminders.models import Reminder, Ring
+from assistant.reminders.schedule import Due
 from assistant.storage import schema
 from assistant.storage.database import Database
 
@@ -101,6 +102,21 @@ class TestClaiming:
             rung += claim_due(NOW + back * DAY)
         rung += claim_due(NOW + 4 * DAY)
         assert [ring.occurrence.day for ring in rung] == [5, 6]
+
+    def test_what_rang_before_the_clock_went_back_makes_no_other_one_silent(self) -> None:
+        row = add(rule="FREQ=DAILY")
+        claim_due(NOW + 3 * DAY)
+        agenda.edit(ANNA, row.id, NOW, rule="FREQ=DAILY;INTERVAL=1")
+        (ring,) = claim_due(NOW + 3 * DAY)
+        assert (ring.occurrence.day, ring.missed) == (4, 1)
+
+    def test_who_read_the_row_too_early_has_not_won(self) -> None:
+        add(rule="FREQ=DAILY")
+        stale = Reminder.get()
+        claim_due(NOW + DAY)
+        fallen = [Due(stale.due, stale.due, 0)]
+        assert not claims._won(stale, fallen, stale.due + 9 * DAY, NOW + DAY)
+        assert next_due() == stale.due + DAY
 
     def test_a_snoozed_ring_is_late_by_its_own_time(self) -> None:
         add()
