@@ -4,7 +4,6 @@ PATHS = {
     "chat": "M5 5h14v10H10l-5 4z",
     "notes": "M6 3.500h9l4 4v13H6zM14.500 3.500V8H19M9 12h7M9 16h5",
     "reminders": "M12 4a6 6 0 0 0-6 6v4l-2 3h16l-2-3v-4a6 6 0 0 0-6-6M10 20h4",
-    "history": "M12 8v4l3 2M4 12a8 8 0 1 0 3-6.200M4 4v4h4",
     "tag": "M4 4h8l8 8l-8 8l-8-8zM8 8h.1",
     "rows": "M4 6h16M4 12h16M4 18h16",
     "grid": "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import cache, lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,7 @@ async def rendered_note(text: str) -> str:
     """As ``render_note``, in a thread."""
     if not text:
         return ""
-    if len(text) <= PIECE:
-        return await asyncio.get_running_loop().run_in_executor(_threads, render_note, text)
-    async with _large:
+    async with _large if len(text) > PIECE else nullcontext():
         return await asyncio.get_running_loop().run_in_executor(_threads, render_note, text)
 
 
@@ -76,10 +75,7 @@ def render_note(text: str) -> str:
     Tasks can be ticked and say in ``data-task`` which they are, counted from 0 over the whole text.
     Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
     """
-    try:
-        html = _note_parser().render(text)
-    except RecursionError:
-        html = f"<p>{escape(text)}</p>"
+    html = _parsed(_note_parser(), text)
     return nh3.clean(
         html,
         tags=NOTE_TAGS,
@@ -93,10 +89,7 @@ def render_note(text: str) -> str:
 
 
 def _piece(text: str) -> str:
-    try:
-        html = _parser().render(text)
-    except RecursionError:
-        html = f"<p>{escape(text)}</p>"
+    html = _parsed(_parser(), text)
     return nh3.clean(
         html,
         tags=TAGS,
@@ -106,6 +99,13 @@ def _piece(text: str) -> str:
         set_tag_attribute_values={"a": {"target": "_blank"}},
         filter_style_properties={"text-align"},
     )
+
+
+def _parsed(parser: "MarkdownIt", text: str) -> str:
+    try:
+        return str(parser.render(text))
+    except RecursionError:
+        return f"<p>{escape(text)}</p>"
 
 
 def _pieces(text: str, size: int, between: str) -> list[str]:

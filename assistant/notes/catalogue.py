@@ -11,8 +11,8 @@ from peewee import Expression, ModelSelect, Tuple, fn
 from assistant.errors import Invalid, NotFound
 from assistant.notes import links, tags
 from assistant.notes.models import Note, NoteLink, NoteTag
-from assistant.notes.typed import clean
 from assistant.storage.database import UTCField
+from assistant.storage.text import clean
 
 PAGE_LIMIT = 200
 TEMPLATE = "template"

@@ -8,7 +8,8 @@ from typing import Any
 from assistant.errors import Invalid
 from assistant.notes.incoming import FILE_LIMIT, Incoming, key_of
 from assistant.notes.parcel import Entry, Parcel, megabytes
-from assistant.notes.typed import checked_text, clean
+from assistant.notes.typed import checked_text
+from assistant.storage.text import clean
 
 SIGNS = {"userEditedTimestampUsec", "createdTimestampUsec", "isTrashed", "textContent", "listContent"}
 COLOURS = {

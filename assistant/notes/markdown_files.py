@@ -14,7 +14,8 @@ from assistant.notes.incoming import FILE_LIMIT, Incoming, key_of
 from assistant.notes.models import COLOURS
 from assistant.notes.parcel import Entry, Parcel, megabytes
 from assistant.notes.source import prose, title_of
-from assistant.notes.typed import checked_text, clean
+from assistant.notes.typed import checked_text
+from assistant.storage.text import clean
 
 ENDINGS = {"md", "markdown", "mdown", "mkd", "txt", "text"}
 PICTURES = {"png", "jpg", "jpeg", "gif", "webp"}

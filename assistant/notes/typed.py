@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from assistant.errors import Invalid
+from assistant.storage.text import clean
 
 TEXT_LIMIT = 1_000_000  # bytes
 TITLE_LIMIT = 300  # characters
@@ -38,15 +39,6 @@ def checked_tags(tags: Iterable[str]) -> list[str]:
     if any(len(tag) > TAG_LIMIT for tag in kept):
         raise Invalid(f"A tag has at most {TAG_LIMIT} characters.", field="tags")
     return kept
-
-
-def clean(text: str) -> str:
-    """The text as it can be stored: one kind of line end, no NUL, no half characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_line(text: str) -> str:

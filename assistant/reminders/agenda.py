@@ -29,6 +29,7 @@ from assistant.reminders.rule_text import read
 from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
 from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
 from assistant.storage.database import LARGEST, changed
+from assistant.storage.text import clean
 
 __all__ = [
     "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
@@ -80,7 +81,7 @@ def add(
     not ring, only when ``allow_past``. Raises Invalid with the field for what cannot be, Conflict
     when a reminder of the user has this ``uid`` already.
     """
-    uid = typed.clean(uid)[:255] or str(uuid4())
+    uid = clean(uid)[:255] or str(uuid4())
     if Reminder.select().where((Reminder.user == user) & (Reminder.uid == uid)).exists():
         raise Conflict("This reminder is there already.", field="uid")
     link_kind, link_id = typed.checked_link(link_kind, link_id)

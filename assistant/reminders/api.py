@@ -321,9 +321,7 @@ def _until(said: str, asking: Asking, now: datetime) -> datetime:
 def _ringing(ring: Rung, asking: Asking, now: datetime) -> Ringing:
     at = ring.occurrence.astimezone(asking.preferences.zone_info)
     same_day = at.date() == now.astimezone(asking.preferences.zone_info).date()
-    address = {"note": f"/notes/{ring.link_id}", "message": f"/reminders?open={ring.reminder}"}.get(
-        ring.link_kind, f"/reminders?open={ring.reminder}"
-    )
+    address = f"/notes/{ring.link_id}" if ring.link_kind == "note" else f"/reminders?open={ring.reminder}"
     return Ringing(
         id=ring.ring, text=ring.text, when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
         late=f"{_length(ring.late)} late" if ring.late else "",

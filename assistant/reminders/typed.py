@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from assistant.errors import Invalid
 from assistant.storage.database import LARGEST
+from assistant.storage.text import clean
 
 TEXT_LIMIT, NOTE_LIMIT = 500, 10_000  # characters
 TAGS_LIMIT, TAG_LIMIT = 50, 100
@@ -98,15 +99,6 @@ def folded(text: str) -> str:
     """A text as it is searched: without differences of case and of marks on letters."""
     split = unicodedata.normalize("NFKD", clean(text).casefold())
     return "".join(sign for sign in split if not unicodedata.combining(sign))
-
-
-def clean(text: str) -> str:
-    """The text as it can be stored: one kind of line end, no NUL, no half characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _tag_name(typed: str) -> str:

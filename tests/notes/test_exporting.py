@@ -27,8 +27,9 @@ from assistant.notes import (
     trash,
 )
 from assistant.notes.models import COLOURS, Note
-from assistant.notes.typed import TAG_LIMIT, TEXT_LIMIT, clean, one_line, tag_key, tag_name
+from assistant.notes.typed import TAG_LIMIT, TEXT_LIMIT, one_line, tag_key, tag_name
 from assistant.storage.database import Database
+from assistant.storage.text import clean
 from tests.notes.parcels import ME, NOW, OUTSIDER, bring, picture, plan
 
 THERE = 3  # the account that reads back what another has written

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.notes import front_matter
-from assistant.notes.typed import clean, one_line
+from assistant.notes.typed import one_line
+from assistant.storage.text import clean
 
 
 def utc(*parts: int) -> datetime:
