@@ -33,7 +33,7 @@ HEAD = """
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="/static/theme.css">
 <script type="module" src="/static/page.js"></script>
-<script type="module" src="/static/ringer.js"></script>
+<script type="module" src="/static/reminders/ringer.js"></script>
 """
 
 

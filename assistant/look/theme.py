@@ -1,5 +1,6 @@
 """The design tokens of both themes and the static files that use them."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,8 +47,11 @@ def css() -> str:
     )
 
 
-def register_static(app: FastAPI) -> None:
-    """Serves the static files and ``/static/theme.css``, which is the tokens and the styles."""
+def register_static(app: FastAPI, rooms: Mapping[str, Path]) -> None:
+    """Serves the static files and ``/static/theme.css``, which is the tokens and the styles.
+
+    The folders of the ``rooms`` are served under their names: ``/static/reminders/…``.
+    """
     sheets = [css(), *((STATIC / name).read_text("utf-8") for name in SHEETS)]
     theme = "".join(sheets).encode()
     etag = f'"{sha256(theme).hexdigest()[:16]}"'
@@ -59,6 +63,8 @@ def register_static(app: FastAPI) -> None:
             return Response(status_code=304, headers=headers)
         return Response(theme, media_type="text/css", headers=headers)
 
+    for name, folder in rooms.items():
+        app.mount(f"/static/{name}", StaticFiles(directory=folder), name=f"static-{name}")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 

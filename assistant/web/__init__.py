@@ -106,7 +106,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 
     app = FastAPI(title="Assistant", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     answers.register(app, database=database, availability=availability)
-    theme.register_static(app)
+    theme.register_static(app, {"reminders": reminder_pages.STATIC})
     user_pages.register(app, database=database, sessions=sessions, passwords=passwords, clock=clock)
     app.include_router(chat_api.router(database, clock))
     app.include_router(notes_api.router(database, clock))

@@ -1,0 +1,44 @@
+"""The views, the calendar and the tags."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from assistant.errors import Invalid
+from assistant.reminders import agenda
+from assistant.reminders.api.shapes import Occurrence, Rows, shown
+from assistant.storage.database import Database
+from assistant.users.session import who
+
+
+def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+    """Adds the routes."""
+
+    @routes.get("/api/reminders")
+    async def listing(
+        request: Request, view: str = "today", tag: str = "", priority: int | None = None, q: str = "",
+        after: str | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> Rows:  # fmt: skip
+        """A piece of a view."""
+        asking = who(request)
+        page = await database.read(
+            agenda.listing, asking.user, view, zone=asking.preferences.zone, now=clock(), tag=tag or None,
+            priority=priority, words=q[:200], after=after, limit=limit,
+        )  # fmt: skip
+        return Rows(rows=[shown(row) for row in page.rows], next=page.next)
+
+    @routes.get("/api/reminders/between")
+    async def between(request: Request, start: datetime, end: datetime) -> list[Occurrence]:
+        """What falls between two instants, repetitions one by one."""
+        asking = who(request)
+        if start.tzinfo is None or end.tzinfo is None or not timedelta() < end - start < timedelta(days=400):
+            raise Invalid("Ask for at most a year.", field="start")
+        found = await database.read(agenda.between, asking.user, start, end, asking.preferences.zone)
+        return [Occurrence.model_validate(one) for one in found]
+
+    @routes.get("/api/reminders/tags")
+    async def tags(request: Request) -> list[str]:
+        """The tags in use."""
+        return [name for name, _ in await database.read(agenda.tags, who(request).user)]

@@ -1,0 +1,23 @@
+"""The page of how reminders reach a person, and the calendars that show them."""
+
+from fastapi import Request
+from nicegui import ui
+
+from assistant.look.frame import frame
+from assistant.users.session import who
+
+
+def register_options() -> None:
+    """Adds the page."""
+
+    @ui.page("/reminders/options")
+    async def options(request: Request) -> None:
+        asking = who(request)
+        with (
+            frame("Ringing and calendars", name=asking.name, theme=asking.preferences.theme, active="reminders"),
+            ui.element("div").classes("sheet"),
+            ui.element("div").classes("sheet-inner"),
+        ):
+            with ui.element("h1"):
+                ui.label("Ringing and calendars")
+            ui.link("Back to the reminders", "/reminders")
