@@ -6,7 +6,7 @@ The room's other functions stand where they belong and are called from here: ans
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
@@ -19,13 +19,13 @@ from assistant.reminders.catalogue import (
     listed,
     listing,
     overdue_count,
+    tag_names,
     tags,
 )
 from assistant.reminders.diary import Occurring, between
+from assistant.reminders.exceptions import kept_after
 from assistant.reminders.history import Rang, history, ringing
 from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
-from assistant.reminders.recurrence import Rule
-from assistant.reminders.rule_text import read
 from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
 from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
 from assistant.storage.database import LARGEST, changed
@@ -33,11 +33,10 @@ from assistant.storage.text import clean
 
 __all__ = [
     "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
-    "delete_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "move", "move_all",
-    "overdue_count", "purge", "restore", "restore_all", "ringing", "snooze", "tag_all", "tags", "travel", "uncomplete",
+    "delete_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "overdue_count",
+    "purge", "restore", "restore_all", "ringing", "snooze", "tag_all", "tags", "travel", "uncomplete",
 ]  # fmt: skip
 
-MORNING = time(9)  # of a day to which a reminder without a time is moved
 YEARS = range(1970, 2200)
 
 
@@ -117,34 +116,11 @@ def linked(user: int, kind: str, id: int) -> list[Listed]:  # noqa: A002 - the r
     return listed(Reminder.select().where(here & Reminder.deleted.is_null()).order_by(Reminder.at).limit(50))
 
 
-def move(user: int, reminder: int, day: date, now: datetime) -> Reminder:
-    """The reminder on another day at the same time of day; one without a time comes at nine.
-
-    A repeating one moves as a whole and starts on that day. Raises Invalid (field day) for a past
-    time, and for a repetition that names its own days; NotFound when it is someone else's.
-    """
-    row = own(user, reminder)
-    if row.rule and _names_days(read(row.rule)):
-        raise Invalid(f"“{row.text}” repeats on days of its own. Change its repetition instead.", field="day")
-    local = datetime.combine(day, row.local.time() if row.local else MORNING)
-    if rules.utc(local, row.zone) <= now:
-        raise Invalid(f"“{row.text}” would be in the past then.", field="day")
-    return edit(user, reminder, now, local=local)
-
-
 def complete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
     """Completes these reminders; returns how many there are, NotFound when none is the user's."""
     mine = own_ids(user, reminders)
     for reminder in mine:
         complete(user, reminder, now)
-    return len(mine)
-
-
-def move_all(user: int, reminders: Sequence[int], day: date, now: datetime) -> int:
-    """Moves these reminders, all or none; returns how many there are. Raises as ``move``."""
-    mine = own_ids(user, reminders)
-    for reminder in mine:
-        move(user, reminder, day, now)
     return len(mine)
 
 
@@ -156,8 +132,7 @@ def tag_all(user: int, reminders: Sequence[int], *, add: Sequence[str] = (), rem
     mine = own_ids(user, reminders)
     unwanted = {typed.tag_key(tag) for tag in remove}
     for reminder in mine:
-        kept = ReminderTag.select().where(ReminderTag.reminder == reminder).order_by(ReminderTag.id)
-        names = [tag.name for tag in kept if tag.key not in unwanted]
+        names = [name for name in tag_names(reminder) if typed.tag_key(name) not in unwanted]
         _set_tags(user, reminder, typed.checked_tags([*names, *add]))
         changed(user, "reminders", reminder)
     return len(mine)
@@ -205,6 +180,8 @@ def _time(row: Reminder, now: datetime, *, allow_past: bool) -> None:
         row.rule = rules.check_rule(row.rule, row.local)
         row.local = rules.first_wall(row.local, row.zone, row.rule) or row.local
     set_times(row, now)
+    if row.rule and row.id is not None:
+        row.at = kept_after(row, now) or row.at
     if row.local is not None and row.due is None and not allow_past:
         raise _too_late(row, now)
     if row.at is None or row.at > now:
@@ -229,11 +206,6 @@ def _checked_local(local: datetime | None) -> datetime | None:
     if local is not None and local.year not in YEARS:
         raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
     return None if local is None else local.replace(microsecond=0, fold=0)
-
-
-def _names_days(rule: Rule) -> bool:
-    days = rule.days
-    return bool(days.weekdays or days.month_days or days.year_days or days.weeks or days.months)
 
 
 def _set_tags(user: int, reminder: int, tags: dict[str, str]) -> None:

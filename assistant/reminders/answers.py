@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from assistant.errors import Invalid, NotFound
 from assistant.reminders import rules
-from assistant.reminders.models import ACTIVE, DISMISSED, DONE, RINGING, SNOOZED, WAITING, Reminder, Ring
+from assistant.reminders.exceptions import kept_after
+from assistant.reminders.models import ACTIVE, DISMISSED, DONE, MOVED, RINGING, SNOOZED, WAITING, Reminder, Ring
 from assistant.reminders.schedule import again, leads, occurrence_after, ring_after, set_times
 from assistant.reminders.trash import own
 from assistant.storage.database import changed
@@ -73,7 +74,7 @@ def answer(user: int, ring: int, how: str, now: datetime) -> bool:
         return complete(user, reminder.id, now)
     _set(row, state=how, answered=now, snoozed_until=None)
     if reminder.rule and reminder.at == row.occurrence and row.occurrence <= now:
-        reminder.at = occurrence_after(reminder, now) or reminder.at
+        reminder.at = kept_after(reminder, now) or reminder.at
     _save(reminder)
     return True
 
@@ -99,7 +100,8 @@ def put_away(row: Reminder, now: datetime) -> None:
     """Silences what waits for an answer and forgets what was done ahead, as another time is set."""
     of_it = Ring.reminder == row.id
     Ring.update(state=DISMISSED, answered=now, snoozed_until=None).where(of_it & Ring.state.in_(WAITING)).execute()
-    Ring.delete().where(of_it & Ring.rang.is_null() & (Ring.occurrence > now)).execute()
+    ahead = Ring.rang.is_null() & (Ring.occurrence > now) & (Ring.state != MOVED)
+    Ring.delete().where(of_it & ahead).execute()
 
 
 def _answer_all(row: Reminder, how: str, now: datetime) -> None:
@@ -118,7 +120,7 @@ def _answer_all(row: Reminder, how: str, now: datetime) -> None:
 
 
 def _go_on(row: Reminder, now: datetime) -> None:
-    following = occurrence_after(row, max(now, row.at or now)) if row.rule else None
+    following = kept_after(row, max(now, row.at or now)) if row.rule else None
     if following is None:
         row.state, row.done, row.due = DONE, now, None
         return

@@ -96,6 +96,11 @@ def tags(user: int) -> list[tuple[str, int]]:
     return list(rows.tuples())
 
 
+def tag_names(reminder: int) -> list[str]:
+    """The reminder's tags in the order in which they were given."""
+    return [tag.name for tag in ReminderTag.select().where(ReminderTag.reminder == reminder).order_by(ReminderTag.id)]
+
+
 def listed(reminders: Iterable[Reminder]) -> list[Listed]:
     """Reminders as lists show them, with their tags."""
     rows = list(reminders)

@@ -13,6 +13,7 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import Invalid
+from assistant.reminders.exceptions import left_out
 from assistant.reminders.history import Rung, rung
 from assistant.reminders.models import MISSED, RINGING, SNOOZED, Reminder, Ring
 from assistant.reminders.schedule import Due, how_many, ring_after, rings_between
@@ -35,10 +36,12 @@ def claim_due(now: datetime, limit: int = LIMIT) -> list[Rung]:
     due = Reminder.select().where((Reminder.due <= now) & Reminder.deleted.is_null())
     rows = list(due.order_by(Reminder.due, Reminder.id).limit(limit))
     known, waiting = _known(rows), _waiting(rows)
+    without = left_out(Ring.reminder.in_([row.id for row in rows if row.rule]))
     new: list[dict[str, Any]] = []
     for row in rows:
         fallen, following = _looked_up(row, now)
-        fallen = [ring for ring in fallen if (row.id, ring.occurrence, ring.lead) not in known]
+        gone = without.get(row.id, ())
+        fallen = [r for r in fallen if (row.id, r.occurrence, r.lead) not in known and r.occurrence not in gone]
         if _won(row, fallen, following, now) and fallen:
             new += _rings(row, fallen, waiting[row.id], now)
     ids = _inserted(new) + _awoken(now, limit)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from assistant.reminders import rules
+from assistant.reminders.exceptions import left_out
 from assistant.reminders.models import DONE, Reminder, Ring
 from assistant.storage.database import UTCField
 
@@ -38,8 +39,11 @@ def between(user: int, start: datetime, end: datetime, zone: str, limit: int = L
     found = [(row.at, row.id, row) for row in once.order_by(Reminder.at, Reminder.id).limit(limit)]
     # A wall is never more than a day away from UTC.
     first_day = UTCField().db_value(end + timedelta(days=1))
+    without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
     for row in Reminder.select().where(begun & (Reminder.rule != "") & (Reminder.local < first_day)):
-        found += [(at, row.id, row) for at in rules.occurrences(row.local, row.zone, row.rule, start, end, limit)]
+        gone = without.get(row.id, ())
+        times = rules.occurrences(row.local, row.zone, row.rule, start, end, limit)
+        found += [(at, row.id, row) for at in times if at not in gone]
         if len(found) > 2 * limit:
             found = sorted(found, key=itemgetter(0, 1))[:limit]
             end = found[-1][0] + TICK  # what comes later has no place any more

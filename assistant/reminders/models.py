@@ -11,7 +11,7 @@ import peewee
 from assistant.storage.database import KeyField, UTCField
 
 ACTIVE, DONE = "active", "done"
-RINGING, SNOOZED, DISMISSED, MISSED = "ringing", "snoozed", "dismissed", "missed"
+RINGING, SNOOZED, DISMISSED, MISSED, MOVED = "ringing", "snoozed", "dismissed", "missed", "moved"
 WAITING = (RINGING, SNOOZED)  # rings that nobody answered yet
 
 
@@ -87,7 +87,7 @@ class Ring(peewee.Model):
     lead = peewee.IntegerField(default=0)  # minutes
     due = UTCField()
     rang = UTCField(null=True)
-    state = peewee.CharField(max_length=10)  # ringing, snoozed, done, dismissed or missed
+    state = peewee.CharField(max_length=10)  # ringing, snoozed, done, dismissed, missed or moved
     answered = UTCField(null=True)
     snoozed_until = UTCField(null=True)
     late = peewee.IntegerField(default=0)  # seconds, when it rang more than a minute after it was due

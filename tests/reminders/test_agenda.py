@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.reminders import agenda
+from assistant.reminders import agenda, moving
 from assistant.reminders.claims import claim_due, next_due
 from assistant.reminders.models import Reminder, Ring
 from assistant.storage.bus import Change
@@ -253,17 +253,6 @@ def test_a_snoozed_ring_comes_again() -> None:
         agenda.snooze(ANNA, ring.ring, until + HOUR, until)
 
 
-def test_moved_to_another_day_it_keeps_its_time() -> None:
-    row = agenda.move(ANNA, add(local=datetime(2026, 3, 28, 9)).id, date(2026, 3, 30), NOW)
-    assert (row.local, row.due) == (datetime(2026, 3, 30, 9), datetime(2026, 3, 30, 7, tzinfo=UTC))
-    assert agenda.move(ANNA, add(local=None).id, date(2026, 3, 30), NOW).local == datetime(2026, 3, 30, 9)
-    assert agenda.move(ANNA, add(rule="FREQ=DAILY").id, date(2026, 3, 9), NOW).local == datetime(2026, 3, 9, 9)
-    with pytest.raises(Invalid, match="past"):
-        agenda.move(ANNA, row.id, date(2026, 3, 1), NOW)
-    with pytest.raises(Invalid, match="days of its own"):
-        agenda.move(ANNA, add(rule="FREQ=WEEKLY;BYDAY=TU").id, date(2026, 3, 30), NOW)
-
-
 def test_deleted_it_is_silent_and_restored_it_is_back() -> None:
     row = add(tags=["x"])
     agenda.delete(ANNA, row.id, NOW)
@@ -285,7 +274,7 @@ def test_many_at_once() -> None:
     theirs = agenda.add(OUTSIDER, text="theirs", local=None, zone=BERLIN, now=NOW).id
     assert agenda.tag_all(ANNA, [*ids, theirs], add=["new"], remove=["OLD"]) == 3
     assert agenda.tags(ANNA) == [("new", 3)]
-    assert agenda.move_all(ANNA, [*ids, theirs], date(2026, 4, 1), NOW) == 3
+    assert len(moving.move_all(ANNA, [*ids, theirs], date(2026, 4, 1), NOW)) == 3
     assert agenda.complete_all(ANNA, [*ids, theirs], NOW) == 3
     assert agenda.delete_all(ANNA, [*ids, theirs], NOW) == 3
     assert agenda.restore_all(ANNA, [*ids, theirs]) == 3
@@ -409,7 +398,8 @@ def test_pages_hear_what_changed(database: Database) -> None:
         lambda row, ring: agenda.edit(OUTSIDER, row, NOW, text="mine"),
         lambda row, ring: agenda.complete(OUTSIDER, row, NOW),
         lambda row, ring: agenda.uncomplete(OUTSIDER, row, NOW),
-        lambda row, ring: agenda.move(OUTSIDER, row, date(2026, 4, 1), NOW),
+        lambda row, ring: moving.move(OUTSIDER, row, date(2026, 4, 1), NOW),
+        lambda row, ring: moving.move_back(OUTSIDER, moving.Moved(row), NOW),
         lambda row, ring: agenda.delete(OUTSIDER, row, NOW),
         lambda row, ring: agenda.restore(OUTSIDER, row),
         lambda row, ring: agenda.history(OUTSIDER, row),
@@ -418,7 +408,7 @@ def test_pages_hear_what_changed(database: Database) -> None:
         lambda row, ring: agenda.complete_all(OUTSIDER, [row], NOW),
         lambda row, ring: agenda.delete_all(OUTSIDER, [row], NOW),
         lambda row, ring: agenda.restore_all(OUTSIDER, [row]),
-        lambda row, ring: agenda.move_all(OUTSIDER, [row], date(2026, 4, 1), NOW),
+        lambda row, ring: moving.move_all(OUTSIDER, [row], date(2026, 4, 1), NOW),
         lambda row, ring: agenda.tag_all(OUTSIDER, [row], add=["x"]),
         lambda row, ring: agenda.get(ANNA, 2**70),
         lambda row, ring: agenda.answer(ANNA, 2**70, "done", NOW),
