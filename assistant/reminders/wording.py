@@ -16,15 +16,19 @@ RUN = 3  # hours in a row that are said as from and to
 NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
-def in_words(rule: str) -> str:
+def in_words(rule: str, *, times: bool = True) -> str:
     """The repetition as one would say it: “every second Friday”, “on the last day of each month”.
 
-    The empty rule is “once”. Raises Invalid (field rule) for what cannot be read.
+    The empty rule is “once”. The ``times`` of a day are said where the rule names them. Raises
+    Invalid (field rule) for what cannot be read.
     """
     if not rule:
         return "once"
     parts = read(rule)
-    said = _clock_hours(parts) if parts.freq in {"HOURLY", "MINUTELY"} else _days(parts)
+    by_clock = parts.freq in {"HOURLY", "MINUTELY"}
+    said = _clock_hours(parts) if by_clock else _days(parts)
+    if times and not by_clock and parts.hours and parts.minutes:
+        said += f" at {_listed([f'{hour}:{minute:02}' for hour in sorted(parts.hours) for minute in parts.minutes])}"
     return f"{said}{_end(parts)}"
 
 
