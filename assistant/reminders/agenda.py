@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from assistant.errors import Conflict, Invalid
 from assistant.reminders import rules, typed
-from assistant.reminders.answers import answer, complete, put_away, snooze, uncomplete
+from assistant.reminders.answers import answer, complete, dismiss_all, put_away, snooze, uncomplete
 from assistant.reminders.catalogue import (
     Listed,
     Page,
@@ -24,7 +24,7 @@ from assistant.reminders.catalogue import (
 )
 from assistant.reminders.diary import Occurring, between
 from assistant.reminders.exceptions import kept_after
-from assistant.reminders.history import Rang, history, ringing
+from assistant.reminders.history import Rang, history, ringing, ringing_count
 from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
 from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
 from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
@@ -33,15 +33,16 @@ from assistant.storage.text import clean
 
 __all__ = [
     "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
-    "delete_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "overdue_count",
-    "purge", "restore", "restore_all", "ringing", "snooze", "tag_all", "tags", "travel", "uncomplete",
+    "delete_all", "dismiss_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "overdue_count",
+    "prioritise_all", "purge", "restore", "restore_all", "ringing", "ringing_count", "snooze", "tag_all", "tag_names",
+    "tags", "travel", "tried", "uncomplete", "uncomplete_all",
 ]  # fmt: skip
 
 YEARS = range(1970, 2200)
 
 
 class Said(TypedDict, total=False):
-    """What a person can say about a reminder."""
+    """What a person can say about a reminder; with another ``link_kind`` its ``link_id`` is said as well."""
 
     text: str
     note: str
@@ -53,6 +54,8 @@ class Said(TypedDict, total=False):
     leads: Sequence[int]
     tags: Sequence[str]
     follows: bool
+    link_kind: str
+    link_id: int | None
 
 
 def add(
@@ -93,6 +96,14 @@ def add(
     return row
 
 
+def tried(now: datetime, **said: Unpack[Said]) -> Reminder:
+    """The reminder that ``add`` would keep, which is not kept. Raises as ``add``."""
+    typed.checked_tags(said.pop("tags", ()))
+    row = Reminder(user=0, created=now)
+    _fill(row, said, now, allow_past=False)
+    return row
+
+
 def edit(user: int, reminder: int, now: datetime, *, allow_past: bool = False, **said: Unpack[Said]) -> Reminder:
     """The reminder with what is said changed: any of the arguments of ``add`` but link and uid.
 
@@ -121,6 +132,22 @@ def complete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
     mine = own_ids(user, reminders)
     for reminder in mine:
         complete(user, reminder, now)
+    return len(mine)
+
+
+def uncomplete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
+    """Takes back the last time that these were done; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, reminders)
+    for reminder in mine:
+        uncomplete(user, reminder, now)
+    return len(mine)
+
+
+def prioritise_all(user: int, reminders: Sequence[int], priority: int, now: datetime) -> int:
+    """Gives these reminders that priority; returns how many there are, NotFound when none is the user's."""
+    mine = own_ids(user, reminders)
+    for reminder in mine:
+        edit(user, reminder, now, priority=priority)
     return len(mine)
 
 
@@ -157,16 +184,21 @@ def travel(user: int, zone: str, now: datetime) -> int:
 
 def _write(row: Reminder, said: Said, now: datetime, *, allow_past: bool) -> None:
     tags = typed.checked_tags(said.pop("tags")) if "tags" in said else None
-    timed = _timing(row)
-    for name, value in said.items():
-        setattr(row, name, CHECKS[name](value) if name in CHECKS else value)
-    if row.id is None or _timing(row) != timed:
-        _time(row, now, allow_past=allow_past)
+    _fill(row, said, now, allow_past=allow_past)
     row.words, row.updated = typed.folded(f"{row.text}\n{row.note}"), now
     row.save()
     if tags is not None:
         _set_tags(row.user, row.id, tags)
     changed(row.user, "reminders", row.id)
+
+
+def _fill(row: Reminder, said: Said, now: datetime, *, allow_past: bool) -> None:
+    timed = _timing(row)
+    for name, value in said.items():
+        setattr(row, name, CHECKS[name](value) if name in CHECKS else value)
+    row.link_kind, row.link_id = typed.checked_link(row.link_kind, row.link_id)
+    if row.id is None or _timing(row) != timed:
+        _time(row, now, allow_past=allow_past)
 
 
 def _time(row: Reminder, now: datetime, *, allow_past: bool) -> None:

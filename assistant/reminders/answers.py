@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from assistant.errors import Invalid, NotFound
 from assistant.reminders import rules
 from assistant.reminders.exceptions import kept_after
+from assistant.reminders.history import waiting
 from assistant.reminders.models import ACTIVE, DISMISSED, DONE, MOVED, RINGING, SNOOZED, WAITING, Reminder, Ring
 from assistant.reminders.schedule import again, leads, occurrence_after, ring_after, set_times
 from assistant.reminders.trash import own
@@ -77,6 +78,14 @@ def answer(user: int, ring: int, how: str, now: datetime) -> bool:
         reminder.at = kept_after(reminder, now) or reminder.at
     _save(reminder)
     return True
+
+
+def dismiss_all(user: int, now: datetime) -> int:
+    """Silences all that rings, as ``answer`` with dismissed; returns how many rings that were."""
+    rings = list(Ring.select(Ring.id, Ring.reminder).join(Reminder).where(waiting(user)).order_by(Ring.occurrence))
+    for ring in rings:
+        answer(user, ring.id, DISMISSED, now)
+    return len(rings)
 
 
 def snooze(user: int, ring: int, until: datetime, now: datetime) -> bool:

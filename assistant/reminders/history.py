@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from peewee import Expression
+
 from assistant.reminders.models import RINGING, Reminder, Ring
 from assistant.reminders.trash import own
 
@@ -47,8 +49,17 @@ class Rang:
 
 def ringing(user: int, limit: int = RINGING_LIMIT) -> list[Rung]:
     """The user's rings that wait for an answer, newest first, without the snoozed ones."""
-    waiting = (Ring.user == user) & (Ring.state == RINGING) & Reminder.deleted.is_null()
-    return rung(Ring.select(Ring, Reminder).join(Reminder).where(waiting).order_by(Ring.rang.desc()).limit(limit))
+    return rung(Ring.select(Ring, Reminder).join(Reminder).where(waiting(user)).order_by(Ring.rang.desc()).limit(limit))
+
+
+def ringing_count(user: int) -> int:
+    """How many rings of the user wait for an answer."""
+    return int(Ring.select().join(Reminder).where(waiting(user)).count())
+
+
+def waiting(user: int) -> Expression:
+    """Chooses the user's rings that wait for an answer, read together with their reminders."""
+    return (Ring.user == user) & (Ring.state == RINGING) & Reminder.deleted.is_null()
 
 
 def history(user: int, reminder: int, limit: int = 100) -> list[Rang]:

@@ -40,7 +40,7 @@ from assistant.users import pages as user_pages
 from assistant.users import preferences
 from assistant.users.passwords import Passwords
 from assistant.users.session import Sessions
-from assistant.web import answers, sockets
+from assistant.web import answers, links, sockets
 from assistant.web.bell import Bell
 from assistant.web.gate import Gate
 from assistant.web.shelf import shelf
@@ -114,7 +114,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
     )  # fmt: skip
-    app.include_router(reminders_api.router(database, clock))
+    app.include_router(reminders_api.router(database, clock, links.find))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
     reminder_pages.register()

@@ -8,13 +8,17 @@ from fastapi import APIRouter
 from assistant.reminders.api.lists import add_lists
 from assistant.reminders.api.rings import add_rings
 from assistant.reminders.api.setting import add_setting
+from assistant.reminders.api.several import add_several
+from assistant.reminders.api.showing import Showing
 from assistant.reminders.api.work import add_work
+from assistant.reminders.links import Find
 from assistant.storage.database import Database
 
 
-def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
-    """The routes."""
-    routes = APIRouter()
+def router(database: Database, clock: Callable[[], datetime], find: Find) -> APIRouter:
+    """The routes; ``find`` is the way to the notes and messages that reminders lead to."""
+    routes, showing = APIRouter(), Showing(database, find)
     for add in (add_setting, add_lists, add_work, add_rings):
-        add(routes, database, clock)
+        add(routes, database, clock, showing)
+    add_several(routes, database, clock)
     return routes

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request
 
 from assistant.errors import Invalid
 from assistant.reminders import agenda
-from assistant.reminders.api.shapes import Occurrence, Rows, shown
+from assistant.reminders.api.shapes import Occurrence, Row, Rows
+from assistant.reminders.api.showing import Showing
 from assistant.storage.database import Database
 from assistant.users.session import who
 
 
-def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetime], showing: Showing) -> None:
     """Adds the routes."""
 
     @routes.get("/api/reminders")
@@ -23,11 +24,15 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
     ) -> Rows:  # fmt: skip
         """A piece of a view."""
         asking = who(request)
-        page = await database.read(
-            agenda.listing, asking.user, view, zone=asking.preferences.zone, now=clock(), tag=tag or None,
-            priority=priority, words=q[:200], after=after, limit=limit,
-        )  # fmt: skip
-        return Rows(rows=[shown(row) for row in page.rows], next=page.next)
+
+        def read() -> Rows:
+            page = agenda.listing(
+                asking.user, view, zone=asking.preferences.zone, now=clock(), tag=tag or None, priority=priority,
+                words=q[:200], after=after, limit=limit,
+            )  # fmt: skip
+            return Rows(rows=showing.rows(asking.user, page.rows), next=page.next)
+
+        return await database.read(read)
 
     @routes.get("/api/reminders/between")
     async def between(request: Request, start: datetime, end: datetime) -> list[Occurrence]:
@@ -42,3 +47,9 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
     async def tags(request: Request) -> list[str]:
         """The tags in use."""
         return [name for name, _ in await database.read(agenda.tags, who(request).user)]
+
+    @routes.get("/api/reminders/linked")
+    async def linked(request: Request, kind: str, id: int) -> list[Row]:  # noqa: A002 - as in addresses
+        """The reminders that lead to this note or message."""
+        user = who(request).user
+        return await database.read(lambda: showing.rows(user, agenda.linked(user, kind, id)))

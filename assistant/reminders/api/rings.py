@@ -8,23 +8,38 @@ from fastapi import APIRouter, Request
 from assistant.errors import Invalid
 from assistant.reminders import agenda
 from assistant.reminders.api.shapes import Answer, Ringing, Rings
+from assistant.reminders.api.showing import Showing
 from assistant.reminders.history import Rung
+from assistant.reminders.links import Link
+from assistant.reminders.links import found as links_found
 from assistant.storage.database import Database
 from assistant.users.session import Asking, who
 
 TONIGHT, MORNING = time(20), time(9)
 
 
-def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetime], showing: Showing) -> None:
     """Adds the routes."""
 
     @routes.get("/api/reminders/rings")
     async def rings(request: Request) -> Rings:
         """What rings, and how many are overdue."""
         asking = who(request)
-        found = await database.read(agenda.ringing, asking.user)
-        overdue = await database.read(agenda.overdue_count, asking.user, clock())
-        return Rings(rings=[_ringing(one, asking, clock()) for one in found], overdue=overdue)
+
+        def read() -> Rings:
+            found = agenda.ringing(asking.user)
+            links = [links_found(showing.find, asking.user, one.link_kind, one.link_id) for one in found]
+            return Rings(
+                rings=[_ringing(one, link, asking, clock()) for one, link in zip(found, links, strict=True)],
+                total=agenda.ringing_count(asking.user), overdue=agenda.overdue_count(asking.user, clock()),
+            )  # fmt: skip
+
+        return await database.read(read)
+
+    @routes.post("/api/reminders/rings/dismiss", status_code=204)
+    async def dismiss(request: Request) -> None:
+        """Silences all that rings."""
+        await database.run(agenda.dismiss_all, who(request).user, clock())
 
     @routes.post("/api/reminders/rings/{ring:int}/answer", status_code=204)
     async def answer(request: Request, ring: int, given: Answer) -> None:
@@ -52,10 +67,10 @@ def _until(said: str, asking: Asking, now: datetime) -> datetime:
     return until if until.tzinfo else until.replace(tzinfo=zone)
 
 
-def _ringing(ring: Rung, asking: Asking, now: datetime) -> Ringing:
+def _ringing(ring: Rung, link: Link | None, asking: Asking, now: datetime) -> Ringing:
     at = ring.occurrence.astimezone(asking.preferences.zone_info)
     same_day = at.date() == now.astimezone(asking.preferences.zone_info).date()
-    address = f"/notes/{ring.link_id}" if ring.link_kind == "note" else f"/reminders?open={ring.reminder}"
+    address = link.address if link else f"/reminders?open={ring.reminder}"
     return Ringing(
         id=ring.ring, text=ring.text, when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
         late=f"{_length(ring.late)} late" if ring.late else "",

@@ -3,10 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from assistant.reminders import agenda, wording
-from assistant.storage.database import Database
+from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
 
 Priority = Annotated[int, Field(ge=0, le=3)]
 
@@ -27,7 +24,13 @@ class Trouble(BaseModel):
 
 
 class Reading(BaseModel):
-    """What was understood; ``words`` is the repetition in words, ``next`` the next three instants."""
+    """What was understood.
+
+    ``words`` is the repetition in words, ``next`` the next three instants, ``sentence`` one that
+    means exactly this, where there is one.
+    """
+
+    sentence: str
 
     text: str
     local: datetime | None
@@ -44,7 +47,7 @@ class Fields(BaseModel):
     """What a reminder is made of; ``local`` is the time on the wall, without a zone."""
 
     text: str
-    local: datetime | None = None
+    local: NaiveDatetime | None = None
     zone: str = ""
     rule: str = ""
     after_done: str = ""
@@ -61,7 +64,7 @@ class Changes(BaseModel):
     """What to change; what is left out stays."""
 
     text: str | None = None
-    local: datetime | None = None
+    local: NaiveDatetime | None = None
     zone: str | None = None
     rule: str | None = None
     after_done: str | None = None
@@ -69,6 +72,20 @@ class Changes(BaseModel):
     note: str | None = None
     priority: Priority | None = None
     tags: list[str] | None = None
+    follows: bool | None = None
+    link_kind: Literal["", "note", "message"] | None = None
+    link_id: int | None = None
+
+
+class Led(BaseModel):
+    """The note or message to which a reminder leads."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: str
+    id: int
+    title: str
+    address: str
 
 
 class Row(BaseModel):
@@ -83,6 +100,7 @@ class Row(BaseModel):
     at: datetime | None
     local: datetime | None
     zone: str
+    follows: bool
     rule: str
     after_done: str
     leads: list[int]
@@ -90,6 +108,7 @@ class Row(BaseModel):
     done: datetime | None
     tags: list[str]
     words: str = ""
+    link: Led | None = None
 
 
 class Rows(BaseModel):
@@ -112,9 +131,10 @@ class Ringing(BaseModel):
 
 
 class Rings(BaseModel):
-    """What rings, and how many reminders are overdue."""
+    """The newest of what rings, how many rings that are in all, and how many reminders are overdue."""
 
     rings: list[Ringing]
+    total: int
     overdue: int
 
 
@@ -126,9 +146,54 @@ class Answer(BaseModel):
 
 
 class Day(BaseModel):
-    """A day to move to."""
+    """A day to move to; of a repetition one ``occurrence``, the one that lists show unless another is named."""
 
     day: date
+    occurrence: AwareDatetime | None = None
+
+
+class Back(BaseModel):
+    """What was moved, and with it the way back."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    reminder: int
+    was: NaiveDatetime | None = None
+    occurrence: AwareDatetime | None = None
+    copy_id: int | None = Field(None, validation_alias=AliasChoices("copy_id", "copy"))
+
+
+class Many(BaseModel):
+    """What to do with several reminders at once."""
+
+    ids: Annotated[list[int], Field(max_length=500)] = []
+    action: Literal["done", "undone", "delete", "restore", "move", "move_back", "tag", "untag", "priority"]
+    day: date | None = None
+    tag: str = ""
+    priority: Priority = 0
+    back: Annotated[list[Back], Field(max_length=500)] = []
+
+
+class Handled(BaseModel):
+    """How many reminders there were, and the way back for what was moved."""
+
+    count: int
+    back: list[Back] = []
+
+
+class Rang(BaseModel):
+    """One ring of the past, or an occurrence that passed without one; ``late`` is in seconds."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    occurrence: datetime
+    lead: int
+    rang: datetime | None
+    state: str
+    answered: datetime | None
+    snoozed_until: datetime | None
+    late: int
+    missed: int
 
 
 class Occurrence(BaseModel):
@@ -143,19 +208,3 @@ class Occurrence(BaseModel):
     wall: datetime
     repeats: bool
     done: bool
-
-
-def shown(listed: agenda.Listed) -> Row:
-    """The reminder as lists show it."""
-    row = Row.model_validate(listed)
-    row.words = wording.in_words(listed.rule) if listed.rule else ""
-    return row
-
-
-async def kept(database: Database, user: int, reminder: int) -> Row:
-    """The user's reminder as lists show it; NotFound when it is someone else's."""
-
-    def read() -> agenda.Listed:
-        return agenda.listed([agenda.get(user, reminder)])[0]
-
-    return shown(await database.read(read))
