@@ -47,7 +47,7 @@ def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]
     contexts = []
 
     def open_page(name: str, path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(base_url=product.url, **options)
+        context = browser.new_context(**{"base_url": product.url, "timezone_id": "UTC", **options})
         contexts.append(context)
         client = product.person(name)
         cookies = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]

@@ -178,7 +178,8 @@ def travel(user: int, zone: str, now: datetime) -> int:
         carry(row, zone)
         row.updated = now
         row.save(only=[Reminder.zone, Reminder.at, Reminder.due, Reminder.updated])
-    changed(user, "reminders")
+    if rows:
+        changed(user, "reminders")
     return len(rows)
 
 

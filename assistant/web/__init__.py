@@ -35,6 +35,7 @@ from assistant.settings import pages as settings_pages
 from assistant.storage import schema
 from assistant.storage.bus import Bus
 from assistant.storage.database import Database
+from assistant.users import api as user_api
 from assistant.users import models as user_models
 from assistant.users import pages as user_pages
 from assistant.users import preferences
@@ -44,6 +45,8 @@ from assistant.web import answers, links, sockets
 from assistant.web.bell import Bell
 from assistant.web.gate import Gate
 from assistant.web.shelf import shelf
+from assistant.web.today import today
+from assistant.web.travel import Travel
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 HOUR = 3600.0
@@ -62,6 +65,18 @@ def open_database(config: Config, bus: Bus | None = None) -> Database:
     return database
 
 
+async def tidy(database: Database, imports: Imports, clock: Callable[[], datetime]) -> None:
+    """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
+    while True:
+        for purge in (conversations.purge, notebook.purge, agenda.purge):
+            try:
+                await database.run(purge, clock())
+            except AssistantError as error:
+                logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
+        imports.tidy()
+        await asyncio.sleep(HOUR)
+
+
 def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     bus = Bus()
@@ -75,25 +90,20 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         return (await database.read(preferences.load, user)).better_titles
 
     imports = Imports(database, clock)
-    bell = Bell(database, clock)
+    bell, travel = Bell(database, clock), Travel(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
-
-    async def tidy() -> None:
-        while True:
-            for purge in (conversations.purge, notebook.purge, agenda.purge):
-                try:
-                    await database.run(purge, clock())
-                except AssistantError as error:
-                    logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
-            imports.tidy()
-            await asyncio.sleep(HOUR)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())]
+        tasks = [
+            asyncio.create_task(work)
+            for work in (sessions.watch(), availability.watch(), tidy(database, imports, clock))
+        ]
         bell.start()
+        travel.start()
         yield
         await bell.stop()
+        await travel.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -108,11 +118,13 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     answers.register(app, database=database, availability=availability)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     user_pages.register(app, database=database, sessions=sessions, passwords=passwords, clock=clock)
+    app.include_router(user_api.router(database))
     app.include_router(chat_api.router(database, clock))
     app.include_router(notes_api.router(database, clock))
     chat_pages.register(
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
+        today=today,
     )  # fmt: skip
     app.include_router(reminders_api.router(database, clock, links.find))
     app.include_router(exchange.router(database, imports, clock))

@@ -17,6 +17,8 @@ from assistant.chat.pages.shelf import Shelf, about_note, keep_dialog
 from assistant.chat.pages.sidebar import SHOWN, Sidebar, grouped
 from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
+from assistant.chat.pages.today import SHOWN as TODAY_SHOWN
+from assistant.chat.pages.today import Coming, Today, strip
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.look.frame import frame
 from assistant.look.toast import toast
@@ -35,10 +37,12 @@ class ConversationPage:
 
     def __init__(
         self, room: Room, asking: Asking, conversation: int | None, *, hit: int = 0, shelf: Shelf | None = None,
-        note: int = 0,
+        today: Today | None = None, note: int = 0,
     ) -> None:  # fmt: skip
         """``hit`` is a message to open at; ``note`` is one that a new conversation is about."""
         self.shelf, self.note, self.about = shelf, note, ""
+        self.today = today
+        self.coming: list[Coming] = []
         self.room, self.asking, self.user = room, asking, asking.user
         self.id, self.hit = conversation, hit
         self.window = WINDOW
@@ -70,11 +74,15 @@ class ConversationPage:
             self.welcome = ui.element("div").classes("welcome")
             first = await views(self._visible())
             self.thread = Thread(
-                first, earlier=len(self.shown) > len(first), hit=self.hit, keeps=self.shelf is not None
+                first,
+                earlier=len(self.shown) > len(first),
+                hit=self.hit,
+                keeps=self.shelf is not None,
+                reminds=self.today is not None,
             )
             self._draw_composer()
         self._listen_to_thread()
-        await self._refresh({"conversations", "ollama"})
+        await self._refresh({"conversations", "ollama", "reminders"})
         self._live_on()
 
     def _draw_sidebar(self) -> None:
@@ -130,7 +138,9 @@ class ConversationPage:
 
     def _changed(self, change: Change) -> None:
         mine = change.user == self.user
-        wanted = (mine and change.topic == "conversations") or (not change.user and change.topic in {"ollama", "pulls"})
+        wanted = (mine and change.topic in {"conversations", "reminders"}) or (
+            not change.user and change.topic in {"ollama", "pulls"}
+        )
         if not wanted and not (mine and change.topic == "conversation" and change.id == self.id):
             return
         self._dirty.add(change.topic)
@@ -152,7 +162,9 @@ class ConversationPage:
             if self.id and "conversation" not in topics:
                 await self._show_renamed()
             await self._show_list()
-        if topics & {"ollama", "pulls"}:
+        if "reminders" in topics:
+            await self._load_today()
+        if topics & {"ollama", "pulls", "reminders"}:
             self._show_ollama()
         await self._show_composer()
 
@@ -160,6 +172,11 @@ class ConversationPage:
         if self.id:
             self.home = await self.room.database.read(conversations.get, self.user, self.id)
             self.shown = await self.room.database.read(conversations.thread, self.user, self.id)
+
+    async def _load_today(self) -> None:
+        if self.today and not self.shown and not self.about:
+            zone, now = self.asking.preferences.zone, self.room.clock()
+            self.coming = await self.room.database.read(self.today, self.user, zone, now, TODAY_SHOWN + 1)
 
     def _visible(self) -> list[Shown]:
         ids = [one.message.id for one in self.shown]
@@ -233,6 +250,7 @@ class ConversationPage:
         if not self.shown:
             with self.welcome:
                 suggestions(self.room, self.asking, about=self.about)
+                strip(self.coming, self.asking.preferences.zone_info)
 
     async def _show_composer(self) -> None:
         model = self._model()

@@ -11,20 +11,24 @@ from assistant.chat.pages.found import found_page
 from assistant.chat.pages.installed import models_page
 from assistant.chat.pages.room import Room
 from assistant.chat.pages.shelf import Shelf
+from assistant.chat.pages.today import Today
 from assistant.errors import NotFound
 from assistant.look.frame import frame
 from assistant.users.session import Asking, who
 
 
-def register(*, shelf: Shelf | None = None, **parts: Any) -> None:
-    """Adds the pages; ``parts`` are the fields of Room, ``shelf`` the way to notes where there are any."""
+def register(*, shelf: Shelf | None = None, today: Today | None = None, **parts: Any) -> None:
+    """Adds the pages; ``parts`` are the fields of Room.
+
+    ``shelf`` is the way to notes and ``today`` to reminders, where there are any.
+    """
     room = Room(**parts)
 
     @ui.page("/")
     async def new(request: Request, note: int = 0) -> None:
         asking = who(request)
         try:
-            await ConversationPage(room, asking, None, shelf=shelf, note=note).build()
+            await ConversationPage(room, asking, None, shelf=shelf, today=today, note=note).build()
         except NotFound as error:
             _missing(asking, error.sentence)
 
@@ -34,7 +38,7 @@ def register(*, shelf: Shelf | None = None, **parts: Any) -> None:
         try:
             if m:
                 await room.database.run(conversations.reveal, asking.user, m)
-            await ConversationPage(room, asking, conversation, hit=m, shelf=shelf).build()
+            await ConversationPage(room, asking, conversation, hit=m, shelf=shelf, today=today).build()
         except NotFound as error:
             _missing(asking, error.sentence)
 

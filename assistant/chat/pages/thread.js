@@ -53,6 +53,7 @@ export default {
           <button v-else-if="m.text" class="icon-button" aria-label="Write again" title="Write again" @click="act('again', m)" v-html="icons.again"></button>
           <button v-if="m.role !== 'user'" class="icon-button" aria-label="Write again with another model" title="Write again with another model" @click="act('again_with', m)" v-html="icons.swap"></button>
           <button v-if="m.text && keeps" class="icon-button" aria-label="Save to a note" title="Save to a note" @mousedown.prevent @click="keepNote(m)" v-html="icons.notes"></button>
+          <button v-if="m.text && reminds" class="icon-button" aria-label="Remind me" title="Remind me" @click="remind(m)" v-html="icons.reminders"></button>
           <button class="icon-button" aria-label="Delete" title="Delete" @click="act('remove', m)" v-html="icons.trash"></button>
           <span v-if="m.stats" class="message-stats">{{ m.stats }}</span>
         </footer>
@@ -70,7 +71,7 @@ export default {
       return last?.role === "user" && last;
     },
   },
-  props: { initial: Array, earlier_shown: Boolean, keeps: Boolean, icons: Object, hit: Number },
+  props: { initial: Array, earlier_shown: Boolean, keeps: Boolean, reminds: Boolean, icons: Object, hit: Number },
   emits: ["again", "again_with", "edit", "choose", "remove", "keep_on", "earlier", "gap", "answer", "keep"],
   data() {
     return {
@@ -236,6 +237,12 @@ export default {
       const part = this.marked?.message === m ? this.marked.part : "";
       this.marked = null;
       this.$emit("keep", { id: m.id, part });
+    },
+    // Heard by the reminders, which ask when.
+    remind(m) {
+      const line = m.text.split("\n").find((each) => each.trim()) || "";
+      const text = line.replace(/^[#>\s*+-]+|[*_`~]/g, "").trim();
+      dispatchEvent(new CustomEvent("reminders:about", { detail: { kind: "message", id: m.id, text } }));
     },
     choose(m, step) {
       this.$emit("choose", { id: m.id, version: m.version + step });

@@ -11,21 +11,27 @@ from assistant.chat.models import WRITING, Message
 from assistant.look.icons import svg
 from assistant.look.markdown import rendered
 
-ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "down", "notes")
+ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "down", "notes", "reminders")
 View = dict[str, Any]
 
 
 class Thread(Element, component="thread.js"):
     """The scrolling middle of the page; ``sync`` and ``delta`` send only what changed."""
 
-    def __init__(self, messages: list[View], *, earlier: bool, hit: int = 0, keeps: bool = False) -> None:
-        """``messages`` are views in reading order; ``hit`` is one to open at; it ``keeps`` where notes are."""
+    def __init__(
+        self, messages: list[View], *, earlier: bool, hit: int = 0, keeps: bool = False, reminds: bool = False
+    ) -> None:
+        """``messages`` are views in reading order; ``hit`` is one to open at.
+
+        It ``keeps`` where notes are, and ``reminds`` where reminders are.
+        """
         super().__init__()
         self.classes("thread-host")
         self._props["initial"] = messages
         self._props["earlier_shown"] = earlier
         self._props["hit"] = hit
         self._props["keeps"] = keeps
+        self._props["reminds"] = reminds
         self._props["icons"] = {name: svg(name) for name in ICONS}
         self._sent = {view["id"]: _sign(view) for view in messages}
 

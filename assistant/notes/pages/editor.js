@@ -31,6 +31,7 @@ export default {
       <button role="menuitem" @click="act(duplicate)">Duplicate</button>
       <button role="menuitem" @click="act(() => patch({archived: !meta.archived}))">{{ meta.archived ? 'Take out of the archive' : 'Archive' }}</button>
       <a role="menuitem" :href="'/?note=' + id">Ask about this</a>
+      <button v-if="!trashed" role="menuitem" @click="act(remind)">Remind me</button>
       <a role="menuitem" :href="'/notes/' + id + '/print'" target="_blank">Print</a>
       <a role="menuitem" :href="'/notes/' + id + '/export'" download>Export as Markdown</a>
       <button v-if="!trashed" role="menuitem" class="danger" @click="act(remove)">Delete</button>
@@ -80,6 +81,10 @@ export default {
         <p v-if="!text.trim() && loaded" class="muted">Nothing written yet.</p>
       </div>
     </div>
+    <footer v-if="reminders.length && !conflict" class="backlinks">
+      <h2>Reminders</h2>
+      <a v-for="r in reminders" :key="r.id" :href="'/reminders?open=' + r.id">{{ r.text }}{{ r.at ? ', ' + when(r.at) : '' }}</a>
+    </footer>
     <footer v-if="backlinks.length && !conflict" class="backlinks">
       <h2>Linked from</h2>
       <a v-for="b in backlinks" :key="b.id" :href="'/notes/' + b.id">{{ b.title || 'Untitled' }}</a>
@@ -108,7 +113,7 @@ export default {
     return {
       id: this.note, text: "", title: "", version: 0, html: "", loaded: false, trashed: false,
       meta: { pinned: false, archived: false, colour: "", tags: [] },
-      state: "loading", problem: "", conflict: null, backlinks: [], menu: false,
+      state: "loading", problem: "", conflict: null, backlinks: [], reminders: [], menu: false,
       epoch: 0, tagProblem: "", newTag: "", tagList: [], found: [], pick: 0, versions: [], seen: null,
       view: "both",
       colours: ["", "red", "orange", "yellow", "green", "blue", "purple", "grey"],
@@ -158,6 +163,8 @@ export default {
     this.onLeave = () => this.leave();
     this.onVisible = () => (document.visibilityState === "hidden" ? this.leave() : this.state === "away" && this.save());
     this.onClick = () => (this.menu = false);
+    this.onTold = () => this.loadReminders();
+    addEventListener("reminders:told", this.onTold);
     addEventListener("pagehide", this.onLeave);
     addEventListener("online", this.onVisible);
     document.addEventListener("visibilitychange", this.onVisible);
@@ -172,6 +179,7 @@ export default {
     removeEventListener("online", this.onVisible);
     document.removeEventListener("visibilitychange", this.onVisible);
     document.removeEventListener("click", this.onClick);
+    removeEventListener("reminders:told", this.onTold);
   },
   methods: {
     // Loading, and what another page changed
@@ -188,6 +196,7 @@ export default {
         }
         this.problem = "";
         this.loadBacklinks();
+        this.loadReminders();
       }
       this.takeDraft();
       this.loaded = true;
@@ -246,6 +255,13 @@ export default {
     },
     async loadBacklinks() {
       this.backlinks = await ask("GET", `/api/notes/${this.id}/backlinks`).then((a) => a.rows || a, () => []);
+    },
+    async loadReminders() {
+      if (this.id) this.reminders = await ask("GET", `/api/reminders/linked?kind=note&id=${this.id}`).then((rows) => rows.filter((row) => row.state !== "done"), () => this.reminders);
+    },
+    // Heard by the reminders, which ask when.
+    remind() {
+      dispatchEvent(new CustomEvent("reminders:about", { detail: { kind: "note", id: this.id, text: this.title || this.firstLine || "this note" } }));
     },
     // From the server: the note has this version now.
     async changed(version, meta) {

@@ -32,6 +32,7 @@ def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetim
             return Rings(
                 rings=[_ringing(one, link, asking, clock()) for one, link in zip(found, links, strict=True)],
                 total=agenda.ringing_count(asking.user), overdue=agenda.overdue_count(asking.user, clock()),
+                zone=asking.preferences.zone,
             )  # fmt: skip
 
         return await database.read(read)

@@ -131,11 +131,12 @@ class Ringing(BaseModel):
 
 
 class Rings(BaseModel):
-    """The newest of what rings, how many rings that are in all, and how many reminders are overdue."""
+    """The newest of what rings and how many rings that are; how many reminders are overdue; the zone of the times."""
 
     rings: list[Ringing]
     total: int
     overdue: int
+    zone: str
 
 
 class Answer(BaseModel):

@@ -1,144 +1,130 @@
 import { ask } from "/static/api.js";
+import { ReminderForm } from "/static/reminders/form.js";
+import { Month } from "/static/reminders/month.js";
+import { dayKey, dayName, interval, leadWords, moment, clock, plural, PRIORITIES, STOPPING, wall } from "/static/reminders/words.js";
 
 const PAUSE = 150; // ms after a key until the sentence is read
-const LEADS = [[0, "At the time"], [10, "10 minutes before"], [60, "An hour before"], [1440, "The day before"], [10080, "A week before"]];
-const REPEATS = [
-  ["", "Never"], ["FREQ=DAILY", "Every day"], ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"], ["FREQ=WEEKLY", "Every week"],
-  ["FREQ=WEEKLY;INTERVAL=2", "Every second week"], ["FREQ=MONTHLY", "Every month"], ["FREQ=MONTHLY;BYMONTHDAY=-1", "Last day of the month"], ["FREQ=YEARLY", "Every year"],
-];
+const PIECE = 50; // rows of a list at a time
+const AHEAD = 31; // days that the agenda shows at a time
+const VIEWS = [["today", "Today"], ["coming", "Coming"], ["overdue", "Overdue"], ["someday", "Someday"], ["agenda", "Agenda"], ["calendar", "Calendar"], ["done", "Done"]];
+const EMPTY = {
+  today: ["Nothing today", "Say what and when above: “every weekday 8:30 stand-up” works as well."],
+  coming: ["Nothing is coming", "What you set for tomorrow and later stands here."],
+  overdue: ["Nothing is overdue", "What rang and was not done stands here."],
+  someday: ["Nothing for someday", "Say something without a time, and it waits here."],
+  agenda: ["Nothing in these days", "Repeating reminders stand here on each of their days."],
+  done: ["Nothing done yet", "What you tick off stands here."],
+};
 
 export default {
+  components: { Month, ReminderForm },
   template: `
   <section class="reminders" aria-label="Reminders">
     <h1 class="visually-hidden">Reminders</h1>
     <form class="say" @submit.prevent="add">
       <div class="say-row">
-        <input ref="say" class="field say-field" v-model="sentence" placeholder="call mum tomorrow at 9" aria-label="Remind me" aria-describedby="say-read" maxlength="10001" autocomplete="off" @input="typed">
+        <input ref="say" class="field say-field" v-model="sentence" placeholder="call mum tomorrow at 9" aria-label="Remind me" aria-describedby="say-read" maxlength="10001" autocomplete="off" enterkeyhint="done" @input="typed">
         <button class="main-button" :disabled="!sentence.trim()"><span v-html="icons.plus"></span>Add</button>
-        <button type="button" class="quiet-button" @click="openForm(null)">Details</button>
+        <button type="button" class="quiet-button" @click="details">Details</button>
       </div>
       <div id="say-read" class="say-read" role="status">
         <template v-if="reading && sentence.trim()">
           <p v-if="reading.text || reading.local"><strong>{{ reading.text || '…' }}</strong><span v-if="reading.local"> · {{ wall(reading.local) }}</span><span v-else> · someday</span><span v-if="reading.words"> · {{ reading.words }}</span><span v-if="reading.after_done"> · again {{ interval(reading.after_done) }} after it is done</span><span v-if="reading.zone !== zone"> · {{ reading.zone }}</span><span v-if="leadWords(reading.leads)"> · rings {{ leadWords(reading.leads) }}</span></p>
-          <p v-if="reading.next.length > 1" class="muted">Next: {{ reading.next.map(day).join(' · ') }}</p>
-          <p v-for="p in reading.problems" :key="p.sentence" :class="['past', 'impossible', 'no_text', 'too_long', 'unknown_zone'].includes(p.kind) ? 'form-error' : 'say-assumed'">{{ p.sentence }}</p>
+          <p v-if="reading.next.length > 1" class="muted">Next: {{ reading.next.map((at) => moment(at, zone)).join(' · ') }}</p>
+          <p v-for="p in reading.problems" :key="p.sentence" :class="stopping(p) ? 'form-error' : 'say-assumed'">{{ p.sentence }}</p>
         </template>
         <p v-if="problem" class="form-error" role="alert">{{ problem }}</p>
       </div>
     </form>
     <div class="chips" role="group" aria-label="Views">
-      <button v-for="v in views" :key="v[0]" type="button" class="chip" :aria-pressed="view === v[0]" @click="show(v[0])">{{ v[1] }}</button>
+      <button v-for="v in views" :key="v[0]" type="button" class="chip" :aria-pressed="view === v[0]" @click="show(v[0])">{{ v[1] }}<span v-if="v[0] === 'overdue' && overdue" class="chip-count">{{ overdue }}</span></button>
       <span class="grow"></span>
-      <input v-if="view !== 'calendar'" type="search" class="field reminders-search" v-model="words" placeholder="Search" aria-label="Search reminders" @input="search">
+      <a class="icon-button" href="/reminders/options" aria-label="Ringing and calendars" title="Ringing and calendars" v-html="icons.sliders"></a>
     </div>
-    <div v-if="view === 'calendar'" class="calendar">
-      <div class="row"><button type="button" class="icon-button" aria-label="The month before" @click="turn(-1)" v-html="icons.back"></button><h2 class="grow">{{ monthName }}</h2><button type="button" class="icon-button" aria-label="The month after" @click="turn(1)" v-html="icons.forward"></button></div>
-      <div class="calendar-days" role="grid" :aria-label="monthName">
-        <div class="calendar-week calendar-head" role="row"><span v-for="d in ['Mon','Tue','Wed','Thu','Fri','Sat','Sun']" :key="d" role="columnheader">{{ d }}</span></div>
-        <div v-for="(week, w) in weeks" :key="w" class="calendar-week" role="row">
-          <div v-for="d in week" :key="d.key" role="gridcell" :class="['calendar-day', {other: d.other, today: d.key === today}]" @dragover.prevent @drop.prevent="dropOn(d.key)">
-            <span class="calendar-number">{{ d.number }}</span>
-            <button v-for="o in d.items.slice(0, 4)" :key="o.reminder + o.at" type="button" :class="['calendar-item', {done: o.done}]" draggable="true" :title="o.text" @dragstart="dragged = o.reminder" @click="openId(o.reminder)">{{ o.wall.slice(11, 16) }} {{ o.text }}</button>
-            <span v-if="d.items.length > 4" class="muted">and {{ d.items.length - 4 }} more</span>
-          </div>
-        </div>
-      </div>
+    <div v-if="listing && (rows.length || filtered || selecting)" class="reminders-filters">
+      <input type="search" class="field reminders-search" v-model="words" placeholder="Search" aria-label="Search reminders" @input="search">
+      <select v-if="tags.length || tag" class="field" v-model="tag" aria-label="Tag" @change="load"><option value="">All tags</option><option v-for="t in tags" :key="t" :value="t">{{ t }}</option></select>
+      <select class="field" v-model="priority" aria-label="Priority" @change="load"><option value="">Any priority</option><option v-for="(p, i) in priorities" :key="p" :value="i">{{ i ? p + ' priority' : 'No priority' }}</option></select>
+      <span class="grow"></span>
+      <button v-if="rows.length || selecting" type="button" class="quiet-button" :aria-pressed="selecting" @click="select(!selecting)">{{ selecting ? 'Stop selecting' : 'Select' }}</button>
     </div>
+    <Month v-if="view === 'calendar'" ref="month" :icons="icons" :zone="zone" @open="openId" @add="openForm({day: $event})" @drop="drop"></Month>
     <template v-else>
-      <section v-for="group in groups" :key="group.title" class="day-group" :aria-label="group.title">
+      <section v-for="group in groups" :key="group.key" :class="['day-group', {over: over === group.key}]" :aria-label="group.title" @dragover="dragOver($event, group.key)" @dragleave="over = ''" @drop.prevent="dropOn(group.key)">
         <h2>{{ group.title }}</h2>
         <ul class="reminder-list">
-          <li v-for="r in group.items" :key="r.id" :class="['reminder', 'priority-' + r.priority, {done: r.state === 'done'}]">
-            <button type="button" class="tick" :aria-label="(r.state === 'done' ? 'Not done after all: ' : 'Done: ') + r.text" @click="tick(r)" v-html="r.state === 'done' ? icons.check : ''"></button>
-            <button type="button" class="reminder-text" @click="openForm(r)"><span class="title">{{ r.text }}</span><span class="note-foot"><time v-if="r.at" :class="{overdue: isOver(r)}">{{ day(r.at) }}</time><span v-if="r.words">{{ r.words }}</span><span v-if="r.after_done">{{ interval(r.after_done) }} after done</span><span v-for="t in r.tags" :key="t" class="tag">{{ t }}</span></span></button>
-            <button type="button" class="icon-button" :aria-label="'Delete ' + r.text" title="Delete" @click="remove(r)" v-html="icons.trash"></button>
+          <li v-for="r in group.items" :key="r.key" :class="['reminder', 'priority-' + r.priority, {done: r.done, selected: chosen.has(r.id)}]" :draggable="movable(r)" @dragstart="drag($event, r)" @dragend="over = ''">
+            <input v-if="selecting" type="checkbox" class="choose" :checked="chosen.has(r.id)" :aria-label="'Select ' + r.text" @click="choose($event, r)">
+            <button v-else-if="!r.occurrence" type="button" class="tick" :aria-label="(r.done ? 'Not done after all: ' : 'Done: ') + r.text" @click="tick(r)" v-html="r.done ? icons.check : ''"></button>
+            <button type="button" class="reminder-text" @click="selecting ? choose($event, r) : openId(r.id)"><span class="title">{{ r.text }}</span><span class="note-foot"><time v-if="r.at" :class="{overdue: isOver(r)}">{{ when(r) }}</time><span v-if="r.words">{{ r.words }}</span><span v-else-if="r.repeats">repeats</span><span v-if="r.after_done">{{ interval(r.after_done) }} after done</span><span v-for="t in r.tags" :key="t" class="tag">{{ t }}</span></span></button>
+            <a v-if="r.link && !selecting" class="icon-button" :href="r.link.address" :aria-label="'Open ' + r.link.title" :title="r.link.title" v-html="icons[r.link.kind === 'note' ? 'notes' : 'chat']"></a>
+            <button v-if="!r.occurrence && !selecting" type="button" class="icon-button" :aria-label="'Delete ' + r.text" title="Delete" @click="remove([r.id], r.text)" v-html="icons.trash"></button>
           </li>
         </ul>
       </section>
-      <div v-if="!rows.length && loaded" class="notelist-empty"><h2>{{ emptyWords }}</h2><p v-if="view === 'today'" class="muted">Say what and when above: “every weekday 8:30 stand-up” works as well.</p></div>
-      <button v-if="next" type="button" class="quiet-button" @click="loadMore">Show more</button>
+      <div v-if="!loaded" class="notelist-loading" aria-hidden="true"></div>
+      <div v-else-if="!groups.length" class="notelist-empty"><h2>{{ filtered ? 'Nothing fits' : empty[0] }}</h2><p class="muted">{{ filtered ? 'Try fewer words, another tag or another view.' : empty[1] }}</p></div>
+      <button v-if="next || view === 'agenda'" type="button" class="quiet-button" @click="loadMore">{{ view === 'agenda' ? 'Show later days' : 'Show more' }}</button>
     </template>
-    <p v-if="gone" class="reminders-undo" role="status"><span class="grow">“{{ gone.text }}” {{ gone.what }}.</span><button type="button" class="quiet-button" @click="undo">Undo</button></p>
-    <p class="reminders-foot"><label><input type="checkbox" :checked="sound" @change="setSound"> Ring with a sound in this browser</label><button v-if="canNotify" type="button" class="quiet-button" @click="allow">Show notifications</button></p>
-
-    <dialog ref="form" class="history" aria-labelledby="form-title">
-      <form v-if="form" @submit.prevent="save">
-        <h2 id="form-title">{{ form.id ? 'Reminder' : 'New reminder' }}</h2>
-        <p v-if="formProblem" class="composer-problem" role="alert">{{ formProblem }}</p>
-        <div class="form-grid">
-          <label class="wide">Remind me of<input class="field" v-model="form.text" maxlength="500" required></label>
-          <label>Day<input class="field" type="date" v-model="form.day"></label>
-          <label>Time<input class="field" type="time" v-model="form.time"></label>
-          <label>Repeats<select class="field" v-model="form.rule"><option v-for="r in repeats" :key="r[0]" :value="r[0]">{{ r[1] }}</option></select></label>
-          <label>Rings<select class="field" v-model="form.lead"><option v-for="l in leads" :key="l[0]" :value="l[0]">{{ l[1] }}</option></select></label>
-          <label>Zone<input class="field" v-model="form.zone"></label>
-          <label>Priority<select class="field" v-model.number="form.priority"><option :value="0">None</option><option :value="1">Low</option><option :value="2">Middle</option><option :value="3">High</option></select></label>
-          <label class="wide">Tags<input class="field" v-model="form.tags" placeholder="with commas between"></label>
-          <label class="wide">Note<textarea class="field" v-model="form.note" rows="3" maxlength="10000"></textarea></label>
-        </div>
-        <details v-if="form.id" @toggle="loadHistory"><summary>What rang when</summary><ul class="history-list"><li v-for="(h, i) in past" :key="i">{{ day(h.occurrence) }} · {{ h.state }}</li><li v-if="!past.length" class="muted">Nothing yet.</li></ul></details>
-        <div class="row-end"><button type="button" class="quiet-button" @click="$refs.form.close()">Cancel</button><button class="main-button">Save</button></div>
-      </form>
-    </dialog>
+    <p v-if="!selecting" class="reminders-foot muted"><a href="/reminders/options">Ringing and calendars</a>: notifications, other devices, your calendar app, import.</p>
+    <form v-if="selecting" class="reminders-bar" aria-label="With what is selected" @submit.prevent>
+      <strong class="grow">{{ plural(chosen.size, 'reminder') }}</strong>
+      <button type="button" class="quiet-button" @click="chooseAll">{{ chosen.size && chosen.size === rows.length ? 'None' : 'All' }}</button>
+      <button type="button" class="quiet-button" :disabled="!chosen.size" @click="several(view === 'done' ? 'undone' : 'done')">{{ view === 'done' ? 'Not done' : 'Done' }}</button>
+      <label class="quiet-button date-button" :class="{disabled: !chosen.size}">Move to <input type="date" :min="today" :disabled="!chosen.size" aria-label="Move to this day" @change="moveTo($event.target)"></label>
+      <input class="field bar-tag" v-model="newTag" placeholder="Add a tag" aria-label="Add a tag" list="bar-tags" maxlength="100" :disabled="!chosen.size" @keydown.enter.prevent="addTag" @change="addTag"><datalist id="bar-tags"><option v-for="t in tags" :key="t" :value="t"></option></datalist>
+      <select class="field bar-priority" aria-label="Set the priority" :disabled="!chosen.size" @change="setPriority($event.target)"><option value="">Priority</option><option v-for="(p, i) in priorities" :key="p" :value="i">{{ p }}</option></select>
+      <button type="button" class="quiet-button danger" :disabled="!chosen.size" @click="remove([...chosen])">Delete</button>
+    </form>
+    <p v-if="gone" class="reminders-undo" role="status"><span class="grow">{{ gone.words }}</span><button v-if="gone.back" type="button" class="quiet-button" @click="undo">Undo</button><button type="button" class="icon-button" aria-label="Dismiss" @click="gone = null" v-html="icons.close"></button></p>
+    <ReminderForm ref="form" :zone="zone" :tags="tags" @saved="saved" @removed="remove([$event.id], $event.text)" @closed="closed"></ReminderForm>
   </section>`,
   props: { icons: Object, zone: String, start: String, opened: Number },
   data() {
     return {
-      sentence: "", reading: null, problem: "", view: this.start, words: "", rows: [], next: null, loaded: false, gone: null,
-      form: null, formProblem: "", past: [], month: null, found: [], dragged: 0, sound: localStorage.getItem("reminders:sound") === "1",
-      canNotify: "Notification" in window && Notification.permission === "default", leads: LEADS,
-      views: [["today", "Today"], ["coming", "Coming"], ["overdue", "Overdue"], ["someday", "Someday"], ["done", "Done"], ["calendar", "Calendar"]],
+      sentence: "", reading: null, problem: "", view: this.start, words: "", tag: "", priority: "", tags: [], rows: [], next: null, loaded: false,
+      gone: null, overdue: 0, over: "", dragged: null, selecting: false, chosen: new Set(), newTag: "", days: AHEAD, found: [], views: VIEWS, priorities: PRIORITIES,
     };
   },
   computed: {
-    repeats() {
-      const own = this.form?.rule;
-      return REPEATS.some((r) => r[0] === own) ? REPEATS : [...REPEATS, [own, this.form.words || own]];
-    },
     today() {
-      return this.key(new Date());
+      return dayKey(Date.now(), this.zone);
+    },
+    listing() {
+      return !["calendar", "agenda"].includes(this.view);
+    },
+    filtered() {
+      return this.listing && Boolean(this.words.trim() || this.tag || this.priority !== "");
+    },
+    empty() {
+      return EMPTY[this.view];
     },
     groups() {
       const groups = new Map();
-      for (const r of this.rows) {
-        const title = this.view === "someday" ? "Someday" : this.view === "done" ? this.dayName(r.done) : this.dayName(r.at);
-        if (!groups.has(title)) groups.set(title, []);
-        groups.get(title).push(r);
+      const items = this.view === "agenda" ? this.found.map(this.occurring) : this.rows.map(this.listed);
+      for (const item of items) {
+        if (!groups.has(item.day)) groups.set(item.day, []);
+        groups.get(item.day).push(item);
       }
-      return [...groups].map(([title, items]) => ({ title, items }));
-    },
-    emptyWords() {
-      return { today: "Nothing today", coming: "Nothing is coming", overdue: "Nothing is overdue", someday: "Nothing for someday", done: "Nothing done yet" }[this.view];
-    },
-    monthName() {
-      return this.month && new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(this.month);
-    },
-    weeks() {
-      if (!this.month) return [];
-      const first = new Date(this.month);
-      first.setUTCDate(1 - ((first.getUTCDay() + 6) % 7));
-      const byDay = new Map();
-      for (const o of this.found) byDay.set(o.wall.slice(0, 10), [...(byDay.get(o.wall.slice(0, 10)) || []), o]);
-      return Array.from({ length: 6 }, (_, w) => Array.from({ length: 7 }, (_, d) => {
-        const day = new Date(first);
-        day.setUTCDate(first.getUTCDate() + w * 7 + d);
-        const key = day.toISOString().slice(0, 10);
-        return { key, number: day.getUTCDate(), other: day.getUTCMonth() !== this.month.getUTCMonth(), items: byDay.get(key) || [] };
-      }));
+      return [...groups].map(([key, inside]) => ({ key, items: inside, title: key === "someday" ? "Someday" : dayName(key, this.zone) }));
     },
   },
   mounted() {
-    if (!this.views.some((v) => v[0] === this.view)) this.view = "today";
-    this.onTold = () => this.load();
+    if (!VIEWS.some((v) => v[0] === this.view)) this.view = "today";
+    this.onTold = (event) => this.told(event.detail);
     addEventListener("reminders:told", this.onTold);
     if (matchMedia("(hover: hover)").matches) this.$refs.say.focus();
     this.show(this.view);
     if (this.opened) this.openId(this.opened);
   },
   unmounted() {
+    clearTimeout(this.timer);
     removeEventListener("reminders:told", this.onTold);
   },
   methods: {
+    wall, moment, interval, leadWords, plural,
+    stopping: (problem) => STOPPING.includes(problem.kind),
+    // The one field
     typed() {
       clearTimeout(this.timer);
       this.problem = "";
@@ -152,6 +138,7 @@ export default {
         this.reading = await ask("POST", "/api/reminders/understand", { sentence: this.sentence }, { signal: this.asking.signal });
       } catch (error) {
         if (error.name !== "AbortError") this.problem = error.message;
+        return null;
       }
       return this.reading;
     },
@@ -160,157 +147,215 @@ export default {
       const said = this.sentence;
       const reading = await this.read();
       if (!reading || said !== this.sentence) return;
-      const stop = reading.problems.find((p) => ["past", "impossible", "no_text", "too_long", "unknown_zone"].includes(p.kind));
+      const stop = reading.problems.find(this.stopping);
       if (stop) return (this.problem = stop.sentence);
       const { text, local, zone, rule, after_done, leads } = reading;
       try {
-        await ask("POST", "/api/reminders", { text, local, zone, rule, after_done, leads });
+        const row = await ask("POST", "/api/reminders", { text, local, zone, rule, after_done, leads });
         this.sentence = "";
         this.reading = null;
-        this.load();
+        dispatchEvent(new CustomEvent("reminders:set"));
+        this.saved(row, true);
       } catch (error) {
         this.problem = error.message;
       }
     },
+    async details() {
+      clearTimeout(this.timer);
+      const reading = this.sentence.trim() ? await this.read() : null;
+      this.openForm(reading || {}, this.sentence);
+    },
+    // Views and lists
     show(view) {
       this.view = view;
+      this.select(false);
       history.replaceState(null, "", view === "today" ? "/reminders" : `/reminders?view=${view}`);
-      if (view === "calendar" && !this.month) this.month = new Date(this.today.slice(0, 7) + "-01T00:00:00Z");
-      this.rows = [];
+      Object.assign(this, { rows: [], found: [], next: null, loaded: false, days: AHEAD });
       this.load();
+      this.loadTags();
     },
     search() {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.load(), 100);
     },
+    told(detail) {
+      this.overdue = detail?.overdue || 0;
+      if (this.dragged) return;
+      this.load();
+    },
+    address(limit, after) {
+      const query = new URLSearchParams({ view: this.view, q: this.words, tag: this.tag, limit });
+      if (this.priority !== "") query.set("priority", this.priority);
+      if (after) query.set("after", after);
+      return `/api/reminders?${query}`;
+    },
     async load() {
+      if (this.view === "calendar") return this.$refs.month?.load();
+      const view = this.view;
       try {
-        if (this.view === "calendar") {
-          const start = new Date(this.month.getTime() - 8 * 864e5).toISOString();
-          const end = new Date(this.month.getTime() + 46 * 864e5).toISOString();
-          this.found = await ask("GET", `/api/reminders/between?start=${start}&end=${end}`);
+        if (view === "agenda") {
+          const start = new Date(Date.now() - 864e5).toISOString();
+          const end = new Date(Date.now() + this.days * 864e5).toISOString();
+          const found = await ask("GET", `/api/reminders/between?start=${start}&end=${end}`);
+          if (view === this.view) this.found = found.filter((one) => one.wall.slice(0, 10) >= this.today);
         } else {
-          const page = await ask("GET", `/api/reminders?view=${this.view}&q=${encodeURIComponent(this.words)}`);
-          this.rows = page.rows;
-          this.next = page.next;
+          const asked = this.address(Math.min(200, Math.max(PIECE, this.rows.length)));
+          const page = await ask("GET", asked);
+          if (view !== this.view || asked.split("&limit")[0] !== this.address(0).split("&limit")[0]) return;
+          Object.assign(this, { rows: page.rows, next: page.next });
+          this.chosen = new Set([...this.chosen].filter((id) => page.rows.some((row) => row.id === id)));
         }
-        this.loaded = true;
+        this.problem = "";
       } catch (error) {
         this.problem = error.message;
       }
+      this.loaded = true;
+    },
+    async loadTags() {
+      this.tags = await ask("GET", "/api/reminders/tags").catch(() => this.tags);
     },
     async loadMore() {
-      const page = await ask("GET", `/api/reminders?view=${this.view}&q=${encodeURIComponent(this.words)}&after=${encodeURIComponent(this.next)}`).catch((error) => (this.problem = error.message, null));
+      if (this.view === "agenda") {
+        this.days = Math.min(365, this.days + AHEAD);
+        return this.load();
+      }
+      const page = await ask("GET", this.address(PIECE, this.next)).catch((error) => ((this.problem = error.message), null));
       if (!page) return;
-      this.rows = [...this.rows, ...page.rows];
+      const known = new Set(this.rows.map((row) => row.id));
+      this.rows = [...this.rows, ...page.rows.filter((row) => !known.has(row.id))];
       this.next = page.next;
     },
-    turn(by) {
-      const month = new Date(this.month);
-      month.setUTCMonth(month.getUTCMonth() + by);
-      this.month = month;
-      this.load();
+    listed(row) {
+      const day = this.view === "someday" ? "someday" : dayKey(this.view === "done" ? row.done : row.at, this.zone);
+      return { ...row, key: row.id, day, done: row.state === "done" };
     },
-    async act(reminder, path, what) {
+    occurring(one) {
+      return { id: one.reminder, key: one.reminder + one.at, day: one.wall.slice(0, 10), text: one.text, priority: one.priority, at: one.at, repeats: one.repeats, done: one.done, occurrence: one.at };
+    },
+    when(row) {
+      return this.view === "done" ? moment(row.at, this.zone) : clock(row.at, this.zone);
+    },
+    isOver(row) {
+      return !row.done && row.at && new Date(row.at) < new Date();
+    },
+    // What is done with them, each with a way back
+    async act(words, work, back) {
       try {
-        await ask(path === "" ? "DELETE" : "POST", `/api/reminders/${reminder.id}${path}`);
+        const result = await work();
         this.problem = "";
-        if (what) this.gone = { id: reminder.id, text: reminder.text, what, back: path === "" ? "/restore" : "/undone" };
+        this.gone = words ? { words, back: back && (() => back(result)) } : null;
         this.load();
+        return true;
       } catch (error) {
         this.problem = error.message;
+        this.load();
+        return false;
       }
     },
-    tick(r) {
-      this.act(r, r.state === "done" ? "/undone" : "/done", r.state === "done" ? "" : "is done");
+    bulk(action, ids, more) {
+      return ask("POST", "/api/reminders/bulk", { action, ids, ...more });
     },
-    remove(r) {
-      this.act(r, "", "was deleted");
+    saved(row, fresh) {
+      const when = row.at ? moment(row.at, this.zone) : "someday";
+      this.act(`${fresh ? "Set" : "Saved"}: “${row.text}”, ${when}.`, async () => row, fresh ? () => ask("DELETE", `/api/reminders/${row.id}`) : null);
+      this.loadTags();
+    },
+    tick(row) {
+      const path = `/api/reminders/${row.id}`;
+      if (row.done) return this.act(`“${row.text}” is not done after all.`, () => ask("POST", `${path}/undone`), () => ask("POST", `${path}/done`));
+      return this.act(`“${row.text}” is done.`, () => ask("POST", `${path}/done`), () => ask("POST", `${path}/undone`));
+    },
+    async remove(ids, text) {
+      const words = ids.length === 1 && text ? `“${text}” was deleted.` : `${plural(ids.length, "reminder")} deleted.`;
+      if (await this.act(words, () => this.bulk("delete", ids), () => this.bulk("restore", ids))) this.chosen = new Set();
+    },
+    several(action) {
+      const ids = [...this.chosen];
+      const words = `${plural(ids.length, "reminder")} ${action === "done" ? "done" : "not done after all"}.`;
+      this.act(words, () => this.bulk(action, ids), () => this.bulk(action === "done" ? "undone" : "done", ids));
+    },
+    moveTo(input) {
+      const day = input.value;
+      const ids = [...this.chosen];
+      input.value = "";
+      if (day) this.act(`${plural(ids.length, "reminder")} moved to ${dayName(day, this.zone)}.`, () => this.bulk("move", ids, { day }), (moved) => this.bulk("move_back", [], { back: moved.back }));
+    },
+    async addTag() {
+      const tag = this.newTag.trim();
+      const ids = [...this.chosen];
+      if (!tag || !ids.length) return;
+      this.newTag = "";
+      if (await this.act(`${plural(ids.length, "reminder")} tagged “${tag}”.`, () => this.bulk("tag", ids, { tag }), () => this.bulk("untag", ids, { tag }))) this.loadTags();
+    },
+    setPriority(input) {
+      const priority = +input.value;
+      const ids = [...this.chosen];
+      const before = this.rows.filter((row) => this.chosen.has(row.id));
+      if (input.value === "") return;
+      input.value = "";
+      const back = async () => {
+        for (const each of new Set(before.map((row) => row.priority))) await this.bulk("priority", before.filter((row) => row.priority === each).map((row) => row.id), { priority: each });
+      };
+      this.act(`${plural(ids.length, "reminder")} changed.`, () => this.bulk("priority", ids, { priority }), back);
     },
     undo() {
-      const { id, back, text } = this.gone;
+      const { back } = this.gone;
       this.gone = null;
-      this.act({ id, text }, back, "");
+      this.act("", back);
     },
-    async dropOn(day) {
-      try {
-        if (this.dragged) await ask("POST", `/api/reminders/${this.dragged}/move`, { day });
-        this.problem = "";
-      } catch (error) {
-        this.problem = error.message;
-      }
-      this.dragged = 0;
-      this.load();
+    // Selecting
+    select(on) {
+      this.selecting = on;
+      this.chosen = new Set();
+      this.last = 0;
     },
+    choose(event, row) {
+      const chosen = new Set(this.chosen);
+      const at = this.rows.findIndex((each) => each.id === row.id);
+      const from = event.shiftKey && this.last ? this.rows.findIndex((each) => each.id === this.last) : at;
+      const on = !chosen.has(row.id);
+      for (const each of this.rows.slice(Math.min(at, from < 0 ? at : from), Math.max(at, from) + 1)) on ? chosen.add(each.id) : chosen.delete(each.id);
+      this.last = row.id;
+      this.chosen = chosen;
+    },
+    chooseAll() {
+      this.chosen = this.chosen.size === this.rows.length ? new Set() : new Set(this.rows.map((row) => row.id));
+    },
+    // Dragging to another day
+    movable(row) {
+      return this.view !== "done" && !row.done && !this.selecting;
+    },
+    drag(event, row) {
+      this.dragged = { id: row.id, text: row.text, occurrence: row.occurrence, day: row.day };
+      event.dataTransfer.setData("text/plain", row.text);
+      event.dataTransfer.effectAllowed = "move";
+    },
+    dragOver(event, key) {
+      if (!this.dragged || key < this.today || key === "someday") return;
+      event.preventDefault();
+      this.over = key;
+    },
+    dropOn(key) {
+      const one = this.dragged;
+      this.over = "";
+      this.dragged = null;
+      if (one && one.day !== key) this.drop(one, key);
+    },
+    drop(one, day) {
+      const body = { day, ...(one.occurrence && { occurrence: one.occurrence }) };
+      this.act(`“${one.text}” moved to ${dayName(day, this.zone)}.`, () => ask("POST", `/api/reminders/${one.id}/move`, body), (moved) => this.bulk("move_back", [], { back: [moved] }));
+    },
+    // The form
     async openId(id) {
-      const row = this.rows.find((r) => r.id === id) || (await ask("GET", `/api/reminders/${id}`).catch((error) => (this.problem = error.message, null)));
+      const row = await ask("GET", `/api/reminders/${id}`).catch((error) => ((this.problem = error.message), null));
       if (row) this.openForm(row);
     },
-    openForm(row) {
-      const from = row || this.reading || { text: this.sentence, local: null, rule: "", leads: [0], zone: this.zone, words: "" };
-      const [day, time] = (from.local || "").split("T");
-      this.form = {
-        id: row?.id || 0, text: from.text, day: day || "", time: (time || "").slice(0, 5), rule: from.rule, words: from.words, lead: from.leads[0] ?? 0,
-        zone: from.zone || this.zone, priority: row?.priority || 0, tags: (row?.tags || []).join(", "), note: row?.note || "", after_done: from.after_done || "",
-      };
-      this.formProblem = "";
-      this.past = [];
-      this.$nextTick(() => this.$refs.form.showModal());
+    openForm(from, sentence) {
+      this.$refs.form.open(from, sentence);
     },
-    async save() {
-      const f = this.form;
-      const body = {
-        text: f.text, local: f.day ? `${f.day}T${f.time || "09:00"}:00` : null, zone: f.zone, rule: f.rule, leads: [f.lead],
-        priority: f.priority, note: f.note, tags: f.tags.split(",").map((t) => t.trim()).filter(Boolean),
-      };
-      try {
-        if (f.id) await ask("PATCH", `/api/reminders/${f.id}`, body);
-        else await ask("POST", "/api/reminders", body);
-        if (!f.id) this.sentence = "";
-        this.reading = null;
-        this.$refs.form.close();
-        this.load();
-      } catch (error) {
-        this.formProblem = error.message;
-      }
-    },
-    async loadHistory(event) {
-      if (event.target.open) this.past = await ask("GET", `/api/reminders/${this.form.id}/history`).catch(() => []);
-    },
-    setSound(event) {
-      this.sound = event.target.checked;
-      localStorage.setItem("reminders:sound", this.sound ? "1" : "0");
-    },
-    async allow() {
-      await Notification.requestPermission();
-      this.canNotify = false;
-    },
-    key(date) {
-      return new Intl.DateTimeFormat("en-CA", { timeZone: this.zone }).format(date);
-    },
-    isOver(r) {
-      return r.state !== "done" && r.at && new Date(r.at) < new Date();
-    },
-    day(instant) {
-      return new Intl.DateTimeFormat("en-GB", { timeZone: this.zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
-    },
-    dayName(instant) {
-      const then = new Date(instant);
-      if (this.key(then) === this.today) return "Today";
-      if (this.key(then) === this.key(new Date(Date.now() + 864e5))) return "Tomorrow";
-      return new Intl.DateTimeFormat("en-GB", { timeZone: this.zone, weekday: "long", day: "numeric", month: "long" }).format(then);
-    },
-    wall(local) {
-      return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(local + "Z"));
-    },
-    interval(text) {
-      const [, days, hours, minutes] = /P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?/.exec(text) || [];
-      const part = (count, unit) => (count ? [`${count} ${unit}${count === "1" ? "" : "s"}`] : []);
-      return [...part(days, "day"), ...part(hours, "hour"), ...part(minutes, "minute")].join(" ") || text;
-    },
-    leadWords(leads) {
-      const known = new Map(LEADS.map(([minutes, words]) => [minutes, words.toLowerCase()]));
-      return leads.length === 1 && !leads[0] ? "" : leads.map((minutes) => known.get(minutes) || `${minutes} minutes before`).join(" and ");
+    closed() {
+      if (this.opened) history.replaceState(null, "", `/reminders${this.view === "today" ? "" : `?view=${this.view}`}`);
+      if (this.sentence && this.gone?.words.startsWith("Set:")) Object.assign(this, { sentence: "", reading: null });
     },
   },
 };

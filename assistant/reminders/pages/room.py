@@ -10,7 +10,7 @@ from assistant.look.frame import frame
 from assistant.look.icons import svg
 from assistant.users.session import who
 
-ICONS = ("plus", "check", "trash", "back", "forward")
+ICONS = ("plus", "check", "trash", "back", "forward", "close", "sliders", "notes", "chat")
 
 
 class Reminders(Element, component="reminders.js"):

@@ -2,15 +2,20 @@
 // and in the menu, a sound and a notification of the system where the person allowed them.
 import { ask } from "/static/api.js";
 
+const SHOWN = 3; // cards at once; more than that become one
 const snoozes = [
-  ["10 min", () => new Date(Date.now() + 10 * 60e3)],
-  ["1 h", () => new Date(Date.now() + 3600e3)],
-  ["Tonight", "tonight"],
-  ["Tomorrow", "tomorrow"],
+  ["10 min", () => new Date(Date.now() + 10 * 60e3).toISOString()],
+  ["1 h", () => new Date(Date.now() + 3600e3).toISOString()],
+  ["Tonight", () => "tonight"],
+  ["Tomorrow", () => "tomorrow"],
 ];
 const seen = new Set();
 let first = true;
 let place;
+const offers = []; // what is asked beside the rings
+let asked = 0;
+let drawn = [];
+let zone = "UTC"; // in which times show
 
 const make = (name, className, text) => {
   const element = document.createElement(name);
@@ -30,30 +35,30 @@ async function answer(ring, body) {
   try {
     await ask("POST", `/api/reminders/rings/${ring.id}/answer`, body);
   } catch (error) {
-    if (error.status !== 404) return alertIn(ring, error.message);
+    if (error.status !== 404) return alertIn(document.getElementById("ring" + ring.id), error.message);
   }
   look();
 }
 
-function alertIn(ring, sentence) {
-  const card = document.getElementById("ring" + ring.id);
+function alertIn(card, sentence) {
   const line = card?.querySelector("[role=alert]") || card?.appendChild(make("p", "form-error"));
   line?.setAttribute("role", "alert");
   if (line) line.textContent = sentence;
 }
 
+// Times are typed as the person's clock shows them, wherever this browser thinks it is.
 function pick(ring, card) {
   const form = make("form", "row ring-pick");
   const when = make("input", "field");
   when.type = "datetime-local";
   when.setAttribute("aria-label", "Ring again at");
-  const now = new Date(Date.now() + 3600e3);
-  when.value = new Date(now - now.getTimezoneOffset() * 60e3).toISOString().slice(0, 16);
+  const parts = { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  when.value = new Intl.DateTimeFormat("sv-SE", parts).format(new Date(Date.now() + 3600e3)).replace(" ", "T");
   const go = make("button", "main-button", "Snooze");
   form.append(when, go);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (when.value) answer(ring, { state: "snoozed", until: new Date(when.value).toISOString() });
+    if (when.value) answer(ring, { state: "snoozed", until: when.value });
   });
   card.querySelector(".ring-pick")?.remove();
   card.append(form);
@@ -63,6 +68,7 @@ function pick(ring, card) {
 function card(ring) {
   const box = make("section", "ring");
   box.id = "ring" + ring.id;
+  box.dataset.rang = ring.rang;
   box.setAttribute("role", "alertdialog");
   box.setAttribute("aria-label", "Reminder: " + ring.text);
   box.append(make("h2", "", ring.text));
@@ -73,7 +79,7 @@ function card(ring) {
   const snooze = make("details", "ring-snooze");
   snooze.append(make("summary", "quiet-button", "Snooze"));
   const menu = make("div", "floating-menu");
-  for (const [label, until] of snoozes) menu.append(button(label, () => answer(ring, { state: "snoozed", until: typeof until === "string" ? until : until().toISOString() }), ""));
+  for (const [label, until] of snoozes) menu.append(button(label, () => answer(ring, { state: "snoozed", until: until() }), ""));
   menu.append(button("Pick…", () => { snooze.open = false; pick(ring, box); }, ""));
   snooze.append(menu);
   const open = make("a", "quiet-button", "Open");
@@ -83,19 +89,39 @@ function card(ring) {
   return box;
 }
 
-function many(rings) {
+function many(rings, count, others) {
   const box = make("section", "ring");
-  box.append(make("h2", "", `${rings.length} reminders rang while you were away`));
-  box.append(make("p", "muted", rings.slice(0, 3).map((ring) => ring.text).join(", ") + (rings.length > 3 ? " …" : "")));
+  box.id = "rings-many";
+  const late = rings.every((ring) => ring.late);
+  box.append(make("h2", "", late ? `${count} reminders rang while you were away` : `${count} ${others ? "more " : ""}reminders ring`));
+  box.append(make("p", "muted", rings.slice(0, SHOWN).map((ring) => ring.text).join(", ") + (count > SHOWN ? " …" : "")));
   const row = make("div", "row");
   const open = make("a", "main-button", "See them");
   open.href = "/reminders?view=overdue";
   row.append(open, button("Dismiss all", async () => {
-    for (const ring of rings) await ask("POST", `/api/reminders/rings/${ring.id}/answer`, { state: "dismissed" }).catch(() => {});
+    try {
+      await ask("POST", "/api/reminders/rings/dismiss");
+    } catch (error) {
+      return alertIn(box, error.message);
+    }
     look();
   }));
   box.append(row);
   return box;
+}
+
+// Few rings are a card each; of many, those that ring just now, and one card for the others.
+function cards({ rings, total }) {
+  if (total <= SHOWN) return rings.map((ring) => kept(ring) || card(ring));
+  const alone = rings.filter((ring) => !ring.late).slice(0, SHOWN - 1);
+  const rest = rings.filter((ring) => !alone.includes(ring));
+  return [...alone.map((ring) => kept(ring) || card(ring)), many(rest, total - alone.length, alone.length)];
+}
+
+// A card in which the person may be choosing a time stays as it is.
+function kept(ring) {
+  const old = document.getElementById("ring" + ring.id);
+  return old?.dataset.rang === ring.rang && !old.querySelector("[role=alert]") ? old : null;
 }
 
 function sound() {
@@ -136,24 +162,81 @@ function number(count, overdue) {
 }
 
 export async function look() {
+  const turn = ++asked;
   const found = await ask("GET", "/api/reminders/rings").catch(() => null);
-  if (!found) return;
-  place ||= document.body.appendChild(make("div", "rings"));
-  place.setAttribute("aria-live", "assertive");
+  if (!found || turn !== asked) return;
+  zone = found.zone;
   const fresh = found.rings.filter((ring) => !seen.has(ring.id + ring.rang));
   for (const ring of fresh) seen.add(ring.id + ring.rang);
-  const old = found.rings.filter((ring) => ring.late);
-  const cards = old.length > 3 ? [many(old), ...found.rings.filter((ring) => !ring.late).map(card)] : found.rings.map(card);
-  place.replaceChildren(...cards);
-  number(found.rings.length, found.overdue);
+  drawn = cards(found);
+  draw();
+  if (first) offerZone();
+  number(found.total, found.overdue);
   if (!first && fresh.length) {
     sound();
-    fresh.forEach(tell);
+    fresh.slice(0, SHOWN).forEach(tell);
   }
   first = false;
-  dispatchEvent(new CustomEvent("reminders:told"));
+  dispatchEvent(new CustomEvent("reminders:told", { detail: { overdue: found.overdue } }));
+}
+
+function draw() {
+  place ||= document.body.appendChild(make("div", "rings"));
+  place.setAttribute("aria-live", "assertive");
+  const wanted = [...offers, ...drawn];
+  // Only what changed is touched: a card that is replaced would lose what is typed in it.
+  for (const old of [...place.children]) if (!wanted.includes(old)) old.remove();
+  wanted.forEach((each, at) => place.children[at] === each || place.insertBefore(each, place.children[at] || null));
+}
+
+// Something to decide, in a card of its own; each is asked once in a browser.
+function offer(key, title, words, yes, act) {
+  if (localStorage.getItem(key)) return;
+  const box = make("section", "offer");
+  box.setAttribute("aria-label", title);
+  box.append(make("h2", "", title), make("p", "muted", words));
+  const row = make("div", "row");
+  const end = () => {
+    localStorage.setItem(key, "1");
+    offers.splice(offers.indexOf(box), 1);
+    draw();
+  };
+  const accept = async () => {
+    try {
+      await act();
+      end();
+    } catch (error) {
+      alertIn(box, error.message);
+    }
+  };
+  row.append(button(yes, accept, "main-button"), button("Not now", end));
+  box.append(row);
+  offers.push(box);
+  draw();
+}
+
+// When the first reminder is set it is clear what for.
+function offerNotifications() {
+  if (!("Notification" in window) || Notification.permission !== "default") return;
+  offer("reminders:asked", "Ring outside this tab as well?", "Then a notification shows while you look at something else.", "Allow notifications", () => Notification.requestPermission());
+}
+
+// A person who travels, or whose account was made for them, sees the times of another zone.
+function offerZone() {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const shows = (zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit" }).format();
+  if (!here || shows(here) === shows(zone)) return;
+  offer(`zone:${here}`, `Are you in ${here.replaceAll("_", " ")}?`, `Assistant shows times in ${zone}, where it is ${shows(zone)}.`, "Use the time here", async () => {
+    await ask("PATCH", "/api/preferences", { zone: here });
+    location.reload();
+  });
 }
 
 addEventListener("reminders:changed", look);
+addEventListener("reminders:set", offerNotifications);
+addEventListener("reminders:about", async (event) => {
+  const { remindAbout } = await import("/static/reminders/remind.js");
+  remindAbout({ ...event.detail, zone });
+});
 document.addEventListener("visibilitychange", () => document.hidden || look());
 look();
