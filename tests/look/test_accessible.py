@@ -39,8 +39,11 @@ def test_every_page(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     with closing(product.person("anna")) as anna:
         assert anna.post("/api/notes", json={"text": "# A\n- [ ] b [[c]]", "tags": ["d/e"], "colour": "red"}).is_success
+        for day in ("2030-01-01", "2030-01-02"):
+            said = {"text": "e", "local": f"{day}T09:00:00", "rule": "FREQ=DAILY", "priority": 3, "tags": ["f"]}
+            assert anna.post("/api/reminders", json=said).is_success
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import", "/notes/1/print")
-    reminders = ("/reminders", "/reminders?view=calendar")
+    reminders = ("/reminders?view=coming", "/reminders?view=calendar", "/reminders?open=1", "/reminders/options")
     for path in ("/models", "/search?q=hi", "/settings", "/chat/999", *notes, *reminders):
         page.goto(path)
         page.wait_for_load_state("networkidle")

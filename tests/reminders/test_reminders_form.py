@@ -1,0 +1,246 @@
+"""The form and its sentence, several reminders at once, the calendar; in a real browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.product import Product
+
+PageOf = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def anna(product: Product) -> Iterator[httpx.Client]:
+    """Anna's HTTP side, beside her pages."""
+    client = product.person("anna")
+    yield client
+    client.close()
+
+
+def remind(client: httpx.Client, text: str, day: datetime, **more: object) -> int:
+    local = day.replace(tzinfo=None, microsecond=0, second=0).isoformat()
+    answer = client.post("/api/reminders", json={"text": text, "local": local, "zone": "UTC", **more})
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def at(days: int, hour: int = 9) -> datetime:
+    return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0)
+
+
+def test_the_sentence_and_the_fields_say_the_same(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    page.get_by_label("Remind me", exact=True).fill("payroll every second Friday at 5pm")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    expect(form.get_by_label("Remind me of")).to_have_value("payroll")
+    expect(form.get_by_label("Time", exact=True)).to_have_value("17:00")
+    expect(form.get_by_label("Every so many")).to_have_value("2")
+    expect(form.get_by_role("button", name="Fri")).to_have_attribute("aria-pressed", "true")
+    form.get_by_label("Time", exact=True).fill("18:30")
+    expect(form.get_by_label("In a sentence")).to_have_value("payroll every second Friday at 18:30")
+    form.get_by_role("button", name="Mon").click()
+    form.get_by_role("button", name="The day before").click()
+    expect(form.get_by_label("In a sentence")).to_have_value(
+        re.compile("^payroll every second week on Monday and Friday at 18:30.*the day before and at the time$")
+    )
+    form.get_by_label("In a sentence").fill("payroll on the last day of the month at 8:00")
+    expect(form.get_by_label("On which day of the month")).to_have_value("last")
+    expect(form.get_by_label("Time", exact=True)).to_have_value("08:00")
+    form.get_by_label("Tags").fill("work, money")
+    form.get_by_label("Priority").select_option("High")
+    form.get_by_label("Note").fill("for everybody")
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Set: “payroll”")).to_be_visible()
+    expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
+    (row,) = anna.get("/api/reminders?view=coming").json()["rows"] or anna.get("/api/reminders").json()["rows"]
+    assert (row["rule"], row["tags"], row["priority"]) == ("FREQ=MONTHLY;BYMONTHDAY=-1", ["work", "money"], 3)
+    assert (row["note"], row["local"][11:16]) == ("for everybody", "08:00")
+
+
+def test_what_is_refused_is_said_at_its_field_and_nothing_is_lost(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    form.get_by_label("Note").fill("typed before")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_have_text("Say what to be reminded of.")
+    expect(form.get_by_label("Remind me of")).to_have_attribute("aria-invalid", "true")
+    form.get_by_label("Remind me of").fill("tea")
+    form.get_by_label("Day").fill("2001-01-01")
+    form.get_by_label("Day").blur()
+    expect(form.get_by_role("alert")).to_have_text("This time has passed already.")
+    form.get_by_label("Day").fill(f"{at(2):%Y-%m-%d}")
+    form.get_by_label("Time zone").fill("Mars/Base")
+    form.get_by_label("Time zone").blur()
+    expect(form.get_by_role("alert")).to_contain_text("This time zone is not known.")
+    form.get_by_label("Time zone").fill("Europe/Berlin")
+    form.get_by_label("Time zone").blur()
+    expect(form.get_by_role("alert")).to_have_count(0)
+    form.get_by_role("button", name="At the time").click()
+    expect(form.get_by_role("alert")).to_contain_text("rings 1 to 10 times")
+    form.get_by_role("button", name="At the time").click()
+    expect(form.get_by_label("Note")).to_have_value("typed before")
+    form.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Coming").click()
+    expect(page.locator(".reminder .title")).to_have_text("tea")
+
+
+def test_several_are_done_moved_tagged_and_deleted_at_once_and_each_is_undone(
+    page_of: PageOf, anna: httpx.Client
+) -> None:
+    ids = [remind(anna, f"r{number}", at(2 + number)) for number in range(4)]
+    page = page_of("anna", "/reminders?view=coming")
+    titles = page.locator(".reminder .title")
+    page.get_by_role("button", name="Select", exact=True).click()
+    page.get_by_role("checkbox", name="Select r0").click()
+    page.get_by_role("checkbox", name="Select r2").click(modifiers=["Shift"])
+    expect(page.locator(".reminders-bar strong")).to_have_text("3 reminders")
+    bar = page.locator(".reminders-bar")
+    undo = page.get_by_role("button", name="Undo")
+    bar.get_by_role("button", name="Done").click()
+    expect(titles).to_have_text(["r3"])
+    undo.click()
+    expect(titles).to_have_text(["r0", "r1", "r2", "r3"])
+    for name in ("r0", "r2"):
+        page.get_by_role("checkbox", name=f"Select {name}").click()
+    bar.get_by_label("Move to this day").fill(f"{at(20):%Y-%m-%d}")
+    expect(titles).to_have_text(["r1", "r3", "r0", "r2"])
+    undo.click()
+    expect(titles).to_have_text(["r0", "r1", "r2", "r3"])
+    bar.get_by_label("Add a tag").fill("trip")
+    bar.get_by_label("Add a tag").press("Enter")
+    expect(page.locator(".reminder .tag")).to_have_count(2)
+    bar.get_by_role("button", name="Delete").click()
+    expect(titles).to_have_text(["r1", "r3"])
+    undo.click()
+    expect(titles).to_have_text(["r0", "r1", "r2", "r3"])
+    page.get_by_role("button", name="Stop selecting").click()
+    page.get_by_label("Tag", exact=True).select_option("trip")
+    expect(titles).to_have_text(["r0", "r2"])
+    assert {anna.get(f"/api/reminders/{each}").json()["state"] for each in ids} == {"active"}
+
+
+def test_what_is_dragged_to_another_day_moves_there_and_back(page_of: PageOf, anna: httpx.Client) -> None:
+    today = datetime.now(UTC)
+    first = (today.replace(day=1) + timedelta(days=40)).replace(day=6)
+    remind(anna, "choir", first.replace(hour=19, minute=0), rule=f"FREQ=WEEKLY;BYDAY={first:%a}"[:-1].upper())
+    page = page_of("anna", "/reminders?view=calendar")
+    page.get_by_role("button", name="The month after").click()
+    expect(page.locator(".calendar-item").first).to_contain_text("choir")
+    days = page.locator(".calendar-day:not(.other)")
+    before = [item.inner_text() for item in page.locator(".calendar-day:not(.other) .calendar-item").all()]
+    days.nth(5).locator(".calendar-item").drag_to(days.nth(8))
+    expect(days.nth(8).locator(".calendar-item")).to_have_text("19:00 choir")
+    expect(days.nth(5).locator(".calendar-item")).to_have_count(0)
+    expect(days.nth(12).locator(".calendar-item")).to_have_text("19:00 choir")
+    page.get_by_role("button", name="Undo").click()
+    expect(days.nth(5).locator(".calendar-item")).to_have_text("19:00 choir")
+    assert [item.inner_text() for item in page.locator(".calendar-day:not(.other) .calendar-item").all()] == before
+    page.get_by_role("button", name="Agenda").click()
+    expect(page.locator(".day-group .title").first).to_have_text("choir")
+
+
+def test_a_note_and_a_message_are_reminded_of(page_of: PageOf, anna: httpx.Client) -> None:
+    note = anna.post("/api/notes", json={"text": "# Moving house", "key": "k"}).json()["id"]
+    page = page_of("anna", f"/notes/{note}")
+    page.get_by_label("More", exact=True).click()
+    page.get_by_role("menuitem", name="Remind me").click()
+    dialog = page.locator(".remind-dialog")
+    expect(dialog.get_by_label("Of")).to_have_value("Moving house")
+    dialog.get_by_label("When").fill("soon")
+    dialog.get_by_role("button", name="Remind me").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Say when")
+    dialog.get_by_label("When").fill("tomorrow at 9")
+    dialog.get_by_role("button", name="Remind me").click()
+    expect(page.locator(".backlinks")).to_contain_text("Moving house")
+    page.goto("/")
+    page.get_by_label("Your message").fill("hello")
+    page.get_by_label("Your message").press("Enter")
+    page.locator(".message-assistant").get_by_label("Remind me").click()
+    expect(dialog.get_by_label("Of")).to_have_value("t0 t1 t2 t3 t4")
+    dialog.get_by_role("button", name="tomorrow at 9").click()
+    dialog.get_by_role("button", name="Remind me").click()
+    expect(dialog).to_have_count(0)
+    rows = anna.get("/api/reminders?view=coming").json()["rows"]
+    assert (rows[0]["link"]["kind"], rows[0]["link"]["title"]) == ("note", "Moving house")
+    page.goto("/reminders?view=coming")
+    page.get_by_role("link", name=re.compile("^Open (?!Moving)")).click()
+    expect(page.locator(".message-hit")).to_contain_text("t0 t1")
+
+
+def test_the_empty_chat_shows_today(page_of: PageOf, anna: httpx.Client) -> None:
+    anna.post("/api/reminders", json={"text": "not today", "local": f"{at(3):%Y-%m-%dT%H:%M:00}"})
+    page = page_of("anna", "/")
+    expect(page.get_by_label("Your message")).to_be_visible()
+    expect(page.locator(".today-strip")).to_have_count(0)
+    soon = datetime.now(UTC) + timedelta(seconds=90)
+    if soon.date() != datetime.now(UTC).date():
+        pytest.skip("the day ends within the next 90 seconds")
+    today = remind(anna, "water", soon + timedelta(minutes=1))
+    expect(page.locator(".today-strip .title")).to_have_text("water")
+    anna.post(f"/api/reminders/{today}/done")
+    expect(page.locator(".today-strip")).to_have_count(0)
+
+
+def test_it_is_asked_for_notifications_once_when_the_first_is_set(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    page.add_init_script("""window.asked = 0;
+      Object.defineProperty(Notification, 'permission', {get: () => window.given || 'default'});
+      Notification.requestPermission = async () => { window.asked += 1; return (window.given = 'denied'); };""")
+    page.reload()
+    expect(page.get_by_label("Remind me", exact=True)).to_be_visible()
+    expect(page.locator(".offer")).to_have_count(0)
+    page.get_by_label("Remind me", exact=True).fill("tea tomorrow")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Allow notifications").click()
+    expect(page.locator(".offer")).to_have_count(0)
+    assert page.evaluate("window.asked") == 1
+    page.reload()
+    page.get_by_label("Remind me", exact=True).fill("coffee tomorrow")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="coffee")).to_be_visible()
+    expect(page.locator(".offer")).to_have_count(0)
+
+
+def test_who_travels_is_asked_and_takes_along_what_follows(page_of: PageOf, anna: httpx.Client) -> None:
+    follows = remind(anna, "pills", at(2, 8), follows=True)
+    stays = remind(anna, "call home", at(2, 8))
+    page = page_of("anna", "/reminders?view=coming", timezone_id="Asia/Tokyo")
+    expect(page.locator(".offer h2")).to_have_text("Are you in Asia/Tokyo?")
+    page.get_by_role("button", name="Use the time here").click()
+    expect(page.locator(".reminder", has_text="call home")).to_contain_text("17:00")
+    expect(page.locator(".reminder", has_text="pills")).to_contain_text("08:00")
+    zones = [anna.get(f"/api/reminders/{each}").json()["zone"] for each in (follows, stays)]
+    assert zones == ["Asia/Tokyo", "UTC"]
+
+
+def test_many_that_ring_at_once_are_one_card(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    soon = (datetime.now(UTC) + timedelta(seconds=3)).replace(tzinfo=None, microsecond=0).isoformat()
+    for number in range(9):
+        assert anna.post("/api/reminders", json={"text": f"r{number}", "local": soon, "zone": "UTC"}).is_success
+    expect(page.locator("#rings-many h2")).to_have_text("7 more reminders ring", timeout=8000)
+    expect(page.locator(".ring")).to_have_count(3)
+    expect(page).to_have_title("(9) Reminders · Assistant")
+    page.get_by_role("button", name="Dismiss all").click()
+    expect(page.locator(".ring")).to_have_count(0)
+    expect(page.locator(".rail .badge")).to_have_text("9")
+    assert anna.get("/api/reminders/rings").json()["total"] == 0
+
+
+@pytest.mark.parametrize("view", ["today", "agenda", "calendar"])
+def test_it_fits_a_phone(page_of: PageOf, anna: httpx.Client, view: str) -> None:
+    remind(anna, "a reminder with a rather long text that has to break somewhere " * 5, at(0, 23), rule="FREQ=DAILY")
+    page = page_of("anna", f"/reminders?view={view}", viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator(".reminder-text", has_text="a reminder with").first.tap()
+    form = page.locator(".reminder-dialog")
+    expect(form.get_by_role("button", name="Save")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert form.evaluate("box => box.scrollWidth <= box.clientWidth")
