@@ -38,7 +38,6 @@ __all__ = [
 ]  # fmt: skip
 
 MORNING = time(9)  # of a day to which a reminder without a time is moved
-YEARS = range(1970, 2200)
 
 
 class Said(TypedDict, total=False):
@@ -225,12 +224,6 @@ def _timing(row: Reminder) -> tuple[object, ...]:
     return row.local, row.zone, row.rule, row.after_done, row.leads
 
 
-def _checked_local(local: datetime | None) -> datetime | None:
-    if local is not None and local.year not in YEARS:
-        raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
-    return None if local is None else local.replace(microsecond=0, fold=0)
-
-
 def _names_days(rule: Rule) -> bool:
     days = rule.days
     return bool(days.weekdays or days.month_days or days.year_days or days.weeks or days.months)
@@ -247,7 +240,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "text": typed.checked_text,
     "note": typed.checked_note,
     "priority": typed.checked_priority,
-    "local": _checked_local,
+    "local": typed.checked_local,
     "rule": str.strip,
     "after_done": typed.checked_interval,
     "leads": lambda leads: json.dumps(typed.checked_leads(leads)),

@@ -114,7 +114,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
     )  # fmt: skip
-    app.include_router(reminders_api.router(database, clock))
+    app.include_router(reminders_api.router(database, clock, config.public_url))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
     reminder_pages.register()
