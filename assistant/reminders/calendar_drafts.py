@@ -116,11 +116,14 @@ def _priority(entry: Entry) -> int:
 def _tags(entry: Entry, remarks: list[str]) -> tuple[str, ...]:
     given = [tag for line in entry.lines("CATEGORIES") for tag in line.texts]
     fitting = [tag for tag in given[: 10 * typed.TAGS_LIMIT] if len(tag) <= typed.TAG_LIMIT]
-    kept = [name for name in dict.fromkeys(fitting) if typed.tag_key(name)]
-    kept = list({typed.tag_key(name): name for name in reversed(kept)}.values())[::-1][: typed.TAGS_LIMIT]
-    if len(fitting) < len(given) or len(kept) == typed.TAGS_LIMIT < len(fitting):
+    named: dict[str, str] = {}
+    for tag in fitting:
+        named.setdefault(typed.tag_key(tag), tag)
+    named.pop("", None)
+    kept = tuple(named.values())[: typed.TAGS_LIMIT]
+    if len(fitting) < len(given) or len(kept) < len(named):
         remarks.append("Some of its categories are too long or too many and are left out.")
-    return tuple(kept)
+    return kept
 
 
 def _done(entry: Entry, times: Times, otherwise: datetime) -> datetime | None:

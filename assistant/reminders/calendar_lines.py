@@ -4,7 +4,7 @@ Texts are escaped here and not by the library, which takes the ``\\N`` of ``C:\\
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ PARTS = ("VALARM", "STANDARD", "DAYLIGHT")
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
-LINE_END = re.compile(r"\r\n|\n|\r")
+LINE = re.compile(r"[^\r\n]+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*")
 NAME = re.compile(r"[A-Za-z0-9-]+")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 COMMA = re.compile(r"((?:[^\\,]|\\.)*)(?:,|$)", re.DOTALL)
@@ -83,12 +83,17 @@ def entries(data: bytes) -> list[Entry]:
 
     Raises Invalid (field file) when it is no calendar, or has too many entries.
     """
-    text = decoded(data)
-    if not re.search(r"^BEGIN:VCALENDAR", text, re.IGNORECASE | re.MULTILINE):
+    reader, found = _Reader(), []
+    # Line by line: what looks at the whole text at once lets nothing else run meanwhile.
+    for each in LINE.finditer(decoded(data)):
+        whole = reader.take(FOLD.sub("", each[0]))
+        if whole is not None:
+            found.append(whole)
+        if len(found) > ENTRIES_LIMIT:
+            raise Invalid(f"This file has more than {ENTRIES_LIMIT:,} entries. Import it in parts.", field="file")
+    if not reader.calendar:
         raise Invalid("This is not a calendar file. Choose one that ends with .ics.", field="file")
-    if len(re.findall(r"^BEGIN:(?:VEVENT|VTODO)", text, re.IGNORECASE | re.MULTILINE)) > ENTRIES_LIMIT:
-        raise Invalid(f"This file has more than {ENTRIES_LIMIT:,} entries. Import it in parts.", field="file")
-    return list(_put_together(LINE_END.split(FOLD.sub("", text))))
+    return found + ([reader.entry] if reader.entry is not None else [])
 
 
 def decoded(data: bytes) -> str:
@@ -141,21 +146,12 @@ def _content_line() -> Any:
     return Contentline
 
 
-def _put_together(lines: Iterable[str]) -> Iterator[Entry]:
-    reader = _Reader()
-    for line in lines:
-        whole = reader.take(line)
-        if whole is not None:
-            yield whole
-    if reader.entry is not None:
-        yield reader.entry
-
-
 class _Reader:
     """Takes line after line; forgives an end that is missing, and passes over what is not known."""
 
     def __init__(self) -> None:
         self.entry: Entry | None = None
+        self.calendar = False
         self._part: Entry | None = None
         self._depth = 0  # of what is inside and not known
 
@@ -177,6 +173,7 @@ class _Reader:
             whole, self.entry = self.entry, None
         elif self.entry is not None:
             self._inside(self.entry, name, what)
+        self.calendar |= what == "VCALENDAR"
         return whole
 
     def _inside(self, entry: Entry, name: str, what: str) -> None:

@@ -80,7 +80,6 @@ def _take(entry: Entry, times: Times, now: datetime, found: Found, common: Count
 
 def _check(draft: Draft) -> None:
     """Raises Invalid for what the agenda would not take."""
-    typed.checked_local(draft.local)
     typed.checked_leads(draft.leads)
     if typed.checked_interval(draft.after_done) and draft.rule:
         raise Invalid("It repeats at fixed times and after it was done, which does not go together.")

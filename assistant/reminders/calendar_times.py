@@ -58,9 +58,11 @@ class Times:
     def at(self, line: Line) -> Moment:
         """The time that a line says; Invalid when it is none."""
         value = line.value.strip()
-        found = _parsed(value)
+        found = _parsed(value.upper())
         if found is None:
             raise Invalid(f"“{value[:30]}” is not a date that exists.")
+        if found.year not in typed.YEARS:
+            raise Invalid(f"It is in the year {found.year}, which cannot be meant.")
         if not isinstance(found, datetime):
             return Moment(datetime.combine(found, MORNING), self.own, all_day=True)
         if found.tzinfo is not None:

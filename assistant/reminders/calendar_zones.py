@@ -98,7 +98,11 @@ def matching(zone: Entry, own: str) -> str:
     told = sorted(change for part in zone.parts for change in _told(part))
     if not told:
         return ""
-    moments = [datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(3, 365 * 3, 5)]
+    years = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
+    moments = [years[0] + timedelta(days=day) for day in range(3, 365 * 3, 5)]
+    # Zones differ in the hour at which they change.
+    changed = [since for since, _ in told if years[0] < since < years[1]][:CHANGES_LIMIT]
+    moments += [moment for since in changed for moment in (since - timedelta(seconds=1), since)]
     wanted = [_told_at(told, moment) for moment in moments]
     fitting = (name for name in (own, *_usual()) if _offsets(name, tuple(moments)) == wanted)
     return next(fitting, "")
@@ -162,7 +166,7 @@ def _told(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
         for day in line.value.split(",")[:CHANGES_LIMIT]:
             with suppress(ValueError):
                 walls.append(datetime.strptime(day, "%Y%m%dT%H%M%S"))  # noqa: DTZ007 - on the wall
-    return [(wall.replace(tzinfo=UTC) - before, after) for wall in walls]
+    return [(wall.replace(tzinfo=UTC) - before, after) for wall in walls if 1 < wall.year < LAST_YEAR]
 
 
 def _told_at(told: Sequence[tuple[datetime, timedelta]], moment: datetime) -> timedelta:
