@@ -133,16 +133,17 @@ def _files(routes: APIRouter, database: Database, clock: Callable[[], datetime])
         return StreamingResponse(_lines(first, steps), media_type="application/x-ndjson", headers=headers)
 
 
-async def _lines(first: Progress, steps: AsyncIterator[Progress]) -> AsyncIterator[str]:
-    yield _line(first)
+async def _lines(progress: Progress, steps: AsyncIterator[Progress]) -> AsyncIterator[str]:
+    yield _line(progress)
     async for progress in steps:
         yield _line(progress)
+    yield _line(progress, whole=True)
 
 
-def _line(progress: Progress) -> str:
+def _line(progress: Progress, *, whole: bool = False) -> str:
     skipped = [{"name": name, "sentence": sentence} for name, sentence in progress.skipped[:TOLD_LIMIT]]
     said = {"total": progress.total, "created": progress.created, "here": progress.here, "skipped": skipped}
-    return json.dumps(said) + "\n"
+    return json.dumps(said | {"whole": whole}) + "\n"
 
 
 def _knows(given: str, etag: str) -> bool:
