@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, Literal
 
 import httpx
 import pytest
@@ -129,8 +130,10 @@ def test_a_long_import_is_cancelled_and_gone_on_with(page_of: PageOf, anna: http
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_readable_for_all(page_of: PageOf, anna: httpx.Client, size: tuple[int, int], scheme: str) -> None:
-    page = page_of("anna", PATH, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+def test_the_page_is_readable_for_all(
+    page_of: PageOf, anna: httpx.Client, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> None:
+    page = page_of("anna", PATH, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, bypass_csp=True)
     page.get_by_role("button", name="Make an address").click()
     page.get_by_text("Where to put it").click()
     page.get_by_label("Choose a calendar file").set_input_files(
@@ -138,5 +141,8 @@ def test_the_page_is_readable_for_all(page_of: PageOf, anna: httpx.Client, size:
     )
     expect(page.get_by_role("heading", name="30 new reminders in a.ics")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    violations: Any = Axe().run(page).response["violations"]
+    assert [one["id"] for one in violations if one["impact"] in {"serious", "critical"}] == []
+    low = "[...document.querySelectorAll('.calendars-host :is(button, a, summary, input:not([hidden]))')]"
+    heights = page.evaluate(f"{low}.map((one) => [one.textContent, one.offsetHeight])")
+    assert [one for one in heights if one[1] < (44 if size[0] < 1024 else 32)] == []

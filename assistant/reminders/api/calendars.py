@@ -133,11 +133,12 @@ def _files(routes: APIRouter, database: Database, clock: Callable[[], datetime])
         return StreamingResponse(_lines(first, steps), media_type="application/x-ndjson", headers=headers)
 
 
-async def _lines(progress: Progress, steps: AsyncIterator[Progress]) -> AsyncIterator[str]:
-    yield _line(progress)
-    async for progress in steps:
-        yield _line(progress)
-    yield _line(progress, whole=True)
+async def _lines(first: Progress, steps: AsyncIterator[Progress]) -> AsyncIterator[str]:
+    latest = first
+    yield _line(latest)
+    async for latest in steps:
+        yield _line(latest)
+    yield _line(latest, whole=True)
 
 
 def _line(progress: Progress, *, whole: bool = False) -> str:
