@@ -38,8 +38,6 @@ __all__ = [
     "tags", "travel", "tried", "uncomplete", "uncomplete_all",
 ]  # fmt: skip
 
-YEARS = range(1970, 2200)
-
 
 class Said(TypedDict, total=False):
     """What a person can say about a reminder; with another ``link_kind`` its ``link_id`` is said as well."""
@@ -235,12 +233,6 @@ def _timing(row: Reminder) -> tuple[object, ...]:
     return row.local, row.zone, row.rule, row.after_done, row.leads
 
 
-def _checked_local(local: datetime | None) -> datetime | None:
-    if local is not None and local.year not in YEARS:
-        raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
-    return None if local is None else local.replace(microsecond=0, fold=0)
-
-
 def _set_tags(user: int, reminder: int, tags: dict[str, str]) -> None:
     ReminderTag.delete().where(ReminderTag.reminder == reminder).execute()
     rows = [{"reminder": reminder, "user": user, "name": name, "key": key} for key, name in tags.items()]
@@ -252,7 +244,7 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "text": typed.checked_text,
     "note": typed.checked_note,
     "priority": typed.checked_priority,
-    "local": _checked_local,
+    "local": typed.checked_local,
     "rule": str.strip,
     "after_done": typed.checked_interval,
     "leads": lambda leads: json.dumps(typed.checked_leads(leads)),

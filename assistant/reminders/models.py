@@ -98,4 +98,17 @@ class Ring(peewee.Model):
         indexes = ((("reminder", "occurrence", "lead"), True),)
 
 
-ALL: list[type[peewee.Model]] = [Reminder, ReminderTag, Ring]
+class CalendarFeed(peewee.Model):
+    """The address at which one user's calendars read the reminders; the row's absence is its end."""
+
+    id = KeyField()
+    user = peewee.IntegerField(unique=True)
+    token = peewee.BlobField(unique=True)  # SHA-256 of the address' 32 random bytes
+    created = UTCField()
+    read = UTCField(null=True)  # when it was last read, give or take some minutes
+
+    class Meta:
+        table_name = "calendar_feed"
+
+
+ALL: list[type[peewee.Model]] = [Reminder, ReminderTag, Ring, CalendarFeed]

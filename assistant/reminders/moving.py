@@ -55,6 +55,7 @@ def move_back(user: int, moved: Moved, now: datetime) -> None:
         return
     if exceptions.take_back(row, moved.occurrence, now):
         agenda.delete(user, moved.copy, now)
+        row.updated = now
         row.save()
         changed(user, "reminders")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any
@@ -16,6 +16,7 @@ COUNT_LIMIT = 10_000
 COUNTED = 30  # years of hours and minutes
 WEEKS = 53  # of a year, at most
 INTERVAL_LIMIT = 100_000
+FIRST_END, LAST_END = date(2, 1, 1), date(9998, 12, 31)
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?", re.ASCII)
@@ -112,6 +113,8 @@ def _until(_: str, value: str) -> datetime:
         clock = datetime.strptime(found[2] or "235959" if found else "", "%H%M%S").time()  # noqa: DTZ007
     except ValueError as error:
         raise _wrong("UNTIL is a date like 20261231, or a date with a time like 20261231T180000Z.") from error
+    # The last days of all, which some calendars write for no end, are not days in every zone.
+    day = min(max(day, FIRST_END), LAST_END)
     return datetime.combine(day, clock, tzinfo=UTC if found and found[3] else None)
 
 

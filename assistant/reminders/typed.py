@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assistant.errors import Invalid
 from assistant.storage.database import LARGEST
@@ -13,6 +13,7 @@ TEXT_LIMIT, NOTE_LIMIT = 500, 10_000  # characters
 TAGS_LIMIT, TAG_LIMIT = 50, 100
 LEADS_LIMIT, LEAD_LIMIT = 10, 366 * 24 * 60  # minutes
 PRIORITIES = range(4)
+YEARS = range(1970, 2200)
 LINKS = ("", "note", "message")
 INTERVAL = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?", re.ASCII)
 LONGEST = timedelta(days=3660)
@@ -41,6 +42,13 @@ def checked_priority(priority: int) -> int:
     if priority not in PRIORITIES:
         raise Invalid("A priority is 0 (none), 1 (low), 2 (middle) or 3 (high).", field="priority")
     return priority
+
+
+def checked_local(local: datetime | None) -> datetime | None:
+    """The time on the wall in whole seconds; Invalid (field local) for a year that cannot be meant."""
+    if local is not None and local.year not in YEARS:
+        raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
+    return None if local is None else local.replace(microsecond=0, fold=0)
 
 
 def checked_leads(leads: Iterable[int]) -> list[int]:

@@ -126,7 +126,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
         today=today,
     )  # fmt: skip
-    app.include_router(reminders_api.router(database, clock, links.find))
+    app.include_router(reminders_api.router(database, clock, links.find, config.public_url))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
     reminder_pages.register()

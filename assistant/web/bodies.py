@@ -8,11 +8,13 @@ BODY_LIMIT = 64 * 1024  # bytes
 PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
 IMPORT_LIMIT = 210 * 1024 * 1024
+CALENDAR_LIMIT = 10 * 1024 * 1024
 LIMITS = {  # by how the path begins; the first that fits
     "/api/images": PICTURE_LIMIT,
     "/api/notes/attachments": PICTURE_LIMIT,
     "/api/notes/import": IMPORT_LIMIT,
     "/api/notes": NOTE_LIMIT,
+    "/api/reminders/import": CALENDAR_LIMIT,
 }
 BODY_TIME = 30.0  # seconds between two pieces of a body
 

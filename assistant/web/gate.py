@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
@@ -22,6 +23,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico"}
+# Calendars have no session: the address itself is the secret, and no cookie counts there.
+CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
 SOCKET = "/_nicegui_ws/"
 LONGEST_PATH = 1000  # characters; none of ours comes near
 
@@ -58,7 +61,7 @@ class Gate:
             await _problem(send, 403, "Only websockets are spoken here.")
         elif scope["method"] not in SAFE and not self._same_origin(scope):
             await _problem(send, 403, "This request came from another site.")
-        elif asking is None and path not in PUBLIC and not path.startswith("/static/"):
+        elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
         else:
             await self._bounded(scope, receive, send)
@@ -94,7 +97,7 @@ class Gate:
             await _problem(send, 401, "Please log in first.")
 
     async def _asking(self, scope: Scope) -> Asking | None:
-        if scope["path"].startswith("/static/"):
+        if _open_to_all(scope["path"]):
             return None
         name = cookie_name(secure=scope["scheme"] in {"https", "wss"})
         # Cookies know no ports: those of other programs on this host come along, in whatever shape.
@@ -143,6 +146,11 @@ class Gate:
             "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
         )
         return nonce, policy, secure
+
+
+def _open_to_all(path: str) -> bool:
+    """Whether nobody is asked who they are there."""
+    return path.startswith("/static/") or CALENDAR.fullmatch(path) is not None
 
 
 def _parts(headers: Headers, name: str) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
+from assistant.reminders.api.calendars import add_calendars
 from assistant.reminders.api.lists import add_lists
 from assistant.reminders.api.rings import add_rings
 from assistant.reminders.api.setting import add_setting
@@ -15,10 +16,14 @@ from assistant.reminders.links import Find
 from assistant.storage.database import Database
 
 
-def router(database: Database, clock: Callable[[], datetime], find: Find) -> APIRouter:
-    """The routes; ``find`` is the way to the notes and messages that reminders lead to."""
+def router(database: Database, clock: Callable[[], datetime], find: Find, public_url: str = "") -> APIRouter:
+    """The routes; ``find`` is the way to the notes and messages that reminders lead to.
+
+    ``public_url`` begins the addresses that are given away, where it is set.
+    """
     routes, showing = APIRouter(), Showing(database, find)
     for add in (add_setting, add_lists, add_work, add_rings):
         add(routes, database, clock, showing)
     add_several(routes, database, clock)
+    add_calendars(routes, database, clock, public_url)
     return routes

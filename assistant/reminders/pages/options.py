@@ -4,6 +4,7 @@ from fastapi import Request
 from nicegui import ui
 
 from assistant.look.frame import frame
+from assistant.reminders.pages.calendars import Calendars
 from assistant.users.session import who
 
 
@@ -21,3 +22,4 @@ def register_options() -> None:
             with ui.element("h1"):
                 ui.label("Ringing and calendars")
             ui.link("Back to the reminders", "/reminders")
+            Calendars(zone=asking.preferences.zone)

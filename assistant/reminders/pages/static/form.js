@@ -5,7 +5,7 @@ import { fromRule, Repetition, toRule } from "/static/reminders/repetition.js";
 import { ahead, dayKey, late, LEADS, moment, PRIORITIES, STOPPING } from "/static/reminders/words.js";
 
 const PAUSE = 180; // ms after a change until the other side follows
-const STATES = { ringing: "waits for an answer", snoozed: "snoozed", done: "done", dismissed: "dismissed", missed: "missed", moved: "moved to another day" };
+const STATES = { ringing: "waits for an answer", snoozed: "snoozed", done: "done", dismissed: "dismissed", missed: "missed", moved: "left out" };
 const MORNING = "09:00";
 
 export const ReminderForm = {
