@@ -271,23 +271,33 @@ def test_an_unknown_zone_of_the_user_is_said(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "said", "local", "fold"),
+    ("now", "said", "local", "zone"),
     [
         # 28 March 2027: 02:00 becomes 03:00 at 01:00 UTC. 25 October 2026: 03:00 becomes 02:00 at 01:00 UTC.
-        ("2027-03-28T00:30", "in 1 hour run", "2027-03-28 03:30", 0),
-        ("2027-03-27T12:00", "in 24 hours run", "2027-03-28 14:00", 0),
-        ("2027-03-27T12:00", "in 1 day at 9 run", "2027-03-28 09:00", 0),
-        ("2027-03-27T12:00", "tomorrow at 02:30 run", "2027-03-28 02:30", 0),
-        ("2026-10-25T00:30", "in 20 minutes run", "2026-10-25 02:50", 0),
-        ("2026-10-25T00:50", "in 20 minutes run", "2026-10-25 02:10", 1),
-        ("2026-10-24T12:00", "tomorrow at 02:30 run", "2026-10-25 02:30", 0),
-        ("2026-10-24T12:00", "every day at 9:00 run", "2026-10-25 09:00", 0),
+        ("2027-03-28T00:30", "in 1 hour run", "2027-03-28 03:30", BERLIN),
+        ("2027-03-27T12:00", "in 24 hours run", "2027-03-28 14:00", BERLIN),
+        ("2027-03-27T12:00", "in 1 day at 9 run", "2027-03-28 09:00", BERLIN),
+        ("2027-03-27T12:00", "tomorrow at 02:30 run", "2027-03-28 02:30", BERLIN),
+        ("2026-10-25T00:30", "in 20 minutes run", "2026-10-25 02:50", BERLIN),
+        ("2026-10-25T00:50", "in 20 minutes run", "2026-10-25 01:10", "UTC"),
+        ("2026-10-25T00:50", "every 20 minutes run", "2026-10-25 02:10", BERLIN),
+        ("2026-10-24T12:00", "tomorrow at 02:30 run", "2026-10-25 02:30", BERLIN),
+        ("2026-10-24T12:00", "every day at 9:00 run", "2026-10-25 09:00", BERLIN),
     ],
 )
-def test_around_a_change_of_the_clocks(now: str, said: str, local: str, fold: int) -> None:
+def test_around_a_change_of_the_clocks(now: str, said: str, local: str, zone: str) -> None:
     found = read(said, now=datetime.fromisoformat(now).replace(tzinfo=UTC))
-    assert found.local
-    assert (when(found), found.local.fold) == (local, fold)
+    assert (when(found), found.zone) == (local, zone)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "Australia/Lord_Howe", "America/New_York", "Africa/Casablanca"])
+def test_time_that_has_to_pass_is_exact_whatever_the_clocks_do(zone: str) -> None:
+    for quarters in range(4 * 24 * 366):
+        now = NOW + timedelta(minutes=15 * quarters)
+        if (now + timedelta(minutes=50)).astimezone(ZoneInfo(zone)).fold or quarters % 977 == 0:
+            found = read("in 50 minutes run", now=now, zone=zone)
+            assert found.local
+            assert rules.utc(found.local, found.zone) == now + timedelta(minutes=50)
 
 
 def test_a_skipped_and_a_repeated_time_are_said() -> None:
@@ -353,7 +363,7 @@ def test_no_soup_of_words_about_time_raises(sentence: str) -> None:
 def test_a_phrase_is_in_the_future_at_every_moment(phrase: Phrase, now: datetime, zone: str) -> None:
     found = read(phrase.said, now=now, zone=zone)
     if found.local and "past" not in kinds(found):
-        assert rules.utc(found.local, zone) >= now.replace(microsecond=0) - timedelta(hours=1 + found.local.fold)
+        assert rules.utc(found.local, found.zone) >= now.replace(microsecond=0) - timedelta(hours=1)
         assert found.rule == "" or rules.first_wall(found.local, zone, found.rule) == found.local
 
 
