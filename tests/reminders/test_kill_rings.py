@@ -18,8 +18,8 @@ from assistant.reminders.models import DONE, MISSED, SNOOZED, Reminder, Ring
 from assistant.storage.database import Database
 from tests.product import Product
 
-ALONE, TOGETHER = 12, 20  # kills of one process, and of each of two on the same database
-IN_START, LIVED = 0.4, 0.5  # of all kills; seconds that the others have answered at most
+ALONE, TOGETHER = 12, 19  # kills of one process, and of each of two on the same database
+IN_START, LIVED = 0.5, 0.4  # of all kills; seconds that the others have answered at most
 ONCE, EACH, AHEAD = 400, 60, 60
 SPREAD = 40  # seconds in which those that ring once fall due
 SLEPT = timedelta(minutes=4)  # that those of each minute have missed before the first start
