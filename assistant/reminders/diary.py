@@ -9,6 +9,11 @@ from assistant.reminders.models import DONE, Reminder, Ring
 from assistant.storage.database import UTCField
 
 LIMIT = 1000
+# Whole rows cost more to build than their occurrences to find.
+SHOWN = (
+    Reminder.id, Reminder.text, Reminder.priority, Reminder.at, Reminder.local, Reminder.zone, Reminder.rule,
+    Reminder.state,
+)  # fmt: skip
 TICK = timedelta(microseconds=1)
 
 
@@ -34,11 +39,13 @@ def between(user: int, start: datetime, end: datetime, zone: str, limit: int = L
     rules.check_zone(zone)
     limit = max(1, min(limit, LIMIT))
     begun = (Reminder.user == user) & Reminder.deleted.is_null()
-    once = Reminder.select().where(begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end))
-    found = [(row.at, row.id, row) for row in once.order_by(Reminder.at, Reminder.id).limit(limit)]
+    once = begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
+    earliest = Reminder.select(*SHOWN).where(once).order_by(Reminder.at, Reminder.id).limit(limit)
+    found = [(row.at, row.id, row) for row in earliest.namedtuples()]
     # A wall is never more than a day away from UTC.
     first_day = UTCField().db_value(end + timedelta(days=1))
-    for row in Reminder.select().where(begun & (Reminder.rule != "") & (Reminder.local < first_day)):
+    repeating = begun & (Reminder.rule != "") & (Reminder.local < first_day)
+    for row in Reminder.select(*SHOWN).where(repeating).namedtuples():
         found += [(at, row.id, row) for at in rules.occurrences(row.local, row.zone, row.rule, start, end, limit)]
         if len(found) > 2 * limit:
             found = sorted(found, key=itemgetter(0, 1))[:limit]

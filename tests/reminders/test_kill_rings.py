@@ -150,7 +150,7 @@ def test_killed_at_any_moment_each_occurrence_rings_once(product: Product) -> No
     print(f"{dict(life.kills)}: {len(wanted)} rings in {end - life.now}, missed {len(missed)}, doubled {len(doubled)},")
     print(f"rang again {len(life.rang_again)}; of {len(life.answered)} answers {len(lost)} lost")
     assert sum(life.kills.values()) >= 50
-    assert len(life.answered) > 50
+    assert len(life.answered) > 20
     assert (missed, doubled, life.rang_again, lost, silent) == (set(), [], set(), {}, [])
     assert set(rows) == set(wanted)
     assert untold(rings) == {}

@@ -57,12 +57,16 @@ def transitions(zone: str) -> tuple[datetime, ...]:
     return tuple(found)
 
 
+def shift(zone: str, instant: datetime) -> timedelta | None:
+    """How far the clocks of the zone are ahead then."""
+    return instant.astimezone(ZoneInfo(zone)).utcoffset()
+
+
 CHANGES = [(zone, change) for zone in ZONES for change in transitions(zone)]
 
 # Many zones change alike: at the same instant from the same shift to the same other.
-KINDS_OF_CHANGE = {
-    (change, *((change + aside).astimezone(ZoneInfo(zone)).utcoffset() for aside in (-DAY, DAY))): zone
-    for zone, change in CHANGES
+KINDS_OF_CHANGE: dict[tuple[datetime, timedelta | None, timedelta | None], str] = {
+    (change, shift(zone, change - DAY), shift(zone, change + DAY)): zone for zone, change in CHANGES
 }
 
 
