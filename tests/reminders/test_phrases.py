@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reminders import rules
+from assistant.reminders import rules, typed
 from assistant.reminders.phrases import LONGEST, Understood, understand
 from assistant.reminders.phrases.english import ENGLISH as IN_ENGLISH
 from assistant.reminders.phrases.folding import KINDS
@@ -152,6 +152,8 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
         ("every first Monday call", "ambiguous", "once in each month", "2026-12-07 09:00"),
         ("call mum at 9am and dad at 10am", "ambiguous", "More than one time", "2026-11-26 09:00"),
         ("call mum tonight at 8 and dad tomorrow at 9", "ambiguous", "More than one day", "2026-11-25 20:00"),
+        ("2x täglich Tablette", "ambiguous", "2 times in all", "2026-11-26 09:00"),
+        ("Montag in einer Woche Arzt", "ambiguous", "30 November 2026 or a week later", "2026-11-30 09:00"),
         ("30 February pay", "impossible", "no 30 February", ""),
         ("am 30.2. zahlen", "impossible", "no 30 February", ""),
         ("2027-02-30 pay", "impossible", "no 30 February 2027", ""),
@@ -365,6 +367,11 @@ def test_a_phrase_is_in_the_future_at_every_moment(phrase: Phrase, now: datetime
     if found.local and "past" not in kinds(found):
         assert rules.utc(found.local, found.zone) >= now.replace(microsecond=0) - timedelta(hours=1)
         assert found.rule == "" or rules.first_wall(found.local, zone, found.rule) == found.local
+
+
+@pytest.mark.parametrize("phrase", [phrase for phrase in ENGLISH + GERMAN if phrase.after_done], ids=lambda p: p.said)
+def test_a_pause_of_a_phrase_can_be_kept(phrase: Phrase) -> None:
+    assert typed.checked_interval(phrase.after_done) == phrase.after_done
 
 
 def test_every_kind_of_pattern_has_a_meaning() -> None:
