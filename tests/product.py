@@ -49,17 +49,26 @@ class Product:
             **self.settings,
         }
 
-    def start(self) -> "Product":
-        """Starts it and waits until it answers."""
+    def begin(self) -> None:
+        """Starts it."""
         log = (self.data / "log.txt").open("ab")
         command = [sys.executable, "-m", "assistant"]
         self.process = subprocess.Popen(command, env=self.environment, cwd=self.data, stdout=log, stderr=log)
         log.close()
+
+    def start(self) -> "Product":
+        """Starts it and waits until it answers."""
+        self.begin()
+        self.wait()
+        return self
+
+    def wait(self) -> None:
+        """Waits until it answers."""
         until = time.monotonic() + 20
         while time.monotonic() < until:
             try:
                 if httpx.get(f"{self.url}/healthz", timeout=1).status_code == 200:
-                    return self
+                    return
             except httpx.HTTPError:
                 time.sleep(0.02)
         raise AssertionError(self.log())

@@ -10,6 +10,11 @@ from assistant.reminders.models import DONE, Reminder, Ring
 from assistant.storage.database import UTCField
 
 LIMIT = 1000
+# Whole rows cost more to build than their occurrences to find.
+SHOWN = (
+    Reminder.id, Reminder.text, Reminder.priority, Reminder.at, Reminder.local, Reminder.zone, Reminder.rule,
+    Reminder.state,
+)  # fmt: skip
 TICK = timedelta(microseconds=1)
 
 
@@ -35,12 +40,14 @@ def between(user: int, start: datetime, end: datetime, zone: str, limit: int = L
     rules.check_zone(zone)
     limit = max(1, min(limit, LIMIT))
     begun = (Reminder.user == user) & Reminder.deleted.is_null()
-    once = Reminder.select().where(begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end))
-    found = [(row.at, row.id, row) for row in once.order_by(Reminder.at, Reminder.id).limit(limit)]
+    once = begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
+    earliest = Reminder.select(*SHOWN).where(once).order_by(Reminder.at, Reminder.id).limit(limit)
+    found = [(row.at, row.id, row) for row in earliest.namedtuples()]
     # A wall is never more than a day away from UTC.
     first_day = UTCField().db_value(end + timedelta(days=1))
     without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
-    for row in Reminder.select().where(begun & (Reminder.rule != "") & (Reminder.local < first_day)):
+    repeating = begun & (Reminder.rule != "") & (Reminder.local < first_day)
+    for row in Reminder.select(*SHOWN).where(repeating).namedtuples():
         gone = without.get(row.id, ())
         times = rules.occurrences(row.local, row.zone, row.rule, start, end, limit)
         found += [(at, row.id, row) for at in times if at not in gone]

@@ -122,10 +122,12 @@ def _pending(reminder: Reminder, ahead: timedelta) -> datetime | None:
 def again(reminder: Reminder, now: datetime) -> datetime:
     """The time on the wall at which a reminder comes that is counted from its being done now.
 
-    Whole days keep its time of day; hours and minutes count from now.
+    Whole days keep its time of day; hours and minutes count from now. Where they end the second time
+    that the clocks show an hour, it comes once that hour is over, as the wall says only the first.
     """
     step = interval(reminder.after_done)
-    wall = rules.on_the_wall(now, reminder.zone)
     if reminder.local is not None and step % timedelta(days=1) == timedelta(0):
-        wall = datetime.combine(wall, reminder.local.time())
-    return wall + step
+        return datetime.combine(rules.on_the_wall(now, reminder.zone), reminder.local.time()) + step
+    instant = (now + step).replace(microsecond=0)
+    wall = rules.on_the_wall(instant, reminder.zone)
+    return wall + (instant - rules.utc(wall, reminder.zone))

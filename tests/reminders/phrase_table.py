@@ -99,6 +99,24 @@ ENGLISH = (
     Phrase("rent 2 days before and 1 hour before on 1 December at 18:00", "rent", "2026-12-01 18:00")._replace(
         leads=(2880, 60)
     ),
+    Phrase("Report by EOD Friday", "Report", "2026-11-27 17:00"),
+    Phrase("call mum tommorow at 9", "call mum", "2026-11-26 09:00"),
+    Phrase("Call Mum Tmr 9am", "Call Mum", "2026-11-26 09:00"),
+    Phrase("dentist on thrusday at 3pm", "dentist", "2026-11-26 15:00"),
+    Phrase("meeting, friday, 3pm!", "meeting", "2026-11-27 15:00"),
+    Phrase("team sync bi-weekly on Tuesday at 10", "team sync", "2026-12-01 10:00")._replace(
+        rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+    ),
+    Phrase("run every day except Sunday at 9", "run", "2026-11-26 09:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"),
+    Phrase("stand-up every weekday at 9:30 except Friday", "stand-up", "2026-11-26 09:30")._replace(
+        rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"
+    ),
+    Phrase("flight friday 6am, 1 day before and 3 hours before", "flight", "2026-11-27 06:00", "", (1440, 180)),
+    Phrase("pay bill due 12/12", "pay bill", "2026-12-12 09:00"),
+    Phrase("pay rent end of month", "pay rent", "2026-11-30 09:00"),
+    Phrase("change filter every 3 months after I've done it", "change filter", "2026-11-26 09:00")._replace(
+        after_done="P91D"
+    ),
     Phrase("buy milk", "buy milk", ""),
 )
 
@@ -181,5 +199,17 @@ GERMAN = (
         rule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"
     ),
     Phrase("ab 1. Dezember jeden Tag um 18 Uhr Kalender öffnen", "Kalender öffnen", "2026-12-01 18:00", "FREQ=DAILY"),
+    Phrase("morgn um 9 Milch", "Milch", "2026-11-26 09:00"),
+    Phrase("donerstag 9 Uhr Milch", "Milch", "2026-11-26 09:00"),
+    Phrase("um 8 Uhr abends Anruf", "Anruf", "2026-11-25 20:00"),
+    Phrase("um 12 Uhr mittags Essen", "Essen", "2026-11-25 12:00"),
+    Phrase("abends um 8 Anruf", "Anruf", "2026-11-25 20:00", "FREQ=DAILY"),
+    Phrase("jeden Tag außer Sonntag um 8 Post", "Post", "2026-11-26 08:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"),
+    Phrase("Termin morgen 10 Uhr 15 Minuten vorher erinnern", "Termin", "2026-11-26 10:00", "", (15,)),
+    Phrase("Flug am Freitag um 6 Uhr, einen Tag vorher erinnern", "Flug", "2026-11-27 06:00", "", (1440,)),
+    Phrase("10 Tage lang täglich um 8 Tropfen", "Tropfen", "2026-11-26 08:00", "FREQ=DAILY;UNTIL=20261205T235959"),
+    Phrase("quartalsweise Steuer", "Steuer", "2026-11-26 09:00", "FREQ=MONTHLY;INTERVAL=3"),
+    Phrase("kommenden Donnerstag Arzt", "Arzt", "2026-11-26 09:00"),
+    Phrase("alle 14 Tage montags Müll", "Müll", "2026-11-30 09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
     Phrase("Milch kaufen", "Milch kaufen", ""),
 )

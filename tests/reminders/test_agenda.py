@@ -214,6 +214,24 @@ def test_what_is_counted_from_being_done(interval: str, again: datetime) -> None
     assert (row.local, row.due) == (datetime(2026, 3, 3, 9), None)
 
 
+@pytest.mark.parametrize(
+    ("now", "again"),
+    [
+        # 28 March 2027: 02:00 becomes 03:00 at 01:00 UTC. 25 October 2026: 03:00 becomes 02:00 at 01:00 UTC.
+        ("2027-03-28T00:30", "2027-03-28T01:20"),
+        ("2026-10-24T23:50", "2026-10-25T00:40"),
+        ("2026-10-25T00:20", "2026-10-25T02:10"),  # not 01:10, as the clocks then show 02:10 again
+        ("2026-10-25T01:20", "2026-10-25T02:10"),
+    ],
+)
+def test_minutes_after_being_done_pass_whatever_the_clocks_do(now: str, again: str) -> None:
+    done, comes = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (now, again))
+    row = add(local=datetime(2026, 3, 3, 9), after_done="PT50M")
+    claim_due(done)
+    agenda.complete(ANNA, row.id, done)
+    assert agenda.get(ANNA, row.id).due == comes
+
+
 def test_the_first_answer_counts() -> None:
     add()
     (ring,) = claim_due(NOW + DAY)

@@ -1,38 +1,18 @@
 """Each occurrence rings exactly once, whoever claims it, whatever the clock does."""
 
-import random
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.reminders import agenda, claims, models, rules
+from assistant.reminders import agenda, claims
 from assistant.reminders.claims import claim_due, next_due
-from assistant.reminders.history import Rung
 from assistant.reminders.models import Reminder, Ring
 from assistant.reminders.schedule import Due
-from assistant.storage import schema
 from assistant.storage.database import Database
-
-# The scenario: raise these for a longer one.
-REMINDERS, DAYS, SEED = 1000, 365, 20260101
-SLEEPS, BACKWARDS, RESTARTS, PROMPT = 0.03, 0.03, 0.02, 0.6  # of all wakes
-BOTH = 0.2  # of all wakes: both claim at the same moment
-ZONES = [
-    "Europe/Berlin", "Europe/London", "Europe/Lisbon", "Europe/Chisinau", "America/New_York", "America/Sao_Paulo",
-    "America/St_Johns", "America/Santiago", "America/Los_Angeles", "America/Havana", "Africa/Cairo",
-    "Africa/Casablanca", "Asia/Tokyo", "Asia/Kolkata", "Asia/Beirut", "Asia/Gaza", "Australia/Lord_Howe",
-    "Australia/Sydney", "Pacific/Auckland", "Pacific/Chatham",
-]  # fmt: skip
-RULES = {
-    "": 705, "FREQ=WEEKLY": 70, "FREQ=MONTHLY;BYMONTHDAY=-1": 80, "FREQ=YEARLY": 60,
-    "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,SU": 30, "FREQ=DAILY;INTERVAL=4": 20, "FREQ=DAILY": 15,
-    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": 10, "FREQ=HOURLY;INTERVAL=5;BYHOUR=0,1,2,3,9,12": 3, "FREQ=DAILY;COUNT=40": 7,
-}  # fmt: skip
+from tests.reminders.year import Year
 
 ANNA, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -160,108 +140,14 @@ class TestClaiming:
             assert index in plan[3]
 
 
-class Year:
-    """A year in the life of many reminders, with two that claim and a clock that nobody can trust."""
-
-    def __init__(self, path: Path) -> None:
-        self.chance = random.Random(SEED)
-        self.path = path
-        self.start = datetime(2026, 1, 1, tzinfo=UTC)
-        self.end = self.start + timedelta(days=DAYS)
-        self.handed_out: Counter[int] = Counter()
-        self.snoozed: Counter[int] = Counter()
-        self.prompt = self.late = 0
-        self.claimers = self.opened()
-
-    def opened(self) -> tuple[Database, ThreadPoolExecutor]:
-        database = Database(f"sqlite:///{self.path}")
-        schema.upgrade(database)
-        database.bind(models.ALL)
-        database.peewee.execute_sql("PRAGMA synchronous = OFF")
-        # Each thread has a connection of its own: to the file, they are two processes.
-        return database, ThreadPoolExecutor(2)
-
-    def restart(self) -> None:
-        self.close()
-        self.claimers = self.opened()
-
-    def close(self) -> None:
-        database, threads = self.claimers
-        list(threads.map(lambda _: database.peewee.close(), range(2)))
-        threads.shutdown()
-        database.close()
-
-    def fill(self) -> None:
-        kinds = self.chance.choices(list(RULES), list(RULES.values()), k=REMINDERS)
-        self.claimers[0].run_here(self.set_all, kinds)
-
-    def set_all(self, kinds: list[str]) -> None:
-        for number, rule in enumerate(kinds):
-            self.one(number, rule)
-
-    def one(self, number: int, rule: str) -> None:
-        quarter = self.chance.randrange(1, (DAYS - 2) * 96 if not rule else 20 * 96)
-        local = self.start.replace(tzinfo=None) + timedelta(days=1, minutes=15 * quarter)
-        leads = self.chance.choice([[0], [0], [0], [0, 30], [0, 24 * 60], [60]])
-        zone = ZONES[number % len(ZONES)]
-        agenda.add(number % 3, text=f"r{number}", local=local, zone=zone, rule=rule, leads=leads, now=self.start)
-
-    def play(self) -> None:
-        now = self.start
-        while now < self.end:
-            dice = self.chance.random()
-            due = next_due()
-            if dice < SLEEPS:
-                now += timedelta(hours=self.chance.uniform(0, 120))
-            elif dice < SLEEPS + BACKWARDS:
-                self.claim(now - timedelta(hours=self.chance.uniform(0, 48)))
-            elif dice < SLEEPS + BACKWARDS + RESTARTS:
-                self.restart()
-            elif dice < SLEEPS + BACKWARDS + RESTARTS + PROMPT and due is not None:
-                now = max(now, due)
-            else:
-                now += timedelta(hours=self.chance.uniform(0, 12))
-            self.claim(now)
-        self.end = now
-
-    def claim(self, now: datetime) -> None:
-        database, threads = self.claimers
-        claimers = 2 if self.chance.random() < BOTH else 1
-        for rung in threads.map(lambda _: database.run_here(claim_due, now), range(claimers)):
-            for ring in rung:
-                self.answer(ring, now)
-
-    def answer(self, ring: Rung, now: datetime) -> None:
-        self.handed_out[ring.ring] += 1
-        self.prompt += ring.late == 0
-        self.late += ring.late > 0
-        dice, database = self.chance.random(), self.claimers[0]
-        if dice < 0.1:
-            database.run_here(agenda.answer, ring.user, ring.ring, "done", now)
-        elif dice < 0.14 and database.run_here(agenda.snooze, ring.user, ring.ring, now + DAY / 3, now):
-            self.snoozed[ring.ring] += 1
-
-    def expected(self) -> Iterator[tuple[int, datetime, int]]:
-        for row in Reminder.select():
-            for lead in agenda.leads(row):
-                ahead = timedelta(minutes=lead)
-                start, end = self.start + ahead + timedelta(microseconds=1), self.end + ahead
-                for at in rules.occurrences(row.local, row.zone, row.rule, start, end, 10_000):
-                    yield row.id, at, lead
-
-
 def test_a_year_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
     year = Year(tmp_path / "year.db")
     year.fill()
     year.play()
-    wanted = set(year.expected())
-    rows = [(ring.reminder_id, ring.occurrence, ring.lead) for ring in Ring.select().where(Ring.due <= year.end)]
-    missed, doubled = wanted - set(rows), len(rows) - len(set(rows))
-    twice = [ring for ring, times in year.handed_out.items() if times > 1 + year.snoozed[ring]]
-    silent = Ring.select().where(Ring.rang.is_null(is_null=False) & Ring.id.not_in(list(year.handed_out))).count()
-    print(f"{len(wanted)} rings, {year.prompt} prompt, {year.late} late, missed {len(missed)}, doubled {len(twice)}")
+    found = year.outcome()
     year.close()
-    assert (missed, doubled, twice, silent) == (set(), 0, [], 0)
-    assert set(rows) == wanted
+    told = f"missed {len(found.missed)}, doubled {len(found.doubled)}"
+    print(f"{found.wanted} rings, {year.prompt} prompt, {year.late} late, {told}")
+    assert (found.missed, found.unwanted, found.doubled, found.silent) == (set(), set(), [], 0)
     assert year.prompt > 1000
     assert year.late > 1000

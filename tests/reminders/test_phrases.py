@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reminders import rules
+from assistant.reminders import rules, typed
 from assistant.reminders.phrases import LONGEST, Understood, understand
 from assistant.reminders.phrases.english import ENGLISH as IN_ENGLISH
 from assistant.reminders.phrases.folding import KINDS
@@ -152,6 +152,8 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
         ("every first Monday call", "ambiguous", "once in each month", "2026-12-07 09:00"),
         ("call mum at 9am and dad at 10am", "ambiguous", "More than one time", "2026-11-26 09:00"),
         ("call mum tonight at 8 and dad tomorrow at 9", "ambiguous", "More than one day", "2026-11-25 20:00"),
+        ("2x täglich Tablette", "ambiguous", "2 times in all", "2026-11-26 09:00"),
+        ("Montag in einer Woche Arzt", "ambiguous", "30 November 2026 or a week later", "2026-11-30 09:00"),
         ("30 February pay", "impossible", "no 30 February", ""),
         ("am 30.2. zahlen", "impossible", "no 30 February", ""),
         ("2027-02-30 pay", "impossible", "no 30 February 2027", ""),
@@ -271,23 +273,33 @@ def test_an_unknown_zone_of_the_user_is_said(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "said", "local", "fold"),
+    ("now", "said", "local", "zone"),
     [
         # 28 March 2027: 02:00 becomes 03:00 at 01:00 UTC. 25 October 2026: 03:00 becomes 02:00 at 01:00 UTC.
-        ("2027-03-28T00:30", "in 1 hour run", "2027-03-28 03:30", 0),
-        ("2027-03-27T12:00", "in 24 hours run", "2027-03-28 14:00", 0),
-        ("2027-03-27T12:00", "in 1 day at 9 run", "2027-03-28 09:00", 0),
-        ("2027-03-27T12:00", "tomorrow at 02:30 run", "2027-03-28 02:30", 0),
-        ("2026-10-25T00:30", "in 20 minutes run", "2026-10-25 02:50", 0),
-        ("2026-10-25T00:50", "in 20 minutes run", "2026-10-25 02:10", 1),
-        ("2026-10-24T12:00", "tomorrow at 02:30 run", "2026-10-25 02:30", 0),
-        ("2026-10-24T12:00", "every day at 9:00 run", "2026-10-25 09:00", 0),
+        ("2027-03-28T00:30", "in 1 hour run", "2027-03-28 03:30", BERLIN),
+        ("2027-03-27T12:00", "in 24 hours run", "2027-03-28 14:00", BERLIN),
+        ("2027-03-27T12:00", "in 1 day at 9 run", "2027-03-28 09:00", BERLIN),
+        ("2027-03-27T12:00", "tomorrow at 02:30 run", "2027-03-28 02:30", BERLIN),
+        ("2026-10-25T00:30", "in 20 minutes run", "2026-10-25 02:50", BERLIN),
+        ("2026-10-25T00:50", "in 20 minutes run", "2026-10-25 01:10", "UTC"),
+        ("2026-10-25T00:50", "every 20 minutes run", "2026-10-25 02:10", BERLIN),
+        ("2026-10-24T12:00", "tomorrow at 02:30 run", "2026-10-25 02:30", BERLIN),
+        ("2026-10-24T12:00", "every day at 9:00 run", "2026-10-25 09:00", BERLIN),
     ],
 )
-def test_around_a_change_of_the_clocks(now: str, said: str, local: str, fold: int) -> None:
+def test_around_a_change_of_the_clocks(now: str, said: str, local: str, zone: str) -> None:
     found = read(said, now=datetime.fromisoformat(now).replace(tzinfo=UTC))
-    assert found.local
-    assert (when(found), found.local.fold) == (local, fold)
+    assert (when(found), found.zone) == (local, zone)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "Australia/Lord_Howe", "America/New_York", "Africa/Casablanca"])
+def test_time_that_has_to_pass_is_exact_whatever_the_clocks_do(zone: str) -> None:
+    for quarters in range(4 * 24 * 366):
+        now = NOW + timedelta(minutes=15 * quarters)
+        if (now + timedelta(minutes=50)).astimezone(ZoneInfo(zone)).fold or quarters % 977 == 0:
+            found = read("in 50 minutes run", now=now, zone=zone)
+            assert found.local
+            assert rules.utc(found.local, found.zone) == now + timedelta(minutes=50)
 
 
 def test_a_skipped_and_a_repeated_time_are_said() -> None:
@@ -353,8 +365,13 @@ def test_no_soup_of_words_about_time_raises(sentence: str) -> None:
 def test_a_phrase_is_in_the_future_at_every_moment(phrase: Phrase, now: datetime, zone: str) -> None:
     found = read(phrase.said, now=now, zone=zone)
     if found.local and "past" not in kinds(found):
-        assert rules.utc(found.local, zone) >= now.replace(microsecond=0) - timedelta(hours=1 + found.local.fold)
+        assert rules.utc(found.local, found.zone) >= now.replace(microsecond=0) - timedelta(hours=1)
         assert found.rule == "" or rules.first_wall(found.local, zone, found.rule) == found.local
+
+
+@pytest.mark.parametrize("phrase", [phrase for phrase in ENGLISH + GERMAN if phrase.after_done], ids=lambda p: p.said)
+def test_a_pause_of_a_phrase_can_be_kept(phrase: Phrase) -> None:
+    assert typed.checked_interval(phrase.after_done) == phrase.after_done
 
 
 def test_every_kind_of_pattern_has_a_meaning() -> None:

@@ -15,14 +15,15 @@ from assistant.reminders import recurrence, rules
 
 EXAMPLES = 1000
 DAYS_AROUND = 4  # of a change of clocks that are looked at
-START = datetime(2025, 12, 29, 0, 0)
+DAYS_BEFORE = 40  # a change at which a repetition begins, at most
+DAY = timedelta(days=1)
 ZONES = sorted(available_timezones())
 RULES = [
     "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,SU",
     "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=MONTHLY;BYDAY=-1SU", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
     "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU", "FREQ=HOURLY", "FREQ=HOURLY;INTERVAL=3;BYHOUR=0,3,6,9,12",
     "FREQ=MINUTELY;INTERVAL=30", "FREQ=MINUTELY;INTERVAL=15;BYHOUR=1,2,3", "FREQ=DAILY;BYHOUR=0,1,2,3;BYMINUTE=0,30",
-    "FREQ=DAILY;COUNT=1500", "FREQ=DAILY;UNTIL=20291231T000000",
+    "FREQ=DAILY;COUNT=5", "FREQ=DAILY;UNTIL=20291231T000000",
 ]  # fmt: skip
 UNUSUAL = [
     "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO", "FREQ=YEARLY;BYWEEKNO=-1", "FREQ=YEARLY;BYWEEKNO=20;WKST=SU;BYDAY=SU,MO",
@@ -56,7 +57,17 @@ def transitions(zone: str) -> tuple[datetime, ...]:
     return tuple(found)
 
 
+def shift(zone: str, instant: datetime) -> timedelta | None:
+    """How far the clocks of the zone are ahead then."""
+    return instant.astimezone(ZoneInfo(zone)).utcoffset()
+
+
 CHANGES = [(zone, change) for zone in ZONES for change in transitions(zone)]
+
+# Many zones change alike: at the same instant from the same shift to the same other.
+KINDS_OF_CHANGE: dict[tuple[datetime, timedelta | None, timedelta | None], str] = {
+    (change, shift(zone, change - DAY), shift(zone, change + DAY)): zone for zone, change in CHANGES
+}
 
 
 def naively(local: datetime, rule: str, start: datetime, end: datetime) -> list[datetime]:
@@ -80,17 +91,22 @@ def expected(walls: list[datetime], zone: str) -> list[datetime]:
     return sorted(found)
 
 
-@given(st.sampled_from(CHANGES), st.sampled_from(RULES), st.integers(0, 24 * 60 - 1))
-@settings(max_examples=EXAMPLES, deadline=None)
-def test_every_time_rings_once_in_order_around_every_change_of_clocks(
-    change: tuple[str, datetime], rule: str, minute: int
-) -> None:
-    zone, moment = change
-    local = START + timedelta(minutes=minute)
-    start, end = moment - timedelta(days=DAYS_AROUND), moment + timedelta(days=DAYS_AROUND)
+def around(zone: str, change: datetime, rule: str, local: datetime) -> tuple[datetime, datetime, list[datetime]]:
+    """From when to when around a change of clocks, and what rings there as dateutil and a walk by minutes see it."""
+    start, end = change - timedelta(days=DAYS_AROUND), change + timedelta(days=DAYS_AROUND)
     margin = timedelta(days=2)
     naive = naively(local, rule, start.replace(tzinfo=None) - margin, end.replace(tzinfo=None) + margin)
-    wanted = [instant for instant in expected(naive, zone) if start <= instant < end]
+    return start, end, [instant for instant in expected(naive, zone) if start <= instant < end]
+
+
+@given(st.sampled_from(CHANGES), st.sampled_from(RULES), st.integers(0, DAYS_BEFORE * 24 * 60))
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_every_time_rings_once_in_order_around_every_change_of_clocks(
+    change: tuple[str, datetime], rule: str, minutes: int
+) -> None:
+    zone, moment = change
+    local = moment.replace(tzinfo=None) - timedelta(minutes=minutes)
+    start, end, wanted = around(zone, moment, rule, local)
     assert rules.occurrences(local, zone, rule, start, end) == wanted
     walked, instant = [], start - timedelta(microseconds=1)
     while (following := rules.next_after(local, zone, rule, instant)) is not None and following < end:
@@ -100,6 +116,14 @@ def test_every_time_rings_once_in_order_around_every_change_of_clocks(
     assert walked == wanted
     if wanted:
         assert rules.last_before(local, zone, rule, end) == wanted[-1]
+
+
+def test_every_rule_rings_once_around_every_kind_of_change() -> None:
+    for number, ((change, *_), zone) in enumerate(KINDS_OF_CHANGE.items()):
+        for rule in RULES:
+            local = change.replace(tzinfo=None) - timedelta(days=DAYS_AROUND, minutes=37 * number % 1440)
+            start, end, wanted = around(zone, change, rule, local)
+            assert rules.occurrences(local, zone, rule, start, end) == wanted, (zone, change, rule)
 
 
 def test_every_half_hour_around_all_changes_of_clocks_rings_once() -> None:
@@ -120,6 +144,7 @@ def test_every_half_hour_around_all_changes_of_clocks_rings_once() -> None:
 def test_there_are_changes_of_clocks_to_look_at() -> None:
     assert len(CHANGES) > 1500
     assert len({zone for zone, _ in CHANGES}) > 150
+    assert len(KINDS_OF_CHANGE) > 250
 
 
 @pytest.mark.parametrize("rule", RULES + UNUSUAL)
@@ -165,8 +190,8 @@ def test_any_rule_names_the_times_that_dateutil_names(rule: str, local: datetime
     mine = rules.occurrences(local, "UTC", rule, local.replace(tzinfo=UTC), end.replace(tzinfo=UTC), 40)
     # For a rule without any day dateutil walks on to the year 9999, which takes it seconds.
     if mine:
-        theirs = rrulestr(rule, dtstart=local).between(local, end, inc=True)
-        assert mine == [wall.replace(tzinfo=UTC) for wall in theirs if wall < end][:40]
+        theirs = itertools.takewhile(lambda wall: wall < end, rrulestr(rule, dtstart=local).xafter(local, inc=True))
+        assert mine == [wall.replace(tzinfo=UTC) for wall in itertools.islice(theirs, 40)]
 
 
 def test_nine_stays_nine_when_the_clocks_change() -> None:

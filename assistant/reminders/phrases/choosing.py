@@ -11,7 +11,7 @@ from assistant.reminders.phrases.tokens import tokens
 
 SURE, BESIDE = 3, 1
 REPEATING = {"every", "everyday", "everypart", "parts"}
-NEEDS_RULE = {"until", "span", "count", "done"}
+NEEDS_RULE = {"until", "span", "count", "done", "except"}
 TIMES = {"time", "sixty", "fixed"}
 ENDS = TIMES | {"day", "date", "monthdays", "weekdays", "nthof", "monthend", "ahead", "inmonth"}  # after "until"
 EDGES = " \t\r\n,;:.-–—|"
@@ -51,7 +51,7 @@ class Chosen:
         """The part without signs at its ends, and nothing when it only joined what was taken out."""
         part = "".join(sign for sign in part if sign.isprintable() or sign.isspace())
         text = part.strip(EDGES)
-        return text if self._stripped(text.split(), {"AND"}, 0) else ""
+        return text if self._stripped(text.strip("!?").split(), {"AND"}, 0) else ""
 
     def _stripped(self, words: list[str], categories: set[str], end: int) -> list[str]:
         """The words without those of these categories at one end."""

@@ -79,6 +79,16 @@ def _weekdays(folding: Folding, piece: Piece) -> bool:
     return True
 
 
+def _except(folding: Folding, piece: Piece) -> bool:
+    """Each day that was said, or of the week, but these."""
+    draft, without = folding.draft, set(WEEKEND if piece.has("WEEKEND", "WEEKENDS") else _each_day(piece))
+    left = tuple(day for day in draft.weekdays or range(7) if day not in without)
+    if draft.every not in {DAY, WEEK} or not left:
+        return False
+    draft.weekdays, draft.every = left, WEEK
+    return True
+
+
 def _each_day(piece: Piece) -> Iterator[int]:
     """The weekdays of a piece, those between the two of a range included."""
     days = [number[0] for number in piece.all("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART")]
@@ -167,6 +177,7 @@ def _said(piece: Piece, *categories: str) -> str:
 
 KINDS: Kinds = {
     **dict.fromkeys(("weekdays", "weekend"), _weekdays),
+    "except": _except,
     "day": _day,
     "date": _date,
     "dates": _dates,

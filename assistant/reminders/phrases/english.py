@@ -9,7 +9,7 @@ COMMANDS = (
 ABBREVIATED_DAYS = "mon | tue/tues | wed/weds | thu/thur/thurs | fri | sat | sun"
 
 WORDS: dict[str, of.Words] = {
-    "ON": "on | by",
+    "ON": "on | by | due | due on | due by",
     "AT": "at | @ | around | about | by | at about | at around",
     "IN": "in | within | during",
     "THE": "the | my",
@@ -30,7 +30,8 @@ WORDS: dict[str, of.Words] = {
     "OCLOCK": "o'clock | oclock",
     "HSIGN": "h | hrs | hours",
     "AMPM": {"am": (0,), "a.m.": (0,), "a.m": (0,), "pm": (12,), "p.m.": (12,), "p.m": (12,)},
-    "FIXED": {"noon": of.NOON, "midday": of.NOON, "lunchtime": of.NOON, "midnight": of.MIDNIGHT},
+    "FIXED": {"noon": of.NOON, "midday": of.NOON, "lunchtime": of.NOON, "midnight": of.MIDNIGHT}
+    | dict.fromkeys(("eod", "end of day", "end of the day", "cob", "close of business"), of.CLOSE),
     "PART": {
         "morning": of.MORNING,
         "afternoon": of.AFTERNOON,
@@ -48,12 +49,16 @@ WORDS: dict[str, of.Words] = {
         "today": (0,),
         "tomorrow": (1,),
         "tmrw": (1,),
-        "tomorow": (1,),
+        **dict.fromkeys(("tmr", "tmw", "2moro", "tomorow", "tommorow", "tommorrow", "tomorrrow"), (1,)),
         "day after tomorrow": (2,),
         "the day after tomorrow": (2,),
         "yesterday": (-1,),
     },
-    "WEEKDAY": of.numbered("monday | tuesday | wednesday | thursday | friday | saturday | sunday", first=0),
+    "WEEKDAY": of.numbered(
+        "monday | tuesday/tuseday | wednesday/wednsday/wensday | thursday/thrusday/thusday | friday | saturday/saterday"
+        " | sunday",
+        first=0,
+    ),
     "WD": of.numbered(ABBREVIATED_DAYS, first=0),
     "WEEKDAYS": of.numbered("mondays | tuesdays | wednesdays | thursdays | fridays | saturdays | sundays", first=0),
     "WORKDAY": "weekday | workday | working day | business day",
@@ -118,6 +123,7 @@ WORDS: dict[str, of.Words] = {
         "daily": of.DAY,
         "weekly": of.WEEK,
         "biweekly": (0, 14, 0),
+        "bi-weekly": (0, 14, 0),
         "fortnightly": (0, 14, 0),
         "monthly": of.MONTH,
         "quarterly": of.QUARTER,
@@ -125,6 +131,8 @@ WORDS: dict[str, of.Words] = {
         "annually": of.YEAR,
     },
     "TIMES": "times | x",
+    "EXCEPT": "except | except on | but not | but not on",
+    "LONG": "long",
     "FOR": "for | for the next",
     "FROMNOW": "from now | later | from today",
     "END": "end",

@@ -25,7 +25,7 @@ WORDS: dict[str, of.Words] = {
     "QUARTER": "viertel",
     "OCLOCK": "uhr",
     "HSIGN": "h",
-    "FIXED": {"mittag": of.NOON, "mitternacht": of.MIDNIGHT},
+    "FIXED": {"mittag": of.NOON, "mitternacht": of.MIDNIGHT, "feierabend": of.CLOSE},
     "PART": {
         "früh": of.MORNING,
         "frueh": of.MORNING,
@@ -47,7 +47,7 @@ WORDS: dict[str, of.Words] = {
     },
     "DAY": {
         "heute": (0,),
-        "morgen": (1,),
+        **dict.fromkeys(("morgen", "morgn", "mogen", "moregn"), (1,)),
         "übermorgen": (2,),
         "uebermorgen": (2,),
         "überübermorgen": (3,),
@@ -55,7 +55,8 @@ WORDS: dict[str, of.Words] = {
         "vorgestern": (-2,),
     },
     "WEEKDAY": of.numbered(
-        "montag | dienstag | mittwoch | donnerstag | freitag | samstag/sonnabend | sonntag", first=0
+        "montag | dienstag | mittwoch/mitwoch | donnerstag/donerstag/donnersag | freitag | samstag/sonnabend | sonntag",
+        first=0,
     ),
     "WD": of.numbered("mo | di | mi | do | fr | sa | so", first=0),
     "WEEKDAYS": of.numbered(
@@ -142,18 +143,21 @@ WORDS: dict[str, of.Words] = {
         "vierzehntäglich": (0, 14, 0),
         "monatlich": of.MONTH,
         "vierteljährlich": of.QUARTER,
+        "quartalsweise": of.QUARTER,
         "halbjährlich": (6, 0, 0),
         "jährlich": of.YEAR,
         "jaehrlich": of.YEAR,
     },
     "TIMES": "mal | x",
+    "EXCEPT": "außer | ausser | außer am | ausgenommen | nur nicht",
+    "LONG": "lang",
     "FOR": "für | fuer | für die nächsten | die nächsten",
     "FROMNOW": "ab jetzt | später",
     "END": "ende",
     "MONTHEND": "monatsende",
     "MEASURE": "% | prozent | grad | euro | € | km | kg | meter",
     "SOMEDAY": "irgendwann | irgendwann mal | eines tages | bei gelegenheit",
-    "BEFORE": "davor | vorher | zuvor | früher | im voraus",
+    "BEFORE": "davor | vorher | zuvor | früher | im voraus | vorher erinnern | davor erinnern",
     "DAYBEFORE": "am tag davor | am tag vorher | am tag zuvor | am vortag | den tag davor | tags zuvor",
     "ATTIME": "zur zeit | zum zeitpunkt | zur zeit selbst | am tag selbst | pünktlich | zum termin",
     "AFTERDONE": "nachdem ich es erledigt habe | nachdem ich es gemacht habe | nachdem ich das erledigt habe"

@@ -11,6 +11,7 @@ Words = Mapping[str, Values] | str  # with values, or plain phrases separated by
 # The hours of a day's parts, for every language.
 MORNING, FORENOON, NOON, AFTERNOON = (9, 0), (10, 0), (12, 0), (15, 0)
 EVENING, TONIGHT, NIGHT, MIDNIGHT = (19, 0), (20, 0), (22, 0), (24, 0)
+CLOSE = (17, 0)  # the end of a working day
 DEFAULT_TIME = (9, 0)  # when only a day is said
 
 # A unit is so many months, days and seconds.

@@ -20,7 +20,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence means; ``local`` is naive wall-clock time in ``zone`` and has fold 1 in a repeated hour."""
+    """What a sentence means; ``local`` is naive wall-clock time in ``zone``.
+
+    The zone is UTC where the time from now that was said ends the second time that clocks show an hour.
+    """
 
     text: str
     local: datetime | None

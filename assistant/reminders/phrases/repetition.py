@@ -9,6 +9,7 @@ from assistant.reminders.rule_text import LENGTH_LIMIT
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
+MONTH_DAYS = 365.25 / 12
 ENDING = len(";UNTIL=20270601T235959")
 
 
@@ -89,9 +90,11 @@ def frequency(unit: Unit) -> tuple[str, int]:
 
 
 def pause(unit: Unit) -> str:
-    """The length of time as ISO 8601 writes it: P3D, PT4H."""
+    """The length of time as ISO 8601 writes it, months and years in days: P3D, PT4H."""
+    if unit[0]:
+        return f"P{round(unit[0] * MONTH_DAYS)}D"
     freq, number = frequency(unit)
-    letter = {"YEARLY": "Y", "MONTHLY": "M", "WEEKLY": "W", "DAILY": "D", "HOURLY": "H", "MINUTELY": "M"}[freq]
+    letter = {"WEEKLY": "W", "DAILY": "D", "HOURLY": "H", "MINUTELY": "M"}[freq]
     return f"P{'T' if freq in {'HOURLY', 'MINUTELY'} else ''}{number}{letter}"
 
 

@@ -16,12 +16,13 @@ from assistant.reminders.phrases.days import (
     next_time,
 )
 from assistant.reminders.phrases.draft import Draft
-from assistant.reminders.phrases.language import MONTH, WEEK
+from assistant.reminders.phrases.language import DAY, MONTH, WEEK
 from assistant.reminders.phrases.repetition import Days
 from assistant.reminders.phrases.times import WHOLE_DAY
 from assistant.reminders.rule_text import COUNT_LIMIT, INTERVAL_LIMIT
 
 MOST_YEARS, MONTH_DAYS = 100, 31
+FEW = range(2, 6)  # times that could be meant for each day
 FEWEST_SECONDS = 60
 
 
@@ -154,6 +155,8 @@ def _ending(draft: Draft, clock: Clock, local: datetime) -> str:
     until = _end(draft, clock, local)
     if draft.count and until:
         draft.tell("ambiguous", "A number of times and an end are said; the number is taken.")
+    if draft.count in FEW and draft.every == DAY:
+        draft.tell("ambiguous", f"Taken as {draft.count} times in all, not {draft.count} times a day.")
     if draft.count:
         return f";COUNT={draft.count}"
     if until and until < local:

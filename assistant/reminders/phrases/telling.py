@@ -37,12 +37,19 @@ def tell_day(draft: Draft, day: date, today: date) -> None:
         draft.tell("ambiguous", f"{named(day)} is not a {DAYS[said[0]]}; taken as {named(day)}.")
     elif any(number > 0 for number in draft.monthdays) and day.day not in draft.monthdays:
         draft.tell("ambiguous", f"{named(day)} is not day {draft.monthdays[0]} of its month; taken as {named(day)}.")
-    elif said and draft.which == "NEXT" and not draft.ahead and today.weekday() < said[0]:
+    elif said and _open_week(draft, today):
         draft.tell("ambiguous", f"This could be {named(day)} or a week later; taken as {named(day)}.")
     elif said == (today.weekday(),) and not (fixed or draft.offset or draft.ahead):
         draft.tell("ambiguous", f"Today is a {DAYS[today.weekday()]}; taken as {named(day)}.")
     elif draft.date == (0, *LEAP_DAY) and day.year > today.year + 1:
         draft.tell("ambiguous", f"The next 29 February is {named(day)}.")
+
+
+def _open_week(draft: Draft, today: date) -> bool:
+    """Whether "next Friday" and "Monday in a week" could also be a week later."""
+    if draft.offset:
+        return today.weekday() > draft.weekdays[0]
+    return draft.which == "NEXT" and not draft.ahead and today.weekday() < draft.weekdays[0]
 
 
 def tell_gaps(draft: Draft, days: Days) -> None:

@@ -36,7 +36,8 @@ def _part(folding: Folding, piece: Piece) -> bool:
     draft.part = draft.part or piece.one("PART", "PARTS", "TONIGHT")
     if piece.kind in {"tonight", "today"} and draft.days is None:
         draft.days = 0
-    if piece.kind == "everypart" or (piece.kind == "parts" and not (draft.dated or draft.repeats)):
+    said_of_time = folding.beside is not None and folding.beside.kind in TIMES  # "um 8 Uhr abends"
+    if piece.kind == "everypart" or (piece.kind == "parts" and not (draft.dated or draft.repeats or said_of_time)):
         draft.every = draft.every or DAY
     return True
 
@@ -106,7 +107,8 @@ def _done(folding: Folding, piece: Piece) -> bool:
 
 
 def _lead(folding: Folding, piece: Piece) -> bool:
-    months, days, seconds = DAY if piece.has("DAYBEFORE") else _amounts(piece)
+    number = (piece.one("NUM") or (1,))[0]
+    months, days, seconds = _multiplied(number, DAY) if piece.has("DAYBEFORE") else _amounts(piece)
     minutes = (months * MONTH_DAYS + days) * DAY_MINUTES + seconds // MINUTE_SECONDS
     if minutes > LONGEST_LEAD:
         return False

@@ -1,6 +1,7 @@
 """From a sentence to what it means."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from assistant.reminders.phrases import zones
 from assistant.reminders.phrases.choosing import Chosen, chosen
@@ -27,10 +28,11 @@ def understand(sentence: str, *, now: datetime, zone: str) -> Understood:
     draft, counted = folded(best)
     clock = Clock(now, _zone(draft, zone))
     local, rule = resolved(draft, clock)
+    local, kept = _as_kept(local, clock.zone, rule)
     return Understood(
         text=_text(draft, best, counted),
         local=local,
-        zone=clock.zone,
+        zone=kept,
         rule=rule,
         after_done=pause(draft.every) if draft.done and draft.every and local else "",
         leads=tuple(sorted(draft.leads, reverse=True)) or (0,),
@@ -50,6 +52,16 @@ def _zone(draft: Draft, zone: str) -> str:
     elif known != zone:
         draft.tell("unknown_zone", f"The time zone “{zone[:50]}” is not known; taken as UTC.")
     return known
+
+
+def _as_kept(local: datetime | None, zone: str, rule: str) -> tuple[datetime | None, str]:
+    """The time and its zone as a reminder keeps them."""
+    if local is None or not local.fold:
+        return local, zone
+    if rule:
+        return local.replace(fold=0), zone
+    # Of an hour that the clocks show twice, a time on the wall means the first; only UTC can say the second.
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None), "UTC"
 
 
 def _text(draft: Draft, best: Chosen, counted: list[Piece]) -> str:

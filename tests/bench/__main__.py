@@ -1,0 +1,34 @@
+"""Prints the figures of all parts, or of those that are named."""
+
+import shutil
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench import chat, notes, reminders, ringing, starting
+from tests.conftest import CHROMIUM_ARGS
+from tests.ollama_server import OllamaServer
+
+PARTS = {
+    "starting": (starting,),
+    "chat": (chat,),
+    "notes": (notes,),
+    "reminders": (reminders, ringing),
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Runs these parts and prints one line a figure."""
+    if unknown := set(wanted) - set(PARTS):
+        sys.exit(f"There is no {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}.")
+    ollama = OllamaServer().start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS)
+        for room in (room for name in wanted or PARTS for room in PARTS[name]):
+            room.measure(ollama, browser)
+        browser.close()
+    ollama.stop()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

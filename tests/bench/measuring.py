@@ -1,0 +1,80 @@
+"""What all measurements share: the running product, a browser that is logged in, medians, and telling them."""
+
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext
+
+from assistant.storage import schema
+from assistant.storage.database import Database
+from tests.ollama_server import OllamaServer
+from tests.product import Product
+
+RUNS = 5
+
+
+def tell(what: str, value: float, unit: str, aim: str = "") -> None:
+    """Prints one figure beside its aim."""
+    print(f"{what:<58}{value:>10.1f} {unit:<9}{f'aim {aim}' if aim else ''}", flush=True)
+
+
+@contextmanager
+def running(ollama: OllamaServer) -> Iterator[Product]:
+    """The product on a new data folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        product = Product(Path(folder), ollama.host).start()
+        yield product
+        product.stop()
+
+
+@contextmanager
+def stored(models: list[Any]) -> Iterator[Database]:
+    """A new database with these tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/bench.db")
+        schema.upgrade(database)
+        database.bind(models)
+        yield database
+        database.close()
+
+
+def median(measure: Callable[[], float], runs: int = RUNS) -> float:
+    """The median of several runs."""
+    return statistics.median(measure() for _ in range(runs))
+
+
+def timed(function: Callable[..., object], *args: object, **kwargs: object) -> float:
+    """How many ms a call takes that must find something."""
+    begun = time.perf_counter()
+    assert function(*args, **kwargs)
+    return (time.perf_counter() - begun) * 1000
+
+
+def logged_in(product: Product, browser: Browser) -> BrowserContext:
+    """A browser without a cache, logged in."""
+    context = browser.new_context(base_url=product.url)
+    client = product.person("anna")
+    cookies: Any = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+    client.close()
+    context.add_cookies(cookies)
+    return context
+
+
+def resident(product: Product) -> float:
+    """Bytes of the server's resident memory."""
+    assert product.process
+    status = Path(f"/proc/{product.process.pid}/status").read_text()
+    return float(re.findall(r"VmRSS:\s+(\d+)", status)[0]) * 1024
+
+
+def spent(product: Product) -> float:
+    """Seconds of CPU that the server has used."""
+    assert product.process
+    parts = Path(f"/proc/{product.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(parts[11]) + int(parts[12])) / 100
