@@ -64,9 +64,9 @@ def next_due() -> datetime | None:
 def _looked_up(row: Reminder, now: datetime) -> tuple[list[Due], datetime | None]:
     try:
         return rings_between(row, row.due, now), ring_after(row, now)
-    except Invalid:
+    except (Invalid, ValueError, OverflowError):
         # A zone can leave the tables of zones: this one still rings, the others are not held up.
-        log.exception("Reminder %d has a zone or a rule that cannot be read", row.id)
+        log.exception("Reminder %d has a zone, a rule or leads that cannot be read", row.id)
         return [Due(row.due, row.due, 0)], None
 
 

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from assistant.reminders.claims import claim_due, next_due
 from assistant.reminders.history import Rung
 from assistant.storage.bus import EVERYONE, Change
-from assistant.storage.database import Database, StorageFailed
+from assistant.storage.database import Database
 
 NET = 60  # seconds after which it looks in any case: clocks jump, laptops sleep, other processes write
 RETRY = timedelta(seconds=5)  # after which a database that cannot be used is tried again
@@ -72,7 +72,8 @@ class Clock:
             self._look.clear()
             try:
                 await self._ring_what_is_due()
-            except StorageFailed:
+            except Exception:
+                # Whatever it is: a clock that stops would be silent for ever.
                 log.exception("Reminders cannot be read; they ring as soon as they can be")
                 self._arm(self._clock() + RETRY)
 

@@ -117,9 +117,12 @@ class TestClaiming:
         assert {(ring.user, ring.text) for ring in claim_due(NOW + DAY)} == {(ANNA, "hers"), (OUTSIDER, "theirs")}
         assert [ring.text for ring in agenda.ringing(OUTSIDER)] == ["theirs"]
 
-    def test_a_zone_that_is_gone_rings_and_holds_nobody_up(self) -> None:
+    @pytest.mark.parametrize(
+        "damage", [{"zone": "Atlantis/Capital"}, {"rule": "FREQ=NEVER"}, {"leads": "ten"}], ids=str
+    )
+    def test_what_cannot_be_read_rings_and_holds_nobody_up(self, damage: dict[str, str]) -> None:
         lost = add("lost", rule="FREQ=DAILY")
-        Reminder.update(zone="Atlantis/Capital").where(Reminder.id == lost.id).execute()
+        Reminder.update(**damage).where(Reminder.id == lost.id).execute()
         add("found")
         assert {ring.text for ring in claim_due(NOW + DAY)} == {"lost", "found"}
         assert next_due() is None

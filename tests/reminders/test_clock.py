@@ -138,6 +138,25 @@ def test_one_that_cannot_be_shown_does_not_stop_the_others(database: Database) -
     asyncio.run(scenario())
 
 
+def test_a_failure_that_nobody_thought_of_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "RETRY", timedelta(milliseconds=50))
+    failures = [RuntimeError("a bug")]
+
+    def now() -> datetime:
+        if failures:
+            raise failures.pop()
+        return datetime.now(UTC)
+
+    async def scenario() -> None:
+        listener = Listener()
+        await set_for(database, datetime.now(UTC) - timedelta(minutes=5))
+        async with running(database, listener, now):
+            await listener.until(1)
+        assert failures == []
+
+    asyncio.run(scenario())
+
+
 def test_a_database_that_fails_for_a_while_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "RETRY", timedelta(milliseconds=200))
 

@@ -112,9 +112,13 @@ def _length(length: timedelta) -> str:
 
 def _means(sentence: str, meant: Meant, now: datetime, zone: str) -> bool:
     found = understand(sentence, now=now, zone=zone)
-    said = (found.text, found.local, found.zone, found.after_done, sorted(found.leads))
-    wanted = (meant.text, meant.local, meant.zone, meant.after_done, sorted(meant.leads))
+    said = (found.text, found.local, found.zone, _pause(found), sorted(found.leads))
+    wanted = (meant.text, meant.local, meant.zone, _pause(meant), sorted(meant.leads))
     return said == wanted and (found.rule == meant.rule or _same_times(found, meant))
+
+
+def _pause(of: Understood | Meant) -> timedelta | None:
+    return interval(of.after_done) if of.after_done else None
 
 
 def _same_times(found: Understood, meant: Meant) -> bool:
