@@ -75,7 +75,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         return (await database.read(preferences.load, user)).better_titles
 
     imports = Imports(database, clock)
-    bell = Bell(database, clock)
+    bell = Bell(database, config, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     async def tidy() -> None:
@@ -91,7 +91,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work) for work in (sessions.watch(), availability.watch(), tidy())]
-        bell.start()
+        await bell.start()
         yield
         await bell.stop()
         for task in tasks:
@@ -114,10 +114,10 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
     )  # fmt: skip
-    app.include_router(reminders_api.router(database, clock))
+    app.include_router(reminders_api.router(database, bell.courier, bell.keys, clock))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
-    reminder_pages.register()
+    reminder_pages.register(app)
     settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)
     app.add_middleware(Gate, config=config, sessions=sessions)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from assistant.errors import Invalid
 from assistant.reminders import agenda
 from assistant.reminders.api.shapes import Answer, Ringing, Rings
-from assistant.reminders.history import Rung
+from assistant.reminders.cards import card
 from assistant.storage.database import Database
 from assistant.users.session import Asking, who
 
@@ -24,7 +24,8 @@ def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetim
         asking = who(request)
         found = await database.read(agenda.ringing, asking.user)
         overdue = await database.read(agenda.overdue_count, asking.user, clock())
-        return Rings(rings=[_ringing(one, asking, clock()) for one in found], overdue=overdue)
+        zone = asking.preferences.zone_info
+        return Rings(rings=[Ringing.model_validate(card(one, zone, clock())) for one in found], overdue=overdue)
 
     @routes.post("/api/reminders/rings/{ring:int}/answer", status_code=204)
     async def answer(request: Request, ring: int, given: Answer) -> None:
@@ -50,22 +51,3 @@ def _until(said: str, asking: Asking, now: datetime) -> datetime:
     except ValueError:
         raise Invalid("Choose a time.", field="until") from None
     return until if until.tzinfo else until.replace(tzinfo=zone)
-
-
-def _ringing(ring: Rung, asking: Asking, now: datetime) -> Ringing:
-    at = ring.occurrence.astimezone(asking.preferences.zone_info)
-    same_day = at.date() == now.astimezone(asking.preferences.zone_info).date()
-    address = f"/notes/{ring.link_id}" if ring.link_kind == "note" else f"/reminders?open={ring.reminder}"
-    return Ringing(
-        id=ring.ring, text=ring.text, when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
-        late=f"{_length(ring.late)} late" if ring.late else "",
-        missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang, address=address,
-    )  # fmt: skip
-
-
-def _length(seconds: int) -> str:
-    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return "a moment"
