@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from assistant.errors import AssistantError, TooMany
+from assistant.errors import TooMany
 from assistant.reminders import channels, deliveries
 from assistant.reminders.deliveries import Job
 from assistant.reminders.letters import Letters
@@ -93,7 +93,7 @@ class Courier:
             self._look.clear()
             try:
                 wait = await self._send_what_is_due()
-            except AssistantError:
+            except Exception:
                 log.exception("What is to be sent cannot be read; it is sent as soon as it can be")
                 wait = RETRY
             with suppress(TimeoutError):
@@ -115,9 +115,9 @@ class Courier:
 
     async def _send_all(self, channel: int, jobs: list[Job]) -> None:
         try:
-            await asyncio.gather(*(self._send(job) for job in jobs))
-        except Exception:
-            log.exception("A reminder was not sent as it should be")
+            for outcome in await asyncio.gather(*(self._send(job) for job in jobs), return_exceptions=True):
+                if isinstance(outcome, Exception):
+                    log.error("A reminder was not sent as it should be", exc_info=outcome)
         finally:
             del self._sending[channel]
             self._look.set()

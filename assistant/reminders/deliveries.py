@@ -130,10 +130,9 @@ def _waiting(busy: Collection[int]) -> Any:
 def _due(now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
     """The earliest of each channel, so that none waits behind another's thousands."""
     place = fn.ROW_NUMBER().over(partition_by=[Delivery.channel], order_by=[Delivery.next_try, Delivery.id])
-    ranked = _waiting(busy).where(Delivery.next_try <= now).select_extend(place.alias("place")).subquery()
-    columns = (ranked.c.id, ranked.c.next_try)
-    rows = Delivery.select(*columns).from_(ranked).where(ranked.c.place <= TOGETHER)
-    return list(rows.order_by(ranked.c.place, ranked.c.next_try).limit(limit))
+    ranked = _waiting(busy).where(Delivery.next_try <= now).select_extend(place.alias("place")).alias("ranked")
+    first = Delivery.select(ranked.c.id).from_(ranked).where(ranked.c.place <= TOGETHER)
+    return list(Delivery.select().where(Delivery.id.in_(first)).order_by(Delivery.next_try, Delivery.id).limit(limit))
 
 
 def _won(row: Delivery, now: datetime) -> bool:
