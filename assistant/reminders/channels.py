@@ -50,7 +50,8 @@ def renew(user: int, session: int, *, address: str, auth: str) -> bool:
     if row.user != user:
         row.delete_instance()
         return False
-    Channel.update(session=session).where(Channel.id == row.id).execute()
+    if row.session_id != session:
+        Channel.update(session=session).where(Channel.id == row.id).execute()
     return True
 
 

@@ -1,6 +1,7 @@
 // What rings, on every page: cards at the corner with their answers, the number in the tab's title
 // and in the menu, a sound and a notification of the system where the person allowed them.
 import { ask } from "/static/api.js";
+import { renew, show, tidy } from "/static/reminders/device.js";
 
 const snoozes = [
   ["10 min", () => new Date(Date.now() + 10 * 60e3)],
@@ -117,11 +118,7 @@ function sound() {
 
 function tell(ring) {
   if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
-  const note = new Notification(ring.text, { tag: "ring" + ring.id, body: ring.when });
-  note.onclick = () => {
-    focus();
-    note.close();
-  };
+  show(ring);
 }
 
 function number(count, overdue) {
@@ -146,6 +143,7 @@ export async function look() {
   const cards = old.length > 3 ? [many(old), ...found.rings.filter((ring) => !ring.late).map(card)] : found.rings.map(card);
   place.replaceChildren(...cards);
   number(found.rings.length, found.overdue);
+  tidy(found.rings);
   if (!first && fresh.length) {
     sound();
     fresh.forEach(tell);
@@ -156,4 +154,5 @@ export async function look() {
 
 addEventListener("reminders:changed", look);
 document.addEventListener("visibilitychange", () => document.hidden || look());
+renew();
 look();

@@ -1,5 +1,6 @@
 // Rings with the page closed: shows what is pushed, and carries the answers back. It serves no pages.
 const SNOOZE = 10 * 60e3;
+const JUST = 30e3;
 // Apple takes a subscription away that shows nothing; others let a page in front speak for itself.
 const mustShow = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
 
@@ -8,10 +9,13 @@ const pages = () => clients.matchAll({ type: "window", includeUncontrolled: true
 async function ring(told) {
   if (!mustShow && told.ring && (await pages()).some((page) => page.focused)) return;
   const actions = told.ring ? [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze 10 min" }] : [];
+  const tag = told.ring ? "ring" + told.ring : "test";
+  // A page in the background may have shown the same a moment ago.
+  const there = (await registration.getNotifications({ tag })).some((note) => Date.now() - note.data.shown < JUST);
   await registration.showNotification(told.title, {
     body: told.body,
-    tag: told.ring ? "ring" + told.ring : "test",
-    renotify: true,
+    tag,
+    renotify: !there,
     icon: "/static/icon-192.png",
     data: { ring: told.ring, address: told.address, shown: Date.now() },
     actions,
@@ -19,11 +23,9 @@ async function ring(told) {
 }
 
 async function open(address) {
+  // A page that is open shows the card itself; sent elsewhere, it would lose what is being typed.
   const page = (await pages())[0];
-  if (!page) return clients.openWindow(address);
-  await page.focus();
-  // A page of before this worker cannot be sent elsewhere by it.
-  return page.navigate(address).catch(() => clients.openWindow(address));
+  return page ? page.focus() : clients.openWindow(address);
 }
 
 async function answer(action, { ring, address }) {
