@@ -1,5 +1,5 @@
 import { ask } from "/static/api.js";
-import { allow, obstacle, subscribe, subscription, unsubscribe } from "/static/reminders/device.js";
+import { allow, obstacle, renew, subscribe, subscription, unsubscribe } from "/static/reminders/device.js";
 
 const SECRETS = {
   webhook: ["Secret", "Signs what is sent (HMAC-SHA256 in X-Assistant-Signature)."],
@@ -28,8 +28,7 @@ export default {
       <h2 id="ways-devices">Your devices</h2>
       <ul v-if="devices.length" class="lines"><li v-for="w in devices" :key="w.id">
         <span class="grow way-name"><strong>{{ w.name }}</strong><span v-if="w.here" class="muted"> · this device</span><small :class="{'form-error': w.last_error}">{{ last(w) }}</small></span>
-        <button type="button" class="quiet-button" :disabled="busy" :aria-label="'Test ' + w.name" @click="test(w)">Test</button>
-        <button type="button" class="quiet-button" :aria-label="'Remove ' + w.name" @click="remove(w)">Remove</button>
+        <span class="row"><button type="button" class="quiet-button" :disabled="busy" :aria-label="'Test ' + w.name" @click="test(w)">Test</button><button type="button" class="quiet-button" :aria-label="'Remove ' + w.name" @click="remove(w)">Remove</button></span>
         <p v-if="said[w.id]" class="way-said" role="status">{{ said[w.id] }}</p>
       </li></ul>
       <p v-else>No device rings while Assistant is closed. Switch it on above, on each device that should.</p>
@@ -38,8 +37,7 @@ export default {
       <h2 id="ways-outside">Webhook and ntfy</h2>
       <ul v-if="outside.length" class="lines"><li v-for="w in outside" :key="w.id">
         <span class="grow way-name"><strong>{{ names[w.kind] }}</strong> <span class="way-address">{{ w.address }}</span><small :class="{'form-error': w.last_error}">{{ last(w) }}</small></span>
-        <button type="button" class="quiet-button" :disabled="busy" :aria-label="'Test ' + w.address" @click="test(w)">Test</button>
-        <button type="button" class="quiet-button" :aria-label="'Remove ' + w.address" @click="remove(w)">Remove</button>
+        <span class="row"><button type="button" class="quiet-button" :disabled="busy" :aria-label="'Test ' + w.address" @click="test(w)">Test</button><button type="button" class="quiet-button" :aria-label="'Remove ' + w.address" @click="remove(w)">Remove</button></span>
         <p v-if="said[w.id]" class="way-said" role="status">{{ said[w.id] }}</p>
       </li></ul>
       <form class="form-grid way-form" @submit.prevent="add" novalidate>
@@ -74,7 +72,8 @@ export default {
       }[this.permission];
     },
   },
-  mounted() {
+  async mounted() {
+    await renew();
     this.load();
   },
   methods: {
