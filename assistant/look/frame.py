@@ -30,6 +30,7 @@ SHORTCUTS = (
 )
 HEAD = """
 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/static/icon-square.png">
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="/static/theme.css">
 <script type="module" src="/static/page.js"></script>

@@ -13,6 +13,7 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import Invalid
+from assistant.reminders import deliveries
 from assistant.reminders.exceptions import left_out
 from assistant.reminders.history import Rung, rung
 from assistant.reminders.models import MISSED, RINGING, SNOOZED, Reminder, Ring
@@ -47,6 +48,7 @@ def claim_due(now: datetime, limit: int = LIMIT) -> list[Rung]:
     ids = _inserted(new) + _awoken(now, limit)
     rings = Ring.select(Ring, Reminder).join(Reminder).where(Ring.id.in_(ids)).order_by(Ring.due, Ring.lead)
     found = rung(rings)
+    deliveries.queue(found)
     _tell(rows, found)
     return found
 

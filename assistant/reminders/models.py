@@ -9,10 +9,12 @@ from datetime import datetime
 import peewee
 
 from assistant.storage.database import KeyField, UTCField
+from assistant.users.models import Session
 
 ACTIVE, DONE = "active", "done"
 RINGING, SNOOZED, DISMISSED, MISSED, MOVED = "ringing", "snoozed", "dismissed", "missed", "moved"
 WAITING = (RINGING, SNOOZED)  # rings that nobody answered yet
+PUSH, WEBHOOK, NTFY = "push", "webhook", "ntfy"
 
 
 class WallField(peewee.CharField):
@@ -111,4 +113,45 @@ class CalendarFeed(peewee.Model):
         table_name = "calendar_feed"
 
 
-ALL: list[type[peewee.Model]] = [Reminder, ReminderTag, Ring, CalendarFeed]
+class Channel(peewee.Model):
+    """Where a user's reminders ring outside the page: a subscribed browser, a webhook or an ntfy topic."""
+
+    id = KeyField()
+    user = peewee.IntegerField()
+    kind = peewee.CharField(max_length=10)  # push, webhook, ntfy
+    name = peewee.CharField(max_length=100, default="")  # of the browser
+    address = peewee.CharField(max_length=2000)
+    p256dh = peewee.CharField(max_length=100, default="")  # the browser's keys, for which a push is encrypted
+    auth = peewee.CharField(max_length=40, default="")
+    secret = peewee.CharField(max_length=200, default="")  # signs to a webhook, or is ntfy's access token
+    session_id: int | None
+    session = peewee.ForeignKeyField(Session, null=True, on_delete="CASCADE")  # of the browser
+    created = UTCField()
+    last_ok = UTCField(null=True)
+    last_error = peewee.CharField(max_length=300, default="")
+    failures = peewee.IntegerField(default=0)  # since it last worked
+
+    class Meta:
+        table_name = "channel"
+        indexes = ((("user", "kind", "address"), True),)
+
+
+class Delivery(peewee.Model):
+    """That a ring is to be sent to a channel; ``next_try`` moves on while somebody is sending it."""
+
+    id = KeyField()
+    channel_id: int
+    channel = peewee.ForeignKeyField(Channel, backref="deliveries", on_delete="CASCADE")
+    ring_id: int
+    ring = peewee.ForeignKeyField(Ring, backref="deliveries", on_delete="CASCADE")
+    rang = UTCField()  # a snoozed ring rings again, and is sent again
+    state = peewee.CharField(max_length=10, default="waiting")  # waiting, sent, dropped or failed
+    attempts = peewee.IntegerField(default=0)
+    next_try = UTCField()
+
+    class Meta:
+        table_name = "delivery"
+        indexes = ((("ring", "channel", "rang"), True),)
+
+
+ALL: list[type[peewee.Model]] = [Reminder, ReminderTag, Ring, Channel, Delivery, CalendarFeed]

@@ -7,11 +7,12 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import NotFound
-from assistant.reminders.models import WAITING, Reminder, Ring
+from assistant.reminders.models import WAITING, Delivery, Reminder, Ring
 from assistant.storage.database import changed
 
 KEPT = timedelta(days=1)
 HISTORY_KEPT = timedelta(days=400)
+DELIVERIES_KEPT = timedelta(days=7)
 AT_ONCE = 500  # rows of one statement
 
 
@@ -62,8 +63,9 @@ def restore_all(user: int, reminders: Sequence[int]) -> int:
 def purge(now: datetime) -> int:
     """Deletes for good, of all users, what was deleted a day ago; returns how many reminders that were.
 
-    With it go answered rings of more than 400 days ago.
+    With it go answered rings of more than 400 days ago, and what was sent of rings a week ago.
     """
+    Delivery.delete().where(Delivery.rang < now - DELIVERIES_KEPT).execute()
     Ring.delete().where((Ring.due < now - HISTORY_KEPT) & Ring.state.not_in(WAITING)).execute()
     return int(Reminder.delete().where(Reminder.deleted < now - KEPT).execute())
 

@@ -16,6 +16,7 @@ from assistant.look.frame import frame
 from assistant.look.toast import toast
 from assistant.storage.database import Database
 from assistant.users import accounts, preferences
+from assistant.users.devices import browser
 from assistant.users.models import User
 from assistant.users.session import Asking, Sessions, who
 
@@ -151,9 +152,20 @@ async def _household(given: Parts, asking: Asking) -> None:
 
         ui.button("Make an invitation link", on_click=invite).props("outline no-caps")
         ui.label("A link lets one person in, within seven days.").classes("muted")
+    await _reach(given)
     with _section("People"):
         people = ui.element("ul").classes("lines")
         await _show_people(given, asking, people)
+
+
+async def _reach(given: Parts) -> None:
+    allowed = await given.database.read(accounts.home_allowed)
+    with _section("Where reminders may be sent"):
+        ui.switch(
+            "Reminders may be sent to addresses in this home's network", value=allowed,
+            on_change=lambda e: _saying(given.database.run(accounts.allow_home, allowed=bool(e.value))),
+        )  # fmt: skip
+        ui.label("Off, webhooks and ntfy of anybody here reach only addresses on the internet.").classes("muted")
 
 
 async def _show_people(given: Parts, asking: Asking, box: ui.element) -> None:
@@ -187,16 +199,6 @@ def _actions(given: Parts, asking: Asking, box: ui.element, person: User) -> Non
     else:
         lock = partial(act, accounts.disable, "is locked out everywhere.", given.clock())
         ui.button("Lock out", on_click=lock).props("flat no-caps dense color=negative")
-
-
-def browser(agent: str) -> str:
-    """The browser and system that a User-Agent header names, as people call them."""
-    systems = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac",
-               "Linux": "Linux"}  # fmt: skip
-    # Each of these names the ones after it too, so the order decides.
-    makers = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-    found = [next((said for sign, said in names.items() if sign in agent), "") for names in (makers, systems)]
-    return " on ".join(name for name in found if name) or agent[:40] or "Unknown browser"
 
 
 async def _saying(work: Awaitable[object]) -> bool:

@@ -151,6 +151,18 @@ def set_registration(mode: str) -> None:
     HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
 
 
+def home_allowed() -> bool:
+    """Whether reminders may be sent to addresses in this home's network."""
+    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
+    return row is not None and row.value == "yes"
+
+
+def allow_home(*, allowed: bool) -> None:
+    """Decides whether reminders may be sent to addresses in this home's network."""
+    value = "yes" if allowed else "no"
+    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
+
+
 def invite(now: datetime) -> str:
     """The secret of a new invitation, good for one person within seven days."""
     token = secrets.token_urlsafe(24)

@@ -22,7 +22,11 @@ class User(peewee.Model):
 
 
 class Session(peewee.Model):
-    """A browser that is logged in; the row's absence is the end of the session."""
+    """A browser that is logged in; the row's absence is the end of the session.
+
+    One that expired keeps its row for long, so that what hangs on it (a browser that rings) does
+    not end because nobody looked in.
+    """
 
     id = KeyField()
     user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")

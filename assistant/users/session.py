@@ -16,6 +16,7 @@ from assistant.users.preferences import Preferences, parse
 
 IDLE = timedelta(days=7)
 ABSOLUTE = timedelta(days=30)
+KEPT = timedelta(days=400)  # that the row of an expired session stays: a phone may ring that long without being opened
 TOUCH_EVERY = timedelta(minutes=1)
 WATCH_EVERY = 0.4  # seconds; an end from another process must be seen within one
 
@@ -87,8 +88,8 @@ class Sessions:
             self._tell(session)
 
     async def of(self, user: int) -> list[Session]:
-        """The sessions of the user, the latest first."""
-        return await self._database.read(_of, user)
+        """The sessions of the user that are neither ended nor expired, the latest first."""
+        return await self._database.read(_of, user, self._clock())
 
     def follow(self, session: int, on_end: Callable[[], None]) -> Callable[[], None]:
         """Calls ``on_end`` when the session ends; returns the way to stop that."""
@@ -122,7 +123,7 @@ class Sessions:
 
 
 def _begin(user: int, digest: bytes, agent: str, now: datetime) -> None:
-    Session.delete().where((Session.seen < now - IDLE) | (Session.created < now - ABSOLUTE)).execute()
+    Session.delete().where(Session.seen < now - KEPT).execute()
     Session.create(user=user, token=digest, agent=agent, created=now, seen=now)
 
 
@@ -157,8 +158,9 @@ def _end_all(user: int, but: int | None) -> list[int]:
     return rows
 
 
-def _of(user: int) -> list[Session]:
-    return list(Session.select().where(Session.user == user).order_by(Session.seen.desc()))
+def _of(user: int, now: datetime) -> list[Session]:
+    rows = Session.select().join(User).where((Session.user == user) & _current(now))
+    return list(rows.order_by(Session.seen.desc()))
 
 
 def _digest(token: str) -> bytes:

@@ -90,7 +90,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         return (await database.read(preferences.load, user)).better_titles
 
     imports = Imports(database, clock)
-    bell, travel = Bell(database, clock), Travel(database, clock)
+    bell, travel = Bell(database, config, clock), Travel(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     @asynccontextmanager
@@ -99,7 +99,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
             asyncio.create_task(work)
             for work in (sessions.watch(), availability.watch(), tidy(database, imports, clock))
         ]
-        bell.start()
+        await bell.start()
         travel.start()
         yield
         await bell.stop()
@@ -126,10 +126,10 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
         today=today,
     )  # fmt: skip
-    app.include_router(reminders_api.router(database, clock, links.find, config.public_url))
+    app.include_router(reminders_api.router(database, clock, links.find, bell.courier, bell.keys, config.public_url))
     app.include_router(exchange.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
-    reminder_pages.register()
+    reminder_pages.register(app)
     settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)
     app.add_middleware(Gate, config=config, sessions=sessions)

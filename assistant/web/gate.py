@@ -22,7 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico"}
+PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico", "/service-worker.js"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
 SOCKET = "/_nicegui_ws/"

@@ -9,8 +9,8 @@ from assistant.errors import Invalid
 from assistant.reminders import agenda
 from assistant.reminders.api.shapes import Answer, Ringing, Rings
 from assistant.reminders.api.showing import Showing
+from assistant.reminders.cards import card
 from assistant.reminders.history import Rung
-from assistant.reminders.links import Link
 from assistant.reminders.links import found as links_found
 from assistant.storage.database import Database
 from assistant.users.session import Asking, who
@@ -26,13 +26,15 @@ def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetim
         """What rings, and how many are overdue."""
         asking = who(request)
 
+        def shown(ring: Rung) -> Ringing:
+            link = links_found(showing.find, asking.user, ring.link_kind, ring.link_id)
+            told = card(ring, asking.preferences.zone_info, clock(), address=link.address if link else "")
+            return Ringing.model_validate(told)
+
         def read() -> Rings:
-            found = agenda.ringing(asking.user)
-            links = [links_found(showing.find, asking.user, one.link_kind, one.link_id) for one in found]
             return Rings(
-                rings=[_ringing(one, link, asking, clock()) for one, link in zip(found, links, strict=True)],
-                total=agenda.ringing_count(asking.user), overdue=agenda.overdue_count(asking.user, clock()),
-                zone=asking.preferences.zone,
+                rings=[shown(ring) for ring in agenda.ringing(asking.user)], total=agenda.ringing_count(asking.user),
+                overdue=agenda.overdue_count(asking.user, clock()), zone=asking.preferences.zone,
             )  # fmt: skip
 
         return await database.read(read)
@@ -66,22 +68,3 @@ def _until(said: str, asking: Asking, now: datetime) -> datetime:
     except ValueError:
         raise Invalid("Choose a time.", field="until") from None
     return until if until.tzinfo else until.replace(tzinfo=zone)
-
-
-def _ringing(ring: Rung, link: Link | None, asking: Asking, now: datetime) -> Ringing:
-    at = ring.occurrence.astimezone(asking.preferences.zone_info)
-    same_day = at.date() == now.astimezone(asking.preferences.zone_info).date()
-    address = link.address if link else f"/reminders?open={ring.reminder}"
-    return Ringing(
-        id=ring.ring, text=ring.text, when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
-        late=f"{_length(ring.late)} late" if ring.late else "",
-        missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang, address=address,
-    )  # fmt: skip
-
-
-def _length(seconds: int) -> str:
-    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return "a moment"

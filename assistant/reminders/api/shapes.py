@@ -121,6 +121,8 @@ class Rows(BaseModel):
 class Ringing(BaseModel):
     """A ring that waits for an answer, in words; ``late`` and ``missed`` are empty where there is nothing to say."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     id: int
     text: str
     when: str

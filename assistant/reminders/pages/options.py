@@ -2,10 +2,20 @@
 
 from fastapi import Request
 from nicegui import ui
+from nicegui.element import Element
 
 from assistant.look.frame import frame
 from assistant.reminders.pages.calendars import Calendars
 from assistant.users.session import who
+
+
+class Ways(Element, component="ways.js"):
+    """Where reminders ring outside of an open page; it asks the HTTP API for everything."""
+
+    def __init__(self, *, zone: str) -> None:
+        """``zone`` is where times show."""
+        super().__init__()
+        self._props["zone"] = zone
 
 
 def register_options() -> None:
@@ -22,4 +32,5 @@ def register_options() -> None:
             with ui.element("h1"):
                 ui.label("Ringing and calendars")
             ui.link("Back to the reminders", "/reminders")
+            Ways(zone=asking.preferences.zone)
             Calendars(zone=asking.preferences.zone)

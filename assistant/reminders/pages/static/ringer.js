@@ -1,6 +1,7 @@
 // What rings, on every page: cards at the corner with their answers, the number in the tab's title
 // and in the menu, a sound and a notification of the system where the person allowed them.
 import { ask } from "/static/api.js";
+import { allow, renew, show, tidy } from "/static/reminders/device.js";
 
 const SHOWN = 3; // cards at once; more than that become one
 const snoozes = [
@@ -143,11 +144,7 @@ function sound() {
 
 function tell(ring) {
   if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
-  const note = new Notification(ring.text, { tag: "ring" + ring.id, body: ring.when });
-  note.onclick = () => {
-    focus();
-    note.close();
-  };
+  show(ring);
 }
 
 function number(count, overdue) {
@@ -172,6 +169,7 @@ export async function look() {
   draw();
   if (first) offerZone();
   number(found.total, found.overdue);
+  if (found.total === found.rings.length) tidy(found.rings);
   if (!first && fresh.length) {
     sound();
     fresh.slice(0, SHOWN).forEach(tell);
@@ -218,7 +216,7 @@ function offer(key, title, words, yes, act) {
 // When the first reminder is set it is clear what for.
 function offerNotifications() {
   if (!("Notification" in window) || Notification.permission !== "default") return;
-  offer("reminders:asked", "Ring outside this tab as well?", "Then a notification shows while you look at something else.", "Allow notifications", () => Notification.requestPermission());
+  offer("reminders:asked", "Ring outside this tab as well?", "Then a notification shows while you look at something else.", "Allow notifications", allow);
 }
 
 // A person who travels, or whose account was made for them, sees the times of another zone.
@@ -239,4 +237,5 @@ addEventListener("reminders:about", async (event) => {
   remindAbout({ ...event.detail, zone });
 });
 document.addEventListener("visibilitychange", () => document.hidden || look());
+renew();
 look();
