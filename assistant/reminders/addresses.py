@@ -1,6 +1,7 @@
 """Addresses outside: how they are written, and which of them may be reached."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from yarl import URL
 
@@ -40,7 +41,8 @@ def read(address: str, *, secure: bool = False) -> URL:
         raise Invalid("This is not an address. It begins with https://", field="address")
     if secure and url.scheme != "https":
         raise Invalid("This address must begin with https://", field="address")
-    if url.user is not None or url.password is not None or url.fragment or any(sign.isspace() for sign in address):
+    named = "@" in urlsplit(address).netloc
+    if named or url.fragment or any(sign.isspace() for sign in address):
         raise Invalid("Leave out names, passwords, spaces and # in this address.", field="address")
     return url
 

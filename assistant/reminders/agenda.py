@@ -5,7 +5,7 @@ The room's other functions stand where they belong and are called from here: ans
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import uuid4
@@ -23,10 +23,10 @@ from assistant.reminders.catalogue import (
     tags,
 )
 from assistant.reminders.diary import Occurring, between
-from assistant.reminders.exceptions import kept_after
+from assistant.reminders.exceptions import carry_along, kept_after
 from assistant.reminders.history import Rang, history, ringing, ringing_count
 from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
-from assistant.reminders.schedule import carry, leads, occurrence_after, set_times
+from assistant.reminders.schedule import carry, catch_up, leads, occurrence_after, set_times
 from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
 from assistant.storage.database import LARGEST, changed
 from assistant.storage.text import clean
@@ -125,11 +125,16 @@ def linked(user: int, kind: str, id: int) -> list[Listed]:  # noqa: A002 - the r
     return listed(Reminder.select().where(here & Reminder.deleted.is_null()).order_by(Reminder.at).limit(50))
 
 
-def complete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
-    """Completes these reminders; returns how many there are, NotFound when none is the user's."""
-    mine = own_ids(user, reminders)
+def complete_all(
+    user: int, reminders: Sequence[int], now: datetime, *, occurrences: Mapping[int, datetime] | None = None
+) -> int:
+    """Completes these reminders, of those that are named their occurrence; returns how many there are.
+
+    Raises NotFound when none is the user's.
+    """
+    mine, meant = own_ids(user, reminders), occurrences or {}
     for reminder in mine:
-        complete(user, reminder, now)
+        complete(user, reminder, now, occurrence=meant.get(reminder))
     return len(mine)
 
 
@@ -149,18 +154,21 @@ def prioritise_all(user: int, reminders: Sequence[int], priority: int, now: date
     return len(mine)
 
 
-def tag_all(user: int, reminders: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
-    """Adds and removes tags on these reminders; returns how many there are.
+def tag_all(user: int, reminders: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[int]:
+    """Adds and removes tags on these reminders; returns those that it changed.
 
     Raises Invalid (field tags) when one has too many then, NotFound when none is the user's.
     """
-    mine = own_ids(user, reminders)
-    unwanted = {typed.tag_key(tag) for tag in remove}
-    for reminder in mine:
-        names = [name for name in tag_names(reminder) if typed.tag_key(name) not in unwanted]
-        _set_tags(user, reminder, typed.checked_tags([*names, *add]))
-        changed(user, "reminders", reminder)
-    return len(mine)
+    unwanted, touched = {typed.tag_key(tag) for tag in remove}, []
+    for reminder in own_ids(user, reminders):
+        had = tag_names(reminder)
+        names = [name for name in had if typed.tag_key(name) not in unwanted]
+        wanted = typed.checked_tags([*names, *add])
+        if list(wanted.values()) != had:
+            _set_tags(user, reminder, wanted)
+            changed(user, "reminders", reminder)
+            touched.append(reminder)
+    return touched
 
 
 def travel(user: int, zone: str, now: datetime) -> int:
@@ -173,7 +181,9 @@ def travel(user: int, zone: str, now: datetime) -> int:
     along = (Reminder.user == user) & Reminder.follows & (Reminder.state == ACTIVE) & (Reminder.zone != zone)
     rows = list(Reminder.select().where(along))
     for row in rows:
+        carry_along(row, zone, now)
         carry(row, zone)
+        catch_up(row, now)
         row.updated = now
         row.save(only=[Reminder.zone, Reminder.at, Reminder.due, Reminder.updated])
     if rows:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from assistant.errors import Invalid, NotFound
 from assistant.reminders import rules
-from assistant.reminders.exceptions import kept_after
+from assistant.reminders.exceptions import go_on, kept_after, occurs
 from assistant.reminders.history import waiting
 from assistant.reminders.models import ACTIVE, DISMISSED, DONE, MOVED, RINGING, SNOOZED, WAITING, Reminder, Ring
-from assistant.reminders.schedule import again, leads, occurrence_after, ring_after, set_times
+from assistant.reminders.schedule import again, catch_up, leads, occurrence_after, ring_after, set_times
 from assistant.reminders.trash import own
 from assistant.storage.database import changed
 
@@ -28,6 +28,7 @@ def complete(user: int, reminder: int, now: datetime, *, occurrence: datetime | 
     if row.after_done:
         row.local = again(row, now)
         set_times(row, now)
+        catch_up(row, now)
     else:
         _go_on(row, now)
     row.updated = now
@@ -43,17 +44,22 @@ def uncomplete(user: int, reminder: int, now: datetime) -> bool:
     """
     row = own(user, reminder)
     rings = Ring.select().where((Ring.reminder == row.id) & (Ring.state == DONE))
-    last = rings.order_by(Ring.answered.desc(), Ring.id.desc()).first()
-    if last is None and row.state != DONE:
-        return False
+    last = rings.order_by(Ring.answered.desc(), Ring.occurrence.desc()).first()
+    if last is not None and row.state != DONE and not row.after_done and not occurs(row, last.occurrence):
+        return False  # it has another time since
+    if last is None and (row.state != DONE or (row.rule and kept_after(row, now) is None)):
+        return False  # it was not done, or is over because its dates were moved
     row.state, row.done, row.updated = ACTIVE, None, now
     if last is not None:
         _unanswer(row, last)
         if row.after_done:
             row.local = rules.on_the_wall(last.occurrence, row.zone)
-        if row.after_done or row.due is None or row.due > now:
-            row.due = ring_after(row, now)
         row.at = last.occurrence
+    elif row.rule:
+        row.at = kept_after(row, now)
+    if row.after_done or row.due is None or row.due > now:
+        row.due = ring_after(row, now)
+        catch_up(row, now)
     _save(row)
     return True
 
@@ -115,8 +121,11 @@ def put_away(row: Reminder, now: datetime) -> None:
 
 def _answer_all(row: Reminder, how: str, now: datetime) -> None:
     """Answers the rings that wait, and those that were to come for the same occurrence."""
-    waiting = (Ring.reminder == row.id) & Ring.state.in_(WAITING)
-    Ring.update(state=how, answered=now, snoozed_until=None).where(waiting).execute()
+    open_rings = (Ring.reminder == row.id) & Ring.state.in_(WAITING)
+    if row.at is not None:
+        # What rings ahead of a later occurrence is not about this one.
+        open_rings &= Ring.occurrence <= row.at
+    Ring.update(state=how, answered=now, snoozed_until=None).where(open_rings).execute()
     if row.at is None:
         return
     ahead = [(lead, row.at - timedelta(minutes=lead)) for lead in leads(row)]
@@ -129,11 +138,7 @@ def _answer_all(row: Reminder, how: str, now: datetime) -> None:
 
 
 def _go_on(row: Reminder, now: datetime) -> None:
-    following = kept_after(row, max(now, row.at or now)) if row.rule else None
-    if following is None:
-        row.state, row.done, row.due = DONE, now, None
-        return
-    row.at = following
+    go_on(row, kept_after(row, max(now, row.at or now)) if row.rule else None, now)
     while row.due is not None and row.due > now and _all_answered(row, row.due):
         row.due = ring_after(row, row.due)
 

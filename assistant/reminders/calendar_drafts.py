@@ -81,7 +81,7 @@ def uid_of(entry: Entry, moment: Moment | None = None) -> str:
     """The name by which it is known again; one of the contents where the file has none."""
     uid = clean(entry.text("UID"))
     if entry.raw.get("RECURRENCE-ID") and moment is not None:
-        uid += f"/{entry.value('RECURRENCE-ID')}"
+        uid += f"/{clean(entry.value('RECURRENCE-ID'))}"
     if not uid:
         parts = [entry.value(name) for name in ("SUMMARY", "DTSTART", "DUE", "RRULE", "DESCRIPTION")]
         return f"{sha256(chr(10).join(parts).encode('utf-8', 'replace')).hexdigest()[:40]}@file"

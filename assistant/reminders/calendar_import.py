@@ -12,8 +12,8 @@ from typing import Any
 
 from peewee import chunked
 
-from assistant.errors import Invalid
-from assistant.reminders import agenda, exceptions, rules
+from assistant.errors import Conflict, Invalid
+from assistant.reminders import agenda, exceptions
 from assistant.reminders.calendar_drafts import Draft
 from assistant.reminders.calendar_reading import Found, Told, read
 from assistant.reminders.models import DONE, Reminder
@@ -86,6 +86,8 @@ def store(user: int, drafts: Sequence[Draft], now: datetime, progress: Progress)
             else:
                 _store(user, draft, now)
                 progress.created += 1
+        except Conflict:
+            progress.here += 1
         except Invalid as error:
             progress.skipped.append((draft.text, error.sentence))
     return len(drafts)
@@ -98,20 +100,17 @@ def _store(user: int, draft: Draft, now: datetime) -> None:
         follows=draft.follows, uid=draft.uid, allow_past=True,
     )  # fmt: skip
     kept: dict[str, Any] = {"created": min(draft.created or now, now), "updated": min(draft.updated or now, now)}
+    if draft.without:
+        kept |= _without(row, draft.without, now)
     if draft.done is not None:
         kept |= {"state": DONE, "done": min(draft.done, now), "due": None}
-    if draft.without and row.local is not None:
-        kept |= _without(row, draft.without, now)
     Reminder.update(**kept).where(Reminder.id == row.id).execute()
 
 
 def _without(row: Reminder, instants: Sequence[datetime], now: datetime) -> dict[str, Any]:
-    """Leaves out those of the instants at which the reminder would come; returns the column that changes."""
-    said = (row.local, row.zone, row.rule)
-    for instant in instants:
-        if rules.occurrences(*said, instant, instant + rules.SECOND, 1):
-            exceptions.leave_out(row, instant, now)
-    return {"at": row.at}
+    """Leaves out those of the instants at which the reminder would come; returns the columns that change."""
+    exceptions.leave_out(row, [instant for instant in instants if exceptions.occurs(row, instant)], now)
+    return {"at": row.at, "state": row.state, "done": row.done, "due": row.due}
 
 
 async def _looked_at(

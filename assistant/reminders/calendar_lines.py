@@ -92,7 +92,7 @@ def entries(data: bytes) -> list[Entry]:
         if len(found) > ENTRIES_LIMIT:
             raise Invalid(f"This file has more than {ENTRIES_LIMIT:,} entries. Import it in parts.", field="file")
     if not reader.calendar:
-        raise Invalid("This is not a calendar file. Choose one that ends with .ics.", field="file")
+        raise Invalid("There is no calendar in this file.", field="file")
     return found + ([reader.entry] if reader.entry is not None else [])
 
 

@@ -110,7 +110,7 @@ def _dates(entry: Entry, times: Times) -> list[datetime]:
 def _said_once(common: Counter[str]) -> Told:
     told: Told = []
     if days := common["days"]:
-        told.append(("All day", f"{days:,} {'entry' if days == 1 else 'entries'} without a time of day: 9:00 here."))
+        told.append(("In all", f"{days:,} {'entry' if days == 1 else 'entries'} without a time of day: 9:00 here."))
     if over := common["over"]:
-        told.append(("Over", f"{over:,} from the past: kept as done, so that nothing of them rings."))
+        told.append(("In all", f"{over:,} from the past: kept as done, so that nothing of them rings."))
     return told

@@ -160,7 +160,7 @@ def _told(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
         rule = rules.check_rule(part.value("RRULE"), start)
         since, end = datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
         walls = [start, *rules.occurrences(start, "UTC", rule, since, end, CHANGES_LIMIT)]
-    except (ValueError, Invalid):
+    except (ValueError, OverflowError, Invalid):
         return []
     for line in part.lines("RDATE"):
         for day in line.value.split(",")[:CHANGES_LIMIT]:

@@ -12,6 +12,7 @@ class Card:
     """``late`` and ``missed`` are empty where there is nothing to say; ``address`` is where it leads, here."""
 
     id: int
+    reminder: int
     text: str
     when: str
     late: str
@@ -25,7 +26,8 @@ def card(ring: Rung, zone: ZoneInfo, now: datetime, *, address: str = "") -> Car
     at = ring.occurrence.astimezone(zone)
     same_day = at.date() == now.astimezone(zone).date()
     return Card(
-        id=ring.ring, text=ring.text, when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
+        id=ring.ring, reminder=ring.reminder, text=ring.text,
+        when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
         late=f"{_length(ring.late)} late" if ring.late else "",
         missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
         address=address or f"/reminders?open={ring.reminder}",

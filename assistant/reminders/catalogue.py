@@ -10,7 +10,7 @@ from peewee import Expression, Tuple, fn
 
 from assistant.errors import Invalid
 from assistant.reminders import rules
-from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
+from assistant.reminders.models import ACTIVE, SNOOZED, Reminder, ReminderTag, Ring
 from assistant.reminders.schedule import leads
 from assistant.reminders.typed import folded, tag_key
 from assistant.storage.database import UTCField
@@ -18,6 +18,7 @@ from assistant.storage.database import UTCField
 PAGE_LIMIT = 200
 WORDS_LIMIT = 10
 VIEWS = ("today", "coming", "overdue", "someday", "done")
+WORDS = re.compile(r'"([^"]+)"|([^\s"]+)')  # in quotes they stand together
 CURSOR = re.compile(r"(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
 
 
@@ -39,6 +40,7 @@ class Listed:
     leads: tuple[int, ...]
     state: str
     done: datetime | None
+    snoozed: datetime | None  # until when it is silent
     link_kind: str
     link_id: int | None
     tags: tuple[str, ...]
@@ -84,8 +86,9 @@ def listing(
 
 
 def overdue_count(user: int, now: datetime) -> int:
-    """How many of the user's reminders have passed without being done."""
-    return int(Reminder.select().where(_in_view(user, "overdue", "UTC", now)).count())
+    """How many of the user's reminders have passed without being done, without the snoozed ones."""
+    asleep = Ring.select(Ring.reminder).where((Ring.user == user) & (Ring.state == SNOOZED))
+    return int(Reminder.select().where(_in_view(user, "overdue", "UTC", now) & Reminder.id.not_in(asleep)).count())
 
 
 def tags(user: int) -> list[tuple[str, int]]:
@@ -108,11 +111,16 @@ def listed(reminders: Iterable[Reminder]) -> list[Listed]:
     found: Any = ReminderTag.select(ReminderTag.reminder, ReminderTag.name).where(ReminderTag.reminder.in_(list(named)))
     for reminder, name in found.order_by(ReminderTag.id).tuples():
         named[reminder].append(name)
+    asleep = Ring.select(Ring.reminder, Ring.snoozed_until).where(
+        Ring.reminder.in_(list(named)) & (Ring.state == SNOOZED)
+    )
+    until = {ring.reminder_id: ring.snoozed_until for ring in asleep.order_by(Ring.snoozed_until)}
     return [
         Listed(
             id=row.id, text=row.text, note=row.note, priority=row.priority, at=row.at, due=row.due, local=row.local,
             zone=row.zone, follows=row.follows, rule=row.rule, after_done=row.after_done, leads=tuple(leads(row)),
-            state=row.state, done=row.done, link_kind=row.link_kind, link_id=row.link_id, tags=tuple(named[row.id]),
+            state=row.state, done=row.done, snoozed=until.get(row.id),
+            link_kind=row.link_kind, link_id=row.link_id, tags=tuple(named[row.id]),
         )
         for row in rows
     ]  # fmt: skip
@@ -142,8 +150,12 @@ def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> E
         chosen &= Reminder.id.in_(ReminderTag.select(ReminderTag.reminder).where(tagged))
     if priority is not None:
         chosen &= Reminder.priority == priority
-    for word in folded(words).split()[:WORDS_LIMIT]:
-        chosen &= fn.INSTR(Reminder.words, word) > 0
+    for quoted, word in WORDS.findall(folded(words))[:WORDS_LIMIT]:
+        said = " ".join(quoted.split()) or word
+        tagged = (ReminderTag.user == user) & (fn.INSTR(ReminderTag.key, said) > 0)
+        chosen &= (fn.INSTR(Reminder.words, said) > 0) | Reminder.id.in_(
+            ReminderTag.select(ReminderTag.reminder).where(tagged)
+        )
     return chosen
 
 

@@ -5,6 +5,7 @@ UPDATE's row count says so. The unique (reminder, occurrence, lead) of the rings
 """
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from assistant.storage.database import changed
 
 LIMIT = 500  # reminders of one unit of work
 AT_ONCE = 1000  # rows of one statement
+LONGEST = 0.5  # seconds of one unit of work, about
 LATE = timedelta(minutes=1)
 
 log = logging.getLogger(__name__)
@@ -39,7 +41,11 @@ def claim_due(now: datetime, limit: int = LIMIT) -> list[Rung]:
     known, waiting = _known(rows), _waiting(rows)
     without = left_out(Ring.reminder.in_([row.id for row in rows if row.rule]))
     new: list[dict[str, Any]] = []
-    for row in rows:
+    until = time.monotonic() + LONGEST
+    for number, row in enumerate(rows):
+        if number and time.monotonic() > until:
+            rows = rows[:number]  # others write in between; the next claim goes on from here
+            break
         fallen, following = _looked_up(row, now)
         gone = without.get(row.id, ())
         fallen = [r for r in fallen if (row.id, r.occurrence, r.lead) not in known and r.occurrence not in gone]

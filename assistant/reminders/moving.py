@@ -1,14 +1,15 @@
 """Reminders put on another day, and back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from assistant.errors import Invalid
-from assistant.reminders import agenda, exceptions, rules
+from assistant.errors import Invalid, NotFound
+from assistant.reminders import agenda, exceptions, rules, typed
 from assistant.reminders.catalogue import tag_names
 from assistant.reminders.models import DONE, MOVED, Reminder, Ring
-from assistant.reminders.schedule import leads
+from assistant.reminders.schedule import catch_up, leads
 from assistant.reminders.trash import own, own_ids
 from assistant.storage.database import changed
 
@@ -26,6 +27,7 @@ class Moved:
 
     reminder: int
     was: datetime | None = None
+    done: datetime | None = None  # when it had been
     occurrence: datetime | None = None
     copy: int | None = None
 
@@ -41,20 +43,26 @@ def move(user: int, reminder: int, day: date, now: datetime, *, occurrence: date
     if row.rule:
         return _move_one(row, occurrence or row.at, day, now)
     local = datetime.combine(day, row.local.time() if row.local else MORNING)
-    was = row.local
+    moved = Moved(reminder, was=row.local, done=row.done)
     _check(row, local, now)
     agenda.edit(user, reminder, now, local=local)
-    return Moved(reminder, was=was)
+    return moved
 
 
 def move_back(user: int, moved: Moved, now: datetime) -> None:
     """Undoes ``move``; NotFound when it is someone else's."""
     row = own(user, moved.reminder)
     if moved.copy is None or moved.occurrence is None:
-        agenda.edit(user, row.id, now, local=moved.was, allow_past=True)
+        row = agenda.edit(user, row.id, now, local=moved.was, allow_past=True)
+        if moved.done is not None:
+            row.state, row.done, row.due = DONE, min(moved.done, now), None
+        else:
+            catch_up(row, now)
+        row.save()
         return
     if exceptions.take_back(row, moved.occurrence, now):
-        agenda.delete(user, moved.copy, now)
+        with suppress(NotFound):  # it may have been deleted meanwhile
+            agenda.delete(user, moved.copy, now)
         row.updated = now
         row.save()
         changed(user, "reminders")
@@ -66,14 +74,14 @@ def move_all(user: int, reminders: Sequence[int], day: date, now: datetime) -> l
 
 
 def _move_one(row: Reminder, occurrence: datetime, day: date, now: datetime) -> Moved:
-    if occurrence not in rules.occurrences(row.local, row.zone, row.rule, occurrence, occurrence + rules.SECOND, 1):
+    if not exceptions.occurs(row, occurrence):
         raise Invalid(f"“{row.text}” does not come at that time.", field="day")
     answered = Ring.get_or_none((Ring.reminder == row.id) & (Ring.occurrence == occurrence) & Ring.state.in_(OVER))
     if answered:
         raise Invalid(f"“{row.text}” was {answered.state} that day already.", field="day")
     local = datetime.combine(day, rules.wall_at(row.local, row.zone, row.rule, occurrence).time())
     _check(row, local, now)
-    exceptions.leave_out(row, occurrence, now)
+    exceptions.leave_out(row, [occurrence], now)
     row.updated = now
     row.save()
     copy = agenda.add(
@@ -85,5 +93,7 @@ def _move_one(row: Reminder, occurrence: datetime, day: date, now: datetime) -> 
 
 
 def _check(row: Reminder, local: datetime, now: datetime) -> None:
+    if local.year not in typed.YEARS:
+        raise Invalid(f"Choose a year from {typed.YEARS[0]} to {typed.YEARS[-1]}.", field="day")
     if rules.utc(local, row.zone) <= now:
         raise Invalid(f"“{row.text}” would be in the past then.", field="day")

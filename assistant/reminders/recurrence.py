@@ -180,11 +180,16 @@ def _of_day(rule: Rule, local: datetime, day: date) -> list[time]:
         return [time(hour, minute, second) for hour in rule.hours for minute in rule.minutes]
     passed = (day.toordinal() - local.toordinal()) * DAY  # from the first day's midnight to this one's
     if rule.freq == "HOURLY":
-        hours = range((local.hour - passed // 60) % rule.interval, 24, rule.interval)
-        wanted = [hour for hour in hours if not rule.hours or hour in rule.hours]
-        return [time(hour, minute, second) for hour in wanted for minute in rule.minutes]
-    minutes = range((local.hour * 60 + local.minute - passed) % rule.interval, DAY, rule.interval)
-    return [time(minute // 60, minute % 60, second) for minute in minutes if _fits(rule, minute)]
+        each = range((local.hour - passed // 60) % rule.interval, 24, rule.interval)
+        chosen = [hour for hour in each if not rule.hours or hour in rule.hours]
+        return [time(hour, minute, second) for hour in chosen for minute in rule.minutes]
+    first = local.hour * 60 + local.minute - passed
+    if not (rule.hours or rule.minutes):
+        return [time(minute // 60, minute % 60, second) for minute in range(first % rule.interval, DAY, rule.interval)]
+    # The few that are wanted, rather than each minute of the day.
+    hours, minutes = sorted(set(rule.hours)) or range(24), sorted(set(rule.minutes)) or range(60)
+    wanted = [hour * 60 + minute for hour in hours for minute in minutes]
+    return [time(minute // 60, minute % 60, second) for minute in wanted if (minute - first) % rule.interval == 0]
 
 
 def _fits(rule: Rule, minute: int) -> bool:

@@ -113,10 +113,13 @@ def check_rule(rule: str, local: datetime) -> str:
     Raises Invalid (field rule) for unknown parts, for more often than each minute, for more than
     10,000 times or 500 characters, and for a rule that never comes true.
     """
-    if not rule.strip():
+    rule = "".join(rule.split())
+    if not rule:
         return ""
-    read(rule.strip())
-    kept = rule.strip().upper().removeprefix("RRULE:").strip().rstrip(";")
+    if not (rule.isascii() and rule.isprintable()):
+        raise Invalid("A repetition is written with plain letters, digits and signs.", field="rule")
+    read(rule)
+    kept = rule.upper().removeprefix("RRULE:").rstrip(";")
     if first_wall(local, "UTC", kept) is None:
         raise Invalid("This repetition never comes true: no day fits all of it.", field="rule")
     return kept

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.reminders import rules
-from assistant.reminders.models import Reminder
+from assistant.reminders.models import ACTIVE, Reminder
 from assistant.reminders.typed import interval
 
 TICK = timedelta(microseconds=1)
@@ -101,6 +101,13 @@ def set_times(reminder: Reminder, after: datetime) -> None:
         reminder.at = rules.last_before(reminder.local, reminder.zone, reminder.rule, after + TICK)
 
 
+def catch_up(reminder: Reminder, now: datetime) -> None:
+    """Lets what is to come ring at once, rather than never, when it is too late for all of its leads."""
+    comes = reminder.state == ACTIVE and reminder.at is not None and reminder.at > now
+    if comes and reminder.due is None:
+        reminder.due = reminder.at - timedelta(minutes=leads(reminder)[0])
+
+
 def carry(reminder: Reminder, zone: str) -> None:
     """Puts the reminder into another zone; what was to come keeps its time on the wall, even if that has passed."""
     if reminder.local is None:
@@ -122,12 +129,15 @@ def _pending(reminder: Reminder, ahead: timedelta) -> datetime | None:
 def again(reminder: Reminder, now: datetime) -> datetime:
     """The time on the wall at which a reminder comes that is counted from its being done now.
 
-    Whole days keep its time of day; hours and minutes count from now. Where they end the second time
+    Whole days keep its time of day; hours and minutes count from now. Done ahead of its time, it comes
+    later than what was done. Where they end the second time
     that the clocks show an hour, it comes once that hour is over, as the wall says only the first.
     """
     step = interval(reminder.after_done)
     if reminder.local is not None and step % timedelta(days=1) == timedelta(0):
-        return datetime.combine(rules.on_the_wall(now, reminder.zone), reminder.local.time()) + step
+        wall = datetime.combine(rules.on_the_wall(now, reminder.zone), reminder.local.time()) + step
+        done = wall - step if reminder.at is None else rules.on_the_wall(reminder.at, reminder.zone)
+        return wall if wall > done else wall + step * ((done - wall) // step + 1)
     instant = (now + step).replace(microsecond=0)
     wall = rules.on_the_wall(instant, reminder.zone)
     return wall + (instant - rules.utc(wall, reminder.zone))

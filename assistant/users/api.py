@@ -1,9 +1,12 @@
 """A person's preferences over HTTP."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from assistant.storage.database import Database
+from assistant.storage.text import clean
 from assistant.users import preferences
 from assistant.users.session import who
 
@@ -11,7 +14,7 @@ from assistant.users.session import who
 class Choices(BaseModel):
     """What to change."""
 
-    zone: str
+    zone: Annotated[str, AfterValidator(clean)]
 
 
 def router(database: Database) -> APIRouter:

@@ -9,4 +9,8 @@ from assistant.reminders import agenda
 def today(user: int, zone: str, now: datetime, limit: int) -> list[Coming]:
     """The first of the user's reminders of this day, in order."""
     found = agenda.listing(user, "today", zone=zone, now=now, limit=limit).rows
-    return [Coming(one.text, one.at, f"/reminders?open={one.id}", one.at <= now) for one in found if one.at]
+    return [
+        Coming(one.text, one.at, f"/reminders?open={one.id}", one.at <= now and one.snoozed is None)
+        for one in found
+        if one.at is not None
+    ]

@@ -290,7 +290,7 @@ def test_deleted_it_is_silent_and_restored_it_is_back() -> None:
 def test_many_at_once() -> None:
     ids = [add(f"r{n}", tags=["old"]).id for n in range(3)]
     theirs = agenda.add(OUTSIDER, text="theirs", local=None, zone=BERLIN, now=NOW).id
-    assert agenda.tag_all(ANNA, [*ids, theirs], add=["new"], remove=["OLD"]) == 3
+    assert agenda.tag_all(ANNA, [*ids, theirs], add=["new"], remove=["OLD"]) == ids
     assert agenda.tags(ANNA) == [("new", 3)]
     assert len(moving.move_all(ANNA, [*ids, theirs], date(2026, 4, 1), NOW)) == 3
     assert agenda.complete_all(ANNA, [*ids, theirs], NOW) == 3

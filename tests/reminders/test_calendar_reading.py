@@ -244,8 +244,8 @@ def test_what_is_over_comes_as_done_and_tasks_stay_overdue() -> None:
     assert done["b"] == datetime(2020, 1, 3, 8, tzinfo=UTC)
     assert (done["c"], done["d"]) == (None, None)
     assert result.remarks == [
-        ("All day", "1 entry without a time of day: 9:00 here."),
-        ("Over", "3 from the past: kept as done, so that nothing of them rings."),
+        ("In all", "1 entry without a time of day: 9:00 here."),
+        ("In all", "3 from the past: kept as done, so that nothing of them rings."),
     ]
 
 
@@ -301,7 +301,7 @@ def test_several_calendars_in_a_file() -> None:
     "data", [b"", b"\x00" * 1000, b"\x89PNG\r\n\x1a\n" * 99, b"hello", b"BEGIN:VCARD\r\nEND:VCARD\r\n"]
 )
 def test_what_is_no_calendar_is_said(data: bytes) -> None:
-    with pytest.raises(Invalid, match=r"This is not a calendar file\."):
+    with pytest.raises(Invalid, match=r"There is no calendar in this file"):
         found(data)
 
 

@@ -48,7 +48,7 @@ def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, ann
     assert webcal == re.sub(r"^http", "webcal", address)
     assert b"SUMMARY:Dentist" in httpx.get(address).content
     page.reload()
-    expect(page.get_by_text(re.compile("There is an address since .*, last read"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Made on .*, last read"))).to_be_visible()
     expect(page.get_by_label("The address")).to_have_count(0)
     page.get_by_role("button", name="Make a new one").click()
     page.get_by_role("button", name="Keep it").click()
@@ -106,7 +106,7 @@ def test_a_file_is_looked_at_imported_and_known_the_second_time(
     page.get_by_label("Choose a calendar file").set_input_files(
         {"name": "cat.ics", "mimeType": "text/calendar", "buffer": b"\x00\xff" * 100}
     )
-    expect(page.get_by_role("alert")).to_have_text("This is not a calendar file. Choose one that ends with .ics.")
+    expect(page.get_by_role("alert")).to_have_text("There is no calendar in this file.")
 
 
 @pytest.mark.browser

@@ -61,7 +61,7 @@ def test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both(page_of: P
     for page in (one, two):
         expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
         expect(page).to_have_title(r"(1) New chat · Assistant" if page is one else "(1) Notes · Assistant")
-    one.locator(".ring summary").click()
+    one.locator(".ring").get_by_role("button", name="Snooze").click()
     one.get_by_role("button", name="10 min").click()
     for page in (one, two):
         expect(page.locator(".ring")).to_have_count(0)

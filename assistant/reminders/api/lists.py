@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Request
 
 from assistant.errors import Invalid
 from assistant.reminders import agenda
-from assistant.reminders.api.shapes import Occurrence, Row, Rows
+from assistant.reminders.api.shapes import Instant, Occurrence, Row, Rows
 from assistant.reminders.api.showing import Showing
-from assistant.storage.database import Database
+from assistant.storage.database import LARGEST, Database
 from assistant.users.session import who
 
 
@@ -19,7 +19,8 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
 
     @routes.get("/api/reminders")
     async def listing(
-        request: Request, view: str = "today", tag: str = "", priority: int | None = None, q: str = "",
+        request: Request, view: str = "today", tag: str = "", q: str = "",
+        priority: Annotated[int | None, Query(ge=0, le=3)] = None,
         after: str | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Rows:  # fmt: skip
         """A piece of a view."""
@@ -35,10 +36,10 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
         return await database.read(read)
 
     @routes.get("/api/reminders/between")
-    async def between(request: Request, start: datetime, end: datetime) -> list[Occurrence]:
+    async def between(request: Request, start: Instant, end: Instant) -> list[Occurrence]:
         """What falls between two instants, repetitions one by one."""
         asking = who(request)
-        if start.tzinfo is None or end.tzinfo is None or not timedelta() < end - start < timedelta(days=400):
+        if not timedelta() < end - start < timedelta(days=400):
             raise Invalid("Ask for at most a year.", field="start")
         found = await database.read(agenda.between, asking.user, start, end, asking.preferences.zone)
         return [Occurrence.model_validate(one) for one in found]
@@ -49,7 +50,7 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
         return [name for name, _ in await database.read(agenda.tags, who(request).user)]
 
     @routes.get("/api/reminders/linked")
-    async def linked(request: Request, kind: str, id: int) -> list[Row]:  # noqa: A002 - as in addresses
+    async def linked(request: Request, kind: str, id: Annotated[int, Query(ge=0, le=LARGEST)]) -> list[Row]:  # noqa: A002 - as in addresses
         """The reminders that lead to this note or message."""
         user = who(request).user
         return await database.read(lambda: showing.rows(user, agenda.linked(user, kind, id)))

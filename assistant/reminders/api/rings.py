@@ -12,6 +12,7 @@ from assistant.reminders.api.showing import Showing
 from assistant.reminders.cards import card
 from assistant.reminders.history import Rung
 from assistant.reminders.links import found as links_found
+from assistant.reminders.typed import YEARS
 from assistant.storage.database import Database
 from assistant.users.session import Asking, who
 
@@ -67,4 +68,6 @@ def _until(said: str, asking: Asking, now: datetime) -> datetime:
         until = datetime.fromisoformat(said)
     except ValueError:
         raise Invalid("Choose a time.", field="until") from None
+    if until.year not in YEARS:
+        raise Invalid("Choose a time within the next year.", field="until")
     return until if until.tzinfo else until.replace(tzinfo=zone)

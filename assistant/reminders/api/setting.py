@@ -8,10 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from assistant.errors import Invalid
-from assistant.reminders import agenda, rules, wording
+from assistant.reminders import agenda, rules, typed, wording
 from assistant.reminders.api.shapes import Fields, Reading, Row, Sentence, Trouble
 from assistant.reminders.api.showing import Showing
-from assistant.reminders.phrases import LONGEST, Meant, say, understand
+from assistant.reminders.phrases import Meant, say, understand
 from assistant.storage.database import Database
 from assistant.users.session import Asking, who
 
@@ -24,9 +24,7 @@ def add_setting(routes: APIRouter, database: Database, clock: Callable[[], datet
     @routes.post("/api/reminders/understand")
     async def read(request: Request, said: Sentence) -> Reading:
         """What the sentence means, without keeping it."""
-        return await asyncio.to_thread(
-            _understood, said.sentence[: LONGEST + 1], who(request).preferences.zone, clock()
-        )
+        return await asyncio.to_thread(_understood, said.sentence, who(request).preferences.zone, clock())
 
     @routes.post("/api/reminders/check")
     async def check(request: Request, fields: Fields) -> Reading:
@@ -56,8 +54,16 @@ def _understood(sentence: str, zone: str, now: datetime) -> Reading:
         sentence=sentence, text=found.text, local=found.local, zone=found.zone, rule=found.rule,
         after_done=found.after_done, leads=list(found.leads), words=wording.in_words(found.rule) if found.rule else "",
         next=upcoming(found.local, found.zone, found.rule, now),
-        problems=[Trouble.model_validate(problem) for problem in found.problems],
+        problems=[*map(Trouble.model_validate, found.problems), *_too_long(found.text)],
     )  # fmt: skip
+
+
+def _too_long(text: str) -> list[Trouble]:
+    try:
+        typed.checked_text(text or "-")
+    except Invalid as error:
+        return [Trouble(kind="too_long", sentence=error.sentence)]
+    return []
 
 
 def _checked(said: dict[str, Any], zone: str, now: datetime) -> Reading:

@@ -33,7 +33,9 @@ def _move(user: int, many: Many, now: datetime) -> Handled:
 
 def _move_back(user: int, many: Many, now: datetime) -> Handled:
     for one in many.back:
-        moving.move_back(user, Moved(one.reminder, was=one.was, occurrence=one.occurrence, copy=one.copy_id), now)
+        moving.move_back(
+            user, Moved(one.reminder, was=one.was, done=one.done, occurrence=one.occurrence, copy=one.copy_id), now
+        )
     return Handled(count=len(many.back))
 
 
@@ -41,11 +43,14 @@ def _tag(user: int, many: Many, *, add: bool) -> Handled:
     if not many.tag.strip():
         raise Invalid("Write a tag.", field="tag")
     names = {"add": [many.tag]} if add else {"remove": [many.tag]}
-    return Handled(count=agenda.tag_all(user, many.ids, **names))
+    touched = agenda.tag_all(user, many.ids, **names)
+    return Handled(count=len(touched), changed=touched)
 
 
 ACTS: dict[str, Act] = {
-    "done": lambda user, many, now: Handled(count=agenda.complete_all(user, many.ids, now)),
+    "done": lambda user, many, now: Handled(
+        count=agenda.complete_all(user, many.ids, now, occurrences=many.occurrences)
+    ),
     "undone": lambda user, many, now: Handled(count=agenda.uncomplete_all(user, many.ids, now)),
     "delete": lambda user, many, now: Handled(count=agenda.delete_all(user, many.ids, now)),
     "restore": lambda user, many, _now: Handled(count=agenda.restore_all(user, many.ids)),

@@ -3,15 +3,31 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
+from pydantic import AfterValidator, AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
+
+from assistant.reminders.typed import YEARS
+from assistant.storage.database import LARGEST
+from assistant.storage.text import clean
 
 Priority = Annotated[int, Field(ge=0, le=3)]
+Id = Annotated[int, Field(ge=0, le=LARGEST)]
+Text = Annotated[str, AfterValidator(clean)]  # JSON can hold halves of characters
+
+
+def _possible(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"choose a year from {YEARS[0]} to {YEARS[-1]}")
+    return moment
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_possible)]
+Wall = Annotated[NaiveDatetime, AfterValidator(_possible)]
 
 
 class Sentence(BaseModel):
     """What is typed into the one field."""
 
-    sentence: str
+    sentence: Text
 
 
 class Trouble(BaseModel):
@@ -46,35 +62,24 @@ class Reading(BaseModel):
 class Fields(BaseModel):
     """What a reminder is made of; ``local`` is the time on the wall, without a zone."""
 
-    text: str
+    text: Text
     local: NaiveDatetime | None = None
-    zone: str = ""
-    rule: str = ""
-    after_done: str = ""
+    zone: Text = ""
+    rule: Text = ""
+    after_done: Text = ""
     leads: list[int] = [0]
-    note: str = ""
+    note: Text = ""
     priority: Priority = 0
-    tags: list[str] = []
+    tags: list[Text] = []
     follows: bool = False
     link_kind: Literal["", "note", "message"] = ""
-    link_id: int | None = None
+    link_id: Id | None = None
 
 
-class Changes(BaseModel):
-    """What to change; what is left out stays."""
+class Changes(Fields):
+    """What to change; what is left out stays. What the reminder leads to is said by kind and id together."""
 
-    text: str | None = None
-    local: NaiveDatetime | None = None
-    zone: str | None = None
-    rule: str | None = None
-    after_done: str | None = None
-    leads: list[int] | None = None
-    note: str | None = None
-    priority: Priority | None = None
-    tags: list[str] | None = None
-    follows: bool | None = None
-    link_kind: Literal["", "note", "message"] | None = None
-    link_id: int | None = None
+    text: Text = ""
 
 
 class Led(BaseModel):
@@ -89,7 +94,7 @@ class Led(BaseModel):
 
 
 class Row(BaseModel):
-    """A reminder as lists show it; ``words`` is its repetition in words."""
+    """A reminder as lists show it; ``words`` is its repetition in words, ``snoozed`` until when it is silent."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -106,6 +111,7 @@ class Row(BaseModel):
     leads: list[int]
     state: str
     done: datetime | None
+    snoozed: datetime | None
     tags: list[str]
     words: str = ""
     link: Led | None = None
@@ -124,6 +130,7 @@ class Ringing(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
+    reminder: int
     text: str
     when: str
     late: str
@@ -145,14 +152,14 @@ class Answer(BaseModel):
     """The answer to a ring; ``until`` is an instant, ``tonight`` or ``tomorrow``."""
 
     state: Literal["done", "dismissed", "snoozed"]
-    until: str = ""
+    until: Text = ""
 
 
 class Day(BaseModel):
     """A day to move to; of a repetition one ``occurrence``, the one that lists show unless another is named."""
 
     day: date
-    occurrence: AwareDatetime | None = None
+    occurrence: Instant | None = None
 
 
 class Back(BaseModel):
@@ -160,27 +167,36 @@ class Back(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    reminder: int
-    was: NaiveDatetime | None = None
-    occurrence: AwareDatetime | None = None
-    copy_id: int | None = Field(None, validation_alias=AliasChoices("copy_id", "copy"))
+    reminder: Id
+    was: Wall | None = None
+    done: Instant | None = None
+    occurrence: Instant | None = None
+    copy_id: Id | None = Field(None, validation_alias=AliasChoices("copy_id", "copy"))
 
 
 class Many(BaseModel):
-    """What to do with several reminders at once."""
+    """What to do with several reminders at once; ``occurrences`` are those that are done, by reminder."""
 
-    ids: Annotated[list[int], Field(max_length=500)] = []
+    ids: Annotated[list[Id], Field(max_length=500)] = []
+    occurrences: dict[int, Instant] = {}
     action: Literal["done", "undone", "delete", "restore", "move", "move_back", "tag", "untag", "priority"]
     day: date | None = None
-    tag: str = ""
+    tag: Text = ""
     priority: Priority = 0
     back: Annotated[list[Back], Field(max_length=500)] = []
 
 
+class Meant(BaseModel):
+    """The occurrence that is done, as it was shown; pressed twice, it is done once."""
+
+    occurrence: Instant | None = None
+
+
 class Handled(BaseModel):
-    """How many reminders there were, and the way back for what was moved."""
+    """How many reminders there were, which a tag changed, and the way back for what was moved."""
 
     count: int
+    changed: list[int] = []
     back: list[Back] = []
 
 

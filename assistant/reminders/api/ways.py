@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from assistant.reminders import channels
+from assistant.reminders.api.shapes import Text
 from assistant.reminders.courier import Courier
 from assistant.reminders.models import PUSH, Channel
 from assistant.reminders.posting import Unsent
@@ -22,14 +23,14 @@ from assistant.users.session import Asking, who
 class BrowserKeys(BaseModel):
     """What a push for this browser is encrypted with."""
 
-    p256dh: str = ""
-    auth: str = ""
+    p256dh: Text = ""
+    auth: Text = ""
 
 
 class Subscription(BaseModel):
     """A browser's push subscription, as ``PushSubscription.toJSON`` writes it."""
 
-    endpoint: str
+    endpoint: Text
     keys: BrowserKeys
 
 
@@ -37,8 +38,8 @@ class Outside(BaseModel):
     """An address that is sent to; ``secret`` signs to a webhook, or is ntfy's access token."""
 
     kind: Literal["webhook", "ntfy"]
-    address: str
-    secret: str = ""
+    address: Text
+    secret: Text = ""
 
 
 class Way(BaseModel):

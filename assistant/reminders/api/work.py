@@ -5,8 +5,9 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 
+from assistant.errors import Invalid
 from assistant.reminders import agenda, moving
-from assistant.reminders.api.shapes import Back, Changes, Day, Rang, Row
+from assistant.reminders.api.shapes import Back, Changes, Day, Meant, Rang, Row
 from assistant.reminders.api.showing import Showing
 from assistant.storage.database import Database
 from assistant.users.session import who
@@ -32,6 +33,8 @@ def _one(routes: APIRouter, database: Database, clock: Callable[[], datetime], s
         said = changes.model_dump(exclude_unset=True)
         if changes.follows:
             said["zone"] = asking.preferences.zone
+        if ("link_kind" in said) != ("link_id" in said):
+            raise Invalid("Say what it leads to by its kind and its number.", field="link")
         if changes.link_kind and changes.link_id:
             await database.read(showing.find, user, changes.link_kind, changes.link_id)
         await database.run(agenda.edit, user, reminder, clock(), **said)
@@ -57,9 +60,10 @@ def _acts(routes: APIRouter, database: Database, clock: Callable[[], datetime], 
         return await showing.row(who(request).user, reminder)
 
     @routes.post("/api/reminders/{reminder:int}/done")
-    async def done(request: Request, reminder: int) -> Row:
+    async def done(request: Request, reminder: int, meant: Meant | None = None) -> Row:
         """Marks it as done; a repeating one goes on."""
-        await database.run(agenda.complete, who(request).user, reminder, clock())
+        occurrence = meant.occurrence if meant else None
+        await database.run(agenda.complete, who(request).user, reminder, clock(), occurrence=occurrence)
         return await showing.row(who(request).user, reminder)
 
     @routes.post("/api/reminders/{reminder:int}/undone")

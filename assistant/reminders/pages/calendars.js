@@ -94,7 +94,7 @@ export default {
       const when = (instant, how) => new Intl.DateTimeFormat("en-GB", { timeZone: this.zone, ...how }).format(new Date(instant));
       const since = when(this.feed.made, { day: "numeric", month: "long", year: "numeric" });
       const read = this.feed.read ? `last read ${when(this.feed.read, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })}` : "not read yet";
-      return `There is an address since ${since}, ${read}.`;
+      return `Made on ${since}, ${read}.`;
     },
     share() {
       return this.progress.total ? (this.progress.created + this.progress.here - this.start) / this.progress.total : 0;

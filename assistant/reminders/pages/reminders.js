@@ -29,9 +29,9 @@ export default {
       </div>
       <div id="say-read" class="say-read" role="status">
         <template v-if="reading && sentence.trim()">
-          <p v-if="reading.text || reading.local"><strong>{{ reading.text || '…' }}</strong><span v-if="reading.local"> · {{ wall(reading.local) }}</span><span v-else> · someday</span><span v-if="reading.words"> · {{ reading.words }}</span><span v-if="reading.after_done"> · again {{ interval(reading.after_done) }} after it is done</span><span v-if="reading.zone !== zone"> · {{ reading.zone }}</span><span v-if="leadWords(reading.leads)"> · rings {{ leadWords(reading.leads) }}</span></p>
+          <p v-if="reading.text || reading.local"><strong>{{ reading.text || '…' }}</strong><span v-if="reading.local"> · {{ wall(reading.local) }}</span><span v-else-if="!reading.problems.some(stopping)"> · someday</span><span v-if="reading.words"> · {{ reading.words }}</span><span v-if="reading.after_done"> · again {{ interval(reading.after_done) }} after it is done</span><span v-if="reading.zone !== zone"> · {{ reading.zone }}</span><span v-if="leadWords(reading.leads)"> · rings {{ leadWords(reading.leads) }}</span></p>
           <p v-if="reading.next.length > 1" class="muted">Next: {{ reading.next.map((at) => moment(at, zone)).join(' · ') }}</p>
-          <p v-for="p in reading.problems" :key="p.sentence" :class="stopping(p) ? 'form-error' : 'say-assumed'">{{ p.sentence }}</p>
+          <p v-for="p in reading.problems.filter((each) => each.sentence !== problem)" :key="p.sentence" :class="stopping(p) ? 'form-error' : 'say-assumed'">{{ p.sentence }}</p>
         </template>
         <p v-if="problem" class="form-error" role="alert">{{ problem }}</p>
       </div>
@@ -56,14 +56,14 @@ export default {
           <li v-for="r in group.items" :key="r.key" :class="['reminder', 'priority-' + r.priority, {done: r.done, selected: chosen.has(r.id)}]" :draggable="movable(r)" @dragstart="drag($event, r)" @dragend="over = ''">
             <input v-if="selecting" type="checkbox" class="choose" :checked="chosen.has(r.id)" :aria-label="'Select ' + r.text" @click="choose($event, r)">
             <button v-else-if="!r.occurrence" type="button" class="tick" :aria-label="(r.done ? 'Not done after all: ' : 'Done: ') + r.text" @click="tick(r)" v-html="r.done ? icons.check : ''"></button>
-            <button type="button" class="reminder-text" @click="selecting ? choose($event, r) : openId(r.id)"><span class="title">{{ r.text }}</span><span class="note-foot"><time v-if="r.at" :class="{overdue: isOver(r)}">{{ when(r) }}</time><span v-if="r.words">{{ r.words }}</span><span v-else-if="r.repeats">repeats</span><span v-if="r.after_done">{{ interval(r.after_done) }} after done</span><span v-for="t in r.tags" :key="t" class="tag">{{ t }}</span></span></button>
+            <button type="button" class="reminder-text" @click="selecting ? choose($event, r) : openId(r.id)"><span class="title">{{ r.text }}</span><span class="note-foot"><time v-if="r.at" :class="{overdue: isOver(r)}">{{ when(r) }}</time><span v-if="r.snoozed">snoozed until {{ moment(r.snoozed, zone) }}</span><span v-if="r.words">{{ r.words }}</span><span v-else-if="r.repeats">repeats</span><span v-if="r.after_done">{{ interval(r.after_done) }} after done</span><span v-for="t in r.tags" :key="t" class="tag">{{ t }}</span></span></button>
             <a v-if="r.link && !selecting" class="icon-button" :href="r.link.address" :aria-label="'Open ' + r.link.title" :title="r.link.title" v-html="icons[r.link.kind === 'note' ? 'notes' : 'chat']"></a>
             <button v-if="!r.occurrence && !selecting" type="button" class="icon-button" :aria-label="'Delete ' + r.text" title="Delete" @click="remove([r.id], r.text)" v-html="icons.trash"></button>
           </li>
         </ul>
       </section>
       <div v-if="!loaded" class="notelist-loading" aria-hidden="true"></div>
-      <div v-else-if="!groups.length" class="notelist-empty"><h2>{{ filtered ? 'Nothing fits' : empty[0] }}</h2><p class="muted">{{ filtered ? 'Try fewer words, another tag or another view.' : empty[1] }}</p></div>
+      <div v-else-if="!groups.length" class="notelist-empty"><h2>{{ filtered ? 'Nothing fits' : empty[0] }}</h2><p class="muted">{{ filtered ? 'Try fewer words, or another view.' : empty[1] }}</p><button v-if="filtered" type="button" class="quiet-button" @click="clearFilters">Clear the search and filters</button></div>
       <button v-if="next || view === 'agenda'" type="button" class="quiet-button" @click="loadMore">{{ view === 'agenda' ? 'Show later days' : 'Show more' }}</button>
     </template>
     <p v-if="!selecting" class="reminders-foot muted"><a href="/reminders/options">Ringing and calendars</a>: notifications, other devices, your calendar app, import.</p>
@@ -76,10 +76,10 @@ export default {
       <select class="field bar-priority" aria-label="Set the priority" :disabled="!chosen.size" @change="setPriority($event.target)"><option value="">Priority</option><option v-for="(p, i) in priorities" :key="p" :value="i">{{ p }}</option></select>
       <button type="button" class="quiet-button danger" :disabled="!chosen.size" @click="remove([...chosen])">Delete</button>
     </form>
-    <p v-if="gone" class="reminders-undo" role="status"><span class="grow">{{ gone.words }}</span><button v-if="gone.back" type="button" class="quiet-button" @click="undo">Undo</button><button type="button" class="icon-button" aria-label="Dismiss" @click="gone = null" v-html="icons.close"></button></p>
-    <ReminderForm ref="form" :zone="zone" :tags="tags" @saved="saved" @removed="remove([$event.id], $event.text)" @closed="closed"></ReminderForm>
+    <p v-if="gone" :class="['reminders-undo', {'form-error': gone.bad}]" :role="gone.bad ? 'alert' : 'status'"><span class="grow">{{ gone.words }}</span><button v-if="gone.back" type="button" class="quiet-button" @click="undo">{{ gone.label || 'Undo' }}</button><button type="button" class="icon-button" aria-label="Dismiss" @click="gone = null" v-html="icons.close"></button></p>
+    <ReminderForm ref="form" :zone="zone" :tags="tags" :draft="'reminders:form:' + user" @saved="saved" @removed="remove([$event.id], $event.text)" @closed="closed" @left="left"></ReminderForm>
   </section>`,
-  props: { icons: Object, zone: String, start: String, opened: Number },
+  props: { icons: Object, user: Number, zone: String, start: String, opened: Number },
   data() {
     return {
       sentence: "", reading: null, problem: "", view: this.start, words: "", tag: "", priority: "", tags: [], rows: [], next: null, loaded: false,
@@ -87,6 +87,10 @@ export default {
     };
   },
   computed: {
+    // Where this browser keeps the sentence that is being typed.
+    draft() {
+      return `reminders:sentence:${this.user}`;
+    },
     today() {
       return dayKey(Date.now(), this.zone);
     },
@@ -115,7 +119,10 @@ export default {
     addEventListener("reminders:told", this.onTold);
     if (matchMedia("(hover: hover)").matches) this.$refs.say.focus();
     this.show(this.view);
+    this.sentence = localStorage.getItem(this.draft) || "";
+    if (this.sentence) this.read();
     if (this.opened) this.openId(this.opened);
+    else this.$refs.form.goOn();
   },
   unmounted() {
     clearTimeout(this.timer);
@@ -128,6 +135,7 @@ export default {
     typed() {
       clearTimeout(this.timer);
       this.problem = "";
+      localStorage.setItem(this.draft, this.sentence);
       this.timer = setTimeout(() => this.read(), PAUSE);
     },
     async read() {
@@ -137,7 +145,7 @@ export default {
       try {
         this.reading = await ask("POST", "/api/reminders/understand", { sentence: this.sentence }, { signal: this.asking.signal });
       } catch (error) {
-        if (error.name !== "AbortError") this.problem = error.message;
+        if (error.name !== "AbortError") Object.assign(this, { problem: error.message, reading: null });
         return null;
       }
       return this.reading;
@@ -152,18 +160,22 @@ export default {
       const { text, local, zone, rule, after_done, leads } = reading;
       try {
         const row = await ask("POST", "/api/reminders", { text, local, zone, rule, after_done, leads });
-        this.sentence = "";
-        this.reading = null;
+        this.said();
         dispatchEvent(new CustomEvent("reminders:set"));
         this.saved(row, true);
       } catch (error) {
         this.problem = error.message;
       }
     },
+    // The sentence is kept now, and the field is empty again.
+    said() {
+      Object.assign(this, { sentence: "", reading: null, problem: "" });
+      localStorage.removeItem(this.draft);
+    },
     async details() {
       clearTimeout(this.timer);
       const reading = this.sentence.trim() ? await this.read() : null;
-      this.openForm(reading || {}, this.sentence);
+      this.openForm(reading || { text: this.sentence.trim() }, this.sentence);
     },
     // Views and lists
     show(view) {
@@ -173,6 +185,11 @@ export default {
       Object.assign(this, { rows: [], found: [], next: null, loaded: false, days: AHEAD });
       this.load();
       this.loadTags();
+      this.$nextTick(() => this.$el.querySelector(".chip[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" }));
+    },
+    clearFilters() {
+      Object.assign(this, { words: "", tag: "", priority: "" });
+      this.load();
     },
     search() {
       clearTimeout(this.timer);
@@ -236,18 +253,18 @@ export default {
       return this.view === "done" ? moment(row.at, this.zone) : clock(row.at, this.zone);
     },
     isOver(row) {
-      return !row.done && row.at && new Date(row.at) < new Date();
+      return !row.done && !row.snoozed && row.at && new Date(row.at) < new Date();
     },
     // What is done with them, each with a way back
     async act(words, work, back) {
       try {
         const result = await work();
-        this.problem = "";
-        this.gone = words ? { words, back: back && (() => back(result)) } : null;
+        const said = typeof words === "function" ? words(result) : words;
+        this.gone = said ? { words: said, back: back && (() => back(result)) } : null;
         this.load();
         return true;
       } catch (error) {
-        this.problem = error.message;
+        this.gone = { words: error.message, bad: true };
         this.load();
         return false;
       }
@@ -256,6 +273,7 @@ export default {
       return ask("POST", "/api/reminders/bulk", { action, ids, ...more });
     },
     saved(row, fresh) {
+      if (fresh) this.said();
       const when = row.at ? moment(row.at, this.zone) : "someday";
       this.act(`${fresh ? "Set" : "Saved"}: “${row.text}”, ${when}.`, async () => row, fresh ? () => ask("DELETE", `/api/reminders/${row.id}`) : null);
       this.loadTags();
@@ -263,7 +281,8 @@ export default {
     tick(row) {
       const path = `/api/reminders/${row.id}`;
       if (row.done) return this.act(`“${row.text}” is not done after all.`, () => ask("POST", `${path}/undone`), () => ask("POST", `${path}/done`));
-      return this.act(`“${row.text}” is done.`, () => ask("POST", `${path}/done`), () => ask("POST", `${path}/undone`));
+      const told = (now) => (now.state === "done" ? `“${row.text}” is done.` : `“${row.text}” is done for now; it comes again ${moment(now.at, this.zone)}.`);
+      return this.act(told, () => ask("POST", `${path}/done`, row.at ? { occurrence: row.at } : undefined), () => ask("POST", `${path}/undone`));
     },
     async remove(ids, text) {
       const words = ids.length === 1 && text ? `“${text}” was deleted.` : `${plural(ids.length, "reminder")} deleted.`;
@@ -272,7 +291,8 @@ export default {
     several(action) {
       const ids = [...this.chosen];
       const words = `${plural(ids.length, "reminder")} ${action === "done" ? "done" : "not done after all"}.`;
-      this.act(words, () => this.bulk(action, ids), () => this.bulk(action === "done" ? "undone" : "done", ids));
+      const occurrences = Object.fromEntries(this.rows.filter((row) => this.chosen.has(row.id) && row.at).map((row) => [row.id, row.at]));
+      this.act(words, () => this.bulk(action, ids, { occurrences }), () => this.bulk(action === "done" ? "undone" : "done", ids));
     },
     moveTo(input) {
       const day = input.value;
@@ -285,7 +305,7 @@ export default {
       const ids = [...this.chosen];
       if (!tag || !ids.length) return;
       this.newTag = "";
-      if (await this.act(`${plural(ids.length, "reminder")} tagged “${tag}”.`, () => this.bulk("tag", ids, { tag }), () => this.bulk("untag", ids, { tag }))) this.loadTags();
+      if (await this.act(`${plural(ids.length, "reminder")} tagged “${tag}”.`, () => this.bulk("tag", ids, { tag }), ({ changed }) => changed.length && this.bulk("untag", changed, { tag }))) this.loadTags();
     },
     setPriority(input) {
       const priority = +input.value;
@@ -299,9 +319,10 @@ export default {
       this.act(`${plural(ids.length, "reminder")} changed.`, () => this.bulk("priority", ids, { priority }), back);
     },
     undo() {
-      const { back } = this.gone;
+      const { back, label } = this.gone;
       this.gone = null;
-      this.act("", back);
+      if (label) back();
+      else this.act("", back);
     },
     // Selecting
     select(on) {
@@ -355,7 +376,9 @@ export default {
     },
     closed() {
       if (this.opened) history.replaceState(null, "", `/reminders${this.view === "today" ? "" : `?view=${this.view}`}`);
-      if (this.sentence && this.gone?.words.startsWith("Set:")) Object.assign(this, { sentence: "", reading: null });
+    },
+    left({ id, text }) {
+      this.gone = { words: `“${text || "The new reminder"}” is not saved yet. What you typed is kept here.`, label: "Go on", back: () => this.$refs.form.goOn(id) };
     },
   },
 };

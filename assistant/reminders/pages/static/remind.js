@@ -54,16 +54,25 @@ export function remindAbout({ kind, id, text, zone }) {
     if (!found) return;
     if (found.stop || !found.local) return refuse(found.stop?.sentence || "Say when, like “tomorrow at 9”.");
     const { local, rule, after_done, leads } = found;
+    let row;
     try {
-      await ask("POST", "/api/reminders", { text: field.value, local, zone: found.zone, rule, after_done, leads, link_kind: kind, link_id: id });
+      row = await ask("POST", "/api/reminders", { text: field.value, local, zone: found.zone, rule, after_done, leads, link_kind: kind, link_id: id });
     } catch (error) {
       return refuse(error.message);
     }
+    sessionStorage.removeItem(draft);
     dialog.close();
-    dispatchEvent(new CustomEvent("reminders:set"));
+    const detail = [`Set: “${row.text}”, ${moment(row.at, zone)}.`, () => ask("DELETE", `/api/reminders/${row.id}`)];
+    dispatchEvent(new CustomEvent("reminders:set", { detail }));
   }
 
-  field.value = text.replace(/\s+/g, " ").trim().slice(0, 100);
+  // What was typed waits for a page that is loaded again.
+  const draft = `reminders:about:${kind}:${id}`;
+  const kept = JSON.parse(sessionStorage.getItem(draft) || "null");
+  field.value = kept?.text ?? text.replace(/\s+/g, " ").trim().slice(0, 100);
+  when.value = kept?.when || "";
+  if (when.value) read();
+  form.addEventListener("input", () => sessionStorage.setItem(draft, JSON.stringify({ text: field.value, when: when.value })));
   when.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(read, PAUSE);
@@ -74,7 +83,10 @@ export function remindAbout({ kind, id, text, zone }) {
     read();
   });
   form.addEventListener("submit", keep);
-  dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+  dialog.querySelector("[data-cancel]").addEventListener("click", () => {
+    sessionStorage.removeItem(draft);
+    dialog.close();
+  });
   dialog.addEventListener("close", () => dialog.remove());
   dialog.showModal();
   when.focus();

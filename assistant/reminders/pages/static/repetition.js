@@ -38,9 +38,19 @@ function fromInterval(text) {
   return found ? { every: +(found[1] || found[3]), afterUnit: found[2] || found[4] } : { every: 1, afterUnit: "D", after: text };
 }
 
+// What is wrong with what was chosen, in a sentence; empty when nothing is.
+export function wrongIn(shown) {
+  const whole = (value, most) => /^\d+$/.test(String(value)) && +value >= 1 && +value <= most;
+  const every = shown.kind === "regularly" || (shown.kind === "after" && !shown.after);
+  if (every && !whole(shown.every, 999)) return "Say how often: a whole number from 1 to 999.";
+  if (shown.kind === "regularly" && shown.end === "count" && !whole(shown.count, 10000)) return "Say how many times: a whole number from 1 to 10,000.";
+  if (shown.kind === "regularly" && shown.end === "until" && !shown.until) return "Say until which day.";
+  return "";
+}
+
 // What the form says: { rule, after_done }. `day` is the first day, YYYY-MM-DD.
 export function toRule(shown, day) {
-  const every = Math.max(1, Math.round(+shown.every) || 1);
+  const every = +shown.every;
   if (shown.kind === "after") return { rule: "", after_done: shown.after || (["H", "M"].includes(shown.afterUnit) ? `PT${every}${shown.afterUnit}` : `P${every}${shown.afterUnit}`) };
   if (shown.kind === "other") return { rule: shown.rule, after_done: "" };
   if (shown.kind === "never") return { rule: "", after_done: "" };
@@ -49,7 +59,7 @@ export function toRule(shown, day) {
   if (shown.unit === "WEEKLY" && shown.days.length) parts.push("BYDAY=" + WEEKDAYS.map((each) => each[0]).filter((each) => shown.days.includes(each)).join(","));
   if (shown.unit === "MONTHLY") parts.push(shown.month === "last" ? "BYMONTHDAY=-1" : shown.month === "nth" ? `BYDAY=${shown.nth}${shown.weekday}` : `BYMONTHDAY=${+day.slice(8) || 1}`);
   if (shown.unit === "YEARLY" && day) parts.push(`BYMONTH=${+day.slice(5, 7)}`, `BYMONTHDAY=${+day.slice(8)}`);
-  if (shown.end === "count") parts.push(`COUNT=${Math.round(+shown.count) || 1}`);
+  if (shown.end === "count") parts.push(`COUNT=${+shown.count}`);
   if (shown.end === "until" && shown.until) parts.push(`UNTIL=${shown.until.replaceAll("-", "")}T235959`);
   return { rule: parts.join(";"), after_done: "" };
 }

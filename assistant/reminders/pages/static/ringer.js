@@ -3,13 +3,15 @@
 import { ask } from "/static/api.js";
 import { allow, renew, show, tidy } from "/static/reminders/device.js";
 
-const SHOWN = 3; // cards at once; more than that become one
+const SAID = 8e3; // ms for which it is told what was done
 const snoozes = [
-  ["10 min", () => new Date(Date.now() + 10 * 60e3).toISOString()],
-  ["1 h", () => new Date(Date.now() + 3600e3).toISOString()],
-  ["Tonight", () => "tonight"],
-  ["Tomorrow", () => "tomorrow"],
+  ["10 min", () => new Date(Date.now() + 10 * 60e3).toISOString(), "in 10 minutes"],
+  ["1 h", () => new Date(Date.now() + 3600e3).toISOString(), "in an hour"],
+  ["Tonight", () => "tonight", "tonight at 20:00"],
+  ["Tomorrow", () => "tomorrow", "tomorrow at 9:00"],
 ];
+// How many cards there is room for; more than that become one.
+const shown = () => (innerWidth < 700 ? 2 : 3);
 const seen = new Set();
 let first = true;
 let place;
@@ -32,14 +34,17 @@ function button(label, act, className = "quiet-button") {
   return made;
 }
 
-async function answer(ring, body) {
+async function answer(ring, body, told, back) {
   try {
     await ask("POST", `/api/reminders/rings/${ring.id}/answer`, body);
+    say(told, back);
   } catch (error) {
     if (error.status !== 404) return alertIn(document.getElementById("ring" + ring.id), error.message);
   }
   look();
 }
+
+const snoozed = (ring, until, words) => answer(ring, { state: "snoozed", until }, `“${ring.text}” rings again ${words}.`);
 
 function alertIn(card, sentence) {
   const line = card?.querySelector("[role=alert]") || card?.appendChild(make("p", "form-error"));
@@ -47,23 +52,52 @@ function alertIn(card, sentence) {
   if (line) line.textContent = sentence;
 }
 
+// What was done, for a while, with a way back where there is one.
+function say(words, back) {
+  const box = make("section", "offer said");
+  box.setAttribute("role", "status");
+  const end = () => {
+    if (offers.includes(box)) offers.splice(offers.indexOf(box), 1);
+    draw();
+  };
+  const row = make("div", "row");
+  row.append(make("p", "grow", words));
+  if (back) row.append(button("Undo", () => back().then(end, (error) => alertIn(box, error.message))));
+  box.append(row);
+  offers.push(box);
+  setTimeout(end, SAID);
+  draw();
+}
+
 // Times are typed as the person's clock shows them, wherever this browser thinks it is.
-function pick(ring, card) {
+function pick(ring, choices) {
   const form = make("form", "row ring-pick");
   const when = make("input", "field");
   when.type = "datetime-local";
   when.setAttribute("aria-label", "Ring again at");
   const parts = { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
   when.value = new Intl.DateTimeFormat("sv-SE", parts).format(new Date(Date.now() + 3600e3)).replace(" ", "T");
-  const go = make("button", "main-button", "Snooze");
-  form.append(when, go);
+  form.append(when, make("button", "main-button", "Set"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (when.value) answer(ring, { state: "snoozed", until: when.value });
+    if (when.value) snoozed(ring, when.value, `on ${when.value.replace("T", " at ")}`);
   });
-  card.querySelector(".ring-pick")?.remove();
-  card.append(form);
+  choices.replaceChildren(form);
   when.focus();
+}
+
+// The choices stand below the buttons, which stay where they are.
+function snooze(ring) {
+  const toggle = button("Snooze", () => {
+    choices.hidden = !choices.hidden;
+    toggle.setAttribute("aria-expanded", String(!choices.hidden));
+  });
+  toggle.setAttribute("aria-expanded", "false");
+  const choices = make("div", "ring-choices");
+  choices.hidden = true;
+  for (const [label, until, words] of snoozes) choices.append(button(label, () => snoozed(ring, until(), words)));
+  choices.append(button("Pick…", () => pick(ring, choices)));
+  return [toggle, choices];
 }
 
 function card(ring) {
@@ -76,17 +110,14 @@ function card(ring) {
   const words = [ring.when, ring.late, ring.missed].filter(Boolean).join(" · ");
   if (words) box.append(make("p", ring.late ? "ring-late" : "muted", words));
   const row = make("div", "row");
-  row.append(button("Done", () => answer(ring, { state: "done" }), "main-button"));
-  const snooze = make("details", "ring-snooze");
-  snooze.append(make("summary", "quiet-button", "Snooze"));
-  const menu = make("div", "floating-menu");
-  for (const [label, until] of snoozes) menu.append(button(label, () => answer(ring, { state: "snoozed", until: until() }), ""));
-  menu.append(button("Pick…", () => { snooze.open = false; pick(ring, box); }, ""));
-  snooze.append(menu);
+  const undone = () => ask("POST", `/api/reminders/${ring.reminder}/undone`).then(look);
+  row.append(button("Done", () => answer(ring, { state: "done" }, `“${ring.text}” is done.`, undone), "main-button"));
+  const [toggle, choices] = snooze(ring);
   const open = make("a", "quiet-button", "Open");
   open.href = ring.address;
-  row.append(snooze, open, button("Dismiss", () => answer(ring, { state: "dismissed" })));
-  box.append(row);
+  const dismiss = button("Dismiss", () => answer(ring, { state: "dismissed" }, `“${ring.text}” is silent. It waits among the overdue.`));
+  row.append(toggle, open, dismiss);
+  box.append(row, choices);
   return box;
 }
 
@@ -95,7 +126,7 @@ function many(rings, count, others) {
   box.id = "rings-many";
   const late = rings.every((ring) => ring.late);
   box.append(make("h2", "", late ? `${count} reminders rang while you were away` : `${count} ${others ? "more " : ""}reminders ring`));
-  box.append(make("p", "muted", rings.slice(0, SHOWN).map((ring) => ring.text).join(", ") + (count > SHOWN ? " …" : "")));
+  box.append(make("p", "muted", rings.slice(0, 3).map((ring) => ring.text).join(", ") + (count > 3 ? " …" : "")));
   const row = make("div", "row");
   const open = make("a", "main-button", "See them");
   open.href = "/reminders?view=overdue";
@@ -113,8 +144,9 @@ function many(rings, count, others) {
 
 // Few rings are a card each; of many, those that ring just now, and one card for the others.
 function cards({ rings, total }) {
-  if (total <= SHOWN) return rings.map((ring) => kept(ring) || card(ring));
-  const alone = rings.filter((ring) => !ring.late).slice(0, SHOWN - 1);
+  const room = shown();
+  if (total <= room) return rings.map((ring) => kept(ring) || card(ring));
+  const alone = rings.filter((ring) => !ring.late).slice(0, room - 1);
   const rest = rings.filter((ring) => !alone.includes(ring));
   return [...alone.map((ring) => kept(ring) || card(ring)), many(rest, total - alone.length, alone.length)];
 }
@@ -172,15 +204,18 @@ export async function look() {
   if (found.total === found.rings.length) tidy(found.rings);
   if (!first && fresh.length) {
     sound();
-    fresh.slice(0, SHOWN).forEach(tell);
+    fresh.slice(0, 3).forEach(tell);
   }
   first = false;
   dispatchEvent(new CustomEvent("reminders:told", { detail: { overdue: found.overdue } }));
 }
 
 function draw() {
-  place ||= document.body.appendChild(make("div", "rings"));
+  place ||= make("div", "rings");
   place.setAttribute("aria-live", "assertive");
+  // Outside of a modal dialog nothing can be pressed.
+  const home = [...document.querySelectorAll("dialog[open]")].filter((each) => each.matches(":modal")).at(-1) || document.body;
+  if (place.parentNode !== home) home.append(place);
   const wanted = [...offers, ...drawn];
   // Only what changed is touched: a card that is replaced would lose what is typed in it.
   for (const old of [...place.children]) if (!wanted.includes(old)) old.remove();
@@ -231,11 +266,15 @@ function offerZone() {
 }
 
 addEventListener("reminders:changed", look);
-addEventListener("reminders:set", offerNotifications);
+addEventListener("reminders:set", ({ detail }) => {
+  if (detail) say(...detail);
+  offerNotifications();
+});
 addEventListener("reminders:about", async (event) => {
   const { remindAbout } = await import("/static/reminders/remind.js");
   remindAbout({ ...event.detail, zone });
 });
+for (const moved of ["close", "toggle"]) document.addEventListener(moved, (event) => event.target.matches?.("dialog") && draw(), true);
 document.addEventListener("visibilitychange", () => document.hidden || look());
 renew();
 look();

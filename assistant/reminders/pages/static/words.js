@@ -5,6 +5,7 @@ export const PRIORITIES = ["None", "Low", "Middle", "High"];
 export const STOPPING = ["past", "impossible", "no_text", "too_long", "unknown_zone"]; // problems with which nothing is kept
 
 const format = (zone, options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+const plain = (words) => words.replace(/^(\p{L}+),/u, "$1"); // some forms have a comma after the weekday
 const DAY = { weekday: "short", day: "numeric", month: "short" };
 const TIME = { hour: "2-digit", minute: "2-digit" };
 
@@ -16,20 +17,20 @@ export const dayKey = (instant, zone) => new Intl.DateTimeFormat("en-CA", { time
 export function moment(instant, zone) {
   const then = new Date(instant);
   const other = then.getFullYear() !== new Date().getFullYear();
-  return format(zone, { ...DAY, ...TIME, ...(other && { year: "numeric" }) }).format(then);
+  return plain(format(zone, { ...DAY, ...TIME, ...(other && { year: "numeric" }) }).format(then));
 }
 
 export const clock = (instant, zone) => format(zone, TIME).format(new Date(instant));
 
 // A naive time on the wall: what it shows, wherever.
-export const wall = (local) => format("UTC", { ...DAY, year: "numeric", ...TIME }).format(new Date(local + "Z"));
+export const wall = (local) => plain(format("UTC", { ...DAY, year: "numeric", ...TIME }).format(new Date(local + "Z")));
 
 export function dayName(key, zone) {
   if (key === dayKey(Date.now(), zone)) return "Today";
   if (key === dayKey(Date.now() + 864e5, zone)) return "Tomorrow";
   if (key === dayKey(Date.now() - 864e5, zone)) return "Yesterday";
   const year = key.slice(0, 4) === dayKey(Date.now(), zone).slice(0, 4) ? {} : { year: "numeric" };
-  return format("UTC", { weekday: "long", day: "numeric", month: "long", ...year }).format(new Date(key + "T00:00:00Z"));
+  return plain(format("UTC", { weekday: "long", day: "numeric", month: "long", ...year }).format(new Date(key + "T00:00:00Z")));
 }
 
 export const monthName = (date) => format("UTC", { month: "long", year: "numeric" }).format(date);
