@@ -116,9 +116,9 @@ def check_rule(rule: str, local: datetime) -> str:
     rule = "".join(rule.split())
     if not rule:
         return ""
+    read(rule)
     if not (rule.isascii() and rule.isprintable()):
         raise Invalid("A repetition is written with plain letters, digits and signs.", field="rule")
-    read(rule)
     kept = rule.upper().removeprefix("RRULE:").rstrip(";")
     if first_wall(local, "UTC", kept) is None:
         raise Invalid("This repetition never comes true: no day fits all of it.", field="rule")

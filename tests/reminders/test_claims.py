@@ -154,3 +154,23 @@ def test_a_year_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
     assert (found.missed, found.unwanted, found.doubled, found.silent) == (set(), set(), [], 0)
     assert year.prompt > 1000
     assert year.late > 1000
+
+
+@pytest.mark.usefixtures("database")
+def test_a_long_claim_stops_in_between_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        add(f"r{number}")
+    monkeypatch.setattr(claims, "LONGEST", 0.0)  # seconds
+    pieces = [[ring.text for ring in claim_due(NOW + DAY)] for _ in range(6)]
+    assert pieces == [["r0"], ["r1"], ["r2"], ["r3"], ["r4"], []]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_snoozed_one_is_not_overdue_and_says_until_when() -> None:
+    row = add()
+    (ring,) = claim_due(NOW + DAY)
+    assert agenda.overdue_count(ANNA, NOW + DAY) == 1
+    agenda.snooze(ANNA, ring.ring, NOW + 3 * DAY, NOW + DAY)
+    assert agenda.overdue_count(ANNA, NOW + DAY) == 0
+    (listed,) = agenda.listed([agenda.get(ANNA, row.id)])
+    assert listed.snoozed == NOW + 3 * DAY

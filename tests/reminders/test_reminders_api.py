@@ -191,3 +191,87 @@ def test_what_follows_its_person_is_taken_along(anna: httpx.Client) -> None:
         pass
     found = anna.get(f"/api/reminders/{row}").json()
     assert (found["zone"], found["local"], found["at"]) == ("Asia/Tokyo", LATER, "2031-05-05T00:00:00Z")
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;\nCOUNT=9", "FREQ=DAILY;BYHOUR=1,\r\n2", "FREQ=DAILY;\x0bCOUNT=9"])
+def test_white_space_in_a_rule_does_no_harm_to_calendars(anna: httpx.Client, rule: str) -> None:
+    remind(anna, "broken lines", rule=rule)
+    address = anna.post("/api/reminders/calendar").json()["address"]
+    for path in (address, "/reminders/export.ics"):
+        answer = anna.get(path)
+        assert answer.status_code == 200
+        assert "broken lines" in answer.text
+
+
+HALF = '"\\ud800"'  # half a character, as JSON can say it
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        *(("PATCH", "/api/reminders/{id}", f'{{"{name}": null}}')
+          for name in ("text", "zone", "rule", "after_done", "leads", "note", "tags", "follows")),
+        ("PATCH", "/api/reminders/{id}", '{"link_id": 1}'),
+        ("POST", "/api/reminders", f'{{"text": "x", "local": "{LATER}", "rule": {HALF}}}'),
+        ("POST", "/api/reminders/check", f'{{"text": "x", "local": "{LATER}", "rule": {HALF}}}'),
+        ("POST", "/api/reminders/ways", '{"kind": "webhook", "address": "https://x.example/\\ud800 "}'),
+        ("POST", "/api/reminders/{id}/move", '{"day": "9999-12-31"}'),
+        ("POST", "/api/reminders/{id}/move", '{"day": "0001-01-01"}'),
+        ("POST", "/api/reminders/{id}/move", '{"day": "2031-05-09", "occurrence": "0001-01-01T00:00:00+14:00"}'),
+        ("POST", "/api/reminders/bulk", '{"action": "move", "ids": [{id}], "day": "9999-12-31"}'),
+        ("POST", "/api/reminders/bulk", '{"action": "move_back", "back": [{"reminder": {id}, "copy_id": {id}, '
+         '"occurrence": "9999-12-31T23:59:59-14:00"}]}'),
+        ("GET", f"/api/reminders?priority={10**30}", ""),
+        ("GET", f"/api/reminders/linked?kind=note&id=-{10**30}", ""),
+        ("GET", "/api/reminders/between?start=0001-01-01T00:00:00%2B14:00&end=0001-01-02T00:00:00Z", ""),
+        ("GET", "/api/reminders/between?start=9999-12-01T00:00:00Z&end=9999-12-31T23:00:00Z", ""),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_and_never_breaks(anna: httpx.Client, method: str, path: str, body: str) -> None:
+    row = str(remind(anna, "sense")["id"])
+    json = {"content-type": "application/json"}
+    answer = anna.request(method, path.replace("{id}", row), content=body.replace("{id}", row), headers=json)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["detail"]
+    assert anna.get(f"/api/reminders/{row}").json()["text"] == "sense"
+
+
+def test_half_a_character_is_understood_as_what_is_left(anna: httpx.Client) -> None:
+    json = {"content-type": "application/json"}
+    answer = anna.post("/api/reminders/understand", content='{"sentence": "tea \\ud800 tomorrow"}', headers=json)
+    assert answer.status_code == 200
+    assert (
+        anna.post("/api/reminders/understand", json={"sentence": "x" * 10_000})
+        .json()["problems"][0]["sentence"]
+        .endswith("this has 10,000.")
+    )
+
+
+def test_pressed_twice_it_is_done_once(anna: httpx.Client) -> None:
+    row = remind(anna, "twice", rule="FREQ=DAILY")
+    for _ in range(2):
+        anna.post(f"/api/reminders/{row['id']}/done", json={"occurrence": row["at"]})
+    assert anna.get(f"/api/reminders/{row['id']}").json()["at"] == "2031-05-06T09:00:00Z"
+    several(anna, "done", [row["id"]], occurrences={row["id"]: row["at"]})
+    assert anna.get(f"/api/reminders/{row['id']}").json()["at"] == "2031-05-06T09:00:00Z"
+
+
+def test_the_way_back_of_a_tag_leaves_those_that_had_it(anna: httpx.Client) -> None:
+    had, new = remind(anna, "had", tags=["work"])["id"], remind(anna, "new")["id"]
+    changed = several(anna, "tag", [had, new], tag="Work").json()["changed"]
+    assert changed == [new]
+    several(anna, "untag", changed, tag="Work")
+    assert [anna.get(f"/api/reminders/{one}").json()["tags"] for one in (had, new)] == [["work"], []]
+
+
+def test_words_in_quotes_stand_together_and_tags_are_found(anna: httpx.Client) -> None:
+    for text, tags in (("green tea", []), ("tea that is green", []), ("leaves", ["green tea"])):
+        remind(anna, text, tags=tags)
+
+    def found(words: str) -> list[str]:
+        rows = anna.get("/api/reminders", params={"view": "coming", "q": words}).json()["rows"]
+        return sorted(row["text"] for row in rows)
+
+    assert found('"green tea"') == ["green tea", "leaves"]
+    assert found("tea green") == ["green tea", "leaves", "tea that is green"]
+    assert found('"') == found("")

@@ -366,3 +366,11 @@ def test_any_rule_has_words(rule: str) -> None:
     words = rules.in_words(rule)
     assert words
     assert "  " not in words
+
+
+def test_a_minute_of_each_day_counted_ten_thousand_times_ends_in_its_time() -> None:
+    rule = "FREQ=MINUTELY;BYHOUR=3;BYMINUTE=5;COUNT=10000;BYSECOND=7"
+    local = datetime(2026, 1, 1, 3, 5, 7)
+    assert rules.last_before(local, "UTC", rule, datetime(2100, 1, 1, tzinfo=UTC)) == datetime(
+        2053, 5, 18, 3, 5, 7, tzinfo=UTC
+    )
