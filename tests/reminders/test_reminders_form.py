@@ -244,3 +244,88 @@ def test_it_fits_a_phone(page_of: PageOf, anna: httpx.Client, view: str) -> None
     expect(form.get_by_role("button", name="Save")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert form.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_what_is_typed_waits_through_a_restart_of_the_server(
+    page_of: PageOf, anna: httpx.Client, product: Product
+) -> None:
+    page = page_of("anna", "/reminders")
+    page.get_by_label("Remind me", exact=True).fill("call mum tomorrow at 9")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    form.get_by_label("Note").fill("about the garden")
+    product.kill()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_contain_text("The server does not answer.")
+    product.start()
+    page.reload()
+    expect(page.get_by_label("Remind me", exact=True)).to_have_value("call mum tomorrow at 9")
+    expect(form.get_by_label("Note")).to_have_value("about the garden")
+    expect(form.get_by_label("Remind me of")).to_have_value("call mum")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Go on").click()
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Set: “call mum”")).to_be_visible()
+    expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
+    page.reload()
+    expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
+    expect(form).not_to_be_visible()
+
+
+def test_a_sentence_followed_by_enter_at_once_counts(page_of: PageOf, anna: httpx.Client) -> None:
+    old = remind(anna, "old text", at(3))
+    page = page_of("anna", f"/reminders?open={old}")
+    form = page.locator(".reminder-dialog")
+    expect(form.get_by_label("Remind me of")).to_have_value("old text")
+    sentence = form.get_by_label("In a sentence")
+    expect(sentence).to_have_value(re.compile("old text on "))
+    sentence.fill("new text tomorrow at 10")
+    sentence.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Saved: “new text”")).to_be_visible()
+    row = anna.get(f"/api/reminders/{old}").json()
+    assert (row["text"], row["local"][11:16]) == ("new text", "10:00")
+
+
+def test_numbers_that_cannot_be_are_said(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    page.get_by_label("Remind me", exact=True).fill("tea every day at 9")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    form.get_by_label("Every so many").fill("0")
+    expect(form.get_by_role("alert")).to_have_text("Say how often: a whole number from 1 to 999.")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_label("Every so many")).to_have_value("0")
+    form.get_by_label("Every so many").fill("2")
+    form.get_by_label("Ends").select_option("until")
+    expect(form.get_by_role("alert")).to_have_text("Say until which day.")
+    assert anna.get("/api/reminders?view=coming").json()["rows"] == []
+
+
+def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    expect(form.get_by_label("In a sentence")).to_be_focused()
+    soon = (datetime.now(UTC) + timedelta(seconds=2)).replace(tzinfo=None, microsecond=0).isoformat()
+    tea = anna.post("/api/reminders", json={"text": "Tea", "local": soon, "zone": "UTC"}).json()["id"]
+    page.get_by_role("alertdialog", name="Reminder: Tea").get_by_role("button", name="Done").click(timeout=8000)
+    expect(page.locator(".ring")).to_have_count(0)
+    assert anna.get(f"/api/reminders/{tea}").json()["state"] == "done"
+    page.locator(".said").get_by_role("button", name="Undo").click()
+    expect(page.locator(".ring h2")).to_have_text("Tea")
+    page.keyboard.press("Escape")
+    page.locator(".ring").get_by_role("button", name="Snooze").click()
+    page.locator(".ring").get_by_role("button", name="Tomorrow").click()
+    expect(page.locator(".said")).to_contain_text("“Tea” rings again tomorrow at 9:00.")
+    page.get_by_role("button", name="Overdue").click()
+    expect(page.locator(".reminder")).to_contain_text("snoozed until")
+    expect(page.locator(".rail .badge")).to_have_count(0)
+
+
+def test_a_word_without_an_end_stays_in_the_page(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders", viewport={"width": 390, "height": 844})
+    page.get_by_label("Remind me", exact=True).fill("x" * 300 + " tomorrow")
+    expect(page.locator(".say-read strong")).to_have_text("x" * 300)
+    assert page.evaluate("document.querySelector('.reminders').scrollWidth") <= 390
+    page.get_by_role("button", name="Details").click()
+    assert page.locator(".reminder-dialog").evaluate("box => box.scrollWidth <= box.clientWidth")
