@@ -1,6 +1,7 @@
 // What rings, on every page: cards at the corner with their answers, the number in the tab's title
 // and in the menu, a sound and a notification of the system where the person allowed them.
 import { ask } from "/static/api.js";
+import { wall } from "/static/reminders/words.js";
 import { allow, renew, show, tidy } from "/static/reminders/device.js";
 
 const SAID = 8e3; // ms for which it is told what was done
@@ -80,7 +81,7 @@ function pick(ring, choices) {
   form.append(when, make("button", "main-button", "Set"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (when.value) snoozed(ring, when.value, `on ${when.value.replace("T", " at ")}`);
+    if (when.value) snoozed(ring, when.value, wall(when.value));
   });
   choices.replaceChildren(form);
   when.focus();
