@@ -1,16 +1,25 @@
-"""Tells a person's open pages that something rings, or no longer does."""
-
-from collections.abc import Iterable
+"""Tells a person's open pages what rings, and that something no longer does."""
 
 from nicegui import Client
 
-CHANGED = "dispatchEvent(new CustomEvent('reminders:changed'))"
+CHANGED = "dispatchEvent(new CustomEvent('reminders:changed', {detail: %s}))"
 
 
-def tell(users: Iterable[int]) -> None:
-    """Makes every open page of these users look at what rings; call it on the event loop."""
-    wanted = set(users)
+def open_for(user: int) -> bool:
+    """Whether the user has a page open."""
+    return any(True for _ in _pages(user))
+
+
+def tell(user: int, told: str) -> None:
+    """Hands each open page of the user what rings, as JSON; call it on the event loop."""
+    for client in _pages(user):
+        client.run_javascript(CHANGED % told)
+
+
+def _pages(user: int) -> list[Client]:
+    found = []
     for client in list(Client.instances.values()):
         asking = getattr(client.request.state, "asking", None) if client.request else None
-        if asking and asking.user in wanted and client.has_socket_connection:
-            client.run_javascript(CHANGED)
+        if asking and asking.user == user and client.has_socket_connection:
+            found.append(client)
+    return found

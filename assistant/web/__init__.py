@@ -90,7 +90,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         return (await database.read(preferences.load, user)).better_titles
 
     imports = Imports(database, clock)
-    bell, travel = Bell(database, config, clock), Travel(database, clock)
+    bell, travel = Bell(database, config, clock, links.find), Travel(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
     @asynccontextmanager

@@ -1,33 +1,40 @@
 """Carries what rings to the pages of its people, and outside."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from assistant.config import Config
+from assistant.errors import AssistantError
 from assistant.reminders import toasts
+from assistant.reminders.api.rings import rings_of
 from assistant.reminders.clock import Clock
 from assistant.reminders.courier import Courier
 from assistant.reminders.history import Rung
 from assistant.reminders.letters import Letters
+from assistant.reminders.links import Find
 from assistant.reminders.posting import Post
 from assistant.reminders.pushing import Keys
 from assistant.storage.bus import EVERYONE, Change
 from assistant.storage.database import Database
 
 TOGETHER = 0.05  # seconds in which changes are told as one
+SENT = 10  # rings that a page is told of; it shows fewer
 
 
 class Bell:
     """The clock of reminders, the pages that hear it, and the courier; an answer in one page is seen in all."""
 
-    def __init__(self, database: Database, config: Config, clock: Callable[[], datetime]) -> None:
-        """Nothing rings before ``start``."""
+    def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
+        """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
+        self._database, self._now, self._find = database, clock, find
         self.keys = Keys(config.data / "vapid.pem", config.public_url)
         self.courier = Courier(database, Post(), Letters(self.keys, config.public_url), clock)
         self._bus = database.bus
         self._clock = Clock(database, self._ring, clock)
         self._users: set[int] = set()
+        self._telling: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
@@ -41,20 +48,39 @@ class Bell:
         """Rings nothing more."""
         self._unsubscribe()
         await self._clock.stop()
+        if self._telling:
+            self._telling.cancel()
+            await asyncio.gather(self._telling, return_exceptions=True)
         await self.courier.stop()
 
     async def _ring(self, rung: list[Rung]) -> None:
         users = {one.user for one in rung}
         self._users -= users  # they hear of the same change now
-        toasts.tell(users)
+        await self._tell(users)
 
     def _heard(self, change: Change) -> None:
         if change.topic != "reminders":
             return
-        if not self._users:
-            asyncio.get_running_loop().call_later(TOGETHER, self._tell)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_soon())
         self._users.add(change.user)
 
-    def _tell(self) -> None:
-        users, self._users = self._users, set()
-        toasts.tell(users)
+    async def _tell_soon(self) -> None:
+        while True:
+            await asyncio.sleep(TOGETHER)
+            users, self._users = self._users, set()
+            if not users:
+                return
+            await self._tell(users)
+
+    async def _tell(self, users: Iterable[int]) -> None:
+        """Reads once what rings and hands it to all pages: if each asked for it, the last would wait for the others."""
+        for user in users:
+            if not toasts.open_for(user):
+                continue
+            try:
+                told = await self._database.read(rings_of, user, self._find, self._now(), SENT)
+            except AssistantError:
+                logging.getLogger(__name__).exception("open pages were not told what rings")
+                continue
+            toasts.tell(user, told.model_dump_json())

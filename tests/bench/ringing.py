@@ -18,7 +18,7 @@ from tests.bench.reminders import MANY, fill
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
-PAGES, AT_ONCE, SHOWN = 50, 1000, 100
+PAGES, AT_ONCE, SHOWN = 50, 1000, 3
 # Notes when a ring is seen.
 WATCH = """new MutationObserver(() => {
   const rings = document.querySelectorAll('.ring').length;

@@ -69,7 +69,7 @@ def cast(product: Product) -> Iterator[Cast]:
 
 
 def routes(database: Database, tmp_path: Path) -> list[tuple[str, str]]:
-    bell = Bell(database, Config(data=tmp_path), web.now)
+    bell = Bell(database, Config(data=tmp_path), web.now, links.find)
     made = api.router(database, web.now, links.find, bell.courier, bell.keys)
     found = [route for route in made.routes if isinstance(route, APIRoute)]
     return [(method, route.path) for route in found for method in route.methods or () if method != "HEAD"]

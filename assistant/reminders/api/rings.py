@@ -10,10 +10,11 @@ from assistant.reminders import agenda
 from assistant.reminders.api.shapes import Answer, Ringing, Rings
 from assistant.reminders.api.showing import Showing
 from assistant.reminders.cards import card
-from assistant.reminders.history import Rung
-from assistant.reminders.links import found as links_found
+from assistant.reminders.history import RINGING_LIMIT, Rung
+from assistant.reminders.links import Find, found
 from assistant.reminders.typed import YEARS
 from assistant.storage.database import Database
+from assistant.users import preferences
 from assistant.users.session import Asking, who
 
 TONIGHT, MORNING = time(20), time(9)
@@ -25,20 +26,7 @@ def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetim
     @routes.get("/api/reminders/rings")
     async def rings(request: Request) -> Rings:
         """What rings, and how many are overdue."""
-        asking = who(request)
-
-        def shown(ring: Rung) -> Ringing:
-            link = links_found(showing.find, asking.user, ring.link_kind, ring.link_id)
-            told = card(ring, asking.preferences.zone_info, clock(), address=link.address if link else "")
-            return Ringing.model_validate(told)
-
-        def read() -> Rings:
-            return Rings(
-                rings=[shown(ring) for ring in agenda.ringing(asking.user)], total=agenda.ringing_count(asking.user),
-                overdue=agenda.overdue_count(asking.user, clock()), zone=asking.preferences.zone,
-            )  # fmt: skip
-
-        return await database.read(read)
+        return await database.read(rings_of, who(request).user, showing.find, clock())
 
     @routes.post("/api/reminders/rings/dismiss", status_code=204)
     async def dismiss(request: Request) -> None:
@@ -54,6 +42,20 @@ def add_rings(routes: APIRouter, database: Database, clock: Callable[[], datetim
             await database.run(agenda.snooze, asking.user, ring, until, clock())
         else:
             await database.run(agenda.answer, asking.user, ring, given.state, clock())
+
+
+def rings_of(user: int, find: Find, now: datetime, limit: int = RINGING_LIMIT) -> Rings:
+    """The newest of what rings for the user, told in their zone; how many that are, and how many are overdue."""
+    chosen = preferences.load(user)
+
+    def shown(ring: Rung) -> Ringing:
+        link = found(find, user, ring.link_kind, ring.link_id)
+        return Ringing.model_validate(card(ring, chosen.zone_info, now, address=link.address if link else ""))
+
+    return Rings(
+        rings=[shown(ring) for ring in agenda.ringing(user, limit)], total=agenda.ringing_count(user),
+        overdue=agenda.overdue_count(user, now), zone=chosen.zone,
+    )  # fmt: skip
 
 
 def _until(said: str, asking: Asking, now: datetime) -> datetime:

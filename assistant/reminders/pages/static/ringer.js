@@ -194,7 +194,12 @@ function number(count, overdue) {
 export async function look() {
   const turn = ++asked;
   const found = await ask("GET", "/api/reminders/rings").catch(() => null);
-  if (!found || turn !== asked) return;
+  if (found && turn === asked) take(found);
+}
+
+// What rings, as this page asked for it or was told.
+function take(found) {
+  asked += 1;
   zone = found.zone;
   const fresh = found.rings.filter((ring) => !seen.has(ring.id + ring.rang));
   for (const ring of fresh) seen.add(ring.id + ring.rang);
@@ -266,7 +271,7 @@ function offerZone() {
   });
 }
 
-addEventListener("reminders:changed", look);
+addEventListener("reminders:changed", (event) => take(event.detail));
 addEventListener("reminders:set", ({ detail }) => {
   if (detail) say(...detail);
   offerNotifications();
