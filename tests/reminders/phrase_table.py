@@ -117,6 +117,25 @@ ENGLISH = (
     Phrase("change filter every 3 months after I've done it", "change filter", "2026-11-26 09:00")._replace(
         after_done="P91D"
     ),
+    Phrase("gym on Monday and Thursday at 6pm until Christmas", "gym", "2026-11-26 18:00")._replace(
+        rule="FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20261225T235959"
+    ),
+    Phrase("run every day until the end of June", "run", "2026-11-26 09:00", "FREQ=DAILY;UNTIL=20270630T235959"),
+    Phrase("run every day until end of the year", "run", "2026-11-26 09:00", "FREQ=DAILY;UNTIL=20261231T235959"),
+    Phrase("call mum on Christmas", "call mum", "2026-12-25 09:00"),
+    Phrase("fireworks on New Year's Eve at 23:30", "fireworks", "2026-12-31 23:30"),
+    Phrase("flowers every Valentine's Day", "flowers", "2027-02-14 09:00", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=14"),
+    Phrase("taxes end of March", "taxes", "2027-03-31 09:00"),
+    Phrase("every 3 hours drink water from 9 to 17", "drink water", "2026-11-25 12:00")._replace(
+        rule="FREQ=DAILY;BYHOUR=9,12,15;BYMINUTE=0"
+    ),
+    Phrase("meeting tomorrow 15:00-16:00", "meeting", "2026-11-26 15:00"),
+    Phrase("weekly review every Friday afternoon", "weekly review", "2026-11-27 15:00", "FREQ=WEEKLY;BYDAY=FR"),
+    Phrase("call mum a week from monday", "call mum", "2026-12-07 09:00"),
+    Phrase("once a week run", "run", "2026-11-26 09:00", "FREQ=WEEKLY"),
+    Phrase("in 1h30 call mum", "call mum", "2026-11-25 11:30"),
+    Phrase("call at seven thirty tomorrow", "call", "2026-11-26 07:30"),
+    Phrase("ring me on 5 May 2027 at 9 about visa", "visa", "2027-05-05 09:00"),
     Phrase("buy milk", "buy milk", ""),
 )
 
@@ -211,5 +230,24 @@ GERMAN = (
     Phrase("quartalsweise Steuer", "Steuer", "2026-11-26 09:00", "FREQ=MONTHLY;INTERVAL=3"),
     Phrase("kommenden Donnerstag Arzt", "Arzt", "2026-11-26 09:00"),
     Phrase("alle 14 Tage montags Müll", "Müll", "2026-11-30 09:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+    Phrase("jeden Dienstag und Donnerstag um 19 Uhr Sport bis Ende März", "Sport", "2026-11-26 19:00")._replace(
+        rule="FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270331T235959"
+    ),
+    Phrase("jeden Tag laufen bis Jahresende", "laufen", "2026-11-26 09:00", "FREQ=DAILY;UNTIL=20261231T235959"),
+    Phrase("jeden Tag laufen bis Weihnachten", "laufen", "2026-11-26 09:00", "FREQ=DAILY;UNTIL=20261225T235959"),
+    Phrase("zu Silvester um 22 Uhr Raketen", "Raketen", "2026-12-31 22:00"),
+    Phrase("Geschenke kaufen bis Heiligabend", "Geschenke kaufen", "2026-12-24 09:00"),
+    Phrase("alle 3 Stunden trinken von 9 bis 17 Uhr", "trinken", "2026-11-25 12:00")._replace(
+        rule="FREQ=DAILY;BYHOUR=9,12,15;BYMINUTE=0"
+    ),
+    Phrase("Fr 17h Bier", "Bier", "2026-11-27 17:00"),
+    Phrase("17h30 Bier am Freitag", "Bier", "2026-11-27 17:30"),
+    Phrase("kommende Woche Auto waschen", "Auto waschen", "2026-11-30 09:00"),
+    Phrase("übernächste Woche Arzt", "Arzt", "2026-12-07 09:00"),
+    Phrase("übernächsten Freitag Arzt", "Arzt", "2026-12-04 09:00"),
+    Phrase("morgen sieben Uhr dreißig aufstehen", "aufstehen", "2026-11-26 07:30"),
+    Phrase("3 Tage lang um 8 Tropfen", "Tropfen", "2026-11-26 08:00", "FREQ=DAILY;UNTIL=20261128T235959"),
+    Phrase("Miete am Monatsanfang", "Miete", "2026-12-01 09:00"),
+    Phrase("einmal die Woche laufen", "laufen", "2026-11-26 09:00", "FREQ=WEEKLY"),
     Phrase("Milch kaufen", "Milch kaufen", ""),
 )

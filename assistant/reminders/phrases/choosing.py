@@ -4,16 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.reminders.phrases.fitting import AT_EDGE, BESIDE, DAYS, REPEATING, SURE, ends, fitting, touching
 from assistant.reminders.phrases.grammar import pieces
-from assistant.reminders.phrases.language import Language
+from assistant.reminders.phrases.language import DAY, Language
 from assistant.reminders.phrases.model import Piece, Span, Token
 from assistant.reminders.phrases.tokens import tokens
 
-SURE, BESIDE = 3, 1
-REPEATING = {"every", "everyday", "everypart", "parts"}
-NEEDS_RULE = {"until", "span", "count", "done", "except"}
-TIMES = {"time", "sixty", "fixed"}
-ENDS = TIMES | {"day", "date", "monthdays", "weekdays", "nthof", "monthend", "ahead", "inmonth"}  # after "until"
 EDGES = " \t\r\n,;:.-–—|"
 
 
@@ -26,11 +22,12 @@ class Chosen:
     tokens: Sequence[Token]
     pieces: Sequence[Piece]
     commands: Sequence[Piece]
+    unclear: Sequence[Piece] = ()  # about time, but not how
 
     @property
     def weight(self) -> int:
         """How much of the sentence this language explains."""
-        covered = sum(end - start for start, end in map(self.span, [*self.pieces, *self.commands]))
+        covered = sum(end - start for start, end in map(self.span, [*self.pieces, *self.commands, *self.unclear]))
         own = sum(token.text in self.language.telling for token in self.tokens)
         return 2 * covered + own + (self.language.dot_is_ordinal and any("DMY" in token.means for token in self.tokens))
 
@@ -38,11 +35,15 @@ class Chosen:
         """The characters of a piece."""
         return self.tokens[piece.first].start, self.tokens[piece.after - 1].end
 
+    def words(self, piece: Piece) -> str:
+        """The words of a piece."""
+        return self.sentence[slice(*self.span(piece))]
+
     def without(self, pieces: Sequence[Piece]) -> str:
         """What remains of the sentence without these pieces and the commands: what to remind of."""
         cuts = sorted(map(self.span, [*pieces, *self.commands]))
-        starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(self.sentence)]
-        parts = [self.sentence[start:end] for start, end in zip(starts, ends, strict=True)]
+        starts, stops = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(self.sentence)]
+        parts = [self.sentence[start:end] for start, end in zip(starts, stops, strict=True)]
         words = " ".join(map(self._trimmed, parts)).split()
         words = self._stripped(words, {"AND", "LINK"} if self.commands else {"AND"}, 0)
         return " ".join(self._stripped(words, {"AND"}, -1))
@@ -68,25 +69,32 @@ def chosen(sentence: str, language: Language) -> Chosen:
     found = tokens(sentence, language)
     every = pieces(found)
     commands = [piece for piece in every if piece.kind == "command" and _may_command(found, every, piece)]
-    timed = [piece for piece in every if piece.kind not in {"command", "keep"}]
+    unclear = [piece for piece in every if piece.kind == "unclear"]
+    timed = _windowed([piece for piece in every if piece.kind not in {"command", "keep", "unclear"}])
     kept = [
         piece
         for cluster in _clusters(found, timed)
         for piece in _sure(found, cluster, commands, verb_is_last=language.verb_is_last)
     ]
-    return Chosen(language, sentence, found, _fitting(found, kept), commands)
-
-
-def touching(found: Sequence[Token], first: Piece, second: Piece) -> bool:
-    """Whether nothing but a comma or an "and" stands between two pieces."""
-    between = found[first.after : second.first]
-    return all(token.means.keys() & {"AND", "COMMA"} for token in between)
+    return Chosen(language, sentence, found, fitting(found, kept), commands, unclear)
 
 
 def _may_command(found: Sequence[Token], every: Sequence[Piece], command: Piece) -> bool:
     """A command begins a sentence, or a clause, or follows a piece about time."""
     before = next((piece for piece in every if piece.after == command.first), None)
     return before is not None or _ends(found, command.first - 1)
+
+
+def _windowed(timed: list[Piece]) -> list[Piece]:
+    """The pieces; "from 9 to 17" is about time where a day is said or a repetition within a day."""
+    within = any(piece.kind == "every" and (piece.one("UNIT", "DURATION", "PERIOD") or DAY)[2] for piece in timed)
+    sure = within or any(piece.kind in DAYS | REPEATING and piece.strength > BESIDE for piece in timed)
+    return [
+        replace(piece, strength=AT_EDGE)
+        if piece.has("BETWEEN") and (sure or piece.has("CLOCK", "ZEROED", "OCLOCK", "AMPM"))
+        else piece
+        for piece in timed
+    ]
 
 
 def _clusters(found: Sequence[Token], timed: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -105,12 +113,18 @@ def _sure(
     found: Sequence[Token], cluster: list[Piece], commands: Sequence[Piece], *, verb_is_last: bool
 ) -> list[Piece]:
     """The pieces of a group that are about time, which may be none."""
-    while cluster and cluster[0].kind in {"bare", "range", "zone"}:  # these only say more about what came before
+    while cluster and _adds(cluster[0]):  # these only say more about what came before
         cluster = cluster[1:]
-    if all(piece.strength == BESIDE for piece in cluster):
+    ended = any(ends(found, *pair) for pair in pairwise(cluster))
+    ended = ended or any(piece.has("HOUR24") for piece in cluster[1:])  # "Fr 17h"
+    if all(piece.strength == BESIDE for piece in cluster) and not ended:
         return []
     sure = any(piece.strength == SURE for piece in cluster)
     return cluster if sure or _at_edge(found, cluster, commands, verb_is_last=verb_is_last) else []
+
+
+def _adds(piece: Piece) -> bool:
+    return piece.kind in {"bare", "range", "zone"} or (piece.kind == "either" and piece.strength == BESIDE)
 
 
 def _at_edge(found: Sequence[Token], cluster: list[Piece], commands: Sequence[Piece], *, verb_is_last: bool) -> bool:
@@ -125,34 +139,3 @@ def _at_edge(found: Sequence[Token], cluster: list[Piece], commands: Sequence[Pi
 def _ends(found: Sequence[Token], place: int) -> bool:
     """Whether the sentence, or a part of it, ends with this token."""
     return not 0 <= place < len(found) or bool(found[place].means.keys() & {"STOP", "COMMA"})
-
-
-def _fitting(found: Sequence[Token], kept: list[Piece]) -> list[Piece]:
-    """The pieces without those that only mean something beside others that are not there."""
-    repeating, leading = any(map(_repeats, kept)), any(piece.kind == "lead" for piece in kept)
-    kept = kept if repeating else [_due(found, piece) for piece in kept]
-    ends = [pair for pair in pairwise(kept) if _until(found, *pair)]
-    ending, ended = [piece for piece, _ in ends], [after for _, after in ends]
-    return [
-        piece
-        for piece in kept
-        if (repeating or (piece.kind not in NEEDS_RULE and piece not in ended))
-        and (leading or piece.kind != "attime")
-        and (piece in ending or piece.kind != "until")
-    ]
-
-
-def _due(found: Sequence[Token], piece: Piece) -> Piece:
-    """The piece; "bis Freitag" without a repetition is just that day."""
-    due = piece.kind == "until" and "DUE" in found[piece.first].means
-    return replace(piece, kind="start") if due else piece
-
-
-def _repeats(piece: Piece) -> bool:
-    counted = piece.kind in {"nth", "monthdays"} and piece.has("UNIT") and not piece.has("THIS", "NEXT")
-    return piece.kind in REPEATING or piece.has("EVERY") or (piece.kind == "done" and piece.has("UNIT")) or counted
-
-
-def _until(found: Sequence[Token], piece: Piece, after: Piece) -> bool:
-    """Whether the first piece says until and the second until when."""
-    return piece.kind == "until" and after.kind in ENDS and touching(found, piece, after)

@@ -40,6 +40,8 @@ def _numbers(folding: Folding, piece: Piece) -> Values:
     """Year, or 0 when none was said, month and day."""
     if iso := piece.one("ISO"):
         return iso
+    if feast := piece.one("FEAST"):
+        return (*(piece.one("YEAR") or (0,)), *feast)
     if month := piece.one("MONTH"):
         return (*(piece.one("YEAR") or (0,)), *month, *(piece.one("ORD", "NUM") or (1,)))
     day, other, year = (*(piece.one("DMY", "DATED", "SLASH", "DOTTED") or (1, 1)), 0)[:3]
@@ -64,7 +66,7 @@ def _monthdays(folding: Folding, piece: Piece) -> bool:
     unit = piece.one("UNIT")
     if unit not in {None, MONTH} or max(days) > LAST_DAY:
         return False
-    draft.monthdays, draft.month_of = days, _said(piece, "THIS", "NEXT")
+    draft.monthdays, draft.month_of = days, said(piece, "THIS", "NEXT")
     if (unit or piece.has("EVERY")) and not draft.month_of:
         draft.every = draft.every or MONTH
     return True
@@ -73,9 +75,23 @@ def _monthdays(folding: Folding, piece: Piece) -> bool:
 def _weekdays(folding: Folding, piece: Piece) -> bool:
     draft, days = folding.draft, tuple(dict.fromkeys(_each_day(piece)))
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))
-    draft.which = draft.which or _said(piece, "THIS", "NEXT")
+    draft.which = draft.which or said(piece, "THIS", "NEXT")
+    if piece.has("AFTERNEXT"):
+        draft.which, draft.shift = "NEXT", WEEK
     glued = piece.one("WEEKDAYPART")
     draft.part = draft.part or piece.one("PART") or (glued[1:] if glued else None)
+    return True
+
+
+def _either_day(folding: Folding, piece: Piece) -> bool:
+    """Of two days the first."""
+    draft = folding.draft
+    category, values = next(item for item in piece.items if item[0] in {"DAY", "WEEKDAY", "WD"})
+    if category == "DAY":
+        draft.days = values[0]
+    else:
+        draft.weekdays = values
+    draft.tell("ambiguous", f"“{folding.said(piece)}” is more than one day; the first is taken.")
     return True
 
 
@@ -118,7 +134,7 @@ def _nth(folding: Folding, piece: Piece) -> bool:
     days = _counted_days(piece)
     if units[-1] != MONTH or (not days and units[0] != DAY):
         return False
-    within = _said(piece, "NEXT", "THIS") or "EVERY"
+    within = said(piece, "NEXT", "THIS") or "EVERY"
     draft.nth = Nth(_place(piece), days, within)
     if within == "EVERY":
         draft.every = draft.every or MONTH
@@ -127,7 +143,7 @@ def _nth(folding: Folding, piece: Piece) -> bool:
 
 def _nth_of(folding: Folding, piece: Piece) -> bool:
     days = _counted_days(piece)
-    if not days and piece.one("UNIT") != DAY:
+    if not (days or piece.has("END") or piece.one("UNIT") == DAY):
         return False
     month, year = sum(piece.one("MONTH") or ()), sum(piece.one("YEAR") or ())
     folding.draft.nth = Nth(_place(piece), days, "MONTH", month, year)
@@ -144,17 +160,8 @@ def _nth_alone(folding: Folding, piece: Piece) -> bool:
     return True
 
 
-def _month_end(folding: Folding, piece: Piece) -> bool:
-    if piece.one("UNIT", "MONTHEND") not in {MONTH, ()}:
-        return False
-    folding.draft.nth = Nth(-1, (), _said(piece, "EVERY", "NEXT") or "THIS")
-    if piece.has("EVERY"):
-        folding.draft.every = folding.draft.every or MONTH
-    return True
-
-
 def _place(piece: Piece) -> int:
-    return sum(piece.one("ORD") or ())
+    return -1 if piece.has("END") else sum(piece.one("ORD") or ())
 
 
 def _counted_days(piece: Piece) -> Values:
@@ -162,15 +169,7 @@ def _counted_days(piece: Piece) -> Values:
     return WORKWEEK if piece.has("WORKDAY") else tuple(number[0] for number in piece.all("WEEKDAY"))
 
 
-def _ahead(folding: Folding, piece: Piece) -> bool:
-    unit = piece.one("UNIT")
-    if unit not in {WEEK, MONTH, YEAR}:
-        return False
-    folding.draft.ahead = unit
-    return True
-
-
-def _said(piece: Piece, *categories: str) -> str:
+def said(piece: Piece, *categories: str) -> str:
     """The first of these categories that the piece has."""
     return next((category for category in categories if piece.has(category)), "")
 
@@ -187,6 +186,5 @@ KINDS: Kinds = {
     "nth": _nth,
     "nthof": _nth_of,
     "nthalone": _nth_alone,
-    "monthend": _month_end,
-    "ahead": _ahead,
+    "eitherday": _either_day,
 }

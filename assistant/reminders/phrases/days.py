@@ -75,8 +75,8 @@ def fixed_day(draft: Draft, clock: Clock) -> date | None:
     if draft.date:
         return _dated(draft, draft.date, clock.today)
     if draft.days is not None:
-        return clock.today + timedelta(days=draft.days)
-    return _ahead(draft, clock.today) if draft.ahead else _in_month(draft, clock.today)
+        return moved(clock.today + timedelta(days=draft.days), draft.shift)
+    return moved(_ahead(draft, clock.today), draft.shift) if draft.ahead else _in_month(draft, clock.today)
 
 
 def _dated(draft: Draft, said: Values, today: date) -> date | None:

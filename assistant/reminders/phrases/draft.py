@@ -45,6 +45,8 @@ class Draft:
     between: tuple[Time, Time] | None = None
     leads: list[int] = field(default_factory=list)
     someday: bool = False
+    soon: bool = False
+    shift: Unit = (0, 0, 0)  # after the day that the rest says
     zone: int | None = None
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -77,6 +79,10 @@ class Folding:
     def exact(self) -> bool:
         """Whether the language's clock has 24 hours."""
         return self.chosen.language.colon_is_exact
+
+    def said(self, piece: Piece) -> str:
+        """The words of a piece."""
+        return self.chosen.words(piece)
 
 
 Kinds = Mapping[str, Callable[[Folding, Piece], bool]]

@@ -4,7 +4,7 @@ from assistant.reminders.phrases import language as of
 
 COMMANDS = (
     "remind me | please remind me | can you remind me | could you remind me | reminder | set a reminder | remember"
-    " | don't forget | don't let me forget | please | and remind me | remind me also | notify me | tell me"
+    " | don't forget | don't let me forget | please | and remind me | remind me also | notify me | tell me | ring me"
 )
 ABBREVIATED_DAYS = "mon | tue/tues | wed/weds | thu/thur/thurs | fri | sat | sun"
 
@@ -15,12 +15,17 @@ WORDS: dict[str, of.Words] = {
     "THE": "the | my",
     "OF": "of | in",
     "AND": "and | & | + | / | as well as",
+    "COMING": "coming | this coming | the coming",
+    "UNITAFTER": {"week after next": of.WEEK, "month after next": of.MONTH},
     "THIS": "this | this coming | coming | the coming",
     "NEXT": "next",
     "EVERY": "every | each | every single | repeat every | repeats every",
     "UNTIL": "until | till | til | up to | ending | ending on | through",
+    "LASTS": "until | till | til",
     "START": "starting | starting on | beginning | beginning on | starting from | as of | starting at | from today",
     "FROM": "from | since",
+    "AWAY": "from | after",
+    "OR": "or",
     "BETWEEN": "between | from",
     "TILL": "to | - | – | till | until | through",
     "TO": "to | before | of | til",
@@ -69,12 +74,24 @@ WORDS: dict[str, of.Words] = {
         "january/jan | february/feb | march/mar | april/apr | may | june/jun | july/jul | august/aug"
         " | september/sep/sept | october/oct | november/nov | december/dec"
     ),
+    "FEAST": {
+        **dict.fromkeys(("christmas", "christmas day", "xmas"), (12, 25)),
+        "boxing day": (12, 26),
+        "christmas eve": (12, 24),
+        **dict.fromkeys(("new year's eve", "new years eve"), (12, 31)),
+        **dict.fromkeys(("new year", "new year's", "new year's day", "new years day"), (1, 1)),
+        "halloween": (10, 31),
+        **dict.fromkeys(("valentine's day", "valentines day"), (2, 14)),
+    },
     "NUM": of.numbered(
         "one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve | thirteen"
     )
     | of.numbered("fourteen | fifteen | sixteen | seventeen | eighteen | nineteen | twenty", first=14)
     | of.numbered("thirty | forty | fifty | sixty", first=30, step=10)
     | {"a couple of": (2,), "a dozen": (12,), "twenty five": (25,), "forty five": (45,)},
+    "NUM2": {"fifteen": (15,), "twenty": (20,), "thirty": (30,), "forty five": (45,), "fifty": (50,)},
+    "FEW": "a few | few | some | several | a couple",
+    "TWICE": "twice",
     "ONE": {"a": (1,), "an": (1,), "one": (1,)},
     "ORD": of.numbered(
         "first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth | eleventh | twelfth"
@@ -119,6 +136,10 @@ WORDS: dict[str, of.Words] = {
     },
     "ANDAHALF": "and a half",
     "PERIOD": {
+        **dict.fromkeys(("once a day", "once per day"), of.DAY),
+        **dict.fromkeys(("once a week", "once per week"), of.WEEK),
+        **dict.fromkeys(("once a month", "once per month"), of.MONTH),
+        "once a year": of.YEAR,
         "hourly": of.HOUR,
         "daily": of.DAY,
         "weekly": of.WEEK,
@@ -137,6 +158,11 @@ WORDS: dict[str, of.Words] = {
     "FROMNOW": "from now | later | from today",
     "END": "end",
     "MONTHEND": "month end | month-end | eom",
+    "YEAREND": "year end | year-end | eoy",
+    "MONTHSTART": "beginning of the month | start of the month",
+    "OUTSET": "beginning of | start of",
+    "SOON": "later | later on",
+    "SOONTODAY": "later today",
     "MEASURE": "% | percent | degrees | dollars | euros | € | $ | £ | km | kg | mph",
     "SOMEDAY": "someday | some day | sometime | some time | at some point | eventually",
     "BEFORE": "before | beforehand | earlier | in advance | ahead | before that | before it",
@@ -151,7 +177,8 @@ WORDS: dict[str, of.Words] = {
     "LINK": "to | that | about | of",
     "FOLLOW": "about | to | for | with | from | that | because | and | regarding | re | so | via | if | when | but"
     " | or",
-    "KEEP": "good morning | good night | good evening | saturday night live | black friday | cyber monday"
+    "KEEP": "sooner or later | see you later | for later | until later"
+    " | good morning | good night | good evening | saturday night live | black friday | cyber monday"
     " | per day | per week | per month | the next morning",
 }
 TELLING = "the to and my for call buy with about check send read from pay get take make clean write"

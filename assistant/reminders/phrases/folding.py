@@ -1,11 +1,14 @@
 """The pieces of a sentence put together."""
 
-from assistant.reminders.phrases import day_pieces, time_pieces
-from assistant.reminders.phrases.choosing import Chosen, touching
+from assistant.reminders.phrases import day_pieces, period_pieces, time_pieces
+from assistant.reminders.phrases.choosing import Chosen
 from assistant.reminders.phrases.draft import Draft, Folding
+from assistant.reminders.phrases.fitting import touching
+from assistant.reminders.phrases.language import DAY
 from assistant.reminders.phrases.model import Piece, Problem
 
-KINDS = {**day_pieces.KINDS, **time_pieces.KINDS}
+TODAY = (0,)
+KINDS = {**day_pieces.KINDS, **period_pieces.KINDS, **time_pieces.KINDS}
 
 
 def folded(chosen: Chosen) -> tuple[Draft, list[Piece]]:
@@ -22,6 +25,8 @@ def folded(chosen: Chosen) -> tuple[Draft, list[Piece]]:
         elif KINDS[piece.kind](folding, piece):
             counted.append(piece)
         before = piece
+    if main.span and main.every is None and any(piece.has("LONG") for piece in counted):
+        main.every = DAY
     if main.until:
         main.problems += main.until.problems
     return main, counted
@@ -37,5 +42,7 @@ def _day_again(draft: Draft, piece: Piece) -> bool:
     """Whether a second date is said; a weekday beside a date is compared with it later."""
     if piece.kind not in {"day", "date", "dates", "offset"}:
         return False
+    if piece.kind == "day" and draft.offset and draft.offset[2] and piece.one("DAY") != TODAY:
+        return True
     others = (draft.days, draft.date) if piece.kind == "day" else (draft.days, draft.date, draft.offset)
     return any(each is not None for each in (others[1:] if piece.kind == "offset" else others))

@@ -9,11 +9,14 @@ WORDS: dict[str, of.Words] = {
     "THE": "der | die | das | den | dem | des",
     "OF": "des | im | in | vom | von",
     "AND": "und | & | + | / | sowie",
+    "COMING": "kommende | kommenden | kommendes | kommender",
+    "AFTERNEXT": "übernächste | übernächsten | übernächstes | übernächster | übernächstem",
     "THIS": "diesen | diese | dieses | dieser | diesem | kommenden | kommende | kommendes | kommendem",
     "NEXT": "nächsten | nächste | nächstes | nächster | nächstem | naechsten | naechste | naechstes",
     "EVERY": "jeden | jede | jedes | jeder | jedem | alle | immer | immer am | aller",
     "DUE": "bis | bis zum | bis zur",
     "UNTIL": "bis | bis zum | bis zur | bis einschließlich",
+    "LASTS": "bis | bis zum | bis zur",
     "START": "ab | ab dem | beginnend | beginnend am | startend | angefangen am",
     "FROM": "von | vom | seit",
     "BETWEEN": "zwischen | von",
@@ -23,8 +26,11 @@ WORDS: dict[str, of.Words] = {
     "HALFTO": "halb",
     "THREEQUARTER": "dreiviertel | drei viertel",
     "QUARTER": "viertel",
+    "QUARTEROF": "viertel",
+    "OR": "oder",
     "OCLOCK": "uhr",
     "HSIGN": "h",
+    "HOURSIGN": "h",
     "FIXED": {"mittag": of.NOON, "mitternacht": of.MIDNIGHT, "feierabend": of.CLOSE},
     "PART": {
         "früh": of.MORNING,
@@ -70,12 +76,24 @@ WORDS: dict[str, of.Words] = {
         "januar/jan/jänner | februar/feb/feber | märz/mär/maerz | april/apr | mai | juni/jun | juli/jul | august/aug"
         " | september/sep/sept | oktober/okt | november/nov | dezember/dez"
     ),
+    "FEAST": {
+        **dict.fromkeys(("weihnachten", "zu weihnachten"), (12, 25)),
+        **dict.fromkeys(("heiligabend", "heilig abend", "weihnachtsabend"), (12, 24)),
+        **dict.fromkeys(("silvester", "zu silvester"), (12, 31)),
+        **dict.fromkeys(("neujahr", "zu neujahr"), (1, 1)),
+        "halloween": (10, 31),
+        "valentinstag": (2, 14),
+    },
     "NUM": of.numbered(
         "eins | zwei/zwo | drei | vier | fünf/fuenf | sechs | sieben | acht | neun | zehn | elf | zwölf/zwoelf"
         " | dreizehn | vierzehn | fünfzehn | sechzehn | siebzehn | achtzehn | neunzehn | zwanzig"
     )
     | of.numbered("zwanzig | dreißig | vierzig | fünfzig | sechzig", first=20, step=10)
     | {"fünfundzwanzig": (25,), "fünfundvierzig": (45,), "vierundzwanzig": (24,)},
+    "NUM2": of.numbered("fünfzehn | dreißig | fünfundvierzig", first=15, step=15)
+    | of.numbered("zwanzig | dreißig | vierzig | fünfzig", first=20, step=10),
+    "FEW": "ein paar | einigen | wenigen | mehreren",
+    "TWICE": "zweimal | dreimal | viermal",
     "ONE": {"ein": (1,), "eine": (1,), "einen": (1,), "einem": (1,), "einer": (1,)},
     "ORD": of.numbered(
         "ersten | zweiten | dritten | vierten | fünften | sechsten | siebten | achten | neunten | zehnten"
@@ -133,6 +151,10 @@ WORDS: dict[str, of.Words] = {
         "dreieinhalb": (35,),
     },
     "PERIOD": {
+        **dict.fromkeys(("einmal täglich", "einmal am tag", "einmal pro tag"), of.DAY),
+        **dict.fromkeys(("einmal die woche", "einmal pro woche", "einmal in der woche"), of.WEEK),
+        **dict.fromkeys(("einmal im monat", "einmal pro monat"), of.MONTH),
+        **dict.fromkeys(("einmal im jahr", "einmal pro jahr"), of.YEAR),
         "stündlich": of.HOUR,
         "halbstündlich": (0, 0, 1800),
         "täglich": of.DAY,
@@ -155,6 +177,11 @@ WORDS: dict[str, of.Words] = {
     "FROMNOW": "ab jetzt | später",
     "END": "ende",
     "MONTHEND": "monatsende",
+    "YEAREND": "jahresende",
+    "MONTHSTART": "monatsanfang | anfang des monats | monatsbeginn",
+    "OUTSET": "anfang",
+    "SOON": "nachher | später",
+    "SOONTODAY": "heute noch | noch heute | heute später | später heute",
     "MEASURE": "% | prozent | grad | euro | € | km | kg | meter",
     "SOMEDAY": "irgendwann | irgendwann mal | eines tages | bei gelegenheit",
     "BEFORE": "davor | vorher | zuvor | früher | im voraus | vorher erinnern | davor erinnern",
@@ -171,7 +198,8 @@ WORDS: dict[str, of.Words] = {
     "LINK": "daran | dass | daß | an | dran | zu",
     "FOLLOW": "im | in | vom | wegen | mit | für | zu | zum | zur | und | daran | dass | bei | beim"
     " | weil | über | oder | aber | wenn",
-    "KEEP": "guten morgen | gute nacht | guten abend | pro tag | pro woche | pro monat | am tag | in der woche",
+    "KEEP": "früher oder später | für später | bis später | bis nachher"
+    " | guten morgen | gute nacht | guten abend | pro tag | pro woche | pro monat | am tag | in der woche",
 }
 TELLING = "der die das und ich mich mit für bitte kaufen anrufen nicht zu auf von ist holen machen bei vom oma"
 

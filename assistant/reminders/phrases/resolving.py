@@ -1,5 +1,6 @@
 """A draft put into the calendar: the first time, the rule, and what is wrong with them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.errors import Invalid
@@ -21,6 +22,7 @@ from assistant.reminders.phrases.repetition import Days
 from assistant.reminders.phrases.times import WHOLE_DAY
 from assistant.reminders.rule_text import COUNT_LIMIT, INTERVAL_LIMIT
 
+SOON = (0, 0, 7200)
 MOST_YEARS, MONTH_DAYS = 100, 31
 FEW = range(2, 6)  # times that could be meant for each day
 FEWEST_SECONDS = 60
@@ -41,6 +43,7 @@ def _resolved(draft: Draft, clock: Clock) -> tuple[datetime | None, str]:
     if draft.someday or any(not each.exists for each in draft.times):
         return None, ""
     _check_numbers(draft)
+    _take_soon(draft)
     if not draft.repeats:
         _make_list_a_rule(draft)
     if draft.offset and draft.offset[2] and not draft.repeats:
@@ -66,9 +69,17 @@ def _check_numbers(draft: Draft) -> None:
 def _make_list_a_rule(draft: Draft) -> None:
     """Several days without a repetition become one that ends when each came once."""
     if len(draft.weekdays) > 1 and not (draft.date or draft.monthdays):
-        draft.every, draft.count = WEEK, len(draft.weekdays)
+        draft.every, draft.count = WEEK, 0 if draft.until else len(draft.weekdays)
     elif len(draft.monthdays) > 1:
         draft.every, draft.count = MONTH, len(draft.monthdays)
+
+
+def _take_soon(draft: Draft) -> None:
+    """Takes "later" as a time from now where no other is said."""
+    other_day = draft.days or replace(draft, days=None).dated
+    if draft.soon and not (other_day or draft.times or draft.part or draft.between or draft.repeats):
+        draft.offset = SOON
+        draft.tell("ambiguous", "No time is said; taken as in 2 hours.")
 
 
 def _elapsed(draft: Draft, clock: Clock) -> datetime:
@@ -87,12 +98,13 @@ def _single(draft: Draft, clock: Clock, minutes: list[int]) -> tuple[datetime, s
     if day is None and fitting is None:
         day = clock.today if not clock.passed(at(clock.today, minutes[-1])) else clock.today + ONE_DAY
     elif day is None:
-        day = next_day(fitting or Days("DAILY"), clock.wall, minutes[-1])
+        day = moved(next_day(fitting or Days("DAILY"), clock.wall, minutes[-1]), draft.shift)
     left = [each for each in minutes if not clock.passed(at(day, each))]
     local = at(day, left[0] if left else minutes[0])
     if not left:
         telling.tell_past(draft, local, clock.wall)
-    telling.tell_day(draft, day, clock.today)
+    if not draft.shift[1] % 7:
+        telling.tell_day(draft, day, clock.today)
     on_day = _on_day(left)
     rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""
     return local, f"{rule};COUNT={len(on_day)}" if rule else ""
@@ -122,6 +134,8 @@ def _on_day(minutes: list[int]) -> list[int]:
 def _check(draft: Draft) -> None:
     """Raises Invalid for a repetition that no rule can be."""
     check_date(draft)
+    if any(draft.shift) and not (draft.ahead or draft.days is not None):
+        raise Invalid("A repetition cannot begin so long after a weekday; say its first date.")
     if draft.count > COUNT_LIMIT:
         raise Invalid(f"A reminder can repeat at most {COUNT_LIMIT:,} times.")
     if draft.every and not any(draft.every[:2]) and draft.every[2] < FEWEST_SECONDS:
@@ -172,7 +186,7 @@ def _end(draft: Draft, clock: Clock, local: datetime) -> datetime | None:
         return None
     day, fitting = fixed_day(draft.until, clock), repetition.once(draft.until)
     if day is None and fitting is not None:
-        day = next_day(fitting, before(clock.today))
+        day = moved(next_day(fitting, before(clock.today)), draft.until.shift)
     if draft.until.times:
         return at(day or local.date(), settling.ending(draft.until.times[0], clock))
     return before(day + ONE_DAY) if day else None

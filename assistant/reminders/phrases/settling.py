@@ -11,6 +11,8 @@ def minutes(draft: Draft, clock: Clock) -> list[int]:
     """All times that were said or are meant, in order, more than a day's for those after midnight."""
     if draft.between and draft.every and draft.every[2]:
         return _between(draft, clock, *draft.between, seconds=draft.every[2])
+    if draft.between and not draft.times:
+        draft.tell("ambiguous", "A span of times is said; taken as its beginning.")
     if said := draft.times or list(draft.between or ())[:1]:
         return sorted({_settled(draft, each, clock) for each in said})
     if not (draft.part or draft.dated or draft.repeats):

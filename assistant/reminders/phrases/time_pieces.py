@@ -5,7 +5,7 @@ from assistant.reminders.phrases.language import DAY
 from assistant.reminders.phrases.model import Piece
 from assistant.reminders.phrases.times import Time, sixty, times
 
-TIMES = {"time", "sixty", "fixed", "bare"}
+TIMES = {"time", "sixty", "fixed", "bare", "either"}
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
 
@@ -23,6 +23,19 @@ def _time(folding: Folding, piece: Piece) -> bool:
         draft.tell("ambiguous", "More than one time is said; the first is taken.")
         return False
     draft.times += found
+    if piece.has("QUARTEROF"):
+        draft.tell("ambiguous", f"“{folding.said(piece)}” is taken as {found[0].hour}:15.")
+    return True
+
+
+def _either(folding: Folding, piece: Piece) -> bool:
+    """Of two times the first."""
+    draft, found = folding.draft, times(piece, exact=folding.exact)
+    if draft.times or not all(time.exists for time in found):
+        draft.tell("ambiguous", f"“{folding.said(piece)}” is not taken as a time.")
+        return False
+    draft.times = found[:1]
+    draft.tell("ambiguous", f"“{folding.said(piece)}” is more than one time; the first is taken.")
     return True
 
 
@@ -66,6 +79,8 @@ def _amounts(piece: Piece) -> Unit:
             number = values[0]
         elif category in {"TENTHS", "ANDAHALF"}:
             number = values[0] / 10 if values else number + 0.5
+        elif category == "HOURS":
+            total = (0, 0, (values[0] * 60 + values[1]) * MINUTE_SECONDS)
         elif category == "UNIT":
             days = values[1] * number
             seconds = values[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
@@ -75,6 +90,23 @@ def _amounts(piece: Piece) -> Unit:
 
 def _offset(folding: Folding, piece: Piece) -> bool:
     folding.draft.offset = _amounts(piece)
+    return True
+
+
+def _from(folding: Folding, piece: Piece) -> bool:
+    """So long after a weekday, or after today or tomorrow."""
+    draft, passed = folding.draft, _amounts(piece)
+    if passed[2]:
+        return False
+    draft.weekdays, draft.shift = piece.one("WEEKDAY", "WD") or (), passed
+    draft.days = sum(piece.one("DAY") or ()) if piece.has("DAY") else None
+    return True
+
+
+def _soon(folding: Folding, piece: Piece) -> bool:
+    folding.draft.soon = True
+    if piece.has("SOONTODAY"):
+        folding.draft.days = 0
     return True
 
 
@@ -132,8 +164,7 @@ def _zone(folding: Folding, piece: Piece) -> bool:
     if place:
         folding.draft.zone = place[0]
     else:
-        start, end = folding.chosen.span(piece)
-        folding.draft.lost_zone = folding.chosen.sentence[start:end]
+        folding.draft.lost_zone = folding.said(piece)
     return True
 
 
@@ -144,9 +175,12 @@ def _start(_: Folding, __: Piece) -> bool:
 KINDS: Kinds = {
     **dict.fromkeys(("time", "sixty", "fixed"), _time),
     **dict.fromkeys(("part", "parts", "tonight", "today", "everypart"), _part),
+    "either": _either,
     "bare": _bare,
     "every": _every,
     "offset": _offset,
+    "from": _from,
+    "soon": _soon,
     "span": _span,
     "count": _count,
     "until": _until,

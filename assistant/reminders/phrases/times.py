@@ -38,12 +38,13 @@ def times(piece: Piece, *, exact: bool) -> list[Time]:
     """The times that a piece names; ``exact`` where the language writes the afternoon's hours as 13 to 24."""
     found: list[Time] = []
     for category, values in piece.items:
-        if category in {"NUM", "CLOCK", "ZEROED", "DOTTED", "NUM4", "FIXED"}:
+        if category in {"NUM", "CLOCK", "ZEROED", "DOTTED", "NUM4", "FIXED", "MERIDIEM", "HOUR24"}:
             found.append(_time(category, values, exact=exact))
         elif category == "NUM2" and found:
-            found[-1] = Time(found[-1].hour, values[0], loose=found[-1].loose)
+            found[-1] = replace(found[-1], minute=values[0])
         elif category == "AMPM":
-            said = slice(len(found) - 1 if piece.has("TILL", "BETWEEN") else 0, None)
+            apart = piece.has("TILL", "BETWEEN") or (piece.has("OR") and not found[0].loose)
+            said = slice(len(found) - 1 if apart else 0, None)
             found[said] = [_half(each, values[0]) for each in found[said]]
         elif category in {"OCLOCK", "HSIGN"} and exact:
             found[:] = [replace(each, open=False) for each in found]
@@ -54,7 +55,7 @@ def _time(category: str, values: Values, *, exact: bool) -> Time:
     if category == "NUM4":
         return Time(*divmod(values[0], 100))
     hour, minute = (*values, 0)[:2]
-    twice = 0 < hour <= TWELVE and category not in {"ZEROED", "FIXED"}
+    twice = 0 < hour <= TWELVE and category not in {"ZEROED", "FIXED", "MERIDIEM"}
     loose = twice or (category == "FIXED" and hour > TWELVE)
     return Time(hour, minute, open=twice and (category == "NUM" or not exact), loose=loose)
 
@@ -71,7 +72,12 @@ def sixty(piece: Piece) -> Time:
     *before, hour = (number[0] for number in piece.all("NUM"))
     minutes = 15 if piece.has("QUARTER") else sum(before)
     minutes = -minutes if piece.has("TO") else minutes
-    minutes += 30 * piece.has("HALFPAST") - 30 * piece.has("HALFTO") - 15 * piece.has("THREEQUARTER")
+    minutes += (
+        30 * piece.has("HALFPAST")
+        - 30 * piece.has("HALFTO")
+        - 15 * piece.has("THREEQUARTER")
+        - 45 * piece.has("QUARTEROF")
+    )
     found, minute = divmod(hour * 60 + minutes, 60)
     twice = 0 < hour <= TWELVE
     return Time(found % 24 or (TWELVE if twice else 0), minute, open=twice, loose=twice)

@@ -12,7 +12,9 @@ TOKEN = re.compile(
     LOOSE + r"(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
     "|" + LOOSE + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
     "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?)(?![\w/])"
-    r"|(?<![0-9.,/:-])(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9:])"
+    "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
+    "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w)"
+    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9:])"
     "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9])"
     r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<dot>[0-9]{1,2}\.(?!\w))"
@@ -27,6 +29,7 @@ NUMBERS = re.compile(r"[0-9]+")
 QUOTED = re.compile(r'"[^"]*"|„[^“”]*[“”]|“[^”]*”|«[^»]*»')
 STOPS = frozenset(".;:!?()[]—|\n")
 YEARS = range(1900, 3000)
+AFTERNOON_HOURS = range(13, 24)
 WHOLE = 7  # digits; a longer number is no amount of anything
 NAMED = 3  # words that a city's name has at most
 
@@ -98,6 +101,8 @@ def _whole(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
         yield "NUM", numbers
     if len(text) == len("30"):
         yield "NUM2", numbers
+        if numbers[0] in AFTERNOON_HOURS:
+            yield "HOUR24", numbers
     if len(text) == len("2027"):
         yield "NUM4", numbers
         if numbers[0] in YEARS:
@@ -116,6 +121,8 @@ READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
     "iso": lambda numbers, _: iter([("ISO", numbers)]),
     "dmy": lambda numbers, _: iter([("DMY", numbers)]),
     "slash": lambda numbers, _: iter([("SLASH", numbers), *[("DATED", numbers) for _ in numbers[2:]]]),
+    "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
+    "meridiem": lambda numbers, _: iter([("MERIDIEM", (numbers[0] % 12 + 12, 0)), ("WORD", ())]),
     "clock": lambda numbers, text: iter([("ZEROED" if text[0] == "0" else "CLOCK", numbers)]),
     "dotted": _dotted,
     "ordinal": lambda numbers, _: iter([("ORD", numbers)]),

@@ -11,6 +11,7 @@ from assistant.reminders.phrases.english import ENGLISH
 from assistant.reminders.phrases.folding import folded
 from assistant.reminders.phrases.german import GERMAN
 from assistant.reminders.phrases.model import Piece, Problem, Understood
+from assistant.reminders.phrases.overlooking import tell_overlooked
 from assistant.reminders.phrases.repetition import pause
 from assistant.reminders.phrases.resolving import resolved
 
@@ -28,6 +29,7 @@ def understand(sentence: str, *, now: datetime, zone: str) -> Understood:
     draft, counted = folded(best)
     clock = Clock(now, _zone(draft, zone))
     local, rule = resolved(draft, clock)
+    tell_overlooked(draft, best, counted, timed=local is not None, repeats=bool(rule))
     local, kept = _as_kept(local, clock.zone, rule)
     return Understood(
         text=_text(draft, best, counted),
