@@ -136,6 +136,8 @@ ENGLISH = (
     Phrase("in 1h30 call mum", "call mum", "2026-11-25 11:30"),
     Phrase("call at seven thirty tomorrow", "call", "2026-11-26 07:30"),
     Phrase("ring me on 5 May 2027 at 9 about visa", "visa", "2027-05-05 09:00"),
+    Phrase("every day starting Friday vitamins", "vitamins", "2026-11-27 09:00", "FREQ=DAILY"),
+    Phrase("starting Monday every second day run", "run", "2026-11-30 09:00", "FREQ=DAILY;INTERVAL=2"),
     Phrase("buy milk", "buy milk", ""),
 )
 
@@ -249,5 +251,6 @@ GERMAN = (
     Phrase("3 Tage lang um 8 Tropfen", "Tropfen", "2026-11-26 08:00", "FREQ=DAILY;UNTIL=20261128T235959"),
     Phrase("Miete am Monatsanfang", "Miete", "2026-12-01 09:00"),
     Phrase("einmal die Woche laufen", "laufen", "2026-11-26 09:00", "FREQ=WEEKLY"),
+    Phrase("jeden Tag ab Freitag Vitamine", "Vitamine", "2026-11-27 09:00", "FREQ=DAILY"),
     Phrase("Milch kaufen", "Milch kaufen", ""),
 )

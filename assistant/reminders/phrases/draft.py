@@ -33,6 +33,7 @@ class Draft:
     monthdays: Values = ()
     month_of: str = ""  # of the days of a month: "EVERY", "THIS", "NEXT"
     weekdays: Values = ()
+    begins: Values = ()  # the weekday from which on it repeats
     which: str = ""  # of the weekday: "THIS" or "NEXT"
     nth: Nth | None = None
     ahead: Unit | None = None

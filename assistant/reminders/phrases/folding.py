@@ -24,12 +24,24 @@ def folded(chosen: Chosen) -> tuple[Draft, list[Piece]]:
             _tell_again(main)
         elif KINDS[piece.kind](folding, piece):
             counted.append(piece)
+            if piece.kind == "weekdays" and before is not None and before.kind == "start" and folding.draft is main:
+                main.begins = main.weekdays
         before = piece
     if main.span and main.every is None and any(piece.has("LONG") for piece in counted):
         main.every = DAY
+    _begin(main)
     if main.until:
         main.problems += main.until.problems
     return main, counted
+
+
+def _begin(main: Draft) -> None:
+    """Makes “every day starting Friday” begin then, rather than come on Fridays only."""
+    by_days = main.every is not None and not main.every[0] and main.every[1] % 7
+    if main.begins == main.weekdays and by_days:
+        main.weekdays = ()
+    else:
+        main.begins = ()
 
 
 def _tell_again(draft: Draft) -> None:

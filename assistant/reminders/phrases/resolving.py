@@ -146,6 +146,9 @@ def _check(draft: Draft) -> None:
 
 def _start(draft: Draft, clock: Clock, days: Days) -> datetime:
     """When the repetition may begin: now, or before a day that was said and is not part of the rule itself."""
+    if draft.begins:
+        named = Days("WEEKLY", weekdays=tuple(repetition.NAMES[day] for day in draft.begins))
+        return max(before(next_day(named, before(clock.today))), clock.wall)
     said = draft.date is not None or draft.days is not None or draft.ahead is not None or draft.offset is not None
     if not said or (days.months and draft.date and not draft.date[0]):
         return clock.wall
