@@ -322,6 +322,18 @@ def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: http
     expect(page.locator(".rail .badge")).to_have_count(0)
 
 
+def test_a_list_that_cannot_be_read_says_so_and_is_tried_again(page_of: PageOf, anna: httpx.Client) -> None:
+    remind(anna, "tea", at(3))
+    page = page_of("anna", "/reminders")
+    expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
+    page.route("**/api/reminders?*", lambda route: route.abort())
+    page.get_by_role("button", name="Coming").click()
+    expect(page.get_by_role("heading", name="The reminders could not be read")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".reminder .title")).to_have_text("tea")
+
+
 def test_a_word_without_an_end_stays_in_the_page(page_of: PageOf, anna: httpx.Client) -> None:
     page = page_of("anna", "/reminders", viewport={"width": 390, "height": 844})
     page.get_by_label("Remind me", exact=True).fill("x" * 300 + " tomorrow")

@@ -62,7 +62,8 @@ export default {
           </li>
         </ul>
       </section>
-      <div v-if="!loaded" class="notelist-loading" aria-hidden="true"></div>
+      <div v-if="unread" class="notelist-empty"><h2>The reminders could not be read</h2><p class="muted">{{ unread }}</p><button type="button" class="quiet-button" @click="load">Try again</button></div>
+      <div v-else-if="!loaded" class="list-loading" aria-hidden="true"></div>
       <div v-else-if="!groups.length" class="notelist-empty"><h2>{{ filtered ? 'Nothing fits' : empty[0] }}</h2><p class="muted">{{ filtered ? 'Try fewer words, or another view.' : empty[1] }}</p><button v-if="filtered" type="button" class="quiet-button" @click="clearFilters">Clear the search and filters</button></div>
       <button v-if="next || view === 'agenda'" type="button" class="quiet-button" @click="loadMore">{{ view === 'agenda' ? 'Show later days' : 'Show more' }}</button>
     </template>
@@ -82,7 +83,7 @@ export default {
   props: { icons: Object, user: Number, zone: String, start: String, opened: Number },
   data() {
     return {
-      sentence: "", reading: null, problem: "", view: this.start, words: "", tag: "", priority: "", tags: [], rows: [], next: null, loaded: false,
+      sentence: "", reading: null, problem: "", view: this.start, words: "", tag: "", priority: "", tags: [], rows: [], next: null, loaded: false, unread: "",
       gone: null, overdue: 0, over: "", dragged: null, selecting: false, chosen: new Set(), newTag: "", days: AHEAD, found: [], views: VIEWS, priorities: PRIORITIES,
     };
   },
@@ -182,7 +183,7 @@ export default {
       this.view = view;
       this.select(false);
       history.replaceState(null, "", view === "today" ? "/reminders" : `/reminders?view=${view}`);
-      Object.assign(this, { rows: [], found: [], next: null, loaded: false, days: AHEAD });
+      Object.assign(this, { rows: [], found: [], next: null, loaded: false, unread: "", days: AHEAD });
       this.load();
       this.loadTags();
       this.$nextTick(() => this.$el.querySelector(".chip[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "center" }));
@@ -222,11 +223,11 @@ export default {
           Object.assign(this, { rows: page.rows, next: page.next });
           this.chosen = new Set([...this.chosen].filter((id) => page.rows.some((row) => row.id === id)));
         }
-        this.problem = "";
+        Object.assign(this, { loaded: true, unread: "" });
       } catch (error) {
-        this.problem = error.message;
+        // What is shown stays; only where nothing is yet, it is said in its place.
+        if (!this.loaded) this.unread = error.message;
       }
-      this.loaded = true;
     },
     async loadTags() {
       this.tags = await ask("GET", "/api/reminders/tags").catch(() => this.tags);
