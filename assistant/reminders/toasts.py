@@ -7,7 +7,7 @@ CHANGED = "dispatchEvent(new CustomEvent('reminders:changed', {detail: %s}))"
 
 def open_for(user: int) -> bool:
     """Whether the user has a page open."""
-    return any(True for _ in _pages(user))
+    return bool(_pages(user))
 
 
 def tell(user: int, told: str) -> None:

@@ -48,7 +48,7 @@ export const ReminderForm = {
         <ul><li v-for="(h, i) in past" :key="i"><span class="grow">{{ moment(h.occurrence, zone) }}</span><span class="muted">{{ told(h) }}</span></li><li v-if="!past.length" class="muted">Nothing yet.</li></ul>
       </details>
       <p v-if="problem" class="composer-problem" role="alert">{{ problem }}</p>
-      <div class="row-end"><button v-if="form.id" type="button" class="quiet-button danger" @click="remove">Delete</button><span class="grow"></span><button type="button" class="quiet-button" @click="cancel">Cancel</button><button class="main-button" :disabled="busy">Save</button></div>
+      <div class="row-end"><button v-if="form.id" type="button" class="quiet-button danger" @click="remove">Delete</button><span class="grow"></span><button type="button" class="quiet-button" @click="finish">Cancel</button><button class="main-button" :disabled="busy">Save</button></div>
     </form>
   </dialog>`,
   props: { zone: String, tags: Array, draft: String },
@@ -211,9 +211,6 @@ export const ReminderForm = {
     },
     remove() {
       this.$emit("removed", this.form);
-      this.finish();
-    },
-    cancel() {
       this.finish();
     },
     finish() {
