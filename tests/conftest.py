@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.ollama_server import OllamaServer
-from tests.product import Product
+from tests.product import HOME, Product
 
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
+    f"--host-resolver-rules=MAP {HOME} 127.0.0.1",
 ]  # fmt: skip
 
 
@@ -43,14 +44,18 @@ def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
 
 @pytest.fixture
 def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the product, logged in as the person of that name."""
+    """Opens a page of the product, logged in as the person of that name.
+
+    As from another device at home, over plain HTTP; what browsers keep for trusted addresses needs ``trusted``.
+    """
     contexts = []
 
-    def open_page(name: str, path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**{"base_url": product.url, "timezone_id": "UTC", **options})
+    def open_page(name: str, path: str = "/", *, trusted: bool = False, **options: Any) -> Page:
+        address = product.url if trusted else product.home
+        context = browser.new_context(**{"base_url": address, "timezone_id": "UTC", **options})
         contexts.append(context)
         client = product.person(name)
-        cookies = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+        cookies = [{"name": c.name, "value": str(c.value), "url": address} for c in client.cookies.jar]
         client.close()
         context.add_cookies(cookies)  # type: ignore[arg-type]
         page = context.new_page()

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parent.parent
+HOME = "assistant.local"
 PASSWORD = "correct horse battery"
 
 
@@ -36,6 +37,14 @@ class Product:
     def url(self) -> str:
         """Its address in a browser."""
         return f"http://localhost:{self.port}"
+
+    @property
+    def home(self) -> str:
+        """Its address as another device at home has it: plain HTTP, which browsers do not trust as they do localhost.
+
+        Only the tests' browser resolves the name, to this machine.
+        """
+        return f"http://{HOME}:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:

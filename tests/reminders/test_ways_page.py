@@ -179,7 +179,7 @@ PushManager.prototype.subscribe = async (options) => {
 
 @pytest.mark.browser
 def test_the_switch_makes_this_browser_ring_and_silences_it(page_of: PageOf, anna: httpx.Client) -> None:
-    page = page_of("anna", "/reminders/options", permissions=["notifications"])
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     page.add_init_script(SUBSCRIBES % json.dumps(subscription(Browser(), "https://1.1.1.1/push")))
     page.reload()
     switch = page.get_by_label("Ring on this device even when Assistant is closed")
@@ -199,7 +199,7 @@ def test_the_switch_makes_this_browser_ring_and_silences_it(page_of: PageOf, ann
 
 @pytest.mark.browser
 def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
-    page = page_of("anna", "/reminders/options", permissions=["notifications"])
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     page.add_init_script(
         "PushManager.prototype.subscribe = async () => { throw new DOMException('x', 'AbortError'); };"
     )
@@ -219,7 +219,7 @@ def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
 def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: httpx.Client) -> None:
     made = subscription(Browser(), "https://1.1.1.1/push")
     assert anna.post("/api/reminders/ways/here", json=made).status_code == 201
-    page = page_of("eve", "/reminders/options", permissions=["notifications"])
+    page = page_of("eve", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
     # Eve opens the browser in which Anna's subscription still is.
     page.add_init_script((SUBSCRIBES % json.dumps(made)) + "made = fake();")
@@ -258,7 +258,7 @@ SHOWN = """async () => (await (await navigator.serviceWorker.getRegistration("/"
 def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     product: Product, page_of: PageOf, anna: httpx.Client
 ) -> None:
-    page = page_of("anna", "/reminders/options", permissions=["notifications"])
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
     remind(anna, "Tea", 1)
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
@@ -297,7 +297,7 @@ CLICK = """async ([tag, action]) => {
 def test_it_is_answered_in_the_notification(
     product: Product, page_of: PageOf, anna: httpx.Client, action: str, state: str
 ) -> None:
-    page = page_of("anna", "/reminders/options", permissions=["notifications"])
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
     reminder = remind(anna, "Tea", 1)
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)

@@ -17,7 +17,7 @@ from assistant.users.pages.forms import address, admit, codes_page, failed, is_s
 from assistant.users.passwords import Passwords, check
 from assistant.users.session import Sessions, cookie_name
 
-WRONG = "This name and password do not go together."
+WRONG = "Wrong name or password."
 
 
 @dataclass(frozen=True)
