@@ -197,8 +197,8 @@ class _Dressed:
         headers["x-content-type-options"] = "nosniff"
         # With "no-referrer" browsers say "Origin: null", and over plain HTTP nothing else tells our forms from others'.
         headers["referrer-policy"] = "same-origin"
-        headers["cross-origin-opener-policy"] = "same-origin"
-        if self._secure:
+        if self._secure:  # browsers heed neither elsewhere
+            headers["cross-origin-opener-policy"] = "same-origin"
             headers["strict-transport-security"] = "max-age=31536000"
         if "cache-control" not in headers or headers.get("content-type", "").startswith("text/html"):
             headers["cache-control"] = "no-cache" if self._path.startswith("/static/") else "no-store"

@@ -207,7 +207,7 @@ def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: h
 
 
 def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: httpx.Client) -> None:
-    page = opened(page_of("anna", "/notes/new"))
+    page = opened(page_of("anna", "/notes/new", trusted=True))
 
     def lose(route: Any) -> None:
         route.fetch()

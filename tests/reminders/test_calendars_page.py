@@ -37,7 +37,7 @@ def event(number: int) -> str:
 @pytest.mark.browser
 def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, anna: httpx.Client) -> None:
     anna.post("/api/reminders", json={"text": "Dentist", "local": "2031-01-01T09:00:00", "zone": "UTC"})
-    page = page_of("anna", PATH, permissions=["clipboard-read", "clipboard-write"])
+    page = page_of("anna", PATH, trusted=True, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Make an address").click()
     expect(page.get_by_role("button", name="Copy")).to_be_focused()
     page.keyboard.press("Enter")
