@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from assistant.errors import ModelUnavailable
 from assistant.ollama import Model, Ollama
-from assistant.storage.bus import EVERYONE, Bus, Change
+from assistant.storage.events import EVERYONE, Change, Events
 
 LOOK_WHEN_UP = 10.0  # seconds between two looks
 LOOK_WHEN_DOWN = 1.5
@@ -15,10 +15,10 @@ LOOK_TIMEOUT = 15.0
 class Availability:
     """The last known state of Ollama; open pages are told when it changes."""
 
-    def __init__(self, ollama: Ollama, bus: Bus) -> None:
+    def __init__(self, ollama: Ollama, events: Events) -> None:
         """Nothing is asked before ``watch`` or ``look``."""
         self._ollama = ollama
-        self._bus = bus
+        self._events = events
         self._wanted = asyncio.Event()
         self.known = False
         self.problem = ""
@@ -48,7 +48,7 @@ class Availability:
             models, problem = self.models, error.sentence
         if not self.known or (models, problem) != (self.models, self.problem):
             self.known, self.models, self.problem = True, models, problem
-            self._bus.publish(Change(EVERYONE, "ollama"))
+            self._events.publish(Change(EVERYONE, "ollama"))
 
     def names(self) -> list[str]:
         """The names of the models that are there, in Ollama's order: the newest first."""

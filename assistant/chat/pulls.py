@@ -5,7 +5,7 @@ import time
 
 from assistant.errors import AssistantError
 from assistant.ollama import Ollama, Progress
-from assistant.storage.bus import EVERYONE, Bus, Change
+from assistant.storage.events import EVERYONE, Change, Events
 
 TOLD_EVERY = 0.2  # seconds
 
@@ -13,9 +13,9 @@ TOLD_EVERY = 0.2  # seconds
 class Pulls:
     """Which models are being downloaded, how far, and which failed with which sentence."""
 
-    def __init__(self, ollama: Ollama, bus: Bus) -> None:
+    def __init__(self, ollama: Ollama, events: Events) -> None:
         """Nothing is downloaded yet."""
-        self._ollama, self._bus = ollama, bus
+        self._ollama, self._events = ollama, events
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._told = 0.0
         self.running: dict[str, Progress] = {}
@@ -68,4 +68,4 @@ class Pulls:
 
     def _tell(self) -> None:
         self._told = time.monotonic()
-        self._bus.publish(Change(EVERYONE, "pulls"))
+        self._events.publish(Change(EVERYONE, "pulls"))

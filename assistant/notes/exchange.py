@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
+from assistant.components.markdown import rendered_note
 from assistant.errors import Invalid
-from assistant.look.markdown import rendered_note
 from assistant.notes import exporting, notebook
 from assistant.notes.imports import Import, Imports
 from assistant.notes.models import ADDRESS

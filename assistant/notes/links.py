@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from assistant.look.markdown import WIKI, wiki_title
+from assistant.components.markdown import WIKI, wiki_title
 from assistant.notes.source import prose
 
 UNWRITABLE = re.compile(r"[\[\]|\s]+")

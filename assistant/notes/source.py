@@ -2,8 +2,8 @@
 
 import re
 
+from assistant.components.markdown import NESTING, TASK
 from assistant.errors import Invalid
-from assistant.look.markdown import NESTING, TASK
 from assistant.notes.typed import TITLE_LIMIT
 
 EXCERPT_LIMIT = 200

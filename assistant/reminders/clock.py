@@ -9,8 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from assistant.reminders.claims import claim_due, next_due
 from assistant.reminders.history import Rung
-from assistant.storage.bus import EVERYONE, Change
 from assistant.storage.database import Database
+from assistant.storage.events import EVERYONE, Change
 
 NET = 60  # seconds after which it looks in any case: clocks jump, laptops sleep, other processes write
 RETRY = timedelta(seconds=5)  # after which a database that cannot be used is tried again
@@ -45,7 +45,7 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._scheduler.add_job(self._wake, "interval", seconds=NET, id="net")
         self._scheduler.start()
-        self._unsubscribe = self._database.bus.subscribe(EVERYONE, self._heard)
+        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
         self._look.set()
         self._looking = asyncio.create_task(self._keep_looking())
 

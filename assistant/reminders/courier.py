@@ -13,8 +13,8 @@ from assistant.reminders.deliveries import Job
 from assistant.reminders.letters import Letters
 from assistant.reminders.models import PUSH, Channel
 from assistant.reminders.posting import Letter, Post, Unsent
-from assistant.storage.bus import EVERYONE, Change
 from assistant.storage.database import Database
+from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts
 
 NET = 60.0  # seconds after which it looks in any case
@@ -43,7 +43,7 @@ class Courier:
 
     def start(self) -> None:
         """Sends what is left, and from now on what comes; call it on the event loop."""
-        self._unsubscribe = self._database.bus.subscribe(EVERYONE, self._heard)
+        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
         self._looking = asyncio.create_task(self._keep_looking())
 
     async def stop(self) -> None:

@@ -10,10 +10,10 @@ from zoneinfo import available_timezones
 from fastapi import Request
 from nicegui import ui
 
+from assistant.components.dialogs import confirm
+from assistant.components.frame import frame
+from assistant.components.toast import toast
 from assistant.errors import AssistantError
-from assistant.look.ask import confirm
-from assistant.look.frame import frame
-from assistant.look.toast import toast
 from assistant.storage.database import Database
 from assistant.users import accounts, preferences
 from assistant.users.devices import browser

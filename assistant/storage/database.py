@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import peewee
 
 from assistant.errors import AssistantError
-from assistant.storage.bus import Bus, Change
+from assistant.storage.events import Change, Events
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,10 +78,10 @@ class Database:
     neither wait for a write nor hold one up.
     """
 
-    def __init__(self, url: str, bus: Bus | None = None) -> None:
+    def __init__(self, url: str, events: Events | None = None) -> None:
         """``url`` is ``sqlite:///path``; the folder of the path is made when it is missing."""
         self.url = url
-        self.bus = bus or Bus()
+        self.events = events or Events()
         self.path = Path(url.removeprefix("sqlite:///"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.peewee = peewee.SqliteDatabase(
@@ -111,7 +111,7 @@ class Database:
         result, changes = await self._submit(self._writer, self._unit, function, *args, **kwargs)
         # What changed many rows says the same many times, and pages look once.
         for change in dict.fromkeys(changes):
-            self.bus.publish(change)
+            self.events.publish(change)
         return result
 
     async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

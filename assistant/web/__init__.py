@@ -18,9 +18,9 @@ from assistant.chat import pages as chat_pages
 from assistant.chat.availability import Availability
 from assistant.chat.pulls import Pulls
 from assistant.chat.replies import Replies
+from assistant.components import theme
 from assistant.config import Config
 from assistant.errors import AssistantError
-from assistant.look import theme
 from assistant.notes import api as notes_api
 from assistant.notes import exchange, notebook
 from assistant.notes import models as note_models
@@ -33,8 +33,8 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders import pages as reminder_pages
 from assistant.settings import pages as settings_pages
 from assistant.storage import schema
-from assistant.storage.bus import Bus
 from assistant.storage.database import Database
+from assistant.storage.events import Events
 from assistant.users import api as user_api
 from assistant.users import models as user_models
 from assistant.users import pages as user_pages
@@ -57,9 +57,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_database(config: Config, bus: Bus | None = None) -> Database:
+def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
-    database = Database(config.database, bus)
+    database = Database(config.database, events)
     schema.upgrade(database)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
     return database
@@ -79,12 +79,12 @@ async def tidy(database: Database, imports: Imports, clock: Callable[[], datetim
 
 def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
-    bus = Bus()
-    database = open_database(config, bus)
+    events = Events()
+    database = open_database(config, events)
     database.run_here(conversations.interrupt_all)
     ollama = Ollama(config.ollama_host)
     sessions, passwords = Sessions(database, clock=clock), Passwords()
-    availability, pulls = Availability(ollama, bus), Pulls(ollama, bus)
+    availability, pulls = Availability(ollama, events), Pulls(ollama, events)
 
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
@@ -123,12 +123,12 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     app.include_router(notes_api.router(database, clock))
     chat_pages.register(
         database=database, replies=replies, pulls=pulls, ollama=ollama, availability=availability,
-        sessions=sessions, bus=bus, clock=clock, context=config.context, shelf=shelf(),
+        sessions=sessions, events=events, clock=clock, context=config.context, shelf=shelf(),
         today=today,
     )  # fmt: skip
     app.include_router(reminders_api.router(database, clock, links.find, bell.courier, bell.keys, config.public_url))
     app.include_router(exchange.router(database, imports, clock))
-    notes_pages.register(database=database, sessions=sessions, bus=bus, clock=clock)
+    notes_pages.register(database=database, sessions=sessions, events=events, clock=clock)
     reminder_pages.register(app)
     settings_pages.register(database=database, sessions=sessions, clock=clock)
     sockets.guard(sessions)

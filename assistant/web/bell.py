@@ -16,8 +16,8 @@ from assistant.reminders.letters import Letters
 from assistant.reminders.links import Find
 from assistant.reminders.posting import Post
 from assistant.reminders.pushing import Keys
-from assistant.storage.bus import EVERYONE, Change
 from assistant.storage.database import Database
+from assistant.storage.events import EVERYONE, Change
 
 TOGETHER = 0.05  # seconds in which changes are told as one
 SENT = 10  # rings that a page is told of; it shows fewer
@@ -31,7 +31,7 @@ class Bell:
         self._database, self._now, self._find = database, clock, find
         self.keys = Keys(config.data / "vapid.pem", config.public_url)
         self.courier = Courier(database, Post(), Letters(self.keys, config.public_url), clock)
-        self._bus = database.bus
+        self._events = database.events
         self._clock = Clock(database, self._ring, clock)
         self._users: set[int] = set()
         self._telling: asyncio.Task[None] | None = None
@@ -40,7 +40,7 @@ class Bell:
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
         await asyncio.to_thread(self.keys.make)
-        self._unsubscribe = self._bus.subscribe(EVERYONE, self._heard)
+        self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
         self._clock.start()
         self.courier.start()
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from assistant.errors import AssistantError
 from assistant.reminders import agenda
-from assistant.storage.bus import EVERYONE, Change
 from assistant.storage.database import Database
+from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts, preferences
 
 
@@ -23,7 +23,7 @@ class Travel:
 
     def start(self) -> None:
         """Takes everybody's reminders along, and listens from now on."""
-        self._unsubscribe = self._database.bus.subscribe(EVERYONE, self._heard)
+        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
         self._begin(carry_all)
 
     async def stop(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from assistant.chat.availability import Availability
 from assistant.chat.pulls import Pulls
 from assistant.ollama import Ollama
-from assistant.storage.bus import EVERYONE, Bus, Change
+from assistant.storage.events import EVERYONE, Change, Events
 from tests.ollama_server import OllamaServer
 
 
@@ -18,9 +18,9 @@ async def until(holds: Callable[[], object]) -> None:
 
 def use(server: OllamaServer, act: Callable[[Pulls, list[Change]], Awaitable[None]]) -> None:
     async def scenario() -> None:
-        ollama, bus, told = Ollama(server.host), Bus(), list[Change]()
-        bus.subscribe(EVERYONE, told.append)
-        pulls = Pulls(ollama, bus)
+        ollama, events, told = Ollama(server.host), Events(), list[Change]()
+        events.subscribe(EVERYONE, told.append)
+        pulls = Pulls(ollama, events)
         await act(pulls, told)
         await pulls.close()
         await ollama.close()
@@ -58,9 +58,9 @@ def test_a_failure_stays_until_it_is_dismissed_or_tried_again(ollama: OllamaServ
 
 def test_availability_tells_when_ollama_goes_and_returns(ollama: OllamaServer) -> None:
     async def scenario() -> None:
-        door, bus, told = Ollama(ollama.host), Bus(), list[Change]()
-        bus.subscribe(EVERYONE, told.append)
-        state = Availability(door, bus)
+        door, events, told = Ollama(ollama.host), Events(), list[Change]()
+        events.subscribe(EVERYONE, told.append)
+        state = Availability(door, events)
         await state.look()
         await state.look()
         assert (len(told), state.problem, len(state.names())) == (1, "", 3)

@@ -170,7 +170,7 @@ GERMAN = (
     ),
     Phrase("morgen um halb sieben aufstehen", "aufstehen", "2026-11-26 06:30"),
     Phrase("morgen früh um halb sieben aufstehen", "aufstehen", "2026-11-26 06:30"),
-    Phrase("morgen Viertel vor neun Bus", "Bus", "2026-11-26 08:45"),
+    Phrase("morgen Viertel vor neun Events", "Events", "2026-11-26 08:45"),
     Phrase("Pass in zwei Wochen, erinnere mich am Tag davor", "Pass", "2026-12-09 09:00", "", (1440,)),
     Phrase(
         "Blumen gießen alle drei Tage, nachdem ich es erledigt habe",

@@ -11,8 +11,8 @@ from assistant.errors import Conflict, Invalid, NotFound
 from assistant.reminders import agenda, moving
 from assistant.reminders.claims import claim_due, next_due
 from assistant.reminders.models import Reminder, Ring
-from assistant.storage.bus import Change
 from assistant.storage.database import Database
+from assistant.storage.events import Change
 
 ANNA, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday, 13:00 in Berlin
@@ -404,7 +404,7 @@ def test_the_history_tells_what_became_of_each_ring() -> None:
 
 def test_pages_hear_what_changed(database: Database) -> None:
     heard = list[Change]()
-    database.bus.subscribe(ANNA, heard.append)
+    database.events.subscribe(ANNA, heard.append)
     row = asyncio.run(database.run(agenda.add, ANNA, text="x", local=None, zone=BERLIN, now=NOW))
     assert heard == [Change(ANNA, "reminders", row.id)]
 

@@ -24,8 +24,8 @@ from assistant.reminders.letters import Letters
 from assistant.reminders.models import Channel, Delivery, Ring
 from assistant.reminders.posting import Post, Unsent
 from assistant.reminders.pushing import Keys
-from assistant.storage.bus import Change
 from assistant.storage.database import Database
+from assistant.storage.events import Change
 from assistant.users import accounts, preferences
 from assistant.users.models import Session
 from tests.reminders.receiver import Receiver
@@ -93,7 +93,7 @@ class World:
     async def later(self, seconds: float) -> None:
         """Lets time pass, which the courier sees when it looks."""
         self.now += timedelta(seconds=seconds)
-        self.database.bus.publish(Change(self.anna, "deliveries"))
+        self.database.events.publish(Change(self.anna, "deliveries"))
 
     async def failed(self, times: int) -> None:
         """Until so many tries in a row have failed, and are kept as failed."""

@@ -106,7 +106,7 @@ def test_capitals_and_spaces_change_nothing(phrase: Phrase) -> None:
         ("Freitag in zwei Wochen Oma", "Oma", "2026-12-11 09:00", ""),
         ("morgen um 24 Uhr Sekt", "Sekt", "2026-11-27 00:00", ""),
         ("heute Abend 8:00 Film", "Film", "2026-11-25 20:00", ""),
-        ("fünf vor halb neun Bus", "Bus", "2026-11-25 20:25", ""),
+        ("fünf vor halb neun Events", "Events", "2026-11-25 20:25", ""),
         ("jeden 2. Dienstag im Monat Müll", "Müll", "2026-12-08 09:00", "FREQ=MONTHLY;BYDAY=2TU"),
         ("jedes Monatsende Bericht", "Bericht", "2026-11-30 09:00", "FREQ=MONTHLY;BYMONTHDAY=-1"),
         ("jeden Montag, Mittwoch und Freitag um 18 Uhr Sport", "Sport", "2026-11-25 18:00",

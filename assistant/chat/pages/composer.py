@@ -4,7 +4,7 @@ from typing import Any
 
 from nicegui.element import Element
 
-from assistant.look.icons import svg
+from assistant.components.icons import svg
 
 ICONS = ("image", "sliders", "stop", "send", "close")
 

@@ -19,10 +19,10 @@ from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
 from assistant.chat.pages.today import SHOWN as TODAY_SHOWN
 from assistant.chat.pages.today import Coming, Today, strip
+from assistant.components.frame import frame
+from assistant.components.toast import toast
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
-from assistant.look.frame import frame
-from assistant.look.toast import toast
-from assistant.storage.bus import EVERYONE, Change
+from assistant.storage.events import EVERYONE, Change
 from assistant.users import preferences
 from assistant.users.session import Asking
 
@@ -115,7 +115,7 @@ class ConversationPage:
     def _live_on(self) -> None:
         """Follows changes from now on, and nothing any more once the page or its session ends."""
         client = ui.context.client
-        unsubscribe = self.room.bus.subscribe(EVERYONE, self._changed)
+        unsubscribe = self.room.events.subscribe(EVERYONE, self._changed)
 
         def ended() -> None:
             unsubscribe()

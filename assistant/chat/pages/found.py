@@ -4,8 +4,8 @@ from nicegui import events, ui
 
 from assistant.chat import search
 from assistant.chat.pages.room import Room
-from assistant.look.frame import frame
-from assistant.look.searchbox import SearchBox
+from assistant.components.frame import frame
+from assistant.components.searchbox import SearchBox
 from assistant.users.session import Asking
 
 

@@ -7,12 +7,12 @@ from nicegui import background_tasks, ui
 
 from assistant.chat.pages.room import Room, told
 from assistant.chat.pages.suggestions import SUGGESTED, pull_line, suggested
+from assistant.components.dialogs import confirm
+from assistant.components.frame import frame
+from assistant.components.toast import toast
 from assistant.errors import ModelUnavailable
-from assistant.look.ask import confirm
-from assistant.look.frame import frame
-from assistant.look.toast import toast
 from assistant.ollama import Details, Model
-from assistant.storage.bus import EVERYONE, Change
+from assistant.storage.events import EVERYONE, Change
 from assistant.users.pages.open import while_open
 from assistant.users.session import Asking
 
@@ -31,7 +31,7 @@ async def models_page(room: Room, asking: Asking) -> None:
             ui.label("Models")
         installed = Installed(room, asking)
     await installed.show()
-    while_open(room.bus, room.sessions, asking, installed.changed, of=EVERYONE)
+    while_open(room.events, room.sessions, asking, installed.changed, of=EVERYONE)
 
 
 class Installed:

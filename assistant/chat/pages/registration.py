@@ -12,8 +12,8 @@ from assistant.chat.pages.installed import models_page
 from assistant.chat.pages.room import Room
 from assistant.chat.pages.shelf import Shelf
 from assistant.chat.pages.today import Today
+from assistant.components.frame import frame
 from assistant.errors import NotFound
-from assistant.look.frame import frame
 from assistant.users.session import Asking, who
 
 

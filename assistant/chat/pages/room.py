@@ -9,11 +9,11 @@ from typing import Any
 from assistant.chat.availability import Availability
 from assistant.chat.pulls import Pulls
 from assistant.chat.replies import Replies
+from assistant.components.toast import toast
 from assistant.errors import AssistantError
-from assistant.look.toast import toast
 from assistant.ollama import Ollama
-from assistant.storage.bus import Bus
 from assistant.storage.database import Database
+from assistant.storage.events import Events
 from assistant.users.session import Sessions
 
 
@@ -27,7 +27,7 @@ class Room:
     ollama: Ollama
     availability: Availability
     sessions: Sessions
-    bus: Bus
+    events: Events
     clock: Callable[[], datetime]
     context: int
 

@@ -15,8 +15,8 @@ from nicegui import events, ui
 from assistant.chat import conversations
 from assistant.chat.context import BYTES_PER_TOKEN
 from assistant.chat.pages.room import Room, told
+from assistant.components.toast import toast
 from assistant.errors import NotFound
-from assistant.look.toast import toast
 from assistant.users.session import Asking
 
 SHARE = 0.5  # of the context may go to the note that is asked about

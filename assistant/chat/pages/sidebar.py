@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from nicegui.element import Element
 
 from assistant.chat.models import Conversation
-from assistant.look.icons import svg
+from assistant.components.icons import svg
 
 ICONS = ("plus", "more")
 SHOWN = 100

@@ -8,8 +8,8 @@ from nicegui.element import Element
 
 from assistant.chat.conversations import Shown
 from assistant.chat.models import WRITING, Message
-from assistant.look.icons import svg
-from assistant.look.markdown import rendered
+from assistant.components.icons import svg
+from assistant.components.markdown import rendered
 
 ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "down", "notes", "reminders")
 View = dict[str, Any]

@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import chunked, fn
 
+from assistant.components.markdown import WIKI, wiki_title
 from assistant.errors import Conflict
-from assistant.look.markdown import WIKI, wiki_title
 from assistant.notes import attachments, history, links, models, notebook, revisions
 from assistant.notes.api.shapes import Bulk, Changes, New, Save
 from assistant.notes.catalogue import Listed

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.look import markdown
+from assistant.components import markdown
 from assistant.notes import history, notebook
 from assistant.notes.api import work
 from assistant.notes.api.shapes import Changes, Link, New, Row, Save, Shown, Source, Stored, Tick, Whole

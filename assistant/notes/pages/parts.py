@@ -4,7 +4,7 @@ from typing import Any
 
 from nicegui.element import Element
 
-from assistant.look.icons import svg
+from assistant.components.icons import svg
 
 LIST_ICONS = ("plus", "pin", "close", "rows", "grid")
 PLACE_ICONS = ("notes", "archive", "trash", "tag", "edit")

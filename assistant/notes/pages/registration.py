@@ -9,13 +9,13 @@ from typing import Any
 from fastapi import Request
 from nicegui import background_tasks, events, ui
 
+from assistant.components.frame import frame
+from assistant.components.toast import toast
 from assistant.errors import NotFound
-from assistant.look.frame import frame
-from assistant.look.toast import toast
 from assistant.notes import notebook
 from assistant.notes.pages.parts import Editor, ImportForm, NoteList, Places
-from assistant.storage.bus import Bus, Change
 from assistant.storage.database import Database
+from assistant.storage.events import Change, Events
 from assistant.users.pages.open import while_open
 from assistant.users.session import Asking, Sessions, who
 
@@ -36,7 +36,7 @@ class Room:
 
     database: Database
     sessions: Sessions
-    bus: Bus
+    events: Events
     clock: Callable[[], datetime]
 
 
@@ -91,7 +91,7 @@ def _list_page(room: Room, asking: Asking, start: dict[str, str], deleted: int) 
             places.changed()
 
     listed.on("bulk_done", done)
-    while_open(room.bus, room.sessions, asking, changed)
+    while_open(room.events, room.sessions, asking, changed)
     if deleted:
         ui.run_javascript("history.replaceState(null, '', '/notes')")
         ui.timer(0.1, lambda: _said(room, asking.user, "trash", [deleted]), once=True)
@@ -140,7 +140,7 @@ def _editor_page(room: Room, asking: Asking, note: int, title: str, *, wanted: s
             background_tasks.create(look(), name="note changed")
 
     editor.on("created", created)
-    while_open(room.bus, room.sessions, asking, changed)
+    while_open(room.events, room.sessions, asking, changed)
 
 
 def _missing(asking: Asking, sentence: str) -> None:

@@ -4,7 +4,7 @@ from fastapi import Request
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.look.frame import frame
+from assistant.components.frame import frame
 from assistant.reminders.pages.calendars import Calendars
 from assistant.users.session import who
 

@@ -6,8 +6,8 @@ from fastapi import Request
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.look.frame import frame
-from assistant.look.icons import svg
+from assistant.components.frame import frame
+from assistant.components.icons import svg
 from assistant.users.session import who
 
 ICONS = ("plus", "check", "trash", "back", "forward", "close", "sliders", "notes", "chat")

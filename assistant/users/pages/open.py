@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from assistant.storage.bus import Bus, Change
+from assistant.storage.events import Change, Events
 from assistant.users.session import Asking, Sessions
 
 
 def while_open(
-    bus: Bus, sessions: Sessions, asking: Asking, listener: Callable[[Change], None], *, of: int | None = None
+    events: Events, sessions: Sessions, asking: Asking, listener: Callable[[Change], None], *, of: int | None = None
 ) -> None:
     """Calls ``listener``, in the page's own context, for changes of the person (or of ``of``) until the page ends."""
     client = ui.context.client
@@ -22,6 +22,6 @@ def while_open(
         unsubscribe()
         unfollow()
 
-    unsubscribe = bus.subscribe(asking.user if of is None else of, heard)
+    unsubscribe = events.subscribe(asking.user if of is None else of, heard)
     unfollow = sessions.follow(asking.session, ended)
     client.on_delete(ended)

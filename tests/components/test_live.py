@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assistant.look.theme import STATIC
+from assistant.components.theme import STATIC
 
 pytestmark = pytest.mark.browser
 TEXT = """# Title <b>x</b>

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ElementFilter, ui
 
-from assistant.look.icons import svg
+from assistant.components.icons import svg
 
 SHOWN = 8.0  # seconds; long enough to read it and to reach for Undo
 TOASTS = "toasts"  # marks the place in the frame

@@ -6,8 +6,8 @@ from html import escape
 
 from nicegui import ui
 
-from assistant.look.icons import svg
-from assistant.look.toast import TOASTS
+from assistant.components.icons import svg
+from assistant.components.toast import TOASTS
 
 MENU = (
     ("Chat", "/", "chat"),

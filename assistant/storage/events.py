@@ -19,7 +19,7 @@ class Change:
 Listener = Callable[[Change], None]
 
 
-class Bus:
+class Events:
     """Carries changes to the listeners of the same user, inside one process, in order."""
 
     def __init__(self) -> None:

@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import Invalid
-from assistant.storage.bus import EVERYONE, Bus, Change
 from assistant.storage.database import Database, changed
+from assistant.storage.events import EVERYONE, Change, Events
 
 
 def test_listeners_hear_of_their_own_user_and_everyone_of_all() -> None:
-    bus, anna, everyone = Bus(), list[Change](), list[Change]()
-    stop = bus.subscribe(1, anna.append)
-    bus.subscribe(EVERYONE, everyone.append)
+    events, anna, everyone = Events(), list[Change](), list[Change]()
+    stop = events.subscribe(1, anna.append)
+    events.subscribe(EVERYONE, everyone.append)
     for user in (1, 2):
-        bus.publish(Change(user, "notes"))
+        events.publish(Change(user, "notes"))
     stop()
     stop()
-    bus.publish(Change(1, "notes"))
+    events.publish(Change(1, "notes"))
     assert anna == [Change(1, "notes")]
     assert len(everyone) == 3
 
 
 def test_only_what_lasts_is_told(tmp_path: Path) -> None:
     database, heard = Database(f"sqlite:///{tmp_path / 'x.db'}"), list[Change]()
-    database.bus.subscribe(1, heard.append)
+    database.events.subscribe(1, heard.append)
 
     def work(*, fails: bool) -> None:
         changed(1, "notes", 7)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.look import theme
-from assistant.look.markdown import NOTE_TAGS, PIECE, TAGS, render, render_note
+from assistant.components import theme
+from assistant.components.markdown import NOTE_TAGS, PIECE, TAGS, render, render_note
 from assistant.notes import source
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
