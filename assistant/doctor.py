@@ -14,7 +14,7 @@ from tzlocal import get_localzone_name
 from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.notes import models as notes
-from assistant.notes import search
+from assistant.notes.search import index
 from assistant.ollama import Ollama
 from assistant.storage import schema
 from assistant.storage.database import Database
@@ -108,10 +108,10 @@ def _index(database: Database) -> list[Line]:
     database.bind(notes.ALL)
     # A transaction that only reads: it sees one moment, whatever the server writes, and holds up nobody.
     with database.peewee.atomic():
-        count, wrong = notes.Note.select().count(), search.check()
+        count, wrong = notes.Note.select().count(), index.check()
     if not wrong:
         return [Line("Notes", f"{count:,}, search index in order")]
-    database.run_here(search.rebuild)
+    database.run_here(index.rebuild)
     return [Line("Notes", f"{count:,}, search index made anew: {len(wrong):,} of its entries were wrong")]
 
 

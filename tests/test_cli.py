@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.notes import models, notebook, search
+from assistant.notes import models, notebook
+from assistant.notes.search import index
 from assistant.storage.database import Database
 from tests.ollama_server import OllamaServer
 from tests.product import Product
@@ -74,11 +75,11 @@ def test_doctor_mends_the_search_index_of_the_notes(home: Product) -> None:
     made = [database.run_here(notebook.create, 1, now, text=f"word{number}") for number in range(3)]
     said = home.run("doctor")
     assert (said.returncode, "3, search index in order" in said.stdout) == (0, True)
-    database.run_here(search.remove, [made[0].search_row])
+    database.run_here(index.remove, [made[0].search_row])
     database.peewee.execute_sql("UPDATE note_search SET body = 'other' WHERE rowid = ?", (made[1].search_row,))
     said = home.run("doctor")
     assert (said.returncode, "3, search index made anew: 2 of its entries were wrong" in said.stdout) == (0, True)
-    assert search.check() == []
+    assert index.check() == []
     assert "in order" in home.run("doctor").stdout
     database.peewee.execute_sql("DELETE FROM schema_migration")
     database.close()
@@ -92,7 +93,7 @@ def test_doctor_looks_at_the_notes_while_others_write(home: Product) -> None:
     database.bind(models.ALL)
     database.run_here(notebook.create, 1, datetime.now(UTC), text="one")
     with database.peewee.atomic("IMMEDIATE"):
-        search.remove([1])
+        index.remove([1])
         assert "1, search index in order" in home.run("doctor").stdout
     said = home.run("doctor")
     assert "made anew: 1" in said.stdout

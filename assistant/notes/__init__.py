@@ -1,1 +1,15 @@
-"""Notes: written, linked, found, never lost."""
+"""Notes: written, linked, found, never lost.
+
+- ``models``: the rows
+- ``validation``: what is typed, as it can be stored, and the limits of that
+- ``notebook``: create, get, save, rename, tag, colour, pin, archive, copy
+- ``queries``: lists, counts, templates, backlinks, titles
+- ``tags``: the tree that notes hang on
+- ``trash``: out of the lists, back again, gone for good; the archive of many at once
+- ``attachments``: pictures
+- ``markdown_source``: title, excerpt, prose, tasks and links of a text
+- ``versions``: how each change is kept, merged and brought back
+- ``search``: the full-text index
+- ``transfer``: import and export
+- ``pages`` and ``api``: what the browser sees, and HTTP
+"""

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from assistant.errors import Invalid, NotFound
-from assistant.notes import revisions
 from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note
-from assistant.notes.typed import one_line
+from assistant.notes.versions import revisions
 from assistant.storage.database import Database
+from assistant.storage.text import one_line
 
 SIZE_LIMIT = 10 * 1024 * 1024  # bytes
 PIXEL_LIMIT = 50_000_000
@@ -50,7 +50,7 @@ def add(user: int, note: int | None, data: bytes, *, kind: str, name: str, now: 
     Raises NotFound when the note is someone else's.
     """
     if note is not None:
-        revisions.own(user, note)
+        revisions.get_own(user, note)
     digest = hashlib.sha256(data).hexdigest()
     home = Attachment.note.is_null() if note is None else Attachment.note == note
     known = Attachment.get_or_none((Attachment.user == user) & (Attachment.digest == digest) & home)
@@ -72,13 +72,13 @@ def get(user: int, attachment: int) -> Attachment:
 
 def of_note(user: int, note: int) -> list[Attachment]:
     """The note's pictures, in the order in which they came; NotFound when the note is someone else's."""
-    home = revisions.own(user, note)
+    home = revisions.get_own(user, note)
     return list(Attachment.select().where(Attachment.note == home).order_by(Attachment.id))
 
 
 def bind(user: int, note: int, attachments: Iterable[int]) -> None:
     """Gives the note pictures that had none yet. Raises NotFound when the note is someone else's."""
-    revisions.own(user, note)
+    revisions.get_own(user, note)
     free = Attachment.id.in_(list(attachments)) & (Attachment.user == user) & Attachment.note.is_null()
     Attachment.update(note=note).where(free).execute()
 

@@ -7,9 +7,9 @@ from typing import Any
 from peewee import Expression, fn
 
 from assistant.errors import Invalid, NotFound
-from assistant.notes import revisions
 from assistant.notes.models import Note, NoteTag
-from assistant.notes.typed import TAG_LIMIT, checked_tags, tag_key, tag_name
+from assistant.notes.validation import TAG_LIMIT, tag_key, tag_name, valid_tags
+from assistant.notes.versions import revisions
 
 
 def listed(user: int) -> list[tuple[str, int]]:
@@ -61,7 +61,7 @@ def parse(typed: str) -> list[str]:
 
     Raises Invalid (field tags) when they are too many or too long.
     """
-    return checked_tags(re.split(r"[,;\n]|\s+(?=#)", typed))
+    return valid_tags(re.split(r"[,;\n]|\s+(?=#)", typed))
 
 
 def below(user: int, tag: str) -> Expression:

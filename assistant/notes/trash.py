@@ -7,9 +7,9 @@ from typing import Any
 from peewee import Expression, chunked
 
 from assistant.errors import NotFound
-from assistant.notes import search
 from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note, NoteStep
-from assistant.notes.revisions import STEPS_TIME
+from assistant.notes.search import index
+from assistant.notes.versions.revisions import STEPS_TIME
 from assistant.storage.database import changed
 
 KEPT = timedelta(days=30)
@@ -99,7 +99,7 @@ def _leave_pictures(gone: set[int]) -> None:
 def _delete(which: Expression) -> int:
     rows: Any = Note.select(Note.id, Note.user, Note.search_row).where(which)
     gone = list(rows.tuples())
-    search.remove(row for _, _, row in gone)
+    index.remove(row for _, _, row in gone)
     _leave_pictures({note for note, _, _ in gone})
     for some in chunked([note for note, _, _ in gone], AT_ONCE):
         Note.delete().where(Note.id.in_(list(some))).execute()

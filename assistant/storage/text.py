@@ -1,4 +1,11 @@
-"""Text as both databases can keep it."""
+"""Text as the database keeps it, and as it is compared when one searches and sorts."""
+
+import re
+import unicodedata
+
+# Marks that people leave out when they search: Latin, Greek and Cyrillic accents, Hebrew points,
+# Arabic vowels, variants of emoji. Vowel signs of other scripts are letters there and stay.
+MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
 
 
 def clean(text: str) -> str:
@@ -8,3 +15,51 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def one_line(text: str) -> str:
+    """The text as it can be stored, on one line and without spaces around it."""
+    return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """The text as it is searched: without differences of case, accents, width and control characters."""
+    return fold_composed(compose(text))
+
+
+def fold_case(text: str) -> str:
+    """The text as names are compared: without differences of case, with its accents."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def compose(text: str) -> str:
+    """The text with accents as part of their letters, the form that ``fold_composed`` takes."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def fold_composed(text: str) -> str:
+    """A composed text, folded character by character, so that the start of one folds to the start."""
+    return text.translate(_TABLE)
+
+
+def sort_key(title: str) -> str:
+    """What the alphabet sorts a title by."""
+    return " ".join(fold(title[:100]).split())
+
+
+class _Table(dict[int, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = unicodedata.category(character)
+        if kind in {"Cc", "Cs", "Cf"}:
+            folded = character if character in "\n\t" else " "
+        else:
+            loose = MARKS.sub("", unicodedata.normalize("NFKD", character))
+            folded = unicodedata.normalize("NFC", loose.casefold())
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()

@@ -22,10 +22,11 @@ from assistant.components import theme
 from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.notes import api as notes_api
-from assistant.notes import exchange, notebook
 from assistant.notes import models as note_models
 from assistant.notes import pages as notes_pages
-from assistant.notes.imports import Imports
+from assistant.notes import trash as note_trash
+from assistant.notes.api import transfer
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama import Ollama
 from assistant.reminders import agenda
 from assistant.reminders import api as reminders_api
@@ -65,10 +66,10 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     return database
 
 
-async def tidy(database: Database, imports: Imports, clock: Callable[[], datetime]) -> None:
+async def tidy(database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, notebook.purge, agenda.purge):
+        for purge in (conversations.purge, note_trash.purge, agenda.purge):
             try:
                 await database.run(purge, clock())
             except AssistantError as error:
@@ -89,7 +90,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
-    imports = Imports(database, clock)
+    imports = ImportJobs(database, clock)
     bell, travel = Bell(database, config, clock, links.find), Travel(database, clock)
     replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
 
@@ -127,7 +128,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         today=today,
     )  # fmt: skip
     app.include_router(reminders_api.router(database, clock, links.find, bell.courier, bell.keys, config.public_url))
-    app.include_router(exchange.router(database, imports, clock))
+    app.include_router(transfer.router(database, imports, clock))
     notes_pages.register(database=database, sessions=sessions, events=events, clock=clock)
     reminder_pages.register(app)
     settings_pages.register(database=database, sessions=sessions, clock=clock)

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from assistant.chat.pages.shelf import Shelf
-from assistant.notes import notebook, search
+from assistant.notes import notebook, queries
+from assistant.notes.search import index
 
 SHOWN = 8
 
@@ -15,8 +16,8 @@ def shelf() -> Shelf:
 
 def _find(user: int, words: str) -> list[tuple[int, str]]:
     if not words.strip():
-        return [(row.id, row.title) for row in notebook.listing(user, limit=SHOWN).rows]
-    hits = search.find(user, words, zone=UTC, limit=SHOWN)
+        return [(row.id, row.title) for row in queries.listing(user, limit=SHOWN).rows]
+    hits = index.find(user, words, zone=UTC, limit=SHOWN)
     return [(hit.id, notebook.get(user, hit.id).title) for hit in hits]
 
 

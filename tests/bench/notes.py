@@ -7,9 +7,9 @@ from playwright.sync_api import Browser
 
 from assistant import web
 from assistant.config import Config
-from assistant.notes import models, notebook
-from assistant.notes import search as notes_search
+from assistant.notes import models, notebook, queries
 from assistant.notes.models import Note
+from assistant.notes.search import index as notes_search
 from assistant.storage.database import Database
 from tests.bench.measuring import RUNS, logged_in, median, running, stored, tell, timed
 from tests.ollama_server import OllamaServer
@@ -42,7 +42,7 @@ def notes(count: int, aim: str) -> None:
         for name, query in QUERIES:
             took = median(partial(timed, notes_search.find, 1, query, zone=UTC), 5 * RUNS)
             tell(f"search in {count:,} notes: {name}", took, "ms", aim)
-        tell(f"first page of {count:,} notes", median(partial(timed, notebook.listing, 1), 5 * RUNS), "ms", "≤ 20")
+        tell(f"first page of {count:,} notes", median(partial(timed, queries.listing, 1), 5 * RUNS), "ms", "≤ 20")
         acting(database, count, now)
 
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.notes import front_matter
-from assistant.notes.typed import one_line
-from assistant.storage.text import clean
+from assistant.notes.transfer import front_matter
+from assistant.storage.text import clean, one_line
 
 
 def utc(*parts: int) -> datetime:

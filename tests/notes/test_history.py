@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import NotFound
-from assistant.notes import history, notebook, revisions, search
+from assistant.notes import notebook, trash
 from assistant.notes.models import NoteVersion
+from assistant.notes.search import index
+from assistant.notes.versions import conflicts, history, revisions
 from assistant.storage.database import Database
 
 ME = 1
@@ -62,7 +64,7 @@ def test_restoring_keeps_what_it_replaces() -> None:
     back = history.restore(ME, note, newest.id, later(hours=2))
     assert (back.text, back.title) == ("two", "Two")
     assert notebook.save(ME, note, "three", back.version, now=later(hours=2)).title == "Two"
-    assert search.check() == []
+    assert index.check() == []
 
 
 def test_restoring_twice_keeps_the_same_text_once() -> None:
@@ -136,17 +138,17 @@ class Editor:
         self.text, self.version = notebook.get(ME, note).text, 1
         self.sent: tuple[str, int] | None = None
 
-    def heard(self, saved: notebook.Saved) -> None:
+    def heard(self, saved: revisions.Saved) -> None:
         self.text, self.version = saved.text, saved.version
 
 
 def save(database: Database, editor: Editor, text: str, version: int, now: datetime) -> str | None:
-    """The text that was acknowledged; None where the editor was told of a conflict."""
+    """The text that was acknowledged; None where the editor was report of a conflict."""
     editor.sent = text, version
     before = notebook.get(ME, editor.note)
     try:
         saved = database.run_here(notebook.save, ME, editor.note, text, version, now=now)
-    except notebook.Stale:
+    except conflicts.Stale:
         after = notebook.get(ME, editor.note)
         assert (after.text, after.version) == (before.text, before.version)
         return None
@@ -192,7 +194,7 @@ def test_two_editors_never_lose_an_acknowledged_text(database: Database, steps: 
         text = act(database, editors[name], action, place, now)
         acknowledged += [] if text is None else [text]
         assert_nothing_lost(note, acknowledged)
-    assert search.check() == []
+    assert index.check() == []
 
 
 def assert_nothing_lost(note: int, acknowledged: list[str]) -> None:
@@ -216,6 +218,6 @@ def test_an_acknowledged_text_outlives_the_steps(database: Database) -> None:
     note = notebook.create(ME, NOW, text="one\n\ntwo\n\nthree").id
     notebook.save(ME, note, "ONE\n\ntwo\n\nthree", 1, now=NOW)
     notebook.save(ME, note, "one\n\ntwo\n\nTHREE", 1, now=NOW)
-    notebook.purge(later(days=20))
+    trash.purge(later(days=20))
     assert {text for _, text in kept(note)} == {"ONE\n\ntwo\n\nthree", "one\n\ntwo\n\nTHREE"}
-    assert search.check() == []
+    assert index.check() == []

@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.notes import models, revisions, search
+from assistant.notes import models
 from assistant.notes.models import Note
+from assistant.notes.search import index
+from assistant.notes.versions import revisions
 from assistant.storage import schema
 from assistant.storage.database import Database
 from tests.product import ROOT
@@ -19,7 +21,8 @@ SAVES, ROUNDS = 200, 4
 WRITER = """
 import json, sys
 from datetime import UTC, datetime
-from assistant.notes import models, notebook
+from assistant.notes import models
+from assistant.notes import notebook
 from assistant.storage.database import Database
 
 database = Database(sys.argv[1])
@@ -39,7 +42,7 @@ for number in range(int(sys.argv[2])):
 
 
 def killed(url: str, after: int, pause: float) -> list[tuple[int, int, str]]:
-    """What a writer was told to be saved before it was killed."""
+    """What a writer was report to be saved before it was killed."""
     command = [sys.executable, "-c", WRITER, url, str(SAVES)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
         assert writer.stdout
@@ -47,7 +50,7 @@ def killed(url: str, after: int, pause: float) -> list[tuple[int, int, str]]:
         time.sleep(pause)
         writer.send_signal(signal.SIGKILL)
         lines += writer.stdout.readlines()
-    # The last line may have been cut: then nobody was told.
+    # The last line may have been cut: then nobody was report.
     return [tuple(json.loads(line)) for line in lines if line.endswith("\n")]
 
 
@@ -57,12 +60,12 @@ def test_what_was_saved_survives_being_killed(tmp_path: Path) -> None:
     schema.upgrade(database)
     database.bind(models.ALL)
     for _ in range(ROUNDS):
-        told = killed(url, chance.randrange(1, SAVES - 20), chance.random() / 100)
-        assert told
-        for note, version, text in told:
+        report = killed(url, chance.randrange(1, SAVES - 20), chance.random() / 100)
+        assert report
+        for note, version, text in report:
             found = Note.get_by_id(note)
             assert found.version >= version
             assert (revisions.text_at(found, version) or ("",))[0] == text
-        assert search.check() == []
+        assert index.check() == []
         database.peewee.execute_sql("INSERT INTO note_search (note_search) VALUES ('integrity-check')")
     database.close()

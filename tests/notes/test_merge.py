@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Invalid
-from assistant.notes import history, links, source
-from assistant.notes.merge import blocks, hunks, merge
+from assistant.notes import markdown_source
+from assistant.notes.versions import history
+from assistant.notes.versions.merge import blocks, hunks, merge
 
 some_lines = st.lists(st.sampled_from(["", "a", "b", "c", "- d", "e f"]), min_size=1, max_size=14)
 quick = settings(max_examples=150, deadline=None)
@@ -114,15 +115,15 @@ def test_differences_are_shown_by_whole_lines() -> None:
     ],
 )
 def test_links_are_found_outside_code(text: str, keys: set[str]) -> None:
-    assert links.found(text) == keys
+    assert markdown_source.linked_keys(text) == keys
 
 
 def test_a_rename_changes_links_and_nothing_else() -> None:
     text = "[[old]] [[Old|label]] [[OLD#part]] `[[old]]` [[older]] old\n```\n[[old]]\n```"
-    assert links.renamed(text, "Old", "New | [one]") == (
+    assert markdown_source.rename_links(text, "Old", "New | [one]") == (
         "[[New one]] [[New one|label]] [[New one#part]] `[[old]]` [[older]] old\n```\n[[old]]\n```"
     )
-    assert links.key("New | [one]") == links.key("new one")
+    assert markdown_source.title_key("New | [one]") == markdown_source.title_key("new one")
 
 
 @pytest.mark.parametrize(
@@ -140,15 +141,15 @@ def test_a_rename_changes_links_and_nothing_else() -> None:
     ],
 )
 def test_titles_come_from_the_first_line_that_says_something(text: str, title: str) -> None:
-    assert source.title_of(text) == title
+    assert markdown_source.title_of(text) == title
 
 
 def test_excerpts_leave_out_the_title_and_marks() -> None:
     text = "# Title\n\n## Part\n- one **two**\n```py\ncode\n```\n" + "word " * 100
-    excerpt = source.excerpt_of(text, "Title")
+    excerpt = markdown_source.excerpt_of(text, "Title")
     assert excerpt.startswith("Part one two code word word")
     assert len(excerpt) <= 201
-    assert source.excerpt_of("first\nsecond", "chosen") == "first second"
+    assert markdown_source.excerpt_of("first\nsecond", "chosen") == "first second"
 
 
 TASKS = """- [ ] one
@@ -174,7 +175,7 @@ TASKS = """- [ ] one
     [(0, 0, "- [x] one"), (1, 1, "  - [ ] two"), (2, 2, "    1. [ ] three"), (3, 3, "> - [x] four"), (4, 13, "* [x]")],
 )
 def test_ticking_finds_the_task_that_the_preview_shows(index: int, line: int, ticked: str) -> None:
-    made = source.tick(TASKS, index, on="[x]" in ticked).split("\n")
+    made = markdown_source.tick(TASKS, index, on="[x]" in ticked).split("\n")
     assert made[line] == ticked
     assert [*made[:line], *made[line + 1 :]] == [*TASKS.split("\n")[:line], *TASKS.split("\n")[line + 1 :]]
 
@@ -182,14 +183,14 @@ def test_ticking_finds_the_task_that_the_preview_shows(index: int, line: int, ti
 @pytest.mark.parametrize("index", [-1, 5])
 def test_a_task_that_is_gone_cannot_be_ticked(index: int) -> None:
     with pytest.raises(Invalid):
-        source.tick(TASKS, index, on=True)
+        markdown_source.tick(TASKS, index, on=True)
 
 
 @given(st.text(alphabet="`~[]|#*_->x \n", max_size=60))
 @quick
 def test_any_source_is_read(text: str) -> None:
-    assert len(source.prose(text)) == len(text)
-    source.title_of(text)
-    source.excerpt_of(text, "")
-    links.found(text)
-    assert links.renamed(text, "no such title", "x") == text
+    assert len(markdown_source.prose(text)) == len(text)
+    markdown_source.title_of(text)
+    markdown_source.excerpt_of(text, "")
+    markdown_source.linked_keys(text)
+    assert markdown_source.rename_links(text, "no such title", "x") == text

@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.notes import attachments, history, models, notebook, revisions, search, tags
+from assistant.notes import attachments, models, notebook, queries, tags, trash
 from assistant.notes.models import Attachment, Note, NoteLink, NoteStep, NoteTag, NoteVersion
+from assistant.notes.search import index
+from assistant.notes.versions import conflicts, history, revisions
 from assistant.storage.database import Database
 
 ME, OUTSIDER = 1, 2
@@ -55,14 +57,14 @@ def test_creating_twice_with_a_key_is_once() -> None:
 
 def test_ids_are_never_used_again() -> None:
     gone = write("one").id
-    notebook.trash(ME, gone, NOW)
-    notebook.empty_trash(ME)
+    trash.trash(ME, gone, NOW)
+    trash.empty_trash(ME)
     assert write("two").id > gone
 
 
 def test_saving_the_same_is_no_new_version() -> None:
     note = write("one")
-    assert notebook.save(ME, note.id, "one", 1, now=NOW) == notebook.Saved(note.id, 1, "one", "one")
+    assert notebook.save(ME, note.id, "one", 1, now=NOW) == revisions.Saved(note.id, 1, "one", "one")
     assert NoteStep.select().count() == 0
 
 
@@ -87,7 +89,7 @@ def test_a_merged_save_that_is_sent_again_is_no_conflict() -> None:
 def test_typing_on_after_an_answer_was_lost_is_no_conflict_with_oneself() -> None:
     note = write("a")
     notebook.save(ME, note.id, "ab", 1, now=NOW)
-    with pytest.raises(notebook.Stale):
+    with pytest.raises(conflicts.Stale):
         notebook.save(ME, note.id, "abc", 1, now=NOW)
     assert notebook.save(ME, note.id, "abc", 1, now=NOW, unheard="ab").version == 3
     never_arrived = notebook.save(ME, note.id, "abcd", 3, now=NOW, unheard="abc?")
@@ -114,7 +116,7 @@ def test_changes_in_different_places_are_merged_and_both_sides_kept() -> None:
 def test_changes_in_one_place_are_a_conflict_that_changes_nothing() -> None:
     note = write("one")
     notebook.save(ME, note.id, "theirs", 1, now=NOW)
-    with pytest.raises(notebook.Stale) as stale:
+    with pytest.raises(conflicts.Stale) as stale:
         notebook.save(ME, note.id, "mine", 1, now=NOW)
     assert (stale.value.theirs, stale.value.base, stale.value.version) == ("theirs", "one", 2)
     assert isinstance(stale.value, Conflict)
@@ -126,7 +128,7 @@ def test_changes_in_one_place_are_a_conflict_that_changes_nothing() -> None:
 @pytest.mark.parametrize("version", [-(2**70), -1, 0, 2, 2**70])
 def test_a_version_that_nothing_is_known_of_is_a_conflict(version: int) -> None:
     note = write("one")
-    with pytest.raises(notebook.Stale) as stale:
+    with pytest.raises(conflicts.Stale) as stale:
         notebook.save(ME, note.id, "mine", version, now=NOW)
     assert stale.value.base is None
     assert notebook.save(ME, note.id, "one", version, now=NOW).version == 1
@@ -143,7 +145,7 @@ def test_tags_and_titles_that_changed_meanwhile_do_not_stand_in_the_way() -> Non
 def test_two_titles_are_a_conflict() -> None:
     note = write("one")
     notebook.save(ME, note.id, "one", 1, now=NOW, title="theirs")
-    with pytest.raises(notebook.Stale) as stale:
+    with pytest.raises(conflicts.Stale) as stale:
         notebook.save(ME, note.id, "one", 1, now=NOW, title="mine")
     assert stale.value.title_now == "theirs"
     assert notebook.save(ME, note.id, "one", 1, now=NOW, title="theirs").version == 2
@@ -152,7 +154,7 @@ def test_two_titles_are_a_conflict() -> None:
 def test_a_merge_that_would_be_too_long_is_a_conflict() -> None:
     note = write("\n\n".join("abc"))
     notebook.save(ME, note.id, "a" * 600_000 + "\n\nb\n\nc", 1, now=NOW)
-    with pytest.raises(notebook.Stale):
+    with pytest.raises(conflicts.Stale):
         notebook.save(ME, note.id, "a\n\nb\n\n" + "c" * 600_000, 1, now=NOW)
 
 
@@ -164,7 +166,7 @@ def test_bases_are_bounded_in_size_and_number() -> None:
     assert total <= revisions.STEPS_SIZE
     assert revisions.text_at(notebook.get(ME, note.id), 7) == ("6" * 900_000, "")
     assert revisions.text_at(notebook.get(ME, note.id), 1) is None
-    notebook.purge(later(days=15))
+    trash.purge(later(days=15))
     assert NoteStep.select().count() == 0
 
 
@@ -204,32 +206,32 @@ def test_what_cannot_be_stored_is_made_so(text: str, stored: str) -> None:
     note = write(text, title=text, tags=[text])
     assert note.text == stored
     assert notebook.save(ME, note.id, text + "!", 1, now=NOW).text == stored + "!"
-    assert search.check() == []
+    assert index.check() == []
 
 
 def test_links_follow_a_rename_as_new_versions() -> None:
     target = write("body", title="Old name")
     other = write("see [[old NAME|it]] and [[Old name#part]]")
     untouched = write("see `[[Old name]]`")
-    assert [row.id for row in notebook.backlinks(ME, target.id)] == [other.id]
+    assert [row.id for row in queries.backlinks(ME, target.id)] == [other.id]
     notebook.rename(ME, target.id, "New name", later(hours=1))
     changed = notebook.get(ME, other.id)
     assert (changed.text, changed.version, changed.updated) == (
         "see [[New name|it]] and [[New name#part]]", 2, NOW,
     )  # fmt: skip
     assert notebook.get(ME, untouched.id).version == 1
-    assert [row.id for row in notebook.backlinks(ME, target.id)] == [other.id]
-    assert search.check() == []
+    assert [row.id for row in queries.backlinks(ME, target.id)] == [other.id]
+    assert index.check() == []
 
 
 def test_a_link_follows_the_note_to_which_it_led() -> None:
     first, second = write("x", title="Same"), write("y", title="Same")
     other = write("[[Same]]")
-    assert notebook.by_title(ME, "same") == first.id
+    assert queries.by_title(ME, "same") == first.id
     notebook.rename(ME, second.id, "Different", NOW)
     assert notebook.get(ME, other.id).text == "[[Same]]"
-    assert notebook.by_title(ME, "nothing") is None
-    assert notebook.by_title(ME, " ") is None
+    assert queries.by_title(ME, "nothing") is None
+    assert queries.by_title(ME, " ") is None
 
 
 def test_a_note_that_links_to_itself_follows_its_own_rename() -> None:
@@ -241,15 +243,15 @@ def test_a_note_that_links_to_itself_follows_its_own_rename() -> None:
 def test_titles_complete_a_link() -> None:
     for title in ("Plan B", "plan a", "The plan", "Other", ""):
         write("", title=title)
-    assert notebook.titles(ME, "plan") == ["plan a", "Plan B", "The plan"]
-    assert notebook.titles(ME, "", limit=2) == ["Other", "plan a"]
-    assert notebook.titles(OUTSIDER, "plan") == []
+    assert queries.titles(ME, "plan") == ["plan a", "Plan B", "The plan"]
+    assert queries.titles(ME, "", limit=2) == ["Other", "plan a"]
+    assert queries.titles(OUTSIDER, "plan") == []
 
 
 def page_through(**options: Any) -> list[str]:
     found, after = [], None
     while True:
-        page = notebook.listing(ME, after=after, limit=3, **options)
+        page = queries.listing(ME, after=after, limit=3, **options)
         found += [row.title for row in page.rows]
         after = page.next
         if after is None:
@@ -276,7 +278,7 @@ def test_a_list_never_reads_texts(database: Database, monkeypatch: pytest.Monkey
         return execute(sql, *values)
 
     monkeypatch.setattr(database.peewee, "execute_sql", watched)
-    notebook.listing(ME, tag="a")
+    queries.listing(ME, tag="a")
     assert asked
     assert not any('"text"' in sql for sql in asked)
 
@@ -285,15 +287,15 @@ def test_the_three_places_and_their_counts() -> None:
     kept, archived, trashed = write("one"), write("two"), write("three")
     notebook.archive(ME, archived.id)
     notebook.archive(ME, trashed.id)
-    notebook.trash(ME, trashed.id, NOW)
+    trash.trash(ME, trashed.id, NOW)
     places = {
-        where: [row.id for row in notebook.listing(ME, where=where).rows] for where in ("notes", "archive", "trash")
+        where: [row.id for row in queries.listing(ME, where=where).rows] for where in ("notes", "archive", "trash")
     }
     assert places == {"notes": [kept.id], "archive": [archived.id], "trash": [trashed.id]}
-    assert notebook.counts(ME) == notebook.Counts(1, 1, 1)
-    notebook.restore(ME, trashed.id)
+    assert queries.counts(ME) == queries.Counts(1, 1, 1)
+    trash.restore(ME, trashed.id)
     notebook.archive(ME, archived.id, on=False)
-    assert notebook.counts(ME) == notebook.Counts(2, 1, 0)
+    assert queries.counts(ME) == queries.Counts(2, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -303,20 +305,20 @@ def test_the_three_places_and_their_counts() -> None:
 def test_a_cursor_from_nowhere_is_refused_or_harmless(after: str, sort: str) -> None:
     write("one")
     with suppress(Invalid):
-        notebook.listing(ME, sort=sort, after=after)
+        queries.listing(ME, sort=sort, after=after)
 
 
 @pytest.mark.parametrize("options", [{"sort": "size"}, {"where": "elsewhere"}])
 def test_a_list_that_does_not_exist(options: dict[str, str]) -> None:
     with pytest.raises(Invalid):
-        notebook.listing(ME, **options)  # type: ignore[arg-type]
+        queries.listing(ME, **options)  # type: ignore[arg-type]
 
 
 def test_a_note_in_the_trash_can_still_be_saved() -> None:
     note = write("one")
-    notebook.trash(ME, note.id, NOW)
+    trash.trash(ME, note.id, NOW)
     assert notebook.save(ME, note.id, "typed meanwhile", 1, now=NOW).version == 2
-    notebook.restore(ME, note.id)
+    trash.restore(ME, note.id)
     assert notebook.get(ME, note.id).text == "typed meanwhile"
 
 
@@ -324,18 +326,18 @@ def test_the_trash_is_emptied_by_hand_or_after_thirty_days(database: Database) -
     old, recent, kept = write("old", tags=["a"]), write("recent [[x]]"), write("kept")
     notebook.save(ME, recent.id, "recent [[y]]", 1, now=later(hours=1))
     attachments.add(ME, recent.id, picture(), kind="image/png", name="", now=NOW)
-    notebook.trash(ME, old.id, NOW)
-    notebook.trash(ME, old.id, later(days=20))  # putting it there again does not start anew
-    notebook.trash(ME, recent.id, later(days=10))
-    assert notebook.purge(later(days=29)) == 0
-    assert notebook.purge(later(days=31)) == 1
+    trash.trash(ME, old.id, NOW)
+    trash.trash(ME, old.id, later(days=20))  # putting it there again does not start anew
+    trash.trash(ME, recent.id, later(days=10))
+    assert trash.purge(later(days=29)) == 0
+    assert trash.purge(later(days=31)) == 1
     with pytest.raises(NotFound):
-        notebook.restore(ME, old.id)
-    assert notebook.empty_trash(ME) == 1
+        trash.restore(ME, old.id)
+    assert trash.empty_trash(ME) == 1
     assert [row.id for row in Note.select()] == [kept.id]
     for model in (NoteTag, NoteLink, NoteStep, NoteVersion, Attachment):
         assert model.select().count() == 0
-    assert search.check() == []
+    assert index.check() == []
 
 
 def test_many_notes_at_once() -> None:
@@ -345,11 +347,11 @@ def test_many_notes_at_once() -> None:
     assert notebook.tag_all(ME, wanted, add=["New", "new"], remove=["OLD"], now=NOW) == 3
     assert tags.listed(ME) == [("New", 3)]
     assert tags.listed(OUTSIDER) == []
-    assert notebook.archive_all(ME, wanted) == 3
-    assert notebook.trash_all(ME, wanted, NOW) == 3
-    assert notebook.counts(OUTSIDER) == notebook.Counts(1, 0, 0)
-    assert notebook.restore_all(ME, wanted) == 3
-    assert notebook.counts(ME) == notebook.Counts(0, 3, 0)
+    assert trash.archive_all(ME, wanted) == 3
+    assert trash.trash_all(ME, wanted, NOW) == 3
+    assert queries.counts(OUTSIDER) == queries.Counts(1, 0, 0)
+    assert trash.restore_all(ME, wanted) == 3
+    assert queries.counts(ME) == queries.Counts(0, 3, 0)
 
 
 def test_a_copy_has_its_own_pictures() -> None:
@@ -362,14 +364,14 @@ def test_a_copy_has_its_own_pictures() -> None:
     assert own.id != held.id
     assert copy.text == f"![p]({models.ADDRESS}{own.id}) ![q]({models.ADDRESS}999)"
     assert (copy.title, copy.colour, revisions.tag_names(copy.id)) == ("With picture (copy)", "blue", ["a"])
-    assert search.check() == []
+    assert index.check() == []
 
 
 def test_colours_and_pins() -> None:
     note = write("one")
     notebook.set_colour(ME, note.id, "red")
     notebook.pin(ME, note.id)
-    assert [(row.colour, row.pinned) for row in notebook.listing(ME).rows] == [("red", True)]
+    assert [(row.colour, row.pinned) for row in queries.listing(ME).rows] == [("red", True)]
     with pytest.raises(Invalid):
         notebook.set_colour(ME, note.id, "<script>")
 
@@ -378,7 +380,7 @@ def test_templates_are_the_notes_with_that_tag() -> None:
     write("b", tags=["template/letters"])
     write("a", tags=["Template"])
     write("c")
-    assert [row.title for row in notebook.templates(ME)] == ["a", "b"]
+    assert [row.title for row in queries.templates(ME)] == ["a", "b"]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
@@ -417,7 +419,7 @@ def test_a_picture_without_a_note_is_bound_or_goes_after_a_day() -> None:
     bound = attachments.add(ME, None, picture(), kind="image/png", name="", now=NOW)
     loose = attachments.add(ME, None, picture("blue"), kind="image/png", name="", now=NOW)
     attachments.bind(ME, note.id, [bound.id])
-    notebook.purge(later(hours=25))
+    trash.purge(later(hours=25))
     assert [row.id for row in attachments.of_note(ME, note.id)] == [bound.id]
     with pytest.raises(NotFound):
         attachments.get(ME, loose.id)
@@ -432,13 +434,13 @@ REFUSED: list[Callable[[int, int], object]] = [
     lambda note, _: notebook.set_colour(OUTSIDER, note, "red"),
     lambda note, _: notebook.pin(OUTSIDER, note),
     lambda note, _: notebook.archive(OUTSIDER, note),
-    lambda note, _: notebook.archive_all(OUTSIDER, [note]),
+    lambda note, _: trash.archive_all(OUTSIDER, [note]),
     lambda note, _: notebook.duplicate(OUTSIDER, note, NOW),
-    lambda note, _: notebook.trash(OUTSIDER, note, NOW),
-    lambda note, _: notebook.trash_all(OUTSIDER, [note], NOW),
-    lambda note, _: notebook.restore(OUTSIDER, note),
-    lambda note, _: notebook.restore_all(OUTSIDER, [note]),
-    lambda note, _: notebook.backlinks(OUTSIDER, note),
+    lambda note, _: trash.trash(OUTSIDER, note, NOW),
+    lambda note, _: trash.trash_all(OUTSIDER, [note], NOW),
+    lambda note, _: trash.restore(OUTSIDER, note),
+    lambda note, _: trash.restore_all(OUTSIDER, [note]),
+    lambda note, _: queries.backlinks(OUTSIDER, note),
     lambda note, _: history.versions(OUTSIDER, note),
     lambda note, _: history.get_version(OUTSIDER, note, NoteVersion.get().id),
     lambda note, _: history.restore(OUTSIDER, note, NoteVersion.get().id, NOW),
@@ -466,13 +468,13 @@ def test_an_outsider_sees_nothing() -> None:
     note = write("one [[two]]", tags=["template"])
     write("two")
     other = notebook.create(OUTSIDER, NOW, text="[[one]]", title="mine")
-    assert notebook.backlinks(OUTSIDER, other.id) == []
-    assert [row.id for row in notebook.listing(OUTSIDER).rows] == [other.id]
-    assert notebook.listing(OUTSIDER, tag="template").rows == []
-    assert notebook.templates(OUTSIDER) == []
-    assert notebook.by_title(OUTSIDER, "two") is None
+    assert queries.backlinks(OUTSIDER, other.id) == []
+    assert [row.id for row in queries.listing(OUTSIDER).rows] == [other.id]
+    assert queries.listing(OUTSIDER, tag="template").rows == []
+    assert queries.templates(OUTSIDER) == []
+    assert queries.by_title(OUTSIDER, "two") is None
     assert notebook.follow(OUTSIDER, "two", "three", NOW) == 0
-    assert notebook.empty_trash(OUTSIDER) == 0
+    assert trash.empty_trash(OUTSIDER) == 0
     assert tags.complete(OUTSIDER, "t") == []
     free = attachments.add(ME, None, picture(), kind="image/png", name="", now=NOW)
     attachments.bind(OUTSIDER, other.id, [free.id])

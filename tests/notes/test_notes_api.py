@@ -8,7 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from assistant.notes.typed import TEXT_LIMIT
+from assistant.notes.validation import TEXT_LIMIT
 from tests.product import Product
 
 TEXT = "# Shopping\n\n- [ ] milk\n\n- [ ] bread\n\nfor [[Anna's party]]"

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assistant.notes import folding, notebook, query, search, tags
+from assistant.notes import notebook, tags, trash
 from assistant.notes.models import Note
+from assistant.notes.search import highlight, index, query, tokens
 from assistant.storage.database import Database
+from assistant.storage.text import compose, fold, fold_composed
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -26,7 +28,7 @@ def write(text: str = "", **values: Any) -> int:
 
 
 def found(words: str, user: int = ME, zone: Any = UTC, limit: int = 50) -> list[int]:
-    return [hit.id for hit in search.find(user, words, zone=zone, limit=limit)]
+    return [hit.id for hit in index.find(user, words, zone=zone, limit=limit)]
 
 
 def test_all_words_must_match_and_the_last_as_a_beginning() -> None:
@@ -55,7 +57,7 @@ def test_a_word_in_the_title_counts_where_others_are_in_the_text() -> None:
 
 
 def test_hits_in_titles_and_tags_are_not_pushed_out_by_newer_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MATCHES", 5)
+    monkeypatch.setattr(index, "MATCHES", 5)
     titled, tagged = write("a", title="The word"), write("b", tags=["word"])
     for number in range(20):
         write(f"{number}\nword")
@@ -132,7 +134,7 @@ def test_filters() -> None:
 def test_many_notes_that_pass_a_filter_are_found_the_other_way(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = [write(f"word {number}", pinned=True) for number in range(4)]
     write("word")
-    monkeypatch.setattr(search, "FEW", 3)
+    monkeypatch.setattr(index, "FEW", 3)
     assert sorted(found("is:pinned word ")) == wanted
 
 
@@ -152,9 +154,9 @@ def test_dates_are_days_where_the_person_is() -> None:
 
 def test_the_trash_is_not_searched() -> None:
     note = write("word")
-    notebook.trash(ME, note, NOW)
+    trash.trash(ME, note, NOW)
     assert found("word") == []
-    notebook.restore(ME, note)
+    trash.restore(ME, note)
     assert found("word") == [note]
 
 
@@ -178,7 +180,7 @@ def test_an_outsider_finds_nothing() -> None:
 
 def test_hits_are_marked_in_safe_html() -> None:
     write("<b>Straße</b> nach\n\n&amp; Ölbronn", title="Öl & <Straße>")
-    (hit,) = search.find(ME, "strasse olbr", zone=UTC)
+    (hit,) = index.find(ME, "strasse olbr", zone=UTC)
     assert hit.title == "Öl &amp; &lt;<mark>Straße</mark>&gt;"
     assert hit.snippet == "&lt;b&gt;<mark>Straße</mark>&lt;/b&gt; nach &amp;amp; <mark>Ölbronn</mark>"
     assert (hit.tags, hit.updated) == ((), NOW)
@@ -186,7 +188,7 @@ def test_hits_are_marked_in_safe_html() -> None:
 
 def test_a_snippet_shows_the_surroundings_of_the_hit() -> None:
     write("ß ﬁ " * 200 + "here is the Nädel in it " + "more words " * 200)
-    (hit,) = search.find(ME, "nadel", zone=UTC)
+    (hit,) = index.find(ME, "nadel", zone=UTC)
     assert hit.snippet.startswith("…")
     assert hit.snippet.endswith("…")
     assert "here is the <mark>Nädel</mark> in it" in hit.snippet
@@ -195,14 +197,14 @@ def test_a_snippet_shows_the_surroundings_of_the_hit() -> None:
 
 def test_characters_in_the_middle_of_a_run_are_marked() -> None:
     write("日本語を勉強する")
-    (hit,) = search.find(ME, "語を", zone=UTC)
+    (hit,) = index.find(ME, "語を", zone=UTC)
     assert hit.snippet == "日本<mark>語を</mark>勉強する"
 
 
 def test_phrases_and_beginnings_are_marked_whole() -> None:
     write("A red, apple; redder redapple")
-    assert search.find(ME, '"red apple"', zone=UTC)[0].snippet == "A <mark>red, apple</mark>; redder redapple"
-    assert search.find(ME, "red", zone=UTC)[0].snippet.count("<mark>") == 3
+    assert index.find(ME, '"red apple"', zone=UTC)[0].snippet == "A <mark>red, apple</mark>; redder redapple"
+    assert index.find(ME, "red", zone=UTC)[0].snippet.count("<mark>") == 3
 
 
 HOSTILE = [
@@ -218,7 +220,7 @@ HOSTILE = [
 def test_hostile_searches_never_fail(words: str) -> None:
     write("quiet water 日本 😀", tags=["still"])
     start = time.perf_counter()
-    search.find(ME, words, zone=ZoneInfo("America/New_York"))
+    index.find(ME, words, zone=ZoneInfo("America/New_York"))
     assert time.perf_counter() - start < 1
 
 
@@ -227,13 +229,13 @@ def test_hostile_searches_never_fail(words: str) -> None:
 def test_any_search_is_answered(words: str) -> None:
     if not Note.select().exists():
         write("some text with words 日本", tags=["tag"])
-    search.find(ME, words, zone=UTC)
+    index.find(ME, words, zone=UTC)
 
 
 def typed_words(text: str) -> list[str]:
     # A minus excludes, quotes make phrases and a colon may filter: as a phrase, every word is itself.
     words = text.replace('"', " ").replace("\x00", " ").split()
-    return [word for word in words if folding.has_words(folding.fold(word)) and len(word) < 100]
+    return [word for word in words if tokens.has_words(fold(word)) and len(word) < 100]
 
 
 @given(st.text(max_size=120))
@@ -246,21 +248,21 @@ def test_a_note_finds_its_own_words(text: str) -> None:
     for word in typed_words(stored)[:6]:
         assert note in found(f'"{word}"', limit=1000), word
         assert note in found(f'"{word}', limit=1000), word
-    hits = search.find(ME, stored[:100], zone=UTC)
+    hits = index.find(ME, stored[:100], zone=UTC)
     assert all(hit.snippet.count("<mark>") == hit.snippet.count("</mark>") for hit in hits)
-    notebook.trash(ME, note, NOW)
-    notebook.empty_trash(ME)
+    trash.trash(ME, note, NOW)
+    trash.empty_trash(ME)
 
 
 @given(st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
 @example("ßﬁ½aİ\u0301")
 def test_folded_places_lead_back(text: str) -> None:
-    text = folding.composed(text.replace("\ud800", ""))
-    places = [folding.original(text, at) for at in range(len(folding.letters(text)))]
+    text = compose(text.replace("\ud800", ""))
+    places = [highlight.original(text, at) for at in range(len(fold_composed(text)))]
     assert places == sorted(places)
-    rebuilt = "".join(folding.letters(text[at]) for at in sorted(set(places)))
-    assert rebuilt == folding.letters(text)
+    rebuilt = "".join(fold_composed(text[at]) for at in sorted(set(places)))
+    assert rebuilt == fold_composed(text)
 
 
 def test_the_index_agrees_with_the_rows_and_can_be_made_anew(database: Database) -> None:
@@ -268,16 +270,16 @@ def test_the_index_agrees_with_the_rows_and_can_be_made_anew(database: Database)
     theirs = write("three", user=OUTSIDER)
     notebook.save(ME, first, "one more", 1, now=NOW)
     tags.rename(ME, "a", "b", NOW)
-    assert search.check() == []
+    assert index.check() == []
     execute = database.peewee.execute_sql
     execute("UPDATE note SET text = 'changed by hand' WHERE id = ?", (first,))
     execute("DELETE FROM note_search WHERE rowid = (SELECT search_row FROM note WHERE id = ?)", (theirs,))
     execute("INSERT INTO note_search (rowid, owner, title, tags, body) VALUES (99, 'u1', 'x', '', '')")
-    assert len(search.check()) == 3
-    assert search.check(ME)[0] == f"Note {first} stands in the index with another text."
-    assert search.check(OUTSIDER)[0] == f"Note {theirs} is missing from the index."
-    assert search.rebuild() == 3
-    assert search.check() == []
+    assert len(index.check()) == 3
+    assert index.check(ME)[0] == f"Note {first} stands in the index with another text."
+    assert index.check(OUTSIDER)[0] == f"Note {theirs} is missing from the index."
+    assert index.rebuild() == 3
+    assert index.check() == []
     assert (found("changed"), found("two"), found("three", user=OUTSIDER)) == ([first], [second], [theirs])
 
 
@@ -291,7 +293,7 @@ def test_a_query_says_what_it_understood() -> None:
 
 def test_a_hit_late_in_a_long_text_is_shown() -> None:
     write("Wörter " * 5_000 + "Nadel " + "Wörter " * 5_000)
-    (hit,) = search.find(ME, "nadel", zone=UTC)
+    (hit,) = index.find(ME, "nadel", zone=UTC)
     assert "<mark>Nadel</mark>" in hit.snippet
     far = write("Wörter " * 40_000 + "Ende")
-    assert [(hit.id, "<mark>" in hit.snippet) for hit in search.find(ME, "ende", zone=UTC)] == [(far, False)]
+    assert [(hit.id, "<mark>" in hit.snippet) for hit in index.find(ME, "ende", zone=UTC)] == [(far, False)]

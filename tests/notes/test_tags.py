@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Invalid, NotFound
-from assistant.notes import notebook, revisions, search, tags, typed
+from assistant.notes import notebook, queries, tags, trash, validation
+from assistant.notes.search import index
+from assistant.notes.versions import revisions
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -42,14 +44,14 @@ def test_whatever_is_typed_is_tags_that_can_be_stored(words: str) -> None:
     except Invalid as error:
         assert error.field == "tags"  # noqa: PT017 - which of the two happens depends on the example
         return
-    assert typed.checked_tags(names) == names
-    assert len({typed.tag_key(name) for name in names}) == len(names)
+    assert validation.valid_tags(names) == names
+    assert len({validation.tag_key(name) for name in names}) == len(names)
 
 
 def test_the_list_counts_notes_outside_the_trash() -> None:
     write("b", "a/x"), write("B", "a"), write("c", user=OUTSIDER)
     gone = write("gone", "b")
-    notebook.trash(ME, gone, NOW)
+    trash.trash(ME, gone, NOW)
     assert tags.listed(ME) == [("a", 1), ("a/x", 1), ("B", 2)]
     assert tags.listed(OUTSIDER) == [("c", 1)]
     assert tags.listed(3) == []
@@ -65,10 +67,10 @@ def test_completion_begins_at_any_level() -> None:
 
 def test_a_tag_holds_those_below_it() -> None:
     parent, child, sibling = write("a"), write("A/b"), write("ab", "a-b", "a0")
-    assert {row.id for row in notebook.listing(ME, tag="a").rows} == {parent, child}
-    assert {row.id for row in notebook.listing(ME, tag="a/b").rows} == {child}
-    assert {row.id for row in notebook.listing(ME, tag="ab").rows} == {sibling}
-    assert notebook.listing(ME, tag="/").rows == []
+    assert {row.id for row in queries.listing(ME, tag="a").rows} == {parent, child}
+    assert {row.id for row in queries.listing(ME, tag="a/b").rows} == {child}
+    assert {row.id for row in queries.listing(ME, tag="ab").rows} == {sibling}
+    assert queries.listing(ME, tag="/").rows == []
 
 
 def test_renaming_takes_those_below_along_and_nothing_else() -> None:
@@ -79,7 +81,7 @@ def test_renaming_takes_those_below_along_and_nothing_else() -> None:
     assert named == [["New/top", "x"], ["New/top/b/c"], ["ab"], ["a"]]
     assert [notebook.get(ME, note).version for note in (first, second, other)] == [2, 2, 1]
     assert notebook.get(ME, first).updated == NOW
-    assert search.check() == []
+    assert index.check() == []
 
 
 def test_renaming_to_a_tag_that_exists_merges_them() -> None:
@@ -106,5 +108,5 @@ def test_tags_do_not_move_a_note_in_the_lists() -> None:
     first, second = write("a"), write("b")
     saved = notebook.set_tags(ME, first, ["#c", "a", "C"], datetime(2026, 4, 1, tzinfo=UTC))
     assert saved.version == 2
-    assert [(row.id, row.tags) for row in notebook.listing(ME).rows] == [(second, ("b",)), (first, ("c", "a"))]
+    assert [(row.id, row.tags) for row in queries.listing(ME).rows] == [(second, ("b",)), (first, ("c", "a"))]
     assert notebook.set_tags(ME, first, ["c", "a"], NOW).version == 2

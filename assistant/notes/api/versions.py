@@ -6,9 +6,9 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 
-from assistant.notes import history
-from assistant.notes.api import work
+from assistant.notes.api import transactions
 from assistant.notes.api.shapes import Stored, Version, Versions
+from assistant.notes.versions import history
 from assistant.storage.database import Database
 from assistant.users.session import who
 
@@ -26,7 +26,7 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
     @routes.get("/api/notes/{note:int}/versions/{version:int}")
     async def get(request: Request, note: int, version: int) -> Version:
         """A version with its text and what changed since."""
-        kept, current = await database.read(work.version_of, who(request).user, note, version)
+        kept, current = await database.read(transactions.version_of, who(request).user, note, version)
         differences = await asyncio.to_thread(history.differences, kept["text"], current)
         return Version.model_validate({**kept, "differences": differences})
 

@@ -12,7 +12,7 @@ from nicegui import background_tasks, events, ui
 from assistant.components.frame import frame
 from assistant.components.toast import toast
 from assistant.errors import NotFound
-from assistant.notes import notebook
+from assistant.notes import notebook, trash
 from assistant.notes.pages.parts import Editor, ImportForm, NoteList, Places
 from assistant.storage.database import Database
 from assistant.storage.events import Change, Events
@@ -25,8 +25,8 @@ DONE = {
 }  # fmt: skip
 NEW = ("New note", "/notes/new")
 UNDO: dict[str, Callable[[int, list[int]], int]] = {
-    "trash": notebook.restore_all,
-    "archive": partial(notebook.archive_all, on=False),
+    "trash": trash.restore_all,
+    "archive": partial(trash.archive_all, on=False),
 }
 
 

@@ -1,0 +1,36 @@
+"""The pictures of notes over HTTP: pasted into the editor, shown in the preview."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from assistant.notes import attachments, models
+from assistant.notes.api.shapes import Picture
+from assistant.storage.database import Database
+from assistant.storage.text import one_line
+from assistant.users.session import who
+
+
+def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+    """Adds the routes."""
+
+    @routes.post("/api/notes/attachments", status_code=201)
+    async def send(request: Request, note: int | None = None, name: str = "") -> Picture:
+        """Stores the picture in the body; 422 when it is none, 413 above 10 MB."""
+        user, data = who(request).user, await request.body()
+        stored = await attachments.store(database, user, note, data, name=name, now=clock())
+        name = one_line(name)[: attachments.NAME_LIMIT]
+        return Picture(id=stored, address=f"{models.ADDRESS}{stored}", name=name)
+
+    @routes.get("/notes/attachments/{attachment:int}")
+    async def show(request: Request, attachment: int) -> Response:
+        """The picture's bytes, for its owner only."""
+        found = await database.read(attachments.get, who(request).user, attachment)
+        # Asked for each time: the next person at this browser must not see it.
+        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{attachment}"'}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.name or 'picture', safe='')}"
+        return Response(bytes(found.data), media_type=found.kind, headers=headers)

@@ -1,0 +1,135 @@
+"""What can be read off Markdown source: its first line, an excerpt, its prose, its tasks, its ``[[links]]``.
+
+Links stand outside code, as ``[[Title]]``, ``[[Title|label]]`` or ``[[Title#heading]]``.
+"""
+
+import re
+
+from assistant.components.markdown import NESTING, TASK, WIKI, wiki_title
+from assistant.errors import Invalid
+from assistant.notes.validation import TITLE_LIMIT
+from assistant.storage.text import fold_case
+
+EXCERPT_LIMIT = 200
+EXCERPT_FROM = 2000  # characters that are looked at
+
+LONGEST_LINE = 10_000  # characters; in a longer line code is not told from prose
+
+FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
+INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
+UNWRITABLE = re.compile(r"[\[\]|\s]+")  # in a link
+BOX = re.compile(r"\[[ xX]\]")
+
+# Applied in this order: what a line begins with, links and pictures, emphasis.
+START = re.compile(r"[\s>]*(?:(?:[-*_]\s*){3,}$|={3,}$|#{1,6}(?:\s+|$)|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)?")
+MARKS = (
+    (re.compile(r"!?\[\[([^\[\]\n|]*)\|([^\[\]\n]*)\]\]"), r"\2"),
+    (re.compile(r"\[\[([^\[\]\n]*)\]\]"), r"\1"),
+    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"(\*{1,3}|~~|`+)(?=\S)([^\n]*?\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^\n]*?\S)\1(?!\w)"), r"\2"),
+)
+
+
+def title_of(text: str) -> str:
+    """The first line that says something, without its marks; empty when there is none."""
+    for line in text[:EXCERPT_FROM].split("\n"):
+        if plain := _plain(line):
+            return plain[:TITLE_LIMIT].rstrip()
+    return ""
+
+
+def excerpt_of(text: str, title: str) -> str:
+    """About 200 characters of plain text, without the line that is the title already."""
+    words: list[str] = []
+    length = 0
+    for line in text[:EXCERPT_FROM].split("\n"):
+        plain = "" if FENCE.match(line) else _plain(line)
+        if not plain or (not words and plain[:TITLE_LIMIT].rstrip() == title):
+            continue
+        words.append(plain)
+        length += len(plain) + 1
+        if length > EXCERPT_LIMIT:
+            break
+    found = " ".join(words)
+    return found if len(found) <= EXCERPT_LIMIT else found[:EXCERPT_LIMIT].rstrip() + "…"
+
+
+def prose(text: str) -> str:
+    """The text with its code blanked out, every other character where it was."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        found = FENCE.match(line)
+        if fence:
+            closes = found and found[1].startswith(fence) and not found[2].strip()
+            fence = "" if closes else fence
+            lines.append(" " * len(line))
+        elif found and not (found[1][0] == "`" and "`" in found[2]):
+            fence = found[1]
+            lines.append(" " * len(line))
+        elif len(line) > LONGEST_LINE:
+            lines.append(line)
+        else:
+            lines.append(INLINE_CODE.sub(lambda code: " " * len(code[0]), line))
+    return "\n".join(lines)
+
+
+def tick(text: str, index: int, *, on: bool) -> str:
+    """The text with its task number ``index`` (from 0) done or not; Invalid when there is none.
+
+    Tasks are counted as the preview counts them, by the same parser.
+    """
+    lines = text.split("\n")
+    places = _tasks(text)
+    if not 0 <= index < len(places):
+        raise Invalid("This task is no longer in the note.", field="text")
+    line = places[index]
+    lines[line] = BOX.sub("[x]" if on else "[ ]", lines[line], count=1)
+    return "\n".join(lines)
+
+
+def linked_keys(text: str) -> set[str]:
+    """The keys of the titles that the text links to."""
+    if "[[" not in text:
+        return set()
+    return {title_key(wiki_title(link[1])) for link in WIKI.finditer(prose(text))} - {""}
+
+
+def rename_links(text: str, old: str, new: str) -> str:
+    """The text with its links to the title ``old`` leading to ``new``; labels and headings stay."""
+    wanted, written = title_key(old), UNWRITABLE.sub(" ", new).strip()
+    pieces, at = [], 0
+    for link in WIKI.finditer(prose(text)):
+        title = wiki_title(link[1])
+        if title_key(title) == wanted:
+            pieces += [text[at : link.start(1)], written]
+            at = link.start(1) + len(title)
+    return "".join([*pieces, text[at:]])
+
+
+def title_key(title: str) -> str:
+    """A title as links compare it: without case, and without what cannot stand in a link."""
+    return UNWRITABLE.sub(" ", fold_case(title)).strip()
+
+
+def _tasks(text: str) -> list[int]:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes are never ticked
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("table").disable("inline")
+    tokens = parser.parse(text)
+    return [
+        inline.map[0]
+        for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if (item.type, paragraph.type, inline.type) == ("list_item_open", "paragraph_open", "inline")
+        and inline.map
+        and TASK.match(inline.content)
+    ]
+
+
+def _plain(line: str) -> str:
+    line = START.sub("", line[: 2 * TITLE_LIMIT], count=1)
+    for mark, instead in MARKS:
+        line = mark.sub(instead, line)
+    return " ".join(line.split())

@@ -1,0 +1,177 @@
+"""Lists of a user's notes, a page at a time, without reading their texts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import Expression, ModelSelect, Tuple, fn
+
+from assistant.errors import Invalid, NotFound
+from assistant.notes import tags
+from assistant.notes.markdown_source import title_key
+from assistant.notes.models import Note, NoteLink, NoteTag
+from assistant.storage.database import UTCField
+from assistant.storage.text import clean
+
+PAGE_LIMIT = 200
+TEMPLATE = "template"
+NOTES, ARCHIVE, TRASH = "notes", "archive", "trash"
+CURSOR = re.compile(r"([01])\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
+SORTS: dict[str, Any] = {"changed": Note.updated, "created": Note.created, "title": Note.sort_key}
+COLUMNS: tuple[Any, ...] = (
+    Note.id, Note.title, Note.excerpt, Note.version, Note.pinned, Note.archived, Note.colour, Note.trashed,
+    Note.created, Note.updated, Note.sort_key,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A note as lists show it."""
+
+    id: int
+    title: str
+    excerpt: str
+    version: int
+    pinned: bool
+    archived: bool
+    colour: str
+    trashed: datetime | None
+    created: datetime
+    updated: datetime
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; ``next`` leads to the piece after it, where there is one."""
+
+    rows: list[Listed]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many notes are where."""
+
+    notes: int
+    archive: int
+    trash: int
+
+
+def listing(
+    user: int,
+    *,
+    where: str = NOTES,
+    tag: str | None = None,
+    sort: str = "changed",
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The notes that come after the cursor: pinned first, then the latest (or by title) first.
+
+    Raises Invalid for an order, a place or a cursor that does not exist.
+    """
+    if sort not in SORTS or where not in {NOTES, ARCHIVE, TRASH}:
+        raise Invalid("This list does not exist.")
+    limit = max(1, min(limit, PAGE_LIMIT))
+    base = _placed(user, where)
+    if tag is not None:
+        base &= Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag)))
+    rows: list[Note] = []
+    pinned_after, *rest = _parsed(after) if after else (True,)
+    for pinned in (True, False):
+        if pinned and not pinned_after:
+            continue
+        start = rest if pinned == pinned_after else []
+        rows.extend(_ordered(base & (Note.pinned == pinned), sort, start).limit(limit + 1 - len(rows)))
+        if len(rows) > limit:
+            return Page(_listed(rows[:limit]), _cursor(rows[limit - 1], sort))
+    return Page(_listed(rows), None)
+
+
+def counts(user: int) -> Counts:
+    """How many notes the user has in the list, the archive and the trash."""
+    return Counts(*(Note.select().where(_placed(user, where)).count() for where in (NOTES, ARCHIVE, TRASH)))
+
+
+def templates(user: int) -> list[Listed]:
+    """The user's notes with the tag ``template``, by title."""
+    return listing(user, tag=TEMPLATE, sort="title", limit=PAGE_LIMIT).rows
+
+
+def backlinks(user: int, note: int) -> list[Listed]:
+    """The user's other notes that link to this one's title, latest change first.
+
+    Raises NotFound when the note is someone else's.
+    """
+    home = Note.select(Note.id, Note.title_key).where((Note.id == note) & (Note.user == user)).first()
+    if home is None:
+        raise NotFound("There is no such note.")
+    linking = NoteLink.select(NoteLink.note).where((NoteLink.user == user) & (NoteLink.key == home.title_key))
+    chosen = (Note.user == user) & Note.trashed.is_null() & (Note.id != note) & Note.id.in_(linking)
+    return _listed(Note.select(*COLUMNS).where(chosen).order_by(Note.updated.desc()).limit(PAGE_LIMIT))
+
+
+def titles(user: int, prefix: str, limit: int = 10) -> list[str]:
+    """Titles to complete a link with: first those that begin as typed, then those that contain it."""
+    key = title_key(prefix)
+    here = (Note.user == user) & Note.trashed.is_null() & (Note.title_key != "")
+    starts = (Note.title_key >= key) & (Note.title_key < f"{key}\U0010ffff")
+    inside = fn.INSTR(Note.title_key, key) > 1
+    found: dict[str, str] = {}
+    for condition in (starts, inside) if key else (starts,):
+        rows: Any = Note.select(Note.title_key, fn.MIN(Note.title)).where(here & condition).group_by(Note.title_key)
+        found |= dict(rows.order_by(Note.title_key).limit(limit - len(found)).tuples()) if len(found) < limit else {}
+    return list(found.values())
+
+
+def by_title(user: int, title: str) -> int | None:
+    """The note that a link with this title leads to, the oldest of several; None when there is none."""
+    key = title_key(title)
+    chosen = (Note.user == user) & (Note.title_key == key) & Note.trashed.is_null()
+    found: Any = Note.select(fn.MIN(Note.id)).where(chosen).scalar() if key else None
+    return None if found is None else int(found)
+
+
+def _placed(user: int, where: str) -> Expression:
+    if where == TRASH:
+        return (Note.user == user) & Note.trashed.is_null(is_null=False)
+    return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
+
+
+def _ordered(base: Expression, sort: str, start: list[Any]) -> "ModelSelect[Note]":
+    field = SORTS[sort]
+    if start:
+        place, edge = Tuple(field, Note.id), Tuple(*start)
+        base &= place > edge if sort == "title" else place < edge
+    order = (field, Note.id) if sort == "title" else (field.desc(), Note.id.desc())
+    return Note.select(*COLUMNS).where(base).order_by(*order)
+
+
+def _listed(notes: Iterable[Note]) -> list[Listed]:
+    notes = list(notes)
+    named: dict[int, list[str]] = {note.id: [] for note in notes}
+    rows: Any = NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(list(named)))
+    for note, name in rows.order_by(NoteTag.id).tuples():
+        named[note].append(name)
+    return [
+        Listed(
+            n.id, n.title, n.excerpt, n.version, n.pinned, n.archived, n.colour, n.trashed, n.created, n.updated,
+            tuple(named[n.id]),
+        )
+        for n in notes
+    ]  # fmt: skip
+
+
+def _cursor(note: Note, sort: str) -> str:
+    value = getattr(note, SORTS[sort].name)
+    return f"{int(note.pinned)}.{note.id}.{value if sort == 'title' else UTCField().db_value(value)}"
+
+
+def _parsed(cursor: str) -> tuple[bool, str, int]:
+    found = CURSOR.fullmatch(clean(cursor))
+    if found is None:
+        raise Invalid("This page of the list does not exist.")
+    return found[1] == "1", found[3], int(found[2])

@@ -1,0 +1,13 @@
+"""Notes in and out.
+
+- ``import_jobs``: each person's import under way
+- ``importer``: what an import would do, and doing it
+- ``scanner``: reads all files of an archive, storing nothing
+- ``archive_reader``: a zip or dropped files, opened with care
+- ``markdown_files``: reads Markdown and text files
+- ``google_keep``: reads what Google Keep exports
+- ``imported_note``: a note as a file holds it
+- ``front_matter``: the fields at the top of a Markdown file
+- ``exporter``: writes notes as Markdown files
+- ``file_names``: names that every system takes
+"""

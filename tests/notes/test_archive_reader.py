@@ -1,0 +1,175 @@
+"""Zips that are broken, or made to do harm, get a sentence."""
+
+import io
+import random
+import stat
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import Invalid
+from assistant.notes.models import Note
+from assistant.notes.transfer import archive_reader, scanner
+from assistant.storage.database import Database
+from tests.notes.archives import bring, keep, locked, picture, plan, zipped
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.md",
+        "a/../../b.md",
+        "/etc/passwd.md",
+        "\\\\server\\share.md",
+        "..\\a.md",
+        "C:\\a.md",
+        "c:a.md",
+        "a\\..\\..\\b.md",
+    ],
+)
+def test_a_path_that_leads_out_is_skipped(database: Database, name: str) -> None:
+    report = bring(database, zipped({name: "evil", "fine.md": "fine"}))
+    assert (report.created, [sentence for _, sentence in report.skipped]) == (1, [archive_reader.OUTSIDE])
+    assert plan(database, [(name, b"evil")]).skipped == [(archive_reader.shown(name), archive_reader.OUTSIDE)]
+
+
+def test_a_link_is_skipped(database: Database) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        info = zipfile.ZipInfo("a.md")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        file.writestr(info, "/etc/passwd")
+    assert bring(database, out).skipped == [("a.md", archive_reader.LINK)]
+
+
+def nested() -> io.BytesIO:
+    return zipped({"inner.zip": zipped({"a.md": "a"}).getvalue()})
+
+
+def many() -> io.BytesIO:
+    return zipped({f"{number}.md": "" for number in range(archive_reader.FILES_LIMIT + 1)}, stored=True)
+
+
+def bomb() -> io.BytesIO:
+    return zipped({f"{number}.md": bytes(20_000_000) for number in range(4)})
+
+
+def large() -> io.BytesIO:
+    """Declares more than it holds: one does not have to unpack it to refuse it."""
+    data = bytearray(zipped({"a.bin": random.Random(1).randbytes(6_000_000)}, stored=True).getvalue())
+    at = data.find(b"PK\x01\x02")
+    struct.pack_into("<L", data, at + 24, 550_000_000)
+    return io.BytesIO(bytes(data))
+
+
+def endless() -> io.BytesIO:
+    """Says that its list of files takes gigabytes."""
+    data = bytearray(zipped({"a.md": "a"}).getvalue())
+    struct.pack_into("<L", data, data.rfind(archive_reader.END) + 12, 3_000_000_000)
+    return io.BytesIO(bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (many, archive_reader.MANY),
+        (bomb, archive_reader.BOMB),
+        (large, archive_reader.LARGE),
+        (endless, archive_reader.MANY),
+        (locked, archive_reader.LOCKED),
+        (lambda: io.BytesIO(b""), archive_reader.DAMAGED),
+        (lambda: io.BytesIO(b"PK\x03\x04" + bytes(100)), archive_reader.DAMAGED),
+        (lambda: io.BytesIO(zipped({"a.md": "a"}).getvalue()[:-10]), archive_reader.DAMAGED),
+    ],
+)
+def test_what_is_refused_whole(database: Database, make: Callable[[], io.BytesIO], sentence: str) -> None:
+    for act in (plan, bring):
+        with pytest.raises(Invalid) as refused:
+            act(database, make())
+        assert (refused.value.sentence, refused.value.field) == (sentence, "file")
+
+
+def test_dropped_files_have_the_same_limits(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Invalid, match="20,000 files"):
+        plan(database, [("a.md", b"")] * (archive_reader.FILES_LIMIT + 1))
+    monkeypatch.setattr(archive_reader, "TOTAL_LIMIT", 10)
+    with pytest.raises(Invalid, match="larger than"):
+        plan(database, [("a.md", bytes(6)), ("b.md", bytes(5))])
+
+
+def test_a_file_that_is_no_zip_or_not_there(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_text("# a note, not a zip")
+    for path in (tmp_path / "a.zip", tmp_path / "missing.zip", tmp_path):
+        with pytest.raises(Invalid, match="damaged"):
+            plan(database, path)
+
+
+def test_a_zip_inside_is_not_opened(database: Database) -> None:
+    assert bring(database, nested()).skipped == [("inner.zip", scanner.NESTED)]
+
+
+def test_a_damaged_file_leaves_the_others_whole(database: Database) -> None:
+    text = "text that will not match its check sum"
+    data = (
+        zipped({"bad.md": text, "good.md": "good"}, stored=True)
+        .getvalue()
+        .replace(text.encode(), text.upper().encode())
+    )
+    report = bring(database, io.BytesIO(data))
+    assert (report.created, report.skipped) == (1, [("bad.md", "It is damaged in the zip.")])
+
+
+def test_a_file_that_holds_more_than_it_says(database: Database) -> None:
+    data = bytearray(zipped({"a.md": bytes(40_000_000)}).getvalue())
+    struct.pack_into("<L", data, data.find(b"PK\x01\x02") + 24, 1000)
+    assert bring(database, io.BytesIO(bytes(data))).skipped == [("a.md", "It is damaged in the zip.")]
+
+
+def test_names_in_other_encodings(database: Database) -> None:
+    data = zipped({"AEOE.md": "x", "bb.md": "y"}).getvalue().replace(b"AEOE", "éö".encode()).replace(b"bb", b"\x82\x94")
+    assert bring(database, io.BytesIO(data)).created == 2
+    assert {note.title for note in Note.select()} == {"éö"}
+
+
+def test_dates_that_no_calendar_has(database: Database) -> None:
+    data = bytearray(zipped({"a.md": "x"}).getvalue())
+    struct.pack_into("<HH", data, data.find(b"PK\x01\x02") + 12, 0xFFFF, 0xFFFF)
+    assert bring(database, io.BytesIO(bytes(data))).created == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "/", "a/", "\n.md", "\x07.md", "x" * 5000 + ".md", "a/" * 2000 + "b.md", "\ud800.md"]
+)
+def test_odd_names(database: Database, name: str) -> None:
+    report = bring(database, [(name, b"text")])
+    assert report.created + len(report.skipped) <= 1
+    assert all(0 < len(shown) <= 200 and shown.isprintable() for shown, _ in report.skipped + report.remarks)
+
+
+def test_no_damage_is_a_crash(database: Database) -> None:
+    chance = random.Random(7)
+    whole = zipped({
+        "a/b.md": "---\ntags: [x]\n---\n![[p.png]] [[L]]" * 20, "p.png": picture(), "k.json": keep("K", "text"),
+        "ü.txt": "é" * 99,
+    }).getvalue()  # fmt: skip
+    refused = 0
+    for _ in range(400):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 3, 30))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.2:
+            del data[chance.randrange(len(data)) :]
+        try:
+            bring(database, io.BytesIO(bytes(data)))
+        except Invalid:
+            refused += 1
+    assert 0 < refused < 400
+    assert not Note.select().where(Note.user != 1).exists()
+
+
+def test_folders_in_the_words_of_windows_are_no_files(database: Database) -> None:
+    report = bring(database, zipped({"a\\": "", "a\\b.md": "text"}))
+    assert (report.created, report.skipped) == (1, [])
