@@ -1,18 +1,20 @@
-"""Lists of a user's reminders, a page at a time."""
+"""What a user sees of the reminders: lists a page at a time, the calendar day by day, tags."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 from peewee import Expression, Tuple, fn
 
 from assistant.errors import Invalid
-from assistant.reminders import rules
-from assistant.reminders.models import ACTIVE, SNOOZED, Reminder, ReminderTag, Ring
+from assistant.reminders.exceptions import left_out
+from assistant.reminders.models import ACTIVE, DONE, SNOOZED, Reminder, ReminderTag, Ring
+from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.schedule import leads
-from assistant.reminders.typed import folded, tag_key
+from assistant.reminders.validation import fold, tag_key
 from assistant.storage.database import UTCField
 
 PAGE_LIMIT = 200
@@ -136,11 +138,11 @@ def _in_view(user: int, view: str, zone: str, now: datetime) -> Expression:
         return (Reminder.user == user) & Reminder.done.is_null(is_null=False) & Reminder.deleted.is_null()
     if view not in VIEWS:
         raise Invalid("This list does not exist.")
-    midnight = datetime.combine(rules.on_the_wall(now, zone), time())
-    tomorrow = rules.utc(midnight + timedelta(days=1), zone)
+    midnight = datetime.combine(timezones.on_the_wall(now, zone), time())
+    tomorrow = timezones.utc(midnight + timedelta(days=1), zone)
     if view == "coming":
         return active & (Reminder.at >= tomorrow)
-    return active & (Reminder.at >= rules.utc(midnight, zone)) & (Reminder.at < tomorrow)
+    return active & (Reminder.at >= timezones.utc(midnight, zone)) & (Reminder.at < tomorrow)
 
 
 def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> Expression:
@@ -150,7 +152,7 @@ def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> E
         chosen &= Reminder.id.in_(ReminderTag.select(ReminderTag.reminder).where(tagged))
     if priority is not None:
         chosen &= Reminder.priority == priority
-    for quoted, word in WORDS.findall(folded(words))[:WORDS_LIMIT]:
+    for quoted, word in WORDS.findall(fold(words))[:WORDS_LIMIT]:
         said = " ".join(quoted.split()) or word
         tagged = (ReminderTag.user == user) & (fn.INSTR(ReminderTag.key, said) > 0)
         chosen &= (fn.INSTR(Reminder.words, said) > 0) | Reminder.id.in_(
@@ -172,3 +174,63 @@ def _parsed(cursor: str, view: str) -> list[Any]:
     except ValueError as error:
         raise Invalid("This page of the list does not exist.") from error
     return [instant, row]
+
+
+LIMIT = 1000
+# Whole rows cost more to build than their occurrences to find.
+SHOWN = (
+    Reminder.id, Reminder.text, Reminder.priority, Reminder.at, Reminder.local, Reminder.zone, Reminder.rule,
+    Reminder.state,
+)  # fmt: skip
+TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurring:
+    """One occurrence of a reminder; ``wall`` is its time in the zone that was asked for."""
+
+    reminder: int
+    text: str
+    priority: int
+    at: datetime
+    wall: datetime
+    repeats: bool
+    done: bool
+
+
+def between(user: int, start: datetime, end: datetime, zone: str, limit: int = LIMIT) -> list[Occurring]:
+    """The occurrences from ``start`` on and before ``end``, repetitions told one by one, in order.
+
+    At most ``limit``, never more than 1,000: the earliest. Raises Invalid (field zone) for an
+    unknown zone.
+    """
+    timezones.check_zone(zone)
+    limit = max(1, min(limit, LIMIT))
+    begun = (Reminder.user == user) & Reminder.deleted.is_null()
+    once = begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
+    earliest = Reminder.select(*SHOWN).where(once).order_by(Reminder.at, Reminder.id).limit(limit)
+    found = [(row.at, row.id, row) for row in earliest.namedtuples()]
+    # A wall is never more than a day away from UTC.
+    first_day = UTCField().db_value(end + timedelta(days=1))
+    without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
+    repeating = begun & (Reminder.rule != "") & (Reminder.local < first_day)
+    for row in Reminder.select(*SHOWN).where(repeating).namedtuples():
+        gone = without.get(row.id, ())
+        times = next_times.occurrences(row.local, row.zone, row.rule, start, end, limit)
+        found += [(at, row.id, row) for at in times if at not in gone]
+        if len(found) > 2 * limit:
+            found = sorted(found, key=itemgetter(0, 1))[:limit]
+            end = found[-1][0] + TICK  # what comes later has no place any more
+    answered = _answered(user, start, end)
+    return [
+        Occurring(
+            row.id, row.text, row.priority, at, timezones.on_the_wall(at, zone), bool(row.rule),
+            row.state == DONE or (row.id, at) in answered,
+        )
+        for at, _, row in sorted(found, key=itemgetter(0, 1))[:limit]
+    ]  # fmt: skip
+
+
+def _answered(user: int, start: datetime, end: datetime) -> set[tuple[int, datetime]]:
+    done = (Ring.user == user) & (Ring.state == DONE) & (Ring.occurrence >= start) & (Ring.occurrence < end)
+    return {(ring.reminder_id, ring.occurrence) for ring in Ring.select(Ring.reminder, Ring.occurrence).where(done)}

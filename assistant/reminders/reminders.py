@@ -1,8 +1,4 @@
-"""A user's reminders: set, changed, moved, found; each function is one unit of work.
-
-The room's other functions stand where they belong and are called from here: answers to rings in
-``answers``, lists in ``catalogue``, the calendar in ``diary``, what was deleted in ``trash``.
-"""
+"""A user's reminders: set, changed, taken along; each function is one unit of work."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -11,23 +7,35 @@ from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
 from assistant.errors import Conflict, Invalid
-from assistant.reminders import rules, typed
-from assistant.reminders.answers import answer, complete, dismiss_all, put_away, snooze, uncomplete
-from assistant.reminders.catalogue import (
+from assistant.reminders import validation
+from assistant.reminders.exceptions import carry_along, kept_after
+from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
+from assistant.reminders.queries import (
     Listed,
+    Occurring,
     Page,
+    between,
     listed,
     listing,
     overdue_count,
     tag_names,
     tags,
 )
-from assistant.reminders.diary import Occurring, between
-from assistant.reminders.exceptions import carry_along, kept_after
-from assistant.reminders.history import Rang, history, ringing, ringing_count
-from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.rings import (
+    Rang,
+    answer,
+    complete,
+    dismiss_all,
+    history,
+    put_away,
+    ringing,
+    ringing_count,
+    snooze,
+    uncomplete,
+)
 from assistant.reminders.schedule import carry, catch_up, leads, occurrence_after, set_times
-from assistant.reminders.trash import delete, delete_all, own, own_ids, purge, restore, restore_all
+from assistant.reminders.trash import delete, delete_all, get_own, get_own_ids, purge, restore, restore_all
 from assistant.storage.database import LARGEST, changed
 from assistant.storage.text import clean
 
@@ -39,7 +47,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Said(TypedDict, total=False):
+class Fields(TypedDict, total=False):
     """What a person can say about a reminder; with another ``link_kind`` its ``link_id`` is said as well."""
 
     text: str
@@ -84,39 +92,39 @@ def add(
     uid = clean(uid)[:255] or str(uuid4())
     if Reminder.select().where((Reminder.user == user) & (Reminder.uid == uid)).exists():
         raise Conflict("This reminder is there already.", field="uid")
-    link_kind, link_id = typed.checked_link(link_kind, link_id)
+    link_kind, link_id = validation.valid_link(link_kind, link_id)
     row = Reminder(user=user, uid=uid, created=now, follows=follows, link_kind=link_kind, link_id=link_id)
-    said = Said(
+    fields = Fields(
         text=text, note=note, priority=priority, local=local, zone=zone, rule=rule, after_done=after_done,
         leads=leads, tags=tags,
     )  # fmt: skip
-    _write(row, said, now, allow_past=allow_past)
+    _write(row, fields, now, allow_past=allow_past)
     return row
 
 
-def tried(now: datetime, **said: Unpack[Said]) -> Reminder:
+def tried(now: datetime, **fields: Unpack[Fields]) -> Reminder:
     """The reminder that ``add`` would keep, which is not kept. Raises as ``add``."""
-    typed.checked_tags(said.pop("tags", ()))
+    validation.valid_tags(fields.pop("tags", ()))
     row = Reminder(user=0, created=now)
-    _fill(row, said, now, allow_past=False)
+    _fill(row, fields, now, allow_past=False)
     return row
 
 
-def edit(user: int, reminder: int, now: datetime, *, allow_past: bool = False, **said: Unpack[Said]) -> Reminder:
+def edit(user: int, reminder: int, now: datetime, *, allow_past: bool = False, **fields: Unpack[Fields]) -> Reminder:
     """The reminder with what is said changed: any of the arguments of ``add`` but link and uid.
 
     A changed time, zone, rule or lead is looked at from now on: what rang stays rung. A done
     reminder that gets a time to come is active again. Raises as ``add``, NotFound when it is
     someone else's.
     """
-    row = own(user, reminder)
-    _write(row, said, now, allow_past=allow_past)
+    row = get_own(user, reminder)
+    _write(row, fields, now, allow_past=allow_past)
     return row
 
 
 def get(user: int, reminder: int) -> Reminder:
     """The user's reminder; NotFound when it is deleted, gone or someone else's."""
-    return own(user, reminder)
+    return get_own(user, reminder)
 
 
 def linked(user: int, kind: str, id: int) -> list[Listed]:  # noqa: A002 - the row's own word
@@ -132,7 +140,7 @@ def complete_all(
 
     Raises NotFound when none is the user's.
     """
-    mine, meant = own_ids(user, reminders), occurrences or {}
+    mine, meant = get_own_ids(user, reminders), occurrences or {}
     for reminder in mine:
         complete(user, reminder, now, occurrence=meant.get(reminder))
     return len(mine)
@@ -140,7 +148,7 @@ def complete_all(
 
 def uncomplete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
     """Takes back the last time that these were done; returns how many there are, NotFound when none is the user's."""
-    mine = own_ids(user, reminders)
+    mine = get_own_ids(user, reminders)
     for reminder in mine:
         uncomplete(user, reminder, now)
     return len(mine)
@@ -148,7 +156,7 @@ def uncomplete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
 
 def prioritise_all(user: int, reminders: Sequence[int], priority: int, now: datetime) -> int:
     """Gives these reminders that priority; returns how many there are, NotFound when none is the user's."""
-    mine = own_ids(user, reminders)
+    mine = get_own_ids(user, reminders)
     for reminder in mine:
         edit(user, reminder, now, priority=priority)
     return len(mine)
@@ -159,11 +167,11 @@ def tag_all(user: int, reminders: Sequence[int], *, add: Sequence[str] = (), rem
 
     Raises Invalid (field tags) when one has too many then, NotFound when none is the user's.
     """
-    unwanted, touched = {typed.tag_key(tag) for tag in remove}, []
-    for reminder in own_ids(user, reminders):
+    unwanted, touched = {validation.tag_key(tag) for tag in remove}, []
+    for reminder in get_own_ids(user, reminders):
         had = tag_names(reminder)
-        names = [name for name in had if typed.tag_key(name) not in unwanted]
-        wanted = typed.checked_tags([*names, *add])
+        names = [name for name in had if validation.tag_key(name) not in unwanted]
+        wanted = validation.valid_tags([*names, *add])
         if list(wanted.values()) != had:
             _set_tags(user, reminder, wanted)
             changed(user, "reminders", reminder)
@@ -177,7 +185,7 @@ def travel(user: int, zone: str, now: datetime) -> int:
     What was to come keeps its time on the wall, also when that has just passed there: then it rings
     at once. What rang does not ring again. Raises Invalid (field zone) for an unknown zone.
     """
-    rules.check_zone(zone)
+    timezones.check_zone(zone)
     along = (Reminder.user == user) & Reminder.follows & (Reminder.state == ACTIVE) & (Reminder.zone != zone)
     rows = list(Reminder.select().where(along))
     for row in rows:
@@ -191,35 +199,35 @@ def travel(user: int, zone: str, now: datetime) -> int:
     return len(rows)
 
 
-def _write(row: Reminder, said: Said, now: datetime, *, allow_past: bool) -> None:
-    tags = typed.checked_tags(said.pop("tags")) if "tags" in said else None
-    _fill(row, said, now, allow_past=allow_past)
-    row.words, row.updated = typed.folded(f"{row.text}\n{row.note}"), now
+def _write(row: Reminder, fields: Fields, now: datetime, *, allow_past: bool) -> None:
+    tags = validation.valid_tags(fields.pop("tags")) if "tags" in fields else None
+    _fill(row, fields, now, allow_past=allow_past)
+    row.words, row.updated = validation.fold(f"{row.text}\n{row.note}"), now
     row.save()
     if tags is not None:
         _set_tags(row.user, row.id, tags)
     changed(row.user, "reminders", row.id)
 
 
-def _fill(row: Reminder, said: Said, now: datetime, *, allow_past: bool) -> None:
+def _fill(row: Reminder, fields: Fields, now: datetime, *, allow_past: bool) -> None:
     timed = _timing(row)
-    for name, value in said.items():
+    for name, value in fields.items():
         setattr(row, name, CHECKS[name](value) if name in CHECKS else value)
-    row.link_kind, row.link_id = typed.checked_link(row.link_kind, row.link_id)
+    row.link_kind, row.link_id = validation.valid_link(row.link_kind, row.link_id)
     if row.id is None or _timing(row) != timed:
         _time(row, now, allow_past=allow_past)
 
 
 def _time(row: Reminder, now: datetime, *, allow_past: bool) -> None:
     """Looks at a new time, zone, rule or lead from now on; what still waited for an answer is put away."""
-    rules.check_zone(row.zone)
+    timezones.check_zone(row.zone)
     if row.rule and row.after_done:
         raise Invalid("It repeats at fixed times or after it was done, not both.", field="after_done")
     if row.local is None and (row.rule or row.after_done):
         raise Invalid("A repetition needs a first time.", field="local")
     if row.local is not None:
-        row.rule = rules.check_rule(row.rule, row.local)
-        row.local = rules.first_wall(row.local, row.zone, row.rule) or row.local
+        row.rule = next_times.check_rule(row.rule, row.local)
+        row.local = next_times.first_wall(row.local, row.zone, row.rule) or row.local
     set_times(row, now)
     if row.rule and row.id is not None:
         row.at = kept_after(row, now) or row.at
@@ -251,11 +259,11 @@ def _set_tags(user: int, reminder: int, tags: dict[str, str]) -> None:
 
 
 CHECKS: dict[str, Callable[[Any], Any]] = {
-    "text": typed.checked_text,
-    "note": typed.checked_note,
-    "priority": typed.checked_priority,
-    "local": typed.checked_local,
+    "text": validation.valid_text,
+    "note": validation.valid_note,
+    "priority": validation.valid_priority,
+    "local": validation.valid_local,
     "rule": str.strip,
-    "after_done": typed.checked_interval,
-    "leads": lambda leads: json.dumps(typed.checked_leads(leads)),
+    "after_done": validation.valid_interval,
+    "leads": lambda leads: json.dumps(validation.valid_leads(leads)),
 }

@@ -1,15 +1,129 @@
-"""What a person answers to a ring or a reminder: done, not done after all, later, go away."""
+"""What rang and what waits for an answer, in words, and the answers: done, not done after all, later, go away."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from peewee import Expression
 
 from assistant.errors import Invalid, NotFound
-from assistant.reminders import rules
 from assistant.reminders.exceptions import go_on, kept_after, occurs
-from assistant.reminders.history import waiting
 from assistant.reminders.models import ACTIVE, DISMISSED, DONE, MOVED, RINGING, SNOOZED, WAITING, Reminder, Ring
+from assistant.reminders.recurrence import timezones
 from assistant.reminders.schedule import again, catch_up, leads, occurrence_after, ring_after, set_times
-from assistant.reminders.trash import own
+from assistant.reminders.trash import get_own
 from assistant.storage.database import changed
+
+RINGING_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A ring that waits for an answer: what to show, and how late it is."""
+
+    ring: int
+    reminder: int
+    user: int
+    text: str
+    priority: int
+    occurrence: datetime
+    lead: int  # minutes before the occurrence
+    due: datetime
+    rang: datetime
+    late: int  # seconds; 0 when it rang within a minute
+    missed: int  # further occurrences that this one rings for
+    link_kind: str
+    link_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A ring of the past, as the history of a reminder tells it; one without ``rang`` made no sound."""
+
+    ring: int
+    occurrence: datetime
+    lead: int
+    due: datetime
+    rang: datetime | None
+    state: str
+    answered: datetime | None
+    snoozed_until: datetime | None
+    late: int
+    missed: int
+
+
+def ringing(user: int, limit: int = RINGING_LIMIT) -> list[Rung]:
+    """The user's rings that wait for an answer, newest first, without the snoozed ones."""
+    return rung(Ring.select(Ring, Reminder).join(Reminder).where(waiting(user)).order_by(Ring.rang.desc()).limit(limit))
+
+
+def ringing_count(user: int) -> int:
+    """How many rings of the user wait for an answer."""
+    return int(Ring.select().join(Reminder).where(waiting(user)).count())
+
+
+def waiting(user: int) -> Expression:
+    """Chooses the user's rings that wait for an answer, read together with their reminders."""
+    return (Ring.user == user) & (Ring.state == RINGING) & Reminder.deleted.is_null()
+
+
+def history(user: int, reminder: int, limit: int = 100) -> list[Rang]:
+    """What rang of the reminder and what became of it, newest first; NotFound when it is someone else's."""
+    get_own(user, reminder)
+    rows = Ring.select().where(Ring.reminder == reminder).order_by(Ring.occurrence.desc(), Ring.lead).limit(limit)
+    return [
+        Rang(r.id, r.occurrence, r.lead, r.due, r.rang, r.state, r.answered, r.snoozed_until, r.late, r.missed)
+        for r in rows
+    ]
+
+
+def rung(rings: Iterable[Ring]) -> list[Rung]:
+    """Rings, read together with their reminders, as they are shown."""
+    return [
+        Rung(
+            ring=r.id, reminder=r.reminder.id, user=r.user, text=r.reminder.text, priority=r.reminder.priority,
+            occurrence=r.occurrence, lead=r.lead, due=r.due, rang=r.rang, late=r.late, missed=r.missed,
+            link_kind=r.reminder.link_kind, link_id=r.reminder.link_id,
+        )
+        for r in rings
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RingText:
+    """``late`` and ``missed`` are empty where there is nothing to say; ``address`` is where it leads, here."""
+
+    id: int
+    reminder: int
+    text: str
+    when: str
+    late: str
+    missed: str
+    rang: datetime
+    address: str
+
+
+def ring_text(ring: Rung, zone: ZoneInfo, now: datetime, *, address: str = "") -> RingText:
+    """The ring as it is told to a person in that zone; ``address`` is that of what the reminder leads to."""
+    at = ring.occurrence.astimezone(zone)
+    same_day = at.date() == now.astimezone(zone).date()
+    return RingText(
+        id=ring.ring, reminder=ring.reminder, text=ring.text,
+        when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
+        late=f"{_length(ring.late)} late" if ring.late else "",
+        missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
+        address=address or f"/reminders?open={ring.reminder}",
+    )  # fmt: skip
+
+
+def _length(seconds: int) -> str:
+    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return "a moment"
+
 
 SNOOZE_LIMIT = timedelta(days=366)
 
@@ -21,7 +135,7 @@ def complete(user: int, reminder: int, now: datetime, *, occurrence: datetime | 
     counted from being done starts again. With an ``occurrence``, only that one is meant: ticked
     twice, it is done once. Raises NotFound when the reminder is someone else's.
     """
-    row = own(user, reminder)
+    row = get_own(user, reminder)
     if row.state == DONE or (occurrence is not None and occurrence != row.at):
         return False
     _answer_all(row, DONE, now)
@@ -42,7 +156,7 @@ def uncomplete(user: int, reminder: int, now: datetime) -> bool:
     What was answered waits again; what was done before it could ring will ring. Raises NotFound
     when the reminder is someone else's.
     """
-    row = own(user, reminder)
+    row = get_own(user, reminder)
     rings = Ring.select().where((Ring.reminder == row.id) & (Ring.state == DONE))
     last = rings.order_by(Ring.answered.desc(), Ring.occurrence.desc()).first()
     if last is not None and row.state != DONE and not row.after_done and not occurs(row, last.occurrence):
@@ -53,7 +167,7 @@ def uncomplete(user: int, reminder: int, now: datetime) -> bool:
     if last is not None:
         _unanswer(row, last)
         if row.after_done:
-            row.local = rules.on_the_wall(last.occurrence, row.zone)
+            row.local = timezones.on_the_wall(last.occurrence, row.zone)
         row.at = last.occurrence
     elif row.rule:
         row.at = kept_after(row, now)
@@ -76,7 +190,7 @@ def answer(user: int, ring: int, how: str, now: datetime) -> bool:
     row = _ring(user, ring)
     if row.state not in WAITING:
         return False
-    reminder = own(user, row.reminder_id)
+    reminder = get_own(user, row.reminder_id)
     if how == DONE and reminder.at == row.occurrence:
         return complete(user, reminder.id, now)
     _set(row, state=how, answered=now, snoozed_until=None)
@@ -105,7 +219,7 @@ def snooze(user: int, ring: int, until: datetime, now: datetime) -> bool:
     row = _ring(user, ring)
     if row.state not in WAITING:
         return False
-    own(user, row.reminder_id)
+    get_own(user, row.reminder_id)
     _set(row, state=SNOOZED, snoozed_until=until)
     changed(user, "reminders", row.reminder_id)
     return True

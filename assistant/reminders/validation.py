@@ -19,7 +19,7 @@ INTERVAL = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d
 LONGEST = timedelta(days=3660)
 
 
-def checked_text(text: str) -> str:
+def valid_text(text: str) -> str:
     """The text on one line; Invalid (field text) when it is empty or too long."""
     text = " ".join(clean(text).split())
     if not text:
@@ -29,7 +29,7 @@ def checked_text(text: str) -> str:
     return text
 
 
-def checked_note(note: str) -> str:
+def valid_note(note: str) -> str:
     """The note as it is stored; Invalid (field note) when it is too long."""
     note = clean(note).strip()
     if len(note) > NOTE_LIMIT:
@@ -37,21 +37,21 @@ def checked_note(note: str) -> str:
     return note
 
 
-def checked_priority(priority: int) -> int:
+def valid_priority(priority: int) -> int:
     """The priority; Invalid (field priority) for another than 0 to 3."""
     if priority not in PRIORITIES:
         raise Invalid("A priority is 0 (none), 1 (low), 2 (middle) or 3 (high).", field="priority")
     return priority
 
 
-def checked_local(local: datetime | None) -> datetime | None:
+def valid_local(local: datetime | None) -> datetime | None:
     """The time on the wall in whole seconds; Invalid (field local) for a year that cannot be meant."""
     if local is not None and local.year not in YEARS:
         raise Invalid(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.", field="local")
     return None if local is None else local.replace(microsecond=0, fold=0)
 
 
-def checked_leads(leads: Iterable[int]) -> list[int]:
+def valid_leads(leads: Iterable[int]) -> list[int]:
     """The minutes before its time at which it rings, each once, earliest ring last; Invalid (field leads)."""
     kept = sorted(set(leads))
     if not 1 <= len(kept) <= LEADS_LIMIT:
@@ -61,7 +61,7 @@ def checked_leads(leads: Iterable[int]) -> list[int]:
     return kept
 
 
-def checked_interval(after_done: str) -> str:
+def valid_interval(after_done: str) -> str:
     """The interval in its shortest spelling, like P3D or PT4H; Invalid (field after_done) for another."""
     text = after_done.strip().upper()
     if text and not timedelta(minutes=1) <= interval(text) <= LONGEST:
@@ -78,14 +78,14 @@ def interval(text: str) -> timedelta:
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
 
 
-def checked_link(kind: str, id: int | None) -> tuple[str, int | None]:  # noqa: A002 - the row's own word
+def valid_link(kind: str, id: int | None) -> tuple[str, int | None]:  # noqa: A002 - the row's own word
     """What the reminder leads to; Invalid (field link) for another kind than a note or a message."""
     if kind not in LINKS or (not kind) != (id is None) or (id is not None and not 0 < id <= LARGEST):
         raise Invalid("A reminder can lead to a note or to a message.", field="link")
     return kind, id
 
 
-def checked_tags(tags: Iterable[str]) -> dict[str, str]:
+def valid_tags(tags: Iterable[str]) -> dict[str, str]:
     """The tags by the key that they are compared with; Invalid (field tags) for too many or too long ones."""
     names: dict[str, str] = {}
     for tag in tags:
@@ -98,16 +98,16 @@ def checked_tags(tags: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def tag_key(typed: str) -> str:
+def tag_key(tag: str) -> str:
     """A tag as it is compared."""
-    return unicodedata.normalize("NFC", _tag_name(typed)).casefold()
+    return unicodedata.normalize("NFC", _tag_name(tag)).casefold()
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """A text as it is searched: without differences of case and of marks on letters."""
     split = unicodedata.normalize("NFKD", clean(text).casefold())
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
-def _tag_name(typed: str) -> str:
-    return " ".join(clean(typed).split()).lstrip("#").strip()
+def _tag_name(tag: str) -> str:
+    return " ".join(clean(tag).split()).lstrip("#").strip()

@@ -27,10 +27,10 @@ from assistant.notes import models as note_models
 from assistant.notes import pages as notes_pages
 from assistant.notes.imports import Imports
 from assistant.ollama import Ollama
-from assistant.reminders import agenda
 from assistant.reminders import api as reminders_api
 from assistant.reminders import models as reminder_models
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders import trash
 from assistant.settings import pages as settings_pages
 from assistant.storage import schema
 from assistant.storage.database import Database
@@ -68,7 +68,7 @@ def open_database(config: Config, events: Events | None = None) -> Database:
 async def tidy(database: Database, imports: Imports, clock: Callable[[], datetime]) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, notebook.purge, agenda.purge):
+        for purge in (conversations.purge, notebook.purge, trash.purge):
             try:
                 await database.run(purge, clock())
             except AssistantError as error:

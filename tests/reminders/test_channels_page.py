@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests.product import Product
 from tests.reminders.receiver import Receiver
-from tests.reminders.test_pushing import Browser
 from tests.reminders.test_reminders_page import remind
+from tests.reminders.test_web_push import Browser
 
 PageOf = Callable[..., Page]
 

@@ -17,19 +17,20 @@ import pytest
 from assistant import web
 from assistant.config import Config
 from assistant.errors import NotFound, TooMany
-from assistant.reminders import agenda, channels, courier, deliveries, posting
-from assistant.reminders.claims import claim_due
-from assistant.reminders.courier import Courier
-from assistant.reminders.letters import Letters
+from assistant.reminders import reminders, rings, trash
 from assistant.reminders.models import Channel, Delivery, Ring
-from assistant.reminders.posting import Post, Unsent
-from assistant.reminders.pushing import Keys
+from assistant.reminders.notifications import channels, dispatcher, http_client, outbox
+from assistant.reminders.notifications.dispatcher import Dispatcher
+from assistant.reminders.notifications.http_client import DeliveryError, HttpClient
+from assistant.reminders.notifications.messages import MessageBuilder
+from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.reminders.scheduling.claims import claim_due
 from assistant.storage.database import Database
 from assistant.storage.events import Change
 from assistant.users import accounts, preferences
 from assistant.users.models import Session
 from tests.reminders.receiver import Receiver
-from tests.reminders.test_pushing import Browser
+from tests.reminders.test_web_push import Browser
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -58,7 +59,7 @@ class World:
         session = Session.create(user=self.anna, token=b"t", created=self.now, seen=self.now)
         row = channels.subscribe(
             self.anna, session.id, address=self.receiver.url("/push"), p256dh=self.browser.p256dh,
-            auth=self.browser.auth, name="Chrome on Android", now=self.now, home=True,
+            auth=self.browser.auth, name="Chrome on Android", now=self.now, private_network=True,
         )  # fmt: skip
         return int(row.id)
 
@@ -66,7 +67,7 @@ class World:
         """A reminder that is due in a minute."""
         local = (self.now + MINUTE).replace(tzinfo=None)
         said = {"text": text, "local": local, "zone": "UTC", "now": self.now, **more}
-        return int(agenda.add(said.pop("user", self.anna), **said).id)
+        return int(reminders.add(said.pop("user", self.anna), **said).id)
 
     def ring(self, text: str = "tea", **more: Any) -> int:
         """One that rings now; returns the ring."""
@@ -75,11 +76,13 @@ class World:
         (rung,) = self.database.run_here(claim_due, self.now)
         return rung.ring
 
-    def courier(self, origin: str = "") -> Courier:
-        return Courier(self.database, Post(), Letters(Keys(self.data / "vapid.pem"), origin), self.clock)
+    def courier(self, origin: str = "") -> Dispatcher:
+        return Dispatcher(
+            self.database, HttpClient(), MessageBuilder(VapidKeys(self.data / "vapid.pem"), origin), self.clock
+        )
 
     @asynccontextmanager
-    async def carrying(self, origin: str = "") -> AsyncIterator[Courier]:
+    async def carrying(self, origin: str = "") -> AsyncIterator[Dispatcher]:
         carrier = self.courier(origin)
         carrier.start()
         yield carrier
@@ -227,7 +230,7 @@ def test_after_the_last_try_it_is_given_up_and_said(world: World) -> None:
                 await world.failed(tried)
             assert world.states() == ["failed"]
             await world.later(7200)
-            assert deliveries.next_try() is None
+            assert outbox.next_try() is None
         assert len(world.receiver.got) == 5
         row = Channel.get_by_id(channel)
         assert (row.last_error, row.failures, row.last_ok) == ("It answered with the error 500.", 5, None)
@@ -271,11 +274,11 @@ def test_what_was_answered_meanwhile_is_not_sent(world: World, act: str) -> None
         async with world.carrying():
             await world.failed(1)
             if act == "snoozed":
-                agenda.snooze(world.anna, ring, world.now + 60 * MINUTE, world.now)
+                rings.snooze(world.anna, ring, world.now + 60 * MINUTE, world.now)
             elif act == "deleted":
-                agenda.delete(world.anna, Ring.get_by_id(ring).reminder_id, world.now)
+                trash.delete(world.anna, Ring.get_by_id(ring).reminder_id, world.now)
             else:
-                agenda.answer(world.anna, ring, act, world.now)
+                rings.answer(world.anna, ring, act, world.now)
             await world.later(10)
             await world.until(lambda: world.states() == ["dropped"])
         assert len(world.receiver.got) == 1
@@ -289,7 +292,7 @@ def test_a_snoozed_ring_is_sent_again_when_it_rings_again(world: World) -> None:
         ring = world.ring()
         async with world.carrying():
             await world.until(lambda: world.states() == ["sent"])
-            agenda.snooze(world.anna, ring, world.now + 10 * MINUTE, world.now)
+            rings.snooze(world.anna, ring, world.now + 10 * MINUTE, world.now)
             world.now += 10 * MINUTE
             await world.database.run(claim_due, world.now)
             await world.until(lambda: world.states() == ["sent", "sent"])
@@ -299,7 +302,7 @@ def test_a_snoozed_ring_is_sent_again_when_it_rings_again(world: World) -> None:
 
 
 def test_a_slow_address_holds_nobody_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "TOTAL", 3.0)
+    monkeypatch.setattr(http_client, "TOTAL", 3.0)
 
     async def scenario() -> None:
         world.hook("/slow")
@@ -309,14 +312,14 @@ def test_a_slow_address_holds_nobody_up(world: World, monkeypatch: pytest.Monkey
             world.ring(f"r{number}")
         async with world.carrying():
             await world.until(lambda: len(world.receiver.of("/fast")) == 20, seconds=2.5)
-            assert len(world.receiver.of("/slow")) <= deliveries.TOGETHER
+            assert len(world.receiver.of("/slow")) <= outbox.TOGETHER
             world.receiver.woken.set()
 
     play(scenario)
 
 
 def test_a_time_out_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "TOTAL", 0.3)
+    monkeypatch.setattr(http_client, "TOTAL", 0.3)
 
     async def scenario() -> None:
         world.hook()
@@ -338,7 +341,7 @@ def test_the_owners_no_holds_also_for_what_is_saved(world: World) -> None:
         world.ring()
         async with world.carrying() as carrier:
             await world.until(lambda: world.states() == ["failed"])
-            with pytest.raises(Unsent):
+            with pytest.raises(DeliveryError):
                 await carrier.trial(world.anna, channels.listing(world.anna)[0].id)
         assert world.receiver.got == []
         assert "private network" in channels.listing(world.anna)[0].last_error
@@ -355,7 +358,7 @@ def test_who_is_locked_out_gets_nothing_and_holds_nobody_up(world: World) -> Non
         world.ring("hers")
         async with world.carrying():
             await world.until(lambda: world.states() == ["waiting", "sent"])
-            assert deliveries.next_try() is None
+            assert outbox.next_try() is None
         assert world.receiver.of("/eve") == []
 
     play(scenario)
@@ -381,7 +384,7 @@ def test_of_two_processes_each_takes_what_the_other_did_not(world: World) -> Non
         world.ring(f"r{number}")
     with ThreadPoolExecutor(4) as threads:
         rounds = [
-            threads.submit(lambda: world.database.run_here(deliveries.take, world.now, 100)) for _ in range(40)
+            threads.submit(lambda: world.database.run_here(outbox.claim, world.now, 100)) for _ in range(40)
         ]  # fmt: skip
         taken = [job.id for done in rounds for job in done.result()]
         list(threads.map(lambda _: world.database.peewee.close(), range(4)))
@@ -392,7 +395,7 @@ def test_who_died_in_the_middle_has_it_sent_again_after_a_minute(world: World) -
     async def scenario() -> None:
         world.hook()
         world.ring()
-        world.database.run_here(deliveries.take, world.now, 10)
+        world.database.run_here(outbox.claim, world.now, 10)
         async with world.carrying():
             await world.later(59)
             await asyncio.sleep(0.05)
@@ -421,7 +424,7 @@ def test_a_restart_sends_the_rest_and_nothing_twice(world: World) -> None:
 
 
 def test_a_database_that_fails_for_a_while_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courier, "RETRY", 0.1)
+    monkeypatch.setattr(dispatcher, "RETRY", 0.1)
 
     async def scenario() -> None:
         world.hook()
@@ -436,13 +439,13 @@ def test_a_database_that_fails_for_a_while_is_tried_again(world: World, monkeypa
 
 
 def test_a_trial_says_what_happened_and_is_not_for_the_outsider(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courier, "TRIALS_EVERY", 0.2)
+    monkeypatch.setattr(dispatcher, "TRIALS_EVERY", 0.2)
 
     async def scenario() -> None:
         mine = [world.hook(), world.hook("/topic", kind="ntfy"), world.phone()]
         world.receiver.answers["/hook"] = [500]
         carrier = world.courier()
-        with pytest.raises(Unsent) as error:
+        with pytest.raises(DeliveryError) as error:
             await carrier.trial(world.anna, mine[0])
         assert error.value.sentence == channels.get(world.anna, mine[0]).last_error
         with pytest.raises(TooMany):
@@ -455,7 +458,7 @@ def test_a_trial_says_what_happened_and_is_not_for_the_outsider(world: World, mo
             await carrier.trial(world.eve, mine[0])
         world.receiver.answers["/push"] = [410]
         await asyncio.sleep(0.25)
-        with pytest.raises(Unsent):
+        with pytest.raises(DeliveryError):
             await carrier.trial(world.anna, mine[2])
         assert len(channels.listing(world.anna)) == 2
         await carrier.stop()
@@ -483,9 +486,9 @@ def test_a_day_later_nobody_wants_to_hear_it_and_it_is_cleared_away(world: World
     world.hook()
     world.ring()
     world.now += timedelta(days=1, seconds=1)
-    assert world.database.run_here(deliveries.take, world.now, 10) == []
+    assert world.database.run_here(outbox.claim, world.now, 10) == []
     assert world.states() == ["dropped"]
-    agenda.purge(world.now + timedelta(days=7))
+    trash.purge(world.now + timedelta(days=7))
     assert world.states() == []
 
 
@@ -500,7 +503,7 @@ def test_looking_reads_an_index_however_many_were_sent(rows: int, world: World) 
         for start in range(0, rows, 500):
             Delivery.insert_many(many[start : start + 500]).execute()
     world.database.peewee.execute_sql("ANALYZE")
-    sql, values = deliveries._waiting(()).order_by(Delivery.next_try).limit(1).sql()
+    sql, values = outbox._waiting(()).order_by(Delivery.next_try).limit(1).sql()
     plan = [row[3] for row in world.database.peewee.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert any("delivery_by_next" in step for step in plan), plan
     assert not any("SCAN" in step and "channel" not in step and "delivery_by_next" not in step for step in plan), plan

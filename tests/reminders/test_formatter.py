@@ -4,24 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.reminders import rules
-from assistant.reminders.phrases import Meant, say, understand
-from assistant.reminders.typed import interval
-from tests.reminders.phrase_table import ENGLISH, GERMAN, Phrase
+from assistant.reminders.parsing.formatter import Meaning, format_sentence
+from assistant.reminders.parsing.parser import parse
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.validation import interval
+from tests.reminders.sentence_table import ENGLISH, GERMAN, Phrase
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # 10:00 in Berlin
 BERLIN = "Europe/Berlin"
 
 
 def said(text: str, local: datetime | None, rule: str = "", zone: str = BERLIN, **more: object) -> str:
-    return say(Meant(text, local, zone, rule, **more), now=NOW, zone=BERLIN)  # type: ignore[arg-type]
+    return format_sentence(Meaning(text, local, zone, rule, **more), now=NOW, zone=BERLIN)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("phrase", [*ENGLISH, *GERMAN], ids=lambda phrase: phrase.said)
 def test_what_was_understood_is_said_and_understood_again(phrase: Phrase) -> None:
-    first = understand(phrase.said, now=NOW, zone=BERLIN)
-    meant = Meant(first.text, first.local, first.zone, first.rule, first.after_done, first.leads)
-    again = understand(say(meant, now=NOW, zone=BERLIN), now=NOW, zone=BERLIN)
+    first = parse(phrase.said, now=NOW, zone=BERLIN)
+    meant = Meaning(first.text, first.local, first.zone, first.rule, first.after_done, first.leads)
+    again = parse(format_sentence(meant, now=NOW, zone=BERLIN), now=NOW, zone=BERLIN)
     assert (again.text, again.local) == (first.text, first.local)
     assert pause(again.after_done) == pause(first.after_done)
     assert sorted(again.leads) == sorted(first.leads)
@@ -34,8 +35,8 @@ def pause(after_done: str) -> timedelta | None:
 
 def times(rule: str, local: datetime | None) -> list[datetime]:
     assert local
-    start = rules.utc(local, BERLIN)
-    return rules.occurrences(local, BERLIN, rule, start, start.replace(year=start.year + 60), 100)
+    start = timezones.utc(local, BERLIN)
+    return next_times.occurrences(local, BERLIN, rule, start, start.replace(year=start.year + 60), 100)
 
 
 @pytest.mark.parametrize(

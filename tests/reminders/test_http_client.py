@@ -11,9 +11,8 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from assistant.errors import Invalid
-from assistant.reminders import posting
-from assistant.reminders.addresses import read, refusal
-from assistant.reminders.posting import Letter, Post, Unsent
+from assistant.reminders.notifications import http_client
+from assistant.reminders.notifications.http_client import DeliveryError, HttpClient, Request, parse_address, refusal
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -82,12 +81,14 @@ def listening(speak: Callable[[socket.socket], None] | bytes) -> Iterator[Listen
     server.socket.close()
 
 
-def send(address: str, *, home: bool = False, resolver: AbstractResolver | None = None) -> Unsent | None:
-    async def scenario() -> Unsent | None:
-        post = Post(resolver)
+def send(
+    address: str, *, private_network: bool = False, resolver: AbstractResolver | None = None
+) -> DeliveryError | None:
+    async def scenario() -> DeliveryError | None:
+        post = HttpClient(resolver)
         try:
-            await post.send(Letter(address, b"{}", {"X-A": "b"}), home=home)
-        except Unsent as error:
+            await post.send(Request(address, b"{}", {"X-A": "b"}), private_network=private_network)
+        except DeliveryError as error:
             return error
         finally:
             await post.close()
@@ -104,8 +105,8 @@ def send(address: str, *, home: bool = False, resolver: AbstractResolver | None 
     ],
 )  # fmt: skip
 def test_what_is_private_is_reached_only_when_the_owner_says_so(address: str) -> None:
-    assert "private network" in refusal(address, home=False)
-    assert not refusal(address, home=True)
+    assert "private network" in refusal(address, private_network=False)
+    assert not refusal(address, private_network=True)
 
 
 @pytest.mark.parametrize(
@@ -118,15 +119,15 @@ def test_what_is_private_is_reached_only_when_the_owner_says_so(address: str) ->
     ],
 )  # fmt: skip
 def test_what_nobody_should_reach_never_is(address: str) -> None:
-    assert refusal(address, home=False)
-    assert refusal(address, home=True)
+    assert refusal(address, private_network=False)
+    assert refusal(address, private_network=True)
 
 
 @pytest.mark.parametrize(
     "address", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 )
 def test_the_internet_is_reached(address: str) -> None:
-    assert not refusal(address, home=False)
+    assert not refusal(address, private_network=False)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_this_machine_is_not_reached_however_it_is_written(host: str) -> None:
 
 def test_it_is_reached_where_the_owner_allows_it() -> None:
     with listening(OK) as server:
-        assert send(f"http://127.0.0.1:{server.port}/path?q=1", home=True) is None
+        assert send(f"http://127.0.0.1:{server.port}/path?q=1", private_network=True) is None
         head = server.heard[0].decode()
     assert head.startswith("POST /path?q=1 HTTP/1.1\r\n")
     assert "User-Agent: Assistant\r\n" in head
@@ -158,11 +159,11 @@ def test_it_is_reached_where_the_owner_allows_it() -> None:
 
 def test_an_answer_of_the_dns_that_changes_after_the_check_does_not_help() -> None:
     async def scenario(port: int) -> str:
-        post = Post(Told("93.184.216.34", "127.0.0.1"))
+        post = HttpClient(Told("93.184.216.34", "127.0.0.1"))
         address = f"http://rebind.example:{port}/"
-        await post.check(address, home=False)
-        with pytest.raises(Unsent) as error:
-            await post.send(Letter(address, b"{}", {}), home=False)
+        await post.check(address, private_network=False)
+        with pytest.raises(DeliveryError) as error:
+            await post.send(Request(address, b"{}", {}), private_network=False)
         assert not error.value.again
         return error.value.sentence
 
@@ -172,22 +173,22 @@ def test_an_answer_of_the_dns_that_changes_after_the_check_does_not_help() -> No
 
 
 def test_a_private_name_is_refused_when_it_is_saved() -> None:
-    async def scenario(answer: str, *, home: bool) -> None:
-        await Post(Told(answer)).check("https://nas.example/hook", home=home)
+    async def scenario(answer: str, *, private_network: bool) -> None:
+        await HttpClient(Told(answer)).check("https://nas.example/hook", private_network=private_network)
 
     with pytest.raises(Invalid) as error:
-        asyncio.run(scenario("192.168.1.4", home=False))
+        asyncio.run(scenario("192.168.1.4", private_network=False))
     assert error.value.field == "address"
-    asyncio.run(scenario("192.168.1.4", home=True))
+    asyncio.run(scenario("192.168.1.4", private_network=True))
     with pytest.raises(Invalid):
-        asyncio.run(scenario("169.254.169.254", home=True))
+        asyncio.run(scenario("169.254.169.254", private_network=True))
 
 
 def test_a_name_that_does_not_exist_is_said_at_the_field() -> None:
     async def scenario() -> None:
-        post = Post()
+        post = HttpClient()
         try:
-            await post.check("https://nobody.invalid/", home=False)
+            await post.check("https://nobody.invalid/", private_network=False)
         finally:
             await post.close()
 
@@ -201,7 +202,7 @@ def test_a_redirect_is_not_followed(status: int) -> None:
     with listening(OK) as inner:
         moved = f"HTTP/1.1 {status} X\r\nLocation: http://127.0.0.1:{inner.port}/\r\nContent-Length: 0\r\n\r\n"
         with listening(moved.encode()) as outer:
-            error = send(f"http://127.0.0.1:{outer.port}/", home=True)
+            error = send(f"http://127.0.0.1:{outer.port}/", private_network=True)
             assert error is not None
             assert (error.answered, error.again) == (status, False)
         assert inner.heard == []
@@ -226,7 +227,7 @@ def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) ->
 )  # fmt: skip
 def test_what_was_answered_decides_whether_it_is_tried_again(answer: str, again: bool, wait: float) -> None:
     with listening(f"HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n".encode()) as server:
-        error = send(f"http://127.0.0.1:{server.port}/", home=True)
+        error = send(f"http://127.0.0.1:{server.port}/", private_network=True)
     assert error is not None
     assert (error.answered, error.again, error.wait) == (int(answer[:3]), again, wait)
 
@@ -253,7 +254,7 @@ FLOODS = {
 
 @pytest.mark.parametrize("flood", list(FLOODS))
 def test_a_flood_is_not_drunk(flood: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "TOTAL", 1.0)
+    monkeypatch.setattr(http_client, "TOTAL", 1.0)
     poured = [0]
 
     def counted(connection: socket.socket) -> None:
@@ -265,7 +266,7 @@ def test_a_flood_is_not_drunk(flood: str, monkeypatch: pytest.MonkeyPatch) -> No
         FLOODS[flood](Counting())  # type: ignore[arg-type]
 
     with listening(counted) as server:
-        send(f"http://127.0.0.1:{server.port}/", home=True)
+        send(f"http://127.0.0.1:{server.port}/", private_network=True)
         limit = 200_000_000 if flood == "hundreds" else 20_000_000  # the former only within the time that there is
         assert poured[0] < limit
 
@@ -278,20 +279,20 @@ def drip(connection: socket.socket) -> None:
 
 @pytest.mark.parametrize("speak", [drip, lambda connection: threading.Event().wait(5)])
 def test_what_is_slow_is_given_up(speak: Callable[[socket.socket], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "TOTAL", 0.4)
+    monkeypatch.setattr(http_client, "TOTAL", 0.4)
     with listening(speak) as server:
-        error = send(f"http://127.0.0.1:{server.port}/", home=True)
+        error = send(f"http://127.0.0.1:{server.port}/", private_network=True)
     assert error is not None
     assert error.again
     assert "did not answer within" in error.sentence
 
 
 def test_what_does_not_speak_http_or_listen_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "TOTAL", 1.0)
+    monkeypatch.setattr(http_client, "TOTAL", 1.0)
     with listening(b"SSH-2.0-OpenSSH\r\n") as server:
-        broken = send(f"http://127.0.0.1:{server.port}/", home=True)
-        secure = send(f"https://127.0.0.1:{server.port}/", home=True)
-    nobody = send(f"http://127.0.0.1:{server.port}/", home=True)
+        broken = send(f"http://127.0.0.1:{server.port}/", private_network=True)
+        secure = send(f"https://127.0.0.1:{server.port}/", private_network=True)
+    nobody = send(f"http://127.0.0.1:{server.port}/", private_network=True)
     assert broken is not None
     assert secure is not None
     assert nobody is not None
@@ -312,11 +313,11 @@ def test_what_does_not_speak_http_or_listen_is_said(monkeypatch: pytest.MonkeyPa
 )  # fmt: skip
 def test_what_is_no_address_is_said_at_the_field(address: str) -> None:
     with pytest.raises(Invalid) as error:
-        read(address)
+        parse_address(address)
     assert error.value.field == "address"
 
 
 def test_a_push_service_must_be_secure() -> None:
     with pytest.raises(Invalid):
-        read("http://push.example/x", secure=True)
-    assert read("https://push.example:8443/x", secure=True).port == 8443
+        parse_address("http://push.example/x", secure=True)
+    assert parse_address("https://push.example:8443/x", secure=True).port == 8443

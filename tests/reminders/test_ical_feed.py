@@ -13,7 +13,8 @@ import httpx
 import icalendar
 import pytest
 
-from assistant.reminders import agenda, calendar_writing, feeds, moving
+from assistant.reminders import moves, reminders, rings, trash
+from assistant.reminders.ical import feed, writer
 from assistant.reminders.models import Reminder
 from assistant.storage.database import Database
 from assistant.users import accounts
@@ -35,62 +36,62 @@ def people(database: Database) -> Database:
 
 def add(database: Database, user: int = ANNA, **more: Any) -> Reminder:
     said: dict[str, Any] = {"text": "Tea", "local": datetime(2026, 6, 1, 9), "zone": "Europe/Berlin", "now": NOW} | more
-    return database.run_here(agenda.add, user, **said)
+    return database.run_here(reminders.add, user, **said)
 
 
 def test_only_the_newest_address_works_and_only_for_its_user(people: Database) -> None:
-    old = people.run_here(feeds.make, ANNA, NOW)
-    new = people.run_here(feeds.make, ANNA, NOW)
-    eves = people.run_here(feeds.make, EVE, NOW)
+    old = people.run_here(feed.make, ANNA, NOW)
+    new = people.run_here(feed.make, ANNA, NOW)
+    eves = people.run_here(feed.make, EVE, NOW)
     assert len({old, new, eves}) == 3
-    assert people.run_here(feeds.find, old) is None
+    assert people.run_here(feed.find, old) is None
     for token, user in ((new, ANNA), (eves, EVE)):
-        found = people.run_here(feeds.find, token)
+        found = people.run_here(feed.find, token)
         assert found is not None
         assert found.user == user
-    assert people.run_here(feeds.revoke, ANNA) is True
-    assert people.run_here(feeds.revoke, ANNA) is False
-    assert people.run_here(feeds.find, new) is None
-    assert people.run_here(feeds.find, eves) is not None
+    assert people.run_here(feed.revoke, ANNA) is True
+    assert people.run_here(feed.revoke, ANNA) is False
+    assert people.run_here(feed.find, new) is None
+    assert people.run_here(feed.find, eves) is not None
     for wrong in ("", "x", new + "x", "ä" * 43, "\x00" * 43, "%" * 43, new[:-1] + "é"):
-        assert people.run_here(feeds.find, wrong) is None
+        assert people.run_here(feed.find, wrong) is None
 
 
 def test_the_address_of_someone_locked_out_is_not_found_until_let_in_again(people: Database) -> None:
-    token = people.run_here(feeds.make, EVE, NOW)
+    token = people.run_here(feed.make, EVE, NOW)
     people.run_here(accounts.disable, EVE, NOW)
-    assert people.run_here(feeds.find, token) is None
+    assert people.run_here(feed.find, token) is None
     people.run_here(accounts.enable, EVE)
-    assert people.run_here(feeds.find, token) is not None
+    assert people.run_here(feed.find, token) is not None
 
 
 def test_readings_are_noted_some_minutes_apart(people: Database) -> None:
-    people.run_here(feeds.make, ANNA, NOW)
-    feed = people.run_here(feeds.get, ANNA)
-    assert feed is not None
-    assert feeds.worth_noting(feed, NOW)
-    people.run_here(feeds.note_read, feed.id, NOW)
-    feed = people.run_here(feeds.get, ANNA)
-    assert feed is not None
-    assert not feeds.worth_noting(feed, NOW + timedelta(minutes=4))
-    assert feeds.worth_noting(feed, NOW + timedelta(minutes=5))
+    people.run_here(feed.make, ANNA, NOW)
+    found = people.run_here(feed.get, ANNA)
+    assert found is not None
+    assert feed.worth_noting(found, NOW)
+    people.run_here(feed.note_read, found.id, NOW)
+    found = people.run_here(feed.get, ANNA)
+    assert found is not None
+    assert not feed.worth_noting(found, NOW + timedelta(minutes=4))
+    assert feed.worth_noting(found, NOW + timedelta(minutes=5))
 
 
 LATER = NOW + timedelta(minutes=1)
 CHANGES: dict[str, Callable[[Database, int], Any]] = {
-    "another text": lambda database, row: database.run_here(agenda.edit, ANNA, row, LATER, text="Coffee"),
-    "a note": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, note="hot"),
-    "a priority": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, priority=2),
-    "another time": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, local=datetime(2026, 6, 2)),
-    "no time": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, local=None),
-    "another zone": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, zone="Asia/Tokyo"),
-    "a rule": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, rule="FREQ=DAILY"),
-    "another tag": lambda database, row: database.run_here(agenda.edit, ANNA, row, NOW, tags=["warm"]),
-    "a tag for many": lambda database, row: database.run_here(agenda.tag_all, ANNA, [row], add=["x"]),
-    "no tag": lambda database, row: database.run_here(agenda.tag_all, ANNA, [row], remove=["drinks"]),
-    "moved": lambda database, row: database.run_here(moving.move, ANNA, row, datetime(2026, 6, 5).date(), NOW),
-    "done": lambda database, row: database.run_here(agenda.complete, ANNA, row, NOW),
-    "deleted": lambda database, row: database.run_here(agenda.delete, ANNA, row, NOW),
+    "another text": lambda database, row: database.run_here(reminders.edit, ANNA, row, LATER, text="Coffee"),
+    "a note": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, note="hot"),
+    "a priority": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, priority=2),
+    "another time": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, local=datetime(2026, 6, 2)),
+    "no time": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, local=None),
+    "another zone": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, zone="Asia/Tokyo"),
+    "a rule": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, rule="FREQ=DAILY"),
+    "another tag": lambda database, row: database.run_here(reminders.edit, ANNA, row, NOW, tags=["warm"]),
+    "a tag for many": lambda database, row: database.run_here(reminders.tag_all, ANNA, [row], add=["x"]),
+    "no tag": lambda database, row: database.run_here(reminders.tag_all, ANNA, [row], remove=["drinks"]),
+    "moved": lambda database, row: database.run_here(moves.move, ANNA, row, datetime(2026, 6, 5).date(), NOW),
+    "done": lambda database, row: database.run_here(rings.complete, ANNA, row, NOW),
+    "deleted": lambda database, row: database.run_here(trash.delete, ANNA, row, NOW),
     "a new one": lambda database, _: add(database, text="New"),
 }
 
@@ -99,12 +100,12 @@ CHANGES: dict[str, Callable[[Database, int], Any]] = {
 def test_the_fingerprint_changes_with_what_is_shown(database: Database, what: str) -> None:
     row = add(database, tags=["drinks"])
     gone = add(database, text="Gone")
-    database.run_here(agenda.delete, ANNA, gone.id, NOW)
+    database.run_here(trash.delete, ANNA, gone.id, NOW)
 
     def seen() -> tuple[str, bytes]:
         return (
-            database.run_here(calendar_writing.fingerprint, ANNA, NOW),
-            database.run_here(calendar_writing.feed, ANNA, NOW),
+            database.run_here(writer.fingerprint, ANNA, NOW),
+            database.run_here(writer.feed, ANNA, NOW),
         )
 
     before = seen()
@@ -118,14 +119,14 @@ def test_the_fingerprint_follows_there_and_back_and_swaps(database: Database) ->
     one, two = add(database), add(database, text="Two")
 
     def seen() -> str:
-        return database.run_here(calendar_writing.fingerprint, ANNA, NOW)
+        return database.run_here(writer.fingerprint, ANNA, NOW)
 
     both = seen()
-    database.run_here(agenda.delete, ANNA, one.id, NOW)
+    database.run_here(trash.delete, ANNA, one.id, NOW)
     without_one = seen()
-    database.run_here(agenda.restore, ANNA, one.id)
+    database.run_here(trash.restore, ANNA, one.id)
     assert seen() == both
-    database.run_here(agenda.delete, ANNA, two.id, NOW)
+    database.run_here(trash.delete, ANNA, two.id, NOW)
     assert seen() not in {both, without_one}
 
 
@@ -134,14 +135,14 @@ def test_the_fingerprint_stays_when_nothing_that_is_shown_changes(database: Data
 
     def seen() -> tuple[str, bytes]:
         return (
-            database.run_here(calendar_writing.fingerprint, ANNA, NOW),
-            database.run_here(calendar_writing.feed, ANNA, NOW),
+            database.run_here(writer.fingerprint, ANNA, NOW),
+            database.run_here(writer.feed, ANNA, NOW),
         )
 
     before = seen()
     add(database, EVE, text="Eve's", tags=["b"])
-    database.run_here(agenda.edit, ANNA, row.id, NOW, leads=[0, 15])
-    database.run_here(agenda.purge, NOW)
+    database.run_here(reminders.edit, ANNA, row.id, NOW, leads=[0, 15])
+    database.run_here(trash.purge, NOW)
     assert seen() == before
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from assistant.errors import Invalid
-from assistant.reminders import agenda, calendar_import, calendar_writing
-from assistant.reminders.calendar_drafts import Draft
-from assistant.reminders.calendar_import import Plan, Progress
-from assistant.reminders.calendar_reading import Found, read
+from assistant.reminders import queries, reminders, trash
+from assistant.reminders.ical import importer, writer
+from assistant.reminders.ical.events import Draft
+from assistant.reminders.ical.importer import Plan, Progress
+from assistant.reminders.ical.reader import Found, read
 from assistant.reminders.models import DONE, Reminder
 from assistant.storage.database import Database
 
@@ -90,9 +91,9 @@ def test_google(database: Database) -> None:
     assert (other.local, other.rule) == (datetime(2026, 6, 9, 18), "")
     assert said(result) == ""
     row = database.run_here(
-        agenda.add, ANNA, text=yoga.text, local=yoga.local, zone=yoga.zone, rule=yoga.rule, now=NOW, uid=yoga.uid
+        reminders.add, ANNA, text=yoga.text, local=yoga.local, zone=yoga.zone, rule=yoga.rule, now=NOW, uid=yoga.uid
     )
-    last = database.run_here(agenda.between, ANNA, NOW.replace(year=2027), NOW.replace(year=2028), "Europe/Berlin")[-1]
+    last = database.run_here(queries.between, ANNA, NOW.replace(year=2027), NOW.replace(year=2028), "Europe/Berlin")[-1]
     assert (row.rule, last.wall) == ("FREQ=WEEKLY;WKST=MO;UNTIL=20270531T215959Z;BYDAY=MO", datetime(2027, 5, 31, 17))
 
 
@@ -260,7 +261,7 @@ def test_ends_at_the_edge_of_time(database: Database, until: str, zone: str) -> 
     data = file(event(f"DTSTART;TZID={zone}:20260601T090000", f"RRULE:FREQ=DAILY;UNTIL={until}"))
     progress = bring(database, ANNA, data)
     assert progress.created == (until[0] == "9")
-    assert b"UNTIL=99" in database.run_here(calendar_writing.feed, ANNA, NOW) or until[0] == "0"
+    assert b"UNTIL=99" in database.run_here(writer.feed, ANNA, NOW) or until[0] == "0"
 
 
 def test_further_dates_are_said() -> None:
@@ -358,14 +359,14 @@ def test_more_than_twenty_thousand_entries_are_refused() -> None:
 
 def bring(database: Database, user: int, data: bytes) -> Progress:
     async def run() -> Progress:
-        steps = [step async for step in calendar_import.run(database, user, data, zone="Europe/Berlin", now=NOW)]
+        steps = [step async for step in importer.run(database, user, data, zone="Europe/Berlin", now=NOW)]
         return steps[-1]
 
     return asyncio.run(run())
 
 
 def look(database: Database, user: int, data: bytes) -> Plan:
-    return asyncio.run(calendar_import.preview(database, user, data, zone="Europe/Berlin", now=NOW))
+    return asyncio.run(importer.preview(database, user, data, zone="Europe/Berlin", now=NOW))
 
 
 def test_the_second_import_brings_nothing(database: Database) -> None:
@@ -389,7 +390,7 @@ def test_the_second_import_brings_nothing(database: Database) -> None:
 def test_one_that_was_just_deleted_is_said(database: Database) -> None:
     data = file(event("DTSTART:20260601T090000"))
     bring(database, ANNA, data)
-    database.run_here(agenda.delete, ANNA, Reminder.get().id, NOW)
+    database.run_here(trash.delete, ANNA, Reminder.get().id, NOW)
     plan = look(database, ANNA, data)
     assert (plan.new, plan.here) == (0, 1)
     assert "deleted here" in plan.remarks[-1][1]
@@ -399,7 +400,7 @@ def test_an_import_that_nobody_waits_for_stops_and_goes_on_later(database: Datab
     data = file(*[event("DTSTART:20260601T090000", uid=f"{number}") for number in range(900)])
 
     async def some() -> int:
-        steps = calendar_import.run(database, ANNA, data, zone="UTC", now=NOW)
+        steps = importer.run(database, ANNA, data, zone="UTC", now=NOW)
         await anext(steps)
         created = (await anext(steps)).created
         await steps.aclose()  # type: ignore[attr-defined]
@@ -416,7 +417,7 @@ def test_two_imports_at_once_bring_each_once(database: Database) -> None:
     data = file(*[event("DTSTART:20260601T090000", uid=f"{number}") for number in range(300)])
 
     async def one() -> Progress:
-        return [step async for step in calendar_import.run(database, ANNA, data, zone="UTC", now=NOW)][-1]
+        return [step async for step in importer.run(database, ANNA, data, zone="UTC", now=NOW)][-1]
 
     async def both() -> list[Progress]:
         return list(await asyncio.gather(one(), one()))

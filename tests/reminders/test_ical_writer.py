@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Invalid
-from assistant.reminders import agenda, calendar_import, calendar_writing, claims, moving, rules
-from assistant.reminders.calendar_lines import escaped, folded, parsed, unescaped
-from assistant.reminders.calendar_zones import changes, timezone
+from assistant.reminders import moves, queries, reminders, rings, trash
+from assistant.reminders.ical import importer, writer
+from assistant.reminders.ical.lines import escaped, folded, parsed, unescaped
+from assistant.reminders.ical.timezones import changes, timezone
 from assistant.reminders.models import Reminder, ReminderTag
+from assistant.reminders.recurrence import next_times
+from assistant.reminders.scheduling import claims
 from assistant.storage.database import Database
 
 ANNA, EVE = 1, 2
@@ -37,11 +40,11 @@ RULES = (
 
 def add(database: Database, text: str = "Water the plants", **more: Any) -> Reminder:
     said: dict[str, Any] = {"local": datetime(2026, 6, 1, 9), "zone": "Europe/Berlin", "now": NOW, "user": ANNA} | more
-    return database.run_here(agenda.add, said.pop("user"), text=text, **said)
+    return database.run_here(reminders.add, said.pop("user"), text=text, **said)
 
 
 def feed(database: Database, user: int = ANNA) -> Any:
-    return icalendar.Calendar.from_ical(database.run_here(calendar_writing.feed, user, NOW))
+    return icalendar.Calendar.from_ical(database.run_here(writer.feed, user, NOW))
 
 
 def expanded(calendar: Any, start: datetime, end: datetime) -> list[datetime]:
@@ -55,10 +58,10 @@ def test_calendars_see_each_occurrence_at_its_instant(database: Database, zone: 
     start, end = datetime(2026, 5, 4, tzinfo=UTC), datetime(2027, 5, 30, tzinfo=UTC)
     for rule in RULES:
         row = add(database, zone=zone, rule=rule, local=datetime(2026, 5, 31, 9, 30))
-        ours = [one.at for one in database.run_here(agenda.between, ANNA, start, end, "UTC")]
+        ours = [one.at for one in database.run_here(queries.between, ANNA, start, end, "UTC")]
         assert ours, (zone, rule)
         assert expanded(feed(database), start, end) == ours, (zone, rule)
-        database.run_here(agenda.delete, ANNA, row.id, NOW)
+        database.run_here(trash.delete, ANNA, row.id, NOW)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "America/New_York"])
@@ -82,7 +85,7 @@ def told(zone: str, first: int, last: int) -> list[tuple[datetime, timedelta]]:
             if until := re.search(r"UNTIL=(\w+);?", rule):
                 stop = datetime.strptime(until[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
                 rule, end = rule.replace(until[0], ""), stop + before + timedelta(seconds=1)
-            found_by_rule = rules.occurrences(start, "UTC", rule.rstrip(";"), NOW.replace(year=1900), end)
+            found_by_rule = next_times.occurrences(start, "UTC", rule.rstrip(";"), NOW.replace(year=1900), end)
             walls |= {wall.replace(tzinfo=None) for wall in found_by_rule}
         dates = part.get("RDATE", [])
         for line in dates if isinstance(dates, list) else [dates]:
@@ -125,8 +128,8 @@ def test_the_feed_shows_what_is_to_be_done_and_leaves_alarms_to_us(database: Dat
     timed = add(database, "Dentist", note="Bring\nthe card", tags=["health", "a, b"], priority=3, leads=[0, 30])
     add(database, "Learn the cello", local=None)
     finished = add(database, "Tax", zone="UTC")
-    database.run_here(agenda.complete, ANNA, finished.id, NOW)
-    database.run_here(agenda.delete, ANNA, add(database, "Deleted").id, NOW)
+    database.run_here(rings.complete, ANNA, finished.id, NOW)
+    database.run_here(trash.delete, ANNA, add(database, "Deleted").id, NOW)
     add(database, "Eve's own", user=EVE)
     calendar = feed(database)
     (event,), (task,) = calendar.walk("VEVENT"), calendar.walk("VTODO")
@@ -142,7 +145,7 @@ def test_the_feed_shows_what_is_to_be_done_and_leaves_alarms_to_us(database: Dat
 def test_dates_that_are_taken_out_are_said_by_their_time_on_the_wall(database: Database) -> None:
     row = add(database, rule="FREQ=DAILY")
     out = datetime(2026, 6, 3, 7, tzinfo=UTC)
-    database.run_here(moving.move, ANNA, row.id, date(2026, 6, 20), NOW, occurrence=out)
+    database.run_here(moves.move, ANNA, row.id, date(2026, 6, 20), NOW, occurrence=out)
     seen = expanded(feed(database), NOW, datetime(2026, 6, 6, tzinfo=UTC))
     assert [instant.day for instant in seen] == [1, 2, 4, 5]
 
@@ -150,17 +153,18 @@ def test_dates_that_are_taken_out_are_said_by_their_time_on_the_wall(database: D
 def test_dates_that_are_taken_out_stay_out_in_another_account(database: Database) -> None:
     row = add(database, rule="FREQ=DAILY")
     out = datetime(2026, 6, 1, 7, tzinfo=UTC)
-    database.run_here(moving.move, ANNA, row.id, date(2026, 6, 20), NOW, occurrence=out)
-    data = database.run_here(calendar_writing.export, ANNA, NOW)
+    database.run_here(moves.move, ANNA, row.id, date(2026, 6, 20), NOW, occurrence=out)
+    data = database.run_here(writer.export, ANNA, NOW)
 
     async def bring() -> None:
-        async for _ in calendar_import.run(database, EVE, data, zone="Europe/Berlin", now=NOW):
+        async for _ in importer.run(database, EVE, data, zone="Europe/Berlin", now=NOW):
             pass
 
     asyncio.run(bring())
     until = datetime(2026, 6, 22, tzinfo=UTC)
     mine, theirs = (
-        [one.at for one in database.run_here(agenda.between, user, NOW, until, "Europe/Berlin")] for user in (ANNA, EVE)
+        [one.at for one in database.run_here(queries.between, user, NOW, until, "Europe/Berlin")]
+        for user in (ANNA, EVE)
     )
     assert mine == theirs
     assert out not in theirs
@@ -169,7 +173,7 @@ def test_dates_that_are_taken_out_stay_out_in_another_account(database: Database
 
 def test_lines_end_and_fold_as_the_standard_says(database: Database) -> None:
     add(database, "ü" * 200, note="\n".join(["§ 12; a, b \\ c"] * 30))
-    data = database.run_here(calendar_writing.export, ANNA, NOW)
+    data = database.run_here(writer.export, ANNA, NOW)
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
@@ -186,10 +190,10 @@ def test_a_path_of_windows_survives(database: Database) -> None:
 
 def through(database: Database) -> list[Reminder]:
     """Eve's reminders after she imported all that Anna has."""
-    data = database.run_here(calendar_writing.export, ANNA, NOW)
+    data = database.run_here(writer.export, ANNA, NOW)
 
     async def bring() -> list[Any]:
-        steps = calendar_import.run(database, EVE, data, zone="Asia/Tokyo", now=NOW)
+        steps = importer.run(database, EVE, data, zone="Asia/Tokyo", now=NOW)
         return [(step.created, tuple(step.skipped)) async for step in steps]
 
     assert asyncio.run(bring())[-1][1] == ()
@@ -216,11 +220,11 @@ def test_an_export_brings_the_same_reminders_into_another_account(database: Data
     add(database, "Overdue", local=datetime(2026, 5, 1, 9), allow_past=True)
     add(database, "Overdue for ever", local=datetime(2026, 1, 1, 9), rule="FREQ=DAILY;COUNT=3", allow_past=True)
     for text, more in (("Done", {}), ("Someday done", {"local": None}), ("Rule done", {"rule": "FREQ=DAILY;COUNT=1"})):
-        database.run_here(agenda.complete, ANNA, add(database, text, **more).id, NOW)
+        database.run_here(rings.complete, ANNA, add(database, text, **more).id, NOW)
     mine = list(Reminder.select().where(Reminder.user == ANNA).order_by(Reminder.id))
     theirs = through(database)
     assert fields(theirs) == fields(mine)
-    assert database.run_here(calendar_writing.export, EVE, NOW) == database.run_here(calendar_writing.export, ANNA, NOW)
+    assert database.run_here(writer.export, EVE, NOW) == database.run_here(writer.export, ANNA, NOW)
 
 
 TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=120)

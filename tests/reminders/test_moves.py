@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import Invalid, NotFound
-from assistant.reminders import agenda, moving
-from assistant.reminders.claims import claim_due
+from assistant.reminders import moves, queries, reminders, rings
 from assistant.reminders.models import Reminder, Ring
-from assistant.reminders.moving import Moved
+from assistant.reminders.moves import Moved
+from assistant.reminders.scheduling.claims import claim_due
 
 ANNA, EVE = 1, 2
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday, 13:00 in Berlin
@@ -20,36 +20,36 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def add(text: str = "choir", local: datetime | None = datetime(2026, 3, 3, 19), **said: Any) -> Reminder:
-    return agenda.add(ANNA, **{"text": text, "local": local, "zone": BERLIN, "now": NOW, **said})
+    return reminders.add(ANNA, **{"text": text, "local": local, "zone": BERLIN, "now": NOW, **said})
 
 
 def calendar(days: int = 30) -> list[tuple[str, str]]:
-    found = agenda.between(ANNA, NOW, NOW + days * DAY, BERLIN)
+    found = queries.between(ANNA, NOW, NOW + days * DAY, BERLIN)
     return [(one.text, f"{one.wall:%m-%d %H:%M}") for one in found]
 
 
 def test_once_it_keeps_its_time_of_day() -> None:
     row = add(local=datetime(2026, 3, 28, 9))
-    moved = moving.move(ANNA, row.id, date(2026, 3, 30), NOW)
-    kept = agenda.get(ANNA, row.id)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 30), NOW)
+    kept = reminders.get(ANNA, row.id)
     assert (kept.local, kept.due) == (datetime(2026, 3, 30, 9), datetime(2026, 3, 30, 7, tzinfo=UTC))
-    moving.move_back(ANNA, moved, NOW)
-    assert agenda.get(ANNA, row.id).local == datetime(2026, 3, 28, 9)
+    moves.move_back(ANNA, moved, NOW)
+    assert reminders.get(ANNA, row.id).local == datetime(2026, 3, 28, 9)
 
 
 def test_someday_comes_at_nine_and_goes_back_to_someday() -> None:
     row = add(local=None)
-    moved = moving.move(ANNA, row.id, date(2026, 3, 30), NOW)
-    assert agenda.get(ANNA, row.id).local == datetime(2026, 3, 30, 9)
-    moving.move_back(ANNA, moved, NOW)
-    assert agenda.get(ANNA, row.id).due is None
+    moved = moves.move(ANNA, row.id, date(2026, 3, 30), NOW)
+    assert reminders.get(ANNA, row.id).local == datetime(2026, 3, 30, 9)
+    moves.move_back(ANNA, moved, NOW)
+    assert reminders.get(ANNA, row.id).due is None
 
 
 def test_of_a_repetition_one_occurrence_moves() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU", tags=["music"], note="bring the score", leads=[0, 60], priority=2)
-    moved = moving.move(ANNA, row.id, date(2026, 3, 5), NOW)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 5), NOW)
     assert [when for _, when in calendar(15)] == ["03-05 19:00", "03-10 19:00"]
-    (copy,) = agenda.listed([agenda.get(ANNA, moved.copy or 0)])
+    (copy,) = queries.listed([reminders.get(ANNA, moved.copy or 0)])
     assert (copy.rule, copy.tags, copy.note, copy.leads, copy.priority) == (
         "",
         ("music",),
@@ -57,30 +57,30 @@ def test_of_a_repetition_one_occurrence_moves() -> None:
         (0, 60),
         2,
     )
-    assert agenda.get(ANNA, row.id).at == datetime(2026, 3, 10, 18, tzinfo=UTC)
+    assert reminders.get(ANNA, row.id).at == datetime(2026, 3, 10, 18, tzinfo=UTC)
 
 
 def test_what_was_moved_rings_on_its_new_day_alone() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU", leads=[0, 60])
-    moving.move(ANNA, row.id, date(2026, 3, 5), NOW)
+    moves.move(ANNA, row.id, date(2026, 3, 5), NOW)
     rung = [(ring.due.day, ring.lead) for hour in range(24 * 10) for ring in claim_due(NOW + hour * DAY / 24)]
     assert rung == [(5, 60), (5, 0), (10, 60), (10, 0)]
 
 
 def test_a_later_occurrence_moves_and_those_before_it_stay() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
-    moving.move(ANNA, row.id, date(2026, 3, 12), NOW, occurrence=datetime(2026, 3, 10, 18, tzinfo=UTC))
+    moves.move(ANNA, row.id, date(2026, 3, 12), NOW, occurrence=datetime(2026, 3, 10, 18, tzinfo=UTC))
     assert [when for _, when in calendar(20)] == ["03-03 19:00", "03-12 19:00", "03-17 19:00"]
-    agenda.complete(ANNA, row.id, NOW)
-    assert agenda.get(ANNA, row.id).at == datetime(2026, 3, 17, 18, tzinfo=UTC)
+    rings.complete(ANNA, row.id, NOW)
+    assert reminders.get(ANNA, row.id).at == datetime(2026, 3, 17, 18, tzinfo=UTC)
 
 
 def test_it_is_undone_whole() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU", leads=[0, 60])
-    before, shown = calendar(), agenda.get(ANNA, row.id)
-    moved = moving.move(ANNA, row.id, date(2026, 3, 5), NOW)
-    moving.move_back(ANNA, moved, NOW)
-    after = agenda.get(ANNA, row.id)
+    before, shown = calendar(), reminders.get(ANNA, row.id)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 5), NOW)
+    moves.move_back(ANNA, moved, NOW)
+    after = reminders.get(ANNA, row.id)
     assert calendar() == before
     assert (after.at, after.due) == (shown.at, shown.due)
     assert Ring.select().count() == 0
@@ -89,19 +89,19 @@ def test_it_is_undone_whole() -> None:
 def test_an_overdue_occurrence_that_moves_is_quiet_until_then() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
     claim_due(NOW + 2 * DAY)
-    moved = moving.move(ANNA, row.id, date(2026, 3, 6), NOW + 2 * DAY)
-    assert agenda.ringing(ANNA) == []
-    assert agenda.overdue_count(ANNA, NOW + 2 * DAY) == 0
-    moving.move_back(ANNA, moved, NOW + 2 * DAY)
-    assert [ring.text for ring in agenda.ringing(ANNA)] == ["choir"]
-    assert agenda.overdue_count(ANNA, NOW + 2 * DAY) == 1
+    moved = moves.move(ANNA, row.id, date(2026, 3, 6), NOW + 2 * DAY)
+    assert rings.ringing(ANNA) == []
+    assert queries.overdue_count(ANNA, NOW + 2 * DAY) == 0
+    moves.move_back(ANNA, moved, NOW + 2 * DAY)
+    assert [ring.text for ring in rings.ringing(ANNA)] == ["choir"]
+    assert queries.overdue_count(ANNA, NOW + 2 * DAY) == 1
 
 
 def test_a_change_of_its_text_or_leads_does_not_bring_it_back() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
-    moving.move(ANNA, row.id, date(2026, 3, 5), NOW)
-    agenda.edit(ANNA, row.id, NOW, leads=[30])
-    assert agenda.get(ANNA, row.id).at == datetime(2026, 3, 10, 18, tzinfo=UTC)
+    moves.move(ANNA, row.id, date(2026, 3, 5), NOW)
+    reminders.edit(ANNA, row.id, NOW, leads=[30])
+    assert reminders.get(ANNA, row.id).at == datetime(2026, 3, 10, 18, tzinfo=UTC)
     assert [ring.lead for ring in claim_due(NOW + 2 * DAY)] == []
 
 
@@ -115,25 +115,25 @@ def test_a_change_of_its_text_or_leads_does_not_bring_it_back() -> None:
 )
 def test_what_cannot_be_is_said(day: date, occurrence: datetime | None, said: str) -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
-    moving.move(ANNA, row.id, date(2026, 3, 12), NOW, occurrence=datetime(2026, 3, 10, 18, tzinfo=UTC))
+    moves.move(ANNA, row.id, date(2026, 3, 12), NOW, occurrence=datetime(2026, 3, 10, 18, tzinfo=UTC))
     with pytest.raises(Invalid, match=said) as refused:
-        moving.move(ANNA, row.id, day, NOW, occurrence=occurrence)
+        moves.move(ANNA, row.id, day, NOW, occurrence=occurrence)
     assert refused.value.field == "day"
 
 
 def test_what_was_not_moved_is_not_moved_back() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
     other = add("other")
-    moving.move_back(ANNA, Moved(row.id, occurrence=NOW - DAY, copy=other.id), NOW)
-    assert agenda.get(ANNA, row.id).at == datetime(2026, 3, 3, 18, tzinfo=UTC)
-    assert agenda.get(ANNA, other.id).text == "other"
+    moves.move_back(ANNA, Moved(row.id, occurrence=NOW - DAY, copy=other.id), NOW)
+    assert reminders.get(ANNA, row.id).at == datetime(2026, 3, 3, 18, tzinfo=UTC)
+    assert reminders.get(ANNA, other.id).text == "other"
 
 
 def test_the_outsider_moves_nothing_back() -> None:
     row = add(rule="FREQ=WEEKLY;BYDAY=TU")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 5), NOW)
-    theirs = agenda.add(EVE, text="x", local=datetime(2026, 3, 9, 9), rule="FREQ=DAILY", zone=BERLIN, now=NOW)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 5), NOW)
+    theirs = reminders.add(EVE, text="x", local=datetime(2026, 3, 9, 9), rule="FREQ=DAILY", zone=BERLIN, now=NOW)
     with pytest.raises(NotFound):
-        moving.move_back(EVE, moved, NOW)
-    moving.move_back(EVE, Moved(theirs.id, occurrence=moved.occurrence, copy=moved.copy), NOW)
+        moves.move_back(EVE, moved, NOW)
+    moves.move_back(EVE, Moved(theirs.id, occurrence=moved.occurrence, copy=moved.copy), NOW)
     assert calendar(5)[0] == ("choir", "03-05 19:00")

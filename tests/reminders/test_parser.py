@@ -7,27 +7,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.reminders import rules, typed
-from assistant.reminders.phrases import LONGEST, Understood, understand
-from assistant.reminders.phrases.english import ENGLISH as IN_ENGLISH
-from assistant.reminders.phrases.folding import KINDS
-from assistant.reminders.phrases.german import GERMAN as IN_GERMAN
-from assistant.reminders.phrases.grammar import GRAMMAR
-from tests.reminders.phrase_table import ENGLISH, GERMAN, Phrase
+from assistant.reminders import validation
+from assistant.reminders.parsing.interpreter import KINDS
+from assistant.reminders.parsing.languages.english import ENGLISH as IN_ENGLISH
+from assistant.reminders.parsing.languages.german import GERMAN as IN_GERMAN
+from assistant.reminders.parsing.matching.grammar import GRAMMAR
+from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.parser import LONGEST, parse
+from assistant.reminders.recurrence import next_times, timezones
+from tests.reminders.sentence_table import ENGLISH, GERMAN, Phrase
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # a Wednesday, 10:00 in Berlin
 
 
-def read(sentence: str, *, now: datetime = NOW, zone: str = BERLIN) -> Understood:
-    return understand(sentence, now=now, zone=zone)
+def read(sentence: str, *, now: datetime = NOW, zone: str = BERLIN) -> Parsed:
+    return parse(sentence, now=now, zone=zone)
 
 
-def when(understood: Understood) -> str:
+def when(understood: Parsed) -> str:
     return f"{understood.local:%Y-%m-%d %H:%M}" if understood.local else ""
 
 
-def kinds(understood: Understood) -> list[str]:
+def kinds(understood: Parsed) -> list[str]:
     return [problem.kind for problem in understood.problems]
 
 
@@ -52,8 +54,8 @@ def test_a_phrase_means(phrase: Phrase, language: str) -> None:
 def test_the_rule_of_a_phrase_is_valid_and_begins_with_its_first_time(phrase: Phrase) -> None:
     found = read(phrase.said)
     if found.local and found.rule:
-        assert rules.check_rule(found.rule, found.local) == found.rule
-        assert rules.first_wall(found.local, found.zone, found.rule) == found.local
+        assert next_times.check_rule(found.rule, found.local) == found.rule
+        assert next_times.first_wall(found.local, found.zone, found.rule) == found.local
 
 
 @pytest.mark.parametrize("phrase", ENGLISH + GERMAN, ids=lambda phrase: phrase.said)
@@ -139,7 +141,7 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
     assert (found.text, when(found), found.rule) == (text, local, rule)
     if found.rule:
         assert found.local
-        assert rules.first_wall(found.local, BERLIN, rules.check_rule(found.rule, found.local)) == found.local
+        assert next_times.first_wall(found.local, BERLIN, next_times.check_rule(found.rule, found.local)) == found.local
 
 
 @pytest.mark.parametrize(
@@ -377,7 +379,7 @@ def test_time_that_has_to_pass_is_exact_whatever_the_clocks_do(zone: str) -> Non
         if (now + timedelta(minutes=50)).astimezone(ZoneInfo(zone)).fold or quarters % 977 == 0:
             found = read("in 50 minutes run", now=now, zone=zone)
             assert found.local
-            assert rules.utc(found.local, found.zone) == now + timedelta(minutes=50)
+            assert timezones.utc(found.local, found.zone) == now + timedelta(minutes=50)
 
 
 def test_a_skipped_and_a_repeated_time_are_said() -> None:
@@ -413,15 +415,15 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=4000)).map(
 ZONES = st.sampled_from([BERLIN, "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"])
 
 
-def check(found: Understood, sentence: str) -> None:
+def check(found: Parsed, sentence: str) -> None:
     ends = [0, *(place for span in found.spans for place in span), len(sentence)]
     assert ends == sorted(ends)
     assert all(start < end for start, end in found.spans)
     assert "\0" not in found.text
     if found.rule:
         assert found.local
-        assert rules.check_rule(found.rule, found.local) == found.rule
-        assert rules.first_wall(found.local, found.zone, found.rule) is not None
+        assert next_times.check_rule(found.rule, found.local) == found.rule
+        assert next_times.first_wall(found.local, found.zone, found.rule) is not None
     if found.local and found.local.replace(tzinfo=ZoneInfo(found.zone)) < NOW and "past" not in kinds(found):
         pytest.fail(f"{sentence!r} is moved into the past silently: {found}")
 
@@ -443,13 +445,13 @@ def test_no_soup_of_words_about_time_raises(sentence: str) -> None:
 def test_a_phrase_is_in_the_future_at_every_moment(phrase: Phrase, now: datetime, zone: str) -> None:
     found = read(phrase.said, now=now, zone=zone)
     if found.local and "past" not in kinds(found):
-        assert rules.utc(found.local, found.zone) >= now.replace(microsecond=0) - timedelta(hours=1)
-        assert found.rule == "" or rules.first_wall(found.local, zone, found.rule) == found.local
+        assert timezones.utc(found.local, found.zone) >= now.replace(microsecond=0) - timedelta(hours=1)
+        assert found.rule == "" or next_times.first_wall(found.local, zone, found.rule) == found.local
 
 
 @pytest.mark.parametrize("phrase", [phrase for phrase in ENGLISH + GERMAN if phrase.after_done], ids=lambda p: p.said)
 def test_a_pause_of_a_phrase_can_be_kept(phrase: Phrase) -> None:
-    assert typed.checked_interval(phrase.after_done) == phrase.after_done
+    assert validation.valid_interval(phrase.after_done) == phrase.after_done
 
 
 def test_every_kind_of_pattern_has_a_meaning() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Invalid
-from assistant.reminders import recurrence, rules
+from assistant.reminders.recurrence import next_times, occurrences, timezones, wording
 
 EXAMPLES = 1000
 DAYS_AROUND = 4  # of a change of clocks that are looked at
@@ -107,15 +107,15 @@ def test_every_time_rings_once_in_order_around_every_change_of_clocks(
     zone, moment = change
     local = moment.replace(tzinfo=None) - timedelta(minutes=minutes)
     start, end, wanted = around(zone, moment, rule, local)
-    assert rules.occurrences(local, zone, rule, start, end) == wanted
+    assert next_times.occurrences(local, zone, rule, start, end) == wanted
     walked, instant = [], start - timedelta(microseconds=1)
-    while (following := rules.next_after(local, zone, rule, instant)) is not None and following < end:
+    while (following := next_times.next_after(local, zone, rule, instant)) is not None and following < end:
         assert following > instant
         walked.append(following)
         instant = following
     assert walked == wanted
     if wanted:
-        assert rules.last_before(local, zone, rule, end) == wanted[-1]
+        assert next_times.last_before(local, zone, rule, end) == wanted[-1]
 
 
 def test_every_rule_rings_once_around_every_kind_of_change() -> None:
@@ -123,7 +123,7 @@ def test_every_rule_rings_once_around_every_kind_of_change() -> None:
         for rule in RULES:
             local = change.replace(tzinfo=None) - timedelta(days=DAYS_AROUND, minutes=37 * number % 1440)
             start, end, wanted = around(zone, change, rule, local)
-            assert rules.occurrences(local, zone, rule, start, end) == wanted, (zone, change, rule)
+            assert next_times.occurrences(local, zone, rule, start, end) == wanted, (zone, change, rule)
 
 
 def test_every_half_hour_around_all_changes_of_clocks_rings_once() -> None:
@@ -133,12 +133,14 @@ def test_every_half_hour_around_all_changes_of_clocks_rings_once() -> None:
         walls = [middle + half * step for step in range(-16, 17)]
         wanted = [instant for instant in expected(walls, zone) if abs(instant - change) < around]
         rule = f"FREQ=MINUTELY;INTERVAL=30;UNTIL={walls[-1]:%Y%m%dT%H%M%S}"
-        found = rules.occurrences(walls[0], zone, rule, change - around + timedelta(microseconds=1), change + around)
+        found = next_times.occurrences(
+            walls[0], zone, rule, change - around + timedelta(microseconds=1), change + around
+        )
         assert found == wanted, zone
         for start in (change, wanted[-1]):
-            from_there = rules.occurrences(walls[0], zone, rule, start, change + around)
+            from_there = next_times.occurrences(walls[0], zone, rule, start, change + around)
             assert from_there == [instant for instant in wanted if instant >= start], zone
-        assert rules.next_after(walls[0], zone, rule, change - timedelta(microseconds=1)) in wanted
+        assert next_times.next_after(walls[0], zone, rule, change - timedelta(microseconds=1)) in wanted
 
 
 def test_there_are_changes_of_clocks_to_look_at() -> None:
@@ -152,7 +154,7 @@ def test_times_on_the_wall_are_those_of_dateutil(rule: str) -> None:
     for local in (datetime(2024, 2, 29, 9, 30), datetime(2025, 12, 31, 21, 59), datetime(2026, 1, 5, 0, 0)):
         for start in (local, datetime(2026, 6, 1), datetime(2029, 12, 20)):
             theirs = rrulestr(rule, dtstart=local).xafter(start, inc=True)
-            ours = rules.occurrences(
+            ours = next_times.occurrences(
                 local, "UTC", rule, start.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC), 60
             )
             wanted = [w.replace(tzinfo=UTC) for w in itertools.islice(theirs, 60) if w.year < local.year + 90]
@@ -187,7 +189,7 @@ def any_rule(draw: st.DrawFn) -> str:
 def test_any_rule_names_the_times_that_dateutil_names(rule: str, local: datetime) -> None:
     local = local.replace(microsecond=0)
     end = local + timedelta(days=1500)
-    mine = rules.occurrences(local, "UTC", rule, local.replace(tzinfo=UTC), end.replace(tzinfo=UTC), 40)
+    mine = next_times.occurrences(local, "UTC", rule, local.replace(tzinfo=UTC), end.replace(tzinfo=UTC), 40)
     # For a rule without any day dateutil walks on to the year 9999, which takes it seconds.
     if mine:
         theirs = itertools.takewhile(lambda wall: wall < end, rrulestr(rule, dtstart=local).xafter(local, inc=True))
@@ -196,46 +198,50 @@ def test_any_rule_names_the_times_that_dateutil_names(rule: str, local: datetime
 
 def test_nine_stays_nine_when_the_clocks_change() -> None:
     start = datetime(2026, 3, 27, tzinfo=UTC)
-    found = rules.occurrences(datetime(2026, 1, 1, 9), "Europe/Berlin", "FREQ=DAILY", start, start + timedelta(days=4))
+    found = next_times.occurrences(
+        datetime(2026, 1, 1, 9), "Europe/Berlin", "FREQ=DAILY", start, start + timedelta(days=4)
+    )
     assert [instant.hour for instant in found] == [8, 8, 7, 7]
 
 
 def test_a_time_that_does_not_exist_rings_at_the_first_moment_after_the_gap() -> None:
-    assert rules.utc(datetime(2026, 3, 29, 2, 30), "Europe/Berlin") == datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert rules.utc(datetime(2026, 10, 4, 2, 10), "Australia/Lord_Howe") == datetime(2026, 10, 3, 15, 30, tzinfo=UTC)
-    assert rules.utc(datetime(2011, 12, 30, 12), "Pacific/Apia") == datetime(2011, 12, 30, 10, tzinfo=UTC)
+    assert timezones.utc(datetime(2026, 3, 29, 2, 30), "Europe/Berlin") == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert timezones.utc(datetime(2026, 10, 4, 2, 10), "Australia/Lord_Howe") == datetime(
+        2026, 10, 3, 15, 30, tzinfo=UTC
+    )
+    assert timezones.utc(datetime(2011, 12, 30, 12), "Pacific/Apia") == datetime(2011, 12, 30, 10, tzinfo=UTC)
 
 
 def test_a_time_that_exists_twice_rings_the_first_time() -> None:
-    assert rules.utc(datetime(2026, 10, 25, 2, 30), "Europe/Berlin") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert timezones.utc(datetime(2026, 10, 25, 2, 30), "Europe/Berlin") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     second = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
-    following = rules.next_after(datetime(2026, 10, 1, 2, 30), "Europe/Berlin", "FREQ=DAILY", second)
+    following = next_times.next_after(datetime(2026, 10, 1, 2, 30), "Europe/Berlin", "FREQ=DAILY", second)
     assert following == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
 
 
 def test_times_that_a_gap_throws_together_ring_once() -> None:
     start = datetime(2026, 3, 29, tzinfo=UTC)
     rule = "FREQ=DAILY;BYHOUR=2,3;BYMINUTE=0,30"
-    found = rules.occurrences(datetime(2026, 1, 1), "Europe/Berlin", rule, start, start + timedelta(hours=12))
+    found = next_times.occurrences(datetime(2026, 1, 1), "Europe/Berlin", rule, start, start + timedelta(hours=12))
     assert found == [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)]
-    intended = rules.wall_at(datetime(2026, 1, 1, 2, 30), "Europe/Berlin", "FREQ=DAILY", found[0])
+    intended = next_times.wall_at(datetime(2026, 1, 1, 2, 30), "Europe/Berlin", "FREQ=DAILY", found[0])
     assert intended == datetime(2026, 3, 29, 2, 30)
 
 
 def test_once_is_once() -> None:
     local, instant = datetime(2026, 7, 1, 9), datetime(2026, 7, 1, 7, tzinfo=UTC)
-    assert rules.next_after(local, "Europe/Berlin", "", instant - timedelta(seconds=1)) == instant
-    assert rules.next_after(local, "Europe/Berlin", "", instant) is None
-    assert rules.last_before(local, "Europe/Berlin", "", instant) is None
-    assert rules.last_before(local, "Europe/Berlin", "", instant + timedelta(seconds=1)) == instant
+    assert next_times.next_after(local, "Europe/Berlin", "", instant - timedelta(seconds=1)) == instant
+    assert next_times.next_after(local, "Europe/Berlin", "", instant) is None
+    assert next_times.last_before(local, "Europe/Berlin", "", instant) is None
+    assert next_times.last_before(local, "Europe/Berlin", "", instant + timedelta(seconds=1)) == instant
 
 
 def test_an_end_is_an_end() -> None:
     local, late = datetime(2026, 1, 1, 9), datetime(2026, 1, 3, 12, tzinfo=UTC)
     for rule in ("FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20260103", "FREQ=DAILY;UNTIL=20260103T080000Z"):
-        assert rules.next_after(local, "Europe/Berlin", rule, late) is None
-        assert rules.last_before(local, "Europe/Berlin", rule, late) == datetime(2026, 1, 3, 8, tzinfo=UTC)
-    assert rules.next_after(local, "America/New_York", "FREQ=DAILY;UNTIL=20260103T080000Z", late) is None
+        assert next_times.next_after(local, "Europe/Berlin", rule, late) is None
+        assert next_times.last_before(local, "Europe/Berlin", rule, late) == datetime(2026, 1, 3, 8, tzinfo=UTC)
+    assert next_times.next_after(local, "America/New_York", "FREQ=DAILY;UNTIL=20260103T080000Z", late) is None
 
 
 @pytest.mark.parametrize(
@@ -271,17 +277,17 @@ def test_an_end_is_an_end() -> None:
 )
 def test_what_cannot_be_is_said_in_words(rule: str, words: str) -> None:
     with pytest.raises(Invalid, match=words) as error:
-        rules.check_rule(rule, datetime(2026, 1, 1, 9))
+        next_times.check_rule(rule, datetime(2026, 1, 1, 9))
     assert error.value.field == "rule"
 
 
 def test_a_rule_is_kept_in_one_spelling() -> None:
-    assert rules.check_rule(" rrule:freq=daily;byhour=9; ", datetime(2026, 1, 1)) == "FREQ=DAILY;BYHOUR=9"
-    assert rules.check_rule("  ", datetime(2026, 1, 1)) == ""
+    assert next_times.check_rule(" rrule:freq=daily;byhour=9; ", datetime(2026, 1, 1)) == "FREQ=DAILY;BYHOUR=9"
+    assert next_times.check_rule("  ", datetime(2026, 1, 1)) == ""
 
 
 def test_all_zones_are_known() -> None:
-    assert [rules.check_zone(zone).key for zone in ZONES] == ZONES
+    assert [timezones.check_zone(zone).key for zone in ZONES] == ZONES
 
 
 UNKNOWN = [
@@ -300,7 +306,7 @@ UNKNOWN = [
 @pytest.mark.parametrize("zone", [*UNKNOWN, "zone.tab", "right/UTC", "posix/UTC", "posixrules", "\ud800"])
 def test_an_unknown_zone_is_said(zone: str) -> None:
     with pytest.raises(Invalid) as error:
-        rules.utc(datetime(2026, 1, 1), zone)
+        timezones.utc(datetime(2026, 1, 1), zone)
     assert error.value.field == "zone"
 
 
@@ -314,14 +320,14 @@ def test_an_unknown_zone_is_said(zone: str) -> None:
     ],
 )  # fmt: skip
 def test_the_next_time_is_found_without_walking_through_the_years(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked, matches = [0], recurrence._matches
+    looked, matches = [0], occurrences._matches
 
     def counted(*args: object) -> bool:
         looked[0] += 1
         return matches(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(recurrence, "_matches", counted)
-    rules.next_after(datetime(1970, 1, 1, 9, 1), "Europe/Berlin", rule, datetime(2026, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(occurrences, "_matches", counted)
+    next_times.next_after(datetime(1970, 1, 1, 9, 1), "Europe/Berlin", rule, datetime(2026, 1, 1, tzinfo=UTC))
     assert looked[0] <= 28 * 366  # one year of each kind, however many there are
 
 
@@ -357,13 +363,13 @@ def test_the_next_time_is_found_without_walking_through_the_years(rule: str, mon
     ],
 )
 def test_a_rule_reads_like_a_sentence(rule: str, words: str) -> None:
-    assert rules.in_words(rule) == words
+    assert wording.in_words(rule) == words
 
 
 @given(any_rule())
 @settings(max_examples=200, deadline=None)
 def test_any_rule_has_words(rule: str) -> None:
-    words = rules.in_words(rule)
+    words = wording.in_words(rule)
     assert words
     assert "  " not in words
 
@@ -371,6 +377,6 @@ def test_any_rule_has_words(rule: str) -> None:
 def test_a_minute_of_each_day_counted_ten_thousand_times_ends_in_its_time() -> None:
     rule = "FREQ=MINUTELY;BYHOUR=3;BYMINUTE=5;COUNT=10000;BYSECOND=7"
     local = datetime(2026, 1, 1, 3, 5, 7)
-    assert rules.last_before(local, "UTC", rule, datetime(2100, 1, 1, tzinfo=UTC)) == datetime(
+    assert next_times.last_before(local, "UTC", rule, datetime(2100, 1, 1, tzinfo=UTC)) == datetime(
         2053, 5, 18, 3, 5, 7, tzinfo=UTC
     )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.reminders import agenda, moving
-from assistant.reminders.claims import claim_due, next_due
+from assistant.reminders import moves, queries, reminders, rings, trash
 from assistant.reminders.models import Reminder, Ring
+from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage.database import Database
 from assistant.storage.events import Change
 
@@ -23,19 +23,19 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def add(text: str = "water", local: datetime | None = datetime(2026, 3, 3, 9), **said: Any) -> Reminder:
-    return agenda.add(ANNA, **{"text": text, "local": local, "zone": BERLIN, "now": NOW, **said})
+    return reminders.add(ANNA, **{"text": text, "local": local, "zone": BERLIN, "now": NOW, **said})
 
 
 def texts(view: str, now: datetime = NOW, **said: Any) -> list[str]:
-    return [row.text for row in agenda.listing(ANNA, view, **{"zone": BERLIN, "now": now, **said}).rows]
+    return [row.text for row in queries.listing(ANNA, view, **{"zone": BERLIN, "now": now, **said}).rows]
 
 
 def test_a_reminder_rings_at_its_time_on_the_wall() -> None:
-    row = agenda.get(ANNA, add(note="the ferns\r\n", tags=["Home", "#home", "plants"]).id)
+    row = reminders.get(ANNA, add(note="the ferns\r\n", tags=["Home", "#home", "plants"]).id)
     assert row.local == datetime(2026, 3, 3, 9)
     assert row.at == row.due == datetime(2026, 3, 3, 8, tzinfo=UTC)
     assert row.note == "the ferns"
-    assert agenda.listing(ANNA, "coming", zone=BERLIN, now=NOW).rows[0].tags == ("Home", "plants")
+    assert queries.listing(ANNA, "coming", zone=BERLIN, now=NOW).rows[0].tags == ("Home", "plants")
     assert next_due() == row.due
 
 
@@ -51,9 +51,9 @@ def test_someday_never_rings() -> None:
     row = add(local=None)
     assert (row.at, row.due) == (None, None)
     assert texts("someday") == ["water"]
-    assert agenda.complete(ANNA, row.id, NOW)
+    assert rings.complete(ANNA, row.id, NOW)
     assert texts("done") == ["water"]
-    assert agenda.uncomplete(ANNA, row.id, NOW)
+    assert rings.uncomplete(ANNA, row.id, NOW)
     assert texts("someday") == ["water"]
 
 
@@ -109,70 +109,70 @@ def test_one_uid_is_one_reminder() -> None:
     add(uid="a@calendar")
     with pytest.raises(Conflict):
         add(uid="a@calendar")
-    agenda.add(OUTSIDER, text="mine", local=None, zone=BERLIN, now=NOW, uid="a@calendar")
+    reminders.add(OUTSIDER, text="mine", local=None, zone=BERLIN, now=NOW, uid="a@calendar")
 
 
 def test_an_edit_that_is_not_about_time_leaves_the_time() -> None:
     row = add(rule="FREQ=DAILY")
     claim_due(NOW + DAY)
-    changed = agenda.edit(ANNA, row.id, NOW + DAY, text="tea", priority=3, tags=["x"], follows=True)
+    changed = reminders.edit(ANNA, row.id, NOW + DAY, text="tea", priority=3, tags=["x"], follows=True)
     assert (changed.text, changed.priority, changed.follows) == ("tea", 3, True)
     assert changed.at == datetime(2026, 3, 3, 8, tzinfo=UTC)
-    assert len(agenda.ringing(ANNA)) == 1
+    assert len(rings.ringing(ANNA)) == 1
 
 
 def test_another_time_puts_what_rings_away() -> None:
     row = add()
     claim_due(NOW + DAY)
-    changed = agenda.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 5, 9))
+    changed = reminders.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 5, 9))
     assert changed.due == datetime(2026, 3, 5, 8, tzinfo=UTC)
-    assert agenda.ringing(ANNA) == []
+    assert rings.ringing(ANNA) == []
     with pytest.raises(Invalid):
-        agenda.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 1, 9))
+        reminders.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 1, 9))
 
 
 def test_a_done_reminder_with_a_new_time_is_active_and_rings() -> None:
     row = add()
-    agenda.complete(ANNA, row.id, NOW)
-    agenda.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 4, 9))
-    changed = agenda.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 3, 9))
+    rings.complete(ANNA, row.id, NOW)
+    reminders.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 4, 9))
+    changed = reminders.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 3, 9))
     assert (changed.state, changed.done) == ("active", None)
     assert [ring.reminder for ring in claim_due(NOW + DAY)] == [row.id]
 
 
 def test_done_once_is_done() -> None:
     row = add()
-    assert agenda.complete(ANNA, row.id, NOW)
-    assert not agenda.complete(ANNA, row.id, NOW)
+    assert rings.complete(ANNA, row.id, NOW)
+    assert not rings.complete(ANNA, row.id, NOW)
     assert claim_due(NOW + DAY) == []
     assert texts("done") == ["water"]
-    assert agenda.uncomplete(ANNA, row.id, NOW)
-    assert not agenda.uncomplete(ANNA, row.id, NOW)
+    assert rings.uncomplete(ANNA, row.id, NOW)
+    assert not rings.uncomplete(ANNA, row.id, NOW)
     assert len(claim_due(NOW + DAY)) == 1
 
 
 def test_a_repetition_goes_on_when_it_is_done() -> None:
     row = add(rule="FREQ=DAILY")
     claim_due(NOW + DAY)
-    waiting = agenda.get(ANNA, row.id).at
-    assert agenda.complete(ANNA, row.id, NOW + DAY, occurrence=waiting)
-    assert not agenda.complete(ANNA, row.id, NOW + DAY, occurrence=waiting)
-    row = agenda.get(ANNA, row.id)
+    waiting = reminders.get(ANNA, row.id).at
+    assert rings.complete(ANNA, row.id, NOW + DAY, occurrence=waiting)
+    assert not rings.complete(ANNA, row.id, NOW + DAY, occurrence=waiting)
+    row = reminders.get(ANNA, row.id)
     assert (row.state, row.at, row.due) == ("active", waiting + DAY, waiting + DAY)
-    assert agenda.ringing(ANNA) == []
-    assert agenda.uncomplete(ANNA, row.id, NOW + DAY)
-    assert agenda.get(ANNA, row.id).at == waiting
-    assert len(agenda.ringing(ANNA)) == 1
+    assert rings.ringing(ANNA) == []
+    assert rings.uncomplete(ANNA, row.id, NOW + DAY)
+    assert reminders.get(ANNA, row.id).at == waiting
+    assert len(rings.ringing(ANNA)) == 1
 
 
 def test_what_is_done_ahead_does_not_ring_any_more() -> None:
     row = add(rule="FREQ=DAILY", leads=[0, 30])
-    assert agenda.complete(ANNA, row.id, NOW)
-    row = agenda.get(ANNA, row.id)
+    assert rings.complete(ANNA, row.id, NOW)
+    row = reminders.get(ANNA, row.id)
     assert row.at == datetime(2026, 3, 4, 8, tzinfo=UTC)
     assert row.due == datetime(2026, 3, 4, 7, 30, tzinfo=UTC)
-    agenda.uncomplete(ANNA, row.id, NOW)
-    row = agenda.get(ANNA, row.id)
+    rings.uncomplete(ANNA, row.id, NOW)
+    row = reminders.get(ANNA, row.id)
     assert row.due == datetime(2026, 3, 3, 7, 30, tzinfo=UTC)
     assert [ring.lead for ring in claim_due(NOW + DAY)] == [0]
 
@@ -180,17 +180,17 @@ def test_what_is_done_ahead_does_not_ring_any_more() -> None:
 def test_done_at_the_early_ring_is_done_for_the_late_one() -> None:
     row = add(rule="FREQ=DAILY", leads=[0, 30])
     (early,) = claim_due(datetime(2026, 3, 3, 7, 30, tzinfo=UTC))
-    assert agenda.answer(ANNA, early.ring, "done", NOW)
+    assert rings.answer(ANNA, early.ring, "done", NOW)
     assert claim_due(datetime(2026, 3, 3, 8, 0, tzinfo=UTC)) == []
-    assert agenda.get(ANNA, row.id).at == datetime(2026, 3, 4, 8, tzinfo=UTC)
+    assert reminders.get(ANNA, row.id).at == datetime(2026, 3, 4, 8, tzinfo=UTC)
 
 
 def test_the_last_of_a_repetition_is_its_end() -> None:
     row = add(rule="FREQ=DAILY;COUNT=1")
     claim_due(NOW + DAY)
-    assert agenda.get(ANNA, row.id).due is None
-    assert agenda.complete(ANNA, row.id, NOW + DAY)
-    assert agenda.get(ANNA, row.id).state == "done"
+    assert reminders.get(ANNA, row.id).due is None
+    assert rings.complete(ANNA, row.id, NOW + DAY)
+    assert reminders.get(ANNA, row.id).state == "done"
 
 
 @pytest.mark.parametrize(
@@ -205,12 +205,12 @@ def test_the_last_of_a_repetition_is_its_end() -> None:
 def test_what_is_counted_from_being_done(interval: str, again: datetime) -> None:
     row = add(after_done=interval)
     claim_due(NOW + DAY)
-    agenda.complete(ANNA, row.id, NOW + DAY)
-    row = agenda.get(ANNA, row.id)
+    rings.complete(ANNA, row.id, NOW + DAY)
+    row = reminders.get(ANNA, row.id)
     assert (row.local, row.state) == (again, "active")
     assert row.due == row.at == again.replace(tzinfo=UTC) - HOUR
-    agenda.uncomplete(ANNA, row.id, NOW + DAY)
-    row = agenda.get(ANNA, row.id)
+    rings.uncomplete(ANNA, row.id, NOW + DAY)
+    row = reminders.get(ANNA, row.id)
     assert (row.local, row.due) == (datetime(2026, 3, 3, 9), None)
 
 
@@ -228,27 +228,27 @@ def test_minutes_after_being_done_pass_whatever_the_clocks_do(now: str, again: s
     done, comes = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (now, again))
     row = add(local=datetime(2026, 3, 3, 9), after_done="PT50M")
     claim_due(done)
-    agenda.complete(ANNA, row.id, done)
-    assert agenda.get(ANNA, row.id).due == comes
+    rings.complete(ANNA, row.id, done)
+    assert reminders.get(ANNA, row.id).due == comes
 
 
 def test_the_first_answer_counts() -> None:
     add()
     (ring,) = claim_due(NOW + DAY)
-    assert agenda.answer(ANNA, ring.ring, "done", NOW + DAY)
-    assert not agenda.answer(ANNA, ring.ring, "dismissed", NOW + DAY)
-    assert not agenda.snooze(ANNA, ring.ring, NOW + 2 * DAY, NOW + DAY)
+    assert rings.answer(ANNA, ring.ring, "done", NOW + DAY)
+    assert not rings.answer(ANNA, ring.ring, "dismissed", NOW + DAY)
+    assert not rings.snooze(ANNA, ring.ring, NOW + 2 * DAY, NOW + DAY)
     assert Ring.get_by_id(ring.ring).state == "done"
     with pytest.raises(Invalid):
-        agenda.answer(ANNA, ring.ring, "perhaps", NOW)
+        rings.answer(ANNA, ring.ring, "perhaps", NOW)
 
 
 def test_dismissed_is_silent_and_not_done() -> None:
     add("once")
     add("daily", rule="FREQ=DAILY")
     for ring in claim_due(NOW + DAY):
-        agenda.answer(ANNA, ring.ring, "dismissed", NOW + DAY)
-    assert agenda.ringing(ANNA) == []
+        rings.answer(ANNA, ring.ring, "dismissed", NOW + DAY)
+    assert rings.ringing(ANNA) == []
     assert texts("overdue", NOW + DAY) == ["once"]
     assert texts("coming", NOW + DAY) == ["daily"]
 
@@ -257,46 +257,46 @@ def test_a_snoozed_ring_comes_again() -> None:
     row = add()
     (ring,) = claim_due(NOW + DAY)
     until = NOW + DAY + HOUR
-    assert agenda.snooze(ANNA, ring.ring, until, NOW + DAY)
-    assert agenda.ringing(ANNA) == []
+    assert rings.snooze(ANNA, ring.ring, until, NOW + DAY)
+    assert rings.ringing(ANNA) == []
     assert next_due() == until
     (again,) = claim_due(until)
     assert (again.ring, again.late) == (ring.ring, 0)
     assert claim_due(until) == []
     for bad in (NOW, NOW + 800 * DAY):
         with pytest.raises(Invalid):
-            agenda.snooze(ANNA, ring.ring, bad, until)
-    agenda.delete(ANNA, row.id, until)
+            rings.snooze(ANNA, ring.ring, bad, until)
+    trash.delete(ANNA, row.id, until)
     with pytest.raises(NotFound):
-        agenda.snooze(ANNA, ring.ring, until + HOUR, until)
+        rings.snooze(ANNA, ring.ring, until + HOUR, until)
 
 
 def test_deleted_it_is_silent_and_restored_it_is_back() -> None:
     row = add(tags=["x"])
-    agenda.delete(ANNA, row.id, NOW)
-    assert (texts("coming"), agenda.tags(ANNA), next_due()) == ([], [], None)
+    trash.delete(ANNA, row.id, NOW)
+    assert (texts("coming"), queries.tags(ANNA), next_due()) == ([], [], None)
     assert claim_due(NOW + DAY) == []
-    agenda.restore(ANNA, row.id)
+    trash.restore(ANNA, row.id)
     assert [ring.late > 0 for ring in claim_due(NOW + DAY)] == [True]
-    agenda.delete(ANNA, row.id, NOW)
-    assert agenda.ringing(ANNA) == []
-    assert agenda.purge(NOW + HOUR) == 0
-    assert agenda.purge(NOW + 2 * DAY) == 1
+    trash.delete(ANNA, row.id, NOW)
+    assert rings.ringing(ANNA) == []
+    assert trash.purge(NOW + HOUR) == 0
+    assert trash.purge(NOW + 2 * DAY) == 1
     assert Ring.select().count() == 0
     with pytest.raises(NotFound):
-        agenda.restore(ANNA, row.id)
+        trash.restore(ANNA, row.id)
 
 
 def test_many_at_once() -> None:
     ids = [add(f"r{n}", tags=["old"]).id for n in range(3)]
-    theirs = agenda.add(OUTSIDER, text="theirs", local=None, zone=BERLIN, now=NOW).id
-    assert agenda.tag_all(ANNA, [*ids, theirs], add=["new"], remove=["OLD"]) == ids
-    assert agenda.tags(ANNA) == [("new", 3)]
-    assert len(moving.move_all(ANNA, [*ids, theirs], date(2026, 4, 1), NOW)) == 3
-    assert agenda.complete_all(ANNA, [*ids, theirs], NOW) == 3
-    assert agenda.delete_all(ANNA, [*ids, theirs], NOW) == 3
-    assert agenda.restore_all(ANNA, [*ids, theirs]) == 3
-    assert agenda.get(OUTSIDER, theirs).state == "active"
+    theirs = reminders.add(OUTSIDER, text="theirs", local=None, zone=BERLIN, now=NOW).id
+    assert reminders.tag_all(ANNA, [*ids, theirs], add=["new"], remove=["OLD"]) == ids
+    assert queries.tags(ANNA) == [("new", 3)]
+    assert len(moves.move_all(ANNA, [*ids, theirs], date(2026, 4, 1), NOW)) == 3
+    assert reminders.complete_all(ANNA, [*ids, theirs], NOW) == 3
+    assert trash.delete_all(ANNA, [*ids, theirs], NOW) == 3
+    assert trash.restore_all(ANNA, [*ids, theirs]) == 3
+    assert reminders.get(OUTSIDER, theirs).state == "active"
 
 
 def test_views_are_by_the_days_of_the_zone() -> None:
@@ -309,7 +309,7 @@ def test_views_are_by_the_days_of_the_zone() -> None:
     assert texts("today", zone="UTC") == ["missed today", "today", "tomorrow"]
     assert (texts("coming"), texts("someday")) == (["tomorrow"], ["someday"])
     assert texts("overdue") == ["overdue", "missed today"]
-    assert agenda.overdue_count(ANNA, NOW) == 2
+    assert queries.overdue_count(ANNA, NOW) == 2
     with pytest.raises(Invalid):
         texts("elsewhere")
 
@@ -323,10 +323,10 @@ def test_lists_come_in_pieces_and_are_filtered() -> None:
             for n in range(7):
                 row = add(f"{view} {n}", None)
                 if view == "done":
-                    agenda.complete(ANNA, row.id, NOW)
+                    rings.complete(ANNA, row.id, NOW)
         seen, cursor = [], None
         while True:
-            page = agenda.listing(ANNA, view, zone=BERLIN, now=NOW, after=cursor, limit=3)
+            page = queries.listing(ANNA, view, zone=BERLIN, now=NOW, after=cursor, limit=3)
             seen += [row.id for row in page.rows]
             if (cursor := page.next) is None:
                 break
@@ -345,16 +345,16 @@ def test_the_calendar_tells_repetitions_one_by_one() -> None:
     daily = add("daily", rule="FREQ=DAILY")
     add("once", datetime(2026, 3, 5, 12))
     add("ended", rule="FREQ=DAILY;COUNT=2")
-    agenda.complete(ANNA, daily.id, NOW)
-    found = agenda.between(ANNA, NOW, NOW + 5 * DAY, BERLIN)
+    rings.complete(ANNA, daily.id, NOW)
+    found = queries.between(ANNA, NOW, NOW + 5 * DAY, BERLIN)
     assert [(each.text, each.wall.day) for each in found] == [
         ("daily", 3), ("ended", 3), ("daily", 4), ("ended", 4), ("daily", 5), ("once", 5), ("daily", 6), ("daily", 7),
     ]  # fmt: skip
     assert [each.wall.day for each in found if each.done] == [3]
-    assert len(agenda.between(ANNA, NOW, NOW + 5 * DAY, BERLIN, limit=2)) == 2
+    assert len(queries.between(ANNA, NOW, NOW + 5 * DAY, BERLIN, limit=2)) == 2
     for n in range(3):
         add(f"often {n}", rule="FREQ=MINUTELY")
-    many = agenda.between(ANNA, NOW, NOW + 500 * DAY, BERLIN, limit=10**9)
+    many = queries.between(ANNA, NOW, NOW + 500 * DAY, BERLIN, limit=10**9)
     assert len(many) == 1000
     assert [each.at for each in many] == sorted(each.at for each in many)
 
@@ -363,39 +363,39 @@ def test_travelling_keeps_the_time_on_the_wall_of_what_follows() -> None:
     along = add("along", rule="FREQ=DAILY", follows=True, leads=[0, 60])
     stays = add("stays", rule="FREQ=DAILY")
     once = add("once", datetime(2026, 3, 2, 18), follows=True)
-    assert agenda.travel(ANNA, "America/New_York", NOW) == 2
-    along = agenda.get(ANNA, along.id)
+    assert reminders.travel(ANNA, "America/New_York", NOW) == 2
+    along = reminders.get(ANNA, along.id)
     assert (along.at, along.due) == (datetime(2026, 3, 3, 14, tzinfo=UTC), datetime(2026, 3, 3, 13, tzinfo=UTC))
-    assert agenda.get(ANNA, stays.id).zone == BERLIN
-    assert agenda.travel(ANNA, "America/New_York", NOW) == 0
-    agenda.travel(ANNA, "Asia/Tokyo", NOW)
-    assert agenda.get(ANNA, once.id).due == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert reminders.get(ANNA, stays.id).zone == BERLIN
+    assert reminders.travel(ANNA, "America/New_York", NOW) == 0
+    reminders.travel(ANNA, "Asia/Tokyo", NOW)
+    assert reminders.get(ANNA, once.id).due == datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert [ring.text for ring in claim_due(NOW)] == ["once"]  # 18:00 has passed in Tokyo: it is late, not lost
     with pytest.raises(Invalid):
-        agenda.travel(ANNA, "Nowhere", NOW)
+        reminders.travel(ANNA, "Nowhere", NOW)
 
 
 def test_travelling_west_does_not_ring_twice() -> None:
     add(rule="FREQ=DAILY", follows=True)
     now = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
     assert len(claim_due(now)) == 1
-    agenda.travel(ANNA, "America/New_York", now)
+    reminders.travel(ANNA, "America/New_York", now)
     assert claim_due(datetime(2026, 3, 3, 20, tzinfo=UTC)) == []
     assert len(claim_due(datetime(2026, 3, 4, 14, tzinfo=UTC))) == 1
 
 
 def test_links_lead_back() -> None:
     add("read it", link_kind="note", link_id=5)
-    assert [row.text for row in agenda.linked(ANNA, "note", 5)] == ["read it"]
-    assert agenda.linked(ANNA, "message", 5) == agenda.linked(ANNA, "note", 2**70) == []
+    assert [row.text for row in reminders.linked(ANNA, "note", 5)] == ["read it"]
+    assert reminders.linked(ANNA, "message", 5) == reminders.linked(ANNA, "note", 2**70) == []
 
 
 def test_the_history_tells_what_became_of_each_ring() -> None:
     row = add(rule="FREQ=DAILY")
     (ring,) = claim_due(NOW + DAY)
-    agenda.answer(ANNA, ring.ring, "done", NOW + DAY)
+    rings.answer(ANNA, ring.ring, "done", NOW + DAY)
     claim_due(NOW + 4 * DAY)
-    told = agenda.history(ANNA, row.id)
+    told = rings.history(ANNA, row.id)
     assert [(rang.occurrence.day, rang.state) for rang in told] == [
         (6, "ringing"), (5, "missed"), (4, "missed"), (3, "done"),
     ]  # fmt: skip
@@ -405,31 +405,31 @@ def test_the_history_tells_what_became_of_each_ring() -> None:
 def test_pages_hear_what_changed(database: Database) -> None:
     heard = list[Change]()
     database.events.subscribe(ANNA, heard.append)
-    row = asyncio.run(database.run(agenda.add, ANNA, text="x", local=None, zone=BERLIN, now=NOW))
+    row = asyncio.run(database.run(reminders.add, ANNA, text="x", local=None, zone=BERLIN, now=NOW))
     assert heard == [Change(ANNA, "reminders", row.id)]
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        lambda row, ring: agenda.get(OUTSIDER, row),
-        lambda row, ring: agenda.edit(OUTSIDER, row, NOW, text="mine"),
-        lambda row, ring: agenda.complete(OUTSIDER, row, NOW),
-        lambda row, ring: agenda.uncomplete(OUTSIDER, row, NOW),
-        lambda row, ring: moving.move(OUTSIDER, row, date(2026, 4, 1), NOW),
-        lambda row, ring: moving.move_back(OUTSIDER, moving.Moved(row), NOW),
-        lambda row, ring: agenda.delete(OUTSIDER, row, NOW),
-        lambda row, ring: agenda.restore(OUTSIDER, row),
-        lambda row, ring: agenda.history(OUTSIDER, row),
-        lambda row, ring: agenda.answer(OUTSIDER, ring, "done", NOW),
-        lambda row, ring: agenda.snooze(OUTSIDER, ring, NOW + 2 * DAY, NOW),
-        lambda row, ring: agenda.complete_all(OUTSIDER, [row], NOW),
-        lambda row, ring: agenda.delete_all(OUTSIDER, [row], NOW),
-        lambda row, ring: agenda.restore_all(OUTSIDER, [row]),
-        lambda row, ring: moving.move_all(OUTSIDER, [row], date(2026, 4, 1), NOW),
-        lambda row, ring: agenda.tag_all(OUTSIDER, [row], add=["x"]),
-        lambda row, ring: agenda.get(ANNA, 2**70),
-        lambda row, ring: agenda.answer(ANNA, 2**70, "done", NOW),
+        lambda row, ring: reminders.get(OUTSIDER, row),
+        lambda row, ring: reminders.edit(OUTSIDER, row, NOW, text="mine"),
+        lambda row, ring: rings.complete(OUTSIDER, row, NOW),
+        lambda row, ring: rings.uncomplete(OUTSIDER, row, NOW),
+        lambda row, ring: moves.move(OUTSIDER, row, date(2026, 4, 1), NOW),
+        lambda row, ring: moves.move_back(OUTSIDER, moves.Moved(row), NOW),
+        lambda row, ring: trash.delete(OUTSIDER, row, NOW),
+        lambda row, ring: trash.restore(OUTSIDER, row),
+        lambda row, ring: rings.history(OUTSIDER, row),
+        lambda row, ring: rings.answer(OUTSIDER, ring, "done", NOW),
+        lambda row, ring: rings.snooze(OUTSIDER, ring, NOW + 2 * DAY, NOW),
+        lambda row, ring: reminders.complete_all(OUTSIDER, [row], NOW),
+        lambda row, ring: trash.delete_all(OUTSIDER, [row], NOW),
+        lambda row, ring: trash.restore_all(OUTSIDER, [row]),
+        lambda row, ring: moves.move_all(OUTSIDER, [row], date(2026, 4, 1), NOW),
+        lambda row, ring: reminders.tag_all(OUTSIDER, [row], add=["x"]),
+        lambda row, ring: reminders.get(ANNA, 2**70),
+        lambda row, ring: rings.answer(ANNA, 2**70, "done", NOW),
     ],
 )
 def test_the_outsider_is_refused(act: Callable[[int, int], object]) -> None:
@@ -445,9 +445,9 @@ def test_the_outsider_sees_nothing() -> None:
     add(rule="FREQ=DAILY", tags=["x"], follows=True, link_kind="note", link_id=5)
     claim_due(NOW + DAY)
     for view in ("today", "coming", "overdue", "someday", "done"):
-        assert agenda.listing(OUTSIDER, view, zone=BERLIN, now=NOW + DAY, tag=None).rows == []
-    assert agenda.ringing(OUTSIDER) == []
-    assert agenda.tags(OUTSIDER) == []
-    assert agenda.linked(OUTSIDER, "note", 5) == []
-    assert agenda.between(OUTSIDER, NOW, NOW + 5 * DAY, BERLIN) == []
-    assert agenda.overdue_count(OUTSIDER, NOW + DAY) == agenda.travel(OUTSIDER, "Asia/Tokyo", NOW) == 0
+        assert queries.listing(OUTSIDER, view, zone=BERLIN, now=NOW + DAY, tag=None).rows == []
+    assert rings.ringing(OUTSIDER) == []
+    assert queries.tags(OUTSIDER) == []
+    assert reminders.linked(OUTSIDER, "note", 5) == []
+    assert queries.between(OUTSIDER, NOW, NOW + 5 * DAY, BERLIN) == []
+    assert queries.overdue_count(OUTSIDER, NOW + DAY) == reminders.travel(OUTSIDER, "Asia/Tokyo", NOW) == 0

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.reminders import agenda, clock
-from assistant.reminders.clock import Clock
-from assistant.reminders.history import Rung
+from assistant.reminders import reminders, rings, trash
+from assistant.reminders.rings import Rung
+from assistant.reminders.scheduling import scheduler
+from assistant.reminders.scheduling.scheduler import Scheduler
 from assistant.storage.database import Database
 
 ANNA = 1
@@ -41,8 +42,8 @@ class Listener:
 @asynccontextmanager
 async def running(
     database: Database, listener: Listener, now: Callable[[], datetime] | None = None
-) -> AsyncIterator[Clock]:
-    started = Clock(database, listener, now) if now else Clock(database, listener)
+) -> AsyncIterator[Scheduler]:
+    started = Scheduler(database, listener, now) if now else Scheduler(database, listener)
     started.start()
     yield started
     await started.stop()
@@ -51,7 +52,7 @@ async def running(
 async def set_for(database: Database, due: datetime, text: str = "tea") -> int:
     # A reminder's time is in whole seconds: half a second is made by telling a time before.
     local = (due + timedelta(seconds=1)).replace(microsecond=0, tzinfo=None)
-    row = await database.run(agenda.add, ANNA, text=text, local=local, zone="UTC", now=due - timedelta(days=1))
+    row = await database.run(reminders.add, ANNA, text=text, local=local, zone="UTC", now=due - timedelta(days=1))
     return int(row.id)
 
 
@@ -96,11 +97,11 @@ def test_snoozed_and_deleted_are_heard_of(database: Database) -> None:
         listener = Listener()
         gone = await set_for(database, datetime.now(UTC) + SOON, "gone")
         async with running(database, listener):
-            await database.run(agenda.delete, ANNA, gone, datetime.now(UTC))
+            await database.run(trash.delete, ANNA, gone, datetime.now(UTC))
             await set_for(database, datetime.now(UTC) - timedelta(minutes=5), "snoozed")
             await listener.until(1)
             now = datetime.now(UTC)
-            assert await database.run(agenda.snooze, ANNA, listener.rung[0].ring, now + SOON, now)
+            assert await database.run(rings.snooze, ANNA, listener.rung[0].ring, now + SOON, now)
             await listener.until(2)
             assert datetime.now(UTC) - now < SOON + timedelta(seconds=1)
         assert [ring.text for ring in listener.rung] == ["snoozed", "snoozed"]
@@ -116,7 +117,7 @@ def test_many_of_one_second_all_ring(database: Database) -> None:
         def many() -> None:
             local = due.replace(microsecond=0, tzinfo=None) + timedelta(seconds=1)
             for n in range(600):
-                agenda.add(ANNA, text=f"r{n}", local=local, zone="UTC", now=due - timedelta(days=1))
+                reminders.add(ANNA, text=f"r{n}", local=local, zone="UTC", now=due - timedelta(days=1))
 
         await database.run(many)
         async with running(database, listener):
@@ -139,7 +140,7 @@ def test_one_that_cannot_be_shown_does_not_stop_the_others(database: Database) -
 
 
 def test_a_failure_that_nobody_thought_of_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "RETRY", timedelta(milliseconds=50))
+    monkeypatch.setattr(scheduler, "RETRY", timedelta(milliseconds=50))
     failures = [RuntimeError("a bug")]
 
     def now() -> datetime:
@@ -158,7 +159,7 @@ def test_a_failure_that_nobody_thought_of_is_tried_again(database: Database, mon
 
 
 def test_a_database_that_fails_for_a_while_is_tried_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "RETRY", timedelta(milliseconds=200))
+    monkeypatch.setattr(scheduler, "RETRY", timedelta(milliseconds=200))
 
     async def scenario() -> None:
         listener = Listener()
@@ -174,7 +175,7 @@ def test_a_database_that_fails_for_a_while_is_tried_again(database: Database, mo
 
 
 def test_a_clock_that_jumps_is_seen_by_the_net(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "NET", 0.2)
+    monkeypatch.setattr(scheduler, "NET", 0.2)
 
     async def scenario() -> None:
         listener, ahead = Listener(), [timedelta(0)]

@@ -8,12 +8,12 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from assistant.reminders import channels
 from assistant.reminders.api.shapes import Text
-from assistant.reminders.courier import Courier
 from assistant.reminders.models import PUSH, Channel
-from assistant.reminders.posting import Unsent
-from assistant.reminders.pushing import Keys
+from assistant.reminders.notifications import channels
+from assistant.reminders.notifications.dispatcher import Dispatcher
+from assistant.reminders.notifications.http_client import DeliveryError
+from assistant.reminders.notifications.web_push import VapidKeys
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.devices import browser
@@ -34,7 +34,7 @@ class Subscription(BaseModel):
     keys: BrowserKeys
 
 
-class Outside(BaseModel):
+class NewChannel(BaseModel):
     """An address that is sent to; ``secret`` signs to a webhook, or is ntfy's access token."""
 
     kind: Literal["webhook", "ntfy"]
@@ -42,8 +42,8 @@ class Outside(BaseModel):
     secret: Text = ""
 
 
-class Way(BaseModel):
-    """One way; ``here`` is whether it is this very browser. Its secrets are never told."""
+class ChannelInfo(BaseModel):
+    """One channel; ``here`` is whether it is this very browser. Its secrets are never told."""
 
     id: int
     kind: str
@@ -55,11 +55,11 @@ class Way(BaseModel):
     here: bool
 
 
-class Ways(BaseModel):
-    """All ways, and the public key with which a browser subscribes."""
+class ChannelList(BaseModel):
+    """All channels, and the public key with which a browser subscribes."""
 
     key: str
-    ways: list[Way]
+    ways: list[ChannelInfo]
 
 
 class Tried(BaseModel):
@@ -69,33 +69,33 @@ class Tried(BaseModel):
     sentence: str
 
 
-def add_ways(
-    routes: APIRouter, database: Database, courier: Courier, keys: Keys, clock: Callable[[], datetime]
+def add_channels(
+    routes: APIRouter, database: Database, dispatcher: Dispatcher, keys: VapidKeys, now: Callable[[], datetime]
 ) -> None:  # fmt: skip
     """Adds the routes."""
-    _browsers(routes, database, courier, clock)
+    _browsers(routes, database, dispatcher, now)
 
     @routes.get("/api/reminders/ways")
-    async def listing(request: Request) -> Ways:
-        """All of the person's ways."""
+    async def listing(request: Request) -> ChannelList:
+        """All of the person's channels."""
         asking = who(request)
         rows = await database.read(channels.listing, asking.user)
-        return Ways(key=await asyncio.to_thread(keys.public), ways=[_shown(row, asking) for row in rows])
+        return ChannelList(key=await asyncio.to_thread(keys.public), ways=[_info(row, asking) for row in rows])
 
     @routes.post("/api/reminders/ways", status_code=201)
-    async def add(request: Request, given: Outside) -> Way:
+    async def add(request: Request, given: NewChannel) -> ChannelInfo:
         """Adds a webhook or an ntfy topic."""
         asking = who(request)
-        await courier.check(given.address.strip())
-        row = await database.run(channels.add, asking.user, now=clock(), **given.model_dump())
-        return _shown(row, asking)
+        await dispatcher.check(given.address.strip())
+        row = await database.run(channels.add, asking.user, now=now(), **given.model_dump())
+        return _info(row, asking)
 
     @routes.post("/api/reminders/ways/{way:int}/test")
     async def test(request: Request, way: int) -> Tried:
         """Sends a test now."""
         try:
-            await courier.trial(who(request).user, way)
-        except Unsent as error:
+            await dispatcher.trial(who(request).user, way)
+        except DeliveryError as error:
             return Tried(arrived=False, sentence=error.sentence)
         return Tried(arrived=True, sentence="It arrived.")
 
@@ -106,19 +106,19 @@ def add_ways(
 
 
 def _browsers(
-    routes: APIRouter, database: Database, courier: Courier, clock: Callable[[], datetime]
+    routes: APIRouter, database: Database, dispatcher: Dispatcher, now: Callable[[], datetime]
 ) -> None:  # fmt: skip
     @routes.post("/api/reminders/ways/here", status_code=201)
-    async def subscribe(request: Request, given: Subscription) -> Way:
+    async def subscribe(request: Request, given: Subscription) -> ChannelInfo:
         """Rings in this browser from now on, also with the page closed."""
         asking = who(request)
-        await courier.check(given.endpoint)
+        await dispatcher.check(given.endpoint)
         row = await database.run(
             channels.subscribe, asking.user, asking.session, address=given.endpoint, p256dh=given.keys.p256dh,
-            auth=given.keys.auth, name=browser(request.headers.get("user-agent", "")), now=clock(),
-            home=await database.read(accounts.home_allowed),
+            auth=given.keys.auth, name=browser(request.headers.get("user-agent", "")), now=now(),
+            private_network=await database.read(accounts.home_allowed),
         )  # fmt: skip
-        return _shown(row, asking)
+        return _info(row, asking)
 
     @routes.put("/api/reminders/ways/here")
     async def renew(request: Request, given: Subscription) -> dict[str, bool]:
@@ -130,10 +130,10 @@ def _browsers(
         return {"rings": known}
 
 
-def _shown(row: Channel, asking: Asking) -> Way:
-    here = row.kind == PUSH and row.session_id == asking.session
+def _info(row: Channel, asking: Asking) -> ChannelInfo:
+    this_device = row.kind == PUSH and row.session_id == asking.session
     # A browser's address is a secret between it and its push service.
-    return Way(
+    return ChannelInfo(
         id=row.id, kind=row.kind, name=row.name, address="" if row.kind == PUSH else row.address, since=row.created,
-        last_ok=row.last_ok, last_error=row.last_error, here=here,
+        last_ok=row.last_ok, last_error=row.last_error, here=this_device,
     )  # fmt: skip

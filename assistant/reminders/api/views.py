@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from assistant.errors import Invalid
-from assistant.reminders import agenda
+from assistant.reminders import queries, reminders
+from assistant.reminders.api.presenter import Presenter
 from assistant.reminders.api.shapes import Instant, Occurrence, Row, Rows
-from assistant.reminders.api.showing import Showing
 from assistant.storage.database import LARGEST, Database
 from assistant.users.session import who
 
 
-def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetime], showing: Showing) -> None:
+def add_views(routes: APIRouter, database: Database, now: Callable[[], datetime], presenter: Presenter) -> None:
     """Adds the routes."""
 
     @routes.get("/api/reminders")
@@ -27,11 +27,11 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
         asking = who(request)
 
         def read() -> Rows:
-            page = agenda.listing(
-                asking.user, view, zone=asking.preferences.zone, now=clock(), tag=tag or None, priority=priority,
+            page = queries.listing(
+                asking.user, view, zone=asking.preferences.zone, now=now(), tag=tag or None, priority=priority,
                 words=q[:200], after=after, limit=limit,
             )  # fmt: skip
-            return Rows(rows=showing.rows(asking.user, page.rows), next=page.next)
+            return Rows(rows=presenter.rows(asking.user, page.rows), next=page.next)
 
         return await database.read(read)
 
@@ -41,16 +41,16 @@ def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetim
         asking = who(request)
         if not timedelta() < end - start < timedelta(days=400):
             raise Invalid("Ask for at most a year.", field="start")
-        found = await database.read(agenda.between, asking.user, start, end, asking.preferences.zone)
+        found = await database.read(queries.between, asking.user, start, end, asking.preferences.zone)
         return [Occurrence.model_validate(one) for one in found]
 
     @routes.get("/api/reminders/tags")
     async def tags(request: Request) -> list[str]:
         """The tags in use."""
-        return [name for name, _ in await database.read(agenda.tags, who(request).user)]
+        return [name for name, _ in await database.read(queries.tags, who(request).user)]
 
     @routes.get("/api/reminders/linked")
     async def linked(request: Request, kind: str, id: Annotated[int, Query(ge=0, le=LARGEST)]) -> list[Row]:  # noqa: A002 - as in addresses
         """The reminders that lead to this note or message."""
         user = who(request).user
-        return await database.read(lambda: showing.rows(user, agenda.linked(user, kind, id)))
+        return await database.read(lambda: presenter.rows(user, reminders.linked(user, kind, id)))

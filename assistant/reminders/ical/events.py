@@ -7,9 +7,10 @@ from datetime import datetime
 from hashlib import sha256
 
 from assistant.errors import Invalid
-from assistant.reminders import rules, typed
-from assistant.reminders.calendar_lines import Entry
-from assistant.reminders.calendar_times import Moment, Times, alarms
+from assistant.reminders import validation
+from assistant.reminders.ical.lines import Entry
+from assistant.reminders.ical.values import EventTime, Times, alarms
+from assistant.reminders.recurrence import timezones
 from assistant.storage.text import clean
 
 UID_LIMIT = 255
@@ -49,7 +50,7 @@ def drafted(entry: Entry, times: Times, now: datetime, remarks: list[str]) -> Dr
     """
     if entry.value("STATUS").upper() == "CANCELLED":
         raise Invalid("It was cancelled.")
-    text = _cut(titled(entry), typed.TEXT_LIMIT, "title", remarks)
+    text = _cut(titled(entry), validation.TEXT_LIMIT, "title", remarks)
     if not text:
         raise Invalid("It has no title.")
     own = bool(entry.raw.get("X-ASSISTANT-STATE"))
@@ -77,7 +78,7 @@ def titled(entry: Entry) -> str:
     return " ".join(clean(entry.text("SUMMARY")).split())
 
 
-def uid_of(entry: Entry, moment: Moment | None = None) -> str:
+def uid_of(entry: Entry, moment: EventTime | None = None) -> str:
     """The name by which it is known again; one of the contents where the file has none."""
     uid = clean(entry.text("UID"))
     if entry.raw.get("RECURRENCE-ID") and moment is not None:
@@ -88,7 +89,7 @@ def uid_of(entry: Entry, moment: Moment | None = None) -> str:
     return uid if len(uid) <= UID_LIMIT else f"{uid[:190]}#{sha256(uid.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
-def _rule(entry: Entry, moment: Moment | None) -> str:
+def _rule(entry: Entry, moment: EventTime | None) -> str:
     own, given = entry.value("X-ASSISTANT-RULE"), entry.lines("RRULE")
     if not given or moment is None:
         return ""
@@ -97,7 +98,7 @@ def _rule(entry: Entry, moment: Moment | None) -> str:
     return (own or given[0].value).strip().upper()
 
 
-def _leads(entry: Entry, moment: Moment | None, times: Times) -> tuple[int, ...]:
+def _leads(entry: Entry, moment: EventTime | None, times: Times) -> tuple[int, ...]:
     own = entry.value("X-ASSISTANT-LEADS")
     if OWN_LEADS.fullmatch(own):
         return tuple(int(lead) for lead in own.split(","))
@@ -107,7 +108,7 @@ def _leads(entry: Entry, moment: Moment | None, times: Times) -> tuple[int, ...]
 def _note(entry: Entry, remarks: list[str]) -> str:
     parts = [clean(entry.text(name)).strip() for name in ("DESCRIPTION", "LOCATION", "URL")]
     unlike = [part for number, part in enumerate(parts) if part and (number == 0 or part not in parts[0])]
-    return _cut("\n\n".join(unlike), typed.NOTE_LIMIT, "note", remarks)
+    return _cut("\n\n".join(unlike), validation.NOTE_LIMIT, "note", remarks)
 
 
 def _priority(entry: Entry) -> int:
@@ -117,12 +118,12 @@ def _priority(entry: Entry) -> int:
 
 def _tags(entry: Entry, remarks: list[str]) -> tuple[str, ...]:
     given = [tag for line in entry.lines("CATEGORIES") for tag in line.texts]
-    fitting = [tag for tag in given[: 10 * typed.TAGS_LIMIT] if len(tag) <= typed.TAG_LIMIT]
+    fitting = [tag for tag in given[: 10 * validation.TAGS_LIMIT] if len(tag) <= validation.TAG_LIMIT]
     named: dict[str, str] = {}
     for tag in fitting:
-        named.setdefault(typed.tag_key(tag), tag)
+        named.setdefault(validation.tag_key(tag), tag)
     named.pop("", None)
-    kept = tuple(named.values())[: typed.TAGS_LIMIT]
+    kept = tuple(named.values())[: validation.TAGS_LIMIT]
     if len(fitting) < len(given) or len(kept) < len(named):
         remarks.append("Some of its categories are too long or too many and are left out.")
     return kept
@@ -136,7 +137,7 @@ def _done(entry: Entry, times: Times, otherwise: datetime) -> datetime | None:
 
 def _own_zone(entry: Entry) -> str:
     named = entry.text("X-ASSISTANT-ZONE")
-    return rules.check_zone(named).key if named else ""
+    return timezones.check_zone(named).key if named else ""
 
 
 def _left_out(entry: Entry) -> Iterator[str]:

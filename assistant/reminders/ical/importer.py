@@ -13,9 +13,9 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import Conflict, Invalid
-from assistant.reminders import agenda, exceptions
-from assistant.reminders.calendar_drafts import Draft
-from assistant.reminders.calendar_reading import Found, Told, read
+from assistant.reminders import exceptions, reminders
+from assistant.reminders.ical.events import Draft
+from assistant.reminders.ical.reader import Found, Remarks, read
 from assistant.reminders.models import DONE, Reminder
 from assistant.storage.database import Database
 
@@ -33,8 +33,8 @@ class Plan:
     new: int = 0
     done: int = 0
     here: int = 0
-    skipped: Told = field(default_factory=list)
-    remarks: Told = field(default_factory=list)
+    skipped: Remarks = field(default_factory=list)
+    remarks: Remarks = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
 
 
@@ -45,12 +45,12 @@ class Progress:
     total: int
     created: int = 0
     here: int = 0
-    skipped: Told = field(default_factory=list)
+    skipped: Remarks = field(default_factory=list)
 
 
 async def preview(database: Database, user: int, data: bytes, *, zone: str, now: datetime) -> Plan:
     """What ``run`` would do with the same file; nothing is written. Raises Invalid (field file)."""
-    found, fresh, known = await _looked_at(database, user, data, zone, now)
+    found, fresh, known = await _read_file(database, user, data, zone, now)
     trashed = [(draft.text, IN_TRASH) for draft in found.drafts if known.get(draft.uid)]
     done = sum(draft.done is not None for draft in fresh)
     titles = [draft.text for draft in fresh[:TITLES_SHOWN]]
@@ -63,7 +63,7 @@ async def run(database: Database, user: int, data: bytes, *, zone: str, now: dat
     Whoever stops asking stops the import: what came stays, and the same file goes on from there.
     Raises Invalid (field file) before the first.
     """
-    _, fresh, known = await _looked_at(database, user, data, zone, now)
+    _, fresh, known = await _read_file(database, user, data, zone, now)
     progress = Progress(len(fresh), here=len(known))
     yield progress
     while fresh:
@@ -94,7 +94,7 @@ def store(user: int, drafts: Sequence[Draft], now: datetime, progress: Progress)
 
 
 def _store(user: int, draft: Draft, now: datetime) -> None:
-    row = agenda.add(
+    row = reminders.add(
         user, text=draft.text, local=draft.local, zone=draft.zone, now=now, rule=draft.rule,
         after_done=draft.after_done, leads=draft.leads, note=draft.note, priority=draft.priority, tags=draft.tags,
         follows=draft.follows, uid=draft.uid, allow_past=True,
@@ -113,7 +113,7 @@ def _without(row: Reminder, instants: Sequence[datetime], now: datetime) -> dict
     return {"at": row.at, "state": row.state, "done": row.done, "due": row.due}
 
 
-async def _looked_at(
+async def _read_file(
     database: Database, user: int, data: bytes, zone: str, now: datetime
 ) -> tuple[Found, list[Draft], dict[str, bool]]:
     found = await asyncio.to_thread(read, data, zone=zone, now=now)

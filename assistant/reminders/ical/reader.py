@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.errors import Invalid
-from assistant.reminders import rules, typed
-from assistant.reminders.calendar_drafts import Draft, drafted, titled, uid_of
-from assistant.reminders.calendar_lines import Entry, entries
-from assistant.reminders.calendar_times import EXCEPTIONS, Times
+from assistant.reminders import validation
+from assistant.reminders.ical.events import Draft, drafted, titled, uid_of
+from assistant.reminders.ical.lines import Entry, entries
+from assistant.reminders.ical.values import EXCEPTIONS, Times
+from assistant.reminders.recurrence import next_times, timezones
 
 BUDGET = 45.0  # seconds of reading
 SHOWN = 80  # characters of a title
 
-Told = list[tuple[str, str]]
+Remarks = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -26,8 +27,8 @@ class Found:
     """What a file holds; ``skipped`` is about what does not come, ``remarks`` about what comes otherwise."""
 
     drafts: list[Draft] = field(default_factory=list)
-    skipped: Told = field(default_factory=list)
-    remarks: Told = field(default_factory=list)
+    skipped: Remarks = field(default_factory=list)
+    remarks: Remarks = field(default_factory=list)
     twice: int = 0
 
 
@@ -81,25 +82,25 @@ def _take(entry: Entry, times: Times, now: datetime, found: Found, common: Count
 
 
 def _check(draft: Draft) -> None:
-    """Raises Invalid for what the agenda would not take."""
-    typed.checked_leads(draft.leads)
-    if typed.checked_interval(draft.after_done) and draft.rule:
+    """Raises Invalid for what no reminder can be."""
+    validation.valid_leads(draft.leads)
+    if validation.valid_interval(draft.after_done) and draft.rule:
         raise Invalid("It repeats at fixed times and after it was done, which does not go together.")
     if draft.local is None and (draft.rule or draft.after_done):
         raise Invalid("It repeats, but has no first time.")
     if draft.local is not None:
-        rules.check_rule(draft.rule, draft.local)
+        next_times.check_rule(draft.rule, draft.local)
 
 
 def _over(draft: Draft, now: datetime) -> datetime | None:
     """When the last of it was, if nothing of it is still to come."""
-    if draft.local is None or rules.utc(draft.local, draft.zone) > now:
+    if draft.local is None or timezones.utc(draft.local, draft.zone) > now:
         return None
     if not draft.rule:
-        return rules.utc(draft.local, draft.zone)
-    if rules.next_after(draft.local, draft.zone, draft.rule, now) is not None:
+        return timezones.utc(draft.local, draft.zone)
+    if next_times.next_after(draft.local, draft.zone, draft.rule, now) is not None:
         return None
-    return rules.last_before(draft.local, draft.zone, draft.rule, now)
+    return next_times.last_before(draft.local, draft.zone, draft.rule, now)
 
 
 def _dates(entry: Entry, times: Times) -> list[datetime]:
@@ -107,10 +108,10 @@ def _dates(entry: Entry, times: Times) -> list[datetime]:
     return [instant for instant in found if instant is not None]
 
 
-def _said_once(common: Counter[str]) -> Told:
-    told: Told = []
+def _said_once(common: Counter[str]) -> Remarks:
+    remarks: Remarks = []
     if days := common["days"]:
-        told.append(("In all", f"{days:,} {'entry' if days == 1 else 'entries'} without a time of day: 9:00 here."))
+        remarks.append(("In all", f"{days:,} {'entry' if days == 1 else 'entries'} without a time of day: 9:00 here."))
     if over := common["over"]:
-        told.append(("In all", f"{over:,} from the past: kept as done, so that nothing of them rings."))
-    return told
+        remarks.append(("In all", f"{over:,} from the past: kept as done, so that nothing of them rings."))
+    return remarks

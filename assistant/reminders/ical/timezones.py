@@ -15,9 +15,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from assistant.errors import Invalid
-from assistant.reminders import rules
-from assistant.reminders.calendar_lines import Entry
-from assistant.reminders.rule_text import WEEKDAYS
+from assistant.reminders.ical.lines import Entry
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.recurrence.rule import WEEKDAYS
 
 STEP = timedelta(days=5)  # no change of clocks is taken back sooner
 FEWEST = 3  # yearly changes that make a rule
@@ -44,7 +44,7 @@ def timezone(zone: str, first: int, last: int) -> tuple[str, ...]:
     Changes that come each year alike are said as a rule, which goes on after that.
     """
     begin = datetime(first, 1, 1, tzinfo=UTC)
-    place = rules.check_zone(zone)
+    place = timezones.check_zone(zone)
     local = begin.astimezone(place)
     now = local.utcoffset() or timedelta()
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
@@ -61,7 +61,7 @@ def timezone(zone: str, first: int, last: int) -> tuple[str, ...]:
 
 def changes(zone: str, begin: datetime, end: datetime) -> list[Change]:
     """The changes of the zone's clocks between two instants in UTC, to the second."""
-    place = rules.check_zone(zone)
+    place = timezones.check_zone(zone)
     found: list[Change] = []
     while begin < end:
         later = min(begin + STEP, end)
@@ -86,7 +86,7 @@ def recognised(tzid: str) -> str:
     for name in (tzid, windows, *("/".join(parts[start:]) for start in range(1, len(parts)))):
         with suppress(Invalid):
             if name and len(name) < 65:  # noqa: PLR2004 - as the row keeps it
-                return rules.check_zone(name).key
+                return timezones.check_zone(name).key
     return ""
 
 
@@ -95,15 +95,15 @@ def matching(zone: Entry, own: str) -> str:
     named = recognised(zone.text("X-LIC-LOCATION"))
     if named:
         return named
-    told = sorted(change for part in zone.parts for change in _told(part))
-    if not told:
+    stated = sorted(change for part in zone.parts for change in _stated(part))
+    if not stated:
         return ""
     years = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
     moments = [years[0] + timedelta(days=day) for day in range(3, 365 * 3, 5)]
     # Zones differ in the hour at which they change.
-    changed = [since for since, _ in told if years[0] < since < years[1]][:CHANGES_LIMIT]
+    changed = [since for since, _ in stated if years[0] < since < years[1]][:CHANGES_LIMIT]
     moments += [moment for since in changed for moment in (since - timedelta(seconds=1), since)]
-    wanted = [_told_at(told, moment) for moment in moments]
+    wanted = [_stated_at(stated, moment) for moment in moments]
     fitting = (name for name in (own, *_usual()) if _offsets(name, tuple(moments)) == wanted)
     return next(fitting, "")
 
@@ -152,14 +152,14 @@ def _offset(offset: timedelta) -> str:
     return said + (f"{seconds % 60:02}" if seconds % 60 else "")
 
 
-def _told(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
+def _stated(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
     """The instants from which a part of a file's zone holds, and its offset."""
     before, after = _read_offset(part.value("TZOFFSETFROM")), _read_offset(part.value("TZOFFSETTO"))
     try:
         start = datetime.strptime(part.value("DTSTART"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - on the wall
-        rule = rules.check_rule(part.value("RRULE"), start)
+        rule = next_times.check_rule(part.value("RRULE"), start)
         since, end = datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
-        walls = [start, *rules.occurrences(start, "UTC", rule, since, end, CHANGES_LIMIT)]
+        walls = [start, *next_times.occurrences(start, "UTC", rule, since, end, CHANGES_LIMIT)]
     except (ValueError, OverflowError, Invalid):
         return []
     for line in part.lines("RDATE"):
@@ -169,8 +169,8 @@ def _told(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
     return [(wall.replace(tzinfo=UTC) - before, after) for wall in walls if 1 < wall.year < LAST_YEAR]
 
 
-def _told_at(told: Sequence[tuple[datetime, timedelta]], moment: datetime) -> timedelta:
-    return next((after for since, after in reversed(told) if since <= moment), told[0][1])
+def _stated_at(stated: Sequence[tuple[datetime, timedelta]], moment: datetime) -> timedelta:
+    return next((after for since, after in reversed(stated) if since <= moment), stated[0][1])
 
 
 def _read_offset(text: str) -> timedelta:
@@ -183,7 +183,7 @@ def _read_offset(text: str) -> timedelta:
 
 @lru_cache(1024)
 def _offsets(zone: str, moments: tuple[datetime, ...]) -> list[timedelta]:
-    place = rules.check_zone(zone)
+    place = timezones.check_zone(zone)
     return [moment.astimezone(place).utcoffset() or timedelta() for moment in moments]
 
 

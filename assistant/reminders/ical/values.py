@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from assistant.errors import Invalid
-from assistant.reminders import rules, typed
-from assistant.reminders.calendar_lines import Entry, Line
-from assistant.reminders.calendar_zones import matching, recognised
+from assistant.reminders import validation
+from assistant.reminders.ical.lines import Entry, Line
+from assistant.reminders.ical.timezones import matching, recognised
+from assistant.reminders.recurrence import timezones
 
 MORNING = time(9)
 DATE = re.compile(r"\d{8}(?:T\d{6}Z?)?", re.ASCII)
@@ -18,7 +19,7 @@ EXCEPTIONS = 500
 
 
 @dataclass(slots=True)
-class Moment:
+class EventTime:
     """A time on the wall; ``all_day`` when the file names only the day, ``ends`` is the end where it says one."""
 
     local: datetime
@@ -34,10 +35,10 @@ class Times:
     def __init__(self, zones: Sequence[Entry], own: str) -> None:
         """``own`` is the zone of times that name none."""
         self.own = own
-        self._told = {zone.text("TZID"): zone for zone in reversed(zones)}
+        self._stated = {zone.text("TZID"): zone for zone in reversed(zones)}
         self._known: dict[str, str] = {}
 
-    def of(self, entry: Entry, *, own: bool) -> Moment | None:
+    def of(self, entry: Entry, *, own: bool) -> EventTime | None:
         """When the entry is; None when it says nothing. Raises Invalid for what is no time.
 
         A single instant is told in the person's own zone, unless the file is ``own``, of ours.
@@ -48,7 +49,7 @@ class Times:
             return None
         moment = self.at(line)
         if moment.zone == "UTC" and not own and not entry.raw.get("RRULE"):
-            moment.local, moment.zone = rules.on_the_wall(rules.utc(moment.local, "UTC"), self.own), self.own
+            moment.local, moment.zone = timezones.on_the_wall(timezones.utc(moment.local, "UTC"), self.own), self.own
         ending = entry.line("DTEND") or due
         if ending is not None and line is start:
             moment.ends = self.at(ending).local
@@ -56,22 +57,22 @@ class Times:
             moment.ends = moment.local + (_duration(entry.value("DURATION")) or timedelta())
         return moment
 
-    def at(self, line: Line) -> Moment:
+    def at(self, line: Line) -> EventTime:
         """The time that a line says; Invalid when it is none."""
         value = line.value.strip()
         found = _parsed(value.upper())
         if found is None:
             raise Invalid(f"“{value[:30]}” is not a date that exists.")
-        if found.year not in typed.YEARS:
+        if found.year not in validation.YEARS:
             raise Invalid(f"It is in the year {found.year}, which cannot be meant.")
         if not isinstance(found, datetime):
-            return Moment(datetime.combine(found, MORNING), self.own, all_day=True)
+            return EventTime(datetime.combine(found, MORNING), self.own, all_day=True)
         if found.tzinfo is not None:
-            return Moment(found.replace(tzinfo=None), "UTC")
+            return EventTime(found.replace(tzinfo=None), "UTC")
         tzid = line.params.get("TZID", "")
         zone = self._zone(tzid) if tzid else self.own
         strange = [] if zone else [f"Its time zone “{tzid[:60]}” is not known; it is taken for yours."]
-        return Moment(found, zone or self.own, remarks=strange)
+        return EventTime(found, zone or self.own, remarks=strange)
 
     def exceptions(self, entry: Entry, remarks: list[str]) -> tuple[datetime, ...]:
         """The instants at which the entry's repetition leaves its times out; says so when they are too many."""
@@ -87,30 +88,30 @@ class Times:
             moment = self.at(line)
         except Invalid:
             return None
-        return rules.utc(moment.local, moment.zone)
+        return timezones.utc(moment.local, moment.zone)
 
     def instant(self, value: str) -> datetime | None:
         """An instant in UTC; None when it is none, or cannot be meant."""
         found = _parsed(value)
-        if not isinstance(found, datetime) or found.year not in typed.YEARS:
+        if not isinstance(found, datetime) or found.year not in validation.YEARS:
             return None
-        return found if found.tzinfo else rules.utc(found, self.own)
+        return found if found.tzinfo else timezones.utc(found, self.own)
 
     def _zone(self, tzid: str) -> str:
         if tzid not in self._known:
-            told = self._told.get(tzid)
-            self._known[tzid] = recognised(tzid) or (matching(told, self.own) if told else "")
+            stated = self._stated.get(tzid)
+            self._known[tzid] = recognised(tzid) or (matching(stated, self.own) if stated else "")
         return self._known[tzid]
 
 
-def alarms(entry: Entry, moment: Moment, times: Times) -> tuple[int, ...]:
+def alarms(entry: Entry, moment: EventTime, times: Times) -> tuple[int, ...]:
     """The minutes ahead at which the entry's alarms ring, those that a reminder can have."""
     found = (_ahead(alarm.line("TRIGGER"), moment, times) for alarm in entry.parts[:ALARMS] if alarm.kind == "VALARM")
-    fitting = sorted({lead for lead in found if lead is not None and 0 <= lead <= typed.LEAD_LIMIT})
-    return tuple(fitting[: typed.LEADS_LIMIT])
+    fitting = sorted({lead for lead in found if lead is not None and 0 <= lead <= validation.LEAD_LIMIT})
+    return tuple(fitting[: validation.LEADS_LIMIT])
 
 
-def _ahead(line: Line | None, moment: Moment, times: Times) -> int | None:
+def _ahead(line: Line | None, moment: EventTime, times: Times) -> int | None:
     if line is None:
         return None
     # An alarm of a whole day counts from its midnight.
@@ -123,7 +124,7 @@ def _ahead(line: Line | None, moment: Moment, times: Times) -> int | None:
         instant = times.instant(line.value.strip())
         if instant is None:
             return None
-        rings = rules.on_the_wall(instant, moment.zone)
+        rings = timezones.on_the_wall(instant, moment.zone)
     return round((moment.local - rings) / timedelta(minutes=1))
 
 

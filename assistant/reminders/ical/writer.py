@@ -8,12 +8,12 @@ from typing import Any
 
 from peewee import Expression
 
-from assistant.reminders import rules
-from assistant.reminders.calendar_lines import escaped, folded
-from assistant.reminders.calendar_zones import timezone
 from assistant.reminders.exceptions import left_out
+from assistant.reminders.ical.lines import escaped, folded
+from assistant.reminders.ical.timezones import timezone
 from assistant.reminders.models import ACTIVE, DONE, MOVED, Reminder, ReminderTag, Ring
-from assistant.reminders.rule_text import read
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.recurrence.rule import read
 from assistant.reminders.schedule import leads
 
 FORMAT = "1"  # another one when the same rows are written differently
@@ -119,8 +119,8 @@ def _when(row: Reminder, excluded: Excluded) -> list[str]:
     lines = [f"DTSTART{_wall(row.local, row.zone)}"]
     if row.rule:
         lines.append(f"RRULE:{_rule(row)}")
-        said = (row.local, row.zone, row.rule)
-        walls = [rules.wall_at(*said, instant) for instant in sorted(excluded.get(row.id, ()))]
+        args = (row.local, row.zone, row.rule)
+        walls = [next_times.wall_at(*args, instant) for instant in sorted(excluded.get(row.id, ()))]
         lines += [f"EXDATE{_wall(wall, row.zone)}" for wall in walls]
     return lines
 
@@ -155,7 +155,7 @@ def _rule(row: Reminder) -> str:
     until = read(row.rule).until
     if until is None:
         return row.rule
-    return UNTIL.sub(f"UNTIL={_instant(until if until.tzinfo else rules.utc(until, row.zone))}", row.rule)
+    return UNTIL.sub(f"UNTIL={_instant(until if until.tzinfo else timezones.utc(until, row.zone))}", row.rule)
 
 
 def _wall(local: datetime, zone: str) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.reminders.addresses import read
 from assistant.reminders.models import NTFY, PUSH, WEBHOOK, Channel
+from assistant.reminders.notifications.http_client import parse_address
 from assistant.storage.text import clean
 
 MOST = 20  # of one user
@@ -17,13 +17,14 @@ LONGEST_TOPIC = 64
 
 
 def subscribe(
-    user: int, session: int, *, address: str, p256dh: str, auth: str, name: str, now: datetime, home: bool = False
+    user: int, session: int, *, address: str, p256dh: str, auth: str, name: str, now: datetime,
+    private_network: bool = False,
 ) -> Channel:  # fmt: skip
     """The browser of this session, from now on; one that was somebody's before is theirs no more.
 
-    Only with ``home``, its push service may do without HTTPS. Raises Invalid with the field.
+    Only with ``private_network``, its push service may do without HTTPS. Raises Invalid with the field.
     """
-    read(address, secure=not home)
+    parse_address(address, secure=not private_network)
     if _bytes(p256dh)[:1] != b"\x04" or len(_bytes(p256dh)) != POINT or len(_bytes(auth)) != AUTH:
         raise Invalid("This browser's keys cannot be used.", field="keys")
     known = Channel.get_or_none((Channel.kind == PUSH) & (Channel.address == address))
@@ -32,7 +33,7 @@ def subscribe(
         raise Conflict("This browser is subscribed already, with other keys.", field="address")
     if known is not None:
         known.delete_instance()
-    _room(user)
+    _check_quota(user)
     return Channel.create(
         user=user, kind=PUSH, name=clean(name)[:100], address=address, p256dh=p256dh, auth=auth, session=session,
         created=known.created if known is not None and known.user == user else now,
@@ -61,7 +62,7 @@ def add(user: int, *, kind: str, address: str, secret: str, now: datetime) -> Ch
     Raises Invalid with the field, Conflict when it is there already.
     """
     address = address.strip()
-    url = read(address)
+    url = parse_address(address)
     secret = secret.strip()
     if len(secret) > LONGEST_SECRET or not (secret.isascii() and secret.isprintable()):
         raise Invalid(f"Use at most {LONGEST_SECRET} plain letters, digits and signs.", field="secret")
@@ -71,7 +72,7 @@ def add(user: int, *, kind: str, address: str, secret: str, now: datetime) -> Ch
         raise Invalid("An ntfy address ends with its topic, such as https://ntfy.sh/my-topic", field="address")
     if Channel.select().where(_of(user) & (Channel.kind == kind) & (Channel.address == address)).exists():
         raise Conflict("This address is there already.", field="address")
-    _room(user)
+    _check_quota(user)
     return Channel.create(user=user, kind=kind, address=address, secret=secret, created=now)
 
 
@@ -97,7 +98,7 @@ def _of(user: int) -> Any:
     return Channel.user == user
 
 
-def _room(user: int) -> None:
+def _check_quota(user: int) -> None:
     if Channel.select().where(_of(user)).count() >= MOST:
         raise Invalid(f"These are {MOST} devices and addresses already. Remove one first.", field="address")
 

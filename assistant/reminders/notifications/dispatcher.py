@@ -1,4 +1,4 @@
-"""Carries rings outside: to browsers with the page closed, to webhooks and to ntfy."""
+"""Sends queued notifications: to browsers with the page closed, to webhooks and to ntfy."""
 
 import asyncio
 import logging
@@ -8,18 +8,18 @@ from contextlib import suppress
 from datetime import datetime
 
 from assistant.errors import TooMany
-from assistant.reminders import channels, deliveries
-from assistant.reminders.deliveries import Job
-from assistant.reminders.letters import Letters
 from assistant.reminders.models import PUSH, Channel
-from assistant.reminders.posting import Letter, Post, Unsent
+from assistant.reminders.notifications import channels, outbox
+from assistant.reminders.notifications.http_client import DeliveryError, HttpClient, Request
+from assistant.reminders.notifications.messages import MessageBuilder
+from assistant.reminders.notifications.outbox import Job
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts
 
-NET = 60.0  # seconds after which it looks in any case
+NET = 60.0  # seconds after which the outbox is read in any case
 RETRY = 5.0  # seconds after which a database that cannot be used is tried again
-SHORTEST = 0.05  # seconds between two looks
+SHORTEST = 0.05  # seconds between two readings of the outbox
 AT_ONCE = 32  # channels
 PATIENCE = 3.0  # seconds that the end waits for what is being sent
 TRIALS_EVERY = 2.0  # seconds between two trials of one person
@@ -28,15 +28,17 @@ GONE = {404, 410}  # how a push service says that a browser is subscribed no mor
 log = logging.getLogger(__name__)
 
 
-class Courier:
+class Dispatcher:
     """Sends what is queued for as long as it is started; a slow address holds up only itself."""
 
-    def __init__(self, database: Database, post: Post, letters: Letters, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, client: HttpClient, messages: MessageBuilder, now: Callable[[], datetime]
+    ) -> None:
         """Nothing is sent before ``start``."""
-        self._database, self._post, self._letters, self._clock = database, post, letters, clock
-        self._look = asyncio.Event()
+        self._database, self._client, self._messages, self._now = database, client, messages, now
+        self._wake_event = asyncio.Event()
         self._sending: dict[int, asyncio.Task[None]] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self._tried: dict[int, float] = {}
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -44,38 +46,40 @@ class Courier:
     def start(self) -> None:
         """Sends what is left, and from now on what comes; call it on the event loop."""
         self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
-        self._looking = asyncio.create_task(self._keep_looking())
+        self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Takes nothing more; what is being sent has a moment left, else it is sent again another time."""
         self._unsubscribe()
         self._stopping = True
-        self._look.set()
-        if self._looking:
-            await self._looking
+        self._wake_event.set()
+        if self._task:
+            await self._task
         under_way = list(self._sending.values())
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=PATIENCE)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._post.close()
+        await self._client.close()
 
     async def check(self, address: str) -> None:
         """Raises Invalid (field address) unless the address could be sent to now."""
-        await self._post.check(address, home=await self._database.read(accounts.home_allowed))
+        await self._client.check(address, private_network=await self._database.read(accounts.home_allowed))
 
     async def trial(self, user: int, channel: int) -> None:
-        """Sends the user's channel a test now. Raises Unsent with what went wrong, NotFound, TooMany."""
+        """Sends the user's channel a test now. Raises DeliveryError with what went wrong, NotFound, TooMany."""
         row = await self._database.read(channels.get, user, channel)
-        home = await self._database.read(accounts.home_allowed)
+        private_network = await self._database.read(accounts.home_allowed)
         self._not_too_often(user)
         try:
-            await self._post.send(await asyncio.to_thread(self._letters.trial, row, self._clock()), home=home)
-        except Unsent as error:
-            await self._database.run(_not_sent, row, error)
+            await self._client.send(
+                await asyncio.to_thread(self._messages.trial, row, self._now()), private_network=private_network
+            )
+        except DeliveryError as error:
+            await self._database.run(_mark_channel, row, error)
             raise
-        await self._database.run(deliveries.worked, channel, self._clock())
+        await self._database.run(outbox.channel_ok, channel, self._now())
 
     def _not_too_often(self, user: int) -> None:
         now = asyncio.get_running_loop().time()
@@ -86,11 +90,11 @@ class Courier:
 
     def _heard(self, change: Change) -> None:
         if change.topic == "deliveries":
-            self._look.set()
+            self._wake_event.set()
 
-    async def _keep_looking(self) -> None:
+    async def _run(self) -> None:
         while not self._stopping:
-            self._look.clear()
+            self._wake_event.clear()
             try:
                 wait = await self._send_what_is_due()
             except Exception:
@@ -98,18 +102,18 @@ class Courier:
                 wait = RETRY
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
-                    await self._look.wait()
+                    await self._wake_event.wait()
 
     async def _send_what_is_due(self) -> float:
-        """Begins to send what is due; returns after how many seconds to look again."""
+        """Begins to send what is due; returns after how many seconds the outbox is to be read again."""
         while len(self._sending) < AT_ONCE and not self._stopping:
             busy = tuple(self._sending)
-            due = await self._database.read(deliveries.next_try, busy)
-            wait = (due - self._clock()).total_seconds() if due else NET
+            due = await self._database.read(outbox.next_try, busy)
+            wait = (due - self._now()).total_seconds() if due else NET
             if wait > 0:
                 return max(SHORTEST, min(wait, NET))
             room = AT_ONCE - len(self._sending)
-            for channel, jobs in _by_channel(await self._database.run(deliveries.take, self._clock(), room, busy)):
+            for channel, jobs in _by_channel(await self._database.run(outbox.claim, self._now(), room, busy)):
                 self._sending[channel] = asyncio.create_task(self._send_all(channel, jobs))
         return NET
 
@@ -120,16 +124,16 @@ class Courier:
                     log.error("A reminder was not sent as it should be", exc_info=outcome)
         finally:
             del self._sending[channel]
-            self._look.set()
+            self._wake_event.set()
 
     async def _send(self, job: Job) -> None:
         try:
-            letter: Letter = await asyncio.to_thread(self._letters.about, job, self._clock())
-            await self._post.send(letter, home=job.home)
-        except Unsent as error:
-            await self._database.run(_failed, job, error, self._clock())
+            request: Request = await asyncio.to_thread(self._messages.about, job, self._now())
+            await self._client.send(request, private_network=job.private_network)
+        except DeliveryError as error:
+            await self._database.run(_mark_failed, job, error, self._now())
         else:
-            await self._database.run(deliveries.sent, job.id, self._clock())
+            await self._database.run(outbox.mark_sent, job.id, self._now())
 
 
 def _by_channel(jobs: Iterable[Job]) -> Iterable[tuple[int, list[Job]]]:
@@ -139,15 +143,15 @@ def _by_channel(jobs: Iterable[Job]) -> Iterable[tuple[int, list[Job]]]:
     return found.items()
 
 
-def _failed(job: Job, error: Unsent, now: datetime) -> None:
+def _mark_failed(job: Job, error: DeliveryError, now: datetime) -> None:
     if job.channel.kind == PUSH and error.answered in GONE:
-        deliveries.gone(job.channel.id)
+        outbox.remove_channel(job.channel.id)
     else:
-        deliveries.failed(job.id, error.sentence, now, again=error.again, wait=error.wait)
+        outbox.mark_failed(job.id, error.sentence, now, again=error.again, wait=error.wait)
 
 
-def _not_sent(channel: Channel, error: Unsent) -> None:
+def _mark_channel(channel: Channel, error: DeliveryError) -> None:
     if channel.kind == PUSH and error.answered in GONE:
-        deliveries.gone(channel.id)
+        outbox.remove_channel(channel.id)
     else:
-        deliveries.failing(channel.id, error.sentence)
+        outbox.channel_failed(channel.id, error.sentence)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.reminders.cards import Card
-from assistant.reminders.deliveries import Job
-from assistant.reminders.history import Rung
 from assistant.reminders.models import NTFY, PUSH, Channel
-from assistant.reminders.posting import Letter
-from assistant.reminders.pushing import Keys
+from assistant.reminders.notifications.http_client import Request
+from assistant.reminders.notifications.outbox import Job
+from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.reminders.rings import RingText, Rung
 
 URGENCY = {0: 3, 1: 2, 2: 4, 3: 5}  # ntfy's priorities for ours
 JSON = {"Content-Type": "application/json"}
@@ -21,63 +20,72 @@ TRIED = "Your reminders arrive here."
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
-    """Writes letters; ``origin`` is the address in people's browsers, empty where none is configured."""
+class MessageBuilder:
+    """Builds requests; ``origin`` is the address in people's browsers, empty where none is configured."""
 
-    keys: Keys
+    keys: VapidKeys
     origin: str = ""
 
-    def about(self, job: Job, now: datetime) -> Letter:
-        """The letter about a ring; encrypts, so call it in a thread."""
-        card, id = job.card, str(job.id)  # noqa: A001 - as receivers read it
+    def about(self, job: Job, now: datetime) -> Request:
+        """The request that tells of a ring; encrypts, so call it in a thread."""
+        ring_text, id = job.ring_text, str(job.id)  # noqa: A001 - as receivers read it
         if job.channel.kind == PUSH:
-            told = {"id": id, "ring": card.id, "title": card.text, "body": _words(card), "address": card.address}
-            return self._sealed(job.channel, told, f"ring{card.id}", now)
+            payload = {
+                "id": id,
+                "ring": ring_text.id,
+                "title": ring_text.text,
+                "body": _words(ring_text),
+                "address": ring_text.address,
+            }
+            return self._encrypted(job.channel, payload, f"ring{ring_text.id}", now)
         if job.channel.kind == NTFY:
-            return self._ntfy(job.channel, card.text, _words(card), URGENCY[job.ring.priority], card.address)
-        return _signed(job.channel, _event(id, card, job.ring, self.origin))
+            return self._ntfy(
+                job.channel, ring_text.text, _words(ring_text), URGENCY[job.ring.priority], ring_text.address
+            )
+        return _signed(job.channel, _event(id, ring_text, job.ring, self.origin))
 
-    def trial(self, channel: Channel, now: datetime) -> Letter:
-        """A letter that only shows that letters arrive; encrypts, so call it in a thread."""
+    def trial(self, channel: Channel, now: datetime) -> Request:
+        """A request that only shows that notifications arrive; encrypts, so call it in a thread."""
         if channel.kind == PUSH:
-            told = {"id": "test", "ring": 0, "title": TEST, "body": TRIED, "address": "/reminders"}
-            return self._sealed(channel, told, "test", now)
+            payload = {"id": "test", "ring": 0, "title": TEST, "body": TRIED, "address": "/reminders"}
+            return self._encrypted(channel, payload, "test", now)
         if channel.kind == NTFY:
             return self._ntfy(channel, TEST, TRIED, URGENCY[0], "/reminders")
         return _signed(channel, {"id": "test", "event": "test", "text": TRIED, "sent": now.isoformat()})
 
-    def _sealed(self, channel: Channel, told: dict[str, Any], topic: str, now: datetime) -> Letter:
-        message = json.dumps(told, ensure_ascii=False).encode()
-        return self.keys.sealed(
+    def _encrypted(self, channel: Channel, payload: dict[str, Any], topic: str, now: datetime) -> Request:
+        message = json.dumps(payload, ensure_ascii=False).encode()
+        return self.keys.encrypt(
             channel.address, p256dh=channel.p256dh, auth=channel.auth, message=message, topic=topic, now=now
         )
 
-    def _ntfy(self, channel: Channel, title: str, body: str, priority: int, address: str) -> Letter:
+    def _ntfy(self, channel: Channel, title: str, body: str, priority: int, address: str) -> Request:
         # As JSON to the server itself: the headers of the other way cannot carry all letters.
         server, _, topic = channel.address.rpartition("/")
-        told = {"topic": topic, "title": title, "message": body, "priority": priority, "tags": ["bell"]}
+        payload = {"topic": topic, "title": title, "message": body, "priority": priority, "tags": ["bell"]}
         if self.origin:
-            told["click"] = self.origin + address
+            payload["click"] = self.origin + address
         headers = JSON | ({"Authorization": f"Bearer {channel.secret}"} if channel.secret else {})
-        return Letter(f"{server}/", json.dumps(told).encode(), headers)
+        return Request(f"{server}/", json.dumps(payload).encode(), headers)
 
 
-def _words(card: Card) -> str:
-    return " · ".join(part for part in (card.when, card.late, card.missed) if part)
+def _words(ring_text: RingText) -> str:
+    return " · ".join(part for part in (ring_text.when, ring_text.late, ring_text.missed) if part)
 
 
-def _event(id: str, card: Card, ring: Rung, origin: str) -> dict[str, Any]:  # noqa: A002 - as receivers read it
+def _event(id: str, ring_text: RingText, ring: Rung, origin: str) -> dict[str, Any]:  # noqa: A002 - as receivers read it
     return {
-        "id": id, "event": "ring", "text": card.text, "when": card.when, "occurrence": ring.occurrence.isoformat(),
+        "id": id, "event": "ring", "text": ring_text.text, "when": ring_text.when,
+        "occurrence": ring.occurrence.isoformat(),
         "rang": ring.rang.isoformat(), "late": ring.late, "missed": ring.missed, "priority": ring.priority,
-        "reminder": ring.reminder, "ring": ring.ring, "address": origin + card.address,
+        "reminder": ring.reminder, "ring": ring.ring, "address": origin + ring_text.address,
     }  # fmt: skip
 
 
-def _signed(channel: Channel, told: dict[str, Any]) -> Letter:
-    body = json.dumps(told, ensure_ascii=False).encode()
-    headers = JSON | {"X-Assistant-Delivery": str(told["id"])}
+def _signed(channel: Channel, payload: dict[str, Any]) -> Request:
+    body = json.dumps(payload, ensure_ascii=False).encode()
+    headers = JSON | {"X-Assistant-Delivery": str(payload["id"])}
     if channel.secret:
         signature = hmac.new(channel.secret.encode(), body, hashlib.sha256).hexdigest()
         headers["X-Assistant-Signature"] = f"sha256={signature}"
-    return Letter(channel.address, body, headers)
+    return Request(channel.address, body, headers)

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 from peewee import chunked, fn
 
-from assistant.reminders.cards import Card, card
-from assistant.reminders.history import Rung, rung
 from assistant.reminders.models import RINGING, Channel, Delivery, Reminder, Ring
+from assistant.reminders.rings import RingText, Rung, ring_text, rung
 from assistant.storage.database import changed
 from assistant.users import accounts
 from assistant.users.models import User
@@ -30,16 +29,16 @@ AT_ONCE = 1000  # rows of one statement
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One ring for one channel; ``home`` is whether the owner lets it stay in this network."""
+    """One ring for one channel; ``private_network`` is whether the owner lets it stay in this network."""
 
     id: int
     channel: Channel
-    card: Card
+    ring_text: RingText
     ring: Rung
-    home: bool
+    private_network: bool
 
 
-def queue(rings: Sequence[Rung]) -> None:
+def enqueue(rings: Sequence[Rung]) -> None:
     """Keeps in mind, in the unit of work that made them ring, to send the rings to their users' channels."""
     users = {ring.user for ring in rings}
     channels: dict[int, list[int]] = {user: [] for user in users}
@@ -57,7 +56,7 @@ def queue(rings: Sequence[Rung]) -> None:
             changed(user, "deliveries")
 
 
-def take(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
+def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
     """What is to be sent now, for at most a minute; a few of each channel but the ``busy`` ones.
 
     What was answered, deleted or is too old by now is dropped.
@@ -67,14 +66,16 @@ def take(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
     found = list(rows.order_by(Delivery.next_try, Delivery.id)) if taken else []
     rings = {ring.ring: ring for ring in _rings(found)}
     people = {user.id: user for user in User.select().where(User.id.in_([row.channel.user for row in found]))}
-    home = bool(found) and accounts.home_allowed()
+    private_network = bool(found) and accounts.home_allowed()
     jobs = []
     for row in found:
         ring = rings.get(row.ring_id)
         if ring is None or ring.rang != row.rang or now - row.rang > STALE:
             _end(row.id, DROPPED)
             continue
-        jobs.append(Job(row.id, row.channel, card(ring, _zone(people[row.channel.user]), now), ring, home))
+        jobs.append(
+            Job(row.id, row.channel, ring_text(ring, _zone(people[row.channel.user]), now), ring, private_network)
+        )
     return jobs
 
 
@@ -84,15 +85,15 @@ def next_try(busy: Collection[int] = ()) -> datetime | None:
     return row.next_try if row else None
 
 
-def sent(delivery: int, now: datetime) -> None:
+def mark_sent(delivery: int, now: datetime) -> None:
     """It arrived."""
     row = Delivery.get_or_none(Delivery.id == delivery)
     if row is not None:
         _end(delivery, SENT)
-        worked(row.channel_id, now)
+        channel_ok(row.channel_id, now)
 
 
-def failed(delivery: int, sentence: str, now: datetime, *, again: bool, wait: float = 0) -> None:
+def mark_failed(delivery: int, sentence: str, now: datetime, *, again: bool, wait: float = 0) -> None:
     """It did not arrive: it is tried again, at the earliest in ``wait`` seconds, or given up."""
     row = Delivery.get_or_none(Delivery.id == delivery)
     if row is None:
@@ -102,21 +103,21 @@ def failed(delivery: int, sentence: str, now: datetime, *, again: bool, wait: fl
         Delivery.update(next_try=now + pause).where(Delivery.id == delivery).execute()
     else:
         _end(delivery, FAILED)
-    failing(row.channel_id, sentence)
+    channel_failed(row.channel_id, sentence)
 
 
-def worked(channel: int, now: datetime) -> None:
+def channel_ok(channel: int, now: datetime) -> None:
     """Keeps that the channel works."""
     Channel.update(last_ok=now, last_error="", failures=0).where(Channel.id == channel).execute()
 
 
-def failing(channel: int, sentence: str) -> None:
+def channel_failed(channel: int, sentence: str) -> None:
     """Keeps why the channel did not work."""
     more = Channel.failures + 1
     Channel.update(last_error=sentence[:300], failures=more).where(Channel.id == channel).execute()
 
 
-def gone(channel: int) -> None:
+def remove_channel(channel: int) -> None:
     """The channel is no more, by its own word."""
     Channel.delete().where(Channel.id == channel).execute()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.reminders.posting import Letter, Unsent
+from assistant.reminders.notifications.http_client import DeliveryError, Request
 
 KEPT = 24 * 3600  # seconds for which the push service keeps what a switched-off phone should get
 GOOD_FOR = timedelta(hours=12)  # that a signature counts; some services refuse a day
@@ -17,7 +17,7 @@ NOBODY = "mailto:assistant@example.com"  # services demand a contact, of a form 
 CONTACT = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
-class Keys:
+class VapidKeys:
     """The installation's VAPID keys, in a file that only it can read.
 
     What needs cryptography is imported when it is first used: most people never switch this on.
@@ -58,9 +58,9 @@ class Keys:
         raw = self._pair().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
-    def sealed(
+    def encrypt(
         self, address: str, *, p256dh: str, auth: str, message: bytes, topic: str, now: datetime
-    ) -> Letter:  # fmt: skip
+    ) -> Request:  # fmt: skip
         """The push for the browser with these keys; a later one of the same topic takes its place."""
         from py_vapid import VapidException  # noqa: PLC0415
         from pywebpush import WebPusher, WebPushException  # noqa: PLC0415
@@ -72,12 +72,14 @@ class Keys:
             signed: dict[str, str] = self._pair().sign(claims)
             body = WebPusher(subscription).encode(message)["body"]
         except (VapidException, WebPushException, ValueError):
-            raise Unsent("This browser's keys do not work. Switch it off and on again there.", again=False) from None
+            raise DeliveryError(
+                "This browser's keys do not work. Switch it off and on again there.", again=False
+            ) from None
         headers = {
             "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream", "TTL": str(KEPT),
             "Urgency": "high", "Topic": topic, **signed,
         }  # fmt: skip
-        return Letter(address, bytes(body), headers)
+        return Request(address, bytes(body), headers)
 
     def _pair(self) -> Any:
         if self._vapid is None:
@@ -87,7 +89,7 @@ class Keys:
             try:
                 self._vapid = Vapid.from_file(str(self._path))
             except (VapidException, OSError):
-                raise Unsent(f"The keys in {self._path.name} cannot be read.", again=True) from None
+                raise DeliveryError(f"The keys in {self._path.name} cannot be read.", again=True) from None
         return self._vapid
 
 

@@ -5,20 +5,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
-from assistant.reminders import rules
-from assistant.reminders.phrases import repetition
-from assistant.reminders.phrases.draft import Draft, Unit
-from assistant.reminders.phrases.language import MONTH, WEEK, YEAR
-from assistant.reminders.phrases.model import Values
-from assistant.reminders.phrases.repetition import Days
-from assistant.reminders.phrases.telling import in_words
+from assistant.reminders.parsing import repetition
+from assistant.reminders.parsing.diagnostics import date_in_words
+from assistant.reminders.parsing.draft import Draft, Unit
+from assistant.reminders.parsing.languages.language import MONTH, WEEK, YEAR
+from assistant.reminders.parsing.model import Values
+from assistant.reminders.parsing.repetition import Days
+from assistant.reminders.recurrence import next_times
 
 MONTHS_A_YEAR, LEAP_YEAR = 12, 2028
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class Moment:
     """Now, as an instant and on the wall of a zone."""
 
     now: datetime
@@ -56,7 +56,7 @@ def before(day: date) -> datetime:
 def next_day(days: Days, after: datetime, minutes: int = 0) -> date:
     """The first day that fits, whatever the interval, of which this time is later than ``after``."""
     start = (after - timedelta(minutes=minutes)).date() + ONE_DAY
-    found = rules.first_wall(at(start), "UTC", days.text(every=False))
+    found = next_times.first_wall(at(start), "UTC", days.text(every=False))
     if found is None:
         raise Invalid("No day fits all of this.")
     return found.date()
@@ -68,15 +68,15 @@ def next_time(days: Days, after: datetime, minutes: list[int]) -> datetime:
     return next(moment for moment in (at(day, each) for each in minutes) if moment > after)
 
 
-def fixed_day(draft: Draft, clock: Clock) -> date | None:
+def fixed_day(draft: Draft, moment: Moment) -> date | None:
     """The one day that was said; None for none, and for the next day that fits."""
     if draft.offset:
-        return _moved_day(draft, draft.offset, clock.today)
+        return _moved_day(draft, draft.offset, moment.today)
     if draft.date:
-        return _dated(draft, draft.date, clock.today)
+        return _dated(draft, draft.date, moment.today)
     if draft.days is not None:
-        return moved(clock.today + timedelta(days=draft.days), draft.shift)
-    return moved(_ahead(draft, clock.today), draft.shift) if draft.ahead else _in_month(draft, clock.today)
+        return moved(moment.today + timedelta(days=draft.days), draft.shift)
+    return moved(_ahead(draft, moment.today), draft.shift) if draft.ahead else _in_month(draft, moment.today)
 
 
 def _dated(draft: Draft, said: Values, today: date) -> date | None:
@@ -95,7 +95,7 @@ def check_date(draft: Draft) -> None:
     try:
         date(year or LEAP_YEAR, month, day)
     except ValueError as error:
-        raise Invalid(f"There is no {in_words(day, month, year)}.") from error
+        raise Invalid(f"There is no {date_in_words(day, month, year)}.") from error
 
 
 def moved(day: date, by: Unit) -> date:
@@ -124,13 +124,13 @@ def _ahead(draft: Draft, today: date) -> date:
     """The day in the next week, month or year: the one that was said, or the first."""
     if draft.ahead == WEEK:
         if not draft.weekdays:
-            draft.tell("ambiguous", "Only a week is said; taken as its Monday.")
+            draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
         return today + timedelta(days=7 - today.weekday() + sum(draft.weekdays[:1]))
     if draft.ahead == MONTH:
         if not draft.monthdays:
-            draft.tell("ambiguous", "Only a month is said; taken as its first day.")
+            draft.warn("ambiguous", "Only a month is said; taken as its first day.")
         return _numbered(moved(today.replace(day=1), MONTH), draft.monthdays[0] if draft.monthdays else 1)
-    draft.tell("ambiguous", "Only a year is said; taken as its first day.")
+    draft.warn("ambiguous", "Only a year is said; taken as its first day.")
     return date(today.year + 1, 1, 1)
 
 
@@ -151,5 +151,5 @@ def _numbered(first: date, number: int) -> date:
     """The day of that number in the month, from its end where the number is negative."""
     last = _last(first)
     if number > last:
-        raise Invalid(f"There is no {in_words(number, first.month, first.year)}.")
+        raise Invalid(f"There is no {date_in_words(number, first.month, first.year)}.")
     return first.replace(day=number if number > 0 else max(1, last + 1 + number))

@@ -1,11 +1,11 @@
-"""What the pieces of a sentence say together, before it is put into the calendar."""
+"""What the expressions of a sentence say together, before it is put into the calendar."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.reminders.phrases.choosing import Chosen
-from assistant.reminders.phrases.model import Piece, Problem, ProblemKind, Values
-from assistant.reminders.phrases.times import Time
+from assistant.reminders.parsing.matching.matcher import Reading
+from assistant.reminders.parsing.model import Expression, Problem, ProblemKind, Values
+from assistant.reminders.parsing.times import Time
 
 Unit = Values  # months, days, seconds
 
@@ -52,7 +52,7 @@ class Draft:
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)
 
-    def tell(self, kind: ProblemKind, sentence: str) -> None:
+    def warn(self, kind: ProblemKind, sentence: str) -> None:
         """Adds a problem."""
         self.problems.append(Problem(kind, sentence))
 
@@ -69,21 +69,21 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Folding:
-    """The draft as it grows, with what a piece may have to know of its place."""
+class Interpreter:
+    """The draft as it grows, with what an expression may have to know of its place."""
 
     draft: Draft
-    chosen: Chosen
-    beside: Piece | None = None  # the piece before, where it touches this one
+    reading: Reading
+    beside: Expression | None = None  # the expression before, where it touches this one
 
     @property
     def exact(self) -> bool:
         """Whether the language's clock has 24 hours."""
-        return self.chosen.language.colon_is_exact
+        return self.reading.language.colon_is_exact
 
-    def said(self, piece: Piece) -> str:
-        """The words of a piece."""
-        return self.chosen.words(piece)
+    def said(self, expression: Expression) -> str:
+        """The words of an expression."""
+        return self.reading.words(expression)
 
 
-Kinds = Mapping[str, Callable[[Folding, Piece], bool]]
+Kinds = Mapping[str, Callable[[Interpreter, Expression], bool]]

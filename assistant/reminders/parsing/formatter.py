@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from assistant.errors import Invalid
-from assistant.reminders import rules, wording
-from assistant.reminders.phrases.model import Understood
-from assistant.reminders.phrases.telling import in_words
-from assistant.reminders.phrases.understanding import understand
-from assistant.reminders.rule_text import read
-from assistant.reminders.typed import interval
+from assistant.reminders.parsing.diagnostics import date_in_words
+from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.parser import parse
+from assistant.reminders.recurrence import next_times, timezones, wording
+from assistant.reminders.recurrence.rule import read
+from assistant.reminders.validation import interval
 
 COMPARED = 40  # occurrences after which two rules are taken to be the same
 UNITS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
@@ -19,7 +19,7 @@ UNITS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", time
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Meaning:
     """What a sentence has to mean; as in ``Understood``."""
 
     text: str
@@ -30,39 +30,39 @@ class Meant:
     leads: Sequence[int] = (0,)
 
 
-def say(meant: Meant, *, now: datetime, zone: str) -> str:
+def format_sentence(meaning: Meaning, *, now: datetime, zone: str) -> str:
     """The shortest of our sentences that is understood as this; empty when none is.
 
     ``zone`` is that of the person who would type it.
     """
     try:
-        return next((each for each in _sentences(meant, now) if _means(each, meant, now, zone)), "")
+        return next((each for each in _sentences(meaning, now) if _has_meaning(each, meaning, now, zone)), "")
     except Invalid:
         return ""
 
 
-def _sentences(meant: Meant, now: datetime) -> Iterator[str]:
-    after = f" {meant.zone}" if meant.local else ""
-    for when in _whens(meant, now):
-        sentence = f"{meant.text} {when}".strip()
-        yield f"{sentence}{_before(meant.leads)}"
-        yield f"{sentence}{after}{_before(meant.leads)}"
+def _sentences(meaning: Meaning, now: datetime) -> Iterator[str]:
+    after = f" {meaning.zone}" if meaning.local else ""
+    for when in _whens(meaning, now):
+        sentence = f"{meaning.text} {when}".strip()
+        yield f"{sentence}{_before(meaning.leads)}"
+        yield f"{sentence}{after}{_before(meaning.leads)}"
 
 
-def _whens(meant: Meant, now: datetime) -> Iterator[str]:
-    if meant.local is None:
+def _whens(meaning: Meaning, now: datetime) -> Iterator[str]:
+    if meaning.local is None:
         yield from ("", "someday")
         return
-    at = f"at {meant.local:%H:%M}"
-    day, today = meant.local.date(), rules.on_the_wall(now, meant.zone).date()
+    at = f"at {meaning.local:%H:%M}"
+    day, today = meaning.local.date(), timezones.on_the_wall(now, meaning.zone).date()
     near = {0: "today", 1: "tomorrow"}.get((day - today).days)
-    on = near or f"on {in_words(day.day, day.month, day.year)}"
-    if meant.after_done:
-        again = f"every {_length(interval(meant.after_done))} after it is done"
+    on = near or f"on {date_in_words(day.day, day.month, day.year)}"
+    if meaning.after_done:
+        again = f"every {_length(interval(meaning.after_done))} after it is done"
         yield from (f"{again} {at}", f"{on} {at} {again}")
-    elif meant.rule:
-        at = _times(meant.rule, meant.local)
-        for every in _repetitions(meant.rule):
+    elif meaning.rule:
+        at = _times(meaning.rule, meaning.local)
+        for every in _repetitions(meaning.rule):
             plain, comma, end = every.partition(",")
             yield from (
                 f"{plain} {at}{comma}{end}",
@@ -110,23 +110,25 @@ def _length(length: timedelta) -> str:
     return f"{count} {unit}{'s' if count > 1 else ''}"
 
 
-def _means(sentence: str, meant: Meant, now: datetime, zone: str) -> bool:
-    found = understand(sentence, now=now, zone=zone)
+def _has_meaning(sentence: str, meaning: Meaning, now: datetime, zone: str) -> bool:
+    found = parse(sentence, now=now, zone=zone)
     said = (found.text, found.local, found.zone, _pause(found), sorted(found.leads))
-    wanted = (meant.text, meant.local, meant.zone, _pause(meant), sorted(meant.leads))
-    return said == wanted and (found.rule == meant.rule or _same_times(found, meant))
+    wanted = (meaning.text, meaning.local, meaning.zone, _pause(meaning), sorted(meaning.leads))
+    return said == wanted and (found.rule == meaning.rule or _same_times(found, meaning))
 
 
-def _pause(of: Understood | Meant) -> timedelta | None:
+def _pause(of: Parsed | Meaning) -> timedelta | None:
     return interval(of.after_done) if of.after_done else None
 
 
-def _same_times(found: Understood, meant: Meant) -> bool:
-    if meant.local is None or not (found.rule and meant.rule):
+def _same_times(found: Parsed, meaning: Meaning) -> bool:
+    if meaning.local is None or not (found.rule and meaning.rule):
         return False
-    start = rules.utc(meant.local, meant.zone)
+    start = timezones.utc(meaning.local, meaning.zone)
     one, other = (
-        rules.occurrences(meant.local, meant.zone, rule, start, datetime.max.replace(tzinfo=start.tzinfo), COMPARED)
-        for rule in (found.rule, meant.rule)
+        next_times.occurrences(
+            meaning.local, meaning.zone, rule, start, datetime.max.replace(tzinfo=start.tzinfo), COMPARED
+        )
+        for rule in (found.rule, meaning.rule)
     )
     return one == other

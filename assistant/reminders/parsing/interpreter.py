@@ -1,33 +1,38 @@
-"""The pieces of a sentence put together."""
+"""The expressions of a sentence put together."""
 
-from assistant.reminders.phrases import day_pieces, period_pieces, time_pieces
-from assistant.reminders.phrases.choosing import Chosen
-from assistant.reminders.phrases.draft import Draft, Folding
-from assistant.reminders.phrases.fitting import touching
-from assistant.reminders.phrases.language import DAY
-from assistant.reminders.phrases.model import Piece, Problem
+from assistant.reminders.parsing.draft import Draft, Interpreter
+from assistant.reminders.parsing.expressions import days, periods, times
+from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.matching.filters import touching
+from assistant.reminders.parsing.matching.matcher import Reading
+from assistant.reminders.parsing.model import Expression, Problem
 
 TODAY = (0,)
-KINDS = {**day_pieces.KINDS, **period_pieces.KINDS, **time_pieces.KINDS}
+KINDS = {**days.KINDS, **periods.KINDS, **times.KINDS}
 
 
-def folded(chosen: Chosen) -> tuple[Draft, list[Piece]]:
-    """What the chosen pieces say together, and those of them that count."""
-    folding, counted = Folding(Draft(), chosen), list[Piece]()
-    main, before, again = folding.draft, None, False
-    for piece in chosen.pieces:
-        folding.beside = before if before and touching(chosen.tokens, before, piece) else None
-        ends = folding.beside is not None and folding.beside.kind == "until"
-        folding.draft = main.until if ends and main.until else main
-        again = (again and folding.beside is not None) or _day_again(folding.draft, piece)
+def interpret(reading: Reading) -> tuple[Draft, list[Expression]]:
+    """What the chosen expressions say together, and those of them that count."""
+    interpreter, counted = Interpreter(Draft(), reading), list[Expression]()
+    main, before, again = interpreter.draft, None, False
+    for expression in reading.expressions:
+        interpreter.beside = before if before and touching(reading.tokens, before, expression) else None
+        ends = interpreter.beside is not None and interpreter.beside.kind == "until"
+        interpreter.draft = main.until if ends and main.until else main
+        again = (again and interpreter.beside is not None) or _day_again(interpreter.draft, expression)
         if again:  # with all that is said of that other day
-            _tell_again(main)
-        elif KINDS[piece.kind](folding, piece):
-            counted.append(piece)
-            if piece.kind == "weekdays" and before is not None and before.kind == "start" and folding.draft is main:
+            _warn_again(main)
+        elif KINDS[expression.kind](interpreter, expression):
+            counted.append(expression)
+            if (
+                expression.kind == "weekdays"
+                and before is not None
+                and before.kind == "start"
+                and interpreter.draft is main
+            ):
                 main.begins = main.weekdays
-        before = piece
-    if main.span and main.every is None and any(piece.has("LONG") for piece in counted):
+        before = expression
+    if main.span and main.every is None and any(expression.has("LONG") for expression in counted):
         main.every = DAY
     _begin(main)
     if main.until:
@@ -44,17 +49,17 @@ def _begin(main: Draft) -> None:
         main.begins = ()
 
 
-def _tell_again(draft: Draft) -> None:
-    told = Problem("ambiguous", "More than one day is said; the first is taken.")
-    if told not in draft.problems:
-        draft.problems.append(told)
+def _warn_again(draft: Draft) -> None:
+    problem = Problem("ambiguous", "More than one day is said; the first is taken.")
+    if problem not in draft.problems:
+        draft.problems.append(problem)
 
 
-def _day_again(draft: Draft, piece: Piece) -> bool:
+def _day_again(draft: Draft, expression: Expression) -> bool:
     """Whether a second date is said; a weekday beside a date is compared with it later."""
-    if piece.kind not in {"day", "date", "dates", "offset"}:
+    if expression.kind not in {"day", "date", "dates", "offset"}:
         return False
-    if piece.kind == "day" and draft.offset and draft.offset[2] and piece.one("DAY") != TODAY:
+    if expression.kind == "day" and draft.offset and draft.offset[2] and expression.one("DAY") != TODAY:
         return True
-    others = (draft.days, draft.date) if piece.kind == "day" else (draft.days, draft.date, draft.offset)
-    return any(each is not None for each in (others[1:] if piece.kind == "offset" else others))
+    others = (draft.days, draft.date) if expression.kind == "day" else (draft.days, draft.date, draft.offset)
+    return any(each is not None for each in (others[1:] if expression.kind == "offset" else others))

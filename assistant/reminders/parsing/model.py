@@ -1,4 +1,4 @@
-"""What the reading of a sentence passes on: tokens, pieces, and at the end what was understood."""
+"""What the reading of a sentence passes on: tokens, expressions, and at the end what was understood."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class Parsed:
     """What a sentence means; ``local`` is naive wall-clock time in ``zone``.
 
     The zone is UTC where the time from now that was said ends the second time that clocks show an hour.
@@ -43,11 +43,11 @@ class Token:
     text: str
     start: int
     end: int
-    means: Mapping[str, Values]
+    categories: Mapping[str, Values]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Expression:
     """Neighbouring tokens that say one thing about time; ``strength`` is how surely they do."""
 
     kind: str

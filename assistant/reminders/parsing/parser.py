@@ -3,35 +3,35 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from assistant.reminders.phrases import zones
-from assistant.reminders.phrases.choosing import Chosen, chosen
-from assistant.reminders.phrases.days import Clock
-from assistant.reminders.phrases.draft import Draft
-from assistant.reminders.phrases.english import ENGLISH
-from assistant.reminders.phrases.folding import folded
-from assistant.reminders.phrases.german import GERMAN
-from assistant.reminders.phrases.model import Piece, Problem, Understood
-from assistant.reminders.phrases.overlooking import tell_overlooked
-from assistant.reminders.phrases.repetition import pause
-from assistant.reminders.phrases.resolving import resolved
+from assistant.reminders.parsing.days import Moment
+from assistant.reminders.parsing.diagnostics import warn_unparsed
+from assistant.reminders.parsing.draft import Draft
+from assistant.reminders.parsing.interpreter import interpret
+from assistant.reminders.parsing.languages import zones
+from assistant.reminders.parsing.languages.english import ENGLISH
+from assistant.reminders.parsing.languages.german import GERMAN
+from assistant.reminders.parsing.matching.matcher import Reading, match
+from assistant.reminders.parsing.model import Expression, Parsed, Problem
+from assistant.reminders.parsing.repetition import pause
+from assistant.reminders.parsing.resolver import resolve
 
 LANGUAGES = (ENGLISH, GERMAN)
 LONGEST = 1000  # characters of a sentence
 
 
-def understand(sentence: str, *, now: datetime, zone: str) -> Understood:
+def parse(sentence: str, *, now: datetime, zone: str) -> Parsed:
     """What the sentence means at this moment for someone in this zone; never raises for what was written."""
     if len(sentence) > LONGEST:
-        told = f"A reminder's sentence has at most {LONGEST:,} characters; this has {len(sentence):,}."
-        return Understood(text="", local=None, zone=zone, problems=(Problem("too_long", told),))
+        problem = f"A reminder's sentence has at most {LONGEST:,} characters; this has {len(sentence):,}."
+        return Parsed(text="", local=None, zone=zone, problems=(Problem("too_long", problem),))
     # Equally good readings are the first language's.
-    best = max((chosen(sentence, language) for language in LANGUAGES), key=lambda each: each.weight)
-    draft, counted = folded(best)
-    clock = Clock(now, _zone(draft, zone))
-    local, rule = resolved(draft, clock)
-    tell_overlooked(draft, best, counted, timed=local is not None, repeats=bool(rule))
-    local, kept = _as_kept(local, clock.zone, rule)
-    return Understood(
+    best = max((match(sentence, language) for language in LANGUAGES), key=lambda each: each.weight)
+    draft, counted = interpret(best)
+    moment = Moment(now, _zone(draft, zone))
+    local, rule = resolve(draft, moment)
+    warn_unparsed(draft, best, counted, timed=local is not None, repeats=bool(rule))
+    local, kept = _as_kept(local, moment.zone, rule)
+    return Parsed(
         text=_text(draft, best, counted),
         local=local,
         zone=kept,
@@ -50,9 +50,9 @@ def _zone(draft: Draft, zone: str) -> str:
         return zones.names()[draft.zone]
     known = zone if zones.is_known(zone) else "UTC"
     if draft.lost_zone:
-        draft.tell("unknown_zone", f"The time zone “{draft.lost_zone}” is not known; taken as {known}.")
+        draft.warn("unknown_zone", f"The time zone “{draft.lost_zone}” is not known; taken as {known}.")
     elif known != zone:
-        draft.tell("unknown_zone", f"The time zone “{zone[:50]}” is not known; taken as UTC.")
+        draft.warn("unknown_zone", f"The time zone “{zone[:50]}” is not known; taken as UTC.")
     return known
 
 
@@ -66,14 +66,14 @@ def _as_kept(local: datetime | None, zone: str, rule: str) -> tuple[datetime | N
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None), "UTC"
 
 
-def _text(draft: Draft, best: Chosen, counted: list[Piece]) -> str:
+def _text(draft: Draft, best: Reading, counted: list[Expression]) -> str:
     text = best.without(counted)
     if not text:
-        draft.tell("no_text", "It is not said what to remind of.")
+        draft.warn("no_text", "It is not said what to remind of.")
     return text
 
 
-def _spans(best: Chosen, counted: list[Piece]) -> tuple[tuple[int, int], ...]:
+def _spans(best: Reading, counted: list[Expression]) -> tuple[tuple[int, int], ...]:
     """The characters understood as time, neighbours joined."""
     spans: list[tuple[int, int]] = []
     for start, end in map(best.span, counted):

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.reminders.phrases.draft import Draft, Unit
-from assistant.reminders.phrases.model import Values
-from assistant.reminders.phrases.times import WHOLE_DAY
-from assistant.reminders.rule_text import LENGTH_LIMIT
+from assistant.reminders.parsing.draft import Draft, Unit
+from assistant.reminders.parsing.model import Values
+from assistant.reminders.parsing.times import WHOLE_DAY
+from assistant.reminders.recurrence.rule import LENGTH_LIMIT
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60

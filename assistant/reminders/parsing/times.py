@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.reminders.phrases.language import EVENING, NOON
-from assistant.reminders.phrases.model import Piece, Values
+from assistant.reminders.parsing.languages.language import EVENING, NOON
+from assistant.reminders.parsing.model import Expression, Values
 
 HOUR, HALF_DAY, WHOLE_DAY = 60, 12 * 60, 24 * 60
 WAKING = range(7 * 60, 23 * 60)  # what "at 5" means when nothing else is said
@@ -34,16 +34,16 @@ class Time:
         return self.hour * 60 + self.minute
 
 
-def times(piece: Piece, *, exact: bool) -> list[Time]:
-    """The times that a piece names; ``exact`` where the language writes the afternoon's hours as 13 to 24."""
+def times(expression: Expression, *, exact: bool) -> list[Time]:
+    """The times that an expression names; ``exact`` where the language writes the afternoon's hours as 13 to 24."""
     found: list[Time] = []
-    for category, values in piece.items:
+    for category, values in expression.items:
         if category in {"NUM", "CLOCK", "ZEROED", "DOTTED", "NUM4", "FIXED", "MERIDIEM", "HOUR24"}:
             found.append(_time(category, values, exact=exact))
         elif category == "NUM2" and found:
             found[-1] = replace(found[-1], minute=values[0])
         elif category == "AMPM":
-            apart = piece.has("TILL", "BETWEEN") or (piece.has("OR") and not found[0].loose)
+            apart = expression.has("TILL", "BETWEEN") or (expression.has("OR") and not found[0].loose)
             said = slice(len(found) - 1 if apart else 0, None)
             found[said] = [_half(each, values[0]) for each in found[said]]
         elif category in {"OCLOCK", "HSIGN"} and exact:
@@ -67,16 +67,16 @@ def _half(time: Time, half: int) -> Time:
     return Time(time.hour % 12 + half, time.minute)
 
 
-def sixty(piece: Piece) -> Time:
+def sixty(expression: Expression) -> Time:
     """The time of "quarter to nine" and its like."""
-    *before, hour = (number[0] for number in piece.all("NUM"))
-    minutes = 15 if piece.has("QUARTER") else sum(before)
-    minutes = -minutes if piece.has("TO") else minutes
+    *before, hour = (number[0] for number in expression.all("NUM"))
+    minutes = 15 if expression.has("QUARTER") else sum(before)
+    minutes = -minutes if expression.has("TO") else minutes
     minutes += (
-        30 * piece.has("HALFPAST")
-        - 30 * piece.has("HALFTO")
-        - 15 * piece.has("THREEQUARTER")
-        - 45 * piece.has("QUARTEROF")
+        30 * expression.has("HALFPAST")
+        - 30 * expression.has("HALFTO")
+        - 15 * expression.has("THREEQUARTER")
+        - 45 * expression.has("QUARTEROF")
     )
     found, minute = divmod(hour * 60 + minutes, 60)
     twice = 0 < hour <= TWELVE

@@ -6,24 +6,16 @@ that does not exist rings at the first moment after the gap, one that exists twi
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
-from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
-from assistant.reminders.recurrence import Rule, walls
-from assistant.reminders.rule_text import read, whole
-from assistant.reminders.wording import in_words
+from assistant.reminders.recurrence.occurrences import walls, whole
+from assistant.reminders.recurrence.rule import Rule, read
+from assistant.reminders.recurrence.timezones import SECOND, on_the_wall, utc
 
-__all__ = [
-    "check_rule", "check_zone", "first_wall", "in_words", "last_before", "next_after", "occurrences",
-    "on_the_wall", "utc", "wall_at",
-]  # fmt: skip
-
-SECOND = timedelta(seconds=1)
 TICK = timedelta(microseconds=1)
-NO_ZONES = {"", "posixrules"}
 
 
 def next_after(local: datetime, zone: str, rule: str, after: datetime) -> datetime | None:
@@ -61,50 +53,11 @@ def occurrences(
     return list(islice(found, limit))
 
 
-def utc(local: datetime, zone: str) -> datetime:
-    """The instant of a time on the wall, in UTC; of one in a gap, the moment after the gap.
-
-    Raises Invalid (field zone) for an unknown zone.
-    """
-    place = check_zone(zone)
-    instant = local.replace(tzinfo=place, fold=0).astimezone(UTC)
-    if instant.astimezone(place).replace(tzinfo=None) == local:
-        return instant
-    # In a gap the two readings of the time lie on both sides of the change.
-    before, change = local.replace(tzinfo=place, fold=1).astimezone(UTC), instant
-    shift = before.astimezone(place).utcoffset()
-    while change - before > SECOND:
-        middle = before + (change - before) // (2 * SECOND) * SECOND
-        if middle.astimezone(place).utcoffset() == shift:
-            before = middle
-        else:
-            change = middle
-    return change
-
-
-def on_the_wall(instant: datetime, zone: str) -> datetime:
-    """What a clock on the wall of that zone shows then, in whole seconds; Invalid (field zone) for an unknown one."""
-    return instant.astimezone(check_zone(zone)).replace(tzinfo=None, fold=0, microsecond=0)
-
-
 def wall_at(local: datetime, zone: str, rule: str, occurrence: datetime) -> datetime:
     """The time on the wall that an occurrence is meant to have, also when a gap made it later."""
     shown = on_the_wall(occurrence, zone)
     near = takewhile(lambda wall: wall <= shown, _walls(local, zone, rule, shown - timedelta(days=1)))
     return next((wall for wall in near if utc(wall, zone) == occurrence), shown)
-
-
-@lru_cache(1024)
-def check_zone(zone: str) -> ZoneInfo:
-    """The zone of that IANA name; Invalid (field zone) when there is none."""
-    try:
-        # Beside the zones, systems keep files that are none.
-        found = None if zone in NO_ZONES or zone.startswith(("posix/", "right/")) else ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        found = None
-    if found is None:
-        raise Invalid("This time zone is not known. Use a name like Europe/Berlin.", field="zone")
-    return found
 
 
 def check_rule(rule: str, local: datetime) -> str:

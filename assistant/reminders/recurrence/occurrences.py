@@ -1,48 +1,24 @@
-"""Repetition: an RFC 5545 rule, read once, and the times on the wall that it names.
+"""The times on the wall that a rule names.
 
 Everything here counts in days and minutes of a clock on the wall, where every day has 24 hours;
-zones and their changes of clock are the business of ``rules``.
+zones and their changes of clock are the business of ``timezones`` and ``next_times``.
 """
 
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from math import gcd
+from typing import Any
+
+from assistant.reminders.recurrence.rule import Days, Rule
 
 SEARCHED = 100  # years that are looked through in vain before a rule has ended
 LAST_YEAR = 9900
 DAY = 24 * 60  # minutes
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The parts of a rule that choose days; a weekday is (which one or 0 for each, Monday = 0)."""
-
-    months: tuple[int, ...] = ()
-    month_days: tuple[int, ...] = ()
-    year_days: tuple[int, ...] = ()
-    weeks: tuple[int, ...] = ()
-    weekdays: tuple[tuple[int, int], ...] = ()
-    week_start: int = 0
-    in_year: bool = False  # the second Friday is that of the year, not of the month
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: how often, on which days, at which times, for how long."""
-
-    freq: str
-    interval: int = 1
-    count: int | None = None
-    until: datetime | None = None  # naive: on the wall; aware: an instant
-    positions: tuple[int, ...] = ()
-    hours: tuple[int, ...] = ()
-    minutes: tuple[int, ...] = ()
-    seconds: tuple[int, ...] = ()
-    days: Days = field(default_factory=Days)
+COUNTED = 30  # years of hours and minutes
 
 
 def walls(rule: Rule, local: datetime, start: datetime) -> Iterator[datetime]:
@@ -62,6 +38,33 @@ def walls(rule: Rule, local: datetime, start: datetime) -> Iterator[datetime]:
             if wall >= begin:
                 last_year = wall.year + SEARCHED
                 yield wall
+
+
+def whole(rule: Rule, local: datetime) -> Rule:
+    """The rule with all that it leaves to its first time said, and its count turned into an end."""
+    days: dict[str, dict[str, Any]] = {}
+    if not (rule.days.weeks or rule.days.year_days or rule.days.month_days or rule.days.weekdays):
+        days = {
+            "YEARLY": {"months": rule.days.months or (local.month,), "month_days": (local.day,)},
+            "MONTHLY": {"month_days": (local.day,)},
+            "WEEKLY": {"weekdays": ((0, local.weekday()),)},
+        }
+    chosen = replace(rule.days, **days.get(rule.freq, {}))
+    rule = replace(rule, days=chosen, seconds=rule.seconds or (local.second,))
+    if rule.freq not in {"HOURLY", "MINUTELY"}:
+        rule = replace(rule, hours=_ordered(rule.hours) or (local.hour,))
+    if rule.freq != "MINUTELY":
+        rule = replace(rule, minutes=_ordered(rule.minutes) or (local.minute,))
+    if rule.count is None:
+        return rule
+    # Where so many years have not that many times, the count has no end that anyone will see.
+    end = local.year + (COUNTED if rule.freq in {"HOURLY", "MINUTELY"} else SEARCHED)
+    within = takewhile(lambda wall: wall.year < end, walls(rule, local, local))
+    return replace(rule, count=None, until=next(islice(within, rule.count - 1, None), None))
+
+
+def _ordered(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(numbers)))
 
 
 def _periods(rule: Rule, first: date, begin: date) -> Iterator[tuple[bool, list[date]]]:

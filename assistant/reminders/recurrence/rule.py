@@ -1,19 +1,16 @@
-"""A rule as it is typed: read, checked in plain words, made whole."""
+"""An RFC 5545 rule: its parts, read from a text and checked in plain words."""
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import islice, takewhile
 from typing import Any
 
 from assistant.errors import Invalid
-from assistant.reminders.recurrence import SEARCHED, Days, Rule, walls
 
 LENGTH_LIMIT = 500  # characters
 COUNT_LIMIT = 10_000
-COUNTED = 30  # years of hours and minutes
 WEEKS = 53  # of a year, at most
 INTERVAL_LIMIT = 100_000
 FIRST_END, LAST_END = date(2, 1, 1), date(9998, 12, 31)
@@ -22,6 +19,34 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d{1,6}", re.ASCII)
 WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The parts of a rule that choose days; a weekday is (which one or 0 for each, Monday = 0)."""
+
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    year_days: tuple[int, ...] = ()
+    weeks: tuple[int, ...] = ()
+    weekdays: tuple[tuple[int, int], ...] = ()
+    week_start: int = 0
+    in_year: bool = False  # the second Friday is that of the year, not of the month
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: how often, on which days, at which times, for how long."""
+
+    freq: str
+    interval: int = 1
+    count: int | None = None
+    until: datetime | None = None  # naive: on the wall; aware: an instant
+    positions: tuple[int, ...] = ()
+    hours: tuple[int, ...] = ()
+    minutes: tuple[int, ...] = ()
+    seconds: tuple[int, ...] = ()
+    days: Days = field(default_factory=Days)
 
 
 @lru_cache(4096)
@@ -45,33 +70,6 @@ def read(text: str) -> Rule:
     rule = Rule(**parts, days=Days(**chosen, in_year=in_year))
     _fits_together(rule)
     return rule
-
-
-def whole(rule: Rule, local: datetime) -> Rule:
-    """The rule with all that it leaves to its first time said, and its count turned into an end."""
-    days: dict[str, dict[str, Any]] = {}
-    if not (rule.days.weeks or rule.days.year_days or rule.days.month_days or rule.days.weekdays):
-        days = {
-            "YEARLY": {"months": rule.days.months or (local.month,), "month_days": (local.day,)},
-            "MONTHLY": {"month_days": (local.day,)},
-            "WEEKLY": {"weekdays": ((0, local.weekday()),)},
-        }
-    chosen = replace(rule.days, **days.get(rule.freq, {}))
-    rule = replace(rule, days=chosen, seconds=rule.seconds or (local.second,))
-    if rule.freq not in {"HOURLY", "MINUTELY"}:
-        rule = replace(rule, hours=_ordered(rule.hours) or (local.hour,))
-    if rule.freq != "MINUTELY":
-        rule = replace(rule, minutes=_ordered(rule.minutes) or (local.minute,))
-    if rule.count is None:
-        return rule
-    # Where so many years have not that many times, the count has no end that anyone will see.
-    end = local.year + (COUNTED if rule.freq in {"HOURLY", "MINUTELY"} else SEARCHED)
-    within = takewhile(lambda wall: wall.year < end, walls(rule, local, local))
-    return replace(rule, count=None, until=next(islice(within, rule.count - 1, None), None))
-
-
-def _ordered(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(set(numbers)))
 
 
 def _fits_together(rule: Rule) -> None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.reminders.recurrence import Rule
-from assistant.reminders.rule_text import read
+from assistant.reminders.recurrence.rule import Rule, read
 
 UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

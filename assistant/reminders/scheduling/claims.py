@@ -14,10 +14,10 @@ from typing import Any
 from peewee import chunked
 
 from assistant.errors import Invalid
-from assistant.reminders import deliveries
 from assistant.reminders.exceptions import left_out
-from assistant.reminders.history import Rung, rung
 from assistant.reminders.models import MISSED, RINGING, SNOOZED, Reminder, Ring
+from assistant.reminders.notifications import outbox
+from assistant.reminders.rings import Rung, rung
 from assistant.reminders.schedule import Due, how_many, ring_after, rings_between
 from assistant.storage.database import changed
 
@@ -46,7 +46,7 @@ def claim_due(now: datetime, limit: int = LIMIT) -> list[Rung]:
         if number and time.monotonic() > until:
             rows = rows[:number]  # others write in between; the next claim goes on from here
             break
-        fallen, following = _looked_up(row, now)
+        fallen, following = _fallen(row, now)
         gone = without.get(row.id, ())
         fallen = [r for r in fallen if (row.id, r.occurrence, r.lead) not in known and r.occurrence not in gone]
         if _won(row, fallen, following, now) and fallen:
@@ -54,8 +54,8 @@ def claim_due(now: datetime, limit: int = LIMIT) -> list[Rung]:
     ids = _inserted(new) + _awoken(now, limit)
     rings = Ring.select(Ring, Reminder).join(Reminder).where(Ring.id.in_(ids)).order_by(Ring.due, Ring.lead)
     found = rung(rings)
-    deliveries.queue(found)
-    _tell(rows, found)
+    outbox.enqueue(found)
+    _publish(rows, found)
     return found
 
 
@@ -69,7 +69,7 @@ def next_due() -> datetime | None:
     return min(instants + ([snoozed.snoozed_until] if snoozed else []), default=None)
 
 
-def _looked_up(row: Reminder, now: datetime) -> tuple[list[Due], datetime | None]:
+def _fallen(row: Reminder, now: datetime) -> tuple[list[Due], datetime | None]:
     try:
         return rings_between(row, row.due, now), ring_after(row, now)
     except (Invalid, ValueError, OverflowError):
@@ -150,7 +150,7 @@ def _miss(rings: Sequence[Ring]) -> None:
         Ring.update(state=MISSED).where(Ring.id.in_([ring.id for ring in rings]) & (Ring.state == RINGING)).execute()
 
 
-def _tell(rows: Iterable[Reminder], found: Iterable[Rung]) -> None:
+def _publish(rows: Iterable[Reminder], found: Iterable[Rung]) -> None:
     touched: dict[int, set[int]] = defaultdict(set)
     for user, reminder in [(row.user, row.id) for row in rows] + [(ring.user, ring.reminder) for ring in found]:
         touched[user].add(reminder)

@@ -1,24 +1,24 @@
-"""What the pieces about weeks, months and years say, and about their beginnings and ends; true when one counts."""
+"""What the expressions about weeks, months and years say, and about their beginnings and ends; true when one counts."""
 
-from assistant.reminders.phrases.day_pieces import said
-from assistant.reminders.phrases.draft import Draft, Folding, Kinds, Nth
-from assistant.reminders.phrases.language import MONTH, WEEK, YEAR
-from assistant.reminders.phrases.model import Piece
+from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
+from assistant.reminders.parsing.expressions.days import first_of
+from assistant.reminders.parsing.languages.language import MONTH, WEEK, YEAR
+from assistant.reminders.parsing.model import Expression
 
 FRIDAY, LAST_OF_YEAR = 4, (0, 12, 31)
 
 
-def _end(folding: Folding, piece: Piece) -> bool:
-    unit = MONTH if piece.has("MONTHEND") else YEAR if piece.has("YEAREND") else piece.one("UNIT")
+def _end(interpreter: Interpreter, expression: Expression) -> bool:
+    unit = MONTH if expression.has("MONTHEND") else YEAR if expression.has("YEAREND") else expression.one("UNIT")
     if unit not in {WEEK, MONTH, YEAR}:
         return False
-    draft = folding.draft
+    draft = interpreter.draft
     if unit == MONTH:
-        draft.nth = Nth(-1, (), said(piece, "EVERY", "NEXT") or "THIS")
+        draft.nth = Nth(-1, (), first_of(expression, "EVERY", "NEXT") or "THIS")
     else:
         _end_of_other(draft, unit)
-        draft.ahead = unit if piece.has("NEXT") else draft.ahead
-    if piece.has("EVERY"):
+        draft.ahead = unit if expression.has("NEXT") else draft.ahead
+    if expression.has("EVERY"):
         draft.every = draft.every or unit
     return True
 
@@ -28,23 +28,23 @@ def _end_of_other(draft: Draft, unit: tuple[int, ...]) -> None:
         draft.date = LAST_OF_YEAR
     else:
         draft.weekdays = (FRIDAY,)
-        draft.tell("ambiguous", "The end of a week is taken as its Friday.")
+        draft.warn("ambiguous", "The end of a week is taken as its Friday.")
 
 
-def _month_start(folding: Folding, piece: Piece) -> bool:
-    folding.draft.monthdays = (1,)
-    if piece.has("EVERY"):
-        folding.draft.every = folding.draft.every or MONTH
+def _month_start(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.monthdays = (1,)
+    if expression.has("EVERY"):
+        interpreter.draft.every = interpreter.draft.every or MONTH
     return True
 
 
-def _ahead(folding: Folding, piece: Piece) -> bool:
-    unit = piece.one("UNIT", "UNITAFTER")
+def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
+    unit = expression.one("UNIT", "UNITAFTER")
     if unit not in {WEEK, MONTH, YEAR}:
         return False
-    folding.draft.ahead = unit
-    if piece.has("AFTERNEXT", "UNITAFTER"):
-        folding.draft.shift = unit
+    interpreter.draft.ahead = unit
+    if expression.has("AFTERNEXT", "UNITAFTER"):
+        interpreter.draft.shift = unit
     return True
 
 

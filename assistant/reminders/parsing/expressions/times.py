@@ -1,67 +1,69 @@
-"""What the pieces about times and repetitions say: one function for each kind, true when the piece counts."""
+"""What the expressions about times and repetitions say: one function for each kind, true when the expression counts."""
 
-from assistant.reminders.phrases.draft import Draft, Folding, Kinds, Unit
-from assistant.reminders.phrases.language import DAY
-from assistant.reminders.phrases.model import Piece
-from assistant.reminders.phrases.times import Time, sixty, times
+from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Unit
+from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.model import Expression
+from assistant.reminders.parsing.times import Time, sixty, times
 
 TIMES = {"time", "sixty", "fixed", "bare", "either"}
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
 
 
-def _time(folding: Folding, piece: Piece) -> bool:
-    draft = folding.draft
-    found = [sixty(piece)] if piece.kind == "sixty" else times(piece, exact=folding.exact)
+def _time(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    found = [sixty(expression)] if expression.kind == "sixty" else times(expression, exact=interpreter.exact)
     if not all(time.exists for time in found):
-        if piece.has("CLOCK", "ZEROED", "OCLOCK", "AMPM"):
-            draft.tell("impossible", "No clock shows this time.")
+        if expression.has("CLOCK", "ZEROED", "OCLOCK", "AMPM"):
+            draft.warn("impossible", "No clock shows this time.")
             draft.times = [Time(99)]
             return True
         return False
-    if draft.times and not (folding.beside and folding.beside.kind in TIMES):
-        draft.tell("ambiguous", "More than one time is said; the first is taken.")
+    if draft.times and not (interpreter.beside and interpreter.beside.kind in TIMES):
+        draft.warn("ambiguous", "More than one time is said; the first is taken.")
         return False
     draft.times += found
-    if piece.has("QUARTEROF"):
-        draft.tell("ambiguous", f"“{folding.said(piece)}” is taken as {found[0].hour}:15.")
+    if expression.has("QUARTEROF"):
+        draft.warn("ambiguous", f"“{interpreter.said(expression)}” is taken as {found[0].hour}:15.")
     return True
 
 
-def _either(folding: Folding, piece: Piece) -> bool:
+def _either(interpreter: Interpreter, expression: Expression) -> bool:
     """Of two times the first."""
-    draft, found = folding.draft, times(piece, exact=folding.exact)
+    draft, found = interpreter.draft, times(expression, exact=interpreter.exact)
     if draft.times or not all(time.exists for time in found):
-        draft.tell("ambiguous", f"“{folding.said(piece)}” is not taken as a time.")
+        draft.warn("ambiguous", f"“{interpreter.said(expression)}” is not taken as a time.")
         return False
     draft.times = found[:1]
-    draft.tell("ambiguous", f"“{folding.said(piece)}” is more than one time; the first is taken.")
+    draft.warn("ambiguous", f"“{interpreter.said(expression)}” is more than one time; the first is taken.")
     return True
 
 
-def _bare(folding: Folding, piece: Piece) -> bool:
+def _bare(interpreter: Interpreter, expression: Expression) -> bool:
     """A number alone is a time only right after a day, or after another time and "and"."""
-    return folding.beside is not None and _time(folding, piece)
+    return interpreter.beside is not None and _time(interpreter, expression)
 
 
-def _part(folding: Folding, piece: Piece) -> bool:
-    draft = folding.draft
-    draft.part = draft.part or piece.one("PART", "PARTS", "TONIGHT")
-    if piece.kind in {"tonight", "today"} and draft.days is None:
+def _part(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    draft.part = draft.part or expression.one("PART", "PARTS", "TONIGHT")
+    if expression.kind in {"tonight", "today"} and draft.days is None:
         draft.days = 0
-    said_of_time = folding.beside is not None and folding.beside.kind in TIMES  # "um 8 Uhr abends"
-    if piece.kind == "everypart" or (piece.kind == "parts" and not (draft.dated or draft.repeats or said_of_time)):
+    said_of_time = interpreter.beside is not None and interpreter.beside.kind in TIMES  # "um 8 Uhr abends"
+    if expression.kind == "everypart" or (
+        expression.kind == "parts" and not (draft.dated or draft.repeats or said_of_time)
+    ):
         draft.every = draft.every or DAY
     return True
 
 
-def _every(folding: Folding, piece: Piece) -> bool:
-    draft, number = folding.draft, (piece.one("NUM", "ORD", "ONE") or (1,))[0]
+def _every(interpreter: Interpreter, expression: Expression) -> bool:
+    draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
     if number < 0:
         return False
-    unit = _multiplied(number, piece.one("UNIT", "DURATION", "PERIOD") or DAY)
+    unit = _multiplied(number, expression.one("UNIT", "DURATION", "PERIOD") or DAY)
     if draft.every not in {None, unit}:
-        draft.tell("ambiguous", "More than one repetition is said; the first is taken.")
+        draft.warn("ambiguous", "More than one repetition is said; the first is taken.")
         return False
     draft.every = unit
     return True
@@ -71,10 +73,10 @@ def _multiplied(number: int, unit: Unit) -> Unit:
     return tuple(number * each for each in unit)
 
 
-def _amounts(piece: Piece) -> Unit:
-    """The length of all that the piece counts: "an hour and 20 minutes"."""
-    total, number = (piece.one("DURATION") or (0, 0, 0)), 1.0
-    for category, values in piece.items:
+def _amounts(expression: Expression) -> Unit:
+    """The length of all that the expression counts: "an hour and 20 minutes"."""
+    total, number = (expression.one("DURATION") or (0, 0, 0)), 1.0
+    for category, values in expression.items:
         if category in {"NUM", "ONE"}:
             number = values[0]
         elif category in {"TENTHS", "ANDAHALF"}:
@@ -88,87 +90,87 @@ def _amounts(piece: Piece) -> Unit:
     return total
 
 
-def _offset(folding: Folding, piece: Piece) -> bool:
-    folding.draft.offset = _amounts(piece)
+def _offset(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.offset = _amounts(expression)
     return True
 
 
-def _from(folding: Folding, piece: Piece) -> bool:
+def _from(interpreter: Interpreter, expression: Expression) -> bool:
     """So long after a weekday, or after today or tomorrow."""
-    draft, passed = folding.draft, _amounts(piece)
+    draft, passed = interpreter.draft, _amounts(expression)
     if passed[2]:
         return False
-    draft.weekdays, draft.shift = piece.one("WEEKDAY", "WD") or (), passed
-    draft.days = sum(piece.one("DAY") or ()) if piece.has("DAY") else None
+    draft.weekdays, draft.shift = expression.one("WEEKDAY", "WD") or (), passed
+    draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else None
     return True
 
 
-def _soon(folding: Folding, piece: Piece) -> bool:
-    folding.draft.soon = True
-    if piece.has("SOONTODAY"):
-        folding.draft.days = 0
+def _soon(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.soon = True
+    if expression.has("SOONTODAY"):
+        interpreter.draft.days = 0
     return True
 
 
-def _span(folding: Folding, piece: Piece) -> bool:
-    folding.draft.span = _amounts(piece)
+def _span(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.span = _amounts(expression)
     return True
 
 
-def _count(folding: Folding, piece: Piece) -> bool:
-    folding.draft.count = sum(piece.one("NUM") or ())
+def _count(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.count = sum(expression.one("NUM") or ())
     return True
 
 
-def _until(folding: Folding, _: Piece) -> bool:
-    folding.draft.until = Draft()
+def _until(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.until = Draft()
     return True
 
 
-def _between(folding: Folding, piece: Piece) -> bool:
-    found = times(piece, exact=folding.exact)
-    if not all(time.exists for time in found) or (piece.kind == "range" and folding.beside is None):
+def _between(interpreter: Interpreter, expression: Expression) -> bool:
+    found = times(expression, exact=interpreter.exact)
+    if not all(time.exists for time in found) or (expression.kind == "range" and interpreter.beside is None):
         return False
-    folding.draft.between = (found[0], found[-1])
+    interpreter.draft.between = (found[0], found[-1])
     return True
 
 
-def _done(folding: Folding, piece: Piece) -> bool:
-    folding.draft.done = True
-    return _every(folding, piece) if piece.has("UNIT") else True
+def _done(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.done = True
+    return _every(interpreter, expression) if expression.has("UNIT") else True
 
 
-def _lead(folding: Folding, piece: Piece) -> bool:
-    number = (piece.one("NUM") or (1,))[0]
-    months, days, seconds = _multiplied(number, DAY) if piece.has("DAYBEFORE") else _amounts(piece)
+def _lead(interpreter: Interpreter, expression: Expression) -> bool:
+    number = (expression.one("NUM") or (1,))[0]
+    months, days, seconds = _multiplied(number, DAY) if expression.has("DAYBEFORE") else _amounts(expression)
     minutes = (months * MONTH_DAYS + days) * DAY_MINUTES + seconds // MINUTE_SECONDS
     if minutes > LONGEST_LEAD:
         return False
-    if minutes not in folding.draft.leads:
-        folding.draft.leads.append(minutes)
+    if minutes not in interpreter.draft.leads:
+        interpreter.draft.leads.append(minutes)
     return True
 
 
-def _at_time(folding: Folding, _: Piece) -> bool:
-    folding.draft.leads.append(0)
+def _at_time(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.leads.append(0)
     return True
 
 
-def _someday(folding: Folding, _: Piece) -> bool:
-    folding.draft.someday = True
+def _someday(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.someday = True
     return True
 
 
-def _zone(folding: Folding, piece: Piece) -> bool:
-    place = piece.one("ZONE", "CITY")
+def _zone(interpreter: Interpreter, expression: Expression) -> bool:
+    place = expression.one("ZONE", "CITY")
     if place:
-        folding.draft.zone = place[0]
+        interpreter.draft.zone = place[0]
     else:
-        folding.draft.lost_zone = folding.said(piece)
+        interpreter.draft.lost_zone = interpreter.said(expression)
     return True
 
 
-def _start(_: Folding, __: Piece) -> bool:
+def _start(_: Interpreter, __: Expression) -> bool:
     return True
 
 

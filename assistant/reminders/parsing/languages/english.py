@@ -1,6 +1,6 @@
 """English, as a table."""
 
-from assistant.reminders.phrases import language as of
+from assistant.reminders.parsing.languages import language as of
 
 COMMANDS = (
     "remind me | please remind me | can you remind me | could you remind me | reminder | set a reminder | remember"
@@ -181,6 +181,6 @@ WORDS: dict[str, of.Words] = {
     " | good morning | good night | good evening | saturday night live | black friday | cyber monday"
     " | per day | per week | per month | the next morning",
 }
-TELLING = "the to and my for call buy with about check send read from pay get take make clean write"
+MARKERS = "the to and my for call buy with about check send read from pay get take make clean write"
 
-ENGLISH = of.language("en", WORDS, telling=TELLING, dot_is_ordinal=False, colon_is_exact=False, verb_is_last=False)
+ENGLISH = of.language("en", WORDS, markers=MARKERS, dot_is_ordinal=False, colon_is_exact=False, verb_is_last=False)

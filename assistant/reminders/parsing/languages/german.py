@@ -1,6 +1,6 @@
 """German, as a table."""
 
-from assistant.reminders.phrases import language as of
+from assistant.reminders.parsing.languages import language as of
 
 WORDS: dict[str, of.Words] = {
     "ON": "am | an | den | an dem | an den | zum | auf den",
@@ -201,6 +201,6 @@ WORDS: dict[str, of.Words] = {
     "KEEP": "früher oder später | für später | bis später | bis nachher"
     " | guten morgen | gute nacht | guten abend | pro tag | pro woche | pro monat | am tag | in der woche",
 }
-TELLING = "der die das und ich mich mit für bitte kaufen anrufen nicht zu auf von ist holen machen bei vom oma"
+MARKERS = "der die das und ich mich mit für bitte kaufen anrufen nicht zu auf von ist holen machen bei vom oma"
 
-GERMAN = of.language("de", WORDS, telling=TELLING, dot_is_ordinal=True, colon_is_exact=True, verb_is_last=True)
+GERMAN = of.language("de", WORDS, markers=MARKERS, dot_is_ordinal=True, colon_is_exact=True, verb_is_last=True)

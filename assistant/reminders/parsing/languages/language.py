@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.reminders.phrases.model import Values
+from assistant.reminders.parsing.model import Values
 
 Words = Mapping[str, Values] | str  # with values, or plain phrases separated by " | "
 
@@ -33,7 +33,7 @@ class Language:
 
     code: str
     lexicon: Mapping[tuple[str, ...], Mapping[str, Values]]
-    telling: frozenset[str]
+    markers: frozenset[str]
     longest: int
     dot_is_ordinal: bool  # "3." is the third
     colon_is_exact: bool  # "5:30" is never in the afternoon
@@ -44,7 +44,7 @@ def language(
     code: str,
     words: Mapping[str, Words],
     *,
-    telling: str,
+    markers: str,
     dot_is_ordinal: bool,
     colon_is_exact: bool,
     verb_is_last: bool,
@@ -65,7 +65,7 @@ def language(
     return Language(
         code=code,
         lexicon=lexicon,
-        telling=frozenset(telling.split()),
+        markers=frozenset(markers.split()),
         longest=max(map(len, lexicon)),
         dot_is_ordinal=dot_is_ordinal,
         colon_is_exact=colon_is_exact,

@@ -1,11 +1,11 @@
-"""Which pieces of a sentence mean something beside the others that are there."""
+"""Which expressions of a sentence mean something beside the others that are there."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.reminders.phrases.language import DAY
-from assistant.reminders.phrases.model import Piece, Token
+from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.model import Expression, Token
 
 SURE, AT_EDGE, BESIDE = 3, 2, 1
 REPEATING = {"every", "everyday", "everypart", "parts"}
@@ -17,37 +17,37 @@ ONCE = {"day", "offset", "tonight", "today"}
 DAYS = ONCE | {"date", "weekdays"}
 
 
-def fitting(found: Sequence[Token], kept: list[Piece]) -> list[Piece]:
-    """The pieces without those that only mean something beside others that are not there."""
-    kept = [piece for piece in kept if not _attribute(found, piece, kept)]
-    repeating, leading = _repeating(found, kept), any(piece.kind == "lead" for piece in kept)
-    kept = kept if repeating else [_due(found, piece) for piece in kept]
+def in_context(found: Sequence[Token], kept: list[Expression]) -> list[Expression]:
+    """The expressions without those that only mean something beside others that are not there."""
+    kept = [expression for expression in kept if not _attribute(found, expression, kept)]
+    repeating, leading = _repeating(found, kept), any(expression.kind == "lead" for expression in kept)
+    kept = kept if repeating else [_due(found, expression) for expression in kept]
     pairs = [pair for pair in pairwise(kept) if ends(found, *pair)]
-    ending, ended = [piece for piece, _ in pairs], [after for _, after in pairs]
+    ending, ended = [expression for expression, _ in pairs], [after for _, after in pairs]
     return [
-        piece
-        for piece in kept
-        if (repeating or (piece.kind not in NEEDS_RULE and piece not in ended))
-        and (leading or piece.kind != "attime")
-        and (piece in ending or piece.kind != "until")
+        expression
+        for expression in kept
+        if (repeating or (expression.kind not in NEEDS_RULE and expression not in ended))
+        and (leading or expression.kind != "attime")
+        and (expression in ending or expression.kind != "until")
     ]
 
 
-def _attribute(found: Sequence[Token], piece: Piece, kept: Sequence[Piece]) -> bool:
-    """Whether a piece only describes a noun: "weekly review" beside "every Friday", "Christmas" beside "tomorrow"."""
-    others = [other for other in kept if other is not piece]
-    if piece.has("FEAST") and piece.strength == BESIDE:
-        ended = any(ends(found, *pair) and pair[1] is piece for pair in pairwise(kept))
+def _attribute(found: Sequence[Token], expression: Expression, kept: Sequence[Expression]) -> bool:
+    """Whether it only describes a noun: "weekly review" beside "every Friday", "Christmas" beside "tomorrow"."""
+    others = [other for other in kept if other is not expression]
+    if expression.has("FEAST") and expression.strength == BESIDE:
+        ended = any(ends(found, *pair) and pair[1] is expression for pair in pairwise(kept))
         return not ended and any(other.kind in DAYS for other in others)
-    noun = piece.after < len(found) and "WORD" in found[piece.after].means
-    if not noun or not piece.has("PERIOD") or any(other.kind == "start" for other in others):
+    noun = expression.after < len(found) and "WORD" in found[expression.after].categories
+    if not noun or not expression.has("PERIOD") or any(other.kind == "start" for other in others):
         return False
     return any(_repeats(other) or other.kind in ONCE for other in others)
 
 
-def _repeating(found: Sequence[Token], kept: Sequence[Piece]) -> bool:
+def _repeating(found: Sequence[Token], kept: Sequence[Expression]) -> bool:
     """Whether something comes again: said so, or several weekdays until a day, or a time for so many days."""
-    several = any(piece.kind == "weekdays" and len([*piece.all("WEEKDAY", "WD")]) > 1 for piece in kept)
+    several = any(expression.kind == "weekdays" and len([*expression.all("WEEKDAY", "WD")]) > 1 for expression in kept)
     return (
         any(map(_repeats, kept))
         or _daily(kept)
@@ -55,30 +55,35 @@ def _repeating(found: Sequence[Token], kept: Sequence[Piece]) -> bool:
     )
 
 
-def _daily(kept: Sequence[Piece]) -> bool:
+def _daily(kept: Sequence[Expression]) -> bool:
     """Whether a time rings each day of a length of time: "3 Tage lang um 8"."""
-    long = any(piece.has("LONG") and not (piece.one("UNIT") or DAY)[2] for piece in kept)
-    kinds = {piece.kind for piece in kept}
+    long = any(expression.has("LONG") and not (expression.one("UNIT") or DAY)[2] for expression in kept)
+    kinds = {expression.kind for expression in kept}
     return long and bool(kinds & TIMES) and ("start" in kinds or not kinds & DAYS)
 
 
-def _due(found: Sequence[Token], piece: Piece) -> Piece:
-    """The piece; "bis Freitag" without a repetition is just that day."""
-    due = piece.kind == "until" and "DUE" in found[piece.first].means
-    return replace(piece, kind="start") if due else piece
+def _due(found: Sequence[Token], expression: Expression) -> Expression:
+    """The expression; "bis Freitag" without a repetition is just that day."""
+    due = expression.kind == "until" and "DUE" in found[expression.first].categories
+    return replace(expression, kind="start") if due else expression
 
 
-def _repeats(piece: Piece) -> bool:
-    counted = piece.kind in {"nth", "monthdays"} and piece.has("UNIT") and not piece.has("THIS", "NEXT")
-    return piece.kind in REPEATING or piece.has("EVERY") or (piece.kind == "done" and piece.has("UNIT")) or counted
+def _repeats(expression: Expression) -> bool:
+    counted = expression.kind in {"nth", "monthdays"} and expression.has("UNIT") and not expression.has("THIS", "NEXT")
+    return (
+        expression.kind in REPEATING
+        or expression.has("EVERY")
+        or (expression.kind == "done" and expression.has("UNIT"))
+        or counted
+    )
 
 
-def ends(found: Sequence[Token], piece: Piece, after: Piece) -> bool:
-    """Whether the first piece says until and the second until when."""
-    return piece.kind == "until" and after.kind in ENDS and touching(found, piece, after)
+def ends(found: Sequence[Token], expression: Expression, after: Expression) -> bool:
+    """Whether the first expression says until and the second until when."""
+    return expression.kind == "until" and after.kind in ENDS and touching(found, expression, after)
 
 
-def touching(found: Sequence[Token], first: Piece, second: Piece) -> bool:
-    """Whether nothing but a comma or an "and" stands between two pieces."""
+def touching(found: Sequence[Token], first: Expression, second: Expression) -> bool:
+    """Whether nothing but a comma or an "and" stands between two expressions."""
     between = found[first.after : second.first]
-    return all(token.means.keys() & {"AND", "COMMA"} for token in between)
+    return all(token.categories.keys() & {"AND", "COMMA"} for token in between)

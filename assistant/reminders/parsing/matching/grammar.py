@@ -2,13 +2,13 @@
 
 In a pattern ``A|B`` is either, ``A?`` may be missing, ``A*`` is a list like "A, A and A", and ``!A`` ends the
 pattern where A does not follow. Strength 3 is about time wherever it stands, 2 only at an edge of the
-sentence or beside another piece, 1 only beside another piece.
+sentence or beside another expression, 1 only beside another expression.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reminders.phrases.model import Piece, Token, Values
+from assistant.reminders.parsing.model import Expression, Token, Values
 
 PATTERNS = """
 time 3: AT? CLOCK|ZEROED OCLOCK|AMPM|HSIGN?
@@ -178,25 +178,25 @@ Items = tuple[tuple[str, Values], ...]
 Match = tuple[int, Items]
 
 
-def pieces(tokens: Sequence[Token]) -> list[Piece]:
+def expressions(tokens: Sequence[Token]) -> list[Expression]:
     """All that could be about time, from left to right, the longest first where several begin."""
-    found: list[Piece] = []
+    found: list[Expression] = []
     place = 0
     while place < len(tokens):
-        piece = _longest(tokens, place)
-        if piece:
-            found.append(piece)
-        place = piece.after if piece else place + 1
+        expression = _longest(tokens, place)
+        if expression:
+            found.append(expression)
+        place = expression.after if expression else place + 1
     return found
 
 
-def _longest(tokens: Sequence[Token], place: int) -> Piece | None:
-    best: Piece | None = None
-    for number in sorted({number for category in tokens[place].means for number in STARTING.get(category, ())}):
+def _longest(tokens: Sequence[Token], place: int) -> Expression | None:
+    best: Expression | None = None
+    for number in sorted({number for category in tokens[place].categories for number in STARTING.get(category, ())}):
         pattern = GRAMMAR[number]
         match = _match(pattern.elements, tokens, place)
         if match and (best is None or match[0] > best.after):
-            best = Piece(pattern.kind, pattern.strength, place, match[0], match[1])
+            best = Expression(pattern.kind, pattern.strength, place, match[0], match[1])
     return best
 
 
@@ -218,14 +218,14 @@ def _match(elements: tuple[Element, ...], tokens: Sequence[Token], place: int) -
 
 def _repeated(element: Element, category: str, tokens: Sequence[Token], place: int) -> list[Match]:
     """What the element can take from here, the most first."""
-    items: Items = ((category, tokens[place].means[category]),)
+    items: Items = ((category, tokens[place].categories[category]),)
     found = [(place + 1, items)]
     while element.listed and len(items) < LISTED:
         between = found[-1][0]
         following = _category(element, tokens, between + 1)
         if not following or not _category(AND if "NUM" in element.categories else LISTING, tokens, between):
             break
-        items = (*items, (following, tokens[between + 1].means[following]))
+        items = (*items, (following, tokens[between + 1].categories[following]))
         found.append((between + 2, items))
     return found[::-1]
 
@@ -233,9 +233,9 @@ def _repeated(element: Element, category: str, tokens: Sequence[Token], place: i
 def _category(element: Element, tokens: Sequence[Token], place: int) -> str | None:
     if place >= len(tokens):
         return None
-    means = tokens[place].means
+    categories = tokens[place].categories
     for category in element.categories:  # a generator would cost twice as much, here where nearly all time goes
-        if category in means:
+        if category in categories:
             return category
     return None
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from assistant.reminders.phrases import zones
-from assistant.reminders.phrases.language import Language
-from assistant.reminders.phrases.model import Token, Values
+from assistant.reminders.parsing.languages import zones
+from assistant.reminders.parsing.languages.language import Language
+from assistant.reminders.parsing.model import Token, Values
 
 LOOSE = r"(?<![\w.,/:-])"  # "v3.3" and "10.1.1.1" are no dates
 TOKEN = re.compile(
@@ -53,21 +53,21 @@ def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> 
     first = raw[place]
     words = tuple(token.text for token in raw[place : place + language.longest])
     for size in range(len(words), 0, -1):
-        means = language.lexicon.get(words[:size])
-        if means:
+        categories = language.lexicon.get(words[:size])
+        if categories:
             end = raw[place + size - 1].end
-            return Token(sentence[first.start : end].casefold(), first.start, end, means), size
+            return Token(sentence[first.start : end].casefold(), first.start, end, categories), size
     for size in range(min(NAMED, len(raw) - place), 0, -1) if first.text.isalpha() or "/" in first.text else ():
         zone = zones.place_of(" ".join(token.text for token in raw[place : place + size]))
         if zone is not None:
             return _zone(sentence, first, raw[place + size - 1].end, zone), size
-    return (first if first.means else _unread(first)), 1
+    return (first if first.categories else _unread(first)), 1
 
 
 def _zone(sentence: str, first: Token, end: int, zone: int) -> Token:
     exact = "/" in first.text or first.text in zones.SHORT
-    means = {"ZONE" if exact else "CITY": (zone,), "WORD": ()}
-    return Token(sentence[first.start : end].casefold(), first.start, end, means)
+    categories = {"ZONE" if exact else "CITY": (zone,), "WORD": ()}
+    return Token(sentence[first.start : end].casefold(), first.start, end, categories)
 
 
 def _unread(token: Token) -> Token:
@@ -79,13 +79,13 @@ def _plain(match: re.Match[str], language: Language) -> Token:
     start, end = match.span()
     numbers = tuple(int(digits[:9]) for digits in NUMBERS.findall(text))
     if kind in {"word", "sign", "path"}:
-        means = _of_word(kind, match.group())
+        categories = _of_word(kind, match.group())
     else:
-        means = dict(READ[kind](numbers, text))
+        categories = dict(READ[kind](numbers, text))
         if kind == "dot" and not language.dot_is_ordinal:
-            del means["ORD"]
+            del categories["ORD"]
             text, end = text[:-1], end - 1
-    return Token(text, start, end, means)
+    return Token(text, start, end, categories)
 
 
 def _of_word(kind: str, text: str) -> Mapping[str, Values]:
