@@ -1,1 +1,20 @@
-"""Reminders: said in a sentence, rung exactly once, at the right time."""
+"""Reminders: said in a sentence, rung exactly once, at the right time.
+
+- ``models``: the rows.
+- ``validation``: what is typed, as it can be stored, and its limits.
+- ``reminders``: set, change, get, several at once, follow a person's zone.
+- ``queries``: lists, the calendar, tags.
+- ``rings``: what rang, the answers to it, a ring in words.
+- ``schedule``: from a reminder to the instants at which it rings.
+- ``exceptions``: occurrences that a repetition leaves out.
+- ``moves``: put on another day, and back.
+- ``trash``: deleted, restored, purged; whose a reminder is.
+- ``links``: the note or message that a reminder leads to.
+- ``recurrence``: rules, zones and occurrences; pure functions.
+- ``parsing``: from a sentence to a reminder, and back.
+- ``scheduling``: claims what is due, and rings it.
+- ``notifications``: rings outside the page.
+- ``ical``: calendar files in and out, and the feed.
+- ``toasts``: tells open pages what rings.
+- ``pages`` and ``api``: what people and programs see.
+"""

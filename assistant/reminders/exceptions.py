@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from peewee import Expression, chunked
 
 from assistant.errors import Invalid
-from assistant.reminders import rules
 from assistant.reminders.models import ACTIVE, DONE, MOVED, RINGING, WAITING, Reminder, Ring
+from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.schedule import catch_up, occurrence_after, ring_after
 
 AT_ONCE = 500  # rows of one statement
@@ -87,7 +87,7 @@ def occurs(row: Reminder, occurrence: datetime) -> bool:
     """Whether the reminder has an occurrence at this very instant."""
     if row.local is None:
         return False
-    return bool(rules.occurrences(row.local, row.zone, row.rule, occurrence, occurrence + rules.SECOND, 1))
+    return bool(next_times.occurrences(row.local, row.zone, row.rule, occurrence, occurrence + timezones.SECOND, 1))
 
 
 def carry_along(row: Reminder, zone: str, now: datetime) -> None:
@@ -98,14 +98,14 @@ def carry_along(row: Reminder, zone: str, now: datetime) -> None:
     over = (Ring.reminder == row.id) & ((Ring.state == MOVED) | done_ahead) & (Ring.occurrence > now - A_DAY)
     rings = list(Ring.select().where(over))
     Ring.delete().where(over).execute()
-    said = (row.local, row.zone, row.rule)
+    args = (row.local, row.zone, row.rule)
     for ring in rings:
-        occurrence = rules.utc(rules.wall_at(*said, ring.occurrence), zone)
+        occurrence = timezones.utc(next_times.wall_at(*args, ring.occurrence), zone)
         due = occurrence - timedelta(minutes=ring.lead)
         kept = {**ring.__data__, "id": None, "occurrence": occurrence, "due": due}
         Ring.insert(kept).on_conflict_ignore().execute()
     if row.at is not None:
-        shown = rules.utc(rules.wall_at(*said, row.at), zone)
+        shown = timezones.utc(next_times.wall_at(*args, row.at), zone)
         known = {
             ring.lead for ring in Ring.select(Ring.lead).where((Ring.reminder == row.id) & (Ring.occurrence == shown))
         }

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.reminders import rules
 from assistant.reminders.models import ACTIVE, Reminder
-from assistant.reminders.typed import interval
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.validation import interval
 
 TICK = timedelta(microseconds=1)
 SEEN_AT_ONCE = 20_000
@@ -38,7 +38,7 @@ def occurrence_after(reminder: Reminder, after: datetime) -> datetime | None:
     """The reminder's first occurrence later than that; None when there is none."""
     if reminder.local is None:
         return None
-    return rules.next_after(reminder.local, reminder.zone, reminder.rule, after)
+    return next_times.next_after(reminder.local, reminder.zone, reminder.rule, after)
 
 
 def ring_after(reminder: Reminder, after: datetime) -> datetime | None:
@@ -68,8 +68,8 @@ def how_many(reminder: Reminder, fallen: Sequence[Due], now: datetime, *, withou
     if number >= RINGS_KEPT and reminder.local is not None:
         # The rings are only the last of them; counting begins where the sleep did.
         since = reminder.due or now
-        said = (reminder.local, reminder.zone, reminder.rule)
-        number = len(rules.occurrences(*said, since, now + TICK, COUNTED + 1))
+        args = (reminder.local, reminder.zone, reminder.rule)
+        number = len(next_times.occurrences(*args, since, now + TICK, COUNTED + 1))
     return number - len(passed & without)
 
 
@@ -77,12 +77,12 @@ def latest_occurrences(reminder: Reminder, start: datetime, until: datetime) -> 
     """The last RINGS_KEPT occurrences from ``start`` until and including ``until``, in order."""
     if reminder.local is None:
         return []
-    said = (reminder.local, reminder.zone, reminder.rule)
-    found = rules.occurrences(*said, start, until + TICK, RINGS_KEPT + 1)
+    args = (reminder.local, reminder.zone, reminder.rule)
+    found = next_times.occurrences(*args, start, until + TICK, RINGS_KEPT + 1)
     # Too many to walk through from the start: the end is looked at, further and further back.
     back = timedelta(minutes=RINGS_KEPT)
     while len(found) > RINGS_KEPT:
-        near = rules.occurrences(*said, max(start, until - back), until + TICK, SEEN_AT_ONCE)
+        near = next_times.occurrences(*args, max(start, until - back), until + TICK, SEEN_AT_ONCE)
         if len(near) >= RINGS_KEPT:
             return near[-RINGS_KEPT:]
         back *= 2
@@ -98,7 +98,7 @@ def set_times(reminder: Reminder, after: datetime) -> None:
     reminder.due = ring_after(reminder, after)
     reminder.at = occurrence_after(reminder, after)
     if reminder.at is None and reminder.local is not None:
-        reminder.at = rules.last_before(reminder.local, reminder.zone, reminder.rule, after + TICK)
+        reminder.at = next_times.last_before(reminder.local, reminder.zone, reminder.rule, after + TICK)
 
 
 def catch_up(reminder: Reminder, now: datetime) -> None:
@@ -113,13 +113,13 @@ def carry(reminder: Reminder, zone: str) -> None:
     if reminder.local is None:
         reminder.zone = zone
         return
-    said = (reminder.local, reminder.zone, reminder.rule)
+    args = (reminder.local, reminder.zone, reminder.rule)
     rings = [(lead, _pending(reminder, timedelta(minutes=lead))) for lead in leads(reminder)]
-    walls = [(rules.wall_at(*said, occurrence), lead) for lead, occurrence in rings if occurrence is not None]
-    shown = None if reminder.at is None else rules.wall_at(*said, reminder.at)
+    walls = [(next_times.wall_at(*args, occurrence), lead) for lead, occurrence in rings if occurrence is not None]
+    shown = None if reminder.at is None else next_times.wall_at(*args, reminder.at)
     reminder.zone = zone
-    reminder.at = None if shown is None else rules.utc(shown, zone)
-    reminder.due = min((rules.utc(wall, zone) - timedelta(minutes=lead) for wall, lead in walls), default=None)
+    reminder.at = None if shown is None else timezones.utc(shown, zone)
+    reminder.due = min((timezones.utc(wall, zone) - timedelta(minutes=lead) for wall, lead in walls), default=None)
 
 
 def _pending(reminder: Reminder, ahead: timedelta) -> datetime | None:
@@ -135,9 +135,9 @@ def again(reminder: Reminder, now: datetime) -> datetime:
     """
     step = interval(reminder.after_done)
     if reminder.local is not None and step % timedelta(days=1) == timedelta(0):
-        wall = datetime.combine(rules.on_the_wall(now, reminder.zone), reminder.local.time()) + step
-        done = wall - step if reminder.at is None else rules.on_the_wall(reminder.at, reminder.zone)
+        wall = datetime.combine(timezones.on_the_wall(now, reminder.zone), reminder.local.time()) + step
+        done = wall - step if reminder.at is None else timezones.on_the_wall(reminder.at, reminder.zone)
         return wall if wall > done else wall + step * ((done - wall) // step + 1)
     instant = (now + step).replace(microsecond=0)
-    wall = rules.on_the_wall(instant, reminder.zone)
-    return wall + (instant - rules.utc(wall, reminder.zone))
+    wall = timezones.on_the_wall(instant, reminder.zone)
+    return wall + (instant - timezones.utc(wall, reminder.zone))

@@ -10,10 +10,10 @@ def open_for(user: int) -> bool:
     return bool(_pages(user))
 
 
-def tell(user: int, told: str) -> None:
+def publish(user: int, payload: str) -> None:
     """Hands each open page of the user what rings, as JSON; call it on the event loop."""
     for client in _pages(user):
-        client.run_javascript(CHANGED % told)
+        client.run_javascript(CHANGED % payload)
 
 
 def _pages(user: int) -> list[Client]:

@@ -16,7 +16,7 @@ DELIVERIES_KEPT = timedelta(days=7)
 AT_ONCE = 500  # rows of one statement
 
 
-def own(user: int, reminder: int, *, deleted: bool = False) -> Reminder:
+def get_own(user: int, reminder: int, *, deleted: bool = False) -> Reminder:
     """The user's reminder; NotFound when it is gone or someone else's, or deleted unless that is wanted."""
     row = Reminder.get_or_none((Reminder.id == reminder) & (Reminder.user == user))
     if row is None or (row.deleted is not None and not deleted):
@@ -24,7 +24,7 @@ def own(user: int, reminder: int, *, deleted: bool = False) -> Reminder:
     return row
 
 
-def own_ids(user: int, reminders: Sequence[int], *, deleted: bool = False) -> list[int]:
+def get_own_ids(user: int, reminders: Sequence[int], *, deleted: bool = False) -> list[int]:
     """Those of the ids that are reminders of the user, deleted ones or the others; NotFound when none is."""
     found: list[int] = []
     for some in chunked(reminders, AT_ONCE):
@@ -43,7 +43,7 @@ def delete(user: int, reminder: int, now: datetime) -> None:
 
 def delete_all(user: int, reminders: Sequence[int], now: datetime) -> int:
     """Deletes these reminders, as ``delete``; returns how many there are, NotFound when none is the user's."""
-    mine = own_ids(user, reminders)
+    mine = get_own_ids(user, reminders)
     _mark(user, mine, now)
     return len(mine)
 
@@ -55,7 +55,7 @@ def restore(user: int, reminder: int) -> None:
 
 def restore_all(user: int, reminders: Sequence[int]) -> int:
     """Takes these reminders back, as ``restore``; returns how many there are, NotFound when none is the user's."""
-    mine = own_ids(user, reminders, deleted=True)
+    mine = get_own_ids(user, reminders, deleted=True)
     _mark(user, mine, None)
     return len(mine)
 

@@ -28,10 +28,10 @@ from assistant.notes import trash as note_trash
 from assistant.notes.api import transfer
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama import Ollama
-from assistant.reminders import agenda
 from assistant.reminders import api as reminders_api
 from assistant.reminders import models as reminder_models
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders import trash
 from assistant.settings import pages as settings_pages
 from assistant.storage import schema
 from assistant.storage.database import Database
@@ -69,7 +69,7 @@ def open_database(config: Config, events: Events | None = None) -> Database:
 async def tidy(database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, agenda.purge):
+        for purge in (conversations.purge, note_trash.purge, trash.purge):
             try:
                 await database.run(purge, clock())
             except AssistantError as error:

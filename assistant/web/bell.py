@@ -9,13 +9,13 @@ from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.reminders import toasts
 from assistant.reminders.api.rings import rings_of
-from assistant.reminders.clock import Clock
-from assistant.reminders.courier import Courier
-from assistant.reminders.history import Rung
-from assistant.reminders.letters import Letters
 from assistant.reminders.links import Find
-from assistant.reminders.posting import Post
-from assistant.reminders.pushing import Keys
+from assistant.reminders.notifications.dispatcher import Dispatcher
+from assistant.reminders.notifications.http_client import HttpClient
+from assistant.reminders.notifications.messages import MessageBuilder
+from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.reminders.rings import Rung
+from assistant.reminders.scheduling.scheduler import Scheduler
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 
@@ -29,10 +29,10 @@ class Bell:
     def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
         """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
         self._database, self._now, self._find = database, clock, find
-        self.keys = Keys(config.data / "vapid.pem", config.public_url)
-        self.courier = Courier(database, Post(), Letters(self.keys, config.public_url), clock)
+        self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
+        self.courier = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
-        self._clock = Clock(database, self._ring, clock)
+        self._clock = Scheduler(database, self._ring, clock)
         self._users: set[int] = set()
         self._telling: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -83,4 +83,4 @@ class Bell:
             except AssistantError:
                 logging.getLogger(__name__).exception("open pages were not told what rings")
                 continue
-            toasts.tell(user, told.model_dump_json())
+            toasts.publish(user, told.model_dump_json())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from assistant.errors import AssistantError
-from assistant.reminders import agenda
+from assistant.reminders import reminders
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts, preferences
@@ -49,7 +49,7 @@ class Travel:
 
 def carry(user: int, now: datetime) -> None:
     """Puts those of the user's reminders that travel along into the zone in which the user is."""
-    agenda.travel(user, preferences.load(user).zone, now)
+    reminders.travel(user, preferences.load(user).zone, now)
 
 
 def carry_all(now: datetime) -> None:

@@ -14,13 +14,14 @@ from typing import Any
 from peewee import chunked
 from playwright.sync_api import Browser
 
-from assistant.reminders import agenda, catalogue, models, recurrence, rules
-from assistant.reminders.claims import claim_due, next_due
+from assistant.reminders import models, queries
 from assistant.reminders.models import Reminder, ReminderTag
+from assistant.reminders.recurrence import next_times, occurrences, timezones
+from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage.database import Database
 from tests.bench.measuring import RUNS, median, stored, tell, timed
 from tests.ollama_server import OllamaServer
-from tests.reminders.test_rules import RULES, UNUSUAL
+from tests.reminders.test_recurrence import RULES, UNUSUAL
 from tests.reminders.year import ZONES, Year
 
 ZONE = "Europe/Berlin"
@@ -68,11 +69,11 @@ def following() -> None:
     """The next time of all kinds of rules in many zones, nothing remembered from before."""
     took = []
     for place, (rule, zone) in enumerate(pairs((*RULES, *UNUSUAL, *HOSTILE), ZONES)):
-        rules._whole.cache_clear()
-        recurrence._pattern.cache_clear()
+        next_times._whole.cache_clear()
+        occurrences._pattern.cache_clear()
         after = NOW + timedelta(days=37 * place % 1500)
         begun = time.perf_counter()
-        rules.next_after(LEAP_DAY, zone, rule, after)
+        next_times.next_after(LEAP_DAY, zone, rule, after)
         took.append((time.perf_counter() - begun) * 1000)
     tell(f"the next time of {len(took):,} rules and zones: median", statistics.median(took), "ms", "≤ 5")
     tell(f"the next time of {len(took):,} rules and zones: worst", max(took), "ms", "≤ 50")
@@ -95,11 +96,11 @@ def waking(database: Database) -> None:
 def lists() -> None:
     """What pages of reminders show first."""
     now, start = NOW + timedelta(seconds=1), datetime(2026, 11, 30, tzinfo=UTC)
-    look = partial(catalogue.listing, 1, zone=ZONE, now=now)
-    shown: dict[str, Any] = {view: partial(look, view) for view in catalogue.VIEWS}
+    look = partial(queries.listing, 1, zone=ZONE, now=now)
+    shown: dict[str, Any] = {view: partial(look, view) for view in queries.VIEWS}
     shown |= {"a word": partial(look, "coming", words="word77"), "a rare word": partial(look, "coming", words="rare")}
-    shown |= {"a tag": partial(look, "coming", tag="tag3"), "tags": partial(catalogue.tags, 1)}
-    shown["a month of the calendar"] = partial(agenda.between, 1, start, start + timedelta(days=42), ZONE)
+    shown |= {"a tag": partial(look, "coming", tag="tag3"), "tags": partial(queries.tags, 1)}
+    shown["a month of the calendar"] = partial(queries.between, 1, start, start + timedelta(days=42), ZONE)
     for name, show in shown.items():
         tell(f"among {LISTED:,} reminders: {name}", median(partial(timed, show), 3 * RUNS), "ms", "≤ 50")
 
@@ -121,14 +122,14 @@ def written(count: int, chance: random.Random) -> Iterator[dict[str, object]]:
     for number in range(count):
         rule = REPEATED[number // 5 % len(REPEATED)] if number % 5 == 0 else ""
         seconds = chance.randrange(-60 * 86400, 0 if rule else 60 * 86400)
-        local = rules.on_the_wall(NOW + timedelta(seconds=seconds), ZONE)
-        due = rules.next_after(local, ZONE, rule, NOW)
+        local = timezones.on_the_wall(NOW + timedelta(seconds=seconds), ZONE)
+        due = next_times.next_after(local, ZONE, rule, NOW)
         text = f"{'rare' if number == count // 2 else 'common'} word{number % 997} reminder {number}"
         done = NOW if not rule and due is None and number % 3 else None
         someday = number % 50 == 1
         yield {
             "user": 1, "uid": f"u{number}", "text": text, "zone": ZONE, "rule": "" if someday else rule,
             "local": None if someday else local, "due": None if someday else due,
-            "at": None if someday else due or rules.utc(local, ZONE), "created": NOW, "updated": NOW,
+            "at": None if someday else due or timezones.utc(local, ZONE), "created": NOW, "updated": NOW,
             "done": done, "state": "done" if done else "active", "words": text, "priority": number % 4,
         }  # fmt: skip

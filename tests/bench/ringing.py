@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from assistant import web
 from assistant.config import Config
-from assistant.reminders import agenda
+from assistant.reminders import reminders
 from assistant.reminders.models import Ring
 from assistant.storage.database import Database
 from tests.bench.measuring import RUNS, logged_in, resident, running, spent, tell
@@ -140,7 +140,7 @@ def soon(seconds: int) -> datetime:
 def add_many(due: datetime) -> None:
     """Adds them through their domain."""
     for number in range(AT_ONCE):
-        agenda.add(1, text=f"r{number}", local=due.replace(tzinfo=None), zone="UTC", now=datetime.now(UTC))
+        reminders.add(1, text=f"r{number}", local=due.replace(tzinfo=None), zone="UTC", now=datetime.now(UTC))
 
 
 def answered(client: httpx.Client) -> None:

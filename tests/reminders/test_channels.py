@@ -12,8 +12,8 @@ import pytest
 from assistant import web
 from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.reminders import channels
 from assistant.reminders.models import Channel
+from assistant.reminders.notifications import channels
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.models import Session
@@ -127,7 +127,10 @@ def test_a_phone_that_nobody_opened_for_weeks_still_rings(home: Home, database: 
 
 
 def test_the_outsider_finds_nothing(home: Home) -> None:
-    mine = [home.subscribe(home.anna, home.annas).id, home.hook(home.anna, secret="s").id]
+    mine = [
+        home.subscribe(home.anna, home.annas).id,
+        home.hook(home.anna, secret="s").id,
+    ]
     for act in (channels.get, channels.remove):
         for channel in mine:
             with pytest.raises(NotFound):
@@ -149,7 +152,10 @@ def test_two_people_may_have_the_same_webhook(home: Home) -> None:
 def test_there_is_room_for_twenty(home: Home) -> None:
     for number in range(channels.MOST):
         home.hook(home.anna, f"https://hook.example/{number}")
-    for act in (lambda: home.hook(home.anna), lambda: home.subscribe(home.anna, home.annas)):
+    for act in (
+        lambda: home.hook(home.anna),
+        lambda: home.subscribe(home.anna, home.annas),
+    ):
         with pytest.raises(Invalid) as error:
             act()
         assert "Remove one first" in error.value.sentence

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from assistant.reminders import agenda, claims
-from assistant.reminders.claims import claim_due, next_due
+from assistant.reminders import queries, reminders, rings
 from assistant.reminders.models import Reminder, Ring
 from assistant.reminders.schedule import Due
+from assistant.reminders.scheduling import claims
+from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage.database import Database
 from tests.reminders.year import Year
 
@@ -20,7 +21,7 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def add(text: str = "water", local: datetime = datetime(2026, 3, 3, 9), **said: Any) -> Reminder:
-    return agenda.add(**{"user": ANNA, "text": text, "local": local, "zone": "Europe/Berlin", "now": NOW, **said})
+    return reminders.add(**{"user": ANNA, "text": text, "local": local, "zone": "Europe/Berlin", "now": NOW, **said})
 
 
 @pytest.mark.usefixtures("database")
@@ -44,7 +45,7 @@ class TestClaiming:
         (ring,) = claim_due(NOW + 40 * DAY)
         assert ring.missed == 39
         assert ring.occurrence == datetime(2026, 4, 11, 7, tzinfo=UTC)
-        states = Counter(rang.state for rang in agenda.history(ANNA, row.id))
+        states = Counter(rang.state for rang in rings.history(ANNA, row.id))
         assert states == {"missed": 39, "ringing": 1}
 
     def test_a_very_long_sleep_is_bounded(self) -> None:
@@ -59,15 +60,15 @@ class TestClaiming:
         row = add(rule="FREQ=DAILY")
         for day in range(1, 4):
             claim_due(NOW + day * DAY)
-        (card,) = agenda.ringing(ANNA)
+        (card,) = rings.ringing(ANNA)
         assert card.missed == 2
-        assert agenda.get(ANNA, row.id).at == card.occurrence
+        assert reminders.get(ANNA, row.id).at == card.occurrence
 
     def test_an_early_ring_makes_place_for_the_one_in_time(self) -> None:
         add(leads=[0, 60])
         claim_due(datetime(2026, 3, 3, 7, tzinfo=UTC))
         claim_due(datetime(2026, 3, 3, 8, tzinfo=UTC))
-        (card,) = agenda.ringing(ANNA)
+        (card,) = rings.ringing(ANNA)
         assert (card.lead, card.missed) == (0, 0)
 
     def test_two_occurrences_of_one_instant_both_ring(self) -> None:
@@ -86,7 +87,7 @@ class TestClaiming:
     def test_what_rang_before_the_clock_went_back_makes_no_other_one_silent(self) -> None:
         row = add(rule="FREQ=DAILY")
         claim_due(NOW + 3 * DAY)
-        agenda.edit(ANNA, row.id, NOW, rule="FREQ=DAILY;INTERVAL=1")
+        reminders.edit(ANNA, row.id, NOW, rule="FREQ=DAILY;INTERVAL=1")
         (ring,) = claim_due(NOW + 3 * DAY)
         assert (ring.occurrence.day, ring.missed) == (4, 1)
 
@@ -101,7 +102,7 @@ class TestClaiming:
     def test_a_snoozed_ring_is_late_by_its_own_time(self) -> None:
         add()
         (ring,) = claim_due(NOW + DAY)
-        agenda.snooze(ANNA, ring.ring, NOW + 2 * DAY, NOW + DAY)
+        rings.snooze(ANNA, ring.ring, NOW + 2 * DAY, NOW + DAY)
         (again,) = claim_due(NOW + 2 * DAY + 2 * MINUTE)
         assert again.late == 120
 
@@ -115,7 +116,7 @@ class TestClaiming:
         add("hers")
         add("theirs", user=OUTSIDER)
         assert {(ring.user, ring.text) for ring in claim_due(NOW + DAY)} == {(ANNA, "hers"), (OUTSIDER, "theirs")}
-        assert [ring.text for ring in agenda.ringing(OUTSIDER)] == ["theirs"]
+        assert [ring.text for ring in rings.ringing(OUTSIDER)] == ["theirs"]
 
     @pytest.mark.parametrize(
         "damage", [{"zone": "Atlantis/Capital"}, {"rule": "FREQ=NEVER"}, {"leads": "ten"}], ids=str
@@ -169,8 +170,8 @@ def test_a_long_claim_stops_in_between_and_goes_on(monkeypatch: pytest.MonkeyPat
 def test_a_snoozed_one_is_not_overdue_and_says_until_when() -> None:
     row = add()
     (ring,) = claim_due(NOW + DAY)
-    assert agenda.overdue_count(ANNA, NOW + DAY) == 1
-    agenda.snooze(ANNA, ring.ring, NOW + 3 * DAY, NOW + DAY)
-    assert agenda.overdue_count(ANNA, NOW + DAY) == 0
-    (listed,) = agenda.listed([agenda.get(ANNA, row.id)])
+    assert queries.overdue_count(ANNA, NOW + DAY) == 1
+    rings.snooze(ANNA, ring.ring, NOW + 3 * DAY, NOW + DAY)
+    assert queries.overdue_count(ANNA, NOW + DAY) == 0
+    (listed,) = queries.listed([reminders.get(ANNA, row.id)])
     assert listed.snoozed == NOW + 3 * DAY

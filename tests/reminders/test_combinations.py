@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import Invalid, NotFound
-from assistant.reminders import agenda, exceptions, moving
-from assistant.reminders.claims import claim_due
+from assistant.reminders import exceptions, moves, queries, reminders, rings, trash
 from assistant.reminders.models import ACTIVE, Reminder, Ring
 from assistant.reminders.schedule import occurrence_after
+from assistant.reminders.scheduling.claims import claim_due
 from assistant.storage.database import Database
 
 ANNA = 1
@@ -23,11 +23,11 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def add(local: datetime = datetime(2026, 3, 3, 9), **said: Any) -> Reminder:
-    return agenda.add(ANNA, **{"text": "tea", "local": local, "zone": "UTC", "now": NOW, **said})
+    return reminders.add(ANNA, **{"text": "tea", "local": local, "zone": "UTC", "now": NOW, **said})
 
 
 def at(reminder: int) -> datetime | None:
-    found: datetime | None = agenda.get(ANNA, reminder).at
+    found: datetime | None = reminders.get(ANNA, reminder).at
     return found and found.replace(tzinfo=None)
 
 
@@ -42,7 +42,7 @@ def rung(until: datetime, since: datetime = NOW) -> list[tuple[int, int]]:
 
 def test_done_early_it_comes_again_after_what_was_done() -> None:
     row = add(datetime(2026, 3, 4, 9), after_done="P1D")
-    agenda.complete(ANNA, row.id, NOW + DAY)
+    rings.complete(ANNA, row.id, NOW + DAY)
     assert at(row.id) == datetime(2026, 3, 5, 9)
     assert rung(NOW + 5 * DAY) == [(5, 0)]
 
@@ -51,34 +51,34 @@ def test_done_early_it_comes_again_after_what_was_done() -> None:
 def test_done_twice_at_once_is_done_once(said: dict[str, Any]) -> None:
     row = add(**said)
     claim_due(NOW + DAY)
-    meant = agenda.get(ANNA, row.id).at
-    assert agenda.complete(ANNA, row.id, NOW + DAY, occurrence=meant)
+    meant = reminders.get(ANNA, row.id).at
+    assert rings.complete(ANNA, row.id, NOW + DAY, occurrence=meant)
     following = at(row.id)
-    assert not agenda.complete(ANNA, row.id, NOW + DAY, occurrence=meant)
+    assert not rings.complete(ANNA, row.id, NOW + DAY, occurrence=meant)
     assert at(row.id) == following
     assert len(rung(NOW + 8 * DAY, NOW + DAY)) >= 1
 
 
 def test_a_series_that_was_done_lives_again_when_a_date_comes_back() -> None:
     row = add(rule="FREQ=DAILY;COUNT=2")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW, occurrence=datetime(2026, 3, 4, 9, tzinfo=UTC))
-    agenda.complete(ANNA, row.id, NOW)
-    assert agenda.get(ANNA, row.id).state == "done"
-    moving.move_back(ANNA, moved, NOW)
-    assert agenda.get(ANNA, row.id).state == ACTIVE
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW, occurrence=datetime(2026, 3, 4, 9, tzinfo=UTC))
+    rings.complete(ANNA, row.id, NOW)
+    assert reminders.get(ANNA, row.id).state == "done"
+    moves.move_back(ANNA, moved, NOW)
+    assert reminders.get(ANNA, row.id).state == ACTIVE
     (ring,) = claim_due(NOW + 2 * DAY)
-    assert agenda.answer(ANNA, ring.ring, "done", NOW + 2 * DAY)
-    assert agenda.ringing(ANNA) == []
-    assert agenda.get(ANNA, row.id).state == "done"
+    assert rings.answer(ANNA, ring.ring, "done", NOW + 2 * DAY)
+    assert rings.ringing(ANNA) == []
+    assert reminders.get(ANNA, row.id).state == "done"
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
 def test_travelling_does_not_bring_back_what_was_moved_or_done_ahead(zone: str) -> None:
     row = add(datetime(2026, 3, 3, 9), zone="Europe/Berlin", rule="FREQ=DAILY", follows=True, leads=[0, 1440])
     claim_due(NOW)
-    agenda.complete(ANNA, row.id, NOW)
-    moving.move(ANNA, row.id, date(2026, 3, 20), NOW, occurrence=datetime(2026, 3, 5, 8, tzinfo=UTC))
-    agenda.travel(ANNA, zone, NOW)
+    rings.complete(ANNA, row.id, NOW)
+    moves.move(ANNA, row.id, date(2026, 3, 20), NOW, occurrence=datetime(2026, 3, 5, 8, tzinfo=UTC))
+    reminders.travel(ANNA, zone, NOW)
     days = [occurrence for occurrence, _ in rung(datetime(2026, 3, 7, 20, tzinfo=UTC))]
     assert 5 not in days
     assert 3 not in days
@@ -90,68 +90,68 @@ def test_done_is_about_this_day_and_not_about_tomorrows_early_ring() -> None:
     for hour in range(50):
         claim_due(NOW + hour * HOUR)
     noon = datetime(2026, 3, 4, 14, tzinfo=UTC)
-    agenda.complete(ANNA, row.id, noon)
+    rings.complete(ANNA, row.id, noon)
     assert at(row.id) == datetime(2026, 3, 5, 9)
-    done = {one.at.day: one.done for one in agenda.between(ANNA, NOW, NOW + 5 * DAY, "UTC")}
+    done = {one.at.day: one.done for one in queries.between(ANNA, NOW, NOW + 5 * DAY, "UTC")}
     assert (done[4], done[5]) == (True, False)
-    agenda.uncomplete(ANNA, row.id, noon)
+    rings.uncomplete(ANNA, row.id, noon)
     assert at(row.id) == datetime(2026, 3, 4, 9)
 
 
 def test_a_series_whose_last_date_moved_is_over() -> None:
     row = add(rule="FREQ=DAILY;COUNT=1")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW)
-    assert agenda.get(ANNA, row.id).state == "done"
-    assert agenda.overdue_count(ANNA, NOW + 3 * DAY) == 0
-    moving.move_back(ANNA, moved, NOW)
-    assert (agenda.get(ANNA, row.id).state, at(row.id)) == (ACTIVE, datetime(2026, 3, 3, 9))
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW)
+    assert reminders.get(ANNA, row.id).state == "done"
+    assert queries.overdue_count(ANNA, NOW + 3 * DAY) == 0
+    moves.move_back(ANNA, moved, NOW)
+    assert (reminders.get(ANNA, row.id).state, at(row.id)) == (ACTIVE, datetime(2026, 3, 3, 9))
     assert rung(NOW + 10 * DAY) == [(3, 0)]
 
 
 def test_what_was_done_ahead_is_not_waited_for() -> None:
     row = add(rule="FREQ=DAILY")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW)
-    agenda.complete(ANNA, row.id, NOW)
-    moving.move_back(ANNA, moved, NOW)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW)
+    rings.complete(ANNA, row.id, NOW)
+    moves.move_back(ANNA, moved, NOW)
     assert at(row.id) == datetime(2026, 3, 3, 9)
-    agenda.complete(ANNA, row.id, NOW)
+    rings.complete(ANNA, row.id, NOW)
     assert at(row.id) == datetime(2026, 3, 5, 9)
 
 
 def test_a_date_that_the_series_no_longer_has_does_not_come_back() -> None:
     row = add(rule="FREQ=DAILY")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW)
-    agenda.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 3, 17))
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW)
+    reminders.edit(ANNA, row.id, NOW, local=datetime(2026, 3, 3, 17))
     with pytest.raises(Invalid, match="changed"):
-        moving.move_back(ANNA, moved, NOW)
+        moves.move_back(ANNA, moved, NOW)
     assert at(row.id) == datetime(2026, 3, 3, 17)
-    assert agenda.get(ANNA, moved.copy or 0).text == "tea"
+    assert reminders.get(ANNA, moved.copy or 0).text == "tea"
 
 
 def test_done_at_an_earlier_time_is_not_taken_back_once_it_has_another() -> None:
     row = add()
-    agenda.complete(ANNA, row.id, NOW + DAY)
-    agenda.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 9, 9))
-    assert not agenda.uncomplete(ANNA, row.id, NOW + DAY)
+    rings.complete(ANNA, row.id, NOW + DAY)
+    reminders.edit(ANNA, row.id, NOW + DAY, local=datetime(2026, 3, 9, 9))
+    assert not rings.uncomplete(ANNA, row.id, NOW + DAY)
     assert at(row.id) == datetime(2026, 3, 9, 9)
 
 
 def test_a_done_one_that_moved_is_done_again_when_it_moves_back() -> None:
     row = add()
-    agenda.complete(ANNA, row.id, NOW)
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW)
-    assert agenda.get(ANNA, row.id).state == ACTIVE
-    moving.move_back(ANNA, moved, NOW)
-    kept = agenda.get(ANNA, row.id)
+    rings.complete(ANNA, row.id, NOW)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW)
+    assert reminders.get(ANNA, row.id).state == ACTIVE
+    moves.move_back(ANNA, moved, NOW)
+    kept = reminders.get(ANNA, row.id)
     assert (kept.state, kept.due, kept.done) == ("done", None, NOW)
     assert rung(NOW + 10 * DAY) == []
 
 
 def test_a_date_comes_back_though_its_copy_was_deleted() -> None:
     row = add(rule="FREQ=DAILY")
-    moved = moving.move(ANNA, row.id, date(2026, 3, 9), NOW)
-    agenda.delete(ANNA, moved.copy or 0, NOW)
-    moving.move_back(ANNA, moved, NOW)
+    moved = moves.move(ANNA, row.id, date(2026, 3, 9), NOW)
+    trash.delete(ANNA, moved.copy or 0, NOW)
+    moves.move_back(ANNA, moved, NOW)
     assert at(row.id) == datetime(2026, 3, 3, 9)
 
 
@@ -167,7 +167,7 @@ class Life:
              {"after_done": "P1D"}, {"after_done": "PT5H"}]
         )  # fmt: skip
         self.row = add(datetime(2026, 3, 5, 9), leads=leads, follows=True, **kind).id
-        self.moved: list[moving.Moved] = []
+        self.moved: list[moves.Moved] = []
         self.times: Counter[int] = Counter()
 
     def act(self) -> None:
@@ -183,28 +183,28 @@ class Life:
             self.times[ring.ring] += 1
 
     def complete(self) -> None:
-        agenda.complete(ANNA, self.row, self.now)
+        rings.complete(ANNA, self.row, self.now)
 
     def uncomplete(self) -> None:
-        agenda.uncomplete(ANNA, self.row, self.now)
+        rings.uncomplete(ANNA, self.row, self.now)
 
     def move(self) -> None:
         ahead = timedelta(days=self.chance.randrange(1, 9))
-        self.moved.append(moving.move(ANNA, self.row, (self.now + ahead).date(), self.now))
+        self.moved.append(moves.move(ANNA, self.row, (self.now + ahead).date(), self.now))
 
     def back(self) -> None:
         if self.moved:
-            moving.move_back(ANNA, self.moved.pop(), self.now)
+            moves.move_back(ANNA, self.moved.pop(), self.now)
 
     def travel(self) -> None:
-        agenda.travel(ANNA, self.chance.choice(["UTC", "Asia/Tokyo", "America/New_York"]), self.now)
+        reminders.travel(ANNA, self.chance.choice(["UTC", "Asia/Tokyo", "America/New_York"]), self.now)
 
     def answer(self) -> None:
-        for ring in agenda.ringing(ANNA)[:1]:
-            agenda.answer(ANNA, ring.ring, self.chance.choice(["done", "dismissed"]), self.now)
+        for ring in rings.ringing(ANNA)[:1]:
+            rings.answer(ANNA, ring.ring, self.chance.choice(["done", "dismissed"]), self.now)
 
     def check(self) -> None:
-        row = agenda.get(ANNA, self.row)
+        row = reminders.get(ANNA, self.row)
         assert all(times == 1 for times in self.times.values())
         if row.state != ACTIVE:
             assert row.due is None

@@ -12,9 +12,10 @@ import httpx
 
 from assistant import web
 from assistant.config import Config
-from assistant.reminders import agenda, rules
-from assistant.reminders.claims import next_due
+from assistant.reminders import reminders, schedule
 from assistant.reminders.models import DONE, MISSED, SNOOZED, Reminder, Ring
+from assistant.reminders.recurrence import next_times
+from assistant.reminders.scheduling.claims import next_due
 from assistant.storage.database import Database
 from tests.product import Product
 
@@ -45,12 +46,14 @@ class Life:
         now, slept = (moment.replace(tzinfo=None) for moment in (self.now, self.now - SLEPT))
         for number in range(ONCE):
             local = now + timedelta(seconds=2 + number % SPREAD)
-            agenda.add(1, text=f"once {number}", local=local, zone="UTC", now=self.now)
+            reminders.add(1, text=f"once {number}", local=local, zone="UTC", now=self.now)
         for number in range(EACH + AHEAD):
             local = slept + timedelta(seconds=1 + number % 60)
             kind, leads = ("each", [0]) if number < EACH else ("ahead", [0, 1])
             text = f"{kind} {number}"
-            agenda.add(1, text=text, local=local, zone="UTC", now=self.now - SLEPT, rule="FREQ=MINUTELY", leads=leads)
+            reminders.add(
+                1, text=text, local=local, zone="UTC", now=self.now - SLEPT, rule="FREQ=MINUTELY", leads=leads
+            )
 
     def kill(self, product: Product, times: int, part: int) -> None:
         """Starts and kills the process so many times; it is asked for its part of the answers."""
@@ -115,9 +118,11 @@ class Life:
     def expected(self, end: datetime) -> Iterator[tuple[int, datetime, int]]:
         for row in Reminder.select():
             begun = self.now - SLEPT if row.rule else self.now
-            for lead in agenda.leads(row):
+            for lead in schedule.leads(row):
                 ahead = timedelta(minutes=lead)
-                for at in rules.occurrences(row.local, row.zone, row.rule, begun + ahead + TICK, end + ahead + TICK):
+                for at in next_times.occurrences(
+                    row.local, row.zone, row.rule, begun + ahead + TICK, end + ahead + TICK
+                ):
                     yield row.id, at, lead
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.reminders import agenda, models, rules
-from assistant.reminders.claims import claim_due, next_due
-from assistant.reminders.history import Rung
+from assistant.reminders import models, reminders, rings, schedule
 from assistant.reminders.models import Reminder, Ring
+from assistant.reminders.recurrence import next_times
+from assistant.reminders.rings import Rung
+from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage import schema
 from assistant.storage.database import Database
 
@@ -90,7 +91,7 @@ class Year:
         local = self.start.replace(tzinfo=None) + timedelta(days=1, minutes=15 * quarter)
         leads = self.chance.choice([[0], [0], [0], [0, 30], [0, 24 * 60], [60]])
         zone = ZONES[number % len(ZONES)]
-        agenda.add(number % 3, text=f"r{number}", local=local, zone=zone, rule=rule, leads=leads, now=self.start)
+        reminders.add(number % 3, text=f"r{number}", local=local, zone=zone, rule=rule, leads=leads, now=self.start)
 
     def play(self) -> None:
         now = self.start
@@ -123,16 +124,16 @@ class Year:
         self.late += ring.late > 0
         dice, database = self.chance.random(), self.claimers[0]
         if dice < 0.1:
-            database.run_here(agenda.answer, ring.user, ring.ring, "done", now)
-        elif dice < 0.14 and database.run_here(agenda.snooze, ring.user, ring.ring, now + DAY / 3, now):
+            database.run_here(rings.answer, ring.user, ring.ring, "done", now)
+        elif dice < 0.14 and database.run_here(rings.snooze, ring.user, ring.ring, now + DAY / 3, now):
             self.snoozed[ring.ring] += 1
 
     def expected(self) -> Iterator[tuple[int, datetime, int]]:
         for row in Reminder.select():
-            for lead in agenda.leads(row):
+            for lead in schedule.leads(row):
                 ahead = timedelta(minutes=lead)
                 start, end = self.start + ahead + timedelta(microseconds=1), self.end + ahead
-                for at in rules.occurrences(row.local, row.zone, row.rule, start, end, 10_000):
+                for at in next_times.occurrences(row.local, row.zone, row.rule, start, end, 10_000):
                     yield row.id, at, lead
 
     def outcome(self) -> Outcome:

@@ -1,35 +1,49 @@
-"""Reminders over HTTP: understood, kept, listed, answered."""
+"""Reminders over HTTP.
+
+- ``reminders``: parse a sentence; add, read, change, complete, move and delete one.
+- ``bulk``: the same with several.
+- ``views``: lists, the calendar, tags, what leads to a note or message.
+- ``rings``: what rings, and the answers to it.
+- ``calendars``: the feed, export and import.
+- ``channels``: where it rings outside the page.
+- ``presenter``: reminders as they are shown.
+- ``shapes``: what goes over the wire.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from fastapi import APIRouter
 
+from assistant.reminders.api.bulk import add_bulk
 from assistant.reminders.api.calendars import add_calendars
-from assistant.reminders.api.lists import add_lists
+from assistant.reminders.api.channels import add_channels
+from assistant.reminders.api.presenter import Presenter
+from assistant.reminders.api.reminders import add_reminders
 from assistant.reminders.api.rings import add_rings
-from assistant.reminders.api.setting import add_setting
-from assistant.reminders.api.several import add_several
-from assistant.reminders.api.showing import Showing
-from assistant.reminders.api.ways import add_ways
-from assistant.reminders.api.work import add_work
-from assistant.reminders.courier import Courier
+from assistant.reminders.api.views import add_views
 from assistant.reminders.links import Find
-from assistant.reminders.pushing import Keys
+from assistant.reminders.notifications.dispatcher import Dispatcher
+from assistant.reminders.notifications.web_push import VapidKeys
 from assistant.storage.database import Database
 
 
 def router(
-    database: Database, clock: Callable[[], datetime], find: Find, courier: Courier, keys: Keys, public_url: str = ""
+    database: Database,
+    now: Callable[[], datetime],
+    find: Find,
+    dispatcher: Dispatcher,
+    keys: VapidKeys,
+    public_url: str = "",
 ) -> APIRouter:
     """The routes; ``find`` is the way to the notes and messages that reminders lead to.
 
     ``public_url`` begins the addresses that are given away, where it is set.
     """
-    routes, showing = APIRouter(), Showing(database, find)
-    for add in (add_setting, add_lists, add_work, add_rings):
-        add(routes, database, clock, showing)
-    add_several(routes, database, clock)
-    add_calendars(routes, database, clock, public_url)
-    add_ways(routes, database, courier, keys, clock)
+    routes, presenter = APIRouter(), Presenter(database, find)
+    for add in (add_reminders, add_views, add_rings):
+        add(routes, database, now, presenter)
+    add_bulk(routes, database, now)
+    add_calendars(routes, database, now, public_url)
+    add_channels(routes, database, dispatcher, keys, now)
     return routes

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
 
-from assistant.reminders.typed import YEARS
+from assistant.reminders.validation import YEARS
 from assistant.storage.database import LARGEST
 from assistant.storage.text import clean
 
@@ -186,7 +186,7 @@ class Many(BaseModel):
     back: Annotated[list[Back], Field(max_length=500)] = []
 
 
-class Meant(BaseModel):
+class Completion(BaseModel):
     """The occurrence that is done, as it was shown; pressed twice, it is done once."""
 
     occurrence: Instant | None = None

@@ -1,0 +1,155 @@
+"""What is to be sent outside: queued together with the ring, sent once, tried again, given up.
+
+Whoever moves a row's ``next_try`` on has it for a minute. Who then dies has sent it or not, so it
+is sent again after that minute, under the same id.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from peewee import chunked, fn
+
+from assistant.reminders.models import RINGING, Channel, Delivery, Reminder, Ring
+from assistant.reminders.rings import RingText, Rung, ring_text, rung
+from assistant.storage.database import changed
+from assistant.users import accounts
+from assistant.users.models import User
+from assistant.users.preferences import parse
+
+TO_SEND, SENT, DROPPED, FAILED = "waiting", "sent", "dropped", "failed"
+RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
+LEASE = timedelta(minutes=1)
+STALE = timedelta(days=1)  # after which a reminder is not sent any more
+TOGETHER = 4  # of one channel at once
+AT_ONCE = 1000  # rows of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One ring for one channel; ``private_network`` is whether the owner lets it stay in this network."""
+
+    id: int
+    channel: Channel
+    ring_text: RingText
+    ring: Rung
+    private_network: bool
+
+
+def enqueue(rings: Sequence[Rung]) -> None:
+    """Keeps in mind, in the unit of work that made them ring, to send the rings to their users' channels."""
+    users = {ring.user for ring in rings}
+    channels: dict[int, list[int]] = {user: [] for user in users}
+    for channel in Channel.select(Channel.id, Channel.user).where(Channel.user.in_(users)) if users else ():
+        channels[channel.user].append(channel.id)
+    rows = [
+        {"channel": channel, "ring": ring.ring, "rang": ring.rang, "next_try": ring.rang}
+        for ring in rings
+        for channel in channels[ring.user]
+    ]
+    for some in chunked(rows, AT_ONCE):
+        Delivery.insert_many(some).on_conflict_ignore().execute()
+    for user in users:
+        if channels[user]:
+            changed(user, "deliveries")
+
+
+def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
+    """What is to be sent now, for at most a minute; a few of each channel but the ``busy`` ones.
+
+    What was answered, deleted or is too old by now is dropped.
+    """
+    taken = [row for row in _due(now, limit, busy) if _won(row, now)]
+    rows = Delivery.select(Delivery, Channel).join(Channel).where(Delivery.id.in_([row.id for row in taken]))
+    found = list(rows.order_by(Delivery.next_try, Delivery.id)) if taken else []
+    rings = {ring.ring: ring for ring in _rings(found)}
+    people = {user.id: user for user in User.select().where(User.id.in_([row.channel.user for row in found]))}
+    private_network = bool(found) and accounts.home_allowed()
+    jobs = []
+    for row in found:
+        ring = rings.get(row.ring_id)
+        if ring is None or ring.rang != row.rang or now - row.rang > STALE:
+            _end(row.id, DROPPED)
+            continue
+        jobs.append(
+            Job(row.id, row.channel, ring_text(ring, _zone(people[row.channel.user]), now), ring, private_network)
+        )
+    return jobs
+
+
+def next_try(busy: Collection[int] = ()) -> datetime | None:
+    """When something is to be sent next, but for the busy channels; None when nothing is."""
+    row = _waiting(busy).order_by(Delivery.next_try).first()
+    return row.next_try if row else None
+
+
+def mark_sent(delivery: int, now: datetime) -> None:
+    """It arrived."""
+    row = Delivery.get_or_none(Delivery.id == delivery)
+    if row is not None:
+        _end(delivery, SENT)
+        channel_ok(row.channel_id, now)
+
+
+def mark_failed(delivery: int, sentence: str, now: datetime, *, again: bool, wait: float = 0) -> None:
+    """It did not arrive: it is tried again, at the earliest in ``wait`` seconds, or given up."""
+    row = Delivery.get_or_none(Delivery.id == delivery)
+    if row is None:
+        return
+    if again and row.attempts <= len(RETRIES):
+        pause = max(RETRIES[row.attempts - 1], timedelta(seconds=wait))
+        Delivery.update(next_try=now + pause).where(Delivery.id == delivery).execute()
+    else:
+        _end(delivery, FAILED)
+    channel_failed(row.channel_id, sentence)
+
+
+def channel_ok(channel: int, now: datetime) -> None:
+    """Keeps that the channel works."""
+    Channel.update(last_ok=now, last_error="", failures=0).where(Channel.id == channel).execute()
+
+
+def channel_failed(channel: int, sentence: str) -> None:
+    """Keeps why the channel did not work."""
+    more = Channel.failures + 1
+    Channel.update(last_error=sentence[:300], failures=more).where(Channel.id == channel).execute()
+
+
+def remove_channel(channel: int) -> None:
+    """The channel is no more, by its own word."""
+    Channel.delete().where(Channel.id == channel).execute()
+
+
+def _waiting(busy: Collection[int]) -> Any:
+    """What waits to be sent; nothing is sent to who is locked out."""
+    rows = Delivery.select(Delivery).join(Channel).join(User, on=(Channel.user == User.id))
+    return rows.where((Delivery.state == TO_SEND) & User.disabled.is_null() & Channel.id.not_in(list(busy)))
+
+
+def _due(now: datetime, limit: int, busy: Collection[int]) -> list[Delivery]:
+    """The earliest of each channel, so that none waits behind another's thousands."""
+    place = fn.ROW_NUMBER().over(partition_by=[Delivery.channel], order_by=[Delivery.next_try, Delivery.id])
+    ranked = _waiting(busy).where(Delivery.next_try <= now).select_extend(place.alias("place")).alias("ranked")
+    first = Delivery.select(ranked.c.id).from_(ranked).where(ranked.c.place <= TOGETHER)
+    return list(Delivery.select().where(Delivery.id.in_(first)).order_by(Delivery.next_try, Delivery.id).limit(limit))
+
+
+def _won(row: Delivery, now: datetime) -> bool:
+    same = (Delivery.id == row.id) & (Delivery.state == TO_SEND) & (Delivery.next_try == row.next_try)
+    lease = {"next_try": now + LEASE, "attempts": Delivery.attempts + 1}
+    return bool(Delivery.update(lease).where(same).execute())
+
+
+def _rings(rows: Sequence[Delivery]) -> list[Rung]:
+    here = Ring.id.in_([row.ring_id for row in rows]) & (Ring.state == RINGING) & Reminder.deleted.is_null()
+    return rung(Ring.select(Ring, Reminder).join(Reminder).where(here)) if rows else []
+
+
+def _zone(user: User) -> ZoneInfo:
+    return parse(user.preferences).zone_info
+
+
+def _end(delivery: int, state: str) -> None:
+    Delivery.update(state=state).where(Delivery.id == delivery).execute()

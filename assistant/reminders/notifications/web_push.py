@@ -1,0 +1,103 @@
+"""Web Push: the key pair that makes a push ours, and the encryption that only the browser can undo."""
+
+import os
+import re
+import tempfile
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from assistant.reminders.notifications.http_client import DeliveryError, Request
+
+KEPT = 24 * 3600  # seconds for which the push service keeps what a switched-off phone should get
+GOOD_FOR = timedelta(hours=12)  # that a signature counts; some services refuse a day
+NOBODY = "mailto:assistant@example.com"  # services demand a contact, of a form that could be one
+CONTACT = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+class VapidKeys:
+    """The installation's VAPID keys, in a file that only it can read.
+
+    What needs cryptography is imported when it is first used: most people never switch this on.
+    """
+
+    def __init__(self, path: Path, origin: str = "") -> None:
+        """``origin`` is the address in people's browsers, where one is configured."""
+        self._path = path
+        self._contact = _contact(origin)
+        self._vapid: Any = None
+
+    def make(self) -> None:
+        """Makes the key pair unless there is one; of two processes that start at once, one makes it."""
+        if self._path.exists():
+            return
+        from py_vapid import Vapid  # noqa: PLC0415
+
+        made = Vapid()
+        made.generate_keys()
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(dir=self._path.parent, prefix=".vapid-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(made.private_pem())
+                file.flush()
+                os.fsync(file.fileno())
+            # A link appears whole or not at all, and never takes the place of another's.
+            os.link(unfinished, self._path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(unfinished).unlink()
+
+    def public(self) -> str:
+        """The public key, as a browser wants it for a subscription."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
+        raw = self._pair().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+    def encrypt(
+        self, address: str, *, p256dh: str, auth: str, message: bytes, topic: str, now: datetime
+    ) -> Request:  # fmt: skip
+        """The push for the browser with these keys; a later one of the same topic takes its place."""
+        from py_vapid import VapidException  # noqa: PLC0415
+        from pywebpush import WebPusher, WebPushException  # noqa: PLC0415
+
+        parts = urlsplit(address)
+        claims = {"aud": f"{parts.scheme}://{parts.netloc}", "sub": self._contact, "exp": _seconds(now + GOOD_FOR)}
+        subscription = {"endpoint": address, "keys": {"p256dh": p256dh, "auth": auth}}
+        try:
+            signed: dict[str, str] = self._pair().sign(claims)
+            body = WebPusher(subscription).encode(message)["body"]
+        except (VapidException, WebPushException, ValueError):
+            raise DeliveryError(
+                "This browser's keys do not work. Switch it off and on again there.", again=False
+            ) from None
+        headers = {
+            "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream", "TTL": str(KEPT),
+            "Urgency": "high", "Topic": topic, **signed,
+        }  # fmt: skip
+        return Request(address, bytes(body), headers)
+
+    def _pair(self) -> Any:
+        if self._vapid is None:
+            from py_vapid import Vapid, VapidException  # noqa: PLC0415
+
+            self.make()
+            try:
+                self._vapid = Vapid.from_file(str(self._path))
+            except (VapidException, OSError):
+                raise DeliveryError(f"The keys in {self._path.name} cannot be read.", again=True) from None
+        return self._vapid
+
+
+def _contact(origin: str) -> str:
+    parts = urlsplit(origin)
+    known = parts.scheme == "https" and CONTACT.fullmatch(parts.hostname or "")
+    return f"https://{parts.hostname}" if known else NOBODY
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())

@@ -1,0 +1,131 @@
+"""A sentence cut into tokens, each with all it can mean in a language."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from assistant.reminders.parsing.languages import zones
+from assistant.reminders.parsing.languages.language import Language
+from assistant.reminders.parsing.model import Token, Values
+
+LOOSE = r"(?<![\w.,/:-])"  # "v3.3" and "10.1.1.1" are no dates
+TOKEN = re.compile(
+    LOOSE + r"(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
+    "|" + LOOSE + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
+    "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?)(?![\w/])"
+    "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
+    "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w)"
+    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9:])"
+    "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9])"
+    r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<dot>[0-9]{1,2}\.(?!\w))"
+    r"|(?P<number>[0-9]+)"
+    r"|(?P<path>(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|Antarctica|Arctic|Etc)"
+    r"(?:/[A-Za-z_+-]{2,20}){1,2})(?![\w/])"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<sign>\S)",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(r"[0-9]+")
+QUOTED = re.compile(r'"[^"]*"|„[^“”]*[“”]|“[^”]*”|«[^»]*»')
+STOPS = frozenset(".;:!?()[]—|\n")
+YEARS = range(1900, 3000)
+AFTERNOON_HOURS = range(13, 24)
+WHOLE = 7  # digits; a longer number is no amount of anything
+NAMED = 3  # words that a city's name has at most
+
+
+def tokens(sentence: str, language: Language) -> list[Token]:
+    """The tokens of the sentence; a phrase of the language is one, and what stands in quotes means nothing."""
+    quoted = {place for match in QUOTED.finditer(sentence) for place in range(*match.span())}
+    raw = [_plain(match, language) for match in TOKEN.finditer(sentence)]
+    found: list[Token] = []
+    place = 0
+    while place < len(raw):
+        inside = raw[place].start in quoted
+        token, size = (_unread(raw[place]), 1) if inside else _phrase(sentence, raw, place, language)
+        found.append(token)
+        place += size
+    return found
+
+
+def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> tuple[Token, int]:
+    """The longest phrase that begins here, or the name of a zone, or the token itself, and how many tokens it takes."""
+    first = raw[place]
+    words = tuple(token.text for token in raw[place : place + language.longest])
+    for size in range(len(words), 0, -1):
+        categories = language.lexicon.get(words[:size])
+        if categories:
+            end = raw[place + size - 1].end
+            return Token(sentence[first.start : end].casefold(), first.start, end, categories), size
+    for size in range(min(NAMED, len(raw) - place), 0, -1) if first.text.isalpha() or "/" in first.text else ():
+        zone = zones.place_of(" ".join(token.text for token in raw[place : place + size]))
+        if zone is not None:
+            return _zone(sentence, first, raw[place + size - 1].end, zone), size
+    return (first if first.categories else _unread(first)), 1
+
+
+def _zone(sentence: str, first: Token, end: int, zone: int) -> Token:
+    exact = "/" in first.text or first.text in zones.SHORT
+    categories = {"ZONE" if exact else "CITY": (zone,), "WORD": ()}
+    return Token(sentence[first.start : end].casefold(), first.start, end, categories)
+
+
+def _unread(token: Token) -> Token:
+    return Token(token.text, token.start, token.end, {"WORD": ()})
+
+
+def _plain(match: re.Match[str], language: Language) -> Token:
+    kind, text = match.lastgroup or "", match.group().casefold().replace("’", "'")
+    start, end = match.span()
+    numbers = tuple(int(digits[:9]) for digits in NUMBERS.findall(text))
+    if kind in {"word", "sign", "path"}:
+        categories = _of_word(kind, match.group())
+    else:
+        categories = dict(READ[kind](numbers, text))
+        if kind == "dot" and not language.dot_is_ordinal:
+            del categories["ORD"]
+            text, end = text[:-1], end - 1
+    return Token(text, start, end, categories)
+
+
+def _of_word(kind: str, text: str) -> Mapping[str, Values]:
+    if kind == "path":
+        return {"LOST": ()}
+    if kind == "sign":
+        return {"COMMA": ()} if text == "," else {"STOP": ()} if text in STOPS else {}
+    return {"NAME": (), "WORD": ()} if text[0].isupper() else {}
+
+
+def _whole(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
+    if len(text) <= WHOLE:
+        yield "NUM", numbers
+    if len(text) == len("30"):
+        yield "NUM2", numbers
+        if numbers[0] in AFTERNOON_HOURS:
+            yield "HOUR24", numbers
+    if len(text) == len("2027"):
+        yield "NUM4", numbers
+        if numbers[0] in YEARS:
+            yield "YEAR", numbers
+
+
+def _dotted(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
+    if text[-3] == ".":
+        yield "DOTTED", numbers
+    elif text[-2] in ".,":
+        yield "TENTHS", (numbers[0] * 10 + numbers[1],)
+        yield "DOTTED", numbers
+
+
+READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
+    "iso": lambda numbers, _: iter([("ISO", numbers)]),
+    "dmy": lambda numbers, _: iter([("DMY", numbers)]),
+    "slash": lambda numbers, _: iter([("SLASH", numbers), *[("DATED", numbers) for _ in numbers[2:]]]),
+    "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
+    "meridiem": lambda numbers, _: iter([("MERIDIEM", (numbers[0] % 12 + 12, 0)), ("WORD", ())]),
+    "clock": lambda numbers, text: iter([("ZEROED" if text[0] == "0" else "CLOCK", numbers)]),
+    "dotted": _dotted,
+    "ordinal": lambda numbers, _: iter([("ORD", numbers)]),
+    "dot": lambda numbers, text: iter([("ORD", numbers), *_whole(numbers, text[:-1])]),
+    "number": _whole,
+}

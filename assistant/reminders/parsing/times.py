@@ -1,0 +1,110 @@
+"""Times of the day: as they were said, and as minutes since midnight."""
+
+from dataclasses import dataclass, replace
+
+from assistant.reminders.parsing.languages.language import EVENING, NOON
+from assistant.reminders.parsing.model import Expression, Values
+
+HOUR, HALF_DAY, WHOLE_DAY = 60, 12 * 60, 24 * 60
+WAKING = range(7 * 60, 23 * 60)  # what "at 5" means when nothing else is said
+SMALL_HOURS = range(1, 6)  # taken as the afternoon's on any other day
+UNSURE_HOURS = range(1, 7)
+TWELVE = 12
+LATE_MORNING = range(10, 12)
+LATE = range(1, 5)  # after an evening these are the next day's
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time as it was said."""
+
+    hour: int
+    minute: int = 0
+    open: bool = False  # nothing says which of the two
+    loose: bool = False  # a part of the day may still say so
+
+    @property
+    def exists(self) -> bool:
+        """Whether a clock shows it, 24:00 included."""
+        return self.minute < HOUR and self.hour * 60 + self.minute <= WHOLE_DAY
+
+    @property
+    def minutes(self) -> int:
+        """Minutes since midnight."""
+        return self.hour * 60 + self.minute
+
+
+def times(expression: Expression, *, exact: bool) -> list[Time]:
+    """The times that an expression names; ``exact`` where the language writes the afternoon's hours as 13 to 24."""
+    found: list[Time] = []
+    for category, values in expression.items:
+        if category in {"NUM", "CLOCK", "ZEROED", "DOTTED", "NUM4", "FIXED", "MERIDIEM", "HOUR24"}:
+            found.append(_time(category, values, exact=exact))
+        elif category == "NUM2" and found:
+            found[-1] = replace(found[-1], minute=values[0])
+        elif category == "AMPM":
+            apart = expression.has("TILL", "BETWEEN") or (expression.has("OR") and not found[0].loose)
+            said = slice(len(found) - 1 if apart else 0, None)
+            found[said] = [_half(each, values[0]) for each in found[said]]
+        elif category in {"OCLOCK", "HSIGN"} and exact:
+            found[:] = [replace(each, open=False) for each in found]
+    return found
+
+
+def _time(category: str, values: Values, *, exact: bool) -> Time:
+    if category == "NUM4":
+        return Time(*divmod(values[0], 100))
+    hour, minute = (*values, 0)[:2]
+    twice = 0 < hour <= TWELVE and category not in {"ZEROED", "FIXED", "MERIDIEM"}
+    loose = twice or (category == "FIXED" and hour > TWELVE)
+    return Time(hour, minute, open=twice and (category == "NUM" or not exact), loose=loose)
+
+
+def _half(time: Time, half: int) -> Time:
+    """The time with am or pm; one that such a clock does not show stays impossible."""
+    if not time.loose and time.hour > 0:
+        return time if time.hour <= TWELVE else Time(99)
+    return Time(time.hour % 12 + half, time.minute)
+
+
+def sixty(expression: Expression) -> Time:
+    """The time of "quarter to nine" and its like."""
+    *before, hour = (number[0] for number in expression.all("NUM"))
+    minutes = 15 if expression.has("QUARTER") else sum(before)
+    minutes = -minutes if expression.has("TO") else minutes
+    minutes += (
+        30 * expression.has("HALFPAST")
+        - 30 * expression.has("HALFTO")
+        - 15 * expression.has("THREEQUARTER")
+        - 45 * expression.has("QUARTEROF")
+    )
+    found, minute = divmod(hour * 60 + minutes, 60)
+    twice = 0 < hour <= TWELVE
+    return Time(found % 24 or (TWELVE if twice else 0), minute, open=twice, loose=twice)
+
+
+def in_part(time: Time, part: Values) -> int:
+    """The minutes of an open time within a part of the day, more than a day's for the hours after midnight."""
+    morning, evening = part < NOON, part >= EVENING
+    if time.hour > TWELVE:
+        return time.minutes
+    hour = time.hour % 12
+    if morning:
+        return hour * 60 + time.minute
+    if evening and (time.hour == TWELVE or hour in LATE):
+        return WHOLE_DAY + hour * 60 + time.minute
+    before_noon = part == NOON and hour in LATE_MORNING
+    return (hour if before_noon else hour + TWELVE) * 60 + time.minute
+
+
+def sensible(time: Time, *, dated: bool, now: int) -> int:
+    """The minutes of an open time: by day when a day was said, else the next that one is awake at."""
+    if dated:
+        return time.minutes + (HALF_DAY if time.hour in SMALL_HOURS else 0)
+    waking = [each % WHOLE_DAY for each in (time.minutes, time.minutes + HALF_DAY) if each % WHOLE_DAY in WAKING]
+    return min(waking, key=lambda each: (each - now - 1) % WHOLE_DAY)
+
+
+def shown(minutes: int) -> str:
+    """The time as a clock shows it."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

@@ -1,0 +1,236 @@
+"""What a user sees of the reminders: lists a page at a time, the calendar day by day, tags."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from operator import itemgetter
+from typing import Any
+
+from peewee import Expression, Tuple, fn
+
+from assistant.errors import Invalid
+from assistant.reminders.exceptions import left_out
+from assistant.reminders.models import ACTIVE, DONE, SNOOZED, Reminder, ReminderTag, Ring
+from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.schedule import leads
+from assistant.reminders.validation import fold, tag_key
+from assistant.storage.database import UTCField
+
+PAGE_LIMIT = 200
+WORDS_LIMIT = 10
+VIEWS = ("today", "coming", "overdue", "someday", "done")
+WORDS = re.compile(r'"([^"]+)"|([^\s"]+)')  # in quotes they stand together
+CURSOR = re.compile(r"(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A reminder as lists show it; ``at`` is the occurrence that waits for an answer, else the next."""
+
+    id: int
+    text: str
+    note: str
+    priority: int
+    at: datetime | None
+    due: datetime | None
+    local: datetime | None
+    zone: str
+    follows: bool
+    rule: str
+    after_done: str
+    leads: tuple[int, ...]
+    state: str
+    done: datetime | None
+    snoozed: datetime | None  # until when it is silent
+    link_kind: str
+    link_id: int | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; ``next`` leads to the piece after it, where there is one."""
+
+    rows: list[Listed]
+    next: str | None
+
+
+def listing(
+    user: int,
+    view: str,
+    *,
+    zone: str,
+    now: datetime,
+    tag: str | None = None,
+    priority: int | None = None,
+    words: str = "",
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The reminders of a view after the cursor, the earliest first; someday and done the latest first.
+
+    Today and coming are by the days of ``zone``; overdue is what has passed without being done,
+    today's as well. Raises Invalid for a view, a zone or a cursor that does not exist.
+    """
+    limit = max(1, min(limit, PAGE_LIMIT))
+    chosen = _in_view(user, view, zone, now) & _filtered(user, tag, priority, words)
+    field, newest_first = {"done": (Reminder.done, True), "someday": (Reminder.id, True)}.get(
+        view, (Reminder.at, False)
+    )
+    if after:
+        place, edge = Tuple(field, Reminder.id), Tuple(*_parsed(after, view))
+        chosen &= place < edge if newest_first else place > edge
+    order = (field.desc(), Reminder.id.desc()) if newest_first else (field, Reminder.id)
+    rows = list(Reminder.select().where(chosen).order_by(*order).limit(limit + 1))
+    more = len(rows) > limit
+    return Page(listed(rows[:limit]), _cursor(rows[limit - 1], view) if more else None)
+
+
+def overdue_count(user: int, now: datetime) -> int:
+    """How many of the user's reminders have passed without being done, without the snoozed ones."""
+    asleep = Ring.select(Ring.reminder).where((Ring.user == user) & (Ring.state == SNOOZED))
+    return int(Reminder.select().where(_in_view(user, "overdue", "UTC", now) & Reminder.id.not_in(asleep)).count())
+
+
+def tags(user: int) -> list[tuple[str, int]]:
+    """The user's tags in alphabetical order, each with the number of reminders that have it."""
+    here = (ReminderTag.user == user) & Reminder.deleted.is_null()
+    counted = ReminderTag.select(fn.MIN(ReminderTag.name), fn.COUNT(ReminderTag.id)).join(Reminder).where(here)
+    rows: Any = counted.group_by(ReminderTag.key).order_by(ReminderTag.key)
+    return list(rows.tuples())
+
+
+def tag_names(reminder: int) -> list[str]:
+    """The reminder's tags in the order in which they were given."""
+    return [tag.name for tag in ReminderTag.select().where(ReminderTag.reminder == reminder).order_by(ReminderTag.id)]
+
+
+def listed(reminders: Iterable[Reminder]) -> list[Listed]:
+    """Reminders as lists show them, with their tags."""
+    rows = list(reminders)
+    named: dict[int, list[str]] = {row.id: [] for row in rows}
+    found: Any = ReminderTag.select(ReminderTag.reminder, ReminderTag.name).where(ReminderTag.reminder.in_(list(named)))
+    for reminder, name in found.order_by(ReminderTag.id).tuples():
+        named[reminder].append(name)
+    asleep = Ring.select(Ring.reminder, Ring.snoozed_until).where(
+        Ring.reminder.in_(list(named)) & (Ring.state == SNOOZED)
+    )
+    until = {ring.reminder_id: ring.snoozed_until for ring in asleep.order_by(Ring.snoozed_until)}
+    return [
+        Listed(
+            id=row.id, text=row.text, note=row.note, priority=row.priority, at=row.at, due=row.due, local=row.local,
+            zone=row.zone, follows=row.follows, rule=row.rule, after_done=row.after_done, leads=tuple(leads(row)),
+            state=row.state, done=row.done, snoozed=until.get(row.id),
+            link_kind=row.link_kind, link_id=row.link_id, tags=tuple(named[row.id]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _in_view(user: int, view: str, zone: str, now: datetime) -> Expression:
+    active = (Reminder.user == user) & (Reminder.state == ACTIVE) & Reminder.deleted.is_null()
+    if view == "someday":
+        return active & Reminder.at.is_null()
+    if view == "overdue":
+        return active & (Reminder.at <= now)
+    if view == "done":
+        return (Reminder.user == user) & Reminder.done.is_null(is_null=False) & Reminder.deleted.is_null()
+    if view not in VIEWS:
+        raise Invalid("This list does not exist.")
+    midnight = datetime.combine(timezones.on_the_wall(now, zone), time())
+    tomorrow = timezones.utc(midnight + timedelta(days=1), zone)
+    if view == "coming":
+        return active & (Reminder.at >= tomorrow)
+    return active & (Reminder.at >= timezones.utc(midnight, zone)) & (Reminder.at < tomorrow)
+
+
+def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> Expression:
+    chosen = Reminder.user == user
+    if tag is not None:
+        tagged = (ReminderTag.user == user) & (ReminderTag.key == tag_key(tag))
+        chosen &= Reminder.id.in_(ReminderTag.select(ReminderTag.reminder).where(tagged))
+    if priority is not None:
+        chosen &= Reminder.priority == priority
+    for quoted, word in WORDS.findall(fold(words))[:WORDS_LIMIT]:
+        said = " ".join(quoted.split()) or word
+        tagged = (ReminderTag.user == user) & (fn.INSTR(ReminderTag.key, said) > 0)
+        chosen &= (fn.INSTR(Reminder.words, said) > 0) | Reminder.id.in_(
+            ReminderTag.select(ReminderTag.reminder).where(tagged)
+        )
+    return chosen
+
+
+def _cursor(row: Reminder, view: str) -> str:
+    value = {"done": row.done, "someday": None}.get(view, row.at)
+    return f"{row.id}.{UTCField().db_value(value) or ''}"
+
+
+def _parsed(cursor: str, view: str) -> list[Any]:
+    found = CURSOR.fullmatch(cursor)
+    try:
+        row, moment = (int(found[1]), found[2]) if found else (0, "-")
+        instant = row if view == "someday" else datetime.fromisoformat(moment)  # as it is stored: naive, in UTC
+    except ValueError as error:
+        raise Invalid("This page of the list does not exist.") from error
+    return [instant, row]
+
+
+LIMIT = 1000
+# Whole rows cost more to build than their occurrences to find.
+SHOWN = (
+    Reminder.id, Reminder.text, Reminder.priority, Reminder.at, Reminder.local, Reminder.zone, Reminder.rule,
+    Reminder.state,
+)  # fmt: skip
+TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurring:
+    """One occurrence of a reminder; ``wall`` is its time in the zone that was asked for."""
+
+    reminder: int
+    text: str
+    priority: int
+    at: datetime
+    wall: datetime
+    repeats: bool
+    done: bool
+
+
+def between(user: int, start: datetime, end: datetime, zone: str, limit: int = LIMIT) -> list[Occurring]:
+    """The occurrences from ``start`` on and before ``end``, repetitions told one by one, in order.
+
+    At most ``limit``, never more than 1,000: the earliest. Raises Invalid (field zone) for an
+    unknown zone.
+    """
+    timezones.check_zone(zone)
+    limit = max(1, min(limit, LIMIT))
+    begun = (Reminder.user == user) & Reminder.deleted.is_null()
+    once = begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
+    earliest = Reminder.select(*SHOWN).where(once).order_by(Reminder.at, Reminder.id).limit(limit)
+    found = [(row.at, row.id, row) for row in earliest.namedtuples()]
+    # A wall is never more than a day away from UTC.
+    first_day = UTCField().db_value(end + timedelta(days=1))
+    without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
+    repeating = begun & (Reminder.rule != "") & (Reminder.local < first_day)
+    for row in Reminder.select(*SHOWN).where(repeating).namedtuples():
+        gone = without.get(row.id, ())
+        times = next_times.occurrences(row.local, row.zone, row.rule, start, end, limit)
+        found += [(at, row.id, row) for at in times if at not in gone]
+        if len(found) > 2 * limit:
+            found = sorted(found, key=itemgetter(0, 1))[:limit]
+            end = found[-1][0] + TICK  # what comes later has no place any more
+    answered = _answered(user, start, end)
+    return [
+        Occurring(
+            row.id, row.text, row.priority, at, timezones.on_the_wall(at, zone), bool(row.rule),
+            row.state == DONE or (row.id, at) in answered,
+        )
+        for at, _, row in sorted(found, key=itemgetter(0, 1))[:limit]
+    ]  # fmt: skip
+
+
+def _answered(user: int, start: datetime, end: datetime) -> set[tuple[int, datetime]]:
+    done = (Ring.user == user) & (Ring.state == DONE) & (Ring.occurrence >= start) & (Ring.occurrence < end)
+    return {(ring.reminder_id, ring.occurrence) for ring in Ring.select(Ring.reminder, Ring.occurrence).where(done)}

@@ -1,0 +1,108 @@
+"""When a reminder rings: local time, zone and rule in, instants out; pure functions.
+
+Times are those of a clock on the wall in the zone: 09:00 stays 09:00 when the clocks change. A time
+that does not exist rings at the first moment after the gap, one that exists twice the first time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import islice, takewhile
+
+from assistant.errors import Invalid
+from assistant.reminders.recurrence.occurrences import walls, whole
+from assistant.reminders.recurrence.rule import Rule, read
+from assistant.reminders.recurrence.timezones import SECOND, on_the_wall, utc
+
+TICK = timedelta(microseconds=1)
+
+
+def next_after(local: datetime, zone: str, rule: str, after: datetime) -> datetime | None:
+    """The first occurrence later than ``after``, in UTC; None when there is none within a century.
+
+    Raises Invalid for an unknown zone or rule.
+    """
+    return next(_instants(local, zone, rule, after + TICK), None)
+
+
+def last_before(local: datetime, zone: str, rule: str, end: datetime) -> datetime | None:
+    """The last occurrence earlier than ``end``, in UTC; None when there is none."""
+    found = next(_instants(local, zone, rule, utc(local, zone)), None)
+    if found is None or found >= end:
+        return None
+    unknown = end
+    while unknown - found > SECOND:
+        middle = found + (unknown - found) / 2
+        later = next(_instants(local, zone, rule, middle), None)
+        if later is not None and later < end:
+            found = later
+        else:
+            unknown = middle
+    return found
+
+
+def occurrences(
+    local: datetime, zone: str, rule: str, start: datetime, end: datetime, limit: int = 1000
+) -> list[datetime]:
+    """The occurrences from ``start`` on and before ``end``, in UTC, at most ``limit``, each later than the last.
+
+    Raises Invalid for an unknown zone or rule.
+    """
+    found = takewhile(lambda instant: instant < end, _instants(local, zone, rule, start))
+    return list(islice(found, limit))
+
+
+def wall_at(local: datetime, zone: str, rule: str, occurrence: datetime) -> datetime:
+    """The time on the wall that an occurrence is meant to have, also when a gap made it later."""
+    shown = on_the_wall(occurrence, zone)
+    near = takewhile(lambda wall: wall <= shown, _walls(local, zone, rule, shown - timedelta(days=1)))
+    return next((wall for wall in near if utc(wall, zone) == occurrence), shown)
+
+
+def check_rule(rule: str, local: datetime) -> str:
+    """The rule as it is stored, in capitals and without ``RRULE:``; an empty one means once.
+
+    Raises Invalid (field rule) for unknown parts, for more often than each minute, for more than
+    10,000 times or 500 characters, and for a rule that never comes true.
+    """
+    rule = "".join(rule.split())
+    if not rule:
+        return ""
+    read(rule)
+    if not (rule.isascii() and rule.isprintable()):
+        raise Invalid("A repetition is written with plain letters, digits and signs.", field="rule")
+    kept = rule.upper().removeprefix("RRULE:").rstrip(";")
+    if first_wall(local, "UTC", kept) is None:
+        raise Invalid("This repetition never comes true: no day fits all of it.", field="rule")
+    return kept
+
+
+def first_wall(local: datetime, zone: str, rule: str) -> datetime | None:
+    """The first time on the wall, from ``local`` on, that fits the rule; None when none does."""
+    return next(_walls(local, zone, rule, local), None)
+
+
+def _instants(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+    # A later time on the wall is never an earlier instant: what the wall has shown by then is over.
+    # It is asked just before the start, which may be where times that do not exist ring.
+    last = start - TICK
+    for wall in _walls(local, zone, rule, on_the_wall(last, zone)):
+        instant = utc(wall, zone)
+        if instant > last:
+            last = instant
+            yield instant
+
+
+def _walls(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+    if not rule:
+        return iter([local] if local >= start else [])
+    return walls(_whole(rule, local, zone), local, start)
+
+
+@lru_cache(4096)
+def _whole(rule: str, local: datetime, zone: str) -> Rule:
+    parts = read(rule)
+    if parts.until is not None and parts.until.tzinfo is not None:
+        parts = replace(parts, until=on_the_wall(parts.until, zone))
+    return whole(parts, local)

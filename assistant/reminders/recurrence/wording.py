@@ -1,0 +1,146 @@
+"""A rule in plain English."""
+
+from collections.abc import Sequence
+
+from assistant.reminders.recurrence.rule import Rule, read
+
+UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+WORKDAYS, WEEKEND = {0, 1, 2, 3, 4}, {5, 6}
+RUN = 3  # hours in a row that are said as from and to
+NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+
+
+def in_words(rule: str, *, times: bool = True) -> str:
+    """The repetition as one would say it: “every second Friday”, “on the last day of each month”.
+
+    The empty rule is “once”. The ``times`` of a day are said where the rule names them. Raises
+    Invalid (field rule) for what cannot be read.
+    """
+    if not rule:
+        return "once"
+    parts = read(rule)
+    by_clock = parts.freq in {"HOURLY", "MINUTELY"}
+    said = _clock_hours(parts) if by_clock else _days(parts)
+    if times and not by_clock and parts.hours and parts.minutes:
+        said += f" at {_listed([f'{hour}:{minute:02}' for hour in sorted(parts.hours) for minute in parts.minutes])}"
+    return f"{said}{_end(parts)}"
+
+
+def _days(rule: Rule) -> str:
+    names = {day for which, day in rule.days.weekdays if not which}
+    if rule.days.weeks or rule.days.year_days or (rule.positions and not _last_workday(rule)):
+        return f"{_every(rule.interval, UNITS[rule.freq])}, on days chosen by a longer rule"
+    if rule.freq in {"DAILY", "WEEKLY"} and not rule.days.month_days:
+        return _weekly(rule, names) + _in_months(rule)
+    return _in_month(rule, names)
+
+
+def _weekly(rule: Rule, names: set[int]) -> str:
+    if not names:
+        return _every(rule.interval, UNITS[rule.freq])
+    if rule.interval > 1:
+        return _in_weeks(rule, names)
+    if names == WORKDAYS:
+        return "every weekday"
+    if names == WEEKEND:
+        return "every weekend day"
+    return "every day" if len(names) == len(DAYS) else f"every {_listed([DAYS[day] for day in sorted(names)])}"
+
+
+def _in_weeks(rule: Rule, names: set[int]) -> str:
+    days = [DAYS[day] for day in sorted(names)]
+    if rule.freq == "WEEKLY" and len(days) == 1:
+        return _every(rule.interval, days[0])
+    chosen = "weekdays" if names == WORKDAYS else _listed(days)
+    return f"{_every(rule.interval, UNITS[rule.freq])} on {chosen}"
+
+
+def _in_month(rule: Rule, names: set[int]) -> str:
+    days = [_day(day) for day in rule.days.month_days]
+    weekdays = [f"{_nth(which)} {DAYS[day]}" for which, day in rule.days.weekdays if which]
+    plain = [f"{DAYS[day]}" for day in sorted(names)]
+    if _last_workday(rule):
+        days, plain = [f"{_nth(rule.positions[0])} weekday"], []
+    chosen = _listed(days or weekdays)
+    weekday = f"{_listed(plain)}" if plain else ""
+    if rule.freq == "YEARLY" or (rule.freq in {"DAILY", "WEEKLY"} and rule.days.months):
+        return _in_year(rule, chosen, weekday)
+    each = "month" if rule.interval == 1 else f"{_ordinal(rule.interval)} month"
+    if not chosen:
+        return f"every {weekday}{_in_months(rule)}" if weekday else _every(rule.interval, "month") + _in_months(rule)
+    where = f"of {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)]) or f'each {each}'}"
+    also = f", when it is a {weekday}" if weekday else ""
+    return f"on the {chosen} {where}{also}"
+
+
+def _in_year(rule: Rule, chosen: str, weekday: str) -> str:
+    every = _every(rule.interval, "year")
+    months = _listed([MONTHS[month - 1] for month in sorted(rule.days.months)])
+    if rule.days.month_days and len(rule.days.months) == 1 and min(rule.days.month_days) > 0:
+        numbers = _listed([str(day) for day in rule.days.month_days])
+        also = f", when it is a {weekday}" if weekday else ""
+        return f"{every} on {numbers} {months}{also}"
+    if chosen:
+        return f"{every} on the {chosen} of {months or ('each month' if rule.days.month_days else 'the year')}"
+    if weekday:
+        return f"every {weekday}{_in_months(rule)}"
+    return every + _in_months(rule)
+
+
+def _clock_hours(rule: Rule) -> str:
+    said = _every(rule.interval, UNITS[rule.freq])
+    if rule.hours:
+        hours = sorted(rule.hours)
+        run = len(hours) >= RUN and hours == list(range(hours[0], hours[-1] + 1))
+        said += f" between {hours[0]} and {hours[-1]}" if run else f" at {_listed([str(hour) for hour in hours])}"
+    names = {day for _, day in rule.days.weekdays}
+    if names:
+        said += " on weekdays" if names == WORKDAYS else f" on {_listed([DAYS[day] for day in sorted(names)])}"
+    return said + _in_months(rule)
+
+
+def _end(rule: Rule) -> str:
+    if rule.until is not None:
+        return f", until {rule.until.day} {MONTHS[rule.until.month - 1]} {rule.until.year}"
+    if rule.count is None:
+        return ""
+    return ", once" if rule.count == 1 else f", {rule.count:,} times"
+
+
+def _last_workday(rule: Rule) -> bool:
+    whole_week = {day for which, day in rule.days.weekdays if not which} == WORKDAYS
+    return rule.freq == "MONTHLY" and whole_week and len(rule.positions) == 1 and not rule.days.month_days
+
+
+def _in_months(rule: Rule) -> str:
+    return f" in {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)])}" if rule.days.months else ""
+
+
+def _every(interval: int, unit: str) -> str:
+    if interval == 1:
+        return f"every {unit}"
+    return f"every second {unit}" if interval == 2 else f"every {interval} {unit}s"  # noqa: PLR2004 - said so
+
+
+def _day(number: int) -> str:
+    return f"{_nth(number)} day" if number < 0 else _ordinal(number)
+
+
+def _nth(which: int) -> str:
+    if which == -1:
+        return "last"
+    return NAMED.get(which) or (f"{_ordinal(-which)} to last" if which < 0 else _ordinal(which))
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

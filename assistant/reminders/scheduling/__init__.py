@@ -1,0 +1,5 @@
+"""Rings what is due, once.
+
+- ``claims``: each ring is won by one process.
+- ``scheduler``: wakes when something is due.
+"""

@@ -1,0 +1,325 @@
+"""The ways to ring outside the page, over HTTP and in a real browser, against the running product."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.product import Product
+from tests.reminders.receiver import Receiver
+from tests.reminders.test_reminders_page import remind
+from tests.reminders.test_web_push import Browser
+
+PageOf = Callable[..., Page]
+
+
+@pytest.fixture
+def anna(product: Product) -> Iterator[httpx.Client]:
+    client = product.person("anna")
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    yield server
+    server.stop()
+
+
+def allow_home(page: Page) -> None:
+    """As the owner does it."""
+    page.goto("/settings")
+    switch = page.get_by_role("switch", name=re.compile("this home's network"))
+    expect(switch).to_have_attribute("aria-checked", "false")
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    page.reload()
+    expect(switch).to_have_attribute("aria-checked", "true")
+
+
+def subscription(browser: Browser, address: str) -> dict[str, Any]:
+    return {"endpoint": address, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}
+
+
+def test_nobody_and_the_outsider_are_refused_on_every_route(product: Product, anna: httpx.Client) -> None:
+    hook = {"kind": "ntfy", "address": "https://1.1.1.1/topic", "secret": "tk_secret"}
+    added = anna.post("/api/reminders/ways", json=hook)
+    assert added.status_code == 201, added.text
+    push = subscription(Browser(), "https://1.1.1.1/push")
+    assert anna.post("/api/reminders/ways/here", json=push).status_code == 201
+    ways = [way["id"] for way in anna.get("/api/reminders/ways").json()["ways"]]
+    routes = [("POST", f"/api/reminders/ways/{way}/test") for way in ways]
+    routes += [("DELETE", f"/api/reminders/ways/{way}") for way in ways]
+    everything = [
+        *routes, ("GET", "/api/reminders/ways"), ("POST", "/api/reminders/ways"), ("POST", "/api/reminders/ways/here"),
+        ("PUT", "/api/reminders/ways/here"),
+    ]  # fmt: skip
+    with product.client() as nobody:
+        for method, path in everything:
+            assert nobody.request(method, path, json=push).status_code == 401, (method, path)
+    eve = product.person("eve")
+    for method, path in routes:
+        assert eve.request(method, path).status_code == 404, (method, path)
+    assert eve.get("/api/reminders/ways").json()["ways"] == []
+    stolen = subscription(Browser(secret=b"another 16 bytes"), "https://1.1.1.1/push")
+    assert eve.post("/api/reminders/ways/here", json=stolen).status_code == 409
+    assert eve.put("/api/reminders/ways/here", json=stolen).json() == {"rings": False}
+    eve.close()
+    for method, path in everything:
+        assert (
+            anna.request(method, path, headers={"origin": "https://evil.example"}).status_code == 403 or method == "GET"
+        )
+    assert [way["id"] for way in anna.get("/api/reminders/ways").json()["ways"]] == ways
+
+
+def test_secrets_are_never_told(anna: httpx.Client) -> None:
+    browser = Browser()
+    anna.post("/api/reminders/ways", json={"kind": "webhook", "address": "https://1.1.1.1/x", "secret": "shared"})
+    anna.post("/api/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/hidden"))
+    told = anna.get("/api/reminders/ways").text
+    for secret in ("shared", "hidden", browser.auth, browser.p256dh):
+        assert secret not in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost/x", "http://192.168.0.1/", "http://169.254.169.254/", "http://[::ffff:127.0.0.1]/", "x"],
+)
+def test_what_may_not_be_reached_is_said_at_the_field(anna: httpx.Client, address: str) -> None:
+    answer = anna.post("/api/reminders/ways", json={"kind": "webhook", "address": address})
+    assert (answer.status_code, answer.json()["field"]) == (422, "address"), answer.text
+    push = anna.post("/api/reminders/ways/here", json=subscription(Browser(), address))
+    assert push.status_code == 422, push.text
+
+
+def test_bad_bodies_are_refused(anna: httpx.Client) -> None:
+    long = {"endpoint": "https://1.1.1.1/", "keys": {"auth": "x" * 1000}}
+    bodies: list[Any] = [{}, [], {"endpoint": 1}, {"endpoint": ""}, long]
+    for body in bodies:
+        assert anna.post("/api/reminders/ways/here", json=body).status_code == 422, body
+    answer = anna.post("/api/reminders/ways", json={"kind": "pigeon", "address": "https://1.1.1.1/"})
+    assert answer.status_code == 422
+
+
+def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) -> None:
+    with product.client() as nobody:
+        answer = nobody.get("/service-worker.js")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "'fetch'" not in answer.text
+        assert '"fetch"' not in answer.text
+        manifest = nobody.get("/static/manifest.webmanifest").json()
+        assert manifest["display"] == "standalone"
+        for icon in manifest["icons"]:
+            assert nobody.get(icon["src"]).status_code == 200
+
+
+@pytest.mark.browser
+def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along(
+    product: Product, page_of: PageOf, anna: httpx.Client, receiver: Receiver
+) -> None:
+    page = page_of("anna", "/settings")
+    allow_home(page)
+    page.goto("/reminders/options")
+    page.get_by_label("Kind").select_option("webhook")
+    page.get_by_role("textbox", name="Address").fill("http://user@nowhere/")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Leave out names")
+    expect(page.get_by_role("textbox", name="Address")).to_have_value("http://user@nowhere/")
+    page.get_by_role("textbox", name="Address").fill(receiver.url("/hook"))
+    page.get_by_label("Secret").fill("shared")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text(receiver.url("/hook"))).to_be_visible()
+    page.get_by_role("button", name=f"Test {receiver.url('/hook')}").click()
+    expect(page.get_by_role("status").get_by_text("It arrived.")).to_be_visible()
+    assert receiver.got[0].told["event"] == "test"
+    browser = Browser()
+    assert anna.post("/api/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 201
+    remind(anna, "Tea", 2)
+    page.goto("/reminders/options")
+    expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
+    until(page, lambda: receiver.of("/push"))
+    until(page, lambda: len(receiver.of("/hook")) == 2)
+    assert json.loads(browser.open(receiver.of("/push")[0].body))["title"] == "Tea"
+    assert receiver.of("/hook")[1].told["text"] == "Tea"
+    anna.post("/logout")
+    page.reload()
+    expect(page.get_by_text("No device rings while Assistant is closed")).to_be_visible()
+    page.get_by_role("button", name=f"Remove {receiver.url('/hook')}").click()
+    expect(page.get_by_text(receiver.url("/hook"))).to_have_count(0)
+
+
+def until(page: Page, true: Callable[[], object]) -> None:
+    for _ in range(250):
+        if true():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it did not happen")
+
+
+# Chromium's push service is not reachable from a test: its answer is put in its place, the rest is real.
+SUBSCRIBES = """
+const keys = %s;
+let made = null;
+const fake = () => ({ ...keys, toJSON: () => keys, unsubscribe: async () => { made = null; return true; } });
+PushManager.prototype.getSubscription = async () => made;
+PushManager.prototype.subscribe = async (options) => {
+  window.asked = options.applicationServerKey;
+  return (made = fake());
+};
+"""
+
+
+@pytest.mark.browser
+def test_the_switch_makes_this_browser_ring_and_silences_it(page_of: PageOf, anna: httpx.Client) -> None:
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page.add_init_script(SUBSCRIBES % json.dumps(subscription(Browser(), "https://1.1.1.1/push")))
+    page.reload()
+    switch = page.get_by_label("Ring on this device even when Assistant is closed")
+    expect(switch).to_be_enabled()
+    expect(switch).not_to_be_checked()
+    switch.click()
+    expect(page.get_by_text("· this device")).to_be_visible()
+    expect(switch).to_be_checked()
+    told = page.request.get("/api/reminders/ways").json()
+    assert page.evaluate("window.asked") == told["key"]
+    assert [(way["kind"], way["here"], way["name"]) for way in told["ways"]] == [("push", True, "Chrome on Linux")]
+    switch.click()
+    expect(switch).not_to_be_checked()
+    expect(page.get_by_text("No device rings while Assistant is closed")).to_be_visible()
+    assert page.request.get("/api/reminders/ways").json()["ways"] == []
+
+
+@pytest.mark.browser
+def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page.add_init_script(
+        "PushManager.prototype.subscribe = async () => { throw new DOMException('x', 'AbortError'); };"
+    )
+    page.reload()
+    switch = page.get_by_label("Ring on this device even when Assistant is closed")
+    expect(switch).to_be_enabled()
+    switch.click()
+    expect(page.get_by_role("alert")).to_contain_text("did not reach its push service")
+    expect(switch).not_to_be_checked()
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false });")
+    page.reload()
+    expect(page.get_by_text("only when its address begins with https://")).to_be_visible()
+    expect(switch).to_be_disabled()
+
+
+@pytest.mark.browser
+def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: httpx.Client) -> None:
+    made = subscription(Browser(), "https://1.1.1.1/push")
+    assert anna.post("/api/reminders/ways/here", json=made).status_code == 201
+    page = page_of("eve", "/reminders/options", trusted=True, permissions=["notifications"])
+    register(page)
+    # Eve opens the browser in which Anna's subscription still is.
+    page.add_init_script((SUBSCRIBES % json.dumps(made)) + "made = fake();")
+    page.reload()
+    until(page, lambda: page.evaluate("PushManager.prototype.getSubscription()") is None)
+    assert anna.get("/api/reminders/ways").json()["ways"] == []
+
+
+def register(page: Page) -> None:
+    page.evaluate("navigator.serviceWorker.register('/service-worker.js').then(() => navigator.serviceWorker.ready)")
+
+
+class Pushes:
+    """The browser's own side of a push, over its developer tools."""
+
+    def __init__(self, page: Page) -> None:
+        self.tools = page.context.new_cdp_session(page)
+        self.registrations: list[str] = []
+        self.tools.on("ServiceWorker.workerRegistrationUpdated", self.note)
+        self.tools.send("ServiceWorker.enable")
+        until(page, lambda: self.registrations)
+
+    def note(self, told: dict[str, Any]) -> None:
+        self.registrations += [one["registrationId"] for one in told["registrations"]]
+
+    def push(self, origin: str, told: dict[str, Any]) -> None:
+        message = {"origin": origin, "registrationId": self.registrations[0], "data": json.dumps(told)}
+        self.tools.send("ServiceWorker.deliverPushMessage", message)
+
+
+SHOWN = """async () => (await (await navigator.serviceWorker.getRegistration("/")).getNotifications())
+  .map((note) => ({ title: note.title, body: note.body, tag: note.tag, data: note.data }))"""
+
+
+@pytest.mark.browser
+def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
+    product: Product, page_of: PageOf, anna: httpx.Client
+) -> None:
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    register(page)
+    remind(anna, "Tea", 1)
+    expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
+    ring = anna.get("/api/reminders/rings").json()["rings"][0]["id"]
+    pushes = Pushes(page)
+    told = {"id": "1", "ring": 0, "title": "Test", "body": "Your reminders arrive here.", "address": "/reminders"}
+    pushes.push(product.url, told)
+    until(page, lambda: page.evaluate(SHOWN))
+    (shown,) = page.evaluate(SHOWN)
+    assert (shown["title"], shown["body"], shown["tag"]) == ("Test", "Your reminders arrive here.", "test")
+    # A page in front tells it itself.
+    pushes.push(product.url, {**told, "ring": ring, "title": "Tea"})
+    pushes.push(product.url, {**told, "title": "Second"})
+    until(page, lambda: [note["title"] for note in page.evaluate(SHOWN)] == ["Second"])
+    # With no page of ours in front, the worker shows it.
+    page.goto("about:blank")
+    pushes.push(product.url, {**told, "ring": ring, "title": "Tea", "body": "09:00 · 2 minutes late"})
+    page.goto("/reminders/options")
+    until(page, lambda: any(note["tag"] == f"ring{ring}" for note in page.evaluate(SHOWN)))
+    note = next(note for note in page.evaluate(SHOWN) if note["tag"] == f"ring{ring}")
+    assert (note["title"], note["body"], note["data"]["ring"]) == ("Tea", "09:00 · 2 minutes late", ring)
+    # Answered elsewhere, it goes, once it is sure that the page knows of it.
+    page.wait_for_function("shown => Date.now() - shown > 5000", arg=note["data"]["shown"], timeout=8000)
+    anna.post(f"/api/reminders/rings/{ring}/answer", json={"state": "done"})
+    until(page, lambda: [one["tag"] for one in page.evaluate(SHOWN)] == ["test"])
+
+
+CLICK = """async ([tag, action]) => {
+  const [notification] = await registration.getNotifications({ tag });
+  dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("action", "state"), [("done", "done"), ("snooze", "snoozed")])
+def test_it_is_answered_in_the_notification(
+    product: Product, page_of: PageOf, anna: httpx.Client, action: str, state: str
+) -> None:
+    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    register(page)
+    reminder = remind(anna, "Tea", 1)
+    expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
+    ring = anna.get("/api/reminders/rings").json()["rings"][0]["id"]
+    pushes = Pushes(page)
+    page.goto("about:blank")
+    told = {"id": "1", "ring": ring, "title": "Tea", "body": "", "address": f"/reminders?open={reminder}"}
+    pushes.push(product.url, told)
+    worker = page.context.service_workers[0]
+    until(page, lambda: worker.evaluate("registration.getNotifications().then((notes) => notes.length)") == 1)
+    worker.evaluate(CLICK, [f"ring{ring}", action])
+    until(page, lambda: anna.get(f"/api/reminders/{reminder}/history").json()[0]["state"] == state)
+    assert worker.evaluate("registration.getNotifications().then((notes) => notes.length)") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+def test_the_page_can_be_used_by_everybody(page_of: PageOf, anna: httpx.Client, size: tuple[int, int]) -> None:
+    anna.post("/api/reminders/ways", json={"kind": "webhook", "address": "https://1.1.1.1/" + "x" * 300})
+    page = page_of("anna", "/reminders/options", viewport={"width": size[0], "height": size[1]})
+    expect(page.get_by_role("button", name=re.compile("Remove"))).to_be_visible()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.querySelector('.sheet').scrollWidth <= document.querySelector('.sheet').clientWidth")
