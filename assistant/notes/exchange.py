@@ -21,7 +21,7 @@ from assistant.notes.imports import Import, Imports
 from assistant.notes.models import ADDRESS
 from assistant.storage.database import Database
 from assistant.users.pages.forms import TEMPLATES
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 FILES_LIMIT = 20_000
 LONGEST_ID = 19  # digits

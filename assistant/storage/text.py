@@ -1,10 +1,8 @@
 """Text as both databases can keep it."""
 
+from assistant.text import mend_surrogates
+
 
 def clean(text: str) -> str:
     """The text as it can be stored: one kind of line end, no NUL, no half characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return mend_surrogates(text).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from assistant import web
 from assistant.config import Config
 from assistant.reminders import agenda, rules
 from assistant.reminders.claims import next_due
 from assistant.reminders.models import DONE, MISSED, SNOOZED, Reminder, Ring
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.product import Product
 
 ALONE, TOGETHER = 12, 19  # kills of one process, and of each of two on the same database
@@ -135,7 +135,7 @@ def test_killed_at_any_moment_each_occurrence_rings_once(product: Product) -> No
     anna = one.person("anna")
     anna.close()
     one.kill()
-    database = web.open_database(Config(data=product.data))
+    database = parts.open_database(Config(data=product.data))
     life = Life(database, anna.cookies)
     life.fill()
     life.kill(one, ALONE, 0)

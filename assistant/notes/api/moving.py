@@ -13,7 +13,7 @@ from assistant.notes.api import work
 from assistant.notes.api.shapes import Bulk, Count, Row, Whole
 from assistant.notes.api.writing import whole
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 TOGETHER = 200  # notes of one transaction
 

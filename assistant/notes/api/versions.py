@@ -10,7 +10,7 @@ from assistant.notes import history
 from assistant.notes.api import work
 from assistant.notes.api.shapes import Stored, Version, Versions
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:

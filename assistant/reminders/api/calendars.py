@@ -13,7 +13,7 @@ from assistant.reminders import calendar_import, calendar_writing, feeds
 from assistant.reminders.calendar_import import Progress
 from assistant.reminders.calendar_reading import Told
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 ICS = "text/calendar; charset=utf-8"
 TOLD_LIMIT = 500  # sentences that an answer holds

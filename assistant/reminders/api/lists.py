@@ -11,7 +11,7 @@ from assistant.reminders import agenda
 from assistant.reminders.api.shapes import Instant, Occurrence, Row, Rows
 from assistant.reminders.api.showing import Showing
 from assistant.storage.database import LARGEST, Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add_lists(routes: APIRouter, database: Database, clock: Callable[[], datetime], showing: Showing) -> None:

@@ -13,7 +13,7 @@ from assistant.reminders.api.shapes import Fields, Reading, Row, Sentence, Troub
 from assistant.reminders.api.showing import Showing
 from assistant.reminders.phrases import Meant, say, understand
 from assistant.storage.database import Database
-from assistant.users.session import Asking, who
+from assistant.users.sessions import Asking, who
 
 SHOWN_TIMES = 3
 

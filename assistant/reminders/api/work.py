@@ -10,7 +10,7 @@ from assistant.reminders import agenda, moving
 from assistant.reminders.api.shapes import Back, Changes, Day, Meant, Rang, Row
 from assistant.reminders.api.showing import Showing
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add_work(routes: APIRouter, database: Database, clock: Callable[[], datetime], showing: Showing) -> None:
