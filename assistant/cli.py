@@ -49,12 +49,12 @@ def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
     import uvicorn  # noqa: PLC0415
 
-    from assistant import web  # noqa: PLC0415
+    from assistant.web.app import build  # noqa: PLC0415
 
     logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for talkative in ("httpx", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    app = web.build(config)
+    app = build(config)
     print(
         f"Assistant is on http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}", flush=True
     )

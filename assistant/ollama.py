@@ -11,6 +11,7 @@ import httpx
 import ollama
 
 from assistant.errors import ModelUnavailable
+from assistant.text import mend_surrogates
 
 CONNECT_TIMEOUT = 2.0  # seconds; a person waits for this before the banner says what is wrong
 CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
@@ -109,14 +110,14 @@ class Ollama:
 
     async def version(self) -> str:
         """The version of the server."""
-        with self._told():
+        with self._unavailable_errors():
             answer = await self._short._client.get("/api/version")  # noqa: SLF001 - it has no method for it
             answer.raise_for_status()
             return str(answer.json().get("version", ""))[:40]
 
     async def models(self) -> list[Model]:
         """The installed models, the newest first."""
-        with self._told():
+        with self._unavailable_errors():
             found = await self._short.list()
             models = [_model(one) for one in found.models]
         self._digests = {model.name: model.digest for model in models}
@@ -126,7 +127,7 @@ class Ollama:
         """What the model can do; asked once for each version of it."""
         key = (name, self._digests.get(name, ""))
         if key not in self._details:
-            with self._told(name):
+            with self._unavailable_errors(name):
                 shown = await self._short.show(name)
                 info = shown.modelinfo or {}
                 context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
@@ -135,7 +136,7 @@ class Ollama:
 
     async def running(self) -> list[Running]:
         """The models that are in memory."""
-        with self._told():
+        with self._unavailable_errors():
             found = await self._short.ps()
             return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
 
@@ -143,7 +144,7 @@ class Ollama:
         """Downloads a model; yields the progress of all layers together."""
         layers: dict[str, tuple[int, int]] = {}
         status = ""
-        with self._told(name):
+        with self._unavailable_errors(name):
             async for step in await self._long.pull(name, stream=True):
                 status = step.status or ""
                 if step.digest:
@@ -154,12 +155,12 @@ class Ollama:
 
     async def delete(self, name: str) -> None:
         """Deletes the model from the disk."""
-        with self._told(name):
+        with self._unavailable_errors(name):
             await self._short.delete(name)
 
     async def unload(self, name: str) -> None:
         """Takes the model out of memory."""
-        with self._told(name):
+        with self._unavailable_errors(name):
             await self._short.generate(name, keep_alive=0)
 
     async def chat(
@@ -173,7 +174,7 @@ class Ollama:
     ) -> AsyncGenerator[Piece, None]:
         """The answer as it comes; closing the generator closes the connection to Ollama."""
         messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
-        with self._told(model):
+        with self._unavailable_errors(model):
             stream = await self._long.chat(
                 model,
                 messages,
@@ -194,7 +195,7 @@ class Ollama:
         await asyncio.gather(self._short._client.aclose(), self._long._client.aclose())  # noqa: SLF001
 
     @contextmanager
-    def _told(self, name: str = "") -> Iterator[None]:
+    def _unavailable_errors(self, name: str = "") -> Iterator[None]:
         try:
             yield
         except ollama.ResponseError as error:
@@ -214,7 +215,7 @@ class Ollama:
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:
     if error.status_code == httpx.codes.NOT_FOUND:
         return ModelUnavailable(f"The model {name} is not installed. Choose another, or pull it.", reason="missing")
-    return ModelUnavailable(f"Ollama says: {_whole(error.error)[:WORDS_LIMIT]}", reason="refused")
+    return ModelUnavailable(f"Ollama says: {mend_surrogates(error.error or '')[:WORDS_LIMIT]}", reason="refused")
 
 
 async def _bound(response: httpx.Response) -> None:
@@ -248,12 +249,6 @@ def _count(value: Any) -> int:
     return min(max(int(value or 0), 0), 2**31 - 1)
 
 
-def _whole(text: str | None) -> str:
-    """The text without halves of surrogate pairs, which the database cannot keep."""
-    text = text or ""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
 def _images(turn: Turn) -> list[ollama.Image] | None:
     return [ollama.Image(value=data) for data in turn.images] or None
 
@@ -280,4 +275,4 @@ def _piece(part: ollama.ChatResponse) -> Piece:
             (part.load_duration or 0) / 1e9,
             part.done_reason or "",
         )
-    return Piece(_whole(part.message.content), _whole(part.message.thinking), end)
+    return Piece(mend_surrogates(part.message.content or ""), mend_surrogates(part.message.thinking or ""), end)

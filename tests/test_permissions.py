@@ -13,12 +13,12 @@ import socketio
 from nicegui import core
 from starlette.routing import Route
 
-from assistant import web
-from assistant.chat import context, conversations, pictures, search
+from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Image
 from assistant.config import Config
 from assistant.errors import NotFound
 from assistant.storage.database import Database
+from assistant.web import parts
 from assistant.web.gate import PUBLIC
 from tests.product import PASSWORD, Product
 
@@ -31,31 +31,31 @@ DOT = bytes.fromhex(
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = web.open_database(Config(data=tmp_path))
+    opened = parts.open_database(Config(data=tmp_path))
     yield opened
     opened.close()
 
 
 def test_every_row_function_refuses_the_outsider(database: Database) -> None:
-    now = web.now()
-    pair = conversations.ask(ANNA, None, "a secret", key="k", now=now, model="m")
-    conversations.finish(pair.answer.id, now, state="done", text="a secret answer")
+    now = parts.now()
+    pair = messages.ask(ANNA, None, "a secret", key="k", now=now, model="m")
+    messages.finish(pair.answer.id, now, state="done", text="a secret answer")
     home = pair.question.conversation_id
     image = Image.create(user=ANNA, kind="image/png", data=b"x", width=1, height=1, created=now).id
     refused = [
-        lambda: conversations.ask(EVE, home, "hi", key="e", now=now, model="m"),
-        lambda: conversations.ask(EVE, None, "hi", key="f", now=now, model="m", images=(image,)),
-        lambda: conversations.edit(EVE, pair.question.id, "hi", key="g", now=now),
-        lambda: conversations.again(EVE, pair.answer.id, model="m", now=now),
-        lambda: conversations.keep_on(EVE, pair.answer.id, now),
-        lambda: conversations.thread(EVE, home),
-        lambda: conversations.choose(EVE, pair.answer.id, 1),
-        lambda: conversations.reveal(EVE, pair.answer.id),
-        lambda: conversations.remove(EVE, pair.answer.id, now),
-        lambda: conversations.put_back(EVE, conversations.Removed(home, None, now)),
-        lambda: conversations.answer_to(EVE, pair.question.id, model="m", now=now),
+        lambda: messages.ask(EVE, home, "hi", key="e", now=now, model="m"),
+        lambda: messages.ask(EVE, None, "hi", key="f", now=now, model="m", images=(image,)),
+        lambda: messages.edit(EVE, pair.question.id, "hi", key="g", now=now),
+        lambda: messages.regenerate(EVE, pair.answer.id, model="m", now=now),
+        lambda: messages.resume(EVE, pair.answer.id, now),
+        lambda: branches.thread(EVE, home),
+        lambda: branches.choose_version(EVE, pair.answer.id, 1),
+        lambda: branches.reveal(EVE, pair.answer.id),
+        lambda: branches.remove(EVE, pair.answer.id, now),
+        lambda: branches.put_back(EVE, branches.Removed(home, None, now)),
+        lambda: messages.answer_to(EVE, pair.question.id, model="m", now=now),
         lambda: conversations.get(EVE, home),
-        lambda: conversations.own(EVE, pair.answer.id),
+        lambda: messages.get_own(EVE, pair.answer.id),
         lambda: conversations.change(EVE, home, title="mine now"),
         lambda: conversations.delete(EVE, home, now),
         lambda: conversations.restore(EVE, home),

@@ -1,1 +1,16 @@
-"""Conversations with the models in Ollama."""
+"""Conversations with the models in Ollama.
+
+- ``models``: the rows
+- ``conversations``: list, change, delete, restore, purge
+- ``messages``: ask, edit, regenerate, resume
+- ``branches``: read a branch, choose a version, cut and put back
+- ``streaming``: the answers that are being written
+- ``titles``: titles that the model makes
+- ``context``: what of a conversation fits into the model
+- ``pictures``: pictures for questions
+- ``search``: words in messages
+- ``models_status``: whether Ollama answers, and which models it has
+- ``pulls``: downloads of models
+- ``pages``: the pages
+- ``api``: pictures over HTTP
+"""

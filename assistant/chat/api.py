@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from assistant.chat import pictures
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 class Stored(BaseModel):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.chat.conversations import own
+from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Image, Message
+from assistant.errors import ModelUnavailable
 from assistant.ollama import Turn
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
@@ -29,7 +30,7 @@ class Request:
 
 def request(user: int, answer: int, default_ctx: int) -> Request:
     """The messages before the answer, the newest that fit; an unfinished answer is its last."""
-    row = own(user, answer)
+    row = get_own(user, answer)
     home: Conversation = row.conversation
     num_ctx = home.num_ctx or default_ctx
     before = _before(row)
@@ -49,6 +50,21 @@ def request(user: int, answer: int, default_ctx: int) -> Request:
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
         home.temperature, home.keep_alive, home.think,
     )  # fmt: skip
+
+
+def thinking(wanted: Request, capabilities: frozenset[str]) -> bool | str | None:
+    """How the model, which has these capabilities, is asked to think; None where it cannot.
+
+    Raises ModelUnavailable when there are pictures that it cannot see.
+    """
+    needs_eyes = any(turn.images for turn in wanted.turns)
+    if needs_eyes and capabilities and "vision" not in capabilities:
+        raise ModelUnavailable(
+            f"{wanted.model} cannot see pictures. Choose a model with vision and press Retry.", reason="refused"
+        )
+    if "thinking" not in capabilities:
+        return None
+    return {"": None, "off": False, "on": True}.get(wanted.think, wanted.think)
 
 
 def estimate(text: str) -> int:

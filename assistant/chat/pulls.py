@@ -7,7 +7,7 @@ from assistant.errors import AssistantError
 from assistant.ollama import Ollama, Progress
 from assistant.storage.events import EVERYONE, Change, Events
 
-TOLD_EVERY = 0.2  # seconds
+PUBLISH_EVERY = 0.2  # seconds
 
 
 class Pulls:
@@ -17,7 +17,7 @@ class Pulls:
         """Nothing is downloaded yet."""
         self._ollama, self._events = ollama, events
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._told = 0.0
+        self._published = 0.0
         self.running: dict[str, Progress] = {}
         self.shares: dict[str, float] = {}
         self.problems: dict[str, str] = {}
@@ -30,7 +30,7 @@ class Pulls:
         self.problems.pop(name, None)
         self.running[name] = Progress("starting", 0, 0)
         self._tasks[name] = asyncio.create_task(self._pull(name), name=f"pull {name}")
-        self._tell()
+        self._publish()
 
     def cancel(self, name: str) -> None:
         """Stops the download; Ollama keeps what it has and goes on from there next time."""
@@ -40,7 +40,7 @@ class Pulls:
     def forget(self, name: str) -> None:
         """Takes a failed download off the list."""
         self.problems.pop(name, None)
-        self._tell()
+        self._publish()
 
     async def close(self) -> None:
         """Stops all downloads."""
@@ -56,16 +56,16 @@ class Pulls:
                 # Ollama names each layer only when it begins, so the total grows; a bar that goes back worries.
                 share = progress.done / progress.total if progress.total else 0.0
                 self.shares[name] = max(self.shares.get(name, 0.0), share)
-                if time.monotonic() - self._told > TOLD_EVERY:
-                    self._tell()
+                if time.monotonic() - self._published > PUBLISH_EVERY:
+                    self._publish()
         except AssistantError as error:
             self.problems[name] = error.sentence
         finally:
             self.running.pop(name, None)
             self.shares.pop(name, None)
             self._tasks.pop(name, None)
-            self._tell()
+            self._publish()
 
-    def _tell(self) -> None:
-        self._told = time.monotonic()
+    def _publish(self) -> None:
+        self._published = time.monotonic()
         self._events.publish(Change(EVERYONE, "pulls"))

@@ -18,7 +18,7 @@ from assistant.storage.database import Database
 from assistant.users import accounts, preferences
 from assistant.users.devices import browser
 from assistant.users.models import User
-from assistant.users.session import Asking, Sessions, who
+from assistant.users.sessions import Asking, Sessions, who
 
 THEMES = {"system": "As the device", "light": "Light", "dark": "Dark"}
 OWNERS_MAY = "Owners decide who may register, look after everybody's account, and pull and delete models."

@@ -116,7 +116,7 @@ class Database:
 
     async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of ``function``, which must not write. Raises StorageFailed like ``run``."""
-        result: T = await self._submit(self._readers, self._look, function, *args, **kwargs)
+        result: T = await self._submit(self._readers, self._read_unit, function, *args, **kwargs)
         return result
 
     def run_here(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -139,7 +139,7 @@ class Database:
         finally:
             _changes.reset(token)
 
-    def _look(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def _read_unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return function(*args, **kwargs)
 
     def close(self) -> None:
@@ -161,7 +161,7 @@ def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row
 def in_words(function: Callable[..., T]) -> Callable[..., T]:
     """``function``, with the database's own failures turned into StorageFailed sentences."""
 
-    def told(*args: object, **kwargs: object) -> T:
+    def translated(*args: object, **kwargs: object) -> T:
         try:
             return function(*args, **kwargs)
         except (peewee.OperationalError, peewee.InterfaceError) as error:
@@ -171,7 +171,7 @@ def in_words(function: Callable[..., T]) -> Callable[..., T]:
                 raise
             raise StorageFailed(_sentence(str(error))) from error
 
-    return told
+    return translated
 
 
 def _sentence(words: str) -> str:
@@ -182,7 +182,7 @@ def _sentence(words: str) -> str:
         "unable to open": "The database file cannot be opened. Check that the data folder exists.",
         "malformed": "The database file is damaged. Put the newest backup in its place.",
     }
-    return next((said for sign, said in known.items() if sign in words), f"The database says: {words}.")
+    return next((sentence for sign, sentence in known.items() if sign in words), f"The database says: {words}.")
 
 
 def backup_file(source: Path, target: Path) -> None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from assistant.text import mend_surrogates
+
 # Marks that people leave out when they search: Latin, Greek and Cyrillic accents, Hebrew points,
 # Arabic vowels, variants of emoji. Vowel signs of other scripts are letters there and stay.
 MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
@@ -10,11 +12,7 @@ MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-
 
 def clean(text: str) -> str:
     """The text as it can be stored: one kind of line end, no NUL, no half characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return mend_surrogates(text).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_line(text: str) -> str:

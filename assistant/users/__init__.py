@@ -1,1 +1,12 @@
-"""People: their accounts, sessions and preferences."""
+"""People: their accounts, sessions and preferences.
+
+- ``models``: the rows
+- ``accounts``: who may come in, and how
+- ``passwords``: what may be one, and hashing
+- ``sessions``: who is asking, and the end of a session
+- ``limits``: how often one may try
+- ``preferences``: what each person prefers
+- ``devices``: browsers, as people call them
+- ``pages``: the forms
+- ``api``: preferences over HTTP
+"""

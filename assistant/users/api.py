@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel
 from assistant.storage.database import Database
 from assistant.storage.text import clean
 from assistant.users import preferences
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 class Choices(BaseModel):

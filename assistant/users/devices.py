@@ -7,5 +7,5 @@ def browser(agent: str) -> str:
                "Linux": "Linux"}  # fmt: skip
     # Each of these names the ones after it too, so the order decides.
     makers = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
-    found = [next((said for sign, said in names.items() if sign in agent), "") for names in (makers, systems)]
+    found = [next((name for sign, name in names.items() if sign in agent), "") for names in (makers, systems)]
     return " on ".join(name for name in found if name) or agent[:40] or "Unknown browser"

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 
 from assistant.config import Config
-from assistant.users.session import Asking, Sessions, cookie_name
+from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.bodies import Body, Message, Refused
 
 Scope = MutableMapping[str, Any]

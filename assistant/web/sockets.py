@@ -13,7 +13,8 @@ from urllib.parse import parse_qs
 from nicegui import Client, app, background_tasks, core
 from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - its name in the protocol
 
-from assistant.users.session import Asking, Sessions
+from assistant.text import mend_surrogates
+from assistant.users.sessions import Asking, Sessions
 
 SENT = 0.2  # seconds in which the last message reaches the page
 EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
@@ -60,19 +61,19 @@ def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., A
     async def guarded(sid: str, message: Any = None) -> Any:
         if not isinstance(message, dict) or not _allowed(sid, message, sessions):
             return None
-        result = handler(sid, _whole(message))
+        result = handler(sid, _mended(message))
         return await result if inspect.isawaitable(result) else result
 
     return guarded
 
 
-def _whole(value: Any) -> Any:
-    """The value without halves of surrogate pairs, which neither the database nor a page can carry."""
+def _mended(value: Any) -> Any:
+    """The value with every text in it mended, however deep it stands."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return mend_surrogates(value)
     if isinstance(value, dict):
-        return {_whole(key): _whole(inner) for key, inner in value.items()}
-    return [_whole(inner) for inner in value] if isinstance(value, list) else value
+        return {_mended(key): _mended(inner) for key, inner in value.items()}
+    return [_mended(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _guarded_connect(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from assistant import web
 from assistant.chat import search
 from assistant.chat.models import Conversation, Message
 from assistant.config import Config
+from assistant.web import parts
 from tests.bench.measuring import RUNS, logged_in, median, running, spent, tell
 from tests.ollama_server import OllamaServer
 from tests.product import Product
@@ -82,8 +82,8 @@ def one_answer(
 def searching() -> None:
     """Full-text search among a hundred thousand messages."""
     with tempfile.TemporaryDirectory() as folder:
-        database = web.open_database(Config(data=Path(folder)))
-        now = web.now()
+        database = parts.open_database(Config(data=Path(folder)))
+        now = parts.now()
         words = [f"word{number % 997} common {'rare' if number == MESSAGES // 2 else 'usual'} text{number}"
                  for number in range(MESSAGES)]  # fmt: skip
         with database.peewee.atomic():

@@ -5,12 +5,12 @@ from functools import partial
 
 from playwright.sync_api import Browser
 
-from assistant import web
 from assistant.config import Config
 from assistant.notes import models, notebook, queries
 from assistant.notes.models import Note
 from assistant.notes.search import index as notes_search
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.bench.measuring import RUNS, logged_in, median, running, stored, tell, timed
 from tests.ollama_server import OllamaServer
 from tests.product import Product
@@ -57,7 +57,7 @@ def fill(database: Database, count: int, now: datetime) -> None:
 def typing_in_notes(product: Product, browser: Browser, count: int = 10_000) -> None:
     """From a key in the search box to the hits in the page."""
     context = logged_in(product, browser)
-    database = web.open_database(Config(data=product.data))
+    database = parts.open_database(Config(data=product.data))
     fill(database, count, datetime.now(UTC))
     database.close()
     page = context.new_page()

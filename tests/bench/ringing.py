@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from assistant import web
 from assistant.config import Config
 from assistant.reminders import reminders
 from assistant.reminders.models import Ring
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.bench.measuring import RUNS, logged_in, resident, running, spent, tell
 from tests.bench.reminders import MANY, fill
 from tests.ollama_server import OllamaServer
@@ -121,7 +121,7 @@ def opened(context: BrowserContext) -> Page:
 
 def opened_beside(product: Product) -> Database:
     """The product's own database."""
-    return web.open_database(Config(data=product.data))
+    return parts.open_database(Config(data=product.data))
 
 
 def nudged(product: Product) -> None:

@@ -8,45 +8,45 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import web
-from assistant.chat import context, conversations, pictures, search
+from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Message
 from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import Database
+from assistant.web import parts
 
 ME = 1
-NOW = web.now()
+NOW = parts.now()
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = web.open_database(Config(data=tmp_path))
+    opened = parts.open_database(Config(data=tmp_path))
     yield opened
     opened.close()
 
 
-def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: object) -> conversations.Pair:
-    pair = conversations.ask(ME, home, text, key=key, now=NOW, model="plain:1b")
-    conversations.finish(pair.answer.id, NOW, state="done", text=answer, **stats)
+def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: object) -> messages.Pair:
+    pair = messages.ask(ME, home, text, key=key, now=NOW, model="plain:1b")
+    messages.finish(pair.answer.id, NOW, state="done", text=answer, **stats)
     return pair
 
 
 def texts(home: int) -> list[str]:
-    return [shown.message.text for shown in conversations.thread(ME, home)]
+    return [shown.message.text for shown in branches.thread(ME, home)]
 
 
 def test_asking_twice_is_once(database: Database) -> None:
     first = ask(None, "Hello there", "k")
-    again = conversations.ask(ME, None, "Hello there", key="k", now=NOW, model="x")
+    again = messages.ask(ME, None, "Hello there", key="k", now=NOW, model="x")
     assert (again.new, again.question.id, again.answer.id) == (False, first.question.id, first.answer.id)
     assert len(conversations.listing(ME)) == 1
 
 
 def test_only_one_answer_is_written_at_a_time(database: Database) -> None:
-    pair = conversations.ask(ME, None, "one", key="1", now=NOW, model="m")
+    pair = messages.ask(ME, None, "one", key="1", now=NOW, model="m")
     with pytest.raises(Conflict):
-        conversations.ask(ME, pair.question.conversation_id, "two", key="2", now=NOW, model="m")
+        messages.ask(ME, pair.question.conversation_id, "two", key="2", now=NOW, model="m")
     assert Message.select().count() == 2
 
 
@@ -54,15 +54,15 @@ def test_versions_are_kept_and_paged(database: Database) -> None:
     pair = ask(None, "first", "1", "one")
     home = pair.question.conversation_id
     ask(home, "second", "2", "two")
-    edited = conversations.edit(ME, pair.question.id, "first, better", key="3", now=NOW)
-    conversations.finish(edited.answer.id, NOW, state="done", text="three")
+    edited = messages.edit(ME, pair.question.id, "first, better", key="3", now=NOW)
+    messages.finish(edited.answer.id, NOW, state="done", text="three")
     assert texts(home) == ["first, better", "three"]
-    assert [shown.versions for shown in conversations.thread(ME, home)] == [2, 1]
-    conversations.choose(ME, edited.question.id, 1)
+    assert [shown.versions for shown in branches.thread(ME, home)] == [2, 1]
+    branches.choose_version(ME, edited.question.id, 1)
     assert texts(home) == ["first", "one", "second", "two"]
     with pytest.raises(NotFound):
-        conversations.choose(ME, edited.question.id, 3)
-    assert conversations.reveal(ME, edited.answer.id) == home
+        branches.choose_version(ME, edited.question.id, 3)
+    assert branches.reveal(ME, edited.answer.id) == home
     assert texts(home) == ["first, better", "three"]
 
 
@@ -70,38 +70,38 @@ def test_deleting_a_message_is_undone_exactly(database: Database) -> None:
     home = ask(None, "one", "1").question.conversation_id
     second = ask(home, "two", "2")
     before = texts(home)
-    undo = conversations.remove(ME, second.question.id, NOW)
+    undo = branches.remove(ME, second.question.id, NOW)
     assert len(texts(home)) == 2
-    conversations.put_back(ME, undo)
+    branches.put_back(ME, undo)
     assert texts(home) == before
 
 
 def test_a_deleted_message_is_neither_a_version_nor_found_and_goes_after_a_day(database: Database) -> None:
     pair = ask(None, "zebra", "1")
-    again = conversations.again(ME, pair.answer.id, model="m", now=NOW)
-    conversations.finish(again.id, NOW, state="done", text="the second")
-    conversations.remove(ME, again.id, NOW)
-    shown = conversations.thread(ME, pair.question.conversation_id)
+    again = messages.regenerate(ME, pair.answer.id, model="m", now=NOW)
+    messages.finish(again.id, NOW, state="done", text="the second")
+    branches.remove(ME, again.id, NOW)
+    shown = branches.thread(ME, pair.question.conversation_id)
     assert [(one.message.id, one.versions) for one in shown] == [(pair.question.id, 1), (pair.answer.id, 1)]
-    conversations.remove(ME, pair.question.id, NOW)
+    branches.remove(ME, pair.question.id, NOW)
     assert search.find(ME, "zebra") == []
-    assert conversations.thread(ME, pair.question.conversation_id) == []
+    assert branches.thread(ME, pair.question.conversation_id) == []
     with pytest.raises(NotFound):
-        conversations.own(ME, pair.answer.id)
+        messages.get_own(ME, pair.answer.id)
     conversations.purge(NOW + timedelta(hours=25))
     assert Message.select().count() == 0
 
 
 def test_a_question_whose_answer_was_deleted_is_answered_anew(database: Database) -> None:
     pair = ask(None, "why", "1")
-    conversations.remove(ME, pair.answer.id, NOW)
-    answer = conversations.answer_to(ME, pair.question.id, model="m", now=NOW)
-    assert [one.message.id for one in conversations.thread(ME, answer.conversation_id)] == [pair.question.id, answer.id]
+    branches.remove(ME, pair.answer.id, NOW)
+    answer = messages.answer_to(ME, pair.question.id, model="m", now=NOW)
+    assert [one.message.id for one in branches.thread(ME, answer.conversation_id)] == [pair.question.id, answer.id]
 
 
 @pytest.mark.parametrize("row", [-1, 0, 2**31, 2**63, 10**40])
 def test_no_number_is_too_large_to_be_not_found(database: Database, row: int) -> None:
-    for act in (conversations.get, conversations.own, pictures.get):
+    for act in (conversations.get, messages.get_own, pictures.get):
         with pytest.raises(NotFound):
             act(ME, row)
 
@@ -121,14 +121,14 @@ def test_deleting_a_conversation_can_be_undone_for_a_day(database: Database) -> 
 
 
 def test_a_restart_marks_what_was_being_written(database: Database) -> None:
-    pair = conversations.ask(ME, None, "one", key="1", now=NOW, model="m")
-    conversations.checkpoint(pair.answer.id, text="half an ans")
-    assert conversations.interrupt_all() == 1
-    shown = conversations.thread(ME, pair.question.conversation_id)[-1].message
+    pair = messages.ask(ME, None, "one", key="1", now=NOW, model="m")
+    messages.checkpoint(pair.answer.id, text="half an ans")
+    assert messages.interrupt_all() == 1
+    shown = branches.thread(ME, pair.question.conversation_id)[-1].message
     assert (shown.state, shown.text) == ("interrupted", "half an ans")
-    assert conversations.keep_on(ME, shown.id, NOW).text == "half an ans"
+    assert messages.resume(ME, shown.id, NOW).text == "half an ans"
     with pytest.raises(Conflict):
-        conversations.keep_on(ME, shown.id, NOW)
+        messages.resume(ME, shown.id, NOW)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_wrong_setting_names_its_field(database: Database, values: dict[str, o
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 100_001])
 def test_a_message_that_cannot_be(database: Database, text: str) -> None:
     with pytest.raises(Invalid):
-        conversations.ask(ME, None, text, key="k", now=NOW, model="m")
+        messages.ask(ME, None, text, key="k", now=NOW, model="m")
     assert conversations.listing(ME) == []
 
 
@@ -161,7 +161,7 @@ def test_the_oldest_are_left_out_and_the_system_prompt_stays(database: Database)
     for number in range(1, 5):
         ask(home, "a" * 900, str(number), "b" * 900)
     conversations.change(ME, home, system="Be brief.", num_ctx=2048)
-    pair = conversations.ask(ME, home, "the last question", key="last", now=NOW, model="m")
+    pair = messages.ask(ME, home, "the last question", key="last", now=NOW, model="m")
     made = context.request(ME, pair.answer.id, 8192)
     assert made.turns[0].text == "Be brief."
     assert made.turns[-1].text == "the last question"
@@ -173,7 +173,7 @@ def test_the_oldest_are_left_out_and_the_system_prompt_stays(database: Database)
 def test_the_estimate_learns_from_ollamas_own_count(database: Database) -> None:
     home = ask(None, "a" * 3000, "0", "b" * 30, prompt_tokens=504, answer_tokens=10).question.conversation_id
     conversations.change(ME, home, num_ctx=1024)
-    pair = conversations.ask(ME, home, "c" * 600, key="1", now=NOW, model="m")
+    pair = messages.ask(ME, home, "c" * 600, key="1", now=NOW, model="m")
     assert context.request(ME, pair.answer.id, 8192).left_out == 0
 
 

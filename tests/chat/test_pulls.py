@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from assistant.chat.availability import Availability
+from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.ollama import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
@@ -56,16 +56,16 @@ def test_a_failure_stays_until_it_is_dismissed_or_tried_again(ollama: OllamaServ
     use(ollama, act)
 
 
-def test_availability_tells_when_ollama_goes_and_returns(ollama: OllamaServer) -> None:
+def test_the_models_status_tells_when_ollama_goes_and_returns(ollama: OllamaServer) -> None:
     async def scenario() -> None:
         door, events, told = Ollama(ollama.host), Events(), list[Change]()
         events.subscribe(EVERYONE, told.append)
-        state = Availability(door, events)
-        await state.look()
-        await state.look()
+        state = ModelsStatus(door, events)
+        await state.refresh()
+        await state.refresh()
         assert (len(told), state.problem, len(state.names())) == (1, "", 3)
         ollama.stop()
-        await state.look()
+        await state.refresh()
         assert (len(told), len(state.names())) == (2, 3)
         assert "cannot be reached" in state.problem
         ollama.start()

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from assistant import web
 from assistant.config import Config
 from assistant.notes import notebook
+from assistant.web import parts
 from tests.chat.test_chat_page import finished, say
 from tests.product import Product
 
@@ -307,11 +307,11 @@ def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> 
 
 
 def test_ten_thousand_notes_scroll(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
-    database = web.open_database(Config(data=product.data))
+    database = parts.open_database(Config(data=product.data))
 
     def fill() -> None:
         for number in range(10_000):
-            notebook.create(1, web.now(), text=f"Note {number:05}\n\nwith a few words of its own")
+            notebook.create(1, parts.now(), text=f"Note {number:05}\n\nwith a few words of its own")
 
     database.run_here(fill)
     database.close()

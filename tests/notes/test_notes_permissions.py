@@ -8,9 +8,9 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from assistant import web
 from assistant.notes import api
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.notes.test_notes_api import ids, picture, save, write
 from tests.product import Product
 
@@ -52,7 +52,7 @@ def cast(product: Product) -> Iterator[Cast]:
 
 
 def routes(database: Database) -> list[tuple[str, str]]:
-    found = [route for route in api.router(database, web.now).routes if isinstance(route, APIRoute)]
+    found = [route for route in api.router(database, parts.now).routes if isinstance(route, APIRoute)]
     return [(method, route.path) for route in found for method in route.methods or ()]
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from assistant import web
 from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.reminders.models import Channel
@@ -17,7 +16,8 @@ from assistant.reminders.notifications import channels
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.models import Session
-from assistant.users.session import IDLE, Sessions
+from assistant.users.sessions import IDLE, Sessions
+from assistant.web import parts
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POINT = base64.urlsafe_b64encode(b"\x04" + bytes(64)).rstrip(b"=").decode()
@@ -47,7 +47,7 @@ class Home:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = web.open_database(Config(data=tmp_path))
+    opened = parts.open_database(Config(data=tmp_path))
     yield opened
     opened.close()
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from assistant import web
 from assistant.config import Config
 from assistant.errors import NotFound, TooMany
 from assistant.reminders import reminders, rings, trash
@@ -29,6 +28,7 @@ from assistant.storage.database import Database
 from assistant.storage.events import Change
 from assistant.users import accounts, preferences
 from assistant.users.models import Session
+from assistant.web import parts
 from tests.reminders.receiver import Receiver
 from tests.reminders.test_web_push import Browser
 
@@ -115,7 +115,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = web.open_database(Config(data=tmp_path))
+    opened = parts.open_database(Config(data=tmp_path))
     opened.peewee.execute_sql("PRAGMA synchronous = OFF")
     yield opened
     opened.close()

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from assistant import web
 from assistant.config import Config
 from assistant.reminders import reminders, schedule
 from assistant.reminders.models import DONE, MISSED, SNOOZED, Reminder, Ring
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.scheduling.claims import next_due
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.product import Product
 
 ALONE, TOGETHER = 12, 19  # kills of one process, and of each of two on the same database
@@ -140,7 +140,7 @@ def test_killed_at_any_moment_each_occurrence_rings_once(product: Product) -> No
     anna = one.person("anna")
     anna.close()
     one.kill()
-    database = web.open_database(Config(data=product.data))
+    database = parts.open_database(Config(data=product.data))
     life = Life(database, anna.cookies)
     life.fill()
     life.kill(one, ALONE, 0)

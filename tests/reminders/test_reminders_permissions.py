@@ -10,12 +10,11 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from assistant import web
 from assistant.config import Config
 from assistant.reminders import api
 from assistant.storage.database import Database
-from assistant.web import links
-from assistant.web.bell import Bell
+from assistant.web import parts
+from assistant.web.wiring import RingBroadcaster, find_link
 from tests.product import Product
 
 SECRET = "xylophone"
@@ -69,8 +68,8 @@ def cast(product: Product) -> Iterator[Cast]:
 
 
 def routes(database: Database, tmp_path: Path) -> list[tuple[str, str]]:
-    bell = Bell(database, Config(data=tmp_path), web.now, links.find)
-    made = api.router(database, web.now, links.find, bell.courier, bell.keys)
+    rings = RingBroadcaster(database, Config(data=tmp_path), parts.now, find_link)
+    made = api.router(database, parts.now, find_link, rings.dispatcher, rings.keys)
     found = [route for route in made.routes if isinstance(route, APIRoute)]
     return [(method, route.path) for route in found for method in route.methods or () if method != "HEAD"]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import web
 from assistant.config import Config
 from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
 from assistant.users.models import Session
 from assistant.users.passwords import Passwords
-from assistant.users.session import Sessions
+from assistant.users.sessions import Sessions
+from assistant.web import parts
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ class Clock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = web.open_database(Config(data=tmp_path))
+    opened = parts.open_database(Config(data=tmp_path))
     yield opened
     opened.close()
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from nicegui import background_tasks, events, ui
 
-from assistant.chat import context, conversations
-from assistant.chat.conversations import TEXT_LIMIT, Shown
+from assistant.chat import branches, context, conversations, messages
+from assistant.chat.branches import Shown
+from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.models import WRITING, Conversation
 from assistant.chat.pages.composer import Composer, draft_name
-from assistant.chat.pages.options import options_dialog, pick_model
-from assistant.chat.pages.room import Room, told
-from assistant.chat.pages.shelf import Shelf, about_note, keep_dialog
+from assistant.chat.pages.notes_dialog import NoteTools, about_note, keep_dialog
+from assistant.chat.pages.services import Services, reporting_errors
+from assistant.chat.pages.settings_dialog import pick_model, settings_dialog
 from assistant.chat.pages.sidebar import SHOWN, Sidebar, grouped
 from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
@@ -24,7 +25,7 @@ from assistant.components.toast import toast
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import preferences
-from assistant.users.session import Asking
+from assistant.users.sessions import Asking
 
 Handlers = dict[str, Callable[..., Awaitable[None]]]
 
@@ -36,7 +37,7 @@ class ConversationPage:
     """What one open page shows and does; everything it knows can be read again from the rows."""
 
     def __init__(
-        self, room: Room, asking: Asking, conversation: int | None, *, hit: int = 0, shelf: Shelf | None = None,
+        self, room: Services, asking: Asking, conversation: int | None, *, hit: int = 0, shelf: NoteTools | None = None,
         today: Today | None = None, note: int = 0,
     ) -> None:  # fmt: skip
         """``hit`` is a message to open at; ``note`` is one that a new conversation is about."""
@@ -92,16 +93,16 @@ class ConversationPage:
             "archive": self._archive, "remove": self._delete, "archive_view": self._archive_view,
         }  # fmt: skip
         for name, handler in handlers.items():
-            self.sidebar.on(name, told(handler))
+            self.sidebar.on(name, reporting_errors(handler))
 
     def _draw_composer(self) -> None:
         self.composer = Composer(
-            models=self.room.availability.names(), model=self._model(), draft=draft_name(self.user, self.id)
+            models=self.room.models_status.names(), model=self._model(), draft=draft_name(self.user, self.id)
         )
         self.composer.on("send", self._send)
-        self.composer.on("stop", told(self._stop))
-        self.composer.on("model", told(self._choose_model))
-        self.composer.on("options", told(self._options))
+        self.composer.on("stop", reporting_errors(self._stop))
+        self.composer.on("model", reporting_errors(self._choose_model))
+        self.composer.on("options", reporting_errors(self._options))
 
     def _listen_to_thread(self) -> None:
         handlers: Handlers = {
@@ -110,7 +111,7 @@ class ConversationPage:
             "answer": self._answer, "keep": self._keep,
         }  # fmt: skip
         for name, handler in handlers.items():
-            self.thread.on(name, told(handler))
+            self.thread.on(name, reporting_errors(handler))
 
     def _live_on(self) -> None:
         """Follows changes from now on, and nothing any more once the page or its session ends."""
@@ -171,7 +172,7 @@ class ConversationPage:
     async def _load(self) -> None:
         if self.id:
             self.home = await self.room.database.read(conversations.get, self.user, self.id)
-            self.shown = await self.room.database.read(conversations.thread, self.user, self.id)
+            self.shown = await self.room.database.read(branches.thread, self.user, self.id)
 
     async def _load_today(self) -> None:
         if self.today and not self.shown and not self.about:
@@ -238,7 +239,7 @@ class ConversationPage:
         self.sidebar.show(groups=groups, current=self.id or 0, more=len(found) > self.listed, archive=self.archive)
 
     def _show_ollama(self) -> None:
-        state = self.room.availability
+        state = self.room.models_status
         self.banner_text.set_text(state.problem)
         self.banner.set_visibility(bool(state.problem))
         self._show_welcome()
@@ -256,7 +257,7 @@ class ConversationPage:
         model = self._model()
         writing = any(one.message.state == WRITING for one in self.shown)
         self.composer.show(
-            models=self.room.availability.names(), model=model, writing=writing, vision=await self._sees(model),
+            models=self.room.models_status.names(), model=model, writing=writing, vision=await self._sees(model),
             meter=self._meter(),
         )  # fmt: skip
 
@@ -278,7 +279,7 @@ class ConversationPage:
         }
 
     def _model(self) -> str:
-        names = self.room.availability.names()
+        names = self.room.models_status.names()
         before = self.asking.preferences.model
         usual = before if before in names else next(iter(names), "")
         return self.model or (self.home.model if self.home else "") or usual
@@ -314,7 +315,7 @@ class ConversationPage:
         key = str(said["key"])[:64]
         try:
             pair = await self.room.database.run(
-                conversations.ask, self.user, self.id, str(said["text"]), key=key, now=self.room.clock(),
+                messages.ask, self.user, self.id, str(said["text"]), key=key, now=self.room.clock(),
                 model=str(said.get("model") or self._model())[:200],
                 images=tuple(int(image) for image in said.get("images") or ()), settings=self.wishes,
             )  # fmt: skip
@@ -331,7 +332,7 @@ class ConversationPage:
         self._changed(Change(self.user, "conversation", self.id))
         self._changed(Change(self.user, "conversations"))
 
-    async def _show_pair(self, pair: conversations.Pair) -> None:
+    async def _show_pair(self, pair: messages.Pair) -> None:
         """Draws the new messages from what is at hand: the first token must not wait for a reading of rows."""
         self.shown += [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
         visible = self._visible()
@@ -360,37 +361,37 @@ class ConversationPage:
                 conversations.check_settings(values)
                 self.wishes = values
 
-        await options_dialog(self.room, self._model(), self.home or Conversation(**self.wishes), save)
+        await settings_dialog(self.room, self._model(), self.home or Conversation(**self.wishes), save)
 
     async def _again(self, event: events.GenericEventArguments) -> None:
         await self._write_again(int(event.args["id"]), "")
 
     async def _again_with(self, event: events.GenericEventArguments) -> None:
-        model = await pick_model(self.room.availability.names(), self._model())
+        model = await pick_model(self.room.models_status.names(), self._model())
         if model:
             await self._write_again(int(event.args["id"]), model)
 
     async def _write_again(self, message: int, model: str) -> None:
         answer = await self.room.database.run(
-            conversations.again, self.user, message, model=model or self._model(), now=self.room.clock()
+            messages.regenerate, self.user, message, model=model or self._model(), now=self.room.clock()
         )
         await self.room.replies.start(self.user, answer.id)
 
     async def _answer(self, event: events.GenericEventArguments) -> None:
         answer = await self.room.database.run(
-            conversations.answer_to, self.user, int(event.args["id"]), model=self._model(), now=self.room.clock()
+            messages.answer_to, self.user, int(event.args["id"]), model=self._model(), now=self.room.clock()
         )
         await self.room.replies.start(self.user, answer.id)
 
     async def _keep_on(self, event: events.GenericEventArguments) -> None:
         message = int(event.args["id"])
-        await self.room.database.run(conversations.keep_on, self.user, message, self.room.clock())
+        await self.room.database.run(messages.resume, self.user, message, self.room.clock())
         await self.room.replies.start(self.user, message)
 
     async def _edit(self, event: events.GenericEventArguments) -> None:
         said = event.args
         pair = await self.room.database.run(
-            conversations.edit, self.user, int(said["id"]), str(said["text"]), key=str(said["key"])[:64],
+            messages.edit, self.user, int(said["id"]), str(said["text"]), key=str(said["key"])[:64],
             now=self.room.clock(),
         )  # fmt: skip
         await self.room.replies.start(self.user, pair.answer.id)
@@ -398,7 +399,7 @@ class ConversationPage:
 
     async def _choose(self, event: events.GenericEventArguments) -> None:
         said = event.args
-        await self.room.database.run(conversations.choose, self.user, int(said["id"]), int(said["version"]))
+        await self.room.database.run(branches.choose_version, self.user, int(said["id"]), int(said["version"]))
 
     async def _keep(self, event: events.GenericEventArguments) -> None:
         said = event.args
@@ -407,12 +408,10 @@ class ConversationPage:
             await keep_dialog(self.room, self.shelf, self.asking, int(said["id"]), part)
 
     async def _remove(self, event: events.GenericEventArguments) -> None:
-        removed = await self.room.database.run(
-            conversations.remove, self.user, int(event.args["id"]), self.room.clock()
-        )
+        removed = await self.room.database.run(branches.remove, self.user, int(event.args["id"]), self.room.clock())
 
         async def undo() -> None:
-            await self.room.database.run(conversations.put_back, self.user, removed)
+            await self.room.database.run(branches.put_back, self.user, removed)
 
         toast("Deleted this message and what followed it.", undo)
 

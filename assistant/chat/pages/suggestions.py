@@ -5,8 +5,8 @@ from functools import partial
 
 from nicegui import ui
 
-from assistant.chat.pages.room import Room
-from assistant.users.session import Asking
+from assistant.chat.pages.services import Services
+from assistant.users.sessions import Asking
 
 # Small, well-known models that run on an ordinary computer; sizes as ollama.com/library says.
 SUGGESTED = (
@@ -16,24 +16,24 @@ SUGGESTED = (
 )
 
 
-def suggestions(room: Room, asking: Asking, *, about: str = "") -> None:
+def suggestions(services: Services, asking: Asking, *, about: str = "") -> None:
     """Draws what fits the state: a greeting, a way to get a model, or what is wrong; ``about`` is a note's title."""
-    state = room.availability
+    state = services.models_status
     with ui.element("h1"):
         ui.label(f"About “{about}”" if about else f"Hello {asking.name}")
     if state.problem:
         ui.label("Ollama is away. You can write already; nothing you type is lost.").classes("muted")
     elif not state.known or state.models:
-        said = "The model reads this note with each question." if about else "Ask anything. It stays on this machine."
-        ui.label(said).classes("muted")
+        words = "The model reads this note with each question." if about else "Ask anything. It stays on this machine."
+        ui.label(words).classes("muted")
     elif asking.owner:
         ui.label("Get a first model to talk to. One click is enough.").classes("muted")
-        suggested(room)
+        suggested(services)
     else:
         ui.label("There is no model yet. Ask the owner of this installation to pull one.").classes("muted")
 
 
-def suggested(room: Room) -> None:
+def suggested(services: Services) -> None:
     """Draws the models that an owner may begin with."""
     with ui.element("div").classes("cards"):
         for name, about, size in SUGGESTED:
@@ -42,16 +42,16 @@ def suggested(room: Room) -> None:
                     ui.label(name)
                 with ui.element("p"):
                     ui.label(about)
-                pull_line(room, name, f"Pull · {size}", owner=True)
+                pull_line(services, name, f"Pull · {size}", owner=True)
 
 
-def pull_line(room: Room, name: str, label: str, *, owner: bool) -> None:
+def pull_line(services: Services, name: str, label: str, *, owner: bool) -> None:
     """Draws how far the pull of the model is; for the owner also the ways to start and to end it."""
-    progress = room.pulls.running.get(name)
+    progress = services.pulls.running.get(name)
     if progress is None:
-        _offer(room, name, label, owner=owner)
+        _offer(services, name, label, owner=owner)
         return
-    share = room.pulls.shares.get(name, 0.0)
+    share = services.pulls.shares.get(name, 0.0)
     words = f"{progress.done / 1e9:.1f} of {progress.total / 1e9:.1f} GB" if progress.total else progress.status
     bar = ui.element("div").classes("bar").props('role="progressbar"')
     bar.props["aria-label"] = f"Pulling {name}"
@@ -61,20 +61,20 @@ def pull_line(room: Room, name: str, label: str, *, owner: bool) -> None:
     with ui.element("div").classes("row"):
         ui.label(words).classes("muted grow")
         if owner:
-            _quiet("Cancel", partial(room.pulls.cancel, name))
+            _quiet("Cancel", partial(services.pulls.cancel, name))
 
 
-def _offer(room: Room, name: str, label: str, *, owner: bool) -> None:
-    if name in room.pulls.problems:
-        ui.label(room.pulls.problems[name]).classes("form-error").props('role="alert"')
+def _offer(services: Services, name: str, label: str, *, owner: bool) -> None:
+    if name in services.pulls.problems:
+        ui.label(services.pulls.problems[name]).classes("form-error").props('role="alert"')
     if not owner:
         return
     with ui.element("div").classes("row"):
         pull = ui.element("button").classes("main-button").props('type="button"')
-        with pull.on("click", partial(room.pulls.start, name)):
+        with pull.on("click", partial(services.pulls.start, name)):
             ui.label(label)
-        if name in room.pulls.problems:
-            _quiet("Dismiss", partial(room.pulls.forget, name))
+        if name in services.pulls.problems:
+            _quiet("Dismiss", partial(services.pulls.forget, name))
 
 
 def _quiet(label: str, act: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui.element import Element
 
-from assistant.chat.conversations import Shown
+from assistant.chat.branches import Shown
 from assistant.chat.models import WRITING, Message
 from assistant.components.icons import svg
 from assistant.components.markdown import rendered

@@ -10,7 +10,7 @@ from assistant.notes import attachments, models
 from assistant.notes.api.shapes import Picture
 from assistant.storage.database import Database
 from assistant.storage.text import one_line
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:

@@ -12,7 +12,7 @@ from assistant.notes import trash
 from assistant.notes.api import transactions
 from assistant.notes.api.shapes import Bulk, Count
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 TOGETHER = 200  # notes of one transaction
 

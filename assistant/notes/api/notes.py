@@ -14,7 +14,7 @@ from assistant.notes.api.shapes import Changes, Link, New, Row, Save, Shown, Sou
 from assistant.notes.validation import valid_text
 from assistant.notes.versions import conflicts, history
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 AT_ONCE = 20_000  # characters of a note that are drawn when it is opened
 SHOWN = 200_000  # characters that the preview shows; a page of a book has 2,000

@@ -9,7 +9,7 @@ from assistant.notes import tags
 from assistant.notes.api.shapes import Count, Renamed, Tag
 from assistant.notes.validation import TAG_LIMIT
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:

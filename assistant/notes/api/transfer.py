@@ -22,7 +22,7 @@ from assistant.notes.transfer import exporter
 from assistant.notes.transfer.import_jobs import ImportJob, ImportJobs
 from assistant.storage.database import Database
 from assistant.users.pages.forms import TEMPLATES
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 FILES_LIMIT = 20_000
 LONGEST_ID = 19  # digits

@@ -10,7 +10,7 @@ from assistant.notes.api import transactions
 from assistant.notes.api.shapes import Stored, Version, Versions
 from assistant.notes.versions import history
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:

@@ -13,7 +13,7 @@ from assistant.notes.api.shapes import Counted, Hit, Hits, Row, Rows
 from assistant.notes.models import Note
 from assistant.notes.search import index
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 TITLE_CUT = Note.title.max_length
 

@@ -17,7 +17,7 @@ from assistant.notes.pages.parts import Editor, ImportForm, NoteList, Places
 from assistant.storage.database import Database
 from assistant.storage.events import Change, Events
 from assistant.users.pages.open import while_open
-from assistant.users.session import Asking, Sessions, who
+from assistant.users.sessions import Asking, Sessions, who
 
 DONE = {
     "trash": "{} moved to the trash.", "archive": "{} archived.", "unarchive": "{} taken out of the archive.",

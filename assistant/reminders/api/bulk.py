@@ -10,7 +10,7 @@ from assistant.reminders import moves, reminders, trash
 from assistant.reminders.api.shapes import Back, Handled, Many
 from assistant.reminders.moves import Moved
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 Act = Callable[[int, Many, datetime], Handled]
 

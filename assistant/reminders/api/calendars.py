@@ -13,7 +13,7 @@ from assistant.reminders.ical import feed, importer, writer
 from assistant.reminders.ical.importer import Progress
 from assistant.reminders.ical.reader import Remarks
 from assistant.storage.database import Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 ICS = "text/calendar; charset=utf-8"
 SENTENCES_LIMIT = 500  # sentences that an answer holds

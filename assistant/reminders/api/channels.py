@@ -17,7 +17,7 @@ from assistant.reminders.notifications.web_push import VapidKeys
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.devices import browser
-from assistant.users.session import Asking, who
+from assistant.users.sessions import Asking, who
 
 
 class BrowserKeys(BaseModel):

@@ -15,7 +15,7 @@ from assistant.reminders.parsing.formatter import Meaning, format_sentence
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, wording
 from assistant.storage.database import Database
-from assistant.users.session import Asking, who
+from assistant.users.sessions import Asking, who
 
 SHOWN_TIMES = 3
 

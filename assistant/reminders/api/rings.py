@@ -13,7 +13,7 @@ from assistant.reminders.links import Find, found
 from assistant.reminders.validation import YEARS
 from assistant.storage.database import Database
 from assistant.users import preferences
-from assistant.users.session import Asking, who
+from assistant.users.sessions import Asking, who
 
 TONIGHT, MORNING = time(20), time(9)
 

@@ -11,7 +11,7 @@ from assistant.reminders import queries, reminders
 from assistant.reminders.api.presenter import Presenter
 from assistant.reminders.api.shapes import Instant, Occurrence, Row, Rows
 from assistant.storage.database import LARGEST, Database
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 def add_views(routes: APIRouter, database: Database, now: Callable[[], datetime], presenter: Presenter) -> None:

@@ -6,7 +6,7 @@ from nicegui.element import Element
 
 from assistant.components.frame import frame
 from assistant.reminders.pages.calendars import Calendars
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 
 class Ways(Element, component="ways.js"):

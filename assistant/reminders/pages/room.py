@@ -8,7 +8,7 @@ from nicegui.element import Element
 
 from assistant.components.frame import frame
 from assistant.components.icons import svg
-from assistant.users.session import who
+from assistant.users.sessions import who
 
 ICONS = ("plus", "check", "trash", "back", "forward", "close", "sliders", "notes", "chat")
 

@@ -10,8 +10,9 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import FormData
 
 from assistant.errors import AssistantError, TooMany
+from assistant.text import mend_surrogates
 from assistant.users import limits
-from assistant.users.session import ABSOLUTE, Sessions, cookie_name
+from assistant.users.sessions import ABSOLUTE, Sessions, cookie_name
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 
@@ -22,7 +23,7 @@ def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(TEMPLATES.get_template(template).render(**filled), status)
 
 
-def said(error: AssistantError) -> dict[str, Any]:
+def error_fields(error: AssistantError) -> dict[str, Any]:
     """The error as a form shows it: at its field, or above the form."""
     return {"errors": {error.field: error.sentence}} if error.field else {"problem": error.sentence}
 
@@ -66,7 +67,7 @@ def local(path: str) -> str:
 def typed(form: FormData, field: str) -> str:
     """The field's text, without halves of surrogate pairs, which odd encodings smuggle in."""
     value = form.get(field, "")
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    return mend_surrogates(value) if isinstance(value, str) else ""
 
 
 def admit(key: str, where: str, now: datetime) -> None:

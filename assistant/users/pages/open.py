@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from assistant.storage.events import Change, Events
-from assistant.users.session import Asking, Sessions
+from assistant.users.sessions import Asking, Sessions
 
 
 def while_open(

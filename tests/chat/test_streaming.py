@@ -5,13 +5,13 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from assistant import web
-from assistant.chat import conversations
+from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
-from assistant.chat.replies import Live, Replies, Update
+from assistant.chat.streaming import Live, Replies, Update
 from assistant.config import Config
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.ollama_server import OllamaServer, tokens
 
 ME = 1
@@ -28,9 +28,9 @@ def play(
     titles: Callable[[int], Awaitable[bool]] | None = None,
 ) -> None:
     async def run() -> None:
-        database = web.open_database(Config(data=tmp_path))
+        database = parts.open_database(Config(data=tmp_path))
         ollama = Ollama(server.host)
-        replies = Replies(database, ollama, clock=web.now, context_tokens=8192, better_titles=titles)
+        replies = Replies(database, ollama, clock=parts.now, context_tokens=8192, better_titles=titles)
         try:
             await scenario(replies, database)
         finally:
@@ -42,7 +42,7 @@ def play(
 
 
 async def ask(replies: Replies, database: Database, text: str, model: str = "plain:1b") -> Live:
-    pair = await database.run(conversations.ask, ME, None, text, key=text, now=web.now(), model=model)
+    pair = await database.run(messages.ask, ME, None, text, key=text, now=parts.now(), model=model)
     await replies.start(ME, pair.answer.id)
     live = replies.live(ME, pair.answer.id)
     assert live
@@ -50,7 +50,7 @@ async def ask(replies: Replies, database: Database, text: str, model: str = "pla
 
 
 async def row(database: Database, live: Live) -> Message:
-    return await database.read(conversations.own, ME, live.id)
+    return await database.read(messages.get_own, ME, live.id)
 
 
 async def gather(live: Live, updates: list[Update]) -> str:
@@ -100,7 +100,7 @@ def test_a_stopped_process_leaves_the_text_to_be_continued(tmp_path: Path, ollam
             while live.text != tokens(10):
                 await asyncio.sleep(0.01)
         await replies.close()
-        assert await database.run(conversations.interrupt_all) == 1
+        assert await database.run(messages.interrupt_all) == 1
         message = await row(database, live)
         assert (message.state, message.text) == ("interrupted", tokens(10))
 
@@ -159,7 +159,7 @@ def test_thinking_is_asked_only_of_models_that_think(tmp_path: Path, ollama: Oll
     async def scenario(replies: Replies, database: Database) -> None:
         for model in ("plain:1b", "thinker:4b"):
             pair = await database.run(
-                conversations.ask, ME, None, "think=3 tokens=1", key=model, now=web.now(), model=model
+                messages.ask, ME, None, "think=3 tokens=1", key=model, now=parts.now(), model=model
             )
             await database.run(conversations.change, ME, pair.question.conversation_id, think="off")
             await replies.start(ME, pair.answer.id)

@@ -1,4 +1,4 @@
-"""A person's own keys: a new password, new recovery codes; both ask for the password first."""
+"""A person's new password and new recovery codes; both ask for the password first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import AssistantError, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
-from assistant.users.pages.forms import address, admit, codes_page, failed, let_in, page, said, typed
+from assistant.users.pages.forms import address, admit, codes_page, error_fields, failed, let_in, page, typed
 from assistant.users.passwords import Passwords, check
-from assistant.users.session import Asking, Sessions, who
+from assistant.users.sessions import Asking, Sessions, who
 
 
 @dataclass(frozen=True)
-class Keys:
+class AccountPages:
     """The handlers of the forms and what they need."""
 
     database: Database
@@ -38,7 +38,7 @@ class Keys:
             check(new)
             await self.database.run(accounts.set_password, asking.user, await self.passwords.hash(new))
         except AssistantError as error:
-            return failed(_password_form(asking, **said(error)), error)
+            return failed(_password_form(asking, **error_fields(error)), error)
         await self.sessions.end(asking.session)
         return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings", 303))
 
@@ -53,7 +53,7 @@ class Keys:
             await self._prove(request, asking, typed(form, "current"))
             return codes_page(await self.database.run(accounts.new_codes, asking.user))
         except AssistantError as error:
-            return failed(_codes_form(asking, **said(error)), error)
+            return failed(_codes_form(asking, **error_fields(error)), error)
 
     async def _prove(self, request: Request, asking: Asking, password: str) -> None:
         key, where = accounts.key_of(asking.name), address(request)

@@ -80,12 +80,12 @@ class Sessions:
     async def end(self, session: int) -> None:
         """Ends the session at once."""
         await self._database.run(_end, session)
-        self._tell(session)
+        self._publish_end(session)
 
     async def end_all(self, user: int, but: int | None = None) -> None:
         """Ends all sessions of the user, except ``but``."""
         for session in await self._database.run(_end_all, user, but):
-            self._tell(session)
+            self._publish_end(session)
 
     async def of(self, user: int) -> list[Session]:
         """The sessions of the user that are neither ended nor expired, the latest first."""
@@ -114,9 +114,9 @@ class Sessions:
                 except AssistantError:
                     continue  # a database that is busy ends nobody's session
                 for session in gone:
-                    self._tell(session)
+                    self._publish_end(session)
 
-    def _tell(self, session: int) -> None:
+    def _publish_end(self, session: int) -> None:
         self._ended.add(session)
         for on_end in self._followers.pop(session, []):
             on_end()

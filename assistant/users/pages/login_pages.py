@@ -1,4 +1,4 @@
-"""The doors: log in, register, recover, log out, as plain HTML forms over HTTP."""
+"""Log in, register, recover, log out, as plain HTML forms over HTTP."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,15 +13,26 @@ from assistant.errors import AssistantError, Forbidden, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits, preferences
 from assistant.users.models import User
-from assistant.users.pages.forms import address, admit, codes_page, failed, is_secure, let_in, local, page, said, typed
+from assistant.users.pages.forms import (
+    address,
+    admit,
+    codes_page,
+    error_fields,
+    failed,
+    is_secure,
+    let_in,
+    local,
+    page,
+    typed,
+)
 from assistant.users.passwords import Passwords, check
-from assistant.users.session import Sessions, cookie_name
+from assistant.users.sessions import Sessions, cookie_name
 
 WRONG = "Wrong name or password."
 
 
 @dataclass(frozen=True)
-class Doors:
+class LoginPages:
     """The handlers of the forms and what they need."""
 
     database: Database
@@ -45,7 +56,7 @@ class Doors:
         try:
             user = await self._who(request, name, password)
         except AssistantError as error:
-            return failed(await self._login_form(next=onward, username=name, **said(error)), error)
+            return failed(await self._login_form(next=onward, username=name, **error_fields(error)), error)
         return await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
 
     async def register_page(self, request: Request) -> Response:
@@ -59,7 +70,7 @@ class Doors:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
                 closed = page(
-                    "said.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Log in"
+                    "message.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Log in"
                 )
                 return failed(closed, error)
         return _register_form(first=first, invitation=invitation)
@@ -73,7 +84,9 @@ class Doors:
             user, codes = await self._make(request, name, password, invitation, zone)
         except AssistantError as error:
             first = await self.database.read(accounts.empty)
-            return failed(_register_form(first=first, invitation=invitation, username=name, **said(error)), error)
+            return failed(
+                _register_form(first=first, invitation=invitation, username=name, **error_fields(error)), error
+            )
         return await let_in(self.sessions, request, user.id, codes_page(codes))
 
     async def recover_page(self, request: Request) -> Response:  # noqa: ARG002 - a route's signature
@@ -90,7 +103,7 @@ class Doors:
             hashed = await self.passwords.hash(password)
             user = await self.database.run(accounts.recover, name, code, hashed, self.clock())
         except AssistantError as error:
-            return failed(_recover_form(username=name, code=code, **said(error)), error)
+            return failed(_recover_form(username=name, code=code, **error_fields(error)), error)
         await self.sessions.end_all(user.id)
         return RedirectResponse("/login", 303)
 

@@ -12,19 +12,19 @@ from typing import Any
 
 from nicegui import events, ui
 
-from assistant.chat import conversations
+from assistant.chat import messages
 from assistant.chat.context import BYTES_PER_TOKEN
-from assistant.chat.pages.room import Room, told
+from assistant.chat.pages.services import Services, reporting_errors
 from assistant.components.toast import toast
 from assistant.errors import NotFound
-from assistant.users.session import Asking
+from assistant.users.sessions import Asking
 
 SHARE = 0.5  # of the context may go to the note that is asked about
 INSTRUCTION = "The person asks about this note of theirs, which is called “{}”:\n\n{}"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class NoteTools:
     """What chat may do with notes, each a unit of work that takes the user first."""
 
     find: Callable[[int, str], list[tuple[int, str]]]  # notes with these words: id and title
@@ -33,9 +33,9 @@ class Shelf:
     read: Callable[[int, int], tuple[str, str]]  # title and text
 
 
-async def keep_dialog(room: Room, shelf: Shelf, asking: Asking, message: int, part: str) -> None:
+async def keep_dialog(services: Services, notes: NoteTools, asking: Asking, message: int, part: str) -> None:
     """Lets the person put a message, or the ``part`` that is marked, into a new note or one they pick."""
-    row = await room.database.read(conversations.own, asking.user, message)
+    row = await services.database.read(messages.get_own, asking.user, message)
     title = re.sub(r"([\\`*_\[\]])", r"\\\1", row.conversation.title)
     source = f"[From the conversation “{title}”](/chat/{row.conversation_id}?m={message})"
     text = f"{(part or row.text).strip()}\n\n{source}\n"
@@ -50,13 +50,13 @@ async def keep_dialog(room: Room, shelf: Shelf, asking: Asking, message: int, pa
         found = ui.element("div").classes("picks")
 
     async def show(words: str) -> None:
-        notes = await room.database.read(shelf.find, asking.user, words)
+        hits = await services.database.read(notes.find, asking.user, words)
         found.clear()
         with found:
-            for note, title in notes:
+            for note, title in hits:
                 with ui.element("button").classes("pick").on("click", partial(dialog.submit, note)):
                     ui.label(title or "Untitled")
-            if words and not notes:
+            if words and not hits:
                 ui.label("No note has these words.").classes("muted")
 
     async def typed(event: events.ValueChangeEventArguments[str | None]) -> None:
@@ -67,26 +67,26 @@ async def keep_dialog(room: Room, shelf: Shelf, asking: Asking, message: int, pa
     picked: Any = await dialog
     dialog.delete()
     if picked is not None:
-        await told(_keep)(room, shelf, asking, picked, text)
+        await reporting_errors(_keep)(services, notes, asking, picked, text)
 
 
-async def _keep(room: Room, shelf: Shelf, asking: Asking, note: int, text: str) -> None:
+async def _keep(services: Services, notes: NoteTools, asking: Asking, note: int, text: str) -> None:
     if note:
-        await room.database.run(shelf.append, asking.user, note, text, room.clock())
+        await services.database.run(notes.append, asking.user, note, text, services.clock())
     else:
-        note = await room.database.run(shelf.create, asking.user, text, room.clock())
+        note = await services.database.run(notes.create, asking.user, text, services.clock())
     toast("Saved to the note.", link=("Open", f"/notes/{note}"))
 
 
-async def about_note(room: Room, shelf: Shelf, asking: Asking, note: int) -> tuple[str, str]:
+async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int) -> tuple[str, str]:
     """The title of the note and the instructions that show it to the model, as much of it as fits.
 
     Raises NotFound when it is someone else's.
     """
-    title, text = await room.database.read(shelf.read, asking.user, note)
+    title, text = await services.database.read(notes.read, asking.user, note)
     if not text.strip():
         raise NotFound("This note is empty.")
-    fits = int(room.context * SHARE * BYTES_PER_TOKEN)
+    fits = int(services.context * SHARE * BYTES_PER_TOKEN)
     whole = text.encode()
     if len(whole) > fits:
         text = whole[:fits].decode("utf-8", "ignore") + "\n\n(The note goes on, but no more of it fits.)"

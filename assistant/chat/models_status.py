@@ -7,16 +7,16 @@ from assistant.errors import ModelUnavailable
 from assistant.ollama import Model, Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 
-LOOK_WHEN_UP = 10.0  # seconds between two looks
-LOOK_WHEN_DOWN = 1.5
-LOOK_TIMEOUT = 15.0
+REFRESH_WHEN_UP = 10.0  # seconds between two questions
+REFRESH_WHEN_DOWN = 1.5
+REFRESH_TIMEOUT = 15.0
 
 
-class Availability:
+class ModelsStatus:
     """The last known state of Ollama; open pages are told when it changes."""
 
     def __init__(self, ollama: Ollama, events: Events) -> None:
-        """Nothing is asked before ``watch`` or ``look``."""
+        """Nothing is asked before ``watch`` or ``refresh``."""
         self._ollama = ollama
         self._events = events
         self._wanted = asyncio.Event()
@@ -25,22 +25,22 @@ class Availability:
         self.models: list[Model] = []
 
     async def watch(self) -> None:
-        """Looks again and again until cancelled; more often while Ollama is away."""
+        """Asks again and again until cancelled; more often while Ollama is away."""
         while True:
-            await self.look()
-            pause = LOOK_WHEN_DOWN if self.problem else LOOK_WHEN_UP
+            await self.refresh()
+            pause = REFRESH_WHEN_DOWN if self.problem else REFRESH_WHEN_UP
             self._wanted.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), pause)
 
     def hurry(self) -> None:
-        """Makes the next look happen now: something suggests that the state changed."""
+        """Makes the next question happen now: something suggests that the state changed."""
         self._wanted.set()
 
-    async def look(self) -> None:
+    async def refresh(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
         try:
-            async with asyncio.timeout(LOOK_TIMEOUT):
+            async with asyncio.timeout(REFRESH_TIMEOUT):
                 models, problem = await self._ollama.models(), ""
         except TimeoutError:
             models, problem = self.models, "Ollama takes too long to answer. Restart it if this stays."

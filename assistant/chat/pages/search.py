@@ -3,13 +3,13 @@
 from nicegui import events, ui
 
 from assistant.chat import search
-from assistant.chat.pages.room import Room
+from assistant.chat.pages.services import Services
 from assistant.components.frame import frame
 from assistant.components.searchbox import SearchBox
-from assistant.users.session import Asking
+from assistant.users.sessions import Asking
 
 
-async def found_page(room: Room, asking: Asking, words: str) -> None:
+async def search_page(services: Services, asking: Asking, words: str) -> None:
     """Draws the search box and, as one types, the newest messages with all its words."""
     zone = asking.preferences.zone_info
     with (
@@ -27,14 +27,14 @@ async def found_page(room: Room, asking: Asking, words: str) -> None:
         nonlocal latest
         latest += 1
         mine = latest
-        hits = await room.database.read(search.find, asking.user, text)
+        hits = await services.database.read(search.find, asking.user, text)
         if mine != latest:
             return  # somebody typed on; newer words are being looked up
         results.clear()
         with results:
             if not hits:
-                said = "Nothing has all these words." if text.strip() else "Finds what you and the models wrote."
-                ui.label(said).classes("muted")
+                hint = "Nothing has all these words." if text.strip() else "Finds what you and the models wrote."
+                ui.label(hint).classes("muted")
             for hit in hits:
                 day = hit.created.astimezone(zone)
                 with ui.element("a").classes("hit").props(f'href="/chat/{hit.conversation}?m={hit.message}"'):

@@ -6,20 +6,20 @@ from typing import Any, cast
 from nicegui import ui
 
 from assistant.chat.models import Conversation
-from assistant.chat.pages.room import Room
+from assistant.chat.pages.services import Services
 from assistant.errors import AssistantError, ModelUnavailable
 
 Save = Callable[[dict[str, Any]], Awaitable[None]]
 THINK = {"": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot"}
 
 
-async def options_dialog(room: Room, model: str, now: Conversation, save: Save) -> None:
-    """Lets the person change a conversation's settings; what ``save`` refuses is said at its field."""
+async def settings_dialog(services: Services, model: str, now: Conversation, save: Save) -> None:
+    """Lets the person change a conversation's settings; what ``save`` refuses is shown at its field."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label("Settings of this conversation")
-        fields = _fields(room, now)
-        if await _thinks(room, model):
+        fields = _fields(services, now)
+        if await _thinks(services, model):
             fields["think"] = ui.select(THINK, label="Thinking", value=now.think).props("outlined")
 
         async def keep() -> None:
@@ -40,7 +40,7 @@ async def options_dialog(room: Room, model: str, now: Conversation, save: Save) 
     dialog.on("hide", dialog.delete)
 
 
-def _fields(room: Room, now: Conversation) -> dict[str, Any]:
+def _fields(services: Services, now: Conversation) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "system": ui.textarea("Instructions for the model", value=now.system).props("outlined autogrow"),
         "temperature": ui.number("Temperature", value=now.temperature, step=0.1).props("outlined"),
@@ -49,7 +49,7 @@ def _fields(room: Room, now: Conversation) -> dict[str, Any]:
     }
     fields["system"].props["hint"] = "Said to the model before everything else"
     fields["temperature"].props["hint"] = "0 is exact, 2 is wild"
-    fields["num_ctx"].props["hint"] = f"Usually {room.context:,}; more needs more memory"
+    fields["num_ctx"].props["hint"] = f"Usually {services.context:,}; more needs more memory"
     fields["keep_alive"].props["hint"] = "Such as 10m or 1h after the last answer"
     return fields
 
@@ -75,8 +75,8 @@ async def pick_model(names: list[str], current: str) -> str:
     return cast("str", chosen or "")
 
 
-async def _thinks(room: Room, model: str) -> bool:
+async def _thinks(services: Services, model: str) -> bool:
     try:
-        return bool(model) and "thinking" in (await room.ollama.details(model)).capabilities
+        return bool(model) and "thinking" in (await services.ollama.details(model)).capabilities
     except ModelUnavailable:
         return False

@@ -7,14 +7,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from nicegui import app as pages
 
-from assistant.chat.availability import Availability
+from assistant.chat.models_status import ModelsStatus
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
 from assistant.storage.database import Database
 from assistant.users.pages.forms import page
 
 
-def register(app: FastAPI, *, database: Database, availability: Availability) -> None:
+def register(app: FastAPI, *, database: Database, models_status: ModelsStatus) -> None:
     """Adds /healthz, /readyz and the handlers that turn errors into RFC 9457 problems."""
 
     @app.get("/healthz", include_in_schema=False)
@@ -28,7 +28,7 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
             state = "ok" if found == schema.newest() else f"schema {found}, expected {schema.newest()}"
         except AssistantError as error:
             state = error.sentence
-        ollama = "unknown" if not availability.known else "unreachable" if availability.problem else "ok"
+        ollama = "unknown" if not models_status.known else "unreachable" if models_status.problem else "ok"
         body = {"database": state, "ollama": ollama}
         return JSONResponse(body, 200 if state == "ok" else 503)
 
@@ -38,7 +38,7 @@ def register(app: FastAPI, *, database: Database, availability: Availability) ->
 
 def _in_problems(app: FastAPI) -> None:
     @app.exception_handler(AssistantError)
-    async def told(_request: Request, error: AssistantError) -> JSONResponse:
+    async def failed(_request: Request, error: AssistantError) -> JSONResponse:
         return _problem(error.status, error.title, error.sentence, error.field, error)
 
     @app.exception_handler(RequestValidationError)
@@ -65,7 +65,7 @@ def _in_pages() -> None:
 def _shown(request: Request, status: int, title: str, sentence: str) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return _problem(status, title, sentence, None)
-    return page("said.html", title=title, lead=sentence, onward="/", label="To the chat", status=status)
+    return page("message.html", title=title, lead=sentence, onward="/", label="To the chat", status=status)
 
 
 def _problem(

@@ -5,30 +5,30 @@ from typing import Any
 from fastapi import Request
 from nicegui import ui
 
-from assistant.chat import conversations
+from assistant.chat import branches
 from assistant.chat.pages.conversation import ConversationPage
-from assistant.chat.pages.found import found_page
-from assistant.chat.pages.installed import models_page
-from assistant.chat.pages.room import Room
-from assistant.chat.pages.shelf import Shelf
+from assistant.chat.pages.models import models_page
+from assistant.chat.pages.notes_dialog import NoteTools
+from assistant.chat.pages.search import search_page
+from assistant.chat.pages.services import Services
 from assistant.chat.pages.today import Today
 from assistant.components.frame import frame
 from assistant.errors import NotFound
-from assistant.users.session import Asking, who
+from assistant.users.sessions import Asking, who
 
 
-def register(*, shelf: Shelf | None = None, today: Today | None = None, **parts: Any) -> None:
-    """Adds the pages; ``parts`` are the fields of Room.
+def register(*, notes: NoteTools | None = None, today: Today | None = None, **parts: Any) -> None:
+    """Adds the pages; ``parts`` are the fields of Services.
 
-    ``shelf`` is the way to notes and ``today`` to reminders, where there are any.
+    ``notes`` is the way to notes and ``today`` to reminders, where there are any.
     """
-    room = Room(**parts)
+    services = Services(**parts)
 
     @ui.page("/")
     async def new(request: Request, note: int = 0) -> None:
         asking = who(request)
         try:
-            await ConversationPage(room, asking, None, shelf=shelf, today=today, note=note).build()
+            await ConversationPage(services, asking, None, shelf=notes, today=today, note=note).build()
         except NotFound as error:
             _missing(asking, error.sentence)
 
@@ -37,18 +37,18 @@ def register(*, shelf: Shelf | None = None, today: Today | None = None, **parts:
         asking = who(request)
         try:
             if m:
-                await room.database.run(conversations.reveal, asking.user, m)
-            await ConversationPage(room, asking, conversation, hit=m, shelf=shelf, today=today).build()
+                await services.database.run(branches.reveal, asking.user, m)
+            await ConversationPage(services, asking, conversation, hit=m, shelf=notes, today=today).build()
         except NotFound as error:
             _missing(asking, error.sentence)
 
     @ui.page("/search")
     async def search(request: Request, q: str = "") -> None:
-        await found_page(room, who(request), q)
+        await search_page(services, who(request), q)
 
     @ui.page("/models")
     async def models(request: Request) -> None:
-        await models_page(room, who(request))
+        await models_page(services, who(request))
 
 
 def _missing(asking: Asking, sentence: str) -> None:

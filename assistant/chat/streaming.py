@@ -8,10 +8,11 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.chat import context, conversations
+from assistant.chat import context, messages
 from assistant.chat.models import DONE, FAILED, STOPPED, WRITING
+from assistant.chat.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
-from assistant.ollama import End, Ollama, Piece, Turn
+from assistant.ollama import End, Ollama, Piece
 from assistant.storage.database import Database
 
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
@@ -104,16 +105,16 @@ class Live:
         self._followers.add(event)
         text_at = thinking_at = 0
         text_units = thinking_units = 0
-        told = ""
+        sent_status = ""
         try:
             while True:
                 await event.wait()
                 event.clear()
                 text, thinking, final = self.text, self.thinking, self.final
                 new, thought = text[text_at:], thinking[thinking_at:]
-                if new or thought or final or told != self.status:
-                    told = self.status
-                    yield Update(text_units, new, thinking_units, thought, told, final)
+                if new or thought or final or sent_status != self.status:
+                    sent_status = self.status
+                    yield Update(text_units, new, thinking_units, thought, sent_status, final)
                 text_at, thinking_at = len(text), len(thinking)
                 text_units += _units(new)
                 thinking_units += _units(thought)
@@ -136,7 +137,7 @@ class Replies:
         """``better_titles`` says whether a user wants titles from the model."""
         self._database, self._ollama, self._clock = database, ollama, clock
         self._context = context_tokens
-        self._better_titles = better_titles
+        self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._titling: asyncio.Task[None] | None = None
@@ -145,7 +146,7 @@ class Replies:
         """Begins to write the answer, which is stored as *writing*; starting twice is once."""
         if answer in self._live:
             return
-        row = await self._database.read(conversations.own, user, answer)
+        row = await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
         if self._titling:
@@ -167,7 +168,7 @@ class Replies:
         """Ends the answer where it is, at Ollama too; NotFound when it is someone else's."""
         live = self._live.get(answer)
         if live is None:
-            await self._database.read(conversations.own, user, answer)
+            await self._database.read(messages.get_own, user, answer)
             return
         if live.user != user:
             raise NotFound("There is no such message.")
@@ -199,7 +200,7 @@ class Replies:
         saver.cancel()
         if cancelled:
             # The process is going down: the row keeps its text and is told apart at the start.
-            await asyncio.shield(self._database.run(conversations.checkpoint, live.id, **_so_far(live)))
+            await asyncio.shield(self._database.run(messages.checkpoint, live.id, **_so_far(live)))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
 
@@ -220,14 +221,14 @@ class Replies:
                 "answer_seconds": live.end.answer_seconds,
             }
         try:
-            await self._database.run(conversations.finish, live.id, self._clock(), **values)
+            await self._database.run(messages.finish, live.id, self._clock(), **values)
         except Exception:
             # Whatever cannot be stored must not leave the conversation waiting for an end for ever.
             logging.getLogger(__name__).exception("an answer could not be stored")
             state = FAILED
             with suppress(Exception):
                 await self._database.run(
-                    conversations.finish, live.id, self._clock(), state=state, error="The answer could not be stored."
+                    messages.finish, live.id, self._clock(), state=state, error="The answer could not be stored."
                 )
         finally:
             self._live.pop(live.id, None)
@@ -235,15 +236,15 @@ class Replies:
             live.final, live.status = True, state
             live.wake()
         if state == DONE and not self._live:
-            self._titling = asyncio.create_task(self._title(live))
+            self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
     async def _stream(self, live: Live) -> None:
         wanted = await self._database.read(context.request, live.user, live.id, self._context)
         if not wanted.model:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         if wanted.left_out:
-            await self._database.run(conversations.checkpoint, live.id, left_out=wanted.left_out)
-        think = await self._think(wanted)
+            await self._database.run(messages.checkpoint, live.id, left_out=wanted.left_out)
+        think = context.thinking(wanted, (await self._ollama.details(wanted.model)).capabilities)
         options: dict[str, float | int] = {"num_ctx": wanted.num_ctx}
         if wanted.temperature is not None:
             options["temperature"] = wanted.temperature
@@ -251,11 +252,7 @@ class Replies:
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
             pieces = self._ollama.chat(
-                wanted.model,
-                wanted.turns,
-                think=think,
-                options=options,
-                keep_alive=wanted.keep_alive or None,
+                wanted.model, wanted.turns, think=think, options=options, keep_alive=wanted.keep_alive or None
             )
             async with aclosing(pieces):
                 async for piece in pieces:
@@ -267,18 +264,6 @@ class Replies:
         finally:
             loading.cancel()
 
-    async def _think(self, wanted: context.Request) -> bool | str | None:
-        needs_eyes = any(turn.images for turn in wanted.turns)
-        can = (await self._ollama.details(wanted.model)).capabilities
-        if needs_eyes and can and "vision" not in can:
-            raise ModelUnavailable(
-                f"{wanted.model} cannot see pictures. Choose a model with vision and press Retry.",
-                reason="refused",
-            )
-        if "thinking" not in can:
-            return None
-        return {"": None, "off": False, "on": True}.get(wanted.think, wanted.think)
-
     async def _checkpoints(self, live: Live) -> None:
         saved = 0
         while True:
@@ -287,34 +272,8 @@ class Replies:
             size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
             if size != saved:
                 with suppress(Exception):  # the final write says it, if the trouble lasts
-                    await self._database.run(conversations.checkpoint, live.id, **so_far)
+                    await self._database.run(messages.checkpoint, live.id, **so_far)
                     saved = size
-
-    async def _title(self, live: Live) -> None:
-        if self._better_titles is None or not await self._better_titles(live.user):
-            return
-        with suppress(AssistantError):
-            row = await self._database.read(conversations.own, live.user, live.id)
-            shown = await self._database.read(conversations.thread, live.user, row.conversation_id)
-            if len(shown) > 2 or row.conversation.title_by != "first":  # noqa: PLR2004 - one question, one answer
-                return
-            title = await self._ask_title(row.model, shown[0].message.text, row.text)
-            if title:
-                await self._database.run(conversations.better_title, row.conversation_id, title)
-
-    async def _ask_title(self, model: str, question: str, answer: str) -> str:
-        wish = (
-            "Give this conversation a title of at most six words, in its own language, without quotes "
-            f"or a full stop. Answer with the title alone.\n\nQuestion: {question[:1000]}\n\nAnswer: {answer[:1000]}"
-        )
-        can = (await self._ollama.details(model)).capabilities
-        think = False if "thinking" in can else None
-        options: dict[str, float | int] = {"num_ctx": self._context, "num_predict": 40}
-        pieces = self._ollama.chat(model, [Turn("user", wish)], think=think, options=options, keep_alive=None)
-        async with aclosing(pieces):
-            said = "".join([piece.text async for piece in pieces])
-        first = next(iter(said.strip().splitlines()), "")
-        return " ".join(first.split()).strip("\"'“”.# *")
 
 
 def _loading(live: Live) -> None:

@@ -1,0 +1,135 @@
+"""The branches of a conversation: read, turned to, cut; each function is one unit of work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from assistant.chat.conversations import get
+from assistant.chat.messages import get_own, is_writing
+from assistant.chat.models import Conversation, Image, Message
+from assistant.errors import Conflict, NotFound
+from assistant.storage.database import changed
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message on the branch that is read: it is ``version`` of ``versions`` siblings."""
+
+    message: Message
+    version: int
+    versions: int
+    images: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What ``put_back`` needs: the branch that was read, and the instant that marks the rows."""
+
+    conversation: int
+    leaf: int | None
+    at: datetime
+
+
+def thread(user: int, conversation: int) -> list[Shown]:
+    """The messages of the branch that is read, from the first to the last."""
+    home = get(user, conversation)
+    path = _path(home)
+    siblings: dict[int | None, list[int]] = {}
+    there = (Message.conversation == home) & Message.deleted.is_null()
+    rows: Any = Message.select(Message.id, Message.parent).where(there).order_by(Message.id)
+    for row in rows.tuples():
+        siblings.setdefault(row[1], []).append(row[0])
+    pictures: dict[int, list[int]] = {}
+    held: Any = Image.select(Image.id, Image.message).join(Message).where(Message.conversation == home)
+    for image, message in held.order_by(Image.id).tuples():
+        pictures.setdefault(message, []).append(image)
+    return [
+        Shown(
+            m,
+            siblings[m.parent_id].index(m.id) + 1,
+            len(siblings[m.parent_id]),
+            tuple(pictures.get(m.id, ())),
+        )
+        for m in path
+    ]
+
+
+def choose_version(user: int, message: int, version: int) -> None:
+    """Turns to another version of the message, with what followed it there last."""
+    one = get_own(user, message)
+    ids = [row.id for row in Message.select(Message.id).where(_versions_of(one)).order_by(Message.id)]
+    if not 1 <= version <= len(ids):
+        raise NotFound("There is no such version.")
+    reveal(user, ids[version - 1])
+
+
+def reveal(user: int, message: int) -> int:
+    """Turns to a branch that contains the message; returns its conversation."""
+    one = get_own(user, message)
+    home = one.conversation
+    if one.id not in {m.id for m in _path(home)}:
+        Conversation.update(leaf=_end_of(one.id)).where(Conversation.id == home.id).execute()
+        changed(user, "conversation", home.id)
+    return int(home.id)
+
+
+def remove(user: int, message: int, now: datetime) -> Removed:
+    """Takes the message and what followed it out of sight; ``put_back`` undoes that for a day.
+
+    The version beside it is shown instead or, without one, the branch ends before it.
+    """
+    one = get_own(user, message)
+    home = one.conversation
+    if is_writing(home):
+        raise Conflict("An answer is still being written. Stop it first.")
+    before = Removed(home.id, home.leaf, now)
+    Message.update(deleted=now).where(Message.id.in_(_with_followers(one))).execute()
+    beside = Message.select(fn.MAX(Message.id)).where(_versions_of(one)).scalar()
+    Conversation.update(leaf=_end_of(beside) if beside else one.parent_id).where(Conversation.id == home.id).execute()
+    changed(user, "conversation", home.id)
+    return before
+
+
+def put_back(user: int, removed: Removed) -> None:
+    """Undoes ``remove``."""
+    home = get(user, removed.conversation)
+    gone = (Message.conversation == home) & (Message.deleted == removed.at)
+    Message.update(deleted=None).where(gone).execute()
+    Conversation.update(leaf=removed.leaf).where(Conversation.id == home.id).execute()
+    changed(user, "conversation", home.id)
+
+
+def _path(home: Conversation) -> list[Message]:
+    rows = {m.id: m for m in Message.select().where(Message.conversation == home.id)}
+    path = []
+    at = home.leaf
+    while at is not None:
+        path.append(rows[at])
+        at = rows[at].parent_id
+    return path[::-1]
+
+
+def _versions_of(message: Message) -> Any:
+    same = (Message.conversation == message.conversation_id) & Message.deleted.is_null()
+    return same & (Message.parent.is_null() if message.parent_id is None else Message.parent == message.parent_id)
+
+
+def _end_of(message: int) -> int:
+    """The last message of the branch that was written after this one most recently."""
+    children = (Message.parent == message) & Message.deleted.is_null()
+    while (child := Message.select(fn.MAX(Message.id)).where(children).scalar()) is not None:
+        message = child
+        children = (Message.parent == message) & Message.deleted.is_null()
+    return message
+
+
+def _with_followers(message: Message) -> list[int]:
+    there = (Message.conversation == message.conversation_id) & (Message.id > message.id) & Message.deleted.is_null()
+    rows: Any = Message.select(Message.id, Message.parent).where(there).order_by(Message.id)
+    gone = {int(message.id)}
+    for row, parent in rows.tuples():
+        if parent in gone:
+            gone.add(row)
+    return sorted(gone)

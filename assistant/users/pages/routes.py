@@ -1,0 +1,35 @@
+"""Which addresses lead to which form."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from assistant.storage.database import Database
+from assistant.users.pages.account_pages import AccountPages
+from assistant.users.pages.login_pages import LoginPages
+from assistant.users.passwords import Passwords
+from assistant.users.sessions import Sessions
+
+
+def register(
+    app: FastAPI,
+    *,
+    database: Database,
+    sessions: Sessions,
+    passwords: Passwords,
+    clock: Callable[[], datetime],
+) -> None:
+    """Adds the forms to the app."""
+    entrance = LoginPages(database, sessions, passwords, clock)
+    account = AccountPages(database, sessions, passwords, clock)
+    for path, shown, posted in (
+        ("/login", entrance.login_page, entrance.login),
+        ("/register", entrance.register_page, entrance.register),
+        ("/recover", entrance.recover_page, entrance.recover),
+        ("/password", account.password_page, account.password),
+        ("/codes", account.codes_form, account.codes),
+    ):
+        app.add_api_route(path, shown, methods=["GET"], include_in_schema=False)
+        app.add_api_route(path, posted, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/logout", entrance.logout, methods=["POST"], include_in_schema=False)

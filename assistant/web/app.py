@@ -1,0 +1,93 @@
+"""The app, put together from all rooms."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.middleware.gzip import GZipMiddleware
+
+from assistant.chat import api as chat_api
+from assistant.chat.pages import routes as chat_pages
+from assistant.components import theme
+from assistant.config import Config
+from assistant.notes import api as notes_api
+from assistant.notes import pages as notes_pages
+from assistant.notes.api import transfer
+from assistant.reminders import api as reminders_api
+from assistant.reminders import pages as reminder_pages
+from assistant.settings import pages as settings_pages
+from assistant.users import api as user_api
+from assistant.users.pages import routes as user_pages
+from assistant.web import problems, sockets
+from assistant.web.gate import Gate
+from assistant.web.lifecycle import lifespan
+from assistant.web.parts import Parts, now, parts
+from assistant.web.wiring import find_link, note_tools, upcoming_today
+
+RECONNECT = 30.0  # seconds that a page waits for a phone that slept
+
+
+def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
+    """The app, with all rooms; its parts begin and end with its lifespan."""
+    made = parts(config, clock)
+    app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
+    problems.register(app, database=made.database, models_status=made.models_status)
+    theme.register_static(app, {"reminders": reminder_pages.STATIC})
+    rooms(app, made)
+    pages(made)
+    middleware(app, made)
+    mount_pages(app)
+    return app
+
+
+def rooms(app: FastAPI, made: Parts) -> None:
+    """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
+    database, clock = made.database, made.clock
+    user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
+    reminder_pages.register(app)
+    rings, public_url = made.rings, made.config.public_url
+    for router in (
+        user_api.router(database),
+        chat_api.router(database, clock),
+        notes_api.router(database, clock),
+        reminders_api.router(database, clock, find_link, rings.dispatcher, rings.keys, public_url),
+        transfer.router(database, made.imports, clock),
+    ):
+        app.include_router(router)
+
+
+def pages(made: Parts) -> None:
+    """Adds the pages of the rooms."""
+    chat_pages.register(
+        database=made.database, replies=made.replies, pulls=made.pulls, ollama=made.ollama,
+        models_status=made.models_status, sessions=made.sessions, events=made.events, clock=made.clock,
+        context=made.config.context, notes=note_tools(), today=upcoming_today,
+    )  # fmt: skip
+    notes_pages.register(database=made.database, sessions=made.sessions, events=made.events, clock=made.clock)
+    settings_pages.register(database=made.database, sessions=made.sessions, clock=made.clock)
+
+
+def middleware(app: FastAPI, made: Parts) -> None:
+    """Puts the gate before everything, and packs what goes out."""
+    sockets.guard(made.sessions)
+    app.add_middleware(Gate, config=made.config, sessions=made.sessions)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+
+
+def mount_pages(app: FastAPI) -> None:
+    """Lets NiceGUI answer what is none of the app's own routes."""
+    ui.run_with(
+        app,
+        title="Assistant",
+        favicon=theme.STATIC / "favicon.svg",
+        tailwind=False,
+        # Phones then shrink the page above the keyboard instead of covering the composer.
+        viewport="width=device-width, initial-scale=1, interactive-widget=resizes-content",
+        reconnect_timeout=RECONNECT,
+        gzip_middleware_factory=None,
+        show_welcome_message=False,
+        # Signs NiceGUI's own cookie, on which nothing here relies.
+        storage_secret=secrets.token_urlsafe(32),
+    )

@@ -1,0 +1,64 @@
+"""What runs as long as the app does: it begins and ends with the app's lifespan."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+
+from assistant.chat import conversations
+from assistant.errors import AssistantError
+from assistant.notes import trash as note_trash
+from assistant.reminders import trash as reminder_trash
+from assistant.web.parts import Parts
+
+HOUR = 3600.0
+
+
+def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """The app's lifespan: the parts run from its start to its end."""
+
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = await start(parts)
+        yield
+        await stop(parts, tasks)
+
+    return run
+
+
+async def start(parts: Parts) -> list[asyncio.Task[None]]:
+    """Begins what runs in the background; returns the tasks that ``stop`` ends."""
+    works = (parts.sessions.watch(), parts.models_status.watch(), purge_hourly(parts))
+    tasks = [asyncio.create_task(work) for work in works]
+    await parts.rings.start()
+    parts.zones.start()
+    return tasks
+
+
+async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
+    """Ends it again, and lets go of connections, threads and files."""
+    await parts.rings.stop()
+    await parts.zones.stop()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await parts.replies.close()
+    await parts.pulls.close()
+    await parts.imports.close()
+    await parts.ollama.close()
+    parts.passwords.close()
+    await asyncio.to_thread(parts.database.close)
+
+
+async def purge_hourly(parts: Parts) -> None:
+    """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
+    while True:
+        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge):
+            try:
+                await parts.database.run(purge, parts.clock())
+            except AssistantError as error:
+                logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
+        parts.imports.tidy()
+        await asyncio.sleep(HOUR)

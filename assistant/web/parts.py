@@ -1,0 +1,83 @@
+"""What the rooms are given, made once for the app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from assistant.chat import messages
+from assistant.chat import models as chat_models
+from assistant.chat.models_status import ModelsStatus
+from assistant.chat.pulls import Pulls
+from assistant.chat.streaming import Replies
+from assistant.config import Config
+from assistant.notes import models as note_models
+from assistant.notes.transfer.import_jobs import ImportJobs
+from assistant.ollama import Ollama
+from assistant.reminders import models as reminder_models
+from assistant.storage import schema
+from assistant.storage.database import Database
+from assistant.storage.events import Events
+from assistant.users import models as user_models
+from assistant.users import preferences
+from assistant.users.passwords import Passwords
+from assistant.users.sessions import Sessions
+from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one app."""
+
+    config: Config
+    clock: Callable[[], datetime]
+    events: Events
+    database: Database
+    ollama: Ollama
+    sessions: Sessions
+    passwords: Passwords
+    models_status: ModelsStatus
+    pulls: Pulls
+    replies: Replies
+    imports: ImportJobs
+    rings: RingBroadcaster
+    zones: ZoneFollower
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_database(config: Config, events: Events | None = None) -> Database:
+    """The installation's database with its schema brought up to date."""
+    database = Database(config.database, events)
+    schema.upgrade(database)
+    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
+    return database
+
+
+def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
+    """The parts, none of which runs yet; answers that a stopped process left are marked as interrupted."""
+    events = Events()
+    database = open_database(config, events)
+    database.run_here(messages.interrupt_all)
+    ollama = Ollama(config.ollama_host)
+
+    async def wants_titles(user: int) -> bool:
+        return (await database.read(preferences.load, user)).better_titles
+
+    return Parts(
+        config=config,
+        clock=clock,
+        events=events,
+        database=database,
+        ollama=ollama,
+        sessions=Sessions(database, clock=clock),
+        passwords=Passwords(),
+        models_status=ModelsStatus(ollama, events),
+        pulls=Pulls(ollama, events),
+        replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
+        imports=ImportJobs(database, clock),
+        rings=RingBroadcaster(database, config, clock, find_link),
+        zones=ZoneFollower(database, clock),
+    )

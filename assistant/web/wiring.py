@@ -1,0 +1,189 @@
+"""What rooms are handed of each other: they never import one another."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from assistant.chat import messages
+from assistant.chat.pages.notes_dialog import NoteTools
+from assistant.chat.pages.today import Coming
+from assistant.config import Config
+from assistant.errors import AssistantError, NotFound
+from assistant.notes import notebook, queries
+from assistant.notes.search import index
+from assistant.reminders import queries as reminder_queries
+from assistant.reminders import reminders, toasts
+from assistant.reminders.api.rings import rings_of
+from assistant.reminders.links import Find, Link
+from assistant.reminders.notifications.dispatcher import Dispatcher
+from assistant.reminders.notifications.http_client import HttpClient
+from assistant.reminders.notifications.messages import MessageBuilder
+from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.reminders.rings import Rung
+from assistant.reminders.scheduling.scheduler import Scheduler
+from assistant.storage.database import Database
+from assistant.storage.events import EVERYONE, Change
+from assistant.users import accounts, preferences
+
+TOGETHER = 0.05  # seconds in which changes are published as one
+SENT = 10  # rings that a page is told of; it shows fewer
+PICKS = 8  # notes that are offered when nothing is searched
+
+
+class RingBroadcaster:
+    """The scheduler of reminders, the pages that hear it, and the dispatcher; an answer in one page is seen in all."""
+
+    def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
+        """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
+        self._database, self._now, self._find = database, clock, find
+        self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
+        self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
+        self._events = database.events
+        self._scheduler = Scheduler(database, self._ring, clock)
+        self._users: set[int] = set()
+        self._publishing: asyncio.Task[None] | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    async def start(self) -> None:
+        """Rings what was missed, and from now on what is due."""
+        await asyncio.to_thread(self.keys.make)
+        self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
+        self._scheduler.start()
+        self.dispatcher.start()
+
+    async def stop(self) -> None:
+        """Rings nothing more."""
+        self._unsubscribe()
+        await self._scheduler.stop()
+        if self._publishing:
+            self._publishing.cancel()
+            await asyncio.gather(self._publishing, return_exceptions=True)
+        await self.dispatcher.stop()
+
+    async def _ring(self, rung: list[Rung]) -> None:
+        users = {one.user for one in rung}
+        self._users -= users  # they hear of the same change now
+        await self._publish(users)
+
+    def _heard(self, change: Change) -> None:
+        if change.topic != "reminders":
+            return
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish_soon())
+        self._users.add(change.user)
+
+    async def _publish_soon(self) -> None:
+        while True:
+            await asyncio.sleep(TOGETHER)
+            users, self._users = self._users, set()
+            if not users:
+                return
+            await self._publish(users)
+
+    async def _publish(self, users: Iterable[int]) -> None:
+        """Reads once what rings and hands it to all pages: if each asked for it, the last would wait for the others."""
+        for user in users:
+            if not toasts.open_for(user):
+                continue
+            try:
+                payload = await self._database.read(rings_of, user, self._find, self._now(), SENT)
+            except AssistantError:
+                logging.getLogger(__name__).exception("open pages were not told what rings")
+                continue
+            toasts.publish(user, payload.model_dump_json())
+
+
+class ZoneFollower:
+    """Listens for changes of people's zones; what was missed while nothing ran is made up for at the start."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        """Nothing is heard before ``start``."""
+        self._database, self._clock = database, clock
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Takes everybody's reminders along, and listens from now on."""
+        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
+        self._begin(carry_all)
+
+    async def stop(self) -> None:
+        """Listens no more, once what was heard is done."""
+        self._unsubscribe()
+        await asyncio.gather(*self._tasks)
+
+    def _heard(self, change: Change) -> None:
+        if change.topic == "preferences":
+            self._begin(carry, change.user)
+
+    def _begin(self, act: Callable[..., None], *about: int) -> None:
+        task = asyncio.create_task(self._carry(act, *about))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, act: Callable[..., None], *about: int) -> None:
+        try:
+            await self._database.run(act, *about, self._clock())
+        except AssistantError:
+            logging.getLogger(__name__).exception("reminders stay in their zone until the next start")
+
+
+def carry(user: int, now: datetime) -> None:
+    """Puts those of the user's reminders that travel along into the zone in which the user is."""
+    reminders.travel(user, preferences.load(user).zone, now)
+
+
+def carry_all(now: datetime) -> None:
+    """Does so for everybody."""
+    for person in accounts.people():
+        carry(person.id, now)
+
+
+def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's own word
+    """The user's note or message; NotFound when it is deleted, gone or someone else's."""
+    if kind == "note":
+        note = notebook.get(user, id)
+        if note.trashed is not None:
+            raise NotFound("There is no such note.")
+        return Link(kind, id, note.title or "Untitled", f"/notes/{id}")
+    if kind != "message":
+        raise NotFound("There is no such place.")
+    message = messages.get_own(user, id)
+    return Link(kind, id, message.conversation.title, f"/chat/{message.conversation_id}?m={id}")
+
+
+def note_tools() -> NoteTools:
+    """The functions by which chat reads and writes notes."""
+    return NoteTools(find=_find_notes, create=_create_note, append=_append_to_note, read=_read_note)
+
+
+def _find_notes(user: int, words: str) -> list[tuple[int, str]]:
+    if not words.strip():
+        return [(row.id, row.title) for row in queries.listing(user, limit=PICKS).rows]
+    hits = index.find(user, words, zone=UTC, limit=PICKS)
+    return [(hit.id, notebook.get(user, hit.id).title) for hit in hits]
+
+
+def _create_note(user: int, text: str, now: datetime) -> int:
+    return int(notebook.create(user, now, text=text).id)
+
+
+def _append_to_note(user: int, note: int, text: str, now: datetime) -> None:
+    old = notebook.get(user, note)
+    notebook.save(user, note, f"{old.text.rstrip()}\n\n{text}".lstrip(), old.version, now=now)
+
+
+def _read_note(user: int, note: int) -> tuple[str, str]:
+    found = notebook.get(user, note)
+    return found.title or "Untitled", found.text
+
+
+def upcoming_today(user: int, zone: str, now: datetime, limit: int) -> list[Coming]:
+    """The first of the user's reminders of this day, in order."""
+    found = reminder_queries.listing(user, "today", zone=zone, now=now, limit=limit).rows
+    return [
+        Coming(one.text, one.at, f"/reminders?open={one.id}", one.at <= now and one.snoozed is None)
+        for one in found
+        if one.at is not None
+    ]
