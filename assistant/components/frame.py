@@ -1,29 +1,55 @@
-"""The frame in which every page stands."""
+"""The frame in which every view stands; it is drawn once for each tab of a browser and stays while one wanders."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
+from json import dumps
 
+from markupsafe import Markup
 from nicegui import ui
+from nicegui.element import Element
 
 from assistant.components.icons import svg
 from assistant.components.toast import TOASTS
 
+
+@dataclass(frozen=True)
+class Head:
+    """What the frame says of the view that is shown: its title, its room, and what the plus begins, and where."""
+
+    title: str
+    room: str
+    new: tuple[str, str] = ("New chat", "/")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; ``tab`` says whether it stands at the foot of a phone too."""
+
+    label: str
+    address: str
+    room: str
+    key: str
+    tab: bool = True
+
+
 MENU = (
-    ("Chat", "/", "chat"),
-    ("Notes", "/notes", "notes"),
-    ("Reminders", "/reminders", "reminders"),
-    ("Search", "/search", "search"),
-    ("Models", "/models", "models"),
-    ("Settings", "/settings", "settings"),
+    Entry("Chat", "/", "chat", "alt+1"),
+    Entry("Notes", "/notes", "notes", "alt+2"),
+    Entry("Reminders", "/reminders", "reminders", "alt+3"),
+    Entry("Search", "/search", "search", "mod+k"),
+    Entry("Models", "/models", "models", "alt+4", tab=False),
+    Entry("Settings", "/settings", "settings", "alt+5"),
 )
 SHORTCUTS = (
+    ("Ctrl + K", "Search everything; in a note, a link"),
+    ("Alt + 1 to 5", "Chat, notes, reminders, models, settings"),
+    ("Alt + N", "New chat, note or reminder"),
+    ("/", "Go to the room's text field"),
     ("Enter", "Send"),
     ("Shift + Enter", "New line"),
     ("Esc or Ctrl + .", "Stop the answer"),
-    ("/", "Go to the message box"),
-    ("Ctrl + Shift + O", "New chat"),
-    ("Ctrl + K", "Search; in a note, a link"),
     ("Ctrl + B, I, E", "In a note: bold, italic, code"),
     ("[[", "In a note: link to another"),
     ("?", "These shortcuts"),
@@ -34,63 +60,101 @@ HEAD = """
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="/static/theme.css">
 <script type="module" src="/static/page.js"></script>
-<script type="module" src="/static/reminders/ringer.js"></script>
 """
 
 
+class Frame:
+    """Menu, title, the ``stage`` on which views are drawn, and the ``dock`` for what is shown above every view."""
+
+    def __init__(self, head: Head, *, name: str, theme: str) -> None:
+        """Draws it for the person of that name, in their theme."""
+        self.head = head
+        ui.page_title(_full(head.title))
+        ui.add_head_html(HEAD)
+        if theme != "system":
+            # Before anything is painted, so that the wrong theme never flashes.
+            ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
+        self._dark = ui.dark_mode(_dark(theme))
+        with ui.element("div").classes("app"):
+            ui.html(_top(head), sanitize=False).classes("top-host")
+            ui.html(_menu(name, head.room), sanitize=False).classes("menu-host")
+            self.dock: Element = ui.element("div").classes("dock")
+            self.stage: Element = ui.element("div").classes("stage")
+        ui.html(_away(), sanitize=False).classes("away-host")
+        ui.element("div").classes("toasts").mark(TOASTS)
+        ui.html(_shortcuts(), sanitize=False)
+
+    def show(self, head: Head, *, arrived: bool, scroll: object = None) -> None:
+        """Says what is shown now; once one has ``arrived`` at a view, focus and scrolling follow."""
+        if head == self.head and not arrived:
+            return
+        self.head = head
+        told = {"title": _full(head.title), "name": head.title, "room": head.room, "new": list(head.new)}
+        ui.run_javascript(f"window.assistant.show({dumps(told | {'arrived': arrived, 'scroll': scroll})})")
+
+    def wear(self, theme: str) -> None:
+        """Puts on another theme: system, light or dark."""
+        self._dark.value = _dark(theme)
+        wanted = "" if theme == "system" else theme
+        ui.run_javascript(f"document.documentElement.dataset.theme = {dumps(wanted)}")
+
+
 @contextmanager
-def frame(
-    title: str, *, name: str, theme: str, active: str, aside: Callable[[], object] | None = None,
-    new: tuple[str, str] = ("New chat", "/"),
-) -> Iterator[None]:  # fmt: skip
-    """Lays out the menu, the room's own list (``aside``) and the page, which is drawn inside.
-
-    ``new`` is what the plus at the top of a narrow page begins, and where.
-    """
-    ui.page_title(f"{title} · Assistant")
-    ui.add_head_html(HEAD)
-    if theme != "system":
-        # Before anything is painted, so that the wrong theme never flashes.
-        ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
-    ui.dark_mode({"dark": True, "light": False}.get(theme))
-    with ui.element("div").classes("app"):
-        ui.html(_top(title, *new), sanitize=False).classes("top-host")
-        with ui.element("div").classes("drawer").props('id="drawer"'):
-            ui.html(_rail(name, active), sanitize=False).classes("rail-host")
-            if aside:
-                with ui.element("aside").classes("aside"):
-                    aside()
-        with ui.element("main").classes("page").props('id="page" tabindex="-1"'):
-            yield
-    ui.element("div").classes("toasts").mark(TOASTS)
-    ui.html(_shortcuts(), sanitize=False)
+def main() -> Iterator[None]:
+    """The part of a view that is its page; what else stands beside it is drawn with ``aside``."""
+    with ui.element("main").classes("page").props('id="page" tabindex="-1"'):
+        yield
 
 
-def _top(title: str, new: str, address: str) -> str:
-    return f"""
+@contextmanager
+def aside() -> Iterator[None]:
+    """The room's own list beside the page; on a phone it opens over it."""
+    with ui.element("aside").classes("aside"):
+        yield
+
+
+def _full(title: str) -> str:
+    return f"{title} · Assistant"
+
+
+def _dark(theme: str) -> bool | None:
+    return {"dark": True, "light": False}.get(theme)
+
+
+def _top(head: Head) -> str:
+    label, address = head.new
+    return Markup("""
 <a class="skip" href="#page">Skip to the page</a>
 <header class="top">
-<button class="icon-button" type="button" data-drawer aria-label="Menu" aria-controls="drawer"
- aria-expanded="false">{svg("menu")}</button>
-<span class="top-title">{escape(title)}</span>
-<a class="icon-button" href="{address}" aria-label="{new}">{svg("plus")}</a>
+<button class="icon-button" type="button" data-drawer aria-label="Lists" aria-expanded="false">{menu}</button>
+<span class="top-title">{title}</span>
+<a class="icon-button top-new" href="{address}" aria-label="{label}" data-key="alt+n">{plus}</a>
 </header>
-<div class="scrim" data-drawer></div>"""
+<div class="scrim" data-drawer></div>""").format(
+        menu=svg("menu"), title=head.title, address=address, label=label, plus=svg("plus")
+    )
 
 
-def _rail(name: str, active: str) -> str:
+def _menu(name: str, room: str) -> str:
     links = "".join(
-        f'<a href="{href}"{" aria-current=page" if key == active else ""}>{svg(key)}<span>{label}</span></a>'
-        for label, href, key in MENU
+        f'<a href="{entry.address}" data-room="{entry.room}" data-key="{entry.key}"'
+        f"{'' if entry.tab else ' class=wide-only'}{' aria-current=page' if entry.room == room else ''}>"
+        f"{svg(entry.room)}<span>{entry.label}</span></a>"
+        for entry in MENU
     )
     return f"""
 <nav class="rail" aria-label="Menu">
-<a class="rail-brand" href="/" aria-label="Assistant"><img src="/static/favicon.svg" alt="" width="28" height="28"></a>
-{links}<span class="grow"></span>
-<button type="button" class="rail-shortcuts" data-shortcuts>{svg("keyboard")}<span>Shortcuts</span></button>
-<form method="post" action="/logout">
+<a class="rail-brand wide-only" href="/" aria-label="Assistant"
+><img src="/static/favicon.svg" alt="" width="28" height="28"></a>
+{links}<span class="grow wide-only"></span>
+<button type="button" class="wide-only" data-shortcuts data-key="?">{svg("keyboard")}<span>Shortcuts</span></button>
+<form method="post" action="/logout" class="wide-only">
 <button type="submit" title="Signed in as {escape(name)}">{svg("out")}<span>Log out</span></button>
 </form></nav>"""
+
+
+def _away() -> str:
+    return '<p class="away" role="status">Not connected. What you type stays in this browser.</p>'
 
 
 def _shortcuts() -> str:

@@ -7,18 +7,19 @@ from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
-from fastapi import Request
 from nicegui import ui
 
 from assistant.components.dialogs import confirm
-from assistant.components.frame import frame
+from assistant.components.frame import main
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.storage.database import Database
 from assistant.users import accounts, preferences
 from assistant.users.devices import browser
 from assistant.users.models import User
-from assistant.users.sessions import Asking, Sessions, who
+from assistant.users.pages.page import Drawn, Page, Place
+from assistant.users.pages.shell import Route
+from assistant.users.sessions import Asking, Sessions
 
 THEMES = {"system": "As the device", "light": "Light", "dark": "Dark"}
 OWNERS_MAY = "Owners decide who may register, look after everybody's account, and pull and delete models."
@@ -34,25 +35,22 @@ class Parts:
     clock: Callable[[], datetime]
 
 
-def register(**parts: Any) -> None:
-    """Adds the page; ``parts`` are the fields of Parts."""
-    given = Parts(**parts)
+def routes(**parts: Any) -> list[Route]:
+    """The address of the settings; ``parts`` are the fields of Parts."""
+    return [Route("/settings", "settings", partial(Drawn, partial(_page, Parts(**parts))))]
 
-    @ui.page("/settings")
-    async def settings(request: Request) -> None:
-        asking = who(request)
-        with (
-            frame("Settings", name=asking.name, theme=asking.preferences.theme, active="settings"),
-            ui.element("div").classes("sheet"),
-            ui.element("div").classes("sheet-inner"),
-        ):
-            with ui.element("h1"):
-                ui.label("Settings")
-            _look(given, asking)
-            _keys(asking)
-            await _sessions(given, asking)
-            if asking.owner:
-                await _household(given, asking)
+
+async def _page(given: Parts, page: Page, _place: Place) -> None:
+    asking = page.asking
+    page.title("Settings", "settings")
+    with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner"):
+        with ui.element("h1"):
+            ui.label("Settings")
+        _look(given, asking)
+        _keys(asking)
+        await _sessions(given, asking)
+        if asking.owner:
+            await _household(given, asking)
 
 
 def _section(title: str) -> Any:

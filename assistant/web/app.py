@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from fastapi import FastAPI
 from nicegui import ui
@@ -20,6 +21,7 @@ from assistant.reminders import pages as reminder_pages
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
+from assistant.users.pages.shell import Shell
 from assistant.web import problems, sockets
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
@@ -59,14 +61,20 @@ def rooms(app: FastAPI, made: Parts) -> None:
 
 
 def pages(made: Parts) -> None:
-    """Adds the pages of the rooms."""
-    chat_pages.register(
-        database=made.database, replies=made.replies, pulls=made.pulls, ollama=made.ollama,
-        models_status=made.models_status, sessions=made.sessions, events=made.events, clock=made.clock,
-        context=made.config.context, notes=note_tools(), today=upcoming_today,
+    """Adds the pages of the rooms, which share one shell in each tab."""
+    parts: dict[str, Any] = {
+        "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
+    }  # fmt: skip
+    shell = Shell(made.database, made.sessions, made.events)
+    shell.add(
+        chat_pages.routes(
+            **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
+            context=made.config.context, notes=note_tools(), today=upcoming_today,
+        )
     )  # fmt: skip
-    notes_pages.register(database=made.database, sessions=made.sessions, events=made.events, clock=made.clock)
-    settings_pages.register(database=made.database, sessions=made.sessions, clock=made.clock)
+    shell.add(notes_pages.routes(**parts))
+    shell.add(reminder_pages.routes())
+    shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 
 def middleware(app: FastAPI, made: Parts) -> None:

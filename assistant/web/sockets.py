@@ -26,6 +26,7 @@ def guard(sessions: Sessions) -> None:
     core.sio.on("connect", _guarded_connect(handlers["connect"], sessions))
     for name in EVENTS:
         core.sio.on(name, _guarded(handlers[name], sessions))
+    core.sio.on("alive", _alive)
     unfollows: dict[str, Callable[[], None]] = {}
 
     def connected(client: Client) -> None:
@@ -38,6 +39,11 @@ def guard(sessions: Sessions) -> None:
 
     app.on_connect(connected)
     app.on_delete(deleted)
+
+
+async def _alive(_sid: str, *_more: Any) -> bool:
+    """Answers a page that asks whether anybody is there: a cable that was pulled tells nobody."""
+    return True
 
 
 def _leave(client: Client) -> None:

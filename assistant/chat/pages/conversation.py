@@ -1,7 +1,6 @@
 """The page of one conversation, or of one that begins: a view of rows and of live answers."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -20,12 +19,12 @@ from assistant.chat.pages.suggestions import suggestions
 from assistant.chat.pages.thread import Thread, views
 from assistant.chat.pages.today import SHOWN as TODAY_SHOWN
 from assistant.chat.pages.today import Coming, Today, strip
-from assistant.components.frame import frame
+from assistant.components.frame import aside, main
 from assistant.components.toast import toast
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import preferences
-from assistant.users.sessions import Asking
+from assistant.users.pages.page import Page
 
 Handlers = dict[str, Callable[..., Awaitable[None]]]
 
@@ -37,14 +36,14 @@ class ConversationPage:
     """What one open page shows and does; everything it knows can be read again from the rows."""
 
     def __init__(
-        self, room: Services, asking: Asking, conversation: int | None, *, hit: int = 0, shelf: NoteTools | None = None,
+        self, room: Services, page: Page, conversation: int | None, *, hit: int = 0, shelf: NoteTools | None = None,
         today: Today | None = None, note: int = 0,
     ) -> None:  # fmt: skip
         """``hit`` is a message to open at; ``note`` is one that a new conversation is about."""
         self.shelf, self.note, self.about = shelf, note, ""
         self.today = today
         self.coming: list[Coming] = []
-        self.room, self.asking, self.user = room, asking, asking.user
+        self.room, self.page, self.asking, self.user = room, page, page.asking, page.user
         self.id, self.hit = conversation, hit
         self.window = WINDOW
         self.words, self.listed, self.archive = "", SHOWN, False
@@ -66,9 +65,10 @@ class ConversationPage:
             self.wishes = {"system": system}
         self.sidebar: Sidebar
         self.title = title = self.home.title if self.home else "New chat"
-        with frame(
-            title, name=self.asking.name, theme=self.asking.preferences.theme, active="chat", aside=self._draw_sidebar
-        ):
+        self.page.title(title, "chat")
+        with aside():
+            self._draw_sidebar()
+        with main():
             self.banner = ui.element("div").classes("banner").props('role="status"')
             with self.banner:
                 self.banner_text = ui.label()
@@ -115,20 +115,15 @@ class ConversationPage:
 
     def _live_on(self) -> None:
         """Follows changes from now on, and nothing any more once the page or its session ends."""
-        client = ui.context.client
-        unsubscribe = self.room.events.subscribe(EVERYONE, self._changed)
-
-        def ended() -> None:
-            unsubscribe()
-            unfollow()
-            self.ended = True
-            self._follow_nothing()
-
-        unfollow = self.room.sessions.follow(self.asking.session, ended)
-        client.on_delete(ended)
-        client.on_connect(self.thread.forget_initial)
+        self.page.on_close(self.room.events.subscribe(EVERYONE, self._changed))
+        self.page.on_close(self._end)
+        client = self.page.client
         self.client = client
         self._follow_writing()
+
+    def _end(self) -> None:
+        self.ended = True
+        self._follow_nothing()
 
     def _follow_nothing(self) -> None:
         for task in self.following.values():
@@ -222,10 +217,7 @@ class ConversationPage:
     def _show_title(self, title: str) -> None:
         if title != self.title:
             self.title = title
-            ui.run_javascript(
-                f"document.title = {json.dumps(title + ' · Assistant')};"
-                f"document.querySelector('.top-title').textContent = {json.dumps(title)}"
-            )
+            self.page.title(title, "chat")
 
     async def _show_list(self) -> None:
         limit = self.listed + 1

@@ -3,35 +3,31 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from assistant.chat.pages.services import Services, reporting_errors
 from assistant.chat.pages.suggestions import SUGGESTED, pull_line, suggested
 from assistant.components.dialogs import confirm
-from assistant.components.frame import frame
+from assistant.components.frame import main
 from assistant.components.toast import toast
 from assistant.errors import ModelUnavailable
 from assistant.ollama import Details, Model
-from assistant.storage.events import EVERYONE, Change
-from assistant.users.pages.open import while_open
+from assistant.users.pages.page import Page, Place
 from assistant.users.sessions import Asking
 
 Show = Callable[[], Awaitable[None]]
 
 
-async def models_page(services: Services, asking: Asking) -> None:
+async def models_page(services: Services, page: Page, _place: Place) -> None:
     """Draws the models and follows what happens to them."""
     await services.models_status.refresh()
-    with (
-        frame("Models", name=asking.name, theme=asking.preferences.theme, active="models"),
-        ui.element("div").classes("sheet"),
-        ui.element("div").classes("sheet-inner"),
-    ):
+    page.title("Models", "models")
+    with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner"):
         with ui.element("h1"):
             ui.label("Models")
-        installed = Installed(services, asking)
+        installed = Installed(services, page.asking)
     await installed.show()
-    while_open(services.events, services.sessions, asking, installed.changed, of=EVERYONE)
+    page.follow({"pulls", "ollama"}, installed.changed, shared=True)
 
 
 class Installed:
@@ -61,17 +57,13 @@ class Installed:
             for model in state.models:
                 _card(self.services, self.asking, model, details[model.name], self.show, loaded=model.name in running)
 
-    def changed(self, change: Change) -> None:
-        """Looks again at what a change concerns."""
-        if change == Change(EVERYONE, "pulls"):
+    async def changed(self, topics: set[str]) -> None:
+        """Shows anew what a change concerns."""
+        if "pulls" in topics:
             _show_pulls(self.services, self.asking, self.pulling)
             if not self.services.pulls.running:
                 self.services.models_status.hurry()
-        elif change == Change(EVERYONE, "ollama"):
-            background_tasks.create(self._show_again(), name="models")
-
-    async def _show_again(self) -> None:
-        with self.client:
+        if "ollama" in topics:
             await self.show()
 
 

@@ -4,19 +4,17 @@ from nicegui import events, ui
 
 from assistant.chat import search
 from assistant.chat.pages.services import Services
-from assistant.components.frame import frame
+from assistant.components.frame import main
 from assistant.components.searchbox import SearchBox
-from assistant.users.sessions import Asking
+from assistant.users.pages.page import Page, Place
 
 
-async def search_page(services: Services, asking: Asking, words: str) -> None:
+async def search_page(services: Services, page: Page, place: Place) -> None:
     """Draws the search box and, as one types, the newest messages with all its words."""
+    asking, words = page.asking, place.query.get("q", "")
     zone = asking.preferences.zone_info
-    with (
-        frame("Search", name=asking.name, theme=asking.preferences.theme, active="search"),
-        ui.element("div").classes("sheet"),
-        ui.element("div").classes("sheet-inner"),
-    ):
+    page.title("Search", "search")
+    with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner"):
         with ui.element("h1"):
             ui.label("Search")
         box = SearchBox(words, "Words in your messages")

@@ -1,38 +1,117 @@
+// The browser's side of the frame: moving between views, keys, the drawer, copying, and whether the server is there.
+const QUIET = 1500; // ms without an answer after which the server counts as away
+
 const drawer = (open) => {
   document.body.classList.toggle("drawer-open", open);
   document.querySelector("button[data-drawer]")?.setAttribute("aria-expanded", String(open));
 };
 
-document.addEventListener("click", async (event) => {
-  if (event.target.closest("[data-drawer]")) return drawer(!document.body.classList.contains("drawer-open"));
-  if (event.target.closest("[data-shortcuts]")) return document.getElementById("shortcuts").showModal();
-  const copy = event.target.closest(".code-copy");
-  if (!copy) return;
-  const text = copy.closest(".code").querySelector("pre").textContent;
+// Moving. The address changes at once; the server then draws the view in this page.
+const scrolled = () => Object.fromEntries([...document.querySelectorAll("[data-scroll]")].map((box) => [box.dataset.scroll, box.scrollTop]));
+const remember = () => history.replaceState({ ...history.state, scroll: scrolled() }, "");
+
+function move(address, { replace = false, scroll = null } = {}) {
+  const target = new URL(address, location.href);
+  if (!window.socket?.connected || target.origin !== location.origin) return (location.href = target);
+  drawer(false);
+  if (scroll === null && target.href !== location.href) {
+    remember();
+    history[replace ? "replaceState" : "pushState"]({}, "", target);
+  }
+  document.body.classList.add("moving");
+  emitEvent("move", { address: target.pathname + target.search, scroll });
+}
+
+function show({ title, name, room, new: [label, address], arrived, scroll }) {
+  document.title = title;
+  document.querySelector(".top-title").textContent = name;
+  const plus = document.querySelector(".top-new");
+  plus.href = address;
+  plus.ariaLabel = label;
+  for (const link of document.querySelectorAll("[data-room]")) {
+    if (link.dataset.room === room) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (!arrived) return;
+  document.body.classList.remove("moving");
+  requestAnimationFrame(() => {
+    const page = document.getElementById("page");
+    const wanted = page?.querySelector("[data-focus]");
+    if (wanted && matchMedia("(hover: hover)").matches) wanted.focus({ preventScroll: true });
+    else if (!page?.contains(document.activeElement)) page?.focus({ preventScroll: true });
+    for (const box of document.querySelectorAll("[data-scroll]")) if (scroll && box.dataset.scroll in scroll) box.scrollTop = scroll[box.dataset.scroll];
+    const hash = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (hash && !scroll) hash.scrollIntoView();
+  });
+}
+
+const address = (to) => history.replaceState(history.state, "", to);
+window.assistant = { show, move, address, copy };
+history.scrollRestoration = "manual";
+addEventListener("popstate", (event) => move(location.href, { scroll: event.state?.scroll || {} }));
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button || event.defaultPrevented);
+  if (!link || !plain || link.target || link.hasAttribute("download") || link.origin !== location.origin || link.dataset.load !== undefined) return;
+  if (link.hash && link.pathname + link.search === location.pathname + location.search) return;
+  event.preventDefault();
+  move(link.href);
+});
+
+// Keys stand at what they do: data-key="alt+n" clicks, or focuses a field.
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented) return;
+  if (event.key === "Escape") drawer(false);
+  const held = [(event.ctrlKey || event.metaKey) && "mod", event.altKey && "alt"].filter(Boolean);
+  if (!held.length && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const key = event.altKey && event.code.startsWith("Digit") ? event.code.slice(5) : event.altKey && event.code.startsWith("Key") ? event.code.slice(3) : event.key;
+  const pressed = [...held, key.toLowerCase()].join("+");
+  const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === pressed);
+  if (!target || document.querySelector("dialog[open], .q-dialog")) return;
+  event.preventDefault();
+  if (target.matches("input, textarea")) target.focus();
+  else target.click();
+});
+
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
+    // Browsers keep the clipboard from pages that come without encryption.
     const area = document.body.appendChild(document.createElement("textarea"));
     area.value = text;
     area.select();
-    document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
+    if (!copied) throw new Error("not copied");
   }
-  copy.textContent = "Copied";
-  setTimeout(() => (copy.textContent = "Copy"), 1500);
+}
+
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-drawer]")) return drawer(!document.body.classList.contains("drawer-open"));
+  if (event.target.closest("[data-shortcuts]")) return document.getElementById("shortcuts").showModal();
+  const button = event.target.closest(".code-copy, [data-copy]");
+  if (!button) return;
+  await copy(button.dataset.copy ?? button.closest(".code").querySelector("pre").textContent);
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), 1500);
 });
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const command = event.ctrlKey || event.metaKey;
-  if (event.key === "Escape") drawer(false);
-  if (event.key === "?" && !typing && !command) document.getElementById("shortcuts")?.showModal();
-  if (command && event.key.toLowerCase() === "k") {
-    event.preventDefault();
-    location.href = "/search";
-  }
-  if (command && event.shiftKey && event.key.toLowerCase() === "o") {
-    event.preventDefault();
-    location.href = "/";
-  }
-});
+// A cable that was pulled tells nobody: so whoever acts finds out whether somebody answers.
+const away = (is) => document.body.classList.toggle("away-now", is);
+let asked = 0;
+const ask = () => {
+  if (!window.socket?.connected || Date.now() - asked < 1000) return;
+  asked = Date.now();
+  window.socket.timeout(QUIET).emit("alive", (failed) => away(Boolean(failed)));
+};
+for (const act of ["pointerdown", "keydown"]) addEventListener(act, ask, { capture: true, passive: true });
+addEventListener("offline", () => away(true));
+addEventListener("online", ask);
+const listen = () => {
+  if (!window.socket) return setTimeout(listen, 50);
+  window.socket.on("disconnect", () => away(true));
+  window.socket.on("connect", () => away(false));
+};
+listen();

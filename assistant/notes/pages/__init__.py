@@ -1,5 +1,5 @@
 """The pages of notes."""
 
-from assistant.notes.pages.registration import register
+from assistant.notes.pages.registration import routes
 
-__all__ = ["register"]
+__all__ = ["routes"]

@@ -6,18 +6,18 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from fastapi import Request
-from nicegui import background_tasks, events, ui
+from nicegui import background_tasks, events
 
-from assistant.components.frame import frame
+from assistant.components.frame import aside, main
 from assistant.components.toast import toast
 from assistant.errors import NotFound
 from assistant.notes import notebook, trash
 from assistant.notes.pages.parts import Editor, ImportForm, NoteList, Places
 from assistant.storage.database import Database
 from assistant.storage.events import Change, Events
-from assistant.users.pages.open import while_open
-from assistant.users.sessions import Asking, Sessions, who
+from assistant.users.pages.page import Drawn, Page, Place
+from assistant.users.pages.shell import Route
+from assistant.users.sessions import Sessions
 
 DONE = {
     "trash": "{} moved to the trash.", "archive": "{} archived.", "unarchive": "{} taken out of the archive.",
@@ -40,61 +40,59 @@ class Room:
     clock: Callable[[], datetime]
 
 
-def register(**parts: Any) -> None:
-    """Adds the pages; ``parts`` are the fields of Room."""
+def routes(**parts: Any) -> list[Route]:
+    """The addresses of notes; ``parts`` are the fields of Room."""
     room = Room(**parts)
-
-    @ui.page("/notes")
-    async def notes(request: Request, q: str = "", where: str = "notes", tag: str = "", deleted: int = 0) -> None:
-        where = where if where in {"notes", "archive", "trash"} else "notes"
-        _list_page(room, who(request), {"q": q[:1000], "where": where, "tag": tag}, deleted)
-
-    @ui.page("/notes/new")
-    async def new(request: Request, title: str = "") -> None:
-        _editor_page(room, who(request), 0, "New note", wanted=title[:300])
-
-    @ui.page("/notes/import")
-    async def bring_in(request: Request) -> None:
-        asking = who(request)
-        with frame(
-            "Import notes", name=asking.name, theme=asking.preferences.theme, active="notes", new=NEW, aside=Places
-        ):
-            ImportForm()
-
-    @ui.page("/notes/{note:int}")
-    async def one(request: Request, note: int) -> None:
-        asking = who(request)
-        try:
-            found = await room.database.read(notebook.get, asking.user, note)
-        except NotFound as error:
-            _missing(asking, error.sentence)
-            return
-        _editor_page(room, asking, note, found.title or "Untitled")
+    views = {
+        "/notes": _list_page,
+        "/notes/new": _new_page,
+        "/notes/import": _import_page,
+        "/notes/{note:int}": _note_page,
+    }
+    return [Route(path, "notes", partial(Drawn, partial(view, room))) for path, view in views.items()]
 
 
-def _list_page(room: Room, asking: Asking, start: dict[str, str], deleted: int) -> None:
-    places: Places
+async def _import_page(_room: Room, page: Page, _place: Place) -> None:
+    page.title("Import notes", "notes", NEW)
+    with aside():
+        Places()
+    with main():
+        ImportForm()
 
-    def beside() -> None:
-        nonlocal places
+
+async def _new_page(room: Room, page: Page, place: Place) -> None:
+    _editor_page(room, page, 0, "New note", wanted=place.query.get("title", "")[:300])
+
+
+async def _note_page(room: Room, page: Page, place: Place) -> None:
+    note = place.id("note")
+    found = await room.database.read(notebook.get, page.user, note)
+    _editor_page(room, page, note, found.title or "Untitled")
+
+
+async def _list_page(room: Room, page: Page, place: Place) -> None:
+    asking, query, deleted = page.asking, place.query, place.number("deleted")
+    where = query.get("where", "notes")
+    where = where if where in {"notes", "archive", "trash"} else "notes"
+    page.title("Notes", "notes", NEW)
+    with aside():
         places = Places()
-
-    with frame("Notes", name=asking.name, theme=asking.preferences.theme, active="notes", new=NEW, aside=beside):
+    with main():
+        start = {"q": query.get("q", "")[:1000], "where": where, "tag": query.get("tag", "")}
         listed = NoteList(zone=asking.preferences.zone, start=start)
 
     async def done(event: events.GenericEventArguments) -> None:
         _said(room, asking.user, str(event.args["action"]), [int(note) for note in event.args["ids"]])
 
-    def changed(change: Change) -> None:
-        if change.topic == "notes":
-            listed.changed()
-            places.changed()
+    async def changed(_topics: set[str]) -> None:
+        listed.changed()
+        places.changed()
 
     listed.on("bulk_done", done)
-    while_open(room.events, room.sessions, asking, changed)
+    page.follow({"notes"}, changed)
     if deleted:
-        ui.run_javascript("history.replaceState(null, '', '/notes')")
-        ui.timer(0.1, lambda: _said(room, asking.user, "trash", [deleted]), once=True)
+        page.address("/notes")
+        _said(room, asking.user, "trash", [deleted])
 
 
 def _said(room: Room, user: int, action: str, ids: list[int]) -> None:
@@ -108,14 +106,12 @@ def _said(room: Room, user: int, action: str, ids: list[int]) -> None:
     toast(DONE.get(action, "{} changed.").format(how_many), undo if back else None)
 
 
-def _editor_page(room: Room, asking: Asking, note: int, title: str, *, wanted: str = "") -> None:
-    listed: NoteList
-
-    def beside() -> None:
-        nonlocal listed
+def _editor_page(room: Room, page: Page, note: int, title: str, *, wanted: str = "") -> None:
+    asking = page.asking
+    page.title(title, "notes", NEW)
+    with aside():
         listed = NoteList(zone=asking.preferences.zone, start={}, current=note, compact=True)
-
-    with frame(title, name=asking.name, theme=asking.preferences.theme, active="notes", new=NEW, aside=beside):
+    with main():
         editor = Editor(note=note, user=asking.user, zone=asking.preferences.zone, wanted=wanted)
     opened = note
 
@@ -140,15 +136,4 @@ def _editor_page(room: Room, asking: Asking, note: int, title: str, *, wanted: s
             background_tasks.create(look(), name="note changed")
 
     editor.on("created", created)
-    while_open(room.events, room.sessions, asking, changed)
-
-
-def _missing(asking: Asking, sentence: str) -> None:
-    with (
-        frame("Not found", name=asking.name, theme=asking.preferences.theme, active="notes", new=NEW),
-        ui.element("div").classes("welcome"),
-    ):
-        with ui.element("h1"):
-            ui.label(sentence)
-        ui.label("It may have been deleted for good.").classes("muted")
-        ui.link("All notes", "/notes").classes("main-button")
+    page.listen(changed)

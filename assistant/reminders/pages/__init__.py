@@ -1,19 +1,28 @@
 """The pages of reminders."""
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI, Response
 
-from assistant.reminders.pages.options import register_options
-from assistant.reminders.pages.room import register_room
+from assistant.reminders.pages.options import options_page
+from assistant.reminders.pages.room import reminders_page
+from assistant.users.pages.page import Drawn
+from assistant.users.pages.shell import Route
 
 STATIC = Path(__file__).parent / "static"
 
 
+def routes() -> list[Route]:
+    """The addresses of reminders."""
+    return [
+        Route("/reminders", "reminders", partial(Drawn, reminders_page)),
+        Route("/reminders/options", "reminders", partial(Drawn, options_page)),
+    ]
+
+
 def register(app: FastAPI) -> None:
-    """Adds the pages, and the service worker, which must stand at the top to be heard by all of them."""
-    register_room()
-    register_options()
+    """Adds the service worker, which must stand at the top to be heard by all pages."""
     worker = (STATIC / "service-worker.js").read_bytes()
 
     @app.get("/service-worker.js", include_in_schema=False)

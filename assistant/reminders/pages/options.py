@@ -1,12 +1,11 @@
 """The page of how reminders reach a person, and the calendars that show them."""
 
-from fastapi import Request
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.frame import frame
+from assistant.components.frame import main
 from assistant.reminders.pages.calendars import Calendars
-from assistant.users.sessions import who
+from assistant.users.pages.page import Page, Place
 
 
 class Ways(Element, component="ways.js"):
@@ -18,19 +17,12 @@ class Ways(Element, component="ways.js"):
         self._props["zone"] = zone
 
 
-def register_options() -> None:
-    """Adds the page."""
-
-    @ui.page("/reminders/options")
-    async def options(request: Request) -> None:
-        asking = who(request)
-        with (
-            frame("Ringing and calendars", name=asking.name, theme=asking.preferences.theme, active="reminders"),
-            ui.element("div").classes("sheet"),
-            ui.element("div").classes("sheet-inner"),
-        ):
-            with ui.element("h1"):
-                ui.label("Ringing and calendars")
-            ui.link("Back to the reminders", "/reminders")
-            Ways(zone=asking.preferences.zone)
-            Calendars(zone=asking.preferences.zone)
+async def options_page(page: Page, _place: Place) -> None:
+    """Draws them."""
+    page.title("Ringing and calendars", "reminders", ("New reminder", "/reminders"))
+    with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner"):
+        with ui.element("h1"):
+            ui.label("Ringing and calendars")
+        ui.link("Back to the reminders", "/reminders")
+        Ways(zone=page.asking.preferences.zone)
+        Calendars(zone=page.asking.preferences.zone)

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from fastapi import Request
-from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.frame import frame
+from assistant.components.frame import main
 from assistant.components.icons import svg
-from assistant.users.sessions import who
+from assistant.users.pages.page import Page, Place
 
 ICONS = ("plus", "check", "trash", "back", "forward", "close", "sliders", "notes", "chat")
 
@@ -26,11 +24,9 @@ class Reminders(Element, component="reminders.js"):
             self._props[name] = value
 
 
-def register_room() -> None:
-    """Adds the page."""
-
-    @ui.page("/reminders")
-    async def reminders(request: Request, view: str = "today", open: int = 0) -> None:  # noqa: A002 - as in addresses
-        asking = who(request)
-        with frame("Reminders", name=asking.name, theme=asking.preferences.theme, active="reminders"):
-            Reminders(user=asking.user, zone=asking.preferences.zone, view=view, opened=open)
+async def reminders_page(page: Page, place: Place) -> None:
+    """Draws the reminders."""
+    page.title("Reminders", "reminders", ("New reminder", "/reminders"))
+    view = place.query.get("view", "today")
+    with main():
+        Reminders(user=page.user, zone=page.asking.preferences.zone, view=view, opened=place.number("open"))

@@ -1,0 +1,122 @@
+"""The one family of controls: fields with their labels, buttons, and the place where a field's problem is said."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+
+from assistant.components.icons import svg
+
+
+def text_field(name: str, label: str, *, hidden_label: bool = False, **props: Any) -> Element:
+    """A line of text with its label; ``props`` are attributes such as ``type``, ``placeholder``, ``maxlength``."""
+    with labelled(label, hidden=hidden_label):
+        return _control("input", name, {"type": "text", **props})
+
+
+def text_area(name: str, label: str, *, hidden_label: bool = False, grows: bool = False, **props: Any) -> Element:
+    """Lines of text with their label; one that ``grows`` is as high as its text."""
+    with labelled(label, hidden=hidden_label):
+        return _control("textarea", name, {**({"data-grow": ""} if grows else {}), **props})
+
+
+def select(
+    name: str, label: str, options: Mapping[str, str], *, hidden_label: bool = False, **props: Any
+) -> Element:  # fmt: skip
+    """A choice of one of the ``options`` (value: words)."""
+    with labelled(label, hidden=hidden_label):
+        box = _control("select", name, props)
+    show_options(box, options)
+    return box
+
+
+def show_options(box: Element, options: Mapping[str, str]) -> None:
+    """Offers other options in a select."""
+    box.clear()
+    with box:
+        for value, words in options.items():
+            option = _Text("option", words)
+            option.props["value"] = value
+
+
+def check_box(name: str, label: str, *, switch: bool = False, **props: Any) -> Element:
+    """A box to tick, or a switch, with its words after it."""
+    with ui.element("label").classes("switch" if switch else "check"):
+        box = _control("input", name, {"type": "checkbox", **props}, classes="")
+        ui.label(label)
+    return box
+
+
+@contextmanager
+def labelled(label: str, *, hidden: bool = False) -> Iterator[None]:
+    """A label above the control that is drawn inside."""
+    with ui.element("label").classes("labelled"):
+        ui.label(label).classes("visually-hidden" if hidden else "label")
+        yield
+
+
+def button(
+    words: str, on_click: Callable[..., Any] | None = None, *, kind: str = "quiet", icon: str = "", **props: Any
+) -> Element:
+    """A button of one kind: ``main``, ``quiet``, ``plain`` or ``danger``; without ``on_click`` it sends its form."""
+    made = ui.element("button").classes(f"{kind}-button")
+    made.props["type"] = "submit" if on_click is None else "button"
+    made.props.update(props)
+    with made:
+        if icon:
+            ui.html(svg(icon), sanitize=False)
+        ui.label(words)
+    return made.on("click", on_click) if on_click else made
+
+
+def icon_button(icon: str, label: str, on_click: Callable[..., Any] | None = None, **props: Any) -> Element:
+    """A button that is only an icon, with its name for screen readers and as a tip."""
+    made = ui.element("button").classes("icon-button")
+    made.props.update({"type": "button", "aria-label": label, "title": label, **props})
+    with made:
+        ui.html(svg(icon), sanitize=False)
+    return made.on("click", on_click) if on_click else made
+
+
+class Problem:
+    """The place where a sentence says what is wrong with a field, or with the whole form."""
+
+    def __init__(self, field: Element | None = None) -> None:
+        """``field`` is marked while something is wrong with it."""
+        self._field = field
+        self._label = ui.label().classes("form-error").props('role="alert"')
+        self._label.set_visibility(False)
+        if field is not None:
+            field.props["aria-describedby"] = self._label.html_id
+
+    def say(self, sentence: str) -> None:
+        """Shows the sentence; an empty one takes it away."""
+        self._label.set_text(sentence)
+        self._label.set_visibility(bool(sentence))
+        if self._field is not None:
+            self._field.props["aria-invalid"] = "true" if sentence else "false"
+            self._field.update()
+
+
+def say_problems(problems: Mapping[str, Problem], sentence: str = "", field: str | None = None) -> None:
+    """Says the sentence at its field, or at the one called "" where the field is not shown; clears the others."""
+    at = field if field in problems else ""
+    for name, problem in problems.items():
+        problem.say(sentence if name == at else "")
+
+
+class _Text(TextElement):
+    """An element that is only text: a select's option may hold nothing else."""
+
+    def __init__(self, tag: str, text: str) -> None:
+        super().__init__(tag=tag, text=text)
+
+
+def _control(tag: str, name: str, props: Mapping[str, Any], *, classes: str = "field") -> Element:
+    control = ui.element(tag).classes(classes)
+    control.props["name"] = name
+    control.props.update({key.replace("_", "-"): value for key, value in props.items()})
+    return control

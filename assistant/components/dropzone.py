@@ -1,0 +1,54 @@
+"""A place for files: dropped, pasted or chosen, they are sent over HTTP while the page hears how far it is."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import events
+from nicegui.element import Element
+
+Heard = Callable[[Any], Awaitable[None] | None]
+
+
+class Dropzone(Element, component="dropzone.js"):
+    """Whatever is drawn inside takes files; each is posted as a body, or all ``together`` as fields called "file"."""
+
+    def __init__(
+        self, url: str, *, accept: str = "", multiple: bool = True, together: bool = False, pasted: bool = False,
+        largest: int = 0,
+    ) -> None:  # fmt: skip
+        """``url`` takes the files; ``accept`` is as in HTML; ``pasted`` files count too; ``largest`` is in bytes."""
+        super().__init__()
+        self._props.update(
+            url=url, accept=accept, multiple=multiple, together=together, pasted=pasted, largest=largest
+        )  # fmt: skip
+
+    def on_picked(self, handler: Heard) -> "Dropzone":
+        """Calls ``handler`` with the list of files (``name``, ``size`` in bytes, ``type``) before they are sent."""
+        return self._hear("picked", handler)
+
+    def on_sent(self, handler: Heard) -> "Dropzone":
+        """Calls ``handler`` with ``name``, ``loaded`` and ``total`` in bytes, five times a second at most."""
+        return self._hear("sent", handler)
+
+    def on_answered(self, handler: Heard) -> "Dropzone":
+        """Calls ``handler`` with ``name``, ``status`` and the JSON ``answer``."""
+        return self._hear("answered", handler)
+
+    def on_failed(self, handler: Heard) -> "Dropzone":
+        """As on_answered, for what was refused; ``status`` is 0 without a connection, 413 for what is too large."""
+        return self._hear("failed", handler)
+
+    def choose(self, *, folder: bool = False) -> None:
+        """Opens the browser's dialog to choose files, or a folder; works only right after a click."""
+        self.run_method("choose", folder)
+
+    def cancel(self) -> None:
+        """Ends what is being sent."""
+        self.run_method("cancel")
+
+    def _hear(self, name: str, handler: Heard) -> "Dropzone":
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            return handler(event.args)
+
+        self.on(name, heard)
+        return self

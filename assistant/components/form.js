@@ -1,0 +1,133 @@
+// A form whose words wait in this browser until the server has stored them: through a lost socket, a reload, a
+// restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
+const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
+const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
+
+export default {
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
+  props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
+  emits: ["changed", "done"],
+  mounted() {
+    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null });
+    this.load();
+    if (this.kept) this.$emit("changed", { values: this.state, name: "" });
+  },
+  updated() {
+    this.write();
+  },
+  unmounted() {
+    clearTimeout(this.timer);
+  },
+  methods: {
+    load() {
+      const kept = JSON.parse((this.place && localStorage.getItem(this.place)) || "null");
+      this.kept = Boolean(kept);
+      this.key = kept?.key || newKey();
+      this.used = this.kept; // another tab may send the same words under this key: others need another
+      Object.assign(this.state, kept?.values);
+      this.write(true);
+    },
+    named() {
+      return [...this.$el.elements].filter((field) => field.name && field.type !== "file");
+    },
+    // Puts the values into fields that are new here, or into all.
+    write(all = false) {
+      for (const field of this.named()) {
+        if (this.seen.has(field) && !all) continue;
+        this.seen.add(field);
+        if (!(field.name in this.state)) this.take(field);
+        const value = this.state[field.name];
+        if (Array.isArray(value)) field.checked = value.includes(field.value);
+        else if (field.type === "checkbox") field.checked = Boolean(value);
+        else if (field.type === "radio") field.checked = field.value === String(value);
+        else if (field.value !== String(value ?? "")) field.value = value ?? "";
+        this.grow(field);
+      }
+    },
+    take(field) {
+      const same = this.named().filter((other) => other.name === field.name);
+      if (field.type === "checkbox" && (same.length > 1 || Array.isArray(this.state[field.name])))
+        this.state[field.name] = same.filter((one) => one.checked).map((one) => one.value);
+      else if (field.type === "checkbox") this.state[field.name] = field.checked;
+      else if (field.type === "radio") this.state[field.name] = same.find((one) => one.checked)?.value ?? "";
+      else this.state[field.name] = field.value;
+    },
+    grow(field) {
+      if (field.dataset.grow === undefined) return;
+      field.style.height = "auto";
+      field.style.height = Math.min(field.scrollHeight + 2, innerHeight * 0.4) + "px";
+    },
+    typed(event) {
+      const field = event.target;
+      if (!field.name || field.type === "file") return;
+      this.take(field);
+      this.grow(field);
+      if (this.used) Object.assign(this, { key: newKey(), used: false });
+      this.keep();
+      if (event.isComposing) return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.$emit("changed", { values: this.state, name: field.name }), event.type === "change" ? 0 : this.pause);
+    },
+    keep() {
+      if (!this.place) return;
+      try {
+        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }));
+      } catch {
+        this.$emit("changed", { values: this.state, name: "", full: true });
+      }
+    },
+    enter(event) {
+      // Safari ends a composition with a key that only its old number gives away.
+      if (event.isComposing || event.keyCode === 229) return event.preventDefault();
+      const send = event.target.dataset?.enter;
+      if (send === undefined || event.shiftKey || (send === "auto" && !matchMedia("(hover: hover)").matches)) return;
+      event.preventDefault();
+      this.submit();
+    },
+    submit() {
+      if (this.pending && Date.now() - this.pending.at < PATIENCE) return;
+      clearTimeout(this.timer);
+      this.used = true;
+      this.pending = { key: this.key, values: JSON.stringify(this.state), at: Date.now() };
+      this.$emit("done", { values: this.state, key: this.key });
+    },
+    // From the server: what was sent under this key is stored; the next words belong to `draft`.
+    stored(key, draft) {
+      if (this.pending?.key !== key && this.key !== key) return;
+      const same = !this.pending || this.pending.values === JSON.stringify(this.state);
+      this.pending = null;
+      if (this.place) localStorage.removeItem(this.place);
+      this.place = draft ?? this.place;
+      Object.assign(this, { key: newKey(), used: false });
+      if (same) {
+        this.state = { ...this.values };
+        this.write(true);
+      } else this.keep();
+    },
+    // From the server: it was not stored, and why stands beside it; what was typed stays.
+    refused(key) {
+      if (this.pending?.key === key) this.pending = null;
+    },
+    // From the server: other values, as of a sentence that follows a form; without them all is as at first.
+    fill(values) {
+      Object.assign(this.state, values ?? this.values);
+      this.write(true);
+      this.keep();
+    },
+    // From the server: what is typed belongs elsewhere now, or to nothing any more.
+    turn(draft) {
+      if (this.place) localStorage.removeItem(this.place);
+      const typed = this.named().some((field) => field.value && !(field.name in (this.values || {})));
+      this.place = draft;
+      if (typed) this.keep();
+      else this.load();
+    },
+    forget() {
+      clearTimeout(this.timer);
+      if (this.place) localStorage.removeItem(this.place);
+    },
+    focus(name) {
+      this.$el.elements[name]?.focus();
+    },
+  },
+};

@@ -1,0 +1,82 @@
+"""A form that keeps what is typed in the browser until the server has stored it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nicegui import events
+from nicegui.element import Element
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the ``values`` by the names of their fields, under a ``key`` that makes it count once."""
+
+    values: Values
+    key: str
+
+
+class KeptForm(Element, component="form.js"):
+    """A form; the fields drawn inside belong to it by their ``name`` and carry no value of their own.
+
+    Text fields have texts, check boxes true or false (several of one name: the list of those that are on).
+    """
+
+    def __init__(self, draft: str = "", values: Mapping[str, Any] | None = None, *, pause: int = 60) -> None:
+        """``draft`` is where the browser keeps what is typed (empty: nowhere); ``values`` are there at first.
+
+        ``pause`` is in milliseconds after a key, before ``on_change`` hears of it.
+        """
+        super().__init__()
+        self._props["draft"] = draft
+        self._props["values"] = dict(values or {})
+        self._props["pause"] = pause
+
+    def on_change(self, handler: Callable[[Values, str], Awaitable[None] | None]) -> "KeptForm":
+        """Calls ``handler`` with all values and the name of the field that changed (empty: a draft came back)."""
+
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            return handler(_values(event.args), str(event.args.get("name", "")))
+
+        self.on("changed", heard)
+        return self
+
+    def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
+        """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
+
+        async def heard(event: events.GenericEventArguments) -> None:
+            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+
+        self.on("done", heard)
+        return self
+
+    def stored(self, key: str, *, draft: str | None = None) -> None:
+        """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong."""
+        self.run_method("stored", key, draft)
+
+    def refused(self, key: str) -> None:
+        """What was sent under the key was not stored; it stays as it was typed."""
+        self.run_method("refused", key)
+
+    def fill(self, values: Mapping[str, Any] | None = None) -> None:
+        """Changes values in the browser; without any, all are as at first."""
+        self.run_method("fill", dict(values) if values is not None else None)
+
+    def turn(self, draft: str) -> None:
+        """What is typed belongs to another place from now on, or what was kept there comes back."""
+        self.run_method("turn", draft)
+
+    def forget(self) -> None:
+        """Nothing of this form is kept any more; for a form that is closed."""
+        self.run_method("forget")
+
+    def focus(self, name: str) -> None:
+        """Puts the cursor into the field of that name."""
+        self.run_method("focus", name)
+
+
+def _values(args: Any) -> Values:
+    values = args.get("values") if isinstance(args, dict) else None
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,48 @@
+"""A menu of acts that opens at a button and is walked by keys."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from nicegui import ui
+from nicegui.element import Element
+
+from assistant.components.icons import svg
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a menu: its words, what it does, and whether that destroys something."""
+
+    words: str
+    act: Callable[[], Awaitable[None] | None]
+    icon: str = ""
+    danger: bool = False
+
+
+def menu(choices: Iterable[Choice]) -> ui.menu:
+    """The menu, inside the element that is open; Quasar's own, which knows arrows, Enter and Escape."""
+    with ui.menu().props('auto-close="" transition-duration="0"').classes("menu") as made:
+        _draw(choices)
+    return made
+
+
+def open_menu(choices: Iterable[Choice], at: str) -> None:
+    """Opens a menu at the element that the selector ``at`` finds, for rows that are no elements of their own.
+
+    It is gone once it is closed.
+    """
+    with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
+        made.props["target"] = at
+        _draw(choices)
+    made.on("hide", made.delete)
+
+
+def _draw(choices: Iterable[Choice]) -> None:
+    with ui.element("q-list").props('role="menu"'):
+        for choice in choices:
+            item: Element = ui.element("q-item").props('clickable role="menuitem"')
+            with item.classes("danger" if choice.danger else ""):
+                if choice.icon:
+                    ui.html(svg(choice.icon), sanitize=False)
+                ui.label(choice.words)
+            item.on("click", choice.act)

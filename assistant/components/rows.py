@@ -1,0 +1,60 @@
+"""A list whose rows are drawn in Python: one element a row, and only what changed is sent."""
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Any
+
+from nicegui import events, ui
+from nicegui.element import Element
+
+Act = Callable[[str, str, str], Awaitable[None] | None]
+
+
+class Rows(Element, component="rows.js"):
+    """A list of rows of escaped HTML (``Markup``); what is done in them is heard in one place.
+
+    In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
+    arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped.
+    """
+
+    def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
+        """``tag`` is the list's element and ``row`` that of its rows."""
+        super().__init__()
+        self._props["tag"] = tag
+        self._row = row
+        self._rows: dict[Hashable, ui.html] = {}
+
+    def on_act(self, handler: Act) -> "Rows":
+        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell."""
+
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            what, of, more = (str(part)[:2000] for part in event.args)
+            return handler(what, of, more)
+
+        self.on("act", heard)
+        return self
+
+    def on_end(self, handler: Callable[[], Awaitable[None] | None]) -> "Rows":
+        """Calls ``handler`` when the end of the list comes into sight."""
+        self.on("end", handler, args=[])
+        return self
+
+    def show(self, rows: Mapping[Any, str], *, classes: Mapping[Any, str] | None = None) -> None:
+        """Makes the list have exactly these rows, by their keys, in this order."""
+        for key in [key for key in self._rows if key not in rows]:
+            self._rows.pop(key).delete()
+        for key, content in rows.items():
+            self._draw(key, content, (classes or {}).get(key, ""))
+        ordered: list[Element] = [self._rows[key] for key in rows]
+        if self.default_slot.children != ordered:
+            self.default_slot.children[:] = ordered
+            self.update()
+
+    def _draw(self, key: Hashable, content: str, classes: str) -> None:
+        row = self._rows.get(key)
+        if row is None:
+            with self:
+                row = self._rows[key] = ui.html(content, sanitize=False, tag=self._row)
+        elif row.content != content:
+            row.set_content(content)
+        if row.classes != classes.split():
+            row.classes(replace=classes)
