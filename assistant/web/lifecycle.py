@@ -35,6 +35,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     tasks = [asyncio.create_task(work) for work in works]
     await parts.rings.start()
     parts.zones.start()
+    parts.imports.resume()
     return tasks
 
 
