@@ -241,9 +241,9 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
         ("in 500 years pay", "impossible", "hundred years", ""),
         ("call at 9am Europe/Londn", "unknown_zone", "Europe/Londn", "2026-11-26 09:00"),
         ("tomorrow 9am Atlantis time call", "unknown_zone", "Atlantis", "2026-11-26 09:00"),
-        ("tomorrow at 9", "no_text", "what to remind of", "2026-11-26 09:00"),
-        ("", "no_text", "what to remind of", ""),
-        (" \0\n\t", "no_text", "what to remind of", ""),
+        ("tomorrow at 9", "no_text", "remind you of", "2026-11-26 09:00"),
+        ("", "no_text", "remind you of", ""),
+        (" \0\n\t", "no_text", "remind you of", ""),
         ("a" * (LONGEST + 1), "too_long", "1,000", ""),
     ],
 )

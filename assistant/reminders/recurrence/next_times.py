@@ -6,12 +6,12 @@ that does not exist rings at the first moment after the gap, one that exists twi
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 
 from assistant.errors import Invalid
-from assistant.reminders.recurrence.occurrences import walls, whole
+from assistant.reminders.recurrence.occurrences import LAST_YEAR, walls, whole
 from assistant.reminders.recurrence.rule import Rule, read
 from assistant.reminders.recurrence.timezones import SECOND, on_the_wall, utc
 
@@ -49,8 +49,18 @@ def occurrences(
 
     Raises Invalid for an unknown zone or rule.
     """
-    found = takewhile(lambda instant: instant < end, _instants(local, zone, rule, start))
+    found = takewhile(lambda instant: instant < end, _instants(local, zone, rule, start, end))
     return list(islice(found, limit))
+
+
+def upcoming(local: datetime | None, zone: str, rule: str, now: datetime, count: int = 3) -> list[datetime]:
+    """The next instants; fewer than ``count`` when there are no more, none for what cannot be."""
+    if local is None:
+        return []
+    try:
+        return list(islice(_instants(local, zone, rule, now + TICK), count))
+    except Invalid:
+        return []
 
 
 def wall_at(local: datetime, zone: str, rule: str, occurrence: datetime) -> datetime:
@@ -83,21 +93,32 @@ def first_wall(local: datetime, zone: str, rule: str) -> datetime | None:
     return next(_walls(local, zone, rule, local), None)
 
 
-def _instants(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+def _instants(
+    local: datetime, zone: str, rule: str, start: datetime, end: datetime | None = None
+) -> Iterator[datetime]:
     # A later time on the wall is never an earlier instant: what the wall has shown by then is over.
     # It is asked just before the start, which may be where times that do not exist ring.
     last = start - TICK
-    for wall in _walls(local, zone, rule, on_the_wall(last, zone)):
+    for wall in _walls(local, zone, rule, *_window(last, end, zone)):
         instant = utc(wall, zone)
         if instant > last:
             last = instant
             yield instant
 
 
-def _walls(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+@lru_cache(256)
+def _window(start: datetime, end: datetime | None, zone: str) -> tuple[datetime, date | None]:
+    """The first time on the wall and the last day there; a month of the calendar asks for thousands at once."""
+    last = None if end is None or end.year >= LAST_YEAR else on_the_wall(end, zone).date()
+    return on_the_wall(start, zone), last
+
+
+def _walls(
+    local: datetime, zone: str, rule: str, start: datetime, last: date | None = None
+) -> Iterator[datetime]:
     if not rule:
         return iter([local] if local >= start else [])
-    return walls(_whole(rule, local, zone), local, start)
+    return walls(_whole(rule, local, zone), local, start, last)
 
 
 @lru_cache(4096)
