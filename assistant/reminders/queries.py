@@ -267,7 +267,7 @@ def _once(chosen: Expression, start: datetime, end: datetime, limit: int) -> lis
         Reminder.at, Reminder.id, Reminder.text, Reminder.priority, Reminder.rule, Reminder.state
     )
     rows: Any = shown.where(once).order_by(Reminder.at, Reminder.id).limit(limit).tuples()
-    return [_Found(*row) for row in rows]
+    return [_Found._make(row) for row in rows]
 
 
 def _answered(user: int, start: datetime, end: datetime) -> set[tuple[int, datetime]]:
