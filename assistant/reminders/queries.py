@@ -88,8 +88,12 @@ def listing(
 
 def cursor(row: Reminder | Listed, view: str) -> str:
     """Where the list goes on after this row."""
-    value = {"done": row.done, "someday": None}.get(view, row.at)
-    return f"{row.id}.{UTCField().db_value(value) or ''}"
+    return cursor_at({"done": row.done, "someday": None}.get(view, row.at), row.id)
+
+
+def cursor_at(instant: datetime | None, after: int = 0) -> str:
+    """Where a list goes on at that instant, ``after`` the row of that id."""
+    return f"{after}.{UTCField().db_value(instant) or ''}"
 
 
 def count(user: int, view: str, zone: str, now: datetime) -> int:
@@ -242,10 +246,10 @@ def _repeated(user: int, chosen: Expression, start: datetime, end: datetime, lim
     begun = chosen & (Reminder.rule != "") & (Reminder.local < UTCField().db_value(end + timedelta(days=1)))
     without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
     found: list[_Found] = []
-    for number, local, zone, rule, *shown in _raw(begun):
+    for number, local, zone, rule, text, priority, state in _raw(begun):
         gone = without.get(number, ())
         times = next_times.occurrences(datetime.fromisoformat(local), zone, rule, start, end, limit)
-        found += [_Found(at, number, *shown[:2], rule, shown[2]) for at in times if at not in gone]
+        found += [_Found(at, number, text, priority, rule, state) for at in times if at not in gone]
         if len(found) > 2 * limit:
             found = sorted(found)[:limit]
             end = found[-1].at + TICK  # what comes later has no place any more
@@ -263,9 +267,7 @@ def _raw(chosen: Expression) -> Iterable[tuple[Any, ...]]:
 
 def _once(chosen: Expression, start: datetime, end: datetime, limit: int) -> list[_Found]:
     once = chosen & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
-    shown = Reminder.select(
-        Reminder.at, Reminder.id, Reminder.text, Reminder.priority, Reminder.rule, Reminder.state
-    )
+    shown = Reminder.select(Reminder.at, Reminder.id, Reminder.text, Reminder.priority, Reminder.rule, Reminder.state)
     rows: Any = shown.where(once).order_by(Reminder.at, Reminder.id).limit(limit).tuples()
     return [_Found._make(row) for row in rows]
 

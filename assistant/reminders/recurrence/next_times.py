@@ -113,9 +113,7 @@ def _window(start: datetime, end: datetime | None, zone: str) -> tuple[datetime,
     return on_the_wall(start, zone), last
 
 
-def _walls(
-    local: datetime, zone: str, rule: str, start: datetime, last: date | None = None
-) -> Iterator[datetime]:
+def _walls(local: datetime, zone: str, rule: str, start: datetime, last: date | None = None) -> Iterator[datetime]:
     if not rule:
         return iter([local] if local >= start else [])
     return walls(_whole(rule, local, zone), local, start, last)
