@@ -94,9 +94,9 @@ class Month:
 
     def show(self, sheet: Sheet, today: date, fresh: int = 0) -> None:
         """Shows the month; ``fresh`` is a reminder that is new here."""
-        if self._sheet is None or sheet.month != self._sheet.month:
-            if self.picked.replace(day=1) != sheet.month:
-                self.picked = today if today.replace(day=1) == sheet.month else sheet.month
+        turned = self._sheet is None or sheet.month != self._sheet.month
+        if turned and self.picked.replace(day=1) != sheet.month:
+            self.picked = today if today.replace(day=1) == sheet.month else sheet.month
         self._sheet, self._today = sheet, today
         self._name.set_text(wording.month_in_words(sheet.month))
         self._cut.set_visibility(not sheet.whole)
