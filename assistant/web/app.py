@@ -18,6 +18,7 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
@@ -65,6 +66,7 @@ def pages(made: Parts) -> None:
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
     }  # fmt: skip
+    reminders = Services(made.database, made.clock, find_link)
     shell = Shell(made.database, made.sessions, made.events)
     shell.add(
         chat_pages.routes(
@@ -73,7 +75,7 @@ def pages(made: Parts) -> None:
         )
     )  # fmt: skip
     shell.add(notes_pages.routes(**parts))
-    shell.add(reminder_pages.routes())
+    shell.add(reminder_pages.routes(reminders))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

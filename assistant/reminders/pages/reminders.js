@@ -1,5 +1,4 @@
 import { ask } from "/static/api.js";
-import { ReminderForm } from "/static/reminders/form.js";
 import { Month } from "/static/reminders/month.js";
 import { dayKey, dayName, interval, leadWords, moment, clock, plural, PRIORITIES, STOPPING, wall } from "/static/reminders/words.js";
 
@@ -17,7 +16,8 @@ const EMPTY = {
 };
 
 export default {
-  components: { Month, ReminderForm },
+  components: { Month },
+  emits: ["open"],
   template: `
   <section class="reminders" aria-label="Reminders">
     <h1 class="visually-hidden">Reminders</h1>
@@ -48,7 +48,7 @@ export default {
       <span class="grow"></span>
       <button v-if="rows.length || selecting" type="button" class="quiet-button" :aria-pressed="selecting" @click="select(!selecting)">{{ selecting ? 'Stop selecting' : 'Select' }}</button>
     </div>
-    <Month v-if="view === 'calendar'" ref="month" :icons="icons" :zone="zone" @open="openId" @add="openForm({day: $event})" @drop="drop"></Month>
+    <Month v-if="view === 'calendar'" ref="month" :icons="icons" :zone="zone" @open="openId" @add="$emit('open', [0, 'on ' + $event + ' at 9:00'])" @drop="drop"></Month>
     <template v-else>
       <section v-for="group in groups" :key="group.key" :class="['day-group', {over: over === group.key}]" :aria-label="group.title" @dragover="dragOver($event, group.key)" @dragleave="over = ''" @drop.prevent="dropOn(group.key)">
         <h2>{{ group.title }}</h2>
@@ -78,9 +78,8 @@ export default {
       <button type="button" class="quiet-button danger" :disabled="!chosen.size" @click="remove([...chosen])">Delete</button>
     </form>
     <p v-if="gone" :class="['reminders-undo', {'form-error': gone.bad}]" :role="gone.bad ? 'alert' : 'status'"><span class="grow">{{ gone.words }}</span><button v-if="gone.back" type="button" class="quiet-button" @click="undo">{{ gone.label || 'Undo' }}</button><button type="button" class="icon-button" aria-label="Dismiss" @click="gone = null" v-html="icons.close"></button></p>
-    <ReminderForm ref="form" :zone="zone" :tags="tags" :draft="'reminders:form:' + user" @saved="saved" @removed="remove([$event.id], $event.text)" @closed="closed" @left="left"></ReminderForm>
   </section>`,
-  props: { icons: Object, user: Number, zone: String, start: String, opened: Number },
+  props: { icons: Object, user: Number, zone: String, start: String },
   data() {
     return {
       sentence: "", reading: null, problem: "", view: this.start, words: "", tag: "", priority: "", tags: [], rows: [], next: null, loaded: false, unread: "",
@@ -122,8 +121,6 @@ export default {
     this.show(this.view);
     this.sentence = localStorage.getItem(this.draft) || "";
     if (this.sentence) this.read();
-    if (this.opened) this.openId(this.opened);
-    else this.$refs.form.goOn();
   },
   unmounted() {
     clearTimeout(this.timer);
@@ -173,10 +170,8 @@ export default {
       Object.assign(this, { sentence: "", reading: null, problem: "" });
       localStorage.removeItem(this.draft);
     },
-    async details() {
-      clearTimeout(this.timer);
-      const reading = this.sentence.trim() ? await this.read() : null;
-      this.openForm(reading || { text: this.sentence.trim() }, this.sentence);
+    details() {
+      this.$emit("open", [0, this.sentence]);
     },
     // Views and lists
     show(view) {
@@ -367,19 +362,8 @@ export default {
       const body = { day, ...(one.occurrence && { occurrence: one.occurrence }) };
       this.act(`“${one.text}” moved to ${dayName(day, this.zone)}.`, () => ask("POST", `/api/reminders/${one.id}/move`, body), (moved) => this.bulk("move_back", [], { back: [moved] }));
     },
-    // The form
-    async openId(id) {
-      const row = await ask("GET", `/api/reminders/${id}`).catch((error) => ((this.problem = error.message), null));
-      if (row) this.openForm(row);
-    },
-    openForm(from, sentence) {
-      this.$refs.form.open(from, sentence);
-    },
-    closed() {
-      if (this.opened) history.replaceState(null, "", `/reminders${this.view === "today" ? "" : `?view=${this.view}`}`);
-    },
-    left({ id, text }) {
-      this.gone = { words: `“${text || "The new reminder"}” is not saved yet. What you typed is kept here.`, label: "Go on", back: () => this.$refs.form.goOn(id) };
+    openId(id) {
+      this.$emit("open", [id, ""]);
     },
   },
 };

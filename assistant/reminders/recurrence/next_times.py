@@ -26,6 +26,16 @@ def next_after(local: datetime, zone: str, rule: str, after: datetime) -> dateti
     return next(_instants(local, zone, rule, after + TICK), None)
 
 
+def upcoming(local: datetime | None, zone: str, rule: str, now: datetime, limit: int = 3) -> list[datetime]:
+    """The next few occurrences, in UTC; fewer when there are no more, none for what cannot be."""
+    if local is None:
+        return []
+    try:
+        return list(islice(_instants(local, zone, rule, now + TICK), limit))
+    except Invalid:
+        return []
+
+
 def last_before(local: datetime, zone: str, rule: str, end: datetime) -> datetime | None:
     """The last occurrence earlier than ``end``, in UTC; None when there is none."""
     found = next(_instants(local, zone, rule, utc(local, zone)), None)
