@@ -180,10 +180,9 @@ class RemindersView:
         await self._show_new(row)
         await self._actions.added(row)
 
-    def _form_added(self, row: Listed | None = None) -> None:
+    def _form_added(self, row: Listed) -> None:
         self._sentence.clear()
-        if row:
-            self._page.begin(self._show_new(row), name="new reminder")
+        self._page.begin(self._show_new(row), name="new reminder")
 
     async def _show_new(self, row: Reminder | Listed) -> None:
         """Shows a new reminder where it went, if need be in the view that holds it."""
