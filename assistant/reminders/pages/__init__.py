@@ -7,17 +7,18 @@ from fastapi import FastAPI, Response
 
 from assistant.reminders.pages.options import options_page
 from assistant.reminders.pages.room import reminders_page
+from assistant.reminders.pages.services import Services
 from assistant.users.pages.page import Drawn
 from assistant.users.pages.shell import Route
 
 STATIC = Path(__file__).parent / "static"
 
 
-def routes() -> list[Route]:
+def routes(services: Services) -> list[Route]:
     """The addresses of reminders."""
     return [
         Route("/reminders", "reminders", partial(Drawn, reminders_page)),
-        Route("/reminders/options", "reminders", partial(Drawn, options_page)),
+        Route("/reminders/options", "reminders", partial(Drawn, partial(options_page, services))),
     ]
 
 
