@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.pages.alerts import Alerts
 from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
@@ -66,7 +68,6 @@ def pages(made: Parts) -> None:
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
     }  # fmt: skip
-    reminders = Services(made.database, made.clock, find_link)
     shell = Shell(made.database, made.sessions, made.events)
     shell.add(
         chat_pages.routes(
@@ -75,7 +76,12 @@ def pages(made: Parts) -> None:
         )
     )  # fmt: skip
     shell.add(notes_pages.routes(**parts))
+    rings = made.rings
+    reminders = Services(
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, public_url=made.config.public_url
+    )  # fmt: skip
     shell.add(reminder_pages.routes(reminders))
+    shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

@@ -144,6 +144,8 @@ class Ringing(BaseModel):
 class Rings(BaseModel):
     """The newest of what rings and how many rings that are; how many reminders are overdue; the zone of the times."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     rings: list[Ringing]
     total: int
     overdue: int
