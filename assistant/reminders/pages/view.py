@@ -58,8 +58,6 @@ class RemindersView:
             self._sentence = Sentence(self._page, self._services, on_added=self._added, on_details=self._open_sentence)
             self._views = Views(self._page, self._search, self._select)
             self._filters = Filters(self._narrow)
-            menus = Menus(self._actions, self._open)
-            self._bulk = Bulk(self._actions, menus, self._draw_list, self._select)
             self._list = ReminderList(
                 on_act=self._act,
                 on_end=self._go_on,
@@ -68,6 +66,8 @@ class RemindersView:
                 on_retry=self._refresh,
             )
             self._month = Month(on_act=self._act, on_turn=self._turn_month, on_add=self._open_day)
+            menus = Menus(self._actions, self._open)
+            self._bulk = Bulk(self._actions, menus, self._draw_list, self._select)
             self._lines = Lines(self._actions, menus, self._bulk, entries=self._entries, on_open=self._open)
             self._form = ReminderForm(
                 self._page, self._services, on_added=self._form_added, on_closed=self._form_closed

@@ -70,7 +70,7 @@ class Month:
                 with ui.element("h2").props('aria-live="polite"'):
                     self._name = ui.label()
                 ui.element("span").classes("grow")
-                button("This month", self._turn_here, kind="plain")
+                button("Today", self._turn_here, kind="plain")
                 icon_button("back", "The month before", lambda: self._turn(-1))
                 icon_button("forward", "The month after", lambda: self._turn(1))
             with ui.element("div").classes("calendar-sheet"):
