@@ -113,7 +113,7 @@ def test_several_are_done_moved_tagged_and_deleted_at_once_and_each_is_undone(
     for name in ("r0", "r2"):
         page.get_by_role("checkbox", name=f"Select {name}").click()
     bar.get_by_role("button", name="Move").click()
-    page.get_by_role("menuitem", name="Choose a day…").click()
+    page.get_by_role("menuitem", name="Another day…").click()
     page.get_by_label("Move to this day").fill(f"{at(20):%Y-%m-%d}")
     page.get_by_label("Move to this day").press("Enter")
     expect(titles).to_have_text(["r1", "r3", "r0", "r2"])

@@ -39,9 +39,9 @@ def in_words(rule: str, *, times: bool = True) -> str:
 
 
 def length(time: timedelta) -> str:
-    """A length of time: “3 days”, “1 day 4 hours”."""
+    """A length of time: “3 days”, “1 day 4 hours”; weeks where they are whole."""
     said = []
-    for unit, size in LENGTHS:
+    for unit, size in LENGTHS[1:] if time % LENGTHS[0][1] else LENGTHS:
         count, time = time // size, time % size
         said += [f"{count} {unit}{'' if count == 1 else 's'}"] if count else []
     return " ".join(said)

@@ -17,21 +17,21 @@ ANY_PRIORITY = {
 class Filters:
     """The line of them; it is hidden until it is asked for or something is narrowed."""
 
-    def __init__(self, on_narrow: Callable[[Where], Awaitable[None]]) -> None:
-        """Draws it; ``on_narrow`` is called with what is to be shown."""
-        self._on_narrow, self._where, self._tags = on_narrow, Where(), list[str]()
+    def __init__(self, on_narrow: Callable[[Where], Awaitable[None]], on_turn: Callable[[bool], None]) -> None:
+        """Draws it; ``on_narrow`` is called with what is to be shown, ``on_turn`` with whether they are shown."""
+        self._on_narrow, self._on_turn = on_narrow, on_turn
+        self._where, self._tags = Where(), list[str]()
         self.open = False
         with KeptForm().classes("reminders-filters").on_change(self._change) as self._form:
             text_field("q", "Search reminders", hidden_label=True, type="search", placeholder="Search")
-            self._tag = select("tag", "Tag", ALL_TAGS, hidden_label=True)
-            select("priority", "Priority", ANY_PRIORITY, hidden_label=True)
+            self._tag = select("tag", "Tag", ALL_TAGS, hidden_label=True, aria_label="Tag")
+            select("priority", "Priority", ANY_PRIORITY, hidden_label=True, aria_label="Priority")
             self._clear = button("Clear", self._clear_all, kind="plain")
         self._form.set_visibility(False)
 
     def toggle(self) -> None:
         """Shows them, or hides them again."""
-        self.open = not self.open
-        self._form.set_visibility(self.open)
+        self._turn(on=not self.open)
         if self.open:
             self._form.focus("q")
 
@@ -48,8 +48,12 @@ class Filters:
         self._where = where
         self._clear.set_visibility(where.filtered)
         if where.filtered and not self.open:
-            self.open = True
-            self._form.set_visibility(True)
+            self._turn(on=True)
+
+    def _turn(self, *, on: bool) -> None:
+        self.open = on
+        self._form.set_visibility(on)
+        self._on_turn(on)
 
     async def _change(self, values: Values, _name: str) -> None:
         where = narrowed(self._where, values)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 from nicegui import ui
+from nicegui.element import Element
 
 from assistant.components.controls import icon_button
 from assistant.components.icons import svg
@@ -23,7 +24,7 @@ class Title:
             with ui.element("h1"):
                 ui.label("Reminders")
             ui.element("span").classes("grow")
-            icon_button("search", "Search and filters", on_search)
+            self._search = icon_button("search", "Search and filters", on_search)
             self._select = icon_button("task", "Select", on_select)
             ui.html(
                 Markup('<a class="icon-button" href="{0}" aria-label="{1}" title="{1}">{2}</a>').format(
@@ -34,8 +35,11 @@ class Title:
 
     def selecting(self, *, on: bool) -> None:
         """Says whether one selects."""
-        self._select.props["aria-pressed"] = "true" if on else "false"
-        self._select.update()
+        _press(self._select, on=on)
+
+    def filtering(self, on: bool) -> None:  # noqa: FBT001 - called by what turns
+        """Says whether search and filters are shown."""
+        _press(self._search, on=on)
 
 
 class Views:
@@ -76,6 +80,11 @@ class Views:
 
     def _other(self) -> None:
         self._page.go(self._where.at(UPCOMING if self._where.view == MONTH else MONTH).address)
+
+
+def _press(made: Element, *, on: bool) -> None:
+    made.props["aria-pressed"] = "true" if on else "false"
+    made.update()
 
 
 def _tab(where: Where, view: str, words: str, due: int, overdue: int) -> Markup:

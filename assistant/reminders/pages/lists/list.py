@@ -49,13 +49,13 @@ class ReminderList:
         classes: dict[Any, str] = {}
         counts = Counter(entry.group for entry in listing.entries)
         for entry in listing.entries:
+            if chosen is not None and entry.further:
+                continue
             words = heading(entry.group, today)
             if words and (None, entry.group) not in rows:
                 number = counts[entry.group] if entry.group == OVERDUE else None
                 rows[None, entry.group] = markup.title(words, entry.group, number)
                 classes[None, entry.group] = "group overdue-title" if entry.group == OVERDUE else "group"
-            if chosen is not None and entry.further:
-                continue
             rows[entry.key] = markup.line(entry, selecting=chosen is not None, chosen=entry.id in (chosen or ()))
             classes[entry.key] = _classes(entry.id, chosen, fresh)
         self._rows.show(rows, classes=classes)

@@ -13,11 +13,12 @@ def line(entry: Entry, *, selecting: bool, chosen: bool) -> Markup:
     """A reminder with what can be done with it."""
     at = entry.at.isoformat() if entry.at else ""
     return Markup(
-        '<div class="reminder priority-{priority}{done}" data-drop="{group}"{drag} data-of="{id} {at}">{tick}'
+        '<div class="reminder priority-{priority}{kind}" data-drop="{group}"{drag} data-of="{id} {at}">{tick}'
         '<button type="button" class="reminder-text" data-row data-do="{act}" data-of="{id}">'
         '<span class="title">{text}</span>{about}</button>{acts}</div>'
     ).format(
-        priority=entry.priority, done=" done" if entry.done else " further" if entry.further else "", group=entry.group, id=entry.id, at=at,
+        priority=entry.priority, kind=" done" if entry.done else " further" if entry.further else "",
+        group=entry.group, id=entry.id, at=at,
         drag=NOTHING if entry.done or selecting else Markup(' draggable="true"'),
         tick=_choose(entry, chosen=chosen) if selecting else _tick(entry, at),
         act="choose" if selecting else "open", text=entry.text, about=_about(entry),

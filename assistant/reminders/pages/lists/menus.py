@@ -14,7 +14,7 @@ from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.entries import Entry
 from assistant.reminders.recurrence import timezones
 
-SATURDAY, MONDAY = 5, 0
+SATURDAY = 5
 EVENING, MORNING = time(20), time(9)
 DAY = timedelta(days=1)
 ToDay = Callable[[date], Awaitable[object]]
@@ -38,7 +38,7 @@ class Menus:
         else:
             if entry.at and entry.at <= acts.now:
                 lines.append(Choice("Snooze…", later(self._snooze, entry, at), "clock"))
-            lines += self._moves(self._to(entry), entry)
+            lines += self._moves(self._to(entry), entry, "move to ")
         if not entry.further:
             lines.append(Choice("Delete", later(acts.delete, [entry.id], entry.text), "trash", danger=True))
         self._open(lines, at)
@@ -58,21 +58,21 @@ class Menus:
     def _to(self, entry: Entry) -> ToDay:
         return partial(self._actions.move, entry.id, entry.text, at=entry.at)
 
-    def _moves(self, to_day: ToDay, entry: Entry | None) -> list[Choice]:
-        today = self._actions.today
-        weekend = today + DAY * ((SATURDAY - today.weekday()) % 7 or 7)
-        monday = today + DAY * (7 - today.weekday())
-        days = {"Today": today, "Tomorrow": today + DAY, f"Weekend ({weekend:%a} {weekend.day} {weekend:%b})": weekend}
-        days[f"Next week ({monday:%a} {monday.day} {monday:%b})"] = monday
+    def _moves(self, to_day: ToDay, entry: Entry | None, before: str = "") -> list[Choice]:
+        days = _days(self._actions.today)
+        now = timezones.on_the_wall(self._actions.now, self._actions.zone)
         stands = timezones.on_the_wall(entry.at, self._actions.zone) if entry and entry.at else None
-        if stands is None or stands.time() <= timezones.on_the_wall(self._actions.now, self._actions.zone).time():
-            del days["Today"]  # its time has passed there
+        if stands is None or stands.time() <= now.time():
+            del days["today"]  # its time has passed there
         lines = [
-            Choice(words, self._actions.later(to_day, day), "calendar")
+            Choice(_capital(before + words), self._actions.later(to_day, day), "calendar")
             for words, day in days.items()
             if stands is None or day != stands.date()
         ]
-        return [*lines, Choice("Choose a day…", self._actions.later(self._choose, to_day), "calendar")]
+        return [
+            *lines,
+            Choice(_capital(f"{before}another day…"), self._actions.later(self._choose, to_day), "calendar"),
+        ]
 
     async def _snooze(self, entry: Entry, at: str) -> None:
         now = self._actions.now
@@ -93,6 +93,27 @@ class Menus:
     def _open(self, lines: list[Choice], at: str) -> None:
         with self._place:
             open_menu(lines, at=at)
+
+
+def _days(today: date) -> dict[str, date]:
+    """The usual days, by their names."""
+    tomorrow = today + DAY
+    weekend = today + DAY * ((SATURDAY - today.weekday()) % 7 or 7)
+    monday = today + DAY * (7 - today.weekday())
+    days = {"today": today, "tomorrow": tomorrow}
+    if weekend > tomorrow:
+        days[f"the weekend ({_short(weekend)})"] = weekend
+    if monday > tomorrow:
+        days[f"next week ({_short(monday)})"] = monday
+    return days
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 async def ask_day(to_day: ToDay, today: date) -> None:
