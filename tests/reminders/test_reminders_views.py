@@ -86,9 +86,7 @@ def test_former_addresses_lead_to_the_view_that_took_their_place(
     expect(page.locator(".calendar")).to_be_visible(visible=month)
 
 
-def test_overdue_stands_above_today_and_upcoming_tells_repetitions_by_day(
-    page_of: PageOf, anna: httpx.Client
-) -> None:
+def test_overdue_stands_above_today_and_upcoming_tells_repetitions_by_day(page_of: PageOf, anna: httpx.Client) -> None:
     now = datetime.now(UTC)
     if now.hour in {0, 23}:
         pytest.skip("too near to midnight for something before and after now")

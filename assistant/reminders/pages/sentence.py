@@ -41,6 +41,7 @@ class Sentence:
         self._page, self._services = page, services
         self._on_added, self._on_details = on_added, on_details
         self._typed, self._turn = "", 0
+        self._parsed: Parsed | None = None
         form = KeptForm(f"draft:{page.user}:sentence", {FIELD: ""}).classes("say")
         with form.on_change(self._change).on_done(self._add) as self._form:
             with ui.element("div").classes("say-box"):
@@ -57,6 +58,11 @@ class Sentence:
     def focus(self) -> None:
         """Puts the cursor into it."""
         self._form.focus(FIELD)
+
+    def says(self, sentence: str, text: str) -> bool:
+        """Whether this sentence is in it, or one that reminds of this text."""
+        typed = self._typed.strip()
+        return bool(typed) and (typed == sentence or (self._parsed is not None and self._parsed.text == text))
 
     def clear(self) -> None:
         """Empties it: what it said is kept elsewhere."""
@@ -79,7 +85,7 @@ class Sentence:
         return await asyncio.to_thread(parse, text, now=self._services.clock(), zone=self._page.asking.preferences.zone)
 
     def _show(self, text: str, parsed: Parsed | None) -> None:
-        self._typed = text
+        self._typed, self._parsed = text, parsed
         read = Markup("")
         if parsed:
             read = reading(parsed, self._services.clock(), self._page.asking.preferences.zone)

@@ -1,7 +1,7 @@
 """The page of reminders: a sentence, lists or a month, and what is done in them."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from nicegui import ui
@@ -37,6 +37,16 @@ MORNING = time(9)
 SET = "dispatchEvent(new CustomEvent('reminders:set'))"  # heard by what offers notifications
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is to be shown: lines of a list and their window, or the sheet of a month; the tags there are."""
+
+    listing: Listing
+    window: Window
+    tags: list[str]
+    sheet: Sheet | None = None
+
+
 class RemindersView:
     """The page; it stays while one goes from view to view."""
 
@@ -46,6 +56,7 @@ class RemindersView:
         self._where, self._window = Where(), Window()
         self._listing: Listing | None = None
         self._fresh: Reminder | Listed | None = None
+        self._unseen, self._said = 0, ""
         self._changes = self._seen = 0
         self._wake: asyncio.Task[None] | None = None
         self._turn = 0
@@ -84,14 +95,17 @@ class RemindersView:
         if where != self._where:
             self._window, self._listing = Window(), None
         self._where = where
-        fresh = f"{where.address}{'&' if '?' in where.address else '?'}new=1"
-        self._page.title("Reminders", "reminders", ("New reminder", fresh))
+        self._name()
         await self._refresh()
         if "new" in place.query:
             self._page.address(where.address)
             self._sentence.focus()
         if opened := place.number("open"):
             await self._actions.later(self._form.open, opened)()
+
+    def _name(self) -> None:
+        address = self._where.address
+        self._page.title("Reminders", "reminders", ("New reminder", f"{address}{'&' if '?' in address else '?'}new=1"))
 
     async def _refresh(self) -> None:
         """Reads what is shown and draws what is different."""
@@ -102,36 +116,41 @@ class RemindersView:
         self._list.box.set_visibility(where.view != MONTH)
         self._month.box.set_visibility(where.view == MONTH)
         try:
-            listing, sheet = await self._services.database.read(self._read, reader, where, self._window)
+            read = await self._services.database.read(self._read, reader, where, self._window)
         except AssistantError as error:
             self._views.show(where, 0, 0)
             self._list.box.set_visibility(True)
             self._list.unread(error.sentence)
             return
-        if turn != self._turn:
-            return  # somebody moved on meanwhile
-        self._listing = listing
-        self._views.show(where, listing.due, listing.overdue)
-        self._filters.show(where, listing.tags)
-        if sheet:
-            self._month.show(sheet, reader.today, self._fresh.id if self._fresh else 0)
-        else:
-            self._bulk.show(listing.entries, done=where.view == DONE)
-            self._draw_list()
-        self._wake_up(reader)
+        if turn == self._turn and not self._page.closed:  # nobody moved on meanwhile
+            self._draw_read(read, reader)
 
-    def _read(self, reader: Reader, where: Where, window: Window) -> tuple[Listing, Sheet | None]:
+    def _read(self, reader: Reader, where: Where, window: Window) -> Read:
+        tags = reader.tags() if self._filters.open or where.filtered else []
         if where.view == MONTH:
-            return reader.listing(where.at(TODAY), Window(size=0)), read_month(reader, where)
-        listing = reader.listing(where, window)
-        fresh = self._fresh
-        if fresh and fresh.at and not any(entry.id == fresh.id for entry in listing.entries):
+            return Read(reader.listing(where.at(TODAY), Window(size=0)), window, tags, read_month(reader, where))
+        listing, fresh = reader.listing(where, window), self._fresh
+        if fresh and fresh.at and not _holds(listing, fresh.id):
             # It is further down than what is shown: the list begins with its day.
-            window = replace(window, start=reader.before(fresh.at))
-            again = reader.listing(where, window)
-            if any(entry.id == fresh.id for entry in again.entries):
-                self._window, listing = window, again
-        return listing, None
+            further = replace(window, start=reader.before(fresh.at))
+            around = reader.listing(where, further)
+            if _holds(around, fresh.id):
+                return Read(around, further, tags)
+        return Read(listing, window, tags)
+
+    def _draw_read(self, read: Read, reader: Reader) -> None:
+        self._listing, self._window = read.listing, read.window
+        self._views.show(self._where, read.listing.due, read.listing.overdue)
+        self._filters.show(self._where, read.tags)
+        if read.sheet:
+            self._month.show(read.sheet, reader.today, self._fresh.id if self._fresh else 0)
+        else:
+            self._bulk.show(read.listing.entries, done=self._where.view == DONE)
+            self._draw_list()
+            if self._unseen and _holds(read.listing, self._unseen):
+                self._list.reveal(self._unseen)
+                self._unseen = 0
+        self._wake_up(reader)
 
     def _draw_list(self) -> None:
         if self._listing:
@@ -181,12 +200,13 @@ class RemindersView:
         await self._actions.added(row)
 
     def _form_added(self, row: Listed) -> None:
-        self._sentence.clear()
+        if self._sentence.says(self._said, row.text):
+            self._sentence.clear()
         self._page.begin(self._show_new(row), name="new reminder")
 
     async def _show_new(self, row: Reminder | Listed) -> None:
         """Shows a new reminder where it went, if need be in the view that holds it."""
-        self._fresh = row
+        self._fresh, self._unseen = row, row.id
         day = timezones.on_the_wall(row.at, self._page.asking.preferences.zone).date() if row.at else None
         self._page.begin(self._grow_old(row), name="new reminder")
         view = SOMEDAY if day is None else TODAY if day <= self._actions.today else UPCOMING
@@ -197,8 +217,6 @@ class RemindersView:
         elif self._where != Where(view):
             with self._page.client:
                 self._page.go(Where(view).address)
-        with self._page.client:
-            self._list.reveal(row.id)
 
     async def _grow_old(self, row: Reminder | Listed) -> None:
         await asyncio.sleep(NEW_FOR)
@@ -208,13 +226,15 @@ class RemindersView:
     # The form
 
     async def _open(self, reminder: int) -> None:
+        self._said = ""
         await self._form.open(reminder)
 
     async def _open_sentence(self, text: str, parsed: Parsed | None) -> None:
+        self._said = text
         await self._form.open(draft=parsed, text=text)
 
     async def _open_day(self, day: date) -> None:
-        local = datetime.combine(day, MORNING)
+        self._said, local = "", datetime.combine(day, MORNING)
         await self._form.open(draft=Parsed("", local, self._page.asking.preferences.zone))
 
     def _form_closed(self) -> None:
@@ -222,11 +242,14 @@ class RemindersView:
 
     # Moving about
 
-    def _search(self) -> None:
+    async def _search(self) -> None:
         self._filters.toggle()
+        await self._refresh()
 
-    def _select(self) -> None:
-        on = not self._bulk.on and self._where.view != MONTH
+    async def _select(self) -> None:
+        if self._where.view == MONTH:
+            await self._narrow(self._where.at(UPCOMING))
+        on = not self._bulk.on
         self._bulk.turn(on=on)
         self._title.selecting(on=on)
         if self._listing:
@@ -236,6 +259,7 @@ class RemindersView:
     async def _narrow(self, where: Where) -> None:
         self._where, self._window = where, Window()
         self._page.address(where.address)
+        self._name()
         await self._refresh()
 
     async def _clear(self) -> None:
@@ -245,7 +269,7 @@ class RemindersView:
         await self._narrow(replace(self._where, month=month))
 
     async def _to_start(self) -> None:
-        self._window = Window()
+        self._window, self._fresh = Window(), None
         await self._refresh()
 
     async def _go_on(self) -> None:
@@ -269,3 +293,7 @@ class RemindersView:
         if self._where.view == MONTH:
             return self._month.entries
         return self._listing.entries if self._listing else []
+
+
+def _holds(listing: Listing, reminder: int) -> bool:
+    return any(entry.id == reminder for entry in listing.entries)

@@ -1,6 +1,6 @@
 """Several reminders at once: which are chosen, and what is done with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from nicegui import ui
@@ -19,7 +19,7 @@ class Bulk:
     """The bar at the foot while one selects; ``chosen`` are the ids."""
 
     def __init__(
-        self, actions: Actions, menus: Menus, on_change: Callable[[], None], on_end: Callable[[], None]
+        self, actions: Actions, menus: Menus, on_change: Callable[[], None], on_end: Callable[[], Awaitable[None]]
     ) -> None:
         """Draws it; ``on_change`` is called when others are chosen, ``on_end`` when one stops selecting."""
         self._actions, self._menus, self._on_change = actions, menus, on_change

@@ -1,7 +1,7 @@
 """What lists show, read at once; each function runs on a thread of the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,6 @@ class Listing:
     more: bool
     due: int
     overdue: int
-    tags: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,12 @@ class Reader:
         return Listing(
             entries, [queries.cursor(row, view) for row in rows], more,
             queries.count(self.user, "due", self.zone, self.now),
-            queries.overdue_count(self.user, self.now), [name for name, _ in queries.tags(self.user)],
+            queries.overdue_count(self.user, self.now),
         )  # fmt: skip
+
+    def tags(self) -> list[str]:
+        """The tags in use."""
+        return [name for name, _ in queries.tags(self.user)]
 
     def before(self, at: datetime) -> str:
         """The cursor from which on a list by time shows the day of that instant."""

@@ -1,6 +1,6 @@
 """What stands above the lists: the name of the room, its views, and what else there is."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from markupsafe import Markup
 from nicegui import ui
@@ -15,10 +15,13 @@ from assistant.users.pages.page import Page
 OPTIONS, OPTIONS_ADDRESS = "Ringing and calendars", "/reminders/options"
 
 
+Do = Callable[[], Awaitable[None]]
+
+
 class Title:
     """The heading, with what is seldom needed at its right; on a phone that is a menu beside the views."""
 
-    def __init__(self, on_search: Callable[[], None], on_select: Callable[[], None]) -> None:
+    def __init__(self, on_search: Do, on_select: Do) -> None:
         """Draws it."""
         with ui.element("div").classes("reminders-head"):
             with ui.element("h1"):
@@ -45,7 +48,7 @@ class Title:
 class Views:
     """The views and how they are laid out, as links."""
 
-    def __init__(self, page: Page, on_search: Callable[[], None], on_select: Callable[[], None]) -> None:
+    def __init__(self, page: Page, on_search: Do, on_select: Do) -> None:
         """Draws it."""
         self._page, self._where = page, Where()
         with ui.element("div").classes("views"):
