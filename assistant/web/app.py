@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
@@ -68,6 +70,7 @@ def pages(made: Parts) -> None:
     }  # fmt: skip
     reminders = Services(made.database, made.clock, find_link)
     shell = Shell(made.database, made.sessions, made.events)
+    shell.fixtures.append(partial(hear_remind, remind_dialog(reminders)))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,

@@ -48,7 +48,7 @@ class FormFields:
         """Draws them, in the form that is open; ``zone`` is the person's, ``link`` what the reminder leads to."""
         self.problems: dict[str, Problem] = {}
         self._zone = zone
-        self._sentence()
+        self._sentence(fresh=acts.history is None)
         with _line("Remind me of"):
             self._text("text", "Remind me of", maxlength=600)
         with _line("When"):
@@ -57,7 +57,7 @@ class FormFields:
             self.problems["local"] = Problem(at)
         with _line("Repeats"):
             self.recurrence = RecurrenceField()
-        self.problems |= dict.fromkeys(("rule", "after_done"), self.recurrence.problem)
+        self.problems["rule"] = self.recurrence.problem
         self._more = ui.element("details").classes("form-more")
         self._more.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
         with self._more:
@@ -108,10 +108,11 @@ class FormFields:
         ]
         self._history.set_content(Markup("").join(lines) or "<li>Nothing yet.</li>")
 
-    def _sentence(self) -> None:
-        self._sentence_field = text_field(
-            "sentence", "In a sentence", hidden_label=True, maxlength=1000, data_autofocus=""
-        ).classes("form-sentence")
+    def _sentence(self, *, fresh: bool) -> None:
+        self._sentence_field = text_area(
+            "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, maxlength=1000, data_enter="send",
+            **({"data_autofocus": ""} if fresh else {}),
+        ).classes("form-sentence")  # fmt: skip
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
         self._sentence_field.props["aria-describedby"] = self._reading.html_id
 
@@ -152,7 +153,8 @@ class FormFields:
     def _leads(self, acts: Acts) -> None:
         self._chips = ui.element("div").classes("form-line").props('role="group" aria-label="When it rings"')
         self._chipped: list[int] = []
-        with ui.element("div").classes("form-line"):
+        with ui.element("div").classes("form-line form-leads"):
+            ui.label("or")
             text_field("lead_count", "So many", hidden_label=True, type="number", min=1, max=999).classes("number")
             select("lead_unit", "Unit of the time before", LEAD_UNITS, hidden_label=True)
             ui.label("before")

@@ -94,7 +94,7 @@ class RecurrenceField:
                 ui.label("times")
 
     def _row(self, name: str) -> Element:
-        part = self._parts[name] = ui.element("div").classes("form-line")
+        part = self._parts[name] = ui.element("div").classes(f"form-line repeat-{name}")
         return part
 
     def _offer(self, words: str) -> None:
