@@ -40,7 +40,8 @@ class FormContent:
         opened = self._opened
         acts = Acts(self._add_lead, self._remove_link, self._history if opened.id else None)
         self._fields = FormFields(self.values, zone=self._zone, tags=opened.tags, link=opened.link, acts=acts)
-        self._problems: dict[str, Problem] = {"": Problem(), **self._fields.problems}
+        self._problems = self._fields.problems
+        self._problems[""] = Problem()
         self._fields.show(self.values)
         self._hint(str(self.values["sentence"]))
         if self.values["text"] or self.values["local"]:
@@ -170,9 +171,9 @@ class FormContent:
         self._show(NOTHING)
         if error.field == "sentence":
             self.stops = error.sentence
-        say_problems(self._problems, error.sentence, _place(error))
         if error.field in UNDER_MORE:
             self._fields.open_more()
+        say_problems(self._problems, error.sentence, _place(error))
 
     def _show(self, reading: Reading) -> None:
         self.stops = next((sentence for sentence, stops in reading.problems.items() if stops), "")

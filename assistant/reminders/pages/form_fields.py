@@ -47,7 +47,7 @@ class FormFields:
     def __init__(self, values: Values, *, zone: str, tags: Iterable[str], link: Link | None, acts: Acts) -> None:
         """Draws them, in the form that is open; ``zone`` is the person's, ``link`` what the reminder leads to."""
         self.problems: dict[str, Problem] = {}
-        self._zone = zone
+        self._values = values
         self._sentence(fresh=acts.history is None)
         with _line("Remind me of"):
             self._text("text", "Remind me of", maxlength=600)
@@ -60,17 +60,21 @@ class FormFields:
         self.problems["rule"] = self.recurrence.problem
         self._more = ui.element("details").classes("form-more")
         self._more.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
-        with self._more:
-            with ui.element("summary"):
-                ui.html(svg("forward"), sanitize=False)
-                ui.label("More")
-            self._further(tags, link, acts)
+        with self._more, ui.element("summary"):
+            ui.html(svg("forward"), sanitize=False)
+            ui.label("More")
+        self._tags, self._to, self._acts, self._drawn = tags, link, acts, False
         if values["zone"] != zone or any(values.get(name) != BLANK[name] for name in MORE):
             self.open_more()
 
     def show(self, values: Values) -> None:
         """Shows what belongs to what is chosen."""
+        self._values = values
         self.recurrence.show(values)
+        if self._drawn:
+            self._show_further(values)
+
+    def _show_further(self, values: Values) -> None:
         self._zone_field.props["disabled"] = bool(values.get("follows"))
         self._link.set_visibility(bool(values.get("link")))
         known = {str(lead) for lead in LEADS}
@@ -80,8 +84,14 @@ class FormFields:
         self._suggest(str(values.get("zone", "")))
 
     def open_more(self) -> None:
-        """Shows what stands under More."""
+        """Shows what stands under More, which is drawn when it is first wanted."""
         self._more.props["open"] = True
+        if self._drawn:
+            return
+        self._drawn = True
+        with self._more:
+            self._further(self._tags, self._to, self._acts)
+        self._show_further(self._values)
 
     def hint(self, words: str) -> None:
         """What stands in the sentence while it is empty."""
@@ -181,7 +191,10 @@ class FormFields:
         return field
 
     def _toggled(self, event: events.GenericEventArguments) -> None:
-        self._more.props["open"] = bool(event.args)
+        if event.args:
+            self.open_more()
+        else:
+            self._more.props["open"] = False
 
 
 @contextmanager
