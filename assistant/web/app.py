@@ -20,6 +20,7 @@ from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts import Alerts
+from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
@@ -68,7 +69,12 @@ def pages(made: Parts) -> None:
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
     }  # fmt: skip
+    rings = made.rings
+    reminders = Services(
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, public_url=made.config.public_url
+    )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
+    shell.fixtures.append(partial(hear_remind, remind_dialog(reminders)))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
@@ -76,10 +82,6 @@ def pages(made: Parts) -> None:
         )
     )  # fmt: skip
     shell.add(notes_pages.routes(**parts))
-    rings = made.rings
-    reminders = Services(
-        made.database, made.clock, find_link, rings.keys, rings.dispatcher, public_url=made.config.public_url
-    )  # fmt: skip
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))

@@ -17,7 +17,7 @@ from assistant.reminders.recurrence import timezones
 from assistant.users.pages.page import Page
 
 # Where the cursor goes for a problem with a field of the reminder.
-PLACES = {"local": "day", "rule": "repeat_every", "after_done": "repeat_every", "leads": "lead_count"}
+PLACES = {"local": "day", "rule": "repeat_every", "leads": "lead_count"}
 UNDER_MORE = frozenset({"leads", "zone", "tags", "note"})
 EXAMPLE, NO_SENTENCE = "call mum tomorrow at 9", "No sentence says this"
 NOTHING = Reading({}, (), {})
@@ -40,7 +40,8 @@ class FormContent:
         opened = self._opened
         acts = Acts(self._add_lead, self._remove_link, self._history if opened.id else None)
         self._fields = FormFields(self.values, zone=self._zone, tags=opened.tags, link=opened.link, acts=acts)
-        self._problems: dict[str, Problem] = {"": Problem(), **self._fields.problems}
+        self._problems = self._fields.problems
+        self._problems[""] = Problem()
         self._fields.show(self.values)
         self._hint(str(self.values["sentence"]))
         if self.values["text"] or self.values["local"]:
@@ -77,7 +78,8 @@ class FormContent:
     def refuse(self, error: AssistantError) -> None:
         """Says what is wrong where it was typed, and puts the cursor there."""
         self._say(error)
-        self.form.focus(PLACES.get(error.field or "", error.field or "sentence"))
+        place = _place(error)
+        self.form.focus(PLACES.get(place, place or "sentence"))
 
     async def settle(self, values: Values) -> None:
         """Takes what is sent; whoever types a sentence and presses Enter at once means that sentence.
@@ -169,9 +171,9 @@ class FormContent:
         self._show(NOTHING)
         if error.field == "sentence":
             self.stops = error.sentence
-        say_problems(self._problems, error.sentence, error.field)
         if error.field in UNDER_MORE:
             self._fields.open_more()
+        say_problems(self._problems, error.sentence, _place(error))
 
     def _show(self, reading: Reading) -> None:
         self.stops = next((sentence for sentence, stops in reading.problems.items() if stops), "")
@@ -203,3 +205,8 @@ class FormContent:
 
     def _now(self) -> datetime:
         return self._services.clock()
+
+
+def _place(error: AssistantError) -> str:
+    """Where the problem stands: a repetition is one field, however it repeats."""
+    return "rule" if error.field == "after_done" else error.field or ""

@@ -153,11 +153,15 @@ class FormDialog:
 
     async def _remove(self) -> None:
         reminder, text = self.id, str(self._content.base["text"])
-        if reminder and not self._content.ended:
-            self._content.ended = True  # what is heard of it from now on is one's own doing
+        self._content.ended = True  # what is heard of it from now on is one's own doing
+        try:
             await self._services.database.run(trash.delete, self._page.user, reminder, self._services.clock())
-            self._forget()
-            self._on_deleted(reminder, text)
+        except AssistantError as error:
+            self._content.ended = False
+            self._content.refuse(error)
+            return
+        self._forget()
+        self._on_deleted(reminder, text)
 
     def _cancel(self) -> None:
         typed = self._content.changed

@@ -47,8 +47,8 @@ class FormFields:
     def __init__(self, values: Values, *, zone: str, tags: Iterable[str], link: Link | None, acts: Acts) -> None:
         """Draws them, in the form that is open; ``zone`` is the person's, ``link`` what the reminder leads to."""
         self.problems: dict[str, Problem] = {}
-        self._zone = zone
-        self._sentence()
+        self._values = values
+        self._sentence(fresh=acts.history is None)
         with _line("Remind me of"):
             self._text("text", "Remind me of", maxlength=600)
         with _line("When"):
@@ -57,20 +57,24 @@ class FormFields:
             self.problems["local"] = Problem(at)
         with _line("Repeats"):
             self.recurrence = RecurrenceField()
-        self.problems |= dict.fromkeys(("rule", "after_done"), self.recurrence.problem)
+        self.problems["rule"] = self.recurrence.problem
         self._more = ui.element("details").classes("form-more")
         self._more.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
-        with self._more:
-            with ui.element("summary"):
-                ui.html(svg("forward"), sanitize=False)
-                ui.label("More")
-            self._further(tags, link, acts)
+        with self._more, ui.element("summary"):
+            ui.html(svg("forward"), sanitize=False)
+            ui.label("More")
+        self._tags, self._to, self._acts, self._drawn = tags, link, acts, False
         if values["zone"] != zone or any(values.get(name) != BLANK[name] for name in MORE):
             self.open_more()
 
     def show(self, values: Values) -> None:
         """Shows what belongs to what is chosen."""
+        self._values = values
         self.recurrence.show(values)
+        if self._drawn:
+            self._show_further(values)
+
+    def _show_further(self, values: Values) -> None:
         self._zone_field.props["disabled"] = bool(values.get("follows"))
         self._link.set_visibility(bool(values.get("link")))
         known = {str(lead) for lead in LEADS}
@@ -80,8 +84,14 @@ class FormFields:
         self._suggest(str(values.get("zone", "")))
 
     def open_more(self) -> None:
-        """Shows what stands under More."""
+        """Shows what stands under More, which is drawn when it is first wanted."""
         self._more.props["open"] = True
+        if self._drawn:
+            return
+        self._drawn = True
+        with self._more:
+            self._further(self._tags, self._to, self._acts)
+        self._show_further(self._values)
 
     def hint(self, words: str) -> None:
         """What stands in the sentence while it is empty."""
@@ -108,10 +118,11 @@ class FormFields:
         ]
         self._history.set_content(Markup("").join(lines) or "<li>Nothing yet.</li>")
 
-    def _sentence(self) -> None:
-        self._sentence_field = text_field(
-            "sentence", "In a sentence", hidden_label=True, maxlength=1000, data_autofocus=""
-        ).classes("form-sentence")
+    def _sentence(self, *, fresh: bool) -> None:
+        self._sentence_field = text_area(
+            "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, maxlength=1000, data_enter="send",
+            **({"data_autofocus": ""} if fresh else {}),
+        ).classes("form-sentence")  # fmt: skip
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
         self._sentence_field.props["aria-describedby"] = self._reading.html_id
 
@@ -152,7 +163,8 @@ class FormFields:
     def _leads(self, acts: Acts) -> None:
         self._chips = ui.element("div").classes("form-line").props('role="group" aria-label="When it rings"')
         self._chipped: list[int] = []
-        with ui.element("div").classes("form-line"):
+        with ui.element("div").classes("form-line form-leads"):
+            ui.label("or")
             text_field("lead_count", "So many", hidden_label=True, type="number", min=1, max=999).classes("number")
             select("lead_unit", "Unit of the time before", LEAD_UNITS, hidden_label=True)
             ui.label("before")
@@ -179,7 +191,10 @@ class FormFields:
         return field
 
     def _toggled(self, event: events.GenericEventArguments) -> None:
-        self._more.props["open"] = bool(event.args)
+        if event.args:
+            self.open_more()
+        else:
+            self._more.props["open"] = False
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from assistant.components.form import Values
 from assistant.errors import Invalid
 from assistant.reminders.pages.form_values import choices
 from assistant.reminders.recurrence import wording
-from assistant.reminders.recurrence.choices import AFTER, NEVER, OTHER, REGULARLY
-from assistant.reminders.recurrence.rule import WEEKDAYS
+from assistant.reminders.recurrence.choices import AFTER, EVERY_LIMIT, NEVER, OTHER, REGULARLY
+from assistant.reminders.recurrence.rule import COUNT_LIMIT, WEEKDAYS
 from assistant.reminders.validation import interval
 
 KINDS = {NEVER: "Never", REGULARLY: "Regularly", AFTER: "After it is done"}
@@ -26,16 +26,16 @@ ENDS = {"never": "without an end", "until": "until", "count": "so many times"}
 
 
 class RecurrenceField:
-    """Drawn whole; what does not belong to the choice is hidden, so that nothing typed goes away."""
+    """What belongs to a choice is drawn when it is first chosen; later it is hidden, and keeps what was typed."""
 
     def __init__(self) -> None:
         """Draws it, in the form that is open."""
         self._parts: dict[str, Element] = {}
-        self._kind = select("repeat_kind", "Repeats", KINDS, hidden_label=True)
-        self._every()
-        self._days()
-        self._month()
-        self._ends()
+        self._selects: dict[str, Element] = {}
+        self._select("repeat_kind", "Repeats", KINDS)
+        self._draw = {"every": self._every, "days": self._days, "month": self._month, "ends": self._ends}
+        for name in self._draw:
+            self._part(name)
         self.problem = Problem()
 
     def show(self, values: Values) -> None:
@@ -48,61 +48,67 @@ class RecurrenceField:
             "nth": chosen.month_on == "nth", "ends": regular, "until": chosen.ends == "until",
             "count": chosen.ends == "count",
         }  # fmt: skip
+        for name in [name for name in self._draw if shown[name]]:
+            with self._parts[name]:
+                self._draw.pop(name)()
         for name, part in self._parts.items():
             part.set_visibility(shown[name])
         plural = "" if chosen.every == "1" else "s"
-        _say(self._unit, {unit: f"{word}{plural}" for unit, word in UNITS.items()})
-        _say(self._after_unit, {unit: f"{word}{plural}" for unit, word in AFTER_UNITS.items()})
         day = str(values.get("day", ""))[8:10].lstrip("0") or "1"
-        _say(self._month_on, {"day": f"on day {day}"})
+        self._say("repeat_unit", {unit: f"{word}{plural}" for unit, word in UNITS.items()})
+        self._say("repeat_after_unit", {unit: f"{word}{plural}" for unit, word in AFTER_UNITS.items()})
+        self._say("repeat_month_on", {"day": f"on day {day}"})
         if chosen.kind == OTHER:
             self._offer(_longer(str(values.get("rule", "")), str(values.get("after_done", ""))))
 
     def _every(self) -> None:
-        with self._row("every"):
-            ui.label("every")
-            text_field("repeat_every", "Every so many", hidden_label=True, type="number", min=1, max=999).classes(
-                "number"
-            )
-            with self._row("unit"):
-                self._unit = select("repeat_unit", "Unit", UNITS, hidden_label=True)
-            with self._row("after"):
-                self._after_unit = select("repeat_after_unit", "Unit after it is done", AFTER_UNITS, hidden_label=True)
+        ui.label("every")
+        _number("repeat_every", "Every so many", EVERY_LIMIT)
+        with self._part("unit"):
+            self._select("repeat_unit", "Unit", UNITS)
+        with self._part("after"):
+            self._select("repeat_after_unit", "Unit after it is done", AFTER_UNITS)
 
     def _days(self) -> None:
-        with self._row("days").props('role="group" aria-label="On these days"'):
-            for value, name in SHORT.items():
-                chip("repeat_days", value, name)
+        self._parts["days"].props('role="group" aria-label="On these days"')
+        for value, name in SHORT.items():
+            chip("repeat_days", value, name)
 
     def _month(self) -> None:
         options = {"day": "on day 1", "last": "on the last day", "nth": "on a weekday"}
-        with self._row("month"):
-            self._month_on = select("repeat_month_on", "On which day of the month", options, hidden_label=True)
-            with self._row("nth"):
-                select("repeat_nth", "Which", NTHS, hidden_label=True)
-                select("repeat_weekday", "Weekday", SHORT, hidden_label=True)
+        self._select("repeat_month_on", "On which day of the month", options)
+        with self._part("nth"):
+            self._select("repeat_nth", "Which", NTHS)
+            self._select("repeat_weekday", "Weekday", SHORT)
 
     def _ends(self) -> None:
-        with self._row("ends"):
-            select("repeat_ends", "Ends", ENDS, hidden_label=True)
-            with self._row("until"):
-                text_field("repeat_until", "Until", hidden_label=True, type="date")
-            with self._row("count"):
-                text_field("repeat_count", "Times", hidden_label=True, type="number", min=1, max=10000).classes(
-                    "number"
-                )
-                ui.label("times")
+        self._select("repeat_ends", "Ends", ENDS)
+        with self._part("until"):
+            text_field("repeat_until", "Until", hidden_label=True, type="date")
+        with self._part("count"):
+            _number("repeat_count", "Times", COUNT_LIMIT)
+            ui.label("times")
 
-    def _row(self, name: str) -> Element:
-        part = self._parts[name] = ui.element("div").classes("form-line")
+    def _part(self, name: str) -> Element:
+        part = self._parts[name] = ui.element("div").classes(f"form-line repeat-{name}")
         return part
+
+    def _select(self, name: str, label: str, options: Mapping[str, str]) -> None:
+        self._selects[name] = select(name, label, options, hidden_label=True)
 
     def _offer(self, words: str) -> None:
         """Offers the longer rule that there is, in words."""
-        if OTHER not in _options(self._kind):
-            with self._kind:
+        if OTHER not in _options(self._selects["repeat_kind"]):
+            with self._selects["repeat_kind"]:
                 TextElement(tag="option", text=words).props["value"] = OTHER
-        _say(self._kind, {OTHER: words})
+        self._say("repeat_kind", {OTHER: words})
+
+    def _say(self, name: str, words: Mapping[str, str]) -> None:
+        """Changes the words of a select's options, and not what is selected."""
+        options = _options(self._selects[name]) if name in self._selects else {}
+        for value, option in options.items():
+            if value in words and option.text != words[value]:
+                option.set_text(words[value])
 
 
 def chip(name: str, value: str, words: str) -> Element:
@@ -127,11 +133,3 @@ def _longer(rule: str, after_done: str) -> str:
 
 def _options(box: Element) -> dict[str, TextElement]:
     return {str(each.props["value"]): each for each in box.default_slot.children if isinstance(each, TextElement)}
-
-
-def _say(box: Element, words: Mapping[str, str]) -> None:
-    """Changes the words of a select's options, and not what is selected."""
-    options = _options(box)
-    for value, said in words.items():
-        if options[value].text != said:
-            options[value].set_text(said)
