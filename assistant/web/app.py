@@ -19,7 +19,7 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
-from assistant.reminders.pages.alerts import Alerts
+from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
@@ -51,7 +51,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
     user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
-    reminder_pages.register(app)
+    reminder_pages.register(app, made.uploads)
     rings, public_url = made.rings, made.config.public_url
     for router in (
         user_api.router(database),
@@ -78,8 +78,8 @@ def pages(made: Parts) -> None:
     shell.add(notes_pages.routes(**parts))
     rings = made.rings
     reminders = Services(
-        made.database, made.clock, find_link, rings.keys, rings.dispatcher, public_url=made.config.public_url
-    )  # fmt: skip
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
+    )
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
