@@ -19,7 +19,7 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
-from assistant.reminders.pages.alerts import Alerts
+from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
@@ -52,7 +52,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
     user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
-    reminder_pages.register(app)
+    reminder_pages.register(app, made.uploads)
     rings, public_url = made.rings, made.config.public_url
     for router in (
         user_api.router(database),
@@ -71,8 +71,8 @@ def pages(made: Parts) -> None:
     }  # fmt: skip
     rings = made.rings
     reminders = Services(
-        made.database, made.clock, find_link, rings.keys, rings.dispatcher, public_url=made.config.public_url
-    )  # fmt: skip
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
+    )
     shell = Shell(made.database, made.sessions, made.events)
     shell.fixtures.append(partial(hear_remind, remind_dialog(reminders)))
     shell.add(

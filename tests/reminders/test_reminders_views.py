@@ -159,9 +159,9 @@ def test_what_rang_is_snoozed_in_its_line(page_of: PageOf, anna: httpx.Client) -
     row.hover()
     row.get_by_role("button", name="More for tea").click()
     page.get_by_role("menuitem", name="Snooze…").click()
-    page.get_by_role("menuitem", name="1 hour").click()
+    page.get_by_role("menuitem", name="In an hour").click()
     expect(row).to_contain_text("snoozed until")
-    page.locator(".toast", has_text="rings again in 60 minutes").get_by_role("button", name="Undo").click()
+    page.locator(".toast", has_text="rings again in an hour").get_by_role("button", name="Undo").click()
     expect(row).not_to_contain_text("snoozed until")
 
 

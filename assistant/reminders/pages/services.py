@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.reminders.ical.uploads import Uploads
 from assistant.reminders.links import Find
 from assistant.reminders.notifications.dispatcher import Dispatcher
 from assistant.reminders.notifications.web_push import VapidKeys
@@ -22,4 +23,5 @@ class Services:
     find: Find
     keys: VapidKeys
     dispatcher: Dispatcher
+    uploads: Uploads
     public_url: str = ""

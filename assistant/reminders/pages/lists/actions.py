@@ -84,11 +84,10 @@ class Actions:
         words = f"{wording.plural(len(moved), 'reminder')} moved to {self._on(day)}."
         await self._told(words, partial(self._run, _move_back, moved, self.now))
 
-    async def snooze(self, reminder: int, text: str, until: datetime) -> None:
-        """Lets it ring again later."""
+    async def snooze(self, reminder: int, text: str, until: datetime, words: str) -> None:
+        """Lets it ring again later; ``words`` say when."""
         rung = await self._run(moves.put_off, reminder, until, self.now)
-        words = f"“{text}” rings again {self._later(until)}."
-        await self._told(words, partial(self._run, moves.put_back, rung, self.now))
+        await self._told(f"“{text}” rings again {words}.", partial(self._run, moves.put_back, rung, self.now))
 
     async def complete_all(self, occurrences: Mapping[int, datetime | None]) -> None:
         """Marks these as done, each for the occurrence that is shown."""
@@ -130,10 +129,6 @@ class Actions:
     def _on(self, day: date) -> str:
         words = wording.day_in_words(day, self.today)
         return words.lower() if words in wording.NEAR.values() else words
-
-    def _later(self, until: datetime) -> str:
-        minutes = round((until - self.now).total_seconds() / 60)
-        return f"in {wording.plural(minutes, 'minute')}" if minutes <= 60 else self.moment(until)  # noqa: PLR2004 - an hour
 
     async def _run(self, act: Callable[..., Any], *args: object, **more: object) -> Any:
         return await self._services.database.run(act, self._page.user, *args, **more)

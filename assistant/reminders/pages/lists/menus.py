@@ -1,8 +1,9 @@
 """What can be done with a reminder, as menus, and the dialog for another day."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
@@ -10,12 +11,12 @@ from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError, Invalid
+from assistant.reminders import snoozing
 from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.entries import Entry
 from assistant.reminders.recurrence import timezones
 
 SATURDAY = 5
-EVENING, MORNING = time(20), time(9)
 DAY = timedelta(days=1)
 ToDay = Callable[[date], Awaitable[object]]
 Open = Callable[[int], Awaitable[None]]
@@ -75,15 +76,12 @@ class Menus:
         ]
 
     async def _snooze(self, entry: Entry, at: str) -> None:
-        now = self._actions.now
-        evening = timezones.utc(datetime.combine(self._actions.today, EVENING), self._actions.zone)
-        morning = timezones.utc(datetime.combine(self._actions.today + DAY, MORNING), self._actions.zone)
-        times = {"10 minutes": now + timedelta(minutes=10), "1 hour": now + timedelta(hours=1)}
-        if evening > now:
-            times["This evening at 20:00"] = evening.astimezone(UTC)
-        times["Tomorrow at 9:00"] = morning.astimezone(UTC)
-        snooze = partial(self._actions.snooze, entry.id, entry.text)
-        self._open([Choice(words, self._actions.later(snooze, until), "clock") for words, until in times.items()], at)
+        acts = self._actions
+        lines = [
+            Choice(one.label, acts.later(acts.snooze, entry.id, entry.text, one.until, one.words), "clock")
+            for one in snoozing.choices(ZoneInfo(acts.zone), acts.now)
+        ]
+        self._open(lines, at)
 
     async def _choose(self, to_day: ToDay) -> None:
         today = self._actions.today

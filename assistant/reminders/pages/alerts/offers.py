@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.errors import Invalid
-from assistant.reminders.pages.ring_cards import Offer
+from assistant.reminders.pages.alerts.cards import Offer
 from assistant.reminders.recurrence.timezones import on_the_wall
 from assistant.reminders.ringing import Summary
 

@@ -16,10 +16,10 @@ from assistant.reminders import rings
 from assistant.reminders.models import DISMISSED, DONE
 from assistant.reminders.notifications import channels
 from assistant.reminders.notifications.web_push import parse_subscription
-from assistant.reminders.pages.offers import Browser, parse_browser, wanted_offer
-from assistant.reminders.pages.ring_cards import Offer, cards, offer_card, words
+from assistant.reminders.pages.alerts.cards import Offer, cards, offer_card, words
+from assistant.reminders.pages.alerts.offers import Browser, parse_browser, wanted_offer
+from assistant.reminders.pages.alerts.snooze import Snooze
 from assistant.reminders.pages.services import Services
-from assistant.reminders.pages.snooze import Snooze
 from assistant.reminders.ringing import Summary
 from assistant.reminders.rings import RingText
 from assistant.users import preferences
