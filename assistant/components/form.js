@@ -71,7 +71,8 @@ export default {
     keep() {
       if (!this.place) return;
       try {
-        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }));
+        const open = (name, value) => (this.$el.elements[name]?.type === "password" ? undefined : value); // secrets are not kept
+        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }, open));
       } catch {
         this.$emit("changed", { values: this.state, name: "", full: true });
       }

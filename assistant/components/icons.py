@@ -43,6 +43,9 @@ PATHS = {
     "keyboard": "M3 7h18v10H3zM7 10.500h.1M11 10.500h.1M15 10.500h.1M8 14h8",
     "out": "M10 5H5v14h5M13 8l4 4l-4 4M17 12H9",
     "archive": "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
+    "clock": "M12 4a8 8 0 1 0 0 16a8 8 0 0 0 0-16M12 8v4.500l3 2",
+    "calendar": "M4 6h16v14H4zM4 10h16M8 3.500v4M16 3.500v4",
+    "flag": "M6 21V4h11l-2 4l2 4H6",
     "pin": "M9 4h6l-1 6l3 3H7l3-3zM12 13v7",
 }
 

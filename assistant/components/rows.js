@@ -38,6 +38,10 @@ export default {
       event.preventDefault();
       stops[Math.max(0, Math.min(stops.length - 1, now + step))]?.focus();
     },
+    reveal(of) {
+      const show = () => [...this.$el.querySelectorAll("[data-row]")].find((row) => row.dataset.of === of)?.scrollIntoView({ block: "nearest" });
+      this.$nextTick(show);
+    },
     // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
     settle() {
       this.sight.disconnect();

@@ -49,6 +49,10 @@ class Rows(Element, component="rows.js"):
             self.default_slot.children[:] = ordered
             self.update()
 
+    def reveal(self, of: str) -> None:
+        """Scrolls to the row whose ``data-row`` is of this, where it is out of sight."""
+        self.run_method("reveal", of)
+
     def _draw(self, key: Hashable, content: str, classes: str) -> None:
         row = self._rows.get(key)
         if row is None:

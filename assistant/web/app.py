@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +19,9 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.pages.alerts.tab import Alerts
+from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
+from assistant.reminders.pages.services import Services
 from assistant.settings import pages as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
@@ -48,7 +52,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
     user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
-    reminder_pages.register(app)
+    reminder_pages.register(app, made.uploads)
     rings, public_url = made.rings, made.config.public_url
     for router in (
         user_api.router(database),
@@ -65,7 +69,12 @@ def pages(made: Parts) -> None:
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
     }  # fmt: skip
+    rings = made.rings
+    reminders = Services(
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
+    )
     shell = Shell(made.database, made.sessions, made.events)
+    shell.fixtures.append(partial(hear_remind, remind_dialog(reminders)))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
@@ -73,7 +82,8 @@ def pages(made: Parts) -> None:
         )
     )  # fmt: skip
     shell.add(notes_pages.routes(**parts))
-    shell.add(reminder_pages.routes())
+    shell.add(reminder_pages.routes(reminders))
+    shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

@@ -47,7 +47,7 @@ class Shell:
         Each of the ``fixtures`` is drawn once in each tab, above its views, with a Page that lasts as long as the tab.
         """
         self.database, self.sessions, self.events = database, sessions, events
-        self.fixtures: list[Callable[[Page], None]] = []
+        self.fixtures: list[Callable[[Page], object]] = []
         self._routes: list[tuple[re.Pattern[str], Mapping[str, Any], Route]] = []
 
     def add(self, routes: Iterable[Route]) -> None:
