@@ -4,11 +4,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.notes.markdown_source import plain
 from assistant.notes.search.query import Term
 from assistant.storage.text import compose, fold_composed
 
 LOOKED_AT = (10_000, 200_000)  # characters of a text: most hits stand early, and folding takes time
 BEFORE, LENGTH = 60, 200  # characters of a snippet
+AROUND = 300  # characters before a hit that are read for its snippet, and twice as many after it
 
 
 class Highlighter:
@@ -19,12 +21,26 @@ class Highlighter:
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def snippet(self, text: str) -> str:
-        """The words around the first hit, marked; the beginning where there is none."""
+        """The words around the first hit, marked, without Markdown's own marks; the beginning where there is none."""
         text, at = self._first(text)
-        start = _word_after(text, at - BEFORE, at)
-        end = _word_before(text, start + LENGTH, at)
-        shown = self.highlight(text[start:end])
-        return ("…" if text[:start].strip() else "") + shown + ("…" if text[end:].strip() else "")
+        before, words, after = self._plain_around(text, at)
+        hit = self._pattern.search(fold_composed(words)) if self._pattern else None
+        if self._pattern and not hit:  # it stands in an address, or in what only marks
+            before, words, after = "", text, ""
+        else:
+            at = original(words, hit.start()) if hit else 0
+        start = _word_after(words, at - BEFORE, at)
+        end = _word_before(words, start + LENGTH, at)
+        cut_before, cut_after = before.strip() or words[:start].strip(), after.strip() or words[end:].strip()
+        return ("…" if cut_before else "") + self.highlight(words[start:end]) + ("…" if cut_after else "")
+
+    def _plain_around(self, text: str, at: int) -> tuple[str, str, str]:
+        """What stands before the lines around the hit, their words, and what comes after."""
+        start = max(text.rfind("\n", 0, max(0, at - BEFORE)) + 1, at - AROUND)
+        end = text.find("\n", at + LENGTH)
+        end = min(at + 2 * AROUND, len(text) if end < 0 else end)
+        words = " ".join(filter(None, map(plain, text[max(0, start) : end].split("\n"))))
+        return text[: max(0, start)], words, text[end:]
 
     def highlight(self, text: str) -> str:
         """The whole of a composed text, marked, on one line."""
