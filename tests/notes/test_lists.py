@@ -75,3 +75,12 @@ def test_tags_go_only_from_the_notes_to_which_they_came(notes: list[int]) -> Non
     assert [revisions.tag_names(note) for note in notes[:3]] == [["even/x"], [], ["even/x"]]
     with pytest.raises(Invalid):
         bulk.tag(ME, notes, "x" * 101, NOW)
+
+
+def test_a_note_begins_from_a_template() -> None:
+    template = write("# Week\n\n- [ ] Monday", title="Weekly plan", tags=["Template", "work"])
+    made = notebook.begin_from(ME, template, NOW)
+    assert (made.text, made.title, revisions.tag_names(made.id)) == ("# Week\n\n- [ ] Monday", "Week", ["work"])
+    assert [row.id for row in queries.templates(ME)] == [template]
+    with pytest.raises(NotFound):
+        notebook.begin_from(OUTSIDER, template, NOW)
