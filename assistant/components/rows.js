@@ -13,6 +13,8 @@ export default {
     this.sight = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.$emit("end"), { rootMargin: "600px" });
     this.box = this.$el.closest("[data-scroll]");
     this.box?.addEventListener("scroll", this.look, { passive: true });
+    this.size = new ResizeObserver(() => this.place());
+    this.size.observe(this.$el);
     this.settle();
   },
   updated() {
@@ -20,6 +22,7 @@ export default {
   },
   unmounted() {
     clearTimeout(this.looking);
+    this.size.disconnect();
     this.box?.removeEventListener("scroll", this.look);
     this.watch.disconnect();
     this.sight.disconnect();
@@ -48,9 +51,19 @@ export default {
       event.preventDefault();
       stops[Math.max(0, Math.min(stops.length - 1, now + step))]?.focus();
     },
+    // Brings another current row into sight, once it and the list are there.
+    place() {
+      const current = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current]");
+      if (current && current.href !== this.current) {
+        this.current = current.href;
+        const [row, seen] = [current, this.box].map((one) => one.getBoundingClientRect());
+        if (row.top < seen.top || row.bottom > seen.bottom) this.box.scrollTop += row.top - seen.top - (seen.height - row.height) / 2;
+      }
+      this.look();
+    },
     // Tells where in the whole list one is, from 0 to 1, once what is seen comes near to rows that are left out.
     look() {
-      if (this.looking || !(this.before || this.after) || !this.$el.lastElementChild) return;
+      if (this.looking || !(this.before || this.after) || !this.box?.clientHeight || !this.$el.lastElementChild) return;
       const [seen, list, first, last] = [this.box, this.$el, this.$el.firstElementChild, this.$el.lastElementChild].map((one) => one.getBoundingClientRect());
       if (!(this.before && first.top > seen.top - NEAR) && !(this.after && last.bottom < seen.bottom + NEAR)) return;
       this.looking = setTimeout(() => (this.looking = 0), 1000);
@@ -60,7 +73,7 @@ export default {
     settle() {
       clearTimeout(this.looking);
       this.looking = 0;
-      this.look();
+      this.place();
       this.sight.disconnect();
       if (this.$el.lastElementChild) this.sight.observe(this.$el.lastElementChild);
       if (!this.last || document.activeElement !== document.body) return;

@@ -36,7 +36,7 @@ class Selection:
             with ui.element("div").classes("chosen-line"):
                 icon_button("close", "Choose none", choose_none)
                 self._words = ui.label().classes("chosen-count").props('role="status"')
-                self._all = button("Select all", choose_all, kind="plain")
+                self._all = button("All", choose_all, kind="plain", title="Select all")
                 ui.element("span").classes("grow")
                 self._acts = ui.element("div").classes("chosen-acts")
             self._stop = button("Cancel", self._cancel)

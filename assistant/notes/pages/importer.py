@@ -35,7 +35,7 @@ class ImportView:
     async def draw(self) -> None:
         """Draws places, drop zone and the place for what comes of it."""
         with aside():
-            places = Places(self._page, self._services)
+            places = Places(self._page, self._services, importing=True)
         with main(), ui.element("div").classes("import-page").props('data-scroll="import"'):
             self._draw_page()
         self._zone.on_picked(self._picked).on_sent(self._sent).on_answered(self._answered).on_failed(self._failed)
@@ -47,6 +47,7 @@ class ImportView:
                 ui.label("Import notes")
             self._problem = ui.label().classes("composer-problem").props('role="alert"')
             self._problem.set_visibility(False)
+            # Elements that are hidden hear nothing, and it hears of its request: so what it holds is hidden.
             self._zone = Dropzone(ADDRESS, together=True)
             with self._zone:
                 self._draw_choice()
@@ -59,7 +60,7 @@ class ImportView:
         self._take(self._services.imports.current(self._page.user))
 
     def _draw_choice(self) -> None:
-        with ui.element("div").classes("drop"):
+        with ui.element("div").classes("drop") as self._choice:
             ui.html(svg("notes"), sanitize=False).classes("drop-icon")
             with ui.element("h2"):
                 ui.label("Drop files or a folder here")
@@ -107,7 +108,7 @@ class ImportView:
 
     def _failed(self, answer: dict[str, Any]) -> None:
         self._sending.set_visibility(False)
-        self._zone.set_visibility(True)
+        self._choice.set_visibility(True)
         if not self._cancelled:
             said = answer.get("answer")
             known = said.get("detail") if isinstance(said, dict) else None
@@ -117,10 +118,10 @@ class ImportView:
         self._cancelled = True
         self._zone.cancel()
         self._sending.set_visibility(False)
-        self._zone.set_visibility(True)
+        self._choice.set_visibility(True)
 
     def _show_sending(self, words: str, share: float) -> None:
-        self._zone.set_visibility(False)
+        self._choice.set_visibility(False)
         self._sending.set_visibility(True)
         self._sending_words.set_text(words)
         _fill(self._sending_bar, share)
@@ -128,7 +129,7 @@ class ImportView:
     def _take(self, job: ImportJob | None) -> None:
         """Shows the import as it is now, and goes on looking while it runs."""
         self._job = job
-        self._zone.set_visibility(job is None)
+        self._choice.set_visibility(job is None)
         self._result.clear()
         with self._result:
             if job is None:

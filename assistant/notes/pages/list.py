@@ -79,13 +79,12 @@ class NoteList:
         ui.run_javascript("document.querySelector('[data-scroll=notes]').scrollTop = 0")
 
     async def open(self, note: Listed) -> None:
-        """Marks the note that is open, and brings it into sight where it is in the list."""
+        """Marks the note that is open, where it is in the list; the browser brings it into sight."""
         self._current = note.id
         if self._filter is None:
             self._filter = Filter(TRASH if note.trashed else ARCHIVE if note.archived else NOTES)
         if note.id in self._notes or not await self._load_around(note.id):
             self._draw()
-        ui.run_javascript(f"document.querySelector('[data-note=\"{note.id}\"]')?.scrollIntoView({{block: 'nearest'}})")
 
     async def close(self) -> None:
         """Marks none."""
@@ -236,8 +235,8 @@ class NoteList:
 
     def _trash_line(self) -> None:
         with ui.element("div").classes("trash-bar") as self._trash_bar:
-            ui.label("Deleted for good after 30 days.").classes("muted grow")
-            button("Empty trash", self._empty_trash, kind="danger")
+            ui.label("Notes stay here for 30 days.").classes("muted grow")
+            button("Empty trash", self._empty_trash).classes("danger")
         self._trash_bar.set_visibility(False)
 
     async def _empty_trash(self) -> None:

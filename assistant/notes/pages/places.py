@@ -48,8 +48,8 @@ class Found:
 class Places:
     """The column of places; those that are links to the list show it beside."""
 
-    def __init__(self, page: Page, services: Services) -> None:
-        """Draws the column, empty."""
+    def __init__(self, page: Page, services: Services, *, importing: bool = False) -> None:
+        """Draws the column, empty; ``importing`` marks the import as what is shown."""
         self._page, self._services = page, services
         self._found = Found(Counts(0, 0, 0), [])
         self._filter: Filter | None = None
@@ -59,7 +59,7 @@ class Places:
             self._tags_heading = ui.html("<h2>Tags</h2>", sanitize=False)
             self._tags = Rows().on_act(self._act)
             with ui.element("p").classes("places-foot"):
-                ui.html(_foot(), sanitize=False)
+                ui.html(_foot(importing=importing), sanitize=False)
         page.follow({"notes"}, self._changed)
 
     async def load(self) -> None:
@@ -166,8 +166,8 @@ def _current(*, here: bool) -> Markup:
     return Markup(' aria-current="page"') if here else Markup("")
 
 
-def _foot() -> Markup:
+def _foot(*, importing: bool) -> Markup:
     return Markup(
-        '<a class="quiet-link" href="/notes/import">{}<span>Import</span></a>'
+        '<a class="quiet-link" href="/notes/import"{}>{}<span>Import</span></a>'
         '<a class="quiet-link" href="/notes/export" download>{}<span>Export all</span></a>'
-    ).format(svg("down"), svg("send"))
+    ).format(_current(here=importing), svg("down"), svg("send"))

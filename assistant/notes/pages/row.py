@@ -14,7 +14,7 @@ from assistant.notes.search.index import Hit
 TAGS_SHOWN = 4
 WEEK = timedelta(days=6)
 ROW = Markup(
-    '<a href="/notes/{id}" data-row data-note="{id}"{current}>'
+    '<a href="/notes/{id}" data-row{current}>'
     '<span class="note-head"><span class="note-title">{pin}{title}</span>'
     '<time datetime="{instant}">{when}</time></span>'
     '<span class="note-excerpt">{words}</span>{tags}</a>'

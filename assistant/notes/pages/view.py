@@ -94,7 +94,7 @@ class NotesView:
 
     def _dress(self) -> None:
         reading = self._note is not None
-        classes = {"reading": reading, "cards": self._list.cards, "bare": self._list.bare and not reading}
+        classes = {"reading": reading, "as-cards": self._list.cards, "bare": self._list.bare and not reading}
         self._room.classes(replace=" ".join(["notes-room", *(name for name, on in classes.items() if on)]))
         self._list.head.level(2 if reading else 1)
 
