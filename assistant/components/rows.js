@@ -33,15 +33,22 @@ export default {
     },
     click(event) {
       const at = event.target.closest("[data-do]");
+      this.shift = event.shiftKey;
       if (!at || at.matches("input, select, textarea") || (at.tagName === "A" && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
       event.preventDefault();
       at.classList.add("acting");
-      this.last = [at.dataset.do, at.dataset.of, [...this.$el.children].findIndex((row) => row.contains(at))];
+      this.remember(at);
       this.act(at.dataset.do, at.dataset.of, event.shiftKey ? "shift" : "");
     },
     change(event) {
       const field = event.target.closest("[data-do]");
-      if (field) this.act(field.dataset.do, field.dataset.of, field.type === "checkbox" ? (field.checked ? "on" : "off") : field.value);
+      if (!field) return;
+      this.remember(field);
+      const range = field.dataset.range !== undefined && this.shift;
+      this.act(field.dataset.do, field.dataset.of, field.type !== "checkbox" ? field.value : range ? "shift" : field.checked ? "on" : "off");
+    },
+    remember(at) {
+      this.last = [at.dataset.do, at.dataset.of, [...this.$el.children].findIndex((row) => row.contains(at))];
     },
     key(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

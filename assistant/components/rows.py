@@ -24,7 +24,10 @@ class Rows(Element, component="rows.js"):
         self._rows: dict[Hashable, ui.html] = {}
 
     def on_act(self, handler: Act) -> "Rows":
-        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell."""
+        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell.
+
+        A check box says "on" or "off"; one with ``data-range`` says "shift" where all up to it are meant.
+        """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
             what, of, more = (str(part)[:2000] for part in event.args)

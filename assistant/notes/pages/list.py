@@ -208,8 +208,8 @@ class NoteList:
         if more == "shift" and self._last_chosen in self._notes and note in self._notes:
             first, last = sorted((order.index(self._last_chosen), order.index(note)))
             self._chosen |= dict.fromkeys(order[first : last + 1])
-        elif note in self._chosen:
-            del self._chosen[note]
+        elif more == "off":
+            self._chosen.pop(note, None)
         else:
             self._chosen[note] = None
         self._last_chosen = note

@@ -9,7 +9,7 @@ from assistant.components.controls import button, check_box, icon_button, select
 from assistant.components.form import KeptForm, Values
 from assistant.notes.pages.filters import Filter
 
-ORDERS = {"changed": "Last changed", "created": "Date created", "title": "Title"}
+ORDERS = {"changed": "Last changed", "created": "Date created", "title": "A to Z"}
 NOTHING = {"pinned": False, "after": "", "before": ""}
 
 

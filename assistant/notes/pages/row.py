@@ -18,8 +18,8 @@ ROW = Markup(
     '<span class="note-head"><span class="note-title">{pin}{title}</span>'
     '<time datetime="{instant}">{when}</time></span>'
     '<span class="note-excerpt">{words}</span>{tags}</a>'
-    '<button type="button" class="note-choose" role="checkbox" aria-checked="{chosen}" aria-label="Choose {name}"'
-    ' data-do="choose" data-of="{id}"></button>'
+    '<label class="note-choose"><input type="checkbox" aria-label="Choose {name}" data-do="choose" data-of="{id}"'
+    " data-range{chosen}></label>"
 )
 TAG = Markup('<span class="tag">{}</span>')
 PIN = Markup('<span class="note-pin" role="img" aria-label="Pinned">{}</span>').format(svg("pin"))
@@ -62,7 +62,7 @@ def row(note: Shown, *, zone: ZoneInfo, today: date, current: bool, chosen: bool
     return ROW.format(
         id=note.id, current=Markup(' aria-current="page"') if current else "", pin=PIN if note.pinned else "",
         title=note.title, name=note.name, words=note.words, tags=_tags(note.tags), instant=instant.isoformat(),
-        when=when(instant.astimezone(zone), today), chosen="true" if chosen else "false",
+        when=when(instant.astimezone(zone), today), chosen=Markup(" checked") if chosen else "",
     )  # fmt: skip
 
 
