@@ -24,7 +24,10 @@ class Rows(Element, component="rows.js"):
         self._rows: dict[Hashable, ui.html] = {}
 
     def on_act(self, handler: Act) -> "Rows":
-        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell."""
+        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell.
+
+        A check box says "on" or "off"; one with ``data-range`` says "shift" where all up to it are meant.
+        """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
             what, of, more = (str(part)[:2000] for part in event.args)
@@ -37,6 +40,25 @@ class Rows(Element, component="rows.js"):
         """Calls ``handler`` when the end of the list comes into sight."""
         self.on("end", handler, args=[])
         return self
+
+    def on_rest(self, handler: Callable[[float], Awaitable[None] | None]) -> "Rows":
+        """Calls ``handler`` when one comes near to rows that ``rest`` left out, with where in the whole list one is.
+
+        That is a number from 0, the beginning, to 1. The list stands in a box with ``data-scroll``.
+        """
+
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            share = event.args if isinstance(event.args, int | float) else 0.0
+            return handler(min(1.0, max(0.0, share)))
+
+        self.on("rest", heard)
+        return self
+
+    def rest(self, before: int, after: int) -> None:
+        """Says how many rows are left out; the sheet gives the list space for them by ``--before`` and ``--after``."""
+        if (self._props.get("before", 0), self._props.get("after", 0)) != (before, after):
+            self._props.update(before=before, after=after)
+            self.update()
 
     def show(self, rows: Mapping[Any, str], *, classes: Mapping[Any, str] | None = None) -> None:
         """Makes the list have exactly these rows, by their keys, in this order."""

@@ -19,6 +19,8 @@ class Preferences(BaseModel):
     zone: str = "UTC"
     better_titles: bool = True
     model: str = ""
+    notes_order: Literal["changed", "created", "title"] = "changed"
+    notes_cards: bool = False
 
     @property
     def zone_info(self) -> ZoneInfo:

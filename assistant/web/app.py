@@ -15,8 +15,9 @@ from assistant.chat.pages import routes as chat_pages
 from assistant.components import theme
 from assistant.config import Config
 from assistant.notes import api as notes_api
-from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
+from assistant.notes.pages import routes as notes_pages
+from assistant.notes.pages.services import Services as NotesServices
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
@@ -81,7 +82,7 @@ def pages(made: Parts) -> None:
             context=made.config.context, notes=note_tools(), today=upcoming_today,
         )
     )  # fmt: skip
-    shell.add(notes_pages.routes(**parts))
+    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock)))
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))

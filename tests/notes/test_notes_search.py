@@ -195,6 +195,12 @@ def test_a_snippet_shows_the_surroundings_of_the_hit() -> None:
     assert len(hit.snippet) < 300
 
 
+def test_a_snippet_shows_words_rather_than_markdown() -> None:
+    write("# Trip\n\n| Town | Night |\n| --- | --- |\n| **Lisbon** | [two](https://a.example/hotel) |\n## Later\nmore")
+    assert index.find(ME, "lisb", zone=UTC)[0].snippet == "Town Night <mark>Lisbon</mark> two Later more"
+    assert "<mark>hotel</mark>" in index.find(ME, "hotel", zone=UTC)[0].snippet
+
+
 def test_characters_in_the_middle_of_a_run_are_marked() -> None:
     write("日本語を勉強する")
     (hit,) = index.find(ME, "語を", zone=UTC)

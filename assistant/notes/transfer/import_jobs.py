@@ -109,6 +109,16 @@ class ImportJobs:
             raise NotFound("This import is over. Choose the files again.")
         return found
 
+    def current(self, user: int) -> ImportJob | None:
+        """The person's import, planned, running or over; None where there is none."""
+        return self._jobs.get(user)
+
+    def dismiss(self, user: int, job: str) -> None:
+        """Forgets a plan, or an import that is over. Raises Conflict while it runs."""
+        found = self._jobs.get(user)
+        if found is not None and found.id == job:
+            self._forget(user)
+
     def start(self, user: int, job: str) -> ImportJob:
         """Begins to store what was planned; starting twice is once."""
         found = self.get(user, job)
