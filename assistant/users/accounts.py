@@ -151,14 +151,14 @@ def set_registration(mode: str) -> None:
     HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
 
 
-def home_allowed() -> bool:
-    """Whether reminders may be sent to addresses in this home's network."""
+def private_network_allowed() -> bool:
+    """Whether reminders may be sent to addresses in the home network."""
     row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
     return row is not None and row.value == "yes"
 
 
-def allow_home(*, allowed: bool) -> None:
-    """Decides whether reminders may be sent to addresses in this home's network."""
+def allow_private_network(*, allowed: bool) -> None:
+    """Decides whether reminders may be sent to addresses in the home network."""
     value = "yes" if allowed else "no"
     HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
 
