@@ -9,8 +9,12 @@ export default {
     this.watch.observe(this.$el, { childList: true, subtree: true });
     this.sight = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.$emit("end"), { rootMargin: "600px" });
     this.settle();
+    // From the field that controls this list the arrow down leads into it, and up from its first row back.
+    this.field = (event) => event.key === "ArrowDown" && !event.isComposing && event.target === this.above() && this.enter(event);
+    document.addEventListener("keydown", this.field);
   },
   unmounted() {
+    document.removeEventListener("keydown", this.field);
     this.watch.disconnect();
     this.sight.disconnect();
   },
@@ -36,7 +40,15 @@ export default {
       const stops = [...this.$el.querySelectorAll("[data-row]")];
       const now = stops.findIndex((stop) => stop === document.activeElement || stop.parentElement.contains(document.activeElement));
       event.preventDefault();
+      if (now + step < 0 && this.above()) return this.above().focus();
       stops[Math.max(0, Math.min(stops.length - 1, now + step))]?.focus();
+    },
+    above() {
+      return document.querySelector(`[aria-controls="${this.$el.id}"]`);
+    },
+    enter(event) {
+      event.preventDefault();
+      this.$el.querySelector("[data-row]")?.focus();
     },
     // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
     settle() {

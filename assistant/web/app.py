@@ -18,11 +18,13 @@ from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
-from assistant.settings import pages as settings_pages
+from assistant.search.pages import routes as search_pages
+from assistant.settings.pages import routes as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems, sockets
+from assistant.web.finders import finders
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
@@ -74,6 +76,7 @@ def pages(made: Parts) -> None:
     )  # fmt: skip
     shell.add(notes_pages.routes(**parts))
     shell.add(reminder_pages.routes())
+    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from assistant.errors import AssistantError, TooMany
 from assistant.text import mend_surrogates
 from assistant.users import limits
-from assistant.users.sessions import ABSOLUTE, Sessions, cookie_name
+from assistant.users.sessions import KEPT, Sessions, cookie_name
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 
@@ -43,7 +43,8 @@ async def let_in(sessions: Sessions, request: Request, user: int, answer: Respon
     answer.set_cookie(
         cookie_name(secure=secure),
         token,
-        max_age=int(ABSOLUTE.total_seconds()),
+        # Longer than the session, so that it can be told from one that was ended, see login_pages.
+        max_age=int(KEPT.total_seconds()),
         path="/",
         secure=secure,
         httponly=True,
@@ -52,10 +53,16 @@ async def let_in(sessions: Sessions, request: Request, user: int, answer: Respon
     return answer
 
 
+def leaving(answer: Response) -> Response:
+    """The answer on the way out: browsers that trust the address throw away what they kept of the person."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
 def codes_page(codes: list[str]) -> HTMLResponse:
     """The page that shows recovery codes, this once."""
-    lead = "Each one sets a new password once, if you forget yours. They are shown only now."
-    return page("codes.html", title="Keep these recovery codes", lead=lead, codes=codes)
+    lead = "If you forget your password, each of these sets a new one, once. They are shown only now."
+    return page("codes.html", title="Save your recovery codes", lead=lead, codes=codes)
 
 
 def local(path: str) -> str:
