@@ -28,11 +28,12 @@ class Hit:
 class Finder:
     """Finds things of one kind, which has a ``name`` for addresses (and its icon) and one in ``words``.
 
-    ``find`` takes the user, what was typed and how many at most, and returns the best first; for no words, the
-    latest. It is a unit of work that only reads.
+    ``find`` takes the user, what was typed and how many at most, and returns the best first; for no words, what
+    ``latest`` names. It is a unit of work that only reads.
     """
 
     name: str
     words: str
     icon: str
     find: Callable[[int, str, int], list[Hit]]
+    latest: str = ""

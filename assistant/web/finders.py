@@ -1,5 +1,6 @@
 """What the search is handed of each room, so that it finds in all of them."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from assistant.search.finders import Finder, Hit
 from assistant.search.highlight import has_words, highlight, snippet
 from assistant.users import preferences
 
+SIGNS = re.compile(
+    r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
+)  # of Markdown, in safe HTML
 VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
 
 
@@ -24,10 +28,10 @@ def finders(now: Callable[[], datetime]) -> tuple[Finder, ...]:
         return _reminders(user, words, limit, now())
 
     return (
-        Finder("conversations", "Conversations", "chat", _conversations),
+        Finder("conversations", "Conversations", "chat", _conversations, "Recent conversations"),
         Finder("messages", "Messages", "quote", _messages),
-        Finder("notes", "Notes", "notes", _notes),
-        Finder("reminders", "Reminders", "reminders", find_reminders),
+        Finder("notes", "Notes", "notes", _notes, "Recent notes"),
+        Finder("reminders", "Reminders", "reminders", find_reminders, "Coming up"),
     )
 
 
@@ -54,9 +58,15 @@ def _notes(user: int, words: str, limit: int) -> list[Hit]:
         ]
     zone = preferences.load(user).zone_info
     return [
-        Hit(f"/notes/{hit.id}", Markup(hit.title), Markup(hit.snippet), hit.updated, named="<mark>" in hit.title)  # noqa: S704 - safe, as it says
+        Hit(f"/notes/{hit.id}", Markup(hit.title), _plain(hit), hit.updated, named="<mark>" in hit.title)  # noqa: S704 - safe, as it says
         for hit in index.find(user, words, zone=zone, limit=limit)
     ]
+
+
+def _plain(hit: index.Hit) -> Markup:
+    """The note's snippet without the signs of Markdown, and without its title, which stands above it."""
+    text = SIGNS.sub("", hit.snippet).strip()
+    return Markup(text.removeprefix(hit.title).strip())  # noqa: S704 - safe before, and nothing is added
 
 
 def _reminders(user: int, words: str, limit: int, now: datetime) -> list[Hit]:

@@ -115,7 +115,7 @@ class ModelsPage:
     def _row(self, number: int, model: Model, *, default: bool) -> Markup:
         known = self._details.get(model.name)
         marks = [words for words, on in (("Default", default), ("In memory", model.name in self._loaded)) if on]
-        badges = Markup(" ").join(Markup('<span class="badge">{}</span>').format(words) for words in marks)
+        pills = Markup(" ").join(Markup('<span class="pill">{}</span>').format(words) for words in marks)
         more = Markup(
             '<button type="button" class="icon-button" id="model-{}" data-do="menu" data-of="{}" '
             'aria-label="More for {}" aria-haspopup="menu" data-row>{}</button>'
@@ -123,7 +123,7 @@ class ModelsPage:
         return Markup(
             '<div class="model card-box"><div class="model-words"><div class="row"><h2>{}</h2>{}</div>'
             '<p class="model-can">{}</p><p>{}</p></div>{}</div>'
-        ).format(model.name, badges, _can(known), _about(model, known), more if self._choices(model.name) else "")
+        ).format(model.name, pills, _can(known), _about(model, known), more if self._choices(model.name) else "")
 
     def _choices(self, name: str) -> list[Choice]:
         choices = []
@@ -169,7 +169,7 @@ def _can(known: Details | None) -> str:
 def _about(model: Model, known: Details | None) -> str:
     parts = [f"{model.size / 1e9:.1f} GB", model.parameters and f"{model.parameters} parameters", model.quantization]
     if known and known.context:
-        parts.append(f"reads {known.context:,} tokens")
+        parts.append(f"{known.context:,} tokens of context")
     return " · ".join(part for part in parts if part)
 
 

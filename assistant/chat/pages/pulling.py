@@ -39,16 +39,26 @@ class Pulling:
                 sanitize=False, tag="p",
             )  # fmt: skip
             self._rows = Rows().classes("pulls").on_act(self._acted)
+            with ui.element("details").classes("suggestions") as self._more:
+                with ui.element("summary"):
+                    ui.label("Suggestions")
+                self._suggestions = Rows().classes("pulls").on_act(self._acted)
+            self._opened = False
 
     def show(self) -> None:
         """Shows what is on its way, what failed, and which of the suggestions are not there yet."""
         pulls, installed = self._services.pulls, set(self._services.models_status.names())
         rows = {name: self._running(name) for name in pulls.running}
         rows |= {name: _failed(name, words) for name, words in pulls.problems.items()}
-        offered = [one for one in SUGGESTED if one[0] not in installed and one[0] not in rows]
-        rows |= {name: _suggestion(name, about, size) for name, about, size in offered}
         self._rows.show(rows)
         self._rows.set_visibility(bool(rows))
+        offered = [one for one in SUGGESTED if one[0] not in installed and one[0] not in rows]
+        self._suggestions.show({name: _suggestion(name, about, size) for name, about, size in offered})
+        self._more.set_visibility(bool(offered))
+        if not installed and not self._opened and self._services.models_status.known:
+            self._opened = True
+            self._more.props["open"] = True
+            self._more.update()
 
     async def _pull(self, sent: Sent) -> None:
         try:

@@ -31,17 +31,19 @@ class Group:
 
 
 def rows(groups: list[Group], *, counted: bool, alone: bool, zone: tzinfo, now: datetime) -> dict[str, Markup]:
-    """The rows by their keys; kinds that have the words in a title come first.
-
-    ``alone`` says that one kind was chosen; then all of it is shown.
-    """
+    """The rows by their keys; ``alone`` says that one kind was chosen, then all of it is shown."""
     found: dict[str, Markup] = {}
-    for group in sorted((group for group in groups if group.hits), key=lambda group: not group.named):
+    for group in ordered(groups):
         name, shown = group.finder.name, group.hits[: MOST if alone else FEW]
         found[name] = _heading(group, counted=counted, more=len(group.hits) > len(shown) and not alone)
         for hit in shown:
             found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, zone, now))
     return found
+
+
+def ordered(groups: list[Group]) -> list[Group]:
+    """Those that have hits; kinds that have the words in a title come first."""
+    return sorted((group for group in groups if group.hits), key=lambda group: not group.named)
 
 
 def when(moment: datetime | None, zone: tzinfo, now: datetime) -> str:
@@ -58,7 +60,9 @@ def _heading(group: Group, *, counted: bool, more: bool) -> Markup:
     count = Markup('<span class="muted">{}</span>').format(group.count) if counted else ""
     button = Markup('<button type="button" class="plain-button" data-do="kind" data-of="{}">Show all</button>')
     return Markup('<div class="hits-heading"><h2>{} {}</h2>{}</div>').format(
-        group.finder.words, count, button.format(group.finder.name) if counted and more else ""
+        group.finder.words if counted else group.finder.latest,
+        count,
+        button.format(group.finder.name) if counted and more else "",
     )
 
 

@@ -61,7 +61,7 @@ class SearchPage:
             with KeptForm("", {"q": words}, pause=0).props("role=search") as self._form:
                 field = text_field(
                     "q", "Search", hidden_label=True, type="search", maxlength=LONGEST, data_focus="", data_key="/",
-                    placeholder="Search conversations, notes and reminders", enterkeyhint="go",
+                    placeholder="Search everything", enterkeyhint="go",
                 )  # fmt: skip
             self._form.on_change(self._typed).on_done(self._open)
             with ui.element("div").classes("chips").props('role="group" aria-label="What to search"'):
@@ -121,16 +121,18 @@ class SearchPage:
         zone = self._page.asking.preferences.zone_info
         found = results.rows(shown, counted=counted, alone=bool(kind), zone=zone, now=self._clock())
         self._rows.show(found)
-        best = sorted((group for group in shown if group.hits), key=lambda group: not group.named)
+        best = results.ordered(shown)
         self._first = best[0].hits[0].address if best and counted else ""
         for group in groups:
-            self._chips[group.finder.name].show(group.count if counted else "", on=kind == group.finder.name)
+            self._chips[group.finder.name].show(
+                group.count if counted and group.hits else "", on=kind == group.finder.name
+            )
         self._chips[""].show("", on=not kind)
         self._tell(words, counted=counted, hits=sum(len(group.hits) for group in shown))
 
     def _tell(self, words: str, *, counted: bool, hits: int) -> None:
         if not counted:
-            self._say("Lately" if hits else "Everything you write is found here by its words.", seen=True)
+            self._say("" if hits else "Everything you write is found here by its words.", seen=not hits)
         elif hits:
             self._say(f"{hits} found" if hits <= MOST else f"More than {MOST} found", seen=False)
         else:

@@ -95,7 +95,7 @@ class Household:
                 with ui.element("li"):
                     with ui.element("div").classes("line-words"):
                         ui.label(f"Works until {self._day(invitation.expires)}")
-                        ui.label(f"Made {self._day(invitation.created)}").classes("hint")
+                        hint(f"Made {self._day(invitation.created)}")
                     button("Take back", partial(self._take_back, invitation), kind="plain")
 
     async def _take_back(self, invitation: Invitation) -> None:
@@ -117,7 +117,7 @@ class Household:
 
     def _day(self, moment: datetime) -> str:
         local = moment.astimezone(self._page.asking.preferences.zone_info)
-        return f"{local.day} {local:%B, %H:%M}"
+        return f"{local.day} {local:%b, %H:%M}"
 
 
 def _note(mode: str, some: bool) -> str:  # noqa: FBT001 - whether there are any

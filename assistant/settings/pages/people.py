@@ -44,7 +44,7 @@ class People:
             ui.label(person.name).classes("person-name")
             for mark, on in marks:
                 if on:
-                    ui.label(mark).classes("badge")
+                    ui.label(mark).classes("pill")
             ui.element("span").classes("grow")
             if person.id != self._asking.user:
                 with icon_button("more", f"More for {person.name}"):
