@@ -30,12 +30,20 @@ class Group:
         return any(hit.named for hit in self.hits[:1])
 
 
-def rows(groups: list[Group], *, counted: bool, alone: bool, zone: tzinfo, now: datetime) -> dict[str, Markup]:
-    """The rows by their keys; ``alone`` says that one kind was chosen, then all of it is shown."""
+def rows(
+    groups: list[Group], *, asked: bool, counted: bool, alone: bool, zone: tzinfo, now: datetime
+) -> dict[str, Markup]:
+    """The rows by their keys.
+
+    ``asked`` says that something is looked for, ``counted`` that the hits are all that there are, and ``alone`` that
+    one kind was chosen, of which all is shown.
+    """
     found: dict[str, Markup] = {}
     for group in ordered(groups):
         name, shown = group.finder.name, group.hits[: MOST if alone else FEW]
-        found[name] = _heading(group, counted=counted, more=len(group.hits) > len(shown) and not alone)
+        words = group.finder.words if asked else group.finder.latest
+        more = asked and not alone and len(group.hits) > FEW
+        found[name] = _heading(words, group.count if counted else "", name if more else "")
         for hit in shown:
             found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, zone, now))
     return found
@@ -56,13 +64,10 @@ def when(moment: datetime | None, zone: tzinfo, now: datetime) -> str:
     return near.get(days) or (f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}")
 
 
-def _heading(group: Group, *, counted: bool, more: bool) -> Markup:
-    count = Markup('<span class="muted">{}</span>').format(group.count) if counted else ""
+def _heading(words: str, count: str, more: str) -> Markup:
     button = Markup('<button type="button" class="plain-button" data-do="kind" data-of="{}">Show all</button>')
-    return Markup('<div class="hits-heading"><h2>{} {}</h2>{}</div>').format(
-        group.finder.words if counted else group.finder.latest,
-        count,
-        button.format(group.finder.name) if counted and more else "",
+    return Markup('<div class="hits-heading"><h2>{} <span>{}</span></h2>{}</div>').format(
+        words, count, button.format(more) if more else ""
     )
 
 

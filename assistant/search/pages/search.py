@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,11 +18,13 @@ from assistant.components.rows import Rows
 from assistant.errors import AssistantError
 from assistant.search.finders import Finder
 from assistant.search.pages import results
-from assistant.search.pages.results import MOST, Group
+from assistant.search.pages.results import FEW, MOST, Group
 from assistant.storage.database import Database
 from assistant.users.pages.page import Page, Place
 
 LONGEST = 1000  # characters; more is no search by hand
+LINE = 60  # characters of them that are said again
+REST = 0.15  # seconds without a key, after which all is counted
 
 
 class SearchPage:
@@ -34,7 +37,8 @@ class SearchPage:
         self._database, self._clock, self._finders, self._page = database, clock, finders, page
         self._words, self._kind = "", ""
         self._first = ""  # the address of the best hit
-        self._task: asyncio.Task[Any] | None = None
+        self._finding: asyncio.Task[Any] | None = None
+        self._counting: asyncio.Task[Any] | None = None
         self._form: KeptForm | None = None
 
     async def draw(self) -> None:
@@ -43,6 +47,7 @@ class SearchPage:
     async def show(self, place: Place) -> None:
         """Shows what the address looks for."""
         self._page.title("Search", "search")
+        self._stop()
         self._words = place.query.get("q", "")[:LONGEST]
         kind = place.query.get("kind", "")
         self._kind = kind if kind in {finder.name for finder in self._finders} else ""
@@ -88,56 +93,72 @@ class SearchPage:
         """Enter in the field opens the best hit for what it says."""
         if self._form:
             self._form.refused(sent.key)
-        if self._task and not self._task.done():
-            await asyncio.wait({self._task})
+        if self._finding and not self._finding.done():
+            await asyncio.wait({self._finding})
         if self._first:
             self._page.go(self._first)
 
     def _again(self) -> None:
         asked = {name: value for name, value in (("q", self._words), ("kind", self._kind)) if value}
         self._page.address(f"/search?{urlencode(asked)}" if asked else "/search")
-        if self._task:
-            self._task.cancel()
-        self._task = self._page.begin(self._find(), name="search")
+        self._stop()
+        self._finding = self._page.begin(self._find(), name="search")
+
+    def _stop(self) -> None:
+        for task in (self._finding, self._counting):
+            if task:
+                task.cancel()
 
     async def _find(self) -> None:
-        words, kind = self._words, self._kind
+        """Shows the best hits at once; all that are there are counted once one stops typing."""
+        shown = [finder for finder in self._finders if self._kind in {"", finder.name}]
         try:
-            groups = await asyncio.gather(*(self._group(finder, words) for finder in self._finders))
+            groups = await self._groups(shown, MOST if self._kind else FEW)
         except AssistantError as error:
             with self._page.client:
                 self._say(error.sentence, seen=True)
             return
         with self._page.client:
-            self._show(groups, words, kind)
+            self._show(groups, counted=False)
+        if self._words.strip():
+            self._counting = self._page.begin(self._count(), name="count")
 
-    async def _group(self, finder: Finder, words: str) -> Group:
-        limit = MOST + 1 if words.strip() else results.FEW
-        return Group(finder, await self._database.read(finder.find, self._page.user, words, limit))
+    async def _count(self) -> None:
+        await asyncio.sleep(REST)
+        with suppress(AssistantError):
+            groups = await self._groups(self._finders, MOST)
+            with self._page.client:
+                for group in groups:
+                    self._chips[group.finder.name].count(group.count)
+                self._show([group for group in groups if self._kind in {"", group.finder.name}], counted=True)
 
-    def _show(self, groups: list[Group], words: str, kind: str) -> None:
-        counted = bool(words.strip())
-        shown = [group for group in groups if kind in {"", group.finder.name}]
+    async def _groups(self, finders: Sequence[Finder], most: int) -> list[Group]:
+        # One more than is shown says that there are others.
+        limit, read = most + 1 if self._words.strip() else FEW, self._database.read
+        found = await asyncio.gather(*(read(one.find, self._page.user, self._words, limit) for one in finders))
+        return [Group(finder, hits) for finder, hits in zip(finders, found, strict=True)]
+
+    def _show(self, groups: list[Group], *, counted: bool) -> None:
+        asked, now = bool(self._words.strip()), self._clock()
         zone = self._page.asking.preferences.zone_info
-        found = results.rows(shown, counted=counted, alone=bool(kind), zone=zone, now=self._clock())
-        self._rows.show(found)
-        best = results.ordered(shown)
-        self._first = best[0].hits[0].address if best and counted else ""
-        for group in groups:
-            self._chips[group.finder.name].show(
-                group.count if counted and group.hits else "", on=kind == group.finder.name
-            )
-        self._chips[""].show("", on=not kind)
-        self._tell(words, counted=counted, hits=sum(len(group.hits) for group in shown))
+        self._rows.show(results.rows(groups, asked=asked, counted=counted, alone=bool(self._kind), zone=zone, now=now))
+        best = results.ordered(groups)
+        self._first = best[0].hits[0].address if best and asked else ""
+        for name, chip in self._chips.items():
+            chip.press(on=name == self._kind)
+            if not asked:
+                chip.count("")
+        self._tell(groups, asked=asked, counted=counted)
 
-    def _tell(self, words: str, *, counted: bool, hits: int) -> None:
-        if not counted:
-            self._say("" if hits else "Everything you write is found here by its words.", seen=not hits)
-        elif hits:
-            self._say(f"{hits} found" if hits <= MOST else f"More than {MOST} found", seen=False)
-        else:
-            short = words if len(words) <= 60 else f"{words[:60]}…"  # noqa: PLR2004 - a line
+    def _tell(self, groups: list[Group], *, asked: bool, counted: bool) -> None:
+        if any(group.hits for group in groups):
+            found = ", ".join(f"{group.finder.words}: {group.count}" for group in groups if group.hits)
+            self._say(found if counted else "", seen=False)
+        elif asked:
+            short = self._words if len(self._words) <= LINE else f"{self._words[:LINE]}…"
             self._say(f"Nothing found for “{short}”. Try fewer or other words.", seen=True)
+        else:
+            self._say("Everything you write is found here by its words.", seen=True)
 
     def _say(self, sentence: str, *, seen: bool) -> None:
         self._status.set_text(sentence)
@@ -153,9 +174,11 @@ class _Chip:
             ui.label(words)
             self._count = ui.label()
 
-    def show(self, count: str, *, on: bool) -> None:
-        self._count.set_text(count)
-        self._count.set_visibility(bool(count))
+    def count(self, words: str) -> None:
+        self._count.set_text(words)
+        self._count.set_visibility(words not in {"", "0"})
+
+    def press(self, *, on: bool) -> None:
         pressed = str(on).lower()
         if self._button.props.get("aria-pressed") != pressed:
             self._button.props["aria-pressed"] = pressed
