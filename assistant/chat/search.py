@@ -7,7 +7,7 @@ from datetime import datetime
 
 from assistant.chat.models import Message
 from assistant.storage.database import UTCField
-from assistant.storage.text import fold
+from assistant.storage.text import compose, fold
 
 WORDS_LIMIT = 12
 INPUT_LIMIT = 1000  # characters; more is no search by hand
@@ -39,7 +39,7 @@ class Hit:
 
 def find(user: int, words: str, limit: int = 50) -> list[Hit]:
     """The newest messages of the user that contain all words (the last one as a beginning)."""
-    terms = re.findall(r"\w+", words[:INPUT_LIMIT])[:WORDS_LIMIT]
+    terms = re.findall(r"\w+", compose(words[:INPUT_LIMIT]))[:WORDS_LIMIT]
     if not terms:
         return []
     wanted = [_spelled(term, "") for term in terms[:-1]] + [_spelled(terms[-1], "*")]

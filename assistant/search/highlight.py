@@ -44,8 +44,13 @@ def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
     if not wanted:
         return
     last = 0
-    for hit in re.finditer("|".join(map(re.escape, wanted)), fold_composed(text)):
+    for hit in re.finditer("|".join(map(_pattern, wanted)), fold_composed(text)):
         start, end = original(text, hit.start()), original(text, hit.end() - 1) + 1
         if start >= last:
             yield start, end
             last = end
+
+
+def _pattern(word: str) -> str:
+    """The word up to where it ends in the text; scripts without cases often have no spaces either."""
+    return re.escape(word) + (r"[^\W_]*" if word[-1].upper() != word[-1] else "")

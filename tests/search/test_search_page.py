@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.chat.test_chat_page import finished, say
 from tests.product import Product
@@ -23,12 +23,8 @@ def write(product: Product) -> None:
         assert anna.post("/api/reminders", json=reminder).is_success
 
 
-def box(page: Page):  # type: ignore[no-untyped-def]
+def box(page: Page) -> Locator:
     return page.get_by_role("searchbox", name="Search")
-
-
-def headings(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(".hits h2").all_inner_texts()]
 
 
 def test_everything_is_found_as_one_types(page_of: PageOf, product: Product) -> None:
@@ -39,10 +35,8 @@ def test_everything_is_found_as_one_types(page_of: PageOf, product: Product) -> 
     page.goto("/search")
     expect(page.locator(".hits")).to_contain_text("Recent notes")
     page.keyboard.type("zeb", delay=30)
-    expect(page.locator(".hit mark")).to_have_text(["Zebra", "Zebra", "zebras", "zebras", "zebra", "zebras"])
-    expect(page.locator(".hits h2")).to_have_text(
-        [re.compile(f"^{what} ?\\d$") for what in ("Notes", "Reminders", "Messages")]
-    )
+    expect(page.locator(".hit mark")).to_have_text(["Zebra", "zebras", "zebras", "zebra", "zebras"])
+    expect(page.locator(".hits h2")).to_have_text(["Notes 2", "Reminders 1", "Messages 1"])
     expect(page).to_have_url(re.compile(r"/search\?q=zeb$"))
     chips = page.get_by_role("group", name="What to search")
     chips.get_by_role("button", name="Reminders 1").click()
@@ -59,9 +53,11 @@ def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product)
     write(product)
     page = page_of("anna", "/search?q=zebras")
     expect(page.locator(".hit")).to_have_count(2)
-    page.locator("body").press("/")
     expect(box(page)).to_be_focused()
-    for key, title in (("ArrowDown", "Zebra facts"), ("ArrowDown", "Africa"), ("ArrowUp", "Zebra facts")):
+    box(page).blur()
+    page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    for key, title in (("ArrowDown", "Africa"), ("ArrowDown", "Zebra facts"), ("ArrowUp", "Africa")):
         page.keyboard.press(key)
         expect(page.locator(".hit:focus .hit-title")).to_have_text(title)
     page.keyboard.press("ArrowUp")
@@ -69,7 +65,7 @@ def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/notes/2$"))
+    expect(page).to_have_url(re.compile("/notes/1$"))
     page.go_back()
     expect(box(page)).to_have_value("zebras")
     expect(page.locator(".hit")).to_have_count(2)
