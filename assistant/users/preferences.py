@@ -59,5 +59,6 @@ def save(user: int, **choices: object) -> Preferences:
 def find_zone(typed: str) -> str:
     """The zone of that name, or of the city of that name, however it is written; empty where there is none."""
     wanted = fold(typed).strip().replace(" ", "_")
-    named = (zone for zone in ZONES if wanted in {fold(zone), fold(zone.rpartition("/")[2])})
-    return next(named, "")
+    exact = (zone for zone in ZONES if fold(zone) == wanted)
+    city = (zone for zone in ZONES if fold(zone.rpartition("/")[2]) == wanted)
+    return next(exact, "") or next(city, "")

@@ -53,10 +53,8 @@ def stored(page: Page) -> str:
 
 
 def expect_nothing_left(page: Page) -> None:
-    page.wait_for_function(
-        "secret => ![...Object.values(localStorage), ...Object.values(sessionStorage)].some((one) => one.includes(secret))",
-        arg=SECRET,
-    )
+    kept = "[...Object.values(localStorage), ...Object.values(sessionStorage)]"
+    page.wait_for_function(f"secret => !{kept}.some((one) => one.includes(secret))", arg=SECRET)
     assert all(f'"{key}"' in stored(page) for key in KEPT)
 
 

@@ -79,8 +79,10 @@ class SearchPage:
         return [("", "All"), *((finder.name, finder.words) for finder in self._finders)]
 
     async def _typed(self, values: Values, _name: str) -> None:
-        self._words = str(values.get("q", ""))[:LONGEST]
-        self._again()
+        words = str(values.get("q", ""))[:LONGEST]
+        if words != self._words:
+            self._words = words
+            self._again()
 
     def _choose(self, kind: str) -> None:
         self._kind = kind
@@ -93,6 +95,7 @@ class SearchPage:
         """Enter in the field opens the best hit for what it says."""
         if self._form:
             self._form.refused(sent.key)
+        await self._typed(sent.values, "q")
         if self._finding and not self._finding.done():
             await asyncio.wait({self._finding})
         if self._first:

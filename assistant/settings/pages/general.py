@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from assistant.components.controls import Problem, check_box, select, text_field
 from assistant.components.form import KeptForm, Sent, Values
@@ -33,7 +34,7 @@ class General:
     def _draw_zone(self) -> None:
         with ui.element("div").classes("setting-field"):
             field = text_field("zone", "Time zone", list="zones", placeholder="A city, such as Berlin", maxlength=64)
-            field.on("blur", self._left, args=[])
+            field.on("change", self._left, js_handler="(event) => emit(event.target.value)")
             self._problem = Problem(field)
             self._time = hint("")
         options = Markup("").join(Markup('<option value="{}">').format(name) for name in preferences.ZONES)
@@ -42,10 +43,9 @@ class General:
 
     async def _changed(self, values: Values, name: str) -> None:
         if name == "zone":
-            self._typed = str(values["zone"])
             self._problem.say("")
-            if self._typed in preferences.ZONES:
-                await self._save_zone(self._typed)
+            if values["zone"] in preferences.ZONES:
+                await self._save_zone(str(values["zone"]))
         elif name:
             await self._save(name, values[name])
             if name == "theme":
@@ -53,19 +53,21 @@ class General:
 
     async def _sent(self, sent: Sent) -> None:
         self._form.refused(sent.key)
-        self._typed = str(sent.values.get("zone", ""))
-        await self._left()
+        await self._look_up(str(sent.values.get("zone", "")))
 
-    async def _left(self) -> None:
-        """What was typed is looked up: a city is enough."""
-        zone = preferences.find_zone(self._typed)
-        if zone and zone != self._typed:
-            self._typed = zone
-            self._form.fill({"zone": zone})
-        if zone:
-            await self._save_zone(zone)
-        else:
+    async def _left(self, event: GenericEventArguments) -> None:
+        await self._look_up(str(event.args)[:100])
+
+    async def _look_up(self, typed: str) -> None:
+        """A city is enough to find its zone."""
+        zone = preferences.find_zone(typed)
+        if not zone:
             self._problem.say("There is no such time zone. Try a large city nearby, such as Berlin or New York.")
+            return
+        self._problem.say("")
+        if zone != typed:
+            self._form.fill({"zone": zone})
+        await self._save_zone(zone)
 
     async def _save_zone(self, zone: str) -> None:
         if zone != self._zone:
@@ -78,6 +80,5 @@ class General:
         self._saved.show()
 
     def _tell(self) -> None:
-        self._typed = self._zone
         local = self._services.clock().astimezone(ZoneInfo(self._zone))
         self._time.set_text(f"It is {local:%H:%M} there now.")
