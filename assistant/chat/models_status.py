@@ -21,7 +21,8 @@ class ModelsStatus:
         self._events = events
         self._wanted = asyncio.Event()
         self.known = False
-        self.problem = ""
+        self.problem = ""  # for everybody
+        self.advice = ""  # for owners
         self.models: list[Model] = []
 
     async def watch(self) -> None:
@@ -39,15 +40,17 @@ class ModelsStatus:
 
     async def refresh(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
+        advice = ""
         try:
             async with asyncio.timeout(REFRESH_TIMEOUT):
                 models, problem = await self._ollama.models(), ""
         except TimeoutError:
-            models, problem = self.models, "Ollama takes too long to answer. Restart it if this stays."
+            models, problem = self.models, "Ollama takes too long to answer."
+            advice = "Restart it if this stays."
         except ModelUnavailable as error:
-            models, problem = self.models, error.sentence
+            models, problem, advice = self.models, error.sentence, error.advice
         if not self.known or (models, problem) != (self.models, self.problem):
-            self.known, self.models, self.problem = True, models, problem
+            self.known, self.models, self.problem, self.advice = True, models, problem, advice
             self._events.publish(Change(EVERYONE, "ollama"))
 
     def names(self) -> list[str]:

@@ -16,6 +16,9 @@ export default {
     this.size = new ResizeObserver(() => this.place());
     this.size.observe(this.$el);
     this.settle();
+    // From the field that controls this list the arrow down leads into it, and up from its first row back.
+    this.field = (event) => event.key === "ArrowDown" && !event.isComposing && event.target === this.above() && this.enter(event);
+    document.addEventListener("keydown", this.field);
   },
   updated() {
     this.settle();
@@ -24,6 +27,7 @@ export default {
     clearTimeout(this.looking);
     this.size.disconnect();
     this.box?.removeEventListener("scroll", this.look);
+    document.removeEventListener("keydown", this.field);
     this.watch.disconnect();
     this.sight.disconnect();
   },
@@ -56,6 +60,7 @@ export default {
       const stops = [...this.$el.querySelectorAll("[data-row]")];
       const now = stops.findIndex((stop) => stop === document.activeElement || stop.parentElement.contains(document.activeElement));
       event.preventDefault();
+      if (now + step < 0 && this.above()) return this.above().focus();
       stops[Math.max(0, Math.min(stops.length - 1, now + step))]?.focus();
     },
     reveal(of) {
@@ -79,6 +84,13 @@ export default {
       if (!(this.before && first.top > seen.top - NEAR) && !(this.after && last.bottom < seen.bottom + NEAR)) return;
       this.looking = setTimeout(() => (this.looking = 0), 1000);
       this.$emit("rest", Math.max(0, Math.min(1, (seen.top + seen.height / 2 - list.top) / list.height)));
+    },
+    above() {
+      return document.querySelector(`[aria-controls="${this.$el.id}"]`);
+    },
+    enter(event) {
+      event.preventDefault();
+      this.$el.querySelector("[data-row]")?.focus();
     },
     // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
     settle() {

@@ -23,11 +23,13 @@ from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
 from assistant.reminders.pages.services import Services
-from assistant.settings import pages as settings_pages
+from assistant.search.pages import routes as search_pages
+from assistant.settings.pages import routes as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems, sockets
+from assistant.web.finders import finders
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
@@ -85,6 +87,7 @@ def pages(made: Parts) -> None:
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock)))
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
+    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

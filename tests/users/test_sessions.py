@@ -11,7 +11,7 @@ import pytest
 from assistant.config import Config
 from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
-from assistant.users import accounts, limits
+from assistant.users import accounts, invitations, limits
 from assistant.users.models import Session
 from assistant.users.pages.forms import admit
 from assistant.users.passwords import Passwords
@@ -210,7 +210,7 @@ def test_an_invitation_lets_one_person_in(database: Database) -> None:
     def scenario() -> str:
         accounts.register("anna", "x", now=START)
         accounts.set_registration("invitation")
-        return accounts.invite(START)
+        return invitations.invite(START)
 
     token = database.run_here(scenario)
     database.run_here(accounts.register, "bert", "x", now=START, invitation=token)

@@ -10,6 +10,6 @@
 - ``notes_dialog``: an answer is kept in a note, a note is asked about
 - ``suggestions``: the empty page
 - ``today``: today's reminders in the empty page
-- ``search``: the search over messages
 - ``models``: the installed models
+- ``pulling``: how owners get others
 """

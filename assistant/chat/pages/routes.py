@@ -5,9 +5,8 @@ from typing import Any
 
 from assistant.chat import branches
 from assistant.chat.pages.conversation import ConversationPage
-from assistant.chat.pages.models import models_page
+from assistant.chat.pages.models import ModelsPage
 from assistant.chat.pages.notes_dialog import NoteTools
-from assistant.chat.pages.search import search_page
 from assistant.chat.pages.services import Services
 from assistant.chat.pages.today import Today
 from assistant.users.pages.page import Drawn, Page, Place
@@ -31,6 +30,5 @@ def routes(*, notes: NoteTools | None = None, today: Today | None = None, **part
     return [
         Route("/", "chat", partial(Drawn, conversation)),
         Route("/chat/{conversation:int}", "chat", partial(Drawn, conversation)),
-        Route("/search", "search", partial(Drawn, partial(search_page, services))),
-        Route("/models", "models", partial(Drawn, partial(models_page, services))),
+        Route("/models", "models", partial(ModelsPage, services)),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.notes.markdown_source import plain
 from assistant.notes.search.query import Term
-from assistant.storage.text import compose, fold_composed
+from assistant.storage.text import compose, fold_composed, original
 
 LOOKED_AT = (10_000, 200_000)  # characters of a text: most hits stand early, and folding takes time
 BEFORE, LENGTH = 60, 200  # characters of a snippet
@@ -66,20 +66,6 @@ class Highlighter:
             if start >= last:
                 yield start, end
                 last = end
-
-
-def original(text: str, position: int) -> int:
-    """Where in a composed text the character stands that folded to ``position``."""
-    low, high = 0, len(text)
-    if len(fold_composed(text[:position])) == position:
-        return position
-    while low < high:
-        middle = (low + high) // 2
-        if len(fold_composed(text[: middle + 1])) <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _plain_around(text: str, at: int, title: str) -> tuple[str, str, str]:

@@ -69,10 +69,10 @@ class AccountPages:
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:
-    lead = "Every other browser and device is logged out."
-    return page("password.html", title="Change your password", lead=lead, username=asking.name, **values)
+    lead = "You will be logged out on every other device."
+    return page("password.html", title="Change password", lead=lead, username=asking.name, **values)
 
 
 def _codes_form(asking: Asking, **values: Any) -> HTMLResponse:
-    lead = "Eight codes that each set a new password once. The codes that you have now stop working."
+    lead = "Eight codes that each set a new password once. Your old codes stop working."
     return page("renew.html", title="New recovery codes", lead=lead, username=asking.name, **values)

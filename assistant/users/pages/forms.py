@@ -15,7 +15,7 @@ from assistant.errors import AssistantError, TooMany
 from assistant.storage.database import Database
 from assistant.text import mend_surrogates
 from assistant.users import limits
-from assistant.users.sessions import ABSOLUTE, Sessions, cookie_name
+from assistant.users.sessions import KEPT, Sessions, cookie_name
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 
@@ -42,7 +42,8 @@ def failed(answer: Response, error: AssistantError) -> Response:
 async def let_in(sessions: Sessions, request: Request, user: int, answer: Response) -> Response:
     """The answer with the cookie of a new session of the user."""
     token = await sessions.begin(user, request.headers.get("user-agent", ""))
-    _set_cookie(request, answer, cookie_name(secure=is_secure(request)), token, int(ABSOLUTE.total_seconds()))
+    # Longer than the session, so that it can be told from one that was ended, see login_pages.
+    _set_cookie(request, answer, cookie_name(secure=is_secure(request)), token, int(KEPT.total_seconds()))
     return answer
 
 
@@ -62,10 +63,16 @@ def _set_cookie(request: Request, answer: Response, name: str, token: str, age: 
     )  # fmt: skip
 
 
+def leaving(answer: Response) -> Response:
+    """The answer on the way out: browsers that trust the address throw away what they kept of the person."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
 def codes_page(codes: list[str]) -> HTMLResponse:
     """The page that shows recovery codes, this once."""
-    lead = "Each one sets a new password once, if you forget yours. They are shown only now."
-    return page("codes.html", title="Keep these recovery codes", lead=lead, codes=codes)
+    lead = "If you forget your password, each of these sets a new one, once. They are shown only now."
+    return page("codes.html", title="Save your recovery codes", lead=lead, codes=codes)
 
 
 def local(path: str) -> str:
