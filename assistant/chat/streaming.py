@@ -23,13 +23,14 @@ LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be l
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do."""
+    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do. ``thought`` is in seconds."""
 
     text_from: int
     text: str
     thinking_from: int
     thinking: str
     status: str
+    thought: float
     final: bool
 
 
@@ -78,6 +79,13 @@ class Live:
         """The thinking so far."""
         return str(self._thinking)
 
+    @property
+    def thought(self) -> float:
+        """For how many seconds the model has thought."""
+        if self.thinking_since is None:
+            return 0.0
+        return self.thinking_seconds or time.monotonic() - self.thinking_since
+
     def add(self, piece: Piece) -> None:
         """Appends what came and wakes the followers."""
         now = time.monotonic()
@@ -114,7 +122,7 @@ class Live:
                 new, thought = text[text_at:], thinking[thinking_at:]
                 if new or thought or final or sent_status != self.status:
                     sent_status = self.status
-                    yield Update(text_units, new, thinking_units, thought, sent_status, final)
+                    yield Update(text_units, new, thinking_units, thought, sent_status, self.thought, final)
                 text_at, thinking_at = len(text), len(thinking)
                 text_units += _units(new)
                 thinking_units += _units(thought)
@@ -193,6 +201,10 @@ class Replies:
             await self._stream(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
+        except ModelUnavailable as failure:
+            # Where Ollama should be is for owners, and the page tells them.
+            unreachable = failure.reason == "unreachable"
+            state, error = FAILED, "Ollama cannot be reached." if unreachable else failure.sentence
         except AssistantError as failure:
             state, error = FAILED, failure.sentence
         except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
