@@ -12,7 +12,7 @@ import peewee
 from tzlocal import get_localzone_name
 
 from assistant.config import Config
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ModelUnavailable
 from assistant.notes import models as notes
 from assistant.notes.search import index
 from assistant.ollama import Ollama
@@ -120,8 +120,8 @@ def _ollama(config: Config) -> list[Line]:
         ollama = Ollama(config.ollama_host)
         try:
             version, models = await ollama.version(), await ollama.models()
-        except AssistantError as error:
-            return [Line("Ollama", config.ollama_host, error.sentence)]
+        except ModelUnavailable as error:
+            return [Line("Ollama", config.ollama_host, error.advice or error.sentence)]
         finally:
             await ollama.close()
         names = ", ".join(model.name for model in models)

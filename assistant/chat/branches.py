@@ -14,6 +14,7 @@ from assistant.storage.database import changed
 
 BEFORE_HIT = 5  # messages that stand before one that is opened at
 
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message on the branch that is read: it is ``version`` of ``versions`` siblings."""

@@ -22,7 +22,8 @@ class ModelsStatus:
         self._events = events
         self._wanted = asyncio.Event()
         self.known = False
-        self.problem = ""
+        self.problem = ""  # for everybody
+        self.advice = ""  # for owners
         self.models: list[Model] = []
         self._silent: set[str] = set()  # models that cannot chat, such as those for embeddings
 
@@ -41,21 +42,26 @@ class ModelsStatus:
 
     async def refresh(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
+        advice = ""
         try:
             async with asyncio.timeout(REFRESH_TIMEOUT):
                 models, problem = await self._ollama.models(), ""
+                await self._ask(models)
         except TimeoutError:
-            models, problem = self.models, "Ollama takes too long to answer. Restart it if this stays."
+            models, problem = self.models, "Ollama takes too long to answer."
+            advice = "Restart it if this stays."
         except ModelUnavailable as error:
-            models, problem = self.models, error.sentence
-        if not problem:
-            await self._ask(models)
+            models, problem, advice = self.models, error.sentence, error.advice
         if not self.known or (models, problem) != (self.models, self.problem):
-            self.known, self.models, self.problem = True, models, problem
+            self.known, self.models, self.problem, self.advice = True, models, problem, advice
             self._events.publish(Change(EVERYONE, "ollama"))
 
     def names(self) -> list[str]:
-        """The names of the models that can chat, in Ollama's order: the newest first."""
+        """The names of the models that are there, in Ollama's order: the newest first."""
+        return [model.name for model in self.models]
+
+    def chat_names(self) -> list[str]:
+        """The names of those that can chat."""
         return [model.name for model in self.models if model.name not in self._silent]
 
     async def _ask(self, models: list[Model]) -> None:

@@ -186,6 +186,12 @@ class Replies:
         with suppress(asyncio.CancelledError):
             await asyncio.shield(asyncio.gather(task, return_exceptions=True))
 
+    async def stop_in(self, user: int, conversation: int) -> None:
+        """Ends the answers of the user's conversation."""
+        for live in list(self._live.values()):
+            if (live.user, live.conversation) == (user, conversation):
+                await self.stop(user, live.id)
+
     async def close(self) -> None:
         """Ends every task; their rows keep what came and become *interrupted* at the next start."""
         tasks = [*self._tasks.values(), *([self._titling] if self._titling else [])]
@@ -201,10 +207,6 @@ class Replies:
             await self._stream(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
-        except ModelUnavailable as failure:
-            # Where Ollama should be is for owners, and the page tells them.
-            unreachable = failure.reason == "unreachable"
-            state, error = FAILED, "Ollama cannot be reached." if unreachable else failure.sentence
         except AssistantError as failure:
             state, error = FAILED, failure.sentence
         except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner

@@ -1,16 +1,19 @@
 // A form whose words wait in this browser until the server has stored them: through a lost socket, a reload, a
 // restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
+const SLOW = 1500; // ms after which a form says that it waits: its class is then "waiting"
 const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
 
 export default {
   template: `<form @submit.prevent="submit" @input="typed" @change="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
-  emits: ["changed", "done"],
+  emits: ["changed", "done", "kept"],
   mounted() {
     Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null });
     this.load();
-    if (this.kept) this.$emit("changed", { values: this.state, name: "" });
+    if (!this.kept) return;
+    this.$emit("changed", { values: this.state, name: "" });
+    this.$emit("kept", { values: this.state, key: this.key });
   },
   updated() {
     this.write();
@@ -89,13 +92,15 @@ export default {
       clearTimeout(this.timer);
       this.used = true;
       this.pending = { key: this.key, values: JSON.stringify(this.state), at: Date.now() };
+      clearTimeout(this.slow);
+      this.slow = setTimeout(() => this.$el.classList.add("waiting"), SLOW);
       this.$emit("done", { values: this.state, key: this.key });
     },
     // From the server: what was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
       if (this.pending?.key !== key && this.key !== key) return;
       const same = !this.pending || this.pending.values === JSON.stringify(this.state);
-      this.pending = null;
+      this.settle();
       if (this.place) localStorage.removeItem(this.place);
       this.place = draft ?? this.place;
       Object.assign(this, { key: newKey(), used: false });
@@ -106,7 +111,12 @@ export default {
     },
     // From the server: it was not stored, and why stands beside it; what was typed stays.
     refused(key) {
-      if (this.pending?.key === key) this.pending = null;
+      if (this.pending?.key === key) this.settle();
+    },
+    settle() {
+      this.pending = null;
+      clearTimeout(this.slow);
+      this.$el.classList.remove("waiting");
     },
     // From the server: other values, as of a sentence that follows a form; without them all is as at first.
     fill(values) {
@@ -117,7 +127,7 @@ export default {
     // From the server: what is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {
       if (this.place) localStorage.removeItem(this.place);
-      const typed = this.named().some((field) => field.value && !(field.name in (this.values || {})));
+      const typed = this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== String(this.values?.[name] ?? ""));
       this.place = draft;
       if (typed) this.keep();
       else this.load();
@@ -126,8 +136,9 @@ export default {
       clearTimeout(this.timer);
       if (this.place) localStorage.removeItem(this.place);
     },
-    focus(name) {
+    focus(name, all) {
       this.$el.elements[name]?.focus();
+      if (all) this.$el.elements[name]?.select();
     },
   },
 };

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
-SHEETS = ("base.css", "notes.css", "reminders.css")
+SHEETS = ("base.css", "chat.css", "notes.css", "reminders.css")
 
 LIGHT = {
     "bg": "#faf9f7", "surface": "#ffffff", "surface-2": "#f1efeb", "text": "#22201d", "muted": "#67625a",
