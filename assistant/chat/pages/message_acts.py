@@ -52,10 +52,13 @@ class MessageActs:
         """Draws the question in a form; ``close`` is called once it is asked anew, or not."""
         form = KeptForm(f"draft:{self._page.user}:edit:{message.id}", {"text": message.text})
 
+        def done() -> None:
+            close()
+            self._page.client.run_javascript(TO_COMPOSER)
+
         def cancel() -> None:
             form.forget()
-            close()
-            ui.run_javascript(TO_COMPOSER)
+            done()
 
         async def send(sent: Sent) -> None:
             try:
@@ -67,10 +70,9 @@ class MessageActs:
                 form.refused(sent.key)
                 problem.say(error.sentence)
                 return
-            form.stored(sent.key)
-            close()
-            ui.run_javascript(TO_COMPOSER)
             await self._services.replies.start(self._page.user, pair.answer.id)
+            form.stored(sent.key)
+            done()
 
         with form.classes("message-edit").on_done(send):
             field = text_area(
