@@ -48,12 +48,14 @@ class KeptForm(Element, component="form.js"):
     def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
 
-        async def heard(event: events.GenericEventArguments) -> None:
-            self._heard = event.args.get("at")
-            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+        return self._hear("done", handler)
 
-        self.on("done", heard)
-        return self
+    def on_kept(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
+        """Awaits ``handler`` with what was typed before the page was loaded.
+
+        It may have been stored since, and nobody could say so: then ``stored`` answers.
+        """
+        return self._hear("kept", handler)
 
     def stored(self, key: str, *, draft: str | None = None) -> None:
         """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong."""
@@ -75,9 +77,17 @@ class KeptForm(Element, component="form.js"):
         """Nothing of this form is kept any more; for a form that is closed."""
         self.run_method("forget")
 
-    def focus(self, name: str) -> None:
-        """Puts the cursor into the field of that name."""
-        self.run_method("focus", name)
+    def focus(self, name: str, *, all_selected: bool = False) -> None:
+        """Puts the cursor into the field of that name, or selects all that is in it."""
+        self.run_method("focus", name, all_selected)
+
+    def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
+        async def heard(event: events.GenericEventArguments) -> None:
+            self._heard = event.args.get("at")
+            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+
+        self.on(name, heard)
+        return self
 
 
 def _values(args: Any) -> Values:

@@ -58,6 +58,7 @@ export default {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step || event.target.closest("input, textarea, select") || event.altKey || event.ctrlKey || event.metaKey) return;
       const stops = [...this.$el.querySelectorAll("[data-row]")];
+      if (!stops.length) return;
       const now = stops.findIndex((stop) => stop === document.activeElement || stop.parentElement.contains(document.activeElement));
       event.preventDefault();
       if (now + step < 0 && this.above()) return this.above().focus();

@@ -13,7 +13,8 @@ class Rows(Element, component="rows.js"):
     """A list of rows of escaped HTML (``Markup``); what is done in them is heard in one place.
 
     In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
-    arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped.
+    arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped. A row that is
+    being edited may be an element, which was drawn inside the list.
     """
 
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
@@ -21,7 +22,7 @@ class Rows(Element, component="rows.js"):
         super().__init__()
         self._props["tag"] = tag
         self._row = row
-        self._rows: dict[Hashable, ui.html] = {}
+        self._rows: dict[Hashable, Element] = {}
 
     def on_act(self, handler: Act) -> "Rows":
         """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell.
@@ -60,7 +61,7 @@ class Rows(Element, component="rows.js"):
             self._props.update(before=before, after=after)
             self.update()
 
-    def show(self, rows: Mapping[Any, str], *, classes: Mapping[Any, str] | None = None) -> None:
+    def show(self, rows: Mapping[Any, str | Element], *, classes: Mapping[Any, str] | None = None) -> None:
         """Makes the list have exactly these rows, by their keys, in this order."""
         for key in [key for key in self._rows if key not in rows]:
             self._rows.pop(key).delete()
@@ -75,9 +76,12 @@ class Rows(Element, component="rows.js"):
         """Scrolls to the row whose ``data-row`` is of this, where it is out of sight."""
         self.run_method("reveal", of)
 
-    def _draw(self, key: Hashable, content: str, classes: str) -> None:
+    def _draw(self, key: Hashable, content: str | Element, classes: str) -> None:
+        if isinstance(content, Element):
+            self._rows[key] = content
+            return
         row = self._rows.get(key)
-        if row is None:
+        if not isinstance(row, ui.html):
             with self:
                 row = self._rows[key] = ui.html(content, sanitize=False, tag=self._row)
         elif row.content != content:

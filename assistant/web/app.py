@@ -77,11 +77,12 @@ def pages(made: Parts) -> None:
         made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
     )
     shell = Shell(made.database, made.sessions, made.events)
-    shell.fixtures.append(partial(hear_remind, remind_dialog(reminders)))
+    remind = remind_dialog(reminders)
+    shell.fixtures.append(partial(hear_remind, remind))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-            context=made.config.context, notes=note_tools(), today=upcoming_today,
+            context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
         )
     )  # fmt: skip
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock)))

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from assistant.chat import messages
-from assistant.chat.pages.notes_dialog import NoteTools
-from assistant.chat.pages.today import Coming
+from assistant.chat.pages.services import Coming, NoteTools
 from assistant.config import Config
 from assistant.errors import AssistantError, NotFound
 from assistant.notes import notebook, queries

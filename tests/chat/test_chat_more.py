@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.chat.test_chat_page import answer, finished, say
+from tests.chat.test_chat_page import answer, choose_model, finished, say
 from tests.ollama_server import OllamaServer
 from tests.product import PASSWORD, Product
 
@@ -30,7 +30,7 @@ def test_the_first_model_is_pulled_from_the_empty_page(page_of: PageOf, ollama: 
     ollama.models.clear()
     page = page_of("anna")
     page.get_by_role("button", name="Pull").first.click(timeout=15_000)
-    expect(page.locator(".model-picker option")).to_have_text("llama3.2:3b", timeout=15_000)
+    expect(page.locator(".model-name")).to_have_text("llama3.2:3b", timeout=15_000)
     say(page, "tokens=2")
     finished(page)
 
@@ -67,10 +67,11 @@ def test_a_model_is_deleted_after_a_question(page_of: PageOf, ollama: OllamaServ
 
 def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna")
-    page.locator(".model-picker select").select_option("eyes:4b")
+    choose_model(page, "eyes:4b")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach a picture").click()
     chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.get_by_alt_text("Picture to send")).to_be_visible()
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     say(page, "tokens=2")
     finished(page)
@@ -80,12 +81,12 @@ def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer
     page.reload()
     expect(page.locator(".message-images img")).to_be_visible()
     page.goto("/")
-    expect(page.locator(".model-picker select")).to_have_value("eyes:4b")
+    expect(page.locator(".model-name")).to_have_text("eyes:4b")
 
 
 def test_what_is_no_picture_is_refused_at_the_composer(page_of: PageOf) -> None:
     page = page_of("anna")
-    page.locator(".model-picker select").select_option("eyes:4b")
+    choose_model(page, "eyes:4b")
     say(page, "tokens=1")
     finished(page)
     page.locator("input[type=file]").set_input_files(
@@ -147,14 +148,14 @@ def test_rename_pin_and_archive(page_of: PageOf) -> None:
     choose("Rename")
     page.get_by_label("Title").fill("My <b>plans</b>")
     page.get_by_label("Title").press("Enter")
-    expect(page.locator(".conversations .title")).to_have_text("My <b>plans</b>")
+    expect(page.locator(".conversation .title")).to_have_text("My <b>plans</b>")
     expect(page).to_have_title("My <b>plans</b> · Assistant")
     choose("Pin")
     expect(page.locator(".conversations h2")).to_have_text("Pinned")
     choose("Archive")
-    expect(page.locator(".conversations li")).to_have_count(0)
+    expect(page.locator(".conversation")).to_have_count(0)
     page.get_by_role("button", name="Archived", exact=True).click()
-    expect(page.locator(".conversations li")).to_have_count(1)
+    expect(page.locator(".conversation")).to_have_count(1)
 
 
 def test_a_new_password_logs_out_everywhere_else(page_of: PageOf, product: Product) -> None:
