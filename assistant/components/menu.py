@@ -11,12 +11,16 @@ from assistant.components.icons import svg
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a menu: its words, what it does, and whether that destroys something."""
+    """A line of a menu: its words, what it does, and whether that destroys something.
+
+    One that leads somewhere has ``props`` instead: attributes such as ``href``, ``target`` and ``download``.
+    """
 
     words: str
-    act: Callable[[], Awaitable[None] | None]
+    act: Callable[[], Awaitable[None] | None] | None = None
     icon: str = ""
     danger: bool = False
+    props: str = ""
 
 
 def menu(choices: Iterable[Choice]) -> ui.menu:
@@ -40,9 +44,10 @@ def open_menu(choices: Iterable[Choice], at: str) -> None:
 def _draw(choices: Iterable[Choice]) -> None:
     with ui.element("q-list").props('role="menu"'):
         for choice in choices:
-            item: Element = ui.element("q-item").props('clickable role="menuitem"')
+            item: Element = ui.element("q-item").props(f'clickable role="menuitem" {choice.props}')
             with item.classes("danger" if choice.danger else ""):
                 if choice.icon:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
-            item.on("click", choice.act)
+            if choice.act:
+                item.on("click", choice.act)

@@ -26,7 +26,7 @@ from assistant.web import problems, sockets
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, note_tools, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -72,7 +72,7 @@ def pages(made: Parts) -> None:
             context=made.config.context, notes=note_tools(), today=upcoming_today,
         )
     )  # fmt: skip
-    shell.add(notes_pages.routes(**parts))
+    shell.add(notes_pages.routes(**parts, mentions=mentions))
     shell.add(reminder_pages.routes())
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 

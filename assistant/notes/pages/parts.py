@@ -8,10 +8,6 @@ from assistant.components.icons import svg
 
 LIST_ICONS = ("plus", "pin", "close", "rows", "grid")
 PLACE_ICONS = ("notes", "archive", "trash", "tag", "edit")
-EDITOR_ICONS = (
-    "back", "pin", "more", "close", "edit", "columns", "eye", "heading", "bold", "italic", "list", "task", "link",
-    "code", "image",
-)  # fmt: skip
 
 
 class NoteList(Element, component="notelist.js"):
@@ -45,20 +41,6 @@ class Places(Element, component="places.js"):
     def changed(self) -> None:
         """Makes the counts and tags look again."""
         self.run_method("changed")
-
-
-class Editor(Element, component="editor.js"):
-    """One note being written; a note that does not exist yet has the id 0."""
-
-    def __init__(self, *, note: int, user: int, zone: str, wanted: str = "") -> None:
-        """``user`` names the browser's copy of what is typed; ``wanted`` is the title of a new note."""
-        super().__init__()
-        self.classes("editor-host")
-        _give(self, note=note, user=user, zone=zone, wanted=wanted, icons=_icons(EDITOR_ICONS))
-
-    def changed(self, version: int, meta: dict[str, Any]) -> None:
-        """Tells the browser which version the note has now, and what is beside its text."""
-        self.run_method("changed", version, meta)
 
 
 class ImportForm(Element, component="importer.js"):

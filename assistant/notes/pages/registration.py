@@ -4,17 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from json import dumps
 from typing import Any
 
-from nicegui import background_tasks, events
+from nicegui import events, ui
 
 from assistant.components.frame import aside, main
 from assistant.components.toast import toast
-from assistant.errors import NotFound
-from assistant.notes import notebook, trash
-from assistant.notes.pages.parts import Editor, ImportForm, NoteList, Places
+from assistant.notes import trash
+from assistant.notes.pages.editor import NoteEditor
+from assistant.notes.pages.parts import ImportForm, NoteList, Places
+from assistant.notes.pages.services import Mention, Services
 from assistant.storage.database import Database
-from assistant.storage.events import Change, Events
+from assistant.storage.events import Events
 from assistant.users.pages.page import Drawn, Page, Place
 from assistant.users.pages.shell import Route
 from assistant.users.sessions import Sessions
@@ -38,6 +40,7 @@ class Room:
     sessions: Sessions
     events: Events
     clock: Callable[[], datetime]
+    mentions: Callable[[int, int], list[Mention]]
 
 
 def routes(**parts: Any) -> list[Route]:
@@ -61,13 +64,11 @@ async def _import_page(_room: Room, page: Page, _place: Place) -> None:
 
 
 async def _new_page(room: Room, page: Page, place: Place) -> None:
-    _editor_page(room, page, 0, "New note", wanted=place.query.get("title", "")[:300])
+    await _editor_page(room, page, 0, wanted=place.query.get("title", "")[:300])
 
 
 async def _note_page(room: Room, page: Page, place: Place) -> None:
-    note = place.id("note")
-    found = await room.database.read(notebook.get, page.user, note)
-    _editor_page(room, page, note, found.title or "Untitled")
+    await _editor_page(room, page, place.id("note"))
 
 
 async def _list_page(room: Room, page: Page, place: Place) -> None:
@@ -106,34 +107,21 @@ def _said(room: Room, user: int, action: str, ids: list[int]) -> None:
     toast(DONE.get(action, "{} changed.").format(how_many), undo if back else None)
 
 
-def _editor_page(room: Room, page: Page, note: int, title: str, *, wanted: str = "") -> None:
-    asking = page.asking
-    page.title(title, "notes", NEW)
+async def _editor_page(room: Room, page: Page, note: int, *, wanted: str = "") -> None:
+    page.title("Note", "notes", NEW)
     with aside():
-        listed = NoteList(zone=asking.preferences.zone, start={}, current=note, compact=True)
+        listed = NoteList(zone=page.asking.preferences.zone, start={}, current=note, compact=True)
     with main():
-        editor = Editor(note=note, user=asking.user, zone=asking.preferences.zone, wanted=wanted)
-    opened = note
+        services = Services(room.database, room.clock, remind=_remind, mentions=room.mentions)
+        editor = NoteEditor(page, services, on_created=listed.open_note, on_gone=lambda _note: page.go("/notes"))
+    await editor.open(note, title=wanted)
 
-    async def look() -> None:
-        try:
-            found = await room.database.read(notebook.get, asking.user, opened)
-        except NotFound:
-            return
-        meta = {"pinned": found.pinned, "archived": found.archived, "colour": found.colour}
-        with editor:
-            editor.changed(found.version, {**meta, "trashed": found.trashed is not None})
+    async def changed(_topics: set[str]) -> None:
+        listed.changed()
 
-    def created(event: events.GenericEventArguments) -> None:
-        nonlocal opened
-        opened = int(event.args)
-        listed.open_note(opened)
+    page.follow({"notes"}, changed)
 
-    def changed(change: Change) -> None:
-        if change.topic == "notes":
-            listed.changed()
-        elif change.topic == "note" and change.id == opened:
-            background_tasks.create(look(), name="note changed")
 
-    editor.on("created", created)
-    page.listen(changed)
+async def _remind(_page: Page, kind: str, id: int, text: str) -> None:  # noqa: A002 - the row's own word
+    detail = dumps({"kind": kind, "id": id, "text": text})
+    ui.run_javascript(f"dispatchEvent(new CustomEvent('reminders:about', {{detail: {detail}}}))")
