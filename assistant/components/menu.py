@@ -1,12 +1,15 @@
 """A menu of acts that opens at a button and is walked by keys."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from inspect import isawaitable
 
 from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.icons import svg
+
+Act = Callable[[], Awaitable[None] | None]
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Choice:
     """
 
     words: str
-    act: Callable[[], Awaitable[None] | None] | None = None
+    act: Act | None = None
     icon: str = ""
     danger: bool = False
     props: str = ""
@@ -33,8 +36,20 @@ def menu(choices: Iterable[Choice]) -> ui.menu:
 def open_menu(choices: Iterable[Choice], at: str) -> None:
     """Opens a menu at the element that the selector ``at`` finds, for rows that are no elements of their own.
 
-    It is gone once it is closed.
+    It is gone once it is closed; what is done runs in the slot that is open now.
     """
+    lasting = ui.context.slot.parent
+
+    def within(act: Act) -> Act:
+        async def acting() -> None:
+            with lasting:
+                result = act()
+                if isawaitable(result):
+                    await result
+
+        return acting
+
+    choices = [replace(choice, act=choice.act and within(choice.act)) for choice in choices]
     with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
         made.props["target"] = at
         _draw(choices)

@@ -209,8 +209,13 @@ export default {
     <div ref="text" class="source"></div>
     <ul v-if="found.length" class="completion" role="listbox" :aria-label="words.notes" :style="at"><li v-for="(t, i) in found" role="option" :aria-selected="i === pick" @mousedown.prevent="complete(t)">{{ t }}</li></ul>
   </div>`,
-  props: { user: Number, words: Object },
-  emits: ["ready", "created", "conflict", "preview", "completing", "left"],
+  props: { user: Number, words: Object, first: Object },
+  watch: {
+    first(stored) {
+      if (stored && stored.turn !== this.turn) this.open(stored);
+    },
+  },
+  emits: ["ready", "opened", "created", "conflict", "preview", "completing", "left"],
   data: () => ({ RENAME, problem: "", found: [], pick: 0, at: {}, locked: true }),
   mounted() {
     this.root = this.$el.closest(".editor");
@@ -218,13 +223,15 @@ export default {
     this.root.addEventListener("input", ({ target }) => target.matches("[data-tags]") && target.value.includes(",") && this.tag(target, true));
     this.root.addEventListener("change", ({ target }) => target.matches("[data-tags]") && this.tag(target));
     this.root.addEventListener("mousedown", (event) => event.target.closest("[data-write]") && event.preventDefault());
+    this.preview = this.root.querySelector("[data-preview]");
     this.lock = new Compartment();
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
     this.view.scrollDOM.addEventListener("scroll", () => this.follow(), { passive: true });
     addEventListener("pagehide", (this.remember = () => this.remembered()));
-    this.comeBackCalmly(window.socket);
+    this.comeBackCalmly();
     this.look(localStorage.getItem("notes:view") || "write");
-    this.$emit("ready");
+    if (this.first) this.open(this.first);
+    else this.$emit("ready");
   },
   unmounted() {
     removeEventListener("pagehide", this.remember);
@@ -235,17 +242,15 @@ export default {
   methods: {
     // Another note in the box; the former goes on saving by itself.
     show(note) {
-      if (this.note) {
-        this.note.tell = () => {};
-        this.note.save();
-      }
+      if (this.note) this.note.tell = () => {};
+      this.note?.save();
       this.note = note;
     },
     // From the server: the note to write in, as it has it.
     open(stored) {
       const tell = (note, what) => this.heard(note, what);
       const known = stored.id && [...unsaved].find((note) => note.id === stored.id);
-      this.locked = stored.locked;
+      Object.assign(this, { locked: stored.locked, turn: stored.turn });
       this.show(known || new Note(this.user, stored, tell));
       this.note.tell = tell;
       this.write(0);
@@ -253,6 +258,7 @@ export default {
       this.heard(this.note, this.note.conflict && "conflict");
       if (!stored.id || !stored.text) this.view.focus();
       if (this.note.dirty) this.note.save();
+      this.$emit("opened");
     },
     // The whole text anew: undo knows only what was typed in the one before, and would mix the two.
     write(anchor) {
@@ -274,7 +280,8 @@ export default {
       if (what === "created") window.assistant.address(`/notes/${note.id}`);
       if (what === "created") this.$emit("created", note.id);
       // Over the socket, which a megabyte would break, goes what one can read of it.
-      if (what === "conflict") this.$emit("conflict", note.conflict.differences.slice(0, 400).map(([kind, text]) => [kind, text.slice(0, 400)]));
+      let room = SHOWN;
+      if (what === "conflict") this.$emit("conflict", note.conflict.differences.slice(0, 1000).map(([kind, text]) => [kind, text.slice(0, Math.max(0, (room -= text.length) + text.length))]));
     },
     // From the server: the note has this version now, and may be in the trash.
     changed(id, version, locked) {
@@ -351,19 +358,29 @@ export default {
       insert(this.view, text);
     },
     // What stands around the text says by its data what a click does here.
-    click({ target }) {
+    click(event) {
+      const { target } = event;
       const { write, look, settle, task } = target.closest("[data-write], [data-look], [data-settle], [data-task]")?.dataset || {};
-      if (write) ACTS[write](this.view);
+      if (write === "image") this.root.querySelector("input[type=file]").click();
+      else if (write) ACTS[write](this.view);
       if (look) this.look(this.root.dataset.view === look ? "write" : look);
       if (settle) this.note.settle(settle).then(() => this.view.focus());
-      if (task) this.tick(Number(task) + 1);
+      if (task && !this.tick(Number(task) + 1)) event.preventDefault();
     },
+    // Where lines came or went since the preview was drawn, its tasks stand elsewhere by now.
     tick(number) {
-      const { doc } = this.view.state;
-      const line = number <= doc.lines ? doc.line(number) : doc.line(1);
-      const box = /\[[ xX]\]/.exec(line.text);
-      if (box && !this.locked) this.view.dispatch({ changes: { from: line.from + box.index + 1, to: line.from + box.index + 2, insert: box[0] === "[ ]" ? "x" : " " }, userEvent: "input" });
-      else this.showSoon(0);
+      const same = this.preview.dataset.lines === String(this.note.text.slice(0, SHOWN).split("\n").length);
+      const line = same && !this.locked && this.view.state.doc.line(number);
+      const box = line && /\[[ xX]\]/.exec(line.text);
+      if (!box) return false;
+      const from = line.from + box.index + 1;
+      this.view.dispatch({ changes: { from, to: from + 1, insert: box[0] === "[ ]" ? "x" : " " }, userEvent: "input" });
+      this.ticked = number - 1;
+      return true;
+    },
+    // From the server: the preview is drawn anew, and with it what had the focus.
+    drawn() {
+      if (document.activeElement === document.body) this.preview.querySelector(`[data-task="${this.ticked}"]`)?.focus();
     },
     look(view) {
       this.root.dataset.view = view;
@@ -378,18 +395,21 @@ export default {
       if (this.root.dataset.view !== "write") this.shower = setTimeout(show, pause);
     },
     follow() {
-      const [box, preview] = [this.view.scrollDOM, this.root.querySelector("[data-preview]")];
+      const { view: { scrollDOM: box }, preview } = this;
       if (this.root.dataset.view === "both") preview.scrollTop = (box.scrollTop / Math.max(1, box.scrollHeight - box.clientHeight)) * (preview.scrollHeight - preview.clientHeight);
     },
     // After a restart of the server NiceGUI loads the page anew: not under the fingers of who types.
-    comeBackCalmly(socket) {
-      let waiting;
+    comeBackCalmly() {
+      const { socket } = window;
+      let waiting = socket ? null : setTimeout(() => this.comeBackCalmly(), 50);
       const again = () => {
         clearTimeout(waiting);
         const calm = Date.now() - (this.lastKey || 0) > CALM && !this.note?.running;
         waiting = setTimeout(() => (calm ? socket.connect() : again()), 700);
       };
       const heard = ["disconnect", "connect_error"];
+      this.stopWaiting = () => clearTimeout(waiting);
+      if (!socket) return;
       socket.io.reconnection(false);
       for (const name of heard) socket.on(name, again);
       this.stopWaiting = () => {

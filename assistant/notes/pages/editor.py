@@ -39,8 +39,6 @@ class NoteEditor:
         self._on_created, self._on_gone = on_created, on_gone
         self._found = Opened()
         self._named: dict[int, str] = {}  # by which titles links know the notes that were open
-        self._waiting: Callable[[], None] | None = None
-        self._ready = False
         self._draw()
         page.follow({"note", "reminders"}, self._refresh)
 
@@ -51,15 +49,9 @@ class NoteEditor:
         """
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
-        self._waiting = partial(self._text.open, found, title=title, text=text)
-        self._begin()
+        self._text.open(found, title=title, text=text)
         self._show(found)
         await self._show_leading(found.id)
-
-    def _begin(self) -> None:
-        if self._ready and self._waiting:
-            self._waiting()
-            self._waiting = None
 
     def _draw(self) -> None:
         with ui.element("div").classes("editor").props('data-state="clean" data-view="write"'):
@@ -72,7 +64,7 @@ class NoteEditor:
             self._conflict = Conflict()
             with ui.element("div").classes("panes"):
                 self._draw_text()
-                self._preview = Preview(self._services.database, self._page.user)
+                self._preview = Preview(self._services.database, self._page.user, self._text)
             self._leading = LeadingHere()
         self._menu = NoteMenu(self._page, self._services, self._text, self._on_gone)
 
@@ -83,18 +75,11 @@ class NoteEditor:
             with self._text:
                 self._tags = TagLine(self._page, self._services)
         pictures.on_answered(self._put_picture).on_failed(self._refuse_picture)
-        self._text.hear("ready", self._became_ready)
         self._text.hear("created", self._created)
         self._text.hear("left", self._left)
         self._text.hear("preview", lambda text: self._preview.show(str(text)))
         self._text.hear("completing", self._complete)
         self._text.hear("conflict", lambda pieces: self._conflict.show([(str(a), str(b)) for a, b in pieces]))
-
-    async def _became_ready(self) -> None:
-        again, self._ready = self._ready, True
-        if again and not self._waiting:
-            self._waiting = partial(self._text.open, self._found)
-        self._begin()
 
     def _show(self, found: Opened) -> None:
         """Shows what is around the text."""

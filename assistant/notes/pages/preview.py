@@ -9,6 +9,7 @@ from nicegui import ui
 from assistant.components import markdown
 from assistant.notes import queries
 from assistant.notes.markdown_source import task_lines
+from assistant.notes.pages.writing import NoteText
 from assistant.storage.database import Database
 
 WIKI = re.compile(r'<a (?=[^>]*class="wiki")[^>]*data-title="([^"]*)"[^>]*>')
@@ -19,13 +20,13 @@ MISSING = 'class="wiki wiki-missing" title="This note does not exist yet. Open i
 class Preview:
     """Shows one text after another; of those that come while one is drawn, the last."""
 
-    def __init__(self, database: Database, user: int) -> None:
-        """Draws the place for it."""
-        self._database, self._user = database, user
+    def __init__(self, database: Database, user: int, text: NoteText) -> None:
+        """Draws the place for it; ``text`` is the box that is told when it was drawn anew."""
+        self._database, self._user, self._text = database, user, text
         self._next: str | None = None
         self._drawing = False
-        place = ui.element("div").classes("pane-preview")
-        with place.props('tabindex="0" role="region" aria-label="Preview" data-preview data-scroll="preview"'):
+        self._place = ui.element("div").classes("pane-preview")
+        with self._place.props('tabindex="0" role="region" aria-label="Preview" data-preview data-scroll="preview"'):
             self._html = ui.html("", sanitize=False).classes("prose")
 
     async def show(self, text: str) -> None:
@@ -37,7 +38,10 @@ class Preview:
         try:
             while self._next is not None:
                 text, self._next = self._next, None
-                self._html.set_content(await self._drawn(text) or '<p class="muted">Nothing written yet.</p>')
+                html = await self._drawn(text) or '<p class="muted">Nothing written yet.</p>'
+                self._place.props["data-lines"] = str(text.count("\n") + 1)
+                self._html.set_content(html)
+                self._text.drawn()
         finally:
             self._drawing = False
 

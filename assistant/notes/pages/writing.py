@@ -40,11 +40,16 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         super().__init__()
         self._props["user"] = user
         self._props["words"] = WORDS
+        self._turn = 0
+        self._last: dict[str, Any] = {}
+        self._there = False  # in the browser, and listening
+        self.on("ready", self._became_ready, args=[])
+        self.on("opened", self._was_opened, args=[])
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None] | None]) -> None:
         """Calls ``handler`` with what the browser says of it.
 
-        ``ready``; ``created`` with the new note; ``left`` with a note that is saved and no longer written in;
+        ``created`` with the new note; ``left`` with a note that is saved and no longer written in;
         ``preview`` with a text to show; ``completing`` with the beginning of a title; ``conflict`` with the pieces
         in which two versions differ.
         """
@@ -57,7 +62,22 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
     def open(self, found: Opened, *, title: str = "", text: str = "") -> None:
         """Shows the note; a new one begins with ``title`` and ``text``, unless one was begun before."""
         stored: dict[str, Any] = {"locked": found.trashed, "wanted": {"title": title, "text": text}}
-        self.run_method("open", asdict(found) | stored)
+        self._turn += 1
+        self._last = asdict(found) | stored | {"turn": self._turn}
+        if self._there:
+            self.run_method("open", self._last)
+        else:
+            self._props["first"] = self._last
+            self.update()
+
+    def _was_opened(self) -> None:
+        """From now on it listens, and what it had at first is not sent again."""
+        self._there = True
+        self._props.pop("first", None)
+
+    def _became_ready(self) -> None:
+        self._there = True
+        self.run_method("open", self._last)
 
     def changed(self, found: Opened) -> None:
         """Tells the browser which version the note has now; it fetches what it does not know."""
@@ -70,6 +90,10 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
     def offer(self, begun: str, titles: list[str]) -> None:
         """Offers titles for a link that has begun so."""
         self.run_method("offer", begun, titles)
+
+    def drawn(self) -> None:
+        """Tells the browser that the preview was drawn anew."""
+        self.run_method("drawn")
 
     def put(self, text: str) -> None:
         """Writes the text where the cursor stands."""
