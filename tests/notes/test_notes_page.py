@@ -183,7 +183,7 @@ def test_what_was_typed_last_is_saved_on_leaving(page_of: PageOf, anna: httpx.Cl
 def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Client) -> None:
     long = "\n".join(f"line {number} of a long list" for number in range(40))
     note = write(anna, long)
-    page = opened(page_of("anna", f"/notes/{note}"))
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1280, "height": 1800}))
     rewrite(page, "only this now")
     saved(page)
     page.get_by_role("button", name="More", exact=True).click()
@@ -198,7 +198,7 @@ def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Cli
 def test_undo_after_a_restore_never_mixes_two_texts(page_of: PageOf, anna: httpx.Client) -> None:
     long = "\n".join(f"line {number} of a long list" for number in range(40))
     note = write(anna, long)
-    page = opened(page_of("anna", f"/notes/{note}"))
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1280, "height": 1800}))
     box(page).click()
     page.keyboard.press("Control+A")
     page.keyboard.type("only this now")
@@ -310,6 +310,92 @@ def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Cli
     page.unroute("**/api/notes/*")
     expect(page.get_by_role("button", name="Keep mine").or_(page.locator(".state-saved"))).to_be_visible(timeout=12_000)
     assert "typed while the server was away" in page.content()
+
+
+def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, anna: httpx.Client) -> None:
+    first, second = write(anna, "one", title="First"), write(anna, "two", title="Second")
+    page = opened(page_of("anna", f"/notes/{first}"))
+    page.evaluate(
+        "(first) => { const real = fetch; window.fetch = (to, how) => how?.method === 'PUT' && !window.release"
+        " && String(to).endsWith('/' + first) ? new Promise((go) => { window.release = () => go(real(to, how)) })"
+        " : real(to, how) }",
+        first,
+    )
+    rewrite(page, "one, and what came after")
+    expect(page.locator(".editor-state")).to_have_text("Saving…")
+    page.locator(".note").filter(has_text="Second").get_by_role("link").click()
+    shows(page, "two")
+    expect(page.get_by_label("Title")).to_have_value("Second")
+    rewrite(page, "two, too")
+    saved(page)
+    assert text_of(anna, second) == "two, too"
+    assert text_of(anna, first) == "one"
+    page.locator(".note").filter(has_text="First").get_by_role("link").click()
+    shows(page, "one, and what came after")
+    box(page).press("Control+End")
+    page.keyboard.type(", and more")
+    page.locator(".note").filter(has_text="Second").get_by_role("link").click()
+    shows(page, "two, too")
+    page.evaluate("window.release()")
+    nothing_kept(page)
+    assert text_of(anna, first) == "one, and what came after, and more"
+    assert text_of(anna, second) == "two, too"
+
+
+def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf, anna: httpx.Client) -> None:
+    page = opened(page_of("anna", "/notes/new"))
+    page.route("**/api/notes", lambda route: route.abort())
+    page.keyboard.type("the one before")
+    expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
+    page.get_by_role("link", name="New note").first.click()
+    expect(page.locator(".cm-placeholder")).to_be_visible()
+    page.keyboard.type("the new one")
+    expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
+    page.unroute("**/api/notes")
+    nothing_kept(page)
+    listed = anna.get("/api/notes").json()["rows"]
+    assert sorted(row["title"] for row in listed) == ["the new one", "the one before"]
+
+
+def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.evaluate("() => { window.connect = socket.connect; socket.connect = () => socket; socket.io.engine.close() }")
+    expect(page.locator(".away")).to_be_visible()
+    box(page).click()
+    page.keyboard.type("typed without a socket")
+    page.get_by_label("Title").fill("And a title")
+    page.get_by_label("Add a tag").fill("tagged")
+    page.get_by_label("Add a tag").press("Enter")
+    saved(page)
+    nothing_kept(page)
+    kept = anna.get(f"/api/notes/{note}").json()
+    assert (kept["text"], kept["title"], kept["tags"]) == ("typed without a socket", "And a title", ["tagged"])
+    page.evaluate("() => { socket.connect = window.connect }")
+    expect(page.locator(".tags .tag")).to_have_text("tagged")
+    shows(page, "typed without a socket")
+
+
+def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
+    page_of: PageOf, product: Product, anna: httpx.Client
+) -> None:
+    note = write(anna, "words")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.route("**/api/notes/bulk", lambda route: route.abort())
+    page.get_by_label("Add a tag").click()
+    page.keyboard.type("one,two,")
+    expect(page.locator(".tag-pending")).to_have_text("one two")
+    expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
+    page.reload()
+    opened(page)
+    expect(page.locator(".tag-pending")).to_have_text("one two")
+    page.unroute("**/api/notes/bulk")
+    expect(page.locator(".tags .tag")).to_have_text(["one", "two"], timeout=12_000)
+    nothing_kept(page)
+    page.get_by_label("Add a tag").fill("x" * 101)
+    page.get_by_label("Add a tag").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("at most 100 characters")
+    expect(page.get_by_label("Add a tag")).to_have_value("x" * 101)
 
 
 def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> None:

@@ -6,6 +6,7 @@ import { styled } from "/static/styled.js";
 const PAUSE = 500; // ms after the last key until the note is saved
 const RENAME = 1500; // ms after the last key until the title is saved, which links follow
 const CALM = 2000; // ms without a key after which the page may come back to the server
+const AGAIN = 700; // ms between two tries to reach the server again
 const KEEP = 150; // ms until what is typed is in the browser's own store
 const SHOW = 180; // ms until the preview follows
 const ABANDONED = 120000; // ms after which the copy of a tab that is gone is taken over
@@ -228,14 +229,16 @@ export default {
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
     this.view.scrollDOM.addEventListener("scroll", () => this.follow(), { passive: true });
     addEventListener("pagehide", (this.remember = () => this.remembered()));
-    this.comeBackCalmly();
+    this.calm = setInterval(() => this.comeBackCalmly(), AGAIN);
     this.look(localStorage.getItem("notes:view") || "write");
     if (this.first) this.open(this.first);
     else this.$emit("ready");
   },
   unmounted() {
     removeEventListener("pagehide", this.remember);
-    this.stopWaiting();
+    clearInterval(this.calm);
+    window.socket?.io.reconnection(true);
+    if (window.socket?.disconnected) window.socket.connect();
     this.show(null);
     this.view.destroy();
   },
@@ -277,7 +280,7 @@ export default {
       if (what === "taken") this.$refs.title.value = note.title;
       this.root.querySelector("[data-pending]").textContent = note.tags.join(" ");
       if (what === "untagged") this.root.querySelector("[data-tags]").value = note.tags.splice(0).join(", ");
-      if (what === "created") window.assistant.address(`/notes/${note.id}`);
+      if (what === "created" && location.pathname === "/notes/new") window.assistant.address(`/notes/${note.id}`);
       if (what === "created") this.$emit("created", note.id);
       // Over the socket, which a megabyte would break, goes what one can read of it.
       let room = SHOWN;
@@ -400,24 +403,11 @@ export default {
     },
     // After a restart of the server NiceGUI loads the page anew: not under the fingers of who types.
     comeBackCalmly() {
-      const { socket } = window;
-      let waiting = socket ? null : setTimeout(() => this.comeBackCalmly(), 50);
-      const again = () => {
-        clearTimeout(waiting);
-        const calm = Date.now() - (this.lastKey || 0) > CALM && !this.note?.running;
-        waiting = setTimeout(() => (calm ? socket.connect() : again()), 700);
-      };
-      const heard = ["disconnect", "connect_error"];
-      this.stopWaiting = () => clearTimeout(waiting);
-      if (!socket) return;
-      socket.io.reconnection(false);
-      for (const name of heard) socket.on(name, again);
-      this.stopWaiting = () => {
-        clearTimeout(waiting);
-        for (const name of heard) socket.off(name, again);
-        socket.io.reconnection(true);
-        if (!socket.connected) socket.connect();
-      };
+      const { socket, nextMessageId } = window;
+      socket?.io.reconnection(false);
+      if (!socket?.disconnected || Date.now() - (this.lastKey || 0) < CALM || this.note?.running) return;
+      socket.io.opts.query.next_message_id = nextMessageId; // as NiceGUI itself does, so that it misses nothing
+      socket.connect();
     },
     remembered() {
       const { anchor, head } = this.view.state.selection.main;

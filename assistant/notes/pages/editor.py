@@ -50,6 +50,7 @@ class NoteEditor:
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
         self._text.open(found, title=title, text=text)
+        self._problem.say("")
         self._show(found)
         await self._show_leading(found.id)
 
@@ -74,6 +75,7 @@ class NoteEditor:
             self._text = NoteText(self._page.user)
             with self._text:
                 self._tags = TagLine(self._page, self._services)
+        pictures.on_picked(lambda _files: self._problem.say(""))
         pictures.on_answered(self._put_picture).on_failed(self._refuse_picture)
         self._text.hear("created", self._created)
         self._text.hear("left", self._left)
@@ -89,7 +91,6 @@ class NoteEditor:
         self._heading.set_text(title)
         self._bar.show(found)
         self._tags.show(found)
-        self._problem.say("")
         self._show_banner(found)
 
     def _show_banner(self, found: Opened) -> None:
@@ -124,6 +125,8 @@ class NoteEditor:
         await self._show_leading(note)
 
     async def _created(self, note: int) -> None:
+        if self._found.id:
+            return  # another one is open by now
         self._found = Opened(id=int(note))
         await self._refresh(set())
         self._named[self._found.id] = self._found.title

@@ -48,11 +48,13 @@ def routes(**parts: Any) -> list[Route]:
     room = Room(**parts)
     views = {
         "/notes": _list_page,
-        "/notes/new": _new_page,
         "/notes/import": _import_page,
-        "/notes/{note:int}": _note_page,
     }
-    return [Route(path, "notes", partial(Drawn, partial(view, room))) for path, view in views.items()]
+    note = partial(NoteView, room)
+    return [
+        *(Route(path, "notes", partial(Drawn, partial(view, room))) for path, view in views.items()),
+        *(Route(path, "notes", note, stays=True) for path in ("/notes/new", "/notes/{note:int}")),
+    ]
 
 
 async def _import_page(_room: Room, page: Page, _place: Place) -> None:
@@ -61,14 +63,6 @@ async def _import_page(_room: Room, page: Page, _place: Place) -> None:
         Places()
     with main():
         ImportForm()
-
-
-async def _new_page(room: Room, page: Page, place: Place) -> None:
-    await _editor_page(room, page, 0, wanted=place.query.get("title", "")[:300])
-
-
-async def _note_page(room: Room, page: Page, place: Place) -> None:
-    await _editor_page(room, page, place.id("note"))
 
 
 async def _list_page(room: Room, page: Page, place: Place) -> None:
@@ -107,19 +101,33 @@ def _said(room: Room, user: int, action: str, ids: list[int]) -> None:
     toast(DONE.get(action, "{} changed.").format(how_many), undo if back else None)
 
 
-async def _editor_page(room: Room, page: Page, note: int, *, wanted: str = "") -> None:
-    page.title("Note", "notes", NEW)
-    with aside():
-        listed = NoteList(zone=page.asking.preferences.zone, start={}, current=note, compact=True)
-    with main():
-        services = Services(room.database, room.clock, remind=_remind, mentions=room.mentions)
-        editor = NoteEditor(page, services, on_created=listed.open_note, on_gone=lambda _note: page.go("/notes"))
-    await editor.open(note, title=wanted)
+class NoteView:
+    """One note after another, beside the list of them."""
 
-    async def changed(_topics: set[str]) -> None:
-        listed.changed()
+    def __init__(self, room: Room, page: Page) -> None:
+        """Nothing is drawn yet."""
+        self._room, self._page = room, page
 
-    page.follow({"notes"}, changed)
+    async def draw(self) -> None:
+        """Draws the list and the editor."""
+        self._page.title("Note", "notes", NEW)
+        with aside():
+            self._listed = NoteList(zone=self._page.asking.preferences.zone, start={}, current=0, compact=True)
+        with main():
+            services = Services(self._room.database, self._room.clock, remind=_remind, mentions=self._room.mentions)
+            self._editor = NoteEditor(
+                self._page, services, on_created=self._listed.open_note, on_gone=lambda _note: self._page.go("/notes")
+            )
+        self._page.follow({"notes"}, self._changed)
+
+    async def show(self, place: Place) -> None:
+        """Opens the note of the address; NotFound when it is gone or someone else's."""
+        note = place.id("note")
+        await self._editor.open(note, title=place.query.get("title", "")[:300])
+        self._listed.open_note(note)
+
+    async def _changed(self, _topics: set[str]) -> None:
+        self._listed.changed()
 
 
 async def _remind(_page: Page, kind: str, id: int, text: str) -> None:  # noqa: A002 - the row's own word
