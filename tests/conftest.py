@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.databases import empty_database
 from tests.ollama_server import OllamaServer
 from tests.product import HOME, Product
 
@@ -36,8 +37,9 @@ def ollama() -> Iterator[OllamaServer]:
 
 @pytest.fixture
 def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
-    """The running product with an empty data folder."""
-    running = Product(tmp_path, ollama.host).start()
+    """The running product, in which nobody has anything yet."""
+    empty_database(tmp_path / "assistant.db")
+    running = Product(tmp_path, ollama.host, forked=True).start()
     yield running
     running.stop()
 
