@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.databases import empty_database
+from assistant.storage.database import Database
+from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
 from tests.product import HOME, Product
 
@@ -36,12 +37,20 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database in which nobody has anything yet."""
+    made = opened(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
     """The running product, in which nobody has anything yet."""
     empty_database(tmp_path / "assistant.db")
     running = Product(tmp_path, ollama.host, forked=True).start()
     yield running
-    running.stop()
+    running.kill()
 
 
 @pytest.fixture

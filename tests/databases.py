@@ -4,8 +4,19 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from assistant.config import Config
 from assistant.storage import schema
 from assistant.storage.database import Database
+from assistant.web import parts
+
+
+def opened(folder: Path) -> Database:
+    """A database in the folder with the tables of all rooms, in which nobody has anything yet."""
+    empty_database(folder / "assistant.db")
+    database = parts.open_database(Config(data=folder))
+    # What a crash would lose is no matter here, and waiting for the disk takes most of the time.
+    database.peewee.execute_sql("PRAGMA synchronous = OFF")
+    return database
 
 
 def empty_database(path: Path) -> Path:

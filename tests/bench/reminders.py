@@ -63,6 +63,10 @@ def year() -> None:
     tell("a year with restarts and jumps: rings", found.wanted, "")
     tell("a year with restarts and jumps: missed", len(found.missed), "", "0")
     tell("a year with restarts and jumps: doubled", len(found.doubled), "", "0")
+    tell("a year with restarts and jumps: without reason", len(found.unwanted), "", "0")
+    tell("a year with restarts and jumps: told nobody", found.silent, "", "0")
+    tell("a year with restarts and jumps: prompt", played.prompt, "", "≥ 1000")
+    tell("a year with restarts and jumps: late", played.late, "", "≥ 1000")
 
 
 def following() -> None:
