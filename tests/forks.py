@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import context, forkserver, get_context
+from multiprocessing import context, forkserver, get_context, resource_tracker
 from pathlib import Path
 from typing import Protocol
 from unittest import mock
@@ -92,6 +92,10 @@ def clean_environment() -> dict[str, str]:
 
 def _load() -> None:
     get_context("forkserver").set_forkserver_preload(LOADED)
+    # A process that is killed leaves semaphores behind; who clears them up complains of it at the end.
+    silent = {**clean_environment(), "PYTHONWARNINGS": "ignore:resource_tracker"}
+    with mock.patch.dict(os.environ, silent, clear=True):
+        resource_tracker.ensure_running()
     with mock.patch.dict(os.environ, clean_environment(), clear=True):
         forkserver.ensure_running()
 

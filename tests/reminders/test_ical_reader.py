@@ -307,6 +307,13 @@ def test_what_is_no_calendar_is_said(data: bytes) -> None:
 
 
 DAY = "DTSTART:20260601T090000"
+
+
+def series(count: int, rule: str) -> bytes:
+    """So many events, each with the rule of its number."""
+    return file(*[event(DAY, f"RRULE:{rule.format(n)}", uid=f"{n}") for n in range(1, count + 1)])
+
+
 # Made when they are read: all at once they are 100 MB.
 HOSTILE = {
     "a million components": lambda: file("BEGIN:X\r\nEND:X\r\n" * 500_000),
@@ -325,8 +332,8 @@ HOSTILE = {
     "spaces": lambda: file(event(DAY, "DESCRIPTION;X=" + " " * 9_000_000)),
     "line ends": lambda: file(event(DAY), "\r\n" * 4_000_000),
     "bytes": lambda: b"BEGIN:VCALENDAR\r\n" + bytes(range(256)) * 35_000,
-    "counts": lambda: file(*[event(DAY, f"RRULE:FREQ=DAILY;COUNT=10000;INTERVAL={n}", uid=f"{n}") for n in range(1, 300)]),
-    "never true": lambda: file(*[event(DAY, f"RRULE:FREQ=YEARLY;BYYEARDAY={n};BYWEEKNO=53", uid=f"{n}") for n in range(1, 99)]),
+    "counts": lambda: series(299, "FREQ=DAILY;COUNT=10000;INTERVAL={}"),
+    "never true": lambda: series(98, "FREQ=YEARLY;BYYEARDAY={};BYWEEKNO=53"),
 }  # fmt: skip
 
 

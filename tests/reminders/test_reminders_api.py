@@ -49,6 +49,11 @@ def texts(client: httpx.Client, view: str = "coming") -> list[str]:
     return [row["text"] for row in client.get(f"/api/reminders?view={view}").json()["rows"]]
 
 
+def rung(client: httpx.Client) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/api/reminders/rings").json()
+    return found
+
+
 def several(client: httpx.Client, action: str, ids: list[int], **more: object) -> httpx.Response:
     return client.post("/api/reminders/bulk", json={"action": action, "ids": ids, **more})
 
@@ -156,7 +161,7 @@ def test_all_that_rings_is_dismissed_at_once(person: httpx.Client) -> None:
         soon = (datetime.now(UTC) + timedelta(seconds=3)).replace(tzinfo=None, microsecond=0)
         remind(person, f"r{number}", soon.isoformat())
     until = datetime.now(UTC) + timedelta(seconds=60)
-    while (rings := person.get("/api/reminders/rings").json())["overdue"] < 105 and datetime.now(UTC) < until:
+    while min((rings := rung(person))["total"], rings["overdue"]) < 105 and datetime.now(UTC) < until:
         pass
     assert (rings["total"], len(rings["rings"]), rings["overdue"]) == (105, 100, 105)
     assert person.post("/api/reminders/rings/dismiss").status_code == 204
@@ -190,7 +195,7 @@ def test_a_zone_that_is_not_known_is_refused(anna: httpx.Client) -> None:
 def test_what_follows_its_person_is_taken_along(anna: httpx.Client) -> None:
     row = remind(anna, follows=True)["id"]
     anna.patch("/api/preferences", json={"zone": "Asia/Tokyo"})
-    until = datetime.now(UTC) + timedelta(seconds=10)
+    until = datetime.now(UTC) + timedelta(seconds=60)
     while anna.get(f"/api/reminders/{row}").json()["zone"] != "Asia/Tokyo" and datetime.now(UTC) < until:
         pass
     found = anna.get(f"/api/reminders/{row}").json()
