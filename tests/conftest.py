@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.storage.database import Database
 from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
-from tests.product import HOME, Product
+from tests.product import HOME, PATIENCE, Product
+
+# What is true in the end may take long on a machine that has five times its work.
+expect.set_options(timeout=PATIENCE * 1000 / 2)
 
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
