@@ -69,11 +69,11 @@ class Relay:
             writer.transport.abort()
 
     async def _end(self) -> None:
+        self._open.set()
         await self._cut()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others, timeout=1)
+            await self._cut()
 
     async def _pull(self) -> None:
         self._silent = True

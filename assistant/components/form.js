@@ -2,9 +2,10 @@
 // restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
 const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
+const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
   emits: ["changed", "done"],
   mounted() {
@@ -23,7 +24,6 @@ export default {
       const kept = JSON.parse((this.place && localStorage.getItem(this.place)) || "null");
       this.kept = Boolean(kept);
       this.key = kept?.key || newKey();
-      this.used = this.kept; // another tab may send the same words under this key: others need another
       Object.assign(this.state, kept?.values);
       this.write(true);
     },
@@ -62,7 +62,6 @@ export default {
       if (!field.name || field.type === "file") return;
       this.take(field);
       this.grow(field);
-      if (this.used) Object.assign(this, { key: newKey(), used: false });
       this.keep();
       if (event.isComposing) return;
       clearTimeout(this.timer);
@@ -84,21 +83,25 @@ export default {
       event.preventDefault();
       this.submit();
     },
+    // The same for the same words, from whichever tab and however often they are sent; another for others.
+    keyed() {
+      return this.key + "-" + sum(JSON.stringify(Object.entries(this.state).sort())).toString(36);
+    },
     submit() {
-      if (this.pending && Date.now() - this.pending.at < PATIENCE) return;
+      const key = this.keyed();
+      if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
       clearTimeout(this.timer);
-      this.used = true;
-      this.pending = { key: this.key, values: JSON.stringify(this.state), at: Date.now() };
-      this.$emit("done", { values: this.state, key: this.key });
+      this.pending = { key, at: Date.now() };
+      this.$emit("done", { values: this.state, key });
     },
     // From the server: what was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
-      if (this.pending?.key !== key && this.key !== key) return;
-      const same = !this.pending || this.pending.values === JSON.stringify(this.state);
+      const same = this.keyed() === key;
+      if (!same && this.pending?.key !== key) return;
       this.pending = null;
       if (this.place) localStorage.removeItem(this.place);
       this.place = draft ?? this.place;
-      Object.assign(this, { key: newKey(), used: false });
+      this.key = newKey();
       if (same) {
         this.state = { ...this.values };
         this.write(true);
