@@ -23,12 +23,17 @@ export default {
       if (!at || at.matches("input, select, textarea") || (at.tagName === "A" && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
       event.preventDefault();
       at.classList.add("acting");
-      this.last = [at.dataset.do, at.dataset.of, [...this.$el.children].findIndex((row) => row.contains(at))];
+      this.left(at);
       this.act(at.dataset.do, at.dataset.of, event.shiftKey ? "shift" : "");
+    },
+    left(at) {
+      this.last = [at.dataset.do, at.dataset.of, [...this.$el.children].findIndex((row) => row.contains(at))];
     },
     change(event) {
       const field = event.target.closest("[data-do]");
-      if (field) this.act(field.dataset.do, field.dataset.of, field.type === "checkbox" ? (field.checked ? "on" : "off") : field.value);
+      if (!field) return;
+      this.left(field);
+      this.act(field.dataset.do, field.dataset.of, field.type === "checkbox" ? (field.checked ? "on" : "off") : field.value);
     },
     key(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

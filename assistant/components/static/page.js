@@ -74,6 +74,17 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
+// A menu is walked by its arrows; Quasar's own knows only Enter and Escape.
+document.addEventListener("keydown", (event) => {
+  const items = [...document.querySelectorAll(".q-menu [role=menuitem]")];
+  const now = items.indexOf(document.activeElement);
+  const next = { ArrowDown: now + 1, ArrowUp: now < 0 ? -1 : now - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined || !items.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  items.at(next % items.length).focus();
+}, { capture: true });
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
