@@ -6,13 +6,14 @@ const drawer = (open) => {
   document.querySelector("button[data-drawer]")?.setAttribute("aria-expanded", String(open));
 };
 
-// Moving. The address changes at once; the server then draws the view in this page.
+// Moving. The address changes at once; the server then draws the view in this page. While the connection is away it is
+// asked to as soon as it is back, or, where it has forgotten the page, the browser loads the new address.
 const scrolled = () => Object.fromEntries([...document.querySelectorAll("[data-scroll]")].map((box) => [box.dataset.scroll, box.scrollTop]));
 const remember = () => history.replaceState({ ...history.state, scroll: scrolled() }, "");
 
 function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
-  if (!window.socket?.connected || target.origin !== location.origin) return (location.href = target);
+  if (!window.socket || target.origin !== location.origin) return (location.href = target);
   drawer(false);
   if (scroll === null && target.href !== location.href) {
     remember();
@@ -115,7 +116,10 @@ let asked = 0;
 const ask = () => {
   if (!window.socket?.connected || Date.now() - asked < 1000) return;
   asked = Date.now();
-  window.socket.timeout(QUIET).emit("alive", (failed) => away(Boolean(failed)));
+  window.socket.timeout(QUIET).emit("alive", (failed) => {
+    away(Boolean(failed));
+    if (failed) setTimeout(ask, 1000);
+  });
 };
 for (const act of ["pointerdown", "keydown"]) addEventListener(act, ask, { capture: true, passive: true });
 addEventListener("offline", () => away(true));
