@@ -55,7 +55,7 @@ def arrived(page: Page, name: str) -> None:
     expect(page).to_have_url(re.compile(re.escape(ROOMS[name]) + "$"))
     expect(page.get_by_role("link", name=name, exact=True).and_(page.locator("[aria-current=page]"))).to_have_count(1)
     settled(page)
-    expect(page.locator("main")).to_have_count(1)
+    expect(page.get_by_role("main")).to_have_count(1)
 
 
 def test_rooms_are_shown_without_loading_the_page(page: Page) -> None:
@@ -95,6 +95,7 @@ def test_the_keyboard_is_in_the_page_that_was_reached(page: Page) -> None:
         page.wait_for_function("document.getElementById('page').contains(document.activeElement)")
 
 
+@pytest.mark.xfail(strict=True, reason="the list of notes is still drawn in the browser")
 def test_a_list_is_where_it_was_when_one_comes_back(page: Page, product: Product) -> None:
     database = parts.open_database(Config(data=product.data))
     for number in range(80):
