@@ -77,7 +77,8 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
 
     def _became_ready(self) -> None:
         self._there = True
-        self.run_method("open", self._last)
+        if self._last:
+            self.run_method("open", self._last)
 
     def changed(self, found: Opened) -> None:
         """Tells the browser which version the note has now; it fetches what it does not know."""
