@@ -4,13 +4,13 @@ const PATIENCE = 10000; // ms after which what was sent without an answer may be
 const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @keydown.enter="enter" @click.capture="tell" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
   emits: ["changed", "done"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null });
+    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null, edits: 0, touched: {} });
     this.load();
-    if (this.kept) this.$emit("changed", { values: this.state, name: "" });
+    if (this.kept) this.$emit("changed", { values: this.state, name: "", at: 0 });
   },
   updated() {
     this.write();
@@ -61,12 +61,19 @@ export default {
       const field = event.target;
       if (!field.name || field.type === "file") return;
       this.take(field);
+      this.touched[field.name] = ++this.edits;
       this.grow(field);
       if (this.used) Object.assign(this, { key: newKey(), used: false });
       this.keep();
       if (event.isComposing) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.$emit("changed", { values: this.state, name: field.name }), event.type === "change" ? 0 : this.pause);
+      this.untold = field.name;
+      this.timer = setTimeout(this.tell, event.type === "change" ? 0 : this.pause);
+    },
+    // What is clicked next may be about what was typed just now.
+    tell() {
+      if (this.untold) this.$emit("changed", { values: this.state, name: this.untold, at: this.edits });
+      this.untold = "";
     },
     keep() {
       if (!this.place) return;
@@ -88,9 +95,10 @@ export default {
     submit() {
       if (this.pending && Date.now() - this.pending.at < PATIENCE) return;
       clearTimeout(this.timer);
+      this.untold = "";
       this.used = true;
       this.pending = { key: this.key, values: JSON.stringify(this.state), at: Date.now() };
-      this.$emit("done", { values: this.state, key: this.key });
+      this.$emit("done", { values: this.state, key: this.key, at: this.edits });
     },
     // From the server: what was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
@@ -109,9 +117,10 @@ export default {
     refused(key) {
       if (this.pending?.key === key) this.pending = null;
     },
-    // From the server: other values, as of a sentence that follows a form; without them all is as at first.
-    fill(values) {
-      Object.assign(this.state, values ?? this.values);
+    // From the server: other values, as of a sentence that follows a form; without them all is as at first. What was
+    // typed after the edit `at`, the last that the server had heard of, stays.
+    fill(values, at) {
+      for (const [name, value] of Object.entries(values ?? this.values)) if (!(this.touched[name] > at)) this.state[name] = value;
       this.write(true);
       this.keep();
     },

@@ -33,11 +33,13 @@ class KeptForm(Element, component="form.js"):
         self._props["draft"] = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
+        self._heard: int | None = None  # the number of the last edit that was heard of
 
     def on_change(self, handler: Callable[[Values, str], Awaitable[None] | None]) -> "KeptForm":
         """Calls ``handler`` with all values and the name of the field that changed (empty: a draft came back)."""
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            self._heard = event.args.get("at")
             return handler(_values(event.args), str(event.args.get("name", "")))
 
         self.on("changed", heard)
@@ -47,6 +49,7 @@ class KeptForm(Element, component="form.js"):
         """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
 
         async def heard(event: events.GenericEventArguments) -> None:
+            self._heard = event.args.get("at")
             await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
 
         self.on("done", heard)
@@ -61,8 +64,8 @@ class KeptForm(Element, component="form.js"):
         self.run_method("refused", key)
 
     def fill(self, values: Mapping[str, Any] | None = None) -> None:
-        """Changes values in the browser; without any, all are as at first."""
-        self.run_method("fill", dict(values) if values is not None else None)
+        """Changes values in the browser, but for what was typed there meanwhile; without any, all are as at first."""
+        self.run_method("fill", *((None,) if values is None else (dict(values), self._heard)))
 
     def turn(self, draft: str) -> None:
         """What is typed belongs to another place from now on, or what was kept there comes back."""

@@ -104,7 +104,7 @@ class FormContent:
         self._fields.show(self.values)
         if not name:
             await self._look()
-        elif name == "sentence":
+        elif name == "sentence" and self.values.get("said") != self.values["sentence"]:
             await self._read()
         elif name in TIMED or name.startswith("repeat_"):
             await self._follow(name)
