@@ -29,7 +29,7 @@ from assistant.users import accounts, preferences
 
 TOGETHER = 0.05  # seconds in which changes are published as one
 SENT = 10  # rings that a page is told of; it shows fewer
-PICKS = 8  # notes that are offered when nothing is searched
+PICKS = 8  # notes that chat offers to pick from
 
 
 class RingBroadcaster:

@@ -57,11 +57,15 @@ class AccountPages:
 
     async def _prove(self, request: Request, asking: Asking, password: str) -> None:
         key, where = accounts.key_of(asking.name), address(request)
-        await self.database.run(admit, key, where, self.clock())
+        # Whoever is logged in has a slot of the session's own: strangers cannot keep its person from a new password.
+        place = f"{limits.SESSION}{asking.session}"
+        refused = await self.database.run(admit, key, where, self.clock(), place)
+        if refused:
+            raise refused
         user = await self.database.read(accounts.get, asking.name)
         if not await self.passwords.verify(user.password, password[:512]):
             raise Invalid("This is not your password.", field="current")
-        await self.database.run(limits.forgive, key, where)
+        await self.database.run(limits.forgive, key, where, self.clock(), place)
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:

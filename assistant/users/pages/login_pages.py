@@ -15,11 +15,12 @@ from assistant.users import accounts, limits, preferences
 from assistant.users.models import User
 from assistant.users.pages.forms import (
     address,
-    admit,
+    admitted,
     codes_page,
     error_fields,
     failed,
     is_secure,
+    know_again,
     let_in,
     local,
     page,
@@ -57,7 +58,8 @@ class LoginPages:
             user = await self._who(request, name, password)
         except AssistantError as error:
             return failed(await self._login_form(next=onward, username=name, **error_fields(error)), error)
-        return await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
+        answer = await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
+        return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
 
     async def register_page(self, request: Request) -> Response:
         """The registration form, or a sentence why there is none."""
@@ -87,7 +89,8 @@ class LoginPages:
             return failed(
                 _register_form(first=first, invitation=invitation, username=name, **error_fields(error)), error
             )
-        return await let_in(self.sessions, request, user.id, codes_page(codes))
+        answer = await let_in(self.sessions, request, user.id, codes_page(codes))
+        return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
 
     async def recover_page(self, request: Request) -> Response:  # noqa: ARG002 - a route's signature
         """The form that sets a new password with a recovery code."""
@@ -119,12 +122,11 @@ class LoginPages:
 
     async def _who(self, request: Request, name: str, password: str) -> User:
         key = accounts.key_of(name)[:64]
-        await self.database.run(admit, key, address(request), self.clock())
+        await admitted(self.database, request, key, self.clock())
         user = await self.database.read(accounts.find, name)
         fits = await self.passwords.verify(user.password if user else None, password[:512])
         if user is None or not fits or user.disabled:
             raise Invalid(WRONG, field="password")
-        await self.database.run(limits.forgive, key, address(request))
         if self.passwords.outdated(user.password):
             renewed = await self.passwords.hash(password)
             await self.database.run(accounts.rehash, user.id, user.password, renewed)
