@@ -39,6 +39,9 @@ def of_reminder(row: Listed) -> Values:
 def of_sentence(found: Parsed, zone: str) -> Values:
     """The values that a sentence says; another zone than the person's ``zone`` does not travel along."""
     values = {"text": found.text, **_timed(found.local, found.zone, found.rule, found.after_done, sorted(found.leads))}
+    # What the sentence does not say of these is left as it is.
+    values |= {"priority": str(found.priority)} if found.priority else {}
+    values |= {"tags": ", ".join(found.tags)} if found.tags else {}
     return values if found.zone == zone else {**values, "follows": False}
 
 

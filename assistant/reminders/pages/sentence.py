@@ -50,7 +50,7 @@ class Sentence:
                     FIELD, "Remind me", hidden_label=True, placeholder=EXAMPLE, maxlength=ACCEPTED,
                     enterkeyhint="done", data_focus="", data_key="/",
                 )  # fmt: skip
-                button("Details", self._details, kind="plain").classes("say-details")
+                button("Details", self._details, kind="plain", icon="sliders").classes("say-details")
                 button("Add", kind="main").classes("say-add")
             self._problem = Problem(field)
             self._read = ui.html("", sanitize=False).classes("say-read").props('role="status"')

@@ -38,11 +38,11 @@ class Filters:
     def show(self, where: Where, tags: list[str]) -> None:
         """Makes them say what narrows the view; ``tags`` are those that can be chosen."""
         offered = list(dict.fromkeys([*tags, where.tag])) if where.tag else tags
-        fresh = offered != self._tags
-        if fresh:
+        if offered != self._tags:
             self._tags = offered
             show_options(self._tag, ALL_TAGS | {tag: tag for tag in offered})
-        if fresh or where.filters != self._where.filters:
+            self._form.fill({"tag": where.tag})
+        if where.filters != self._where.filters:  # not what is typed here, which may have gone on meanwhile
             priority = "" if where.priority is None else str(where.priority)
             self._form.fill({"q": where.words, "tag": where.tag, "priority": priority})
         self._where = where

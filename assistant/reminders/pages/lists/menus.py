@@ -130,6 +130,7 @@ async def ask_day(to_day: ToDay, today: date) -> None:
 def ask(title: str, yes: str, act: Callable[[Values], Awaitable[object]], draw: Callable[[], ui.element]) -> None:
     """Opens a dialog of one field, which ``draw`` draws; it closes when ``act`` has taken what it says."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box small-dialog"):
+        dialog.props["aria-label"] = title
         with ui.element("h2"):
             ui.label(title)
         with KeptForm() as form:
