@@ -103,6 +103,7 @@ class FormContent:
             return
         self._fields.show(self.values)
         if not name:
+            self._fields.begin(self.values)
             await self._look()
         elif name == "sentence" and self.values.get("said") != self.values["sentence"]:
             await self._read()

@@ -47,6 +47,7 @@ class FormFields:
     def __init__(self, values: Values, *, zone: str, tags: Iterable[str], link: Link | None, acts: Acts) -> None:
         """Draws them, in the form that is open; ``zone`` is the person's, ``link`` what the reminder leads to."""
         self.problems: dict[str, Problem] = {}
+        self._zone = zone
         self._values = values
         self._sentence(fresh=acts.history is None)
         with _line("Remind me of"):
@@ -64,7 +65,12 @@ class FormFields:
             ui.html(svg("forward"), sanitize=False)
             ui.label("More")
         self._tags, self._to, self._acts, self._drawn = tags, link, acts, False
-        if values["zone"] != zone or any(values.get(name) != BLANK[name] for name in MORE):
+        self.begin(values)
+
+    def begin(self, values: Values) -> None:
+        """Opens More where something stands there already."""
+        self._values = values
+        if values.get("zone") != self._zone or any(values.get(name) != BLANK[name] for name in MORE):
             self.open_more()
 
     def show(self, values: Values) -> None:
