@@ -215,7 +215,7 @@ def test_every_answer_has_the_headers(product: Product) -> None:
             assert "frame-ancestors 'none'" in policy
             assert "http" not in policy.replace(f"ws://localhost:{product.port}", "")
             assert headers["x-content-type-options"] == "nosniff"
-            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["referrer-policy"] == "same-origin"
         assert anna.get("/").headers["cache-control"] == "no-store"
         text = anna.get("/", headers={"x-forwarded-prefix": "/evil"}).text
         assert "/evil" not in text

@@ -1,1 +1,14 @@
-"""How everything looks: tokens, frame, icons and safe Markdown."""
+"""What all pages are made of.
+
+- ``theme``: the design tokens and the static files
+- ``frame``: the frame in which every view stands
+- ``controls``: fields, buttons, and where a field's problem is said
+- ``form``: a form that keeps what is typed until it is stored
+- ``rows``: lists
+- ``menu``: menus
+- ``dialogs``: asks before something is done
+- ``toast``: short messages with a way back
+- ``dropzone``: a place for files
+- ``icons``: one family of icons
+- ``markdown``: Markdown, rendered safely
+"""

@@ -152,6 +152,15 @@ def duplicate(user: int, note: int, now: datetime) -> Note:
     return new
 
 
+def begin_from(user: int, template: int, now: datetime) -> Note:
+    """A new note with the template's text, pictures and other tags; NotFound when it is someone else's."""
+    old = revisions.get_own(user, template)
+    tags = [tag for tag in revisions.tag_names(template) if tag_key(tag) != queries.TEMPLATE]
+    new = create(user, now, text=old.text, tags=tags, colour=old.colour)
+    revisions.write(new, now, text=attachments.copied(old, new, now))
+    return new
+
+
 def _set(user: int, note: int, **values: object) -> None:
     if not Note.update(**values).where((Note.id == note) & (Note.user == user)).execute():
         revisions.get_own(user, note)

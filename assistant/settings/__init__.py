@@ -1,1 +1,4 @@
-"""Where a person sets things their way, and the owner decides for everybody."""
+"""What each person chooses, and the owner for everybody.
+
+- ``pages``: the page of all settings, a file for each section
+"""

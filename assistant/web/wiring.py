@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from assistant.chat import messages
-from assistant.chat.pages.notes_dialog import NoteTools
-from assistant.chat.pages.today import Coming
+from assistant.chat.pages.services import Coming, NoteTools
 from assistant.config import Config
 from assistant.errors import AssistantError, NotFound
 from assistant.notes import notebook, queries
@@ -29,7 +28,7 @@ from assistant.users import accounts, preferences
 
 TOGETHER = 0.05  # seconds in which changes are published as one
 SENT = 10  # rings that a page is told of; it shows fewer
-PICKS = 8  # notes that are offered when nothing is searched
+PICKS = 8  # notes that chat offers to pick from
 
 
 class RingBroadcaster:

@@ -14,7 +14,8 @@ from assistant.notes.search import index
 from assistant.notes.versions import revisions
 from assistant.storage import schema
 from assistant.storage.database import Database
-from tests.product import ROOT
+from tests.notes.archives import zipped
+from tests.product import ROOT, Product
 
 SAVES, ROUNDS = 200, 4
 
@@ -42,7 +43,7 @@ for number in range(int(sys.argv[2])):
 
 
 def killed(url: str, after: int, pause: float) -> list[tuple[int, int, str]]:
-    """What a writer was report to be saved before it was killed."""
+    """What a writer was told to be saved before it was killed."""
     command = [sys.executable, "-c", WRITER, url, str(SAVES)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
         assert writer.stdout
@@ -50,7 +51,7 @@ def killed(url: str, after: int, pause: float) -> list[tuple[int, int, str]]:
         time.sleep(pause)
         writer.send_signal(signal.SIGKILL)
         lines += writer.stdout.readlines()
-    # The last line may have been cut: then nobody was report.
+    # The last line may have been cut: then nobody was told.
     return [tuple(json.loads(line)) for line in lines if line.endswith("\n")]
 
 
@@ -69,3 +70,30 @@ def test_what_was_saved_survives_being_killed(tmp_path: Path) -> None:
         assert index.check() == []
         database.peewee.execute_sql("INSERT INTO note_search (note_search) VALUES ('integrity-check')")
     database.close()
+
+
+NOTES, KILLS = 1500, 5
+
+
+def vault(chance: random.Random) -> bytes:
+    return zipped({f"folder/{number}.md": f"# {number}\n{chance.random()}" for number in range(NOTES)}).getvalue()
+
+
+def test_a_killed_import_goes_on_and_doubles_nothing(product: Product) -> None:
+    chance = random.Random()
+    anna = product.person("anna")
+    job = anna.post("/api/notes/import", files={"file": ("vault.zip", vault(chance))}, timeout=60).json()["id"]
+    assert anna.post(f"/api/notes/import/{job}/run").status_code == 200
+    for _ in range(KILLS):
+        time.sleep(chance.uniform(0, 0.5))
+        product.kill()
+        product.start()
+    until = time.monotonic() + 120
+    while (state := anna.get(f"/api/notes/import/{job}").json())["state"] == "running":
+        assert time.monotonic() < until, state
+        time.sleep(0.05)
+    assert state["state"] == "done", state
+    assert anna.get("/api/notes/counts").json()["notes"] == NOTES
+    product.stop()
+    assert list((product.data / "imports").glob("*/*.zip")) == []
+    anna.close()

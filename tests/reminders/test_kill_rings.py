@@ -135,8 +135,16 @@ def untold(rings: list[Ring]) -> dict[str, tuple[int, int]]:
     return {text: told for text, told in found.items() if told[0] != told[1]}
 
 
+def second(product: Product) -> Product:
+    """Another instance on the same database, with a folder of its own."""
+    folder = product.data / "second"
+    folder.mkdir()
+    settings = {"ASSISTANT_DATABASE_URL": f"sqlite:///{product.data / 'assistant.db'}"}
+    return Product(folder, product.ollama_host, settings=settings)
+
+
 def test_killed_at_any_moment_each_occurrence_rings_once(product: Product) -> None:
-    one, two = product, Product(product.data, product.ollama_host)
+    one, two = product, second(product)
     anna = one.person("anna")
     anna.close()
     one.kill()

@@ -57,6 +57,8 @@ class Reading(BaseModel):
     words: str
     next: list[datetime]
     problems: list[Trouble]
+    priority: Priority = 0
+    tags: list[str] = []
 
 
 class Fields(BaseModel):

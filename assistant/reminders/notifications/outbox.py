@@ -66,7 +66,7 @@ def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
     found = list(rows.order_by(Delivery.next_try, Delivery.id)) if taken else []
     rings = {ring.ring: ring for ring in _rings(found)}
     people = {user.id: user for user in User.select().where(User.id.in_([row.channel.user for row in found]))}
-    private_network = bool(found) and accounts.home_allowed()
+    private_network = bool(found) and accounts.private_network_allowed()
     jobs = []
     for row in found:
         ring = rings.get(row.ring_id)

@@ -1,4 +1,12 @@
-"""The pages of reminders."""
+"""The pages of reminders.
+
+- ``view``: the page with its sentence, lists and month.
+- ``sentence``: the field in which a reminder is said.
+- ``lists``: the lists, the month, and what is done in them.
+- ``form``: the dialog of one reminder.
+- ``options``: how reminders ring, and calendars.
+- ``services``: what the pages are handed.
+"""
 
 from functools import partial
 from pathlib import Path
@@ -7,8 +15,8 @@ from fastapi import FastAPI, Request, Response
 
 from assistant.reminders.ical.uploads import Uploads
 from assistant.reminders.pages.options.page import options_page
-from assistant.reminders.pages.room import reminders_page
 from assistant.reminders.pages.services import Services
+from assistant.reminders.pages.view import RemindersView
 from assistant.users.pages.page import Drawn
 from assistant.users.pages.shell import Route
 from assistant.users.sessions import who
@@ -19,7 +27,7 @@ STATIC = Path(__file__).parent / "static"
 def routes(services: Services) -> list[Route]:
     """The addresses of reminders."""
     return [
-        Route("/reminders", "reminders", partial(Drawn, reminders_page)),
+        Route("/reminders", "reminders", partial(RemindersView, services), stays=True),
         Route("/reminders/options", "reminders", partial(Drawn, partial(options_page, services))),
     ]
 

@@ -90,7 +90,9 @@ class Tab:
         """Draws the frame and the view at the address."""
         found = self._shell.find(address)
         room = found[0].room if found else ""
-        self._frame = Frame(Head("Assistant", room), name=self._asking.name, theme=self._asking.preferences.theme)
+        asking = self._asking
+        head, theme = Head("Assistant", room), asking.preferences.theme
+        self._frame = Frame(head, user=asking.user, name=asking.name, theme=theme)
         ui.on("move", self._move)
         self._client.on_delete(self._close)
         self._client.on_exception(_say)

@@ -96,7 +96,7 @@ class ThisDevice:
         name = browser(request.headers.get("user-agent", "") if request else "")
         try:
             await services.dispatcher.check(made.endpoint)
-            private_network = await services.database.read(accounts.home_allowed)
+            private_network = await services.database.read(accounts.private_network_allowed)
             await services.database.run(
                 channels.subscribe, asking.user, asking.session, address=made.endpoint, p256dh=made.p256dh,
                 auth=made.auth, name=name, now=services.clock(), private_network=private_network,
