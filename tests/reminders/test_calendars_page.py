@@ -104,9 +104,7 @@ def test_a_file_is_looked_at_imported_and_known_the_second_time(
     expect(page.get_by_text("All 2 are here already and left alone.")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
     page.get_by_role("button", name="Choose another file").click()
-    page.locator(FILE).set_input_files(
-        {"name": "cat.ics", "mimeType": "text/calendar", "buffer": b"\x00\xff" * 100}
-    )
+    page.locator(FILE).set_input_files({"name": "cat.ics", "mimeType": "text/calendar", "buffer": b"\x00\xff" * 100})
     expect(page.get_by_role("alert")).to_have_text("There is no calendar in this file.")
 
 
@@ -144,6 +142,7 @@ def test_the_page_is_readable_for_all(
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     violations: Any = Axe().run(page).response["violations"]
     assert [one["id"] for one in violations if one["impact"] in {"serious", "critical"}] == []
-    low = "[...document.querySelectorAll('.calendars-host :is(button, a, summary, input:not([hidden]))')].filter((one) => one.checkVisibility())"
-    heights = page.evaluate(f"{low}.map((one) => [one.textContent, one.offsetHeight])")
+    shown = """[...document.querySelectorAll('.calendars-host :is(button, a, summary, input:not([hidden]))')]
+      .filter((one) => one.checkVisibility())"""
+    heights = page.evaluate(f"{shown}.map((one) => [one.textContent, one.offsetHeight])")
     assert [one for one in heights if one[1] < (44 if size[0] < 1024 else 32)] == []

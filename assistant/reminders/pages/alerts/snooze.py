@@ -72,5 +72,9 @@ class Snooze:
                 form.stored(sent.key)
                 dialog.close()
 
+        def gone() -> None:
+            dialog.delete()
+            trace.delete()
+
         form.on_done(picked)
-        dialog.on("hide", lambda: (dialog.delete(), trace.delete()))
+        dialog.on("hide", gone)
