@@ -10,7 +10,7 @@ run: $(STAMP)
 	@$(BIN)/assistant serve
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .

@@ -1,3 +1,13 @@
-"""A private AI assistant for a person or a household, in one process."""
+"""A private AI assistant for a person or a household, in one process.
+
+- ``__main__`` and ``cli``: the command, with ``doctor``, which examines an installation
+- ``web``: the app, put together from all rooms
+- ``chat``, ``notes``, ``reminders`` and ``settings``: the rooms, which know nothing of each other
+- ``users``: who is asking
+- ``components``: what all pages are made of
+- ``storage``: the database, and who hears what changed
+- ``ollama``: the one door to the models
+- ``config``, ``errors`` and ``text``: what all of them need
+"""
 
 __version__ = "0.1.0"

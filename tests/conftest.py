@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from assistant.storage.database import Database
+from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
-from tests.product import HOME, Product
+from tests.product import HOME, PATIENCE, Product
+
+# What is true in the end may take long on a machine that has five times its work.
+expect.set_options(timeout=PATIENCE * 1000 / 2)
 
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -35,11 +40,20 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database in which nobody has anything yet."""
+    made = opened(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
-    """The running product with an empty data folder."""
-    running = Product(tmp_path, ollama.host).start()
+    """The running product, in which nobody has anything yet."""
+    empty_database(tmp_path / "assistant.db")
+    running = Product(tmp_path, ollama.host, forked=True).start()
     yield running
-    running.stop()
+    running.kill()
 
 
 @pytest.fixture

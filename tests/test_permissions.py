@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import aiohttp
 import httpx
@@ -15,7 +13,6 @@ from starlette.routing import Route
 
 from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Image
-from assistant.config import Config
 from assistant.errors import NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
@@ -27,13 +24,6 @@ DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
     "010100c9fe92ef0000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = parts.open_database(Config(data=tmp_path))
-    yield opened
-    opened.close()
 
 
 def test_every_row_function_refuses_the_outsider(database: Database) -> None:

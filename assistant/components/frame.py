@@ -77,6 +77,8 @@ class Frame:
             # Before anything is painted, so that the wrong theme never flashes.
             ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
         self._dark = ui.dark_mode(_dark(theme))
+        # NiceGUI's own page is a landmark as well, around the view's, of which there is one.
+        ui.context.client.page_container.default_slot.children[0].props("role=presentation")
         with ui.element("div").classes("app"):
             ui.html(_top(head), sanitize=False).classes("top-host")
             ui.html(_menu(name, head.room), sanitize=False).classes("menu-host")

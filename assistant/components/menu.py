@@ -14,12 +14,16 @@ Act = Callable[[], Awaitable[None] | None]
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a menu: its words, what it does, and whether that destroys something."""
+    """A line of a menu: its words, what it does, and whether that destroys something.
+
+    One that leads somewhere has ``props`` instead: attributes such as ``href``, ``target`` and ``download``.
+    """
 
     words: str
-    act: Act
+    act: Act | None = None
     icon: str = ""
     danger: bool = False
+    props: str = ""
 
 
 def menu(choices: Iterable[Choice]) -> ui.menu:
@@ -45,7 +49,7 @@ def open_menu(choices: Iterable[Choice], at: str) -> None:
 
         return acting
 
-    choices = [replace(choice, act=within(choice.act)) for choice in choices]
+    choices = [replace(choice, act=choice.act and within(choice.act)) for choice in choices]
     with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
         made.props["target"] = at
         _draw(choices)
@@ -55,9 +59,10 @@ def open_menu(choices: Iterable[Choice], at: str) -> None:
 def _draw(choices: Iterable[Choice]) -> None:
     with ui.element("q-list").props('role="menu"'):
         for choice in choices:
-            item: Element = ui.element("q-item").props('clickable role="menuitem"')
+            item: Element = ui.element("q-item").props(f'clickable role="menuitem" {choice.props}')
             with item.classes("danger" if choice.danger else ""):
                 if choice.icon:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
-            item.on("click", choice.act)
+            if choice.act:
+                item.on("click", choice.act)

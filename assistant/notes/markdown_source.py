@@ -104,7 +104,7 @@ def tick(text: str, index: int, *, on: bool) -> str:
     Tasks are counted as the preview counts them, by the same parser.
     """
     lines = text.split("\n")
-    places = _tasks(text)
+    places = task_lines(text)
     if not 0 <= index < len(places):
         raise Invalid("This task is no longer in the note.", field="text")
     line = places[index]
@@ -136,7 +136,8 @@ def title_key(title: str) -> str:
     return UNWRITABLE.sub(" ", fold_case(title)).strip()
 
 
-def _tasks(text: str) -> list[int]:
+def task_lines(text: str) -> list[int]:
+    """In which lines, from 0, the tasks stand that the preview shows, in its order."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes are never ticked
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("table").disable("inline")

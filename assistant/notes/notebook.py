@@ -104,6 +104,17 @@ def follow(user: int, old: str, new: str, now: datetime) -> int:
     return count
 
 
+def follow_first_line(user: int, note: int, before: str, now: datetime) -> str:
+    """Makes links to the title that the note had ``before`` follow, unless another note has it; returns its title.
+
+    Raises NotFound when the note is gone or someone else's.
+    """
+    home = revisions.get_own(user, note)
+    if home.title and before and queries.by_title(user, before) is None:
+        follow(user, before, home.title, now)
+    return home.title
+
+
 def set_tags(user: int, note: int, tags: Sequence[str], now: datetime) -> Saved:
     """Gives the note these tags and no others.
 

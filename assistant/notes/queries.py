@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Expression, ModelSelect, Tuple, fn
+from peewee import Expression, ModelSelect, Tuple, chunked, fn
 
 from assistant.errors import Invalid, NotFound
 from assistant.notes import tags
@@ -17,6 +17,7 @@ from assistant.storage.text import clean
 
 PAGE_LIMIT = 200
 IDS_LIMIT = 10_000
+AT_ONCE = 500  # values of one statement
 TEMPLATE = "template"
 NOTES, ARCHIVE, TRASH = "notes", "archive", "trash"
 CURSOR = re.compile(r"([01])\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
@@ -188,6 +189,17 @@ def by_title(user: int, title: str) -> int | None:
     chosen = (Note.user == user) & (Note.title_key == key) & Note.trashed.is_null()
     found: Any = Note.select(fn.MIN(Note.id)).where(chosen).scalar() if key else None
     return None if found is None else int(found)
+
+
+def missing(user: int, wanted: Iterable[str]) -> set[str]:
+    """Those of the titles that none of the user's notes has."""
+    keys = {title: title_key(title) for title in wanted}
+    known: set[str] = set()
+    for some in chunked(set(keys.values()), AT_ONCE):
+        chosen = (Note.user == user) & Note.title_key.in_(list(some)) & Note.trashed.is_null()
+        rows: Any = Note.select(Note.title_key).where(chosen).tuples()
+        known |= {key for (key,) in rows}
+    return {title for title, key in keys.items() if key not in known}
 
 
 def _placed(user: int, where: str) -> Expression:

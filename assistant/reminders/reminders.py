@@ -12,39 +12,19 @@ from assistant.reminders.exceptions import carry_along, kept_after
 from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
 from assistant.reminders.queries import (
     Listed,
-    Occurring,
-    Page,
-    between,
     listed,
-    listing,
-    overdue_count,
     tag_names,
-    tags,
 )
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.rings import (
-    Rang,
-    answer,
     complete,
-    dismiss_all,
-    history,
     put_away,
-    ringing,
-    ringing_count,
-    snooze,
     uncomplete,
 )
-from assistant.reminders.schedule import carry, catch_up, leads, occurrence_after, set_times
-from assistant.reminders.trash import delete, delete_all, get_own, get_own_ids, purge, restore, restore_all
+from assistant.reminders.schedule import carry, catch_up, occurrence_after, set_times
+from assistant.reminders.trash import get_own, get_own_ids
 from assistant.storage.database import LARGEST, changed
 from assistant.storage.text import clean
-
-__all__ = [
-    "Listed", "Occurring", "Page", "Rang", "add", "answer", "between", "complete", "complete_all", "delete",
-    "delete_all", "dismiss_all", "edit", "get", "history", "leads", "linked", "listed", "listing", "overdue_count",
-    "prioritise_all", "purge", "restore", "restore_all", "ringing", "ringing_count", "snooze", "tag_all", "tag_names",
-    "tags", "travel", "tried", "uncomplete", "uncomplete_all",
-]  # fmt: skip
 
 
 class Fields(TypedDict, total=False):

@@ -33,7 +33,7 @@ from assistant.web.finders import finders
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, note_tools, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -85,7 +85,7 @@ def pages(made: Parts) -> None:
             context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
         )
     )  # fmt: skip
-    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock)))
+    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))

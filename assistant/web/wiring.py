@@ -11,6 +11,7 @@ from assistant.chat.pages.services import Coming, NoteTools
 from assistant.config import Config
 from assistant.errors import AssistantError, NotFound
 from assistant.notes import notebook, queries
+from assistant.notes.pages.services import Mention
 from assistant.notes.search import index
 from assistant.reminders import queries as reminder_queries
 from assistant.reminders import reminders
@@ -216,3 +217,9 @@ def upcoming_today(user: int, zone: str, now: datetime, limit: int) -> list[Comi
         for one in found
         if one.at is not None
     ]
+
+
+def mentions(user: int, note: int) -> list[Mention]:
+    """The user's reminders that lead to the note and are not done, the next first."""
+    found = reminders.linked(user, "note", note)
+    return [Mention(one.text, one.at, f"/reminders?open={one.id}") for one in found if one.state != "done"]

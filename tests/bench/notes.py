@@ -1,5 +1,6 @@
 """How fast notes are found, listed and saved."""
 
+import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from assistant.notes.search import index as notes_search
 from assistant.storage.database import Database
 from assistant.web import parts
 from tests.bench.measuring import RUNS, logged_in, median, running, stored, tell, timed
+from tests.notes import killing
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
@@ -30,8 +32,18 @@ def measure(ollama: OllamaServer, browser: Browser) -> None:
     """Prints the figures."""
     with running(ollama) as product:
         typing_in_notes(product, browser)
+    kills()
     for count, aim in ((10_000, "≤ 10"), (100_000, "≤ 30")):
         notes(count, aim)
+
+
+def kills() -> None:
+    """Ten writers killed, after up to 200 saves each."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = killing.play(f"sqlite:///{folder}/notes.db", saves=200, rounds=10)
+    tell("writers killed: saves that were acknowledged", found.acknowledged, "")
+    tell("writers killed: texts lost", len(found.lost), "", "0")
+    tell("writers killed: faults of the index", len(found.broken), "", "0")
 
 
 def notes(count: int, aim: str) -> None:

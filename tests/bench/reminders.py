@@ -19,8 +19,9 @@ from assistant.reminders.models import Reminder, ReminderTag
 from assistant.reminders.recurrence import next_times, occurrences, timezones
 from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage.database import Database
-from tests.bench.measuring import RUNS, median, stored, tell, timed
+from tests.bench.measuring import RUNS, median, running, stored, tell, timed
 from tests.ollama_server import OllamaServer
+from tests.reminders import killing
 from tests.reminders.test_recurrence import RULES, UNUSUAL
 from tests.reminders.year import ZONES, Year
 
@@ -40,9 +41,10 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def measure(_: OllamaServer, __: Browser) -> None:
+def measure(ollama: OllamaServer, _: Browser) -> None:
     """Prints the figures."""
     year()
+    kills(ollama)
     following()
     with stored(models.ALL) as database:
         fill(database, MANY)
@@ -63,6 +65,25 @@ def year() -> None:
     tell("a year with restarts and jumps: rings", found.wanted, "")
     tell("a year with restarts and jumps: missed", len(found.missed), "", "0")
     tell("a year with restarts and jumps: doubled", len(found.doubled), "", "0")
+    tell("a year with restarts and jumps: without reason", len(found.unwanted), "", "0")
+    tell("a year with restarts and jumps: told nobody", found.silent, "", "0")
+    tell("a year with restarts and jumps: prompt", played.prompt, "", "≥ 1000")
+    tell("a year with restarts and jumps: late", played.late, "", "≥ 1000")
+
+
+def kills(ollama: OllamaServer) -> None:
+    """The product killed 50 times, at any moment."""
+    with running(ollama) as product:
+        found = killing.play(product, killing.another(product), killing.Plan())
+    tell("killed at any moment: times", sum(found.kills.values()), "", "50")
+    tell("killed at any moment: rings", found.wanted, "")
+    tell("killed at any moment: answers", found.answered, "", "> 20")
+    for name, wrong in (
+        ("missed", found.missed), ("without reason", found.unwanted), ("doubled", found.doubled),
+        ("rung again", found.rang_again), ("answers lost", found.lost), ("told nobody", found.silent),
+        ("cards that tell other occurrences", found.untold),
+    ):  # fmt: skip
+        tell(f"killed at any moment: {name}", len(wrong), "", "0")
 
 
 def following() -> None:

@@ -1,8 +1,6 @@
 """Conversations as rows: asking, versions, the context, finding."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,20 +8,12 @@ from hypothesis import strategies as st
 
 from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Message
-from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
 
 ME = 1
 NOW = parts.now()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = parts.open_database(Config(data=tmp_path))
-    yield opened
-    opened.close()
 
 
 def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: object) -> messages.Pair:

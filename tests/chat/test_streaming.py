@@ -8,10 +8,10 @@ from pathlib import Path
 from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming import Live, Replies, Update
-from assistant.config import Config
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
 from assistant.web import parts
+from tests.databases import opened
 from tests.ollama_server import OllamaServer, tokens
 
 ME = 1
@@ -28,7 +28,7 @@ def play(
     titles: Callable[[int], Awaitable[bool]] | None = None,
 ) -> None:
     async def run() -> None:
-        database = parts.open_database(Config(data=tmp_path))
+        database = opened(tmp_path)
         ollama = Ollama(server.host)
         replies = Replies(database, ollama, clock=parts.now, context_tokens=8192, better_titles=titles)
         try:

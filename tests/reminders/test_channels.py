@@ -2,14 +2,11 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.config import Config
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.reminders.models import Channel
 from assistant.reminders.notifications import channels
@@ -17,7 +14,6 @@ from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.models import Session
 from assistant.users.sessions import IDLE, Sessions
-from assistant.web import parts
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POINT = base64.urlsafe_b64encode(b"\x04" + bytes(64)).rstrip(b"=").decode()
@@ -43,13 +39,6 @@ class Home:
 
     def hook(self, user: int, address: str = "https://hook.example/x", **more: Any) -> Channel:
         return channels.add(user, **{"kind": "webhook", "address": address, "secret": "", "now": NOW, **more})
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = parts.open_database(Config(data=tmp_path))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -145,8 +145,9 @@ class TestClaiming:
             assert index in plan[3]
 
 
-def test_a_year_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
-    year = Year(tmp_path / "year.db")
+def test_an_autumn_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
+    # The months in which clocks go forward in the south and back in the north; make bench plays the whole year.
+    year = Year(tmp_path / "year.db", start=datetime(2026, 9, 1, tzinfo=UTC), days=75, many=400)
     year.fill()
     year.play()
     found = year.outcome()
@@ -154,8 +155,8 @@ def test_a_year_with_two_claimers_restarts_and_jumps(tmp_path: Path) -> None:
     told = f"missed {len(found.missed)}, doubled {len(found.doubled)}"
     print(f"{found.wanted} rings, {year.prompt} prompt, {year.late} late, {told}")
     assert (found.missed, found.unwanted, found.doubled, found.silent) == (set(), set(), [], 0)
-    assert year.prompt > 1000
-    assert year.late > 1000
+    assert year.prompt > 200
+    assert year.late > 200
 
 
 @pytest.mark.usefixtures("database")
@@ -196,7 +197,7 @@ class TestAClockThatWasAhead:
 
     def test_what_a_person_did_ahead_of_time_stays(self) -> None:
         row = add(rule="FREQ=DAILY")
-        reminders.complete(ANNA, row.id, NOW)
+        rings.complete(ANNA, row.id, NOW)
         before = Reminder.get_by_id(row.id).at
         assert forget_future(NOW) == 0
         assert Reminder.get_by_id(row.id).at == before

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from assistant.config import Config
 from assistant.errors import NotFound, TooMany
 from assistant.reminders import reminders, rings, trash
 from assistant.reminders.models import Channel, Delivery, Ring
@@ -28,7 +27,6 @@ from assistant.storage.database import Database
 from assistant.storage.events import Change
 from assistant.users import accounts, preferences
 from assistant.users.models import Session
-from assistant.web import parts
 from tests.reminders.receiver import Receiver
 from tests.reminders.test_web_push import Browser
 
@@ -111,14 +109,6 @@ def receiver() -> Iterator[Receiver]:
     server = Receiver()
     yield server
     server.stop()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = parts.open_database(Config(data=tmp_path))
-    opened.peewee.execute_sql("PRAGMA synchronous = OFF")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -181,7 +181,7 @@ def test_a_calendar_reads_the_address_without_a_session(
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
         assert answer.headers["cache-control"] == "private, no-cache"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert "set-cookie" not in answer.headers
     calendar: Any = icalendar.Calendar.from_ical(answer.content)
     (event,) = calendar.walk("VEVENT")

@@ -307,25 +307,33 @@ def test_what_is_no_calendar_is_said(data: bytes) -> None:
 
 
 DAY = "DTSTART:20260601T090000"
+
+
+def series(count: int, rule: str) -> bytes:
+    """So many events, each with the rule of its number."""
+    return file(*[event(DAY, f"RRULE:{rule.format(n)}", uid=f"{n}") for n in range(1, count + 1)])
+
+
+# Made when they are read: all at once they are 100 MB.
 HOSTILE = {
-    "a million components": file("BEGIN:X\r\nEND:X\r\n" * 500_000),
-    "a million tasks": file("BEGIN:VTODO\r\n" * 700_000),
-    "a million nested": file(event(DAY, "BEGIN:VALARM\r\n" * 600_000)),
-    "alarms in alarms": file(event(DAY, *["BEGIN:VALARM", "TRIGGER:-PT1M"] * 100_000)),
-    "a long line": file(event(DAY, "EXDATE:" + "20260601T090000," * 600_000)),
-    "many dates": file(event(DAY, "RRULE:FREQ=DAILY", *["EXDATE:20260601T090000"] * 400_000)),
-    "many zones": file(*OUTLOOK_ZONE.format("x").splitlines() * 15_000, event(DAY)),
-    "many folds": file(event(DAY, "DESCRIPTION:a" + "\r\n b" * 2_000_000)),
-    "many parameters": file(event(DAY, "DESCRIPTION" + ";X=y" * 2_000_000 + ":z")),
-    "quotes": file(event('DTSTART;TZID="' + '"' * 9_000_000 + ":20260601T090000")),
-    "backslashes": file(event(DAY, "CATEGORIES:" + "\\" * 9_000_000)),
-    "commas": file(event(DAY, "CATEGORIES:" + "," * 9_000_000)),
-    "colons": file(event(DAY, ":" * 9_000_000)),
-    "spaces": file(event(DAY, "DESCRIPTION;X=" + " " * 9_000_000)),
-    "line ends": file(event(DAY), "\r\n" * 4_000_000),
-    "bytes": b"BEGIN:VCALENDAR\r\n" + bytes(range(256)) * 35_000,
-    "counts": file(*[event(DAY, f"RRULE:FREQ=DAILY;COUNT=10000;INTERVAL={n}", uid=f"{n}") for n in range(1, 300)]),
-    "never true": file(*[event(DAY, f"RRULE:FREQ=YEARLY;BYYEARDAY={n};BYWEEKNO=53", uid=f"{n}") for n in range(1, 99)]),
+    "a million components": lambda: file("BEGIN:X\r\nEND:X\r\n" * 500_000),
+    "a million tasks": lambda: file("BEGIN:VTODO\r\n" * 700_000),
+    "a million nested": lambda: file(event(DAY, "BEGIN:VALARM\r\n" * 600_000)),
+    "alarms in alarms": lambda: file(event(DAY, *["BEGIN:VALARM", "TRIGGER:-PT1M"] * 100_000)),
+    "a long line": lambda: file(event(DAY, "EXDATE:" + "20260601T090000," * 600_000)),
+    "many dates": lambda: file(event(DAY, "RRULE:FREQ=DAILY", *["EXDATE:20260601T090000"] * 400_000)),
+    "many zones": lambda: file(*OUTLOOK_ZONE.format("x").splitlines() * 15_000, event(DAY)),
+    "many folds": lambda: file(event(DAY, "DESCRIPTION:a" + "\r\n b" * 2_000_000)),
+    "many parameters": lambda: file(event(DAY, "DESCRIPTION" + ";X=y" * 2_000_000 + ":z")),
+    "quotes": lambda: file(event('DTSTART;TZID="' + '"' * 9_000_000 + ":20260601T090000")),
+    "backslashes": lambda: file(event(DAY, "CATEGORIES:" + "\\" * 9_000_000)),
+    "commas": lambda: file(event(DAY, "CATEGORIES:" + "," * 9_000_000)),
+    "colons": lambda: file(event(DAY, ":" * 9_000_000)),
+    "spaces": lambda: file(event(DAY, "DESCRIPTION;X=" + " " * 9_000_000)),
+    "line ends": lambda: file(event(DAY), "\r\n" * 4_000_000),
+    "bytes": lambda: b"BEGIN:VCALENDAR\r\n" + bytes(range(256)) * 35_000,
+    "counts": lambda: series(299, "FREQ=DAILY;COUNT=10000;INTERVAL={}"),
+    "never true": lambda: series(98, "FREQ=YEARLY;BYYEARDAY={};BYWEEKNO=53"),
 }  # fmt: skip
 
 
@@ -339,9 +347,10 @@ def outcome(data: bytes) -> int | str | None:
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_files_end_soon(what: str) -> None:
-    begun = time.monotonic()
-    assert outcome(HOSTILE[what]) in {0, 1, 3, 299, "file"}
-    assert time.monotonic() - begun < 15
+    data = HOSTILE[what]()
+    begun = time.thread_time()
+    assert outcome(data) in {0, 1, 3, 299, "file"}
+    assert time.thread_time() - begun < 15
 
 
 def test_reading_gives_up_after_a_while() -> None:

@@ -390,7 +390,8 @@ def test_a_month_has_what_one_after_another_finds(rule: str, zone: str) -> None:
         start = timezones.utc(local + timedelta(weeks=weeks), zone) - timedelta(hours=9)
         end = start + timedelta(days=42)
         found = next_times.occurrences(local, zone, rule, start, end, limit=300)
-        following, at = [], start - next_times.TICK
+        following: list[datetime] = []
+        at = start - next_times.TICK
         while len(following) < 300 and (later := next_times.next_after(local, zone, rule, at)) and later < end:
             following.append(later)
             at = later

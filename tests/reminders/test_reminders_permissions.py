@@ -55,7 +55,7 @@ def cast(product: Product) -> Iterator[Cast]:
     found.ids["reminder"] = anna.post(
         "/api/reminders", json={**said, "local": soon.isoformat(), "rule": "FREQ=DAILY"}
     ).json()["id"]
-    until = datetime.now(UTC) + timedelta(seconds=15)
+    until = datetime.now(UTC) + timedelta(seconds=60)
     while not (rings := anna.get("/api/reminders/rings").json()["rings"]):
         assert datetime.now(UTC) < until
     found.ids["ring"] = rings[0]["id"]

@@ -1,4 +1,4 @@
-"""A year in the life of many reminders, played in some seconds."""
+"""A year in the life of many reminders, played in some seconds; the suite plays a part of it, ``make bench`` all."""
 
 import random
 from collections import Counter
@@ -16,8 +16,8 @@ from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage import schema
 from assistant.storage.database import Database
 
-# The scenario: raise these for a longer one.
-REMINDERS, DAYS, SEED = 1000, 365, 20260101
+REMINDERS, SEED = 1000, 20260101
+YEAR = datetime(2026, 1, 1, tzinfo=UTC), 365  # the first day, and how many
 SLEEPS, BACKWARDS, RESTARTS, PROMPT = 0.03, 0.03, 0.02, 0.6  # of all wakes
 BOTH = 0.2  # of all wakes: both claim at the same moment
 ZONES = [
@@ -50,11 +50,10 @@ class Outcome:
 class Year:
     """A year in the life of many reminders, with two that claim and a clock that nobody can trust."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, start: datetime = YEAR[0], days: int = YEAR[1], many: int = REMINDERS) -> None:
         self.chance = random.Random(SEED)
-        self.path = path
-        self.start = datetime(2026, 1, 1, tzinfo=UTC)
-        self.end = self.start + timedelta(days=DAYS)
+        self.path, self.days, self.many = path, days, many
+        self.start, self.end = start, start + timedelta(days=days)
         self.handed_out: Counter[int] = Counter()
         self.snoozed: Counter[int] = Counter()
         self.prompt = self.late = 0
@@ -79,7 +78,7 @@ class Year:
         database.close()
 
     def fill(self) -> None:
-        kinds = self.chance.choices(list(RULES), list(RULES.values()), k=REMINDERS)
+        kinds = self.chance.choices(list(RULES), list(RULES.values()), k=self.many)
         self.claimers[0].run_here(self.set_all, kinds)
 
     def set_all(self, kinds: list[str]) -> None:
@@ -87,7 +86,7 @@ class Year:
             self.one(number, rule)
 
     def one(self, number: int, rule: str) -> None:
-        quarter = self.chance.randrange(1, (DAYS - 2) * 96 if not rule else 20 * 96)
+        quarter = self.chance.randrange(1, (self.days - 2) * 96 if not rule else 20 * 96)
         local = self.start.replace(tzinfo=None) + timedelta(days=1, minutes=15 * quarter)
         leads = self.chance.choice([[0], [0], [0], [0, 30], [0, 24 * 60], [60]])
         zone = ZONES[number % len(ZONES)]

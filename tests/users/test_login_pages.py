@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.users.passwords import Passwords
 from tests.ollama_server import OllamaServer
-from tests.product import PASSWORD, Product
+from tests.product import PASSWORD, PATIENCE, Product
 
 
 def register(client: httpx.Client, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:
@@ -43,7 +44,7 @@ def test_the_first_becomes_owner_and_registration_closes(product: Product) -> No
 
 def test_two_first_registrations_at_once_give_one_owner(product: Product) -> None:
     async def both() -> list[httpx.Response]:
-        async with httpx.AsyncClient(base_url=product.url, headers={"origin": product.url}, timeout=15) as client:
+        async with httpx.AsyncClient(base_url=product.url, headers={"origin": product.url}, timeout=PATIENCE) as client:
             forms = [{"username": name, "password": PASSWORD} for name in ("anna", "bert")]
             return await asyncio.gather(*(client.post("/register", data=form) for form in forms))
 
@@ -143,10 +144,12 @@ def test_a_forwarded_header_of_a_stranger_does_not_count(product: Product) -> No
 
 def test_an_address_has_a_burst_of_ten(product: Product) -> None:
     with product.client() as client:
+        begun = time.monotonic()
         answers = [login(client, f"nobody{number}") for number in range(11)]
+        took = time.monotonic() - begun
     assert [answer.status_code for answer in answers[:10]] == [422] * 10
     assert answers[10].status_code == 429
-    assert 50 <= int(answers[10].headers["retry-after"]) <= 61
+    assert 59 - took <= int(answers[10].headers["retry-after"]) <= 61
     assert "Try again in" in answers[10].text
 
 
@@ -154,6 +157,10 @@ def test_an_account_gets_a_growing_delay_but_sessions_go_on(product: Product) ->
     with closing(product.person("anna")) as anna:
         with product.client() as thief:
             answers = [login(thief, "anna", f"guess number {number}") for number in range(6)]
+            # On a slow machine the first delays are over when the next guess comes; they double.
+            while answers[-1].status_code != 429 and len(answers) < 10:
+                answers.append(login(thief, "anna", f"guess number {len(answers)}"))
+        assert [answer.status_code for answer in answers[:-1]] == [422] * (len(answers) - 1)
         assert answers[-1].status_code == 429
         assert anna.get("/settings").status_code == 200
 
@@ -189,7 +196,7 @@ def test_a_hash_with_old_parameters_is_renewed_at_login(product: Product) -> Non
 def test_behind_a_trusted_proxy_with_tls(tmp_path: Path, ollama: OllamaServer) -> None:
     product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1, ::1"}).start()
     outside = {"x-forwarded-proto": "https", "origin": f"https://localhost:{product.port}"}
-    with closing(httpx.Client(base_url=product.url, headers=outside, timeout=15)) as client:
+    with closing(httpx.Client(base_url=product.url, headers=outside, timeout=PATIENCE)) as client:
         answer = register(client, "anna")
         assert answer.headers["set-cookie"].startswith("__Host-assistant=")
         assert "Secure" in answer.headers["set-cookie"]
@@ -274,7 +281,7 @@ def test_many_guesses_at_once_are_not_more_than_one_after_the_other(tmp_path: Pa
     product.person("anna").close()
 
     async def guess() -> list[int]:
-        async with httpx.AsyncClient(base_url=product.url, timeout=15) as client:
+        async with httpx.AsyncClient(base_url=product.url, timeout=PATIENCE) as client:
             headers = {"origin": product.url, "x-forwarded-for": "203.0.113.5"}
             form = {"username": "anna", "password": "wrong"}
             tries = [client.post("/login", data=form, headers=headers) for _ in range(10)]

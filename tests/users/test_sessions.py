@@ -1,14 +1,11 @@
 """Sessions and limits, with the clock in the test's hand."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from assistant.config import Config
 from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
 from assistant.users import accounts, invitations, limits
@@ -16,7 +13,6 @@ from assistant.users.models import Session
 from assistant.users.pages.forms import admit
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
-from assistant.web import parts
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -27,13 +23,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = parts.open_database(Config(data=tmp_path))
-    yield opened
-    opened.close()
 
 
 def test_a_session_ends_after_seven_idle_and_thirty_days(database: Database) -> None:

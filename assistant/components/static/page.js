@@ -8,13 +8,14 @@ const drawer = (open) => {
   document.querySelector("button[data-drawer]")?.setAttribute("aria-expanded", String(open));
 };
 
-// Moving. The address changes at once; the server then draws the view in this page.
+// Moving. The address changes at once; the server then draws the view in this page. While the connection is away it is
+// asked to as soon as it is back, or, where it has forgotten the page, the browser loads the new address.
 const scrolled = () => Object.fromEntries([...document.querySelectorAll("[data-scroll]")].map((box) => [box.dataset.scroll, box.scrollTop]));
 const remember = () => history.replaceState({ ...history.state, scroll: scrolled() }, "");
 
 function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
-  if (!window.socket?.connected || target.origin !== location.origin) return (location.href = target);
+  if (!window.socket || target.origin !== location.origin) return (location.href = target);
   drawer(false);
   if (scroll === null && target.href !== location.href) {
     remember();
@@ -77,6 +78,17 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
+// A menu is walked by its arrows; Quasar's own knows only Enter and Escape.
+document.addEventListener("keydown", (event) => {
+  const items = [...document.querySelectorAll(".q-menu [role=menuitem]")];
+  const now = items.indexOf(document.activeElement);
+  const next = { ArrowDown: now + 1, ArrowUp: now < 0 ? -1 : now - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined || !items.length) return;
+  event.preventDefault();
+  event.stopPropagation();
+  items.at(next % items.length).focus();
+}, { capture: true });
+
 document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-drawer]")) return drawer(!document.body.classList.contains("drawer-open"));
   if (event.target.closest("[data-shortcuts]")) return document.getElementById("shortcuts").showModal();
@@ -93,7 +105,10 @@ let asked = 0;
 const ask = () => {
   if (!window.socket?.connected || Date.now() - asked < 1000) return;
   asked = Date.now();
-  window.socket.timeout(QUIET).emit("alive", (failed) => away(Boolean(failed)));
+  window.socket.timeout(QUIET).emit("alive", (failed) => {
+    away(Boolean(failed));
+    if (failed) setTimeout(ask, 1000);
+  });
 };
 for (const act of ["pointerdown", "keydown"]) addEventListener(act, ask, { capture: true, passive: true });
 addEventListener("offline", () => away(true));

@@ -1,8 +1,11 @@
-"""The pages of people: plain HTML forms over HTTP, which password managers fill and save.
+"""The pages of people, and the tab in which all rooms show theirs.
+
+The forms are plain HTML over HTTP, which password managers fill and save.
 
 - ``routes``: which addresses lead to which form
 - ``login_pages``: log in, register, recover, log out
 - ``account_pages``: a new password, new recovery codes
 - ``forms``: what the forms share
-- ``open``: what an open page hears, for as long as it is open
+- ``shell``: which view a tab shows; it stays while one moves between addresses
+- ``page``: what a view has of its tab, and what ends with it
 """
