@@ -75,7 +75,7 @@ def test_what_fell_due_while_the_server_was_down_rings_once(
     page.locator(".ring").get_by_role("button", name="Done").click()
     expect(page.locator(".ring")).to_have_count(0)
     page.reload()
-    expect(page.get_by_role("heading", name="Nothing is overdue")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
     assert page.locator(".ring").count() == 0
 
 

@@ -1,6 +1,5 @@
 """Reminders in a real browser and over HTTP, against the running product."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -54,38 +53,6 @@ def test_what_cannot_be_is_said_and_kept_in_the_field(page_of: PageOf, anna: htt
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("There is no 30 February.")
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("pay rent on 30 February")
-
-
-@pytest.mark.browser
-def test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both(page_of: PageOf, anna: httpx.Client) -> None:
-    one, two = page_of("anna"), page_of("anna", "/notes")
-    remind(anna, "Tea", 3)
-    for page in (one, two):
-        expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
-        expect(page).to_have_title(r"(1) New chat · Assistant" if page is one else "(1) Notes · Assistant")
-    one.locator(".ring").get_by_role("button", name="Snooze").click()
-    one.get_by_role("button", name="10 min").click()
-    for page in (one, two):
-        expect(page.locator(".ring")).to_have_count(0)
-
-
-@pytest.mark.browser
-def test_what_fell_due_while_the_server_was_down_rings_once(
-    page_of: PageOf, product: Product, anna: httpx.Client
-) -> None:
-    remind(anna, "Stove", 2)
-    product.kill()
-    due = time.monotonic() + 3
-    while time.monotonic() < due:
-        time.sleep(0.05)
-    product.start()
-    page = page_of("anna", "/reminders?view=overdue")
-    expect(page.locator(".ring h2")).to_have_text("Stove", timeout=8000)
-    page.locator(".ring").get_by_role("button", name="Done").click()
-    expect(page.locator(".ring")).to_have_count(0)
-    page.reload()
-    expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
-    assert page.locator(".ring").count() == 0
 
 
 def test_the_outsider_is_refused_on_every_route(product: Product, anna: httpx.Client) -> None:

@@ -21,7 +21,6 @@ from assistant.reminders.queries import Listed
 from assistant.users.pages.page import LONGEST_NUMBER, Page
 
 KEPT = "return Object.keys(localStorage).filter((key) => key.startsWith({}))"
-SET = "dispatchEvent(new CustomEvent('reminders:set'))"  # heard by what offers notifications
 ANSWER = 5.0  # seconds that a browser may take to say what it keeps
 
 
@@ -98,7 +97,6 @@ class ReminderForm:
 
         toast(f"{'Set' if fresh else 'Saved'}: “{row.text}”, {when}.", undo if fresh else None)
         if fresh:
-            ui.run_javascript(SET)
             if self._on_added:
                 self._on_added(row)
 

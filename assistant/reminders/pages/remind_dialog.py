@@ -30,7 +30,6 @@ SUGGESTIONS = ("in an hour", "tonight", "tomorrow at 9", "next Monday at 9")
 SAY_WHEN = "Say when, like “tomorrow at 9”."
 TEXT_SHOWN = 100  # characters of what is proposed
 ASKED = "addEventListener('reminders:about', (event) => emitEvent('remind', event.detail))"
-SET = "dispatchEvent(new CustomEvent('reminders:set'))"  # heard by what offers notifications
 
 
 def remind_dialog(services: Services) -> Remind:
@@ -164,7 +163,6 @@ class RemindDialog:
             await database.run(trash.delete, user, row.id, self._services.clock())
 
         toast(f"Set: “{row.text}”, {when}.", undo)
-        ui.run_javascript(SET)
 
     def _cancel(self) -> None:
         self._form.forget()

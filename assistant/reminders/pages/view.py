@@ -34,7 +34,6 @@ PIECE, LARGEST = 50, 300  # lines that come at a time, and that are kept
 AHEAD, FURTHEST = 31, 366  # days of repetitions
 NEW_FOR = 4.0  # seconds for which a new reminder is marked
 MORNING = time(9)
-SET = "dispatchEvent(new CustomEvent('reminders:set'))"  # heard by what offers notifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,6 @@ class RemindersView:
     # Adding
 
     async def _added(self, row: Reminder | Listed) -> None:
-        ui.run_javascript(SET)
         await self._show_new(row)
         await self._actions.added(row)
 

@@ -2,6 +2,7 @@
 const ASKED = /^(zone:|reminders:asked$)/;
 const SETTLE = 5e3; // ms in which a page may not know of a ring yet of which a push has told
 const registered = async () => navigator.serviceWorker?.getRegistration("/");
+const subscription = async () => (await registered())?.pushManager?.getSubscription();
 
 export default {
   template: `<div hidden></div>`,
@@ -10,14 +11,15 @@ export default {
   watch: { count: "title", ringing: "tidy" },
   mounted() {
     new MutationObserver(this.title).observe(document.head, { childList: true, subtree: true });
-    for (const [at, what] of [[document, "visibilitychange"], [window, "storage"]]) at.addEventListener(what, this.state);
+    document.addEventListener("visibilitychange", () => this.state());
+    addEventListener("storage", ({ key }) => ASKED.test(key) && this.state());
     document.addEventListener("click", (event) => event.target.closest("[data-allow]") && Notification.requestPermission().then(this.allowed));
     this.title();
     this.state();
   },
   methods: {
     async state() {
-      const push = await (await registered())?.pushManager?.getSubscription();
+      const push = await subscription();
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const asked = Object.keys(localStorage).filter((key) => ASKED.test(key));
       this.$emit("state", { zone, asked, visible: !document.hidden, permission: window.Notification?.permission || "none", push: push?.toJSON() || null });
@@ -34,7 +36,7 @@ export default {
       localStorage.setItem(key, "1");
     },
     async unsubscribe() {
-      await (await (await registered())?.pushManager?.getSubscription())?.unsubscribe();
+      await (await subscription())?.unsubscribe();
     },
     ring(notes) {
       if (localStorage.getItem("reminders:sound") === "1") this.sound();
@@ -52,9 +54,7 @@ export default {
     },
     sound() {
       const audio = new AudioContext(); // it stays silent until the page was touched
-      const [tone, volume] = [audio.createOscillator(), audio.createGain()];
-      tone.frequency.value = 784;
-      volume.gain.setValueAtTime(0.15, audio.currentTime);
+      const [tone, volume] = [new OscillatorNode(audio, { frequency: 784 }), new GainNode(audio, { gain: 0.15 })];
       volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.9);
       tone.connect(volume).connect(audio.destination);
       tone.start();

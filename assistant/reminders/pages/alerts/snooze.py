@@ -48,7 +48,10 @@ class Snooze:
 
     def _pick(self, ring: RingText, zone: ZoneInfo) -> None:
         later = (self._services.clock() + timedelta(hours=1)).astimezone(zone)
-        with self._place, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
+        # NiceGUI leaves a trace of each dialog where it was opened, and this place lasts as long as the tab.
+        with self._place:
+            trace = ui.element("div")
+        with trace, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
             with ui.element("h2"):
                 ui.label(f"Snooze “{ring.text}”")
             with KeptForm(values={"until": f"{later:%Y-%m-%dT%H:%M}"}) as form:
@@ -69,5 +72,9 @@ class Snooze:
                 form.stored(sent.key)
                 dialog.close()
 
+        def gone() -> None:
+            dialog.delete()
+            trace.delete()
+
         form.on_done(picked)
-        dialog.on("hide", dialog.delete)
+        dialog.on("hide", gone)

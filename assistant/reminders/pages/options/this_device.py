@@ -18,7 +18,7 @@ from assistant.users.pages.page import Page
 
 PRIVATE = "Push services carry a reminder encrypted: they learn when it rings, not what it says."
 OBSTACLES = {
-    "insecure": "Browsers allow this only when Assistant’s address begins with https://",
+    "insecure": "A closed page can ring only when its address begins with https://",
     "home screen": "On an iPhone or iPad, first add Assistant to the home screen (Share, then “Add to Home Screen”) "
     "and open it from there.",
     "unsupported": "This browser can’t ring while the page is closed. Firefox, Chrome, Edge and Safari can, outside "
