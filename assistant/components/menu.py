@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from nicegui import ui
 from nicegui.element import Element
@@ -45,4 +46,12 @@ def _draw(choices: Iterable[Choice]) -> None:
                 if choice.icon:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
-            item.on("click", choice.act)
+            item.on("click", partial(_act, choice))
+
+
+async def _act(choice: Choice) -> None:
+    """Acts in the page's own context: the menu may be gone before the act is done."""
+    with ui.context.client:
+        done = choice.act()
+        if isinstance(done, Awaitable):
+            await done

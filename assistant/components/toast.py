@@ -22,7 +22,8 @@ def toast(
 
             async def back() -> None:
                 box.delete()
-                await undo()
+                with place:
+                    await undo()
 
             with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
                 ui.label("Undo")
