@@ -1,7 +1,8 @@
 """A menu of acts that opens at a button and is walked by keys."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from inspect import isawaitable
 
 from nicegui import ui
@@ -36,20 +37,8 @@ def menu(choices: Iterable[Choice]) -> ui.menu:
 def open_menu(choices: Iterable[Choice], at: str) -> None:
     """Opens a menu at the element that the selector ``at`` finds, for rows that are no elements of their own.
 
-    It is gone once it is closed; what is done runs in the slot that is open now.
+    It is gone once it is closed.
     """
-    lasting = ui.context.slot.parent
-
-    def within(act: Act) -> Act:
-        async def acting() -> None:
-            with lasting:
-                result = act()
-                if isawaitable(result):
-                    await result
-
-        return acting
-
-    choices = [replace(choice, act=choice.act and within(choice.act)) for choice in choices]
     with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
         made.props["target"] = at
         _draw(choices)
@@ -65,4 +54,12 @@ def _draw(choices: Iterable[Choice]) -> None:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
             if choice.act:
-                item.on("click", choice.act)
+                item.on("click", partial(_act, choice.act))
+
+
+async def _act(act: Act) -> None:
+    """Acts in the page's own context: the menu may be gone before the act is done."""
+    with ui.context.client:
+        done = act()
+        if isawaitable(done):
+            await done

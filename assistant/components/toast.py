@@ -29,7 +29,8 @@ def toast(
 
             async def back() -> None:
                 box.delete()
-                await undo()
+                with place:
+                    await undo()
 
             with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
                 ui.label(label)

@@ -24,6 +24,7 @@ class General:
         self._services, self._page = services, page
         chosen = page.asking.preferences
         self._zone = chosen.zone
+        self._unknown = ""  # what was typed and is no zone
         values = {"theme": chosen.theme, "zone": chosen.zone, "better_titles": chosen.better_titles}
         with section("General") as self._saved, KeptForm("", values) as self._form:
             select("theme", "Theme", THEMES)
@@ -43,7 +44,8 @@ class General:
 
     async def _changed(self, values: Values, name: str) -> None:
         if name == "zone":
-            self._problem.say("")
+            if values["zone"] != self._unknown:
+                self._problem.say("")
             if values["zone"] in preferences.ZONES:
                 await self._save_zone(str(values["zone"]))
         elif name:
@@ -61,6 +63,7 @@ class General:
     async def _look_up(self, typed: str) -> None:
         """A city is enough to find its zone."""
         zone = preferences.find_zone(typed)
+        self._unknown = "" if zone else typed
         if not zone:
             self._problem.say("There is no such time zone. Try a large city nearby, such as Berlin or New York.")
             return
