@@ -2,13 +2,13 @@
 
 import argparse
 import getpass
-import logging
 import sys
 from collections.abc import Sequence
 
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
+from assistant.storage.lock import FolderLock
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,22 +49,34 @@ def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
     import uvicorn  # noqa: PLC0415
 
+    from assistant.web import connections, logs  # noqa: PLC0415
     from assistant.web.app import build  # noqa: PLC0415
 
-    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for talkative in ("httpx", "apscheduler"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    logs.begin(config.log_level)
+    lock = _lock(config)
+    connections.raise_descriptor_limit()
+    address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
+    lock.tell(address)
     app = build(config)
-    print(
-        f"Assistant is on http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}", flush=True
-    )
+    print(f"Assistant is on {address}", flush=True)
     settings = uvicorn.Config(
         app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000,
+        proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000, http=connections.bounded(config),
     )  # fmt: skip
     server = uvicorn.Server(settings)
     server.run()
     return 0 if server.started else 1
+
+
+def _lock(config: Config) -> FolderLock:
+    # Before anything else is touched: a second process would end the first one's answers and imports.
+    try:
+        return FolderLock(config.data)
+    except OSError as error:
+        raise ConfigError(
+            f"The data folder {config.data} cannot be written ({error.strerror}). "
+            f"Let this user write to it, for example by chown -R $(id -un) {config.data}, or set ASSISTANT_DATA."
+        ) from None
 
 
 def _doctor(config: Config) -> int:

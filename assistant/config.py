@@ -1,5 +1,6 @@
 """The configuration, read once from the environment and ``.env`` into a frozen object."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -49,6 +50,11 @@ class Config(BaseSettings):
         default="",
         description="Address in people's browsers when a proxy stands in front, such as `https://home.example`.",
     )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Names in people's browsers, with commas, beside IP addresses, `localhost`, `*.local`, `*.lan`, "
+        "`*.home.arpa`, `*.internal` and this machine's own name.",
+    )
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(),
         description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` count, with commas.",
@@ -63,6 +69,16 @@ class Config(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        if any(not re.fullmatch(r"[\w.-]+", name) for name in names):
+            raise ValueError("must be names such as assistant.example.net, without a scheme or port")
+        return names
 
     @field_validator("database_url")
     @classmethod

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import shutil
 import sys
 from collections.abc import Callable
@@ -12,13 +13,14 @@ import peewee
 from tzlocal import get_localzone_name
 
 from assistant.config import Config
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ModelUnavailable
 from assistant.notes import models as notes
 from assistant.notes.search import index
 from assistant.ollama import Ollama
 from assistant.storage import schema
 from assistant.storage.database import Database
 
+FEW_FILES = 1024  # open connections and files
 LITTLE_SPACE = 500_000_000  # bytes; below it a backup may not fit
 
 
@@ -38,7 +40,16 @@ class Line:
 
 def examine(config: Config) -> list[Line]:
     """The findings, in the order in which one would mend them."""
-    checks: tuple[Callable[[Config], list[Line]], ...] = (_python, _data, _space, _database, _notes, _ollama, _zone)
+    checks: tuple[Callable[[Config], list[Line]], ...] = (
+        _python,
+        _data,
+        _space,
+        _files,
+        _database,
+        _notes,
+        _ollama,
+        _zone,
+    )
     return [line for check in checks for line in check(config)]
 
 
@@ -63,6 +74,14 @@ def _space(config: Config) -> list[Line]:
     free = shutil.disk_usage(there).free
     fine = free > LITTLE_SPACE
     return [Line("Disk space", f"{free / 1e9:.1f} GB free", "" if fine else "Free some space on this disk.")]
+
+
+def _files(_config: Config) -> list[Line]:
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    words = "any number" if allowed == resource.RLIM_INFINITY else f"{allowed:,}"
+    fine = allowed == resource.RLIM_INFINITY or allowed >= FEW_FILES
+    advice = "" if fine else "Allow more, for example by LimitNOFILE=65536 in its service: each open page takes one."
+    return [Line("Open files", f"{words} at once", advice)]
 
 
 def _database(config: Config) -> list[Line]:
@@ -120,8 +139,8 @@ def _ollama(config: Config) -> list[Line]:
         ollama = Ollama(config.ollama_host)
         try:
             version, models = await ollama.version(), await ollama.models()
-        except AssistantError as error:
-            return [Line("Ollama", config.ollama_host, error.sentence)]
+        except ModelUnavailable as error:
+            return [Line("Ollama", config.ollama_host, error.advice or error.sentence)]
         finally:
             await ollama.close()
         names = ", ".join(model.name for model in models)

@@ -65,13 +65,13 @@ class ModelUnavailable(AssistantError):  # noqa: N818
     """Ollama, or the model in it, did not do what was asked.
 
     ``reason`` is one of ``unreachable``, ``missing`` (no such model), ``refused`` (Ollama said no,
-    in its own words), ``broken`` (the answer was cut or made no sense).
+    in its own words), ``broken`` (the answer was cut or made no sense). ``advice`` is for owners: what they can do.
     """
 
     status = 503
     title = "The model is not available"
 
-    def __init__(self, sentence: str, *, reason: str) -> None:
+    def __init__(self, sentence: str, *, reason: str, advice: str = "") -> None:
         """``reason`` is what callers decide on; the sentence is for people."""
         super().__init__(sentence)
-        self.reason = reason
+        self.reason, self.advice = reason, advice

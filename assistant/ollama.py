@@ -17,6 +17,7 @@ CONNECT_TIMEOUT = 2.0  # seconds; a person waits for this before the banner says
 CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
 BODY_LIMIT = 16_000_000  # bytes of an answer that is no stream; a list of 10,000 models has 4 MB
 WORDS_LIMIT = 500  # characters of Ollama's own words that are shown
+NO_MANIFEST = "manifest: file does not exist"  # in Ollama's words, when its library has no such model
 LINE_LIMIT = 1_000_000  # bytes; a line of a stream is one token, so this is no answer any more
 
 
@@ -201,10 +202,9 @@ class Ollama:
         except ollama.ResponseError as error:
             raise _refused(error, name) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError) as error:
-            raise ModelUnavailable(
-                f"Ollama cannot be reached at {self.host}. Start Ollama, or set OLLAMA_HOST to where it runs.",
-                reason="unreachable",
-            ) from error
+            advice = f"Start Ollama at {self.host}, or set OLLAMA_HOST to where it runs."
+            sentence = "Ollama cannot be reached right now."
+            raise ModelUnavailable(sentence, reason="unreachable", advice=advice) from error
         except httpx.HTTPError as error:
             words = "took too long" if isinstance(error, httpx.TimeoutException) else "broke the connection"
             raise ModelUnavailable(f"Ollama {words}. Try again.", reason="broken") from error
@@ -215,7 +215,9 @@ class Ollama:
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:
     if error.status_code == httpx.codes.NOT_FOUND:
         return ModelUnavailable(f"The model {name} is not installed. Choose another, or pull it.", reason="missing")
-    return ModelUnavailable(f"Ollama says: {mend_surrogates(error.error or '')[:WORDS_LIMIT]}", reason="refused")
+    words = mend_surrogates(error.error or "")[:WORDS_LIMIT]
+    unknown = f"There is no model called {name} to pull. " if NO_MANIFEST in words else ""
+    return ModelUnavailable(f"{unknown}Ollama says: {words}", reason="refused")
 
 
 async def _bound(response: httpx.Response) -> None:

@@ -12,6 +12,8 @@ from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Conflict, NotFound
 from assistant.storage.database import changed
 
+BEFORE_HIT = 5  # messages that stand before one that is opened at
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -21,6 +23,14 @@ class Shown:
     version: int
     versions: int
     images: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The last messages of a branch; so many ``earlier`` ones stand before them."""
+
+    shown: list[Shown]
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +44,32 @@ class Removed:
 
 def thread(user: int, conversation: int) -> list[Shown]:
     """The messages of the branch that is read, from the first to the last."""
+    return window(user, conversation, last=0).shown
+
+
+def window(user: int, conversation: int, *, last: int, back_to: int = 0) -> Window:
+    """The ``last`` messages of the branch that is read (0: all), and more where ``back_to`` stands before them."""
     home = get(user, conversation)
-    path = _path(home)
+    rows: Any = Message.select(Message.id, Message.parent, Message.deleted).where(Message.conversation == home)
+    family: dict[int, int | None] = {}
     siblings: dict[int | None, list[int]] = {}
-    there = (Message.conversation == home) & Message.deleted.is_null()
-    rows: Any = Message.select(Message.id, Message.parent).where(there).order_by(Message.id)
-    for row in rows.tuples():
-        siblings.setdefault(row[1], []).append(row[0])
-    pictures: dict[int, list[int]] = {}
-    held: Any = Image.select(Image.id, Image.message).join(Message).where(Message.conversation == home)
-    for image, message in held.order_by(Image.id).tuples():
-        pictures.setdefault(message, []).append(image)
-    return [
-        Shown(
-            m,
-            siblings[m.parent_id].index(m.id) + 1,
-            len(siblings[m.parent_id]),
-            tuple(pictures.get(m.id, ())),
-        )
-        for m in path
-    ]
+    for row, parent, deleted in rows.order_by(Message.id).tuples():
+        family[row] = parent
+        if deleted is None:
+            siblings.setdefault(parent, []).append(row)
+    path = _path(family, home.leaf)
+    first = max(0, len(path) - last) if last else 0
+    if back_to in path:
+        first = min(first, max(0, path.index(back_to) - BEFORE_HIT))
+    ids = path[first:]
+    wanted = Message.id.in_(ids) if first else Message.conversation == home
+    found = {message.id: message for message in Message.select().where(wanted)}
+    pictures = _pictures(home)
+    shown = []
+    for one in ids:
+        versions = siblings[family[one]]
+        shown.append(Shown(found[one], versions.index(one) + 1, len(versions), tuple(pictures.get(one, ()))))
+    return Window(shown, first)
 
 
 def choose_version(user: int, message: int, version: int) -> None:
@@ -69,7 +85,7 @@ def reveal(user: int, message: int) -> int:
     """Turns to a branch that contains the message; returns its conversation."""
     one = get_own(user, message)
     home = one.conversation
-    if one.id not in {m.id for m in _path(home)}:
+    if one.id not in _read(home):
         Conversation.update(leaf=_end_of(one.id)).where(Conversation.id == home.id).execute()
         changed(user, "conversation", home.id)
     return int(home.id)
@@ -101,14 +117,26 @@ def put_back(user: int, removed: Removed) -> None:
     changed(user, "conversation", home.id)
 
 
-def _path(home: Conversation) -> list[Message]:
-    rows = {m.id: m for m in Message.select().where(Message.conversation == home.id)}
+def _read(home: Conversation) -> list[int]:
+    rows: Any = Message.select(Message.id, Message.parent).where(Message.conversation == home)
+    return _path(dict(rows.tuples()), home.leaf)
+
+
+def _path(family: dict[int, int | None], leaf: int | None) -> list[int]:
+    """The branch that ends at ``leaf``, by the parents of all messages."""
     path = []
-    at = home.leaf
-    while at is not None:
-        path.append(rows[at])
-        at = rows[at].parent_id
+    while leaf is not None:
+        path.append(leaf)
+        leaf = family[leaf]
     return path[::-1]
+
+
+def _pictures(home: Conversation) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    rows: Any = Image.select(Image.id, Image.message).join(Message).where(Message.conversation == home)
+    for image, message in rows.order_by(Image.id).tuples():
+        found.setdefault(message, []).append(image)
+    return found
 
 
 def _versions_of(message: Message) -> Any:

@@ -2,13 +2,13 @@
 
 import re
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
-
-from peewee import fn
 
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
 from assistant.storage.database import changed
+from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
 TITLE_LIMIT = 80  # characters of a title that is made from the first message
@@ -17,14 +17,24 @@ KEEP_ALIVE = re.compile(r"|-1|\d{1,6}|(\d{1,6}(ms|s|m|h))+")  # Go's durations, 
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
-def listing(user: int, *, words: str = "", archived: bool = False, limit: int = 100) -> list[Conversation]:
-    """The user's conversations, pinned first, then the latest first."""
-    query = Conversation.select().where(
-        (Conversation.user == user) & Conversation.deleted.is_null() & (Conversation.archived == archived)
-    )
-    for word in words.split():
-        query = query.where(fn.LOWER(Conversation.title).contains(word.lower()))
-    return list(query.order_by(Conversation.pinned.desc(), Conversation.updated.desc()).limit(limit))
+def listing(user: int, *, words: str = "", archived: bool | None = False, limit: int = 100) -> list[Conversation]:
+    """The user's conversations whose titles have all the words, pinned first, then the latest first.
+
+    ``archived`` is None for those that are archived and those that are not.
+    """
+    query = Conversation.select().where((Conversation.user == user) & Conversation.deleted.is_null())
+    if archived is not None:
+        query = query.where(Conversation.archived == archived)
+    query = query.order_by(Conversation.pinned.desc(), Conversation.updated.desc())
+    if wanted := fold(words).split():
+        query = query.where(Conversation.id.in_(_titled(query, wanted, limit)))
+    return list(query.limit(limit))
+
+
+def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
+    """The first of the conversations whose titles have all the words; databases do not fold case as we do."""
+    titles = ((row, fold(title)) for row, title in query.select(Conversation.id, Conversation.title).tuples())
+    return list(islice((row for row, title in titles if all(word in title for word in wanted)), limit))
 
 
 def get(user: int, conversation: int) -> Conversation:

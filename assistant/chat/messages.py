@@ -52,6 +52,12 @@ def ask(
     return _pair(home, home.leaf, text, key=key, now=now, images=images)
 
 
+def asked(user: int, key: str) -> int:
+    """The conversation of the question that was stored under this key; 0 when there is none."""
+    known = Message.get_or_none((Message.user == user) & (Message.key == key))
+    return int(known.conversation_id) if known else 0
+
+
 def edit(user: int, message: int, text: str, *, key: str, now: datetime) -> Pair:
     """Asks anew in place of an earlier question, which stays as a version of its own."""
     old = get_own(user, message)

@@ -10,6 +10,7 @@ from assistant.storage.events import EVERYONE, Change, Events
 REFRESH_WHEN_UP = 10.0  # seconds between two questions
 REFRESH_WHEN_DOWN = 1.5
 REFRESH_TIMEOUT = 15.0
+ASKED = 100  # models that are asked what they can do, in one refresh
 
 
 class ModelsStatus:
@@ -21,8 +22,10 @@ class ModelsStatus:
         self._events = events
         self._wanted = asyncio.Event()
         self.known = False
-        self.problem = ""
+        self.problem = ""  # for everybody
+        self.advice = ""  # for owners
         self.models: list[Model] = []
+        self._silent: set[str] = set()  # models that cannot chat, such as those for embeddings
 
     async def watch(self) -> None:
         """Asks again and again until cancelled; more often while Ollama is away."""
@@ -39,17 +42,36 @@ class ModelsStatus:
 
     async def refresh(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
+        advice = ""
         try:
             async with asyncio.timeout(REFRESH_TIMEOUT):
                 models, problem = await self._ollama.models(), ""
+                await self._ask(models)
         except TimeoutError:
-            models, problem = self.models, "Ollama takes too long to answer. Restart it if this stays."
+            models, problem = self.models, "Ollama takes too long to answer."
+            advice = "Restart it if this stays."
         except ModelUnavailable as error:
-            models, problem = self.models, error.sentence
+            models, problem, advice = self.models, error.sentence, error.advice
         if not self.known or (models, problem) != (self.models, self.problem):
-            self.known, self.models, self.problem = True, models, problem
+            self.known, self.models, self.problem, self.advice = True, models, problem, advice
             self._events.publish(Change(EVERYONE, "ollama"))
 
     def names(self) -> list[str]:
         """The names of the models that are there, in Ollama's order: the newest first."""
         return [model.name for model in self.models]
+
+    def chat_names(self) -> list[str]:
+        """The names of those that can chat."""
+        return [model.name for model in self.models if model.name not in self._silent]
+
+    async def _ask(self, models: list[Model]) -> None:
+        """Finds out which models cannot chat; Ollama's client remembers what each one said."""
+        can = await asyncio.gather(*(self._capabilities(model.name) for model in models[:ASKED]))
+        self._silent = {
+            model.name for model, able in zip(models, can, strict=False) if able and "completion" not in able
+        }  # fmt: skip
+
+    async def _capabilities(self, name: str) -> frozenset[str]:
+        with suppress(ModelUnavailable):
+            return (await self._ollama.details(name)).capabilities
+        return frozenset()

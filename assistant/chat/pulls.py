@@ -1,13 +1,18 @@
 """The downloads of models, owned by the server so that they survive a reload."""
 
 import asyncio
+import re
 import time
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, Invalid
 from assistant.ollama import Ollama, Progress
 from assistant.storage.events import EVERYONE, Change, Events
 
 PUBLISH_EVERY = 0.2  # seconds
+# As people copy it: from a command, from the address of the library, or just the name.
+COPIED = re.compile(
+    r"(?:\$\s*)?(?:ollama\s+(?:run|pull)\s+)?(?:https?://(?:www\.)?ollama\.com/(?:library/)?)?(\S+)", re.IGNORECASE
+)
 
 
 class Pulls:
@@ -69,3 +74,11 @@ class Pulls:
     def _publish(self) -> None:
         self._published = time.monotonic()
         self._events.publish(Change(EVERYONE, "pulls"))
+
+
+def model_name(typed: str) -> str:
+    """The name of the model in what was typed, be it ``ollama run NAME``; raises Invalid for what is none."""
+    found = COPIED.fullmatch(typed.strip())
+    if found is None:
+        raise Invalid("Type the name of one model, such as llama3.2:3b.", field="name")
+    return found[1].strip("\"'`/")

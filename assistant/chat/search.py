@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assistant.chat.models import Message
 from assistant.storage.database import UTCField
+from assistant.storage.text import compose, fold
 
 WORDS_LIMIT = 12
 INPUT_LIMIT = 1000  # characters; more is no search by hand
@@ -38,13 +39,20 @@ class Hit:
 
 def find(user: int, words: str, limit: int = 50) -> list[Hit]:
     """The newest messages of the user that contain all words (the last one as a beginning)."""
-    terms = re.findall(r"\w+", words[:INPUT_LIMIT])[:WORDS_LIMIT]
+    terms = re.findall(r"\w+", compose(words[:INPUT_LIMIT]))[:WORDS_LIMIT]
     if not terms:
         return []
-    quoted = " AND ".join(f'"{term}"' for term in terms)
-    match = f"owner:u{user} AND text:({quoted}*)"
+    wanted = [_spelled(term, "") for term in terms[:-1]] + [_spelled(terms[-1], "*")]
+    match = f"owner:u{user} AND text:({' AND '.join(wanted)})"
     rows = Message._meta.database.execute_sql(QUERY, (HIT_START, HIT_END, match, user, limit))  # noqa: SLF001
     return [_hit(*row) for row in rows]
+
+
+def _spelled(term: str, end: str) -> str:
+    """The term in each spelling that folds to the same: the index itself knows case and accents, and no more."""
+    folded = fold(term)
+    spellings = dict.fromkeys((term, folded, folded.replace("ss", "ß")))
+    return "(" + " OR ".join(f'"{spelling}"{end}' for spelling in spellings) + ")"
 
 
 def _hit(message: int, conversation: int, title: str, role: str, created: str, snippet: str) -> Hit:

@@ -23,13 +23,14 @@ LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be l
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do."""
+    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do. ``thought`` is in seconds."""
 
     text_from: int
     text: str
     thinking_from: int
     thinking: str
     status: str
+    thought: float
     final: bool
 
 
@@ -78,6 +79,13 @@ class Live:
         """The thinking so far."""
         return str(self._thinking)
 
+    @property
+    def thought(self) -> float:
+        """For how many seconds the model has thought."""
+        if self.thinking_since is None:
+            return 0.0
+        return self.thinking_seconds or time.monotonic() - self.thinking_since
+
     def add(self, piece: Piece) -> None:
         """Appends what came and wakes the followers."""
         now = time.monotonic()
@@ -114,7 +122,7 @@ class Live:
                 new, thought = text[text_at:], thinking[thinking_at:]
                 if new or thought or final or sent_status != self.status:
                     sent_status = self.status
-                    yield Update(text_units, new, thinking_units, thought, sent_status, final)
+                    yield Update(text_units, new, thinking_units, thought, sent_status, self.thought, final)
                 text_at, thinking_at = len(text), len(thinking)
                 text_units += _units(new)
                 thinking_units += _units(thought)
@@ -177,6 +185,12 @@ class Replies:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.shield(asyncio.gather(task, return_exceptions=True))
+
+    async def stop_in(self, user: int, conversation: int) -> None:
+        """Ends the answers of the user's conversation."""
+        for live in list(self._live.values()):
+            if (live.user, live.conversation) == (user, conversation):
+                await self.stop(user, live.id)
 
     async def close(self) -> None:
         """Ends every task; their rows keep what came and become *interrupted* at the next start."""

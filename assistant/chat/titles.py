@@ -26,10 +26,10 @@ class Titles:
             return
         with suppress(AssistantError):
             row = await self._database.read(messages.get_own, user, answer)
-            shown = await self._database.read(branches.thread, user, row.conversation_id)
-            if len(shown) > 2 or row.conversation.title_by != "first":  # noqa: PLR2004 - one question, one answer
+            read = await self._database.read(branches.window, user, row.conversation_id, last=2)
+            if read.earlier or row.conversation.title_by != "first":
                 return
-            title = await self._ask(row.model, shown[0].message.text, row.text)
+            title = await self._ask(row.model, read.shown[0].message.text, row.text)
             if title:
                 await self._database.run(conversations.better_title, row.conversation_id, title)
 

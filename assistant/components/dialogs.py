@@ -4,17 +4,19 @@ from functools import partial
 
 from nicegui import ui
 
+from assistant.components.controls import button
 
-async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cancel") -> bool:
-    """Whether the person says ``yes``; closing the dialog is no."""
+
+async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cancel", danger: bool = True) -> bool:
+    """Whether the person says ``yes``; closing the dialog is no. What is no ``danger`` gets no alarming button."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label(question)
         with ui.element("p"):
             ui.label(consequence)
         with ui.element("div").classes("row-end"):
-            ui.button(no, on_click=partial(dialog.submit, "")).props("flat no-caps")
-            ui.button(yes, on_click=partial(dialog.submit, yes)).props("unelevated no-caps color=negative")
+            button(no, partial(dialog.submit, ""))
+            button(yes, partial(dialog.submit, yes), kind="danger" if danger else "main")
     answer: object = await dialog
     dialog.delete()
     return answer == yes

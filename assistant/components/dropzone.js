@@ -53,7 +53,7 @@ export default {
       const name = files[0][0];
       if (this.largest && files.some(([, file]) => file.size > this.largest)) return this.$emit("failed", { name, status: 413, answer: null });
       const request = (this.request = new XMLHttpRequest());
-      request.open("POST", this.url);
+      request.open("POST", this.url.replace("{name}", encodeURIComponent(name)));
       let told = 0;
       request.upload.onprogress = ({ loaded, total }) => {
         if (Date.now() - told < 200 && loaded < total) return;

@@ -16,7 +16,10 @@ class Dropzone(Element, component="dropzone.js"):
         self, url: str, *, accept: str = "", multiple: bool = True, together: bool = False, pasted: bool = False,
         largest: int = 0,
     ) -> None:  # fmt: skip
-        """``url`` takes the files; ``accept`` is as in HTML; ``pasted`` files count too; ``largest`` is in bytes."""
+        """``url`` takes the files, with a file's name in place of ``{name}``.
+
+        ``accept`` is as in HTML; ``pasted`` files count too; ``largest`` is in bytes.
+        """
         super().__init__()
         self._props.update(
             url=url, accept=accept, multiple=multiple, together=together, pasted=pasted, largest=largest

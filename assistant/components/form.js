@@ -1,23 +1,27 @@
 // A form whose words wait in this browser until the server has stored them: through a lost socket, a reload, a
 // restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
+const SLOW = 1500; // ms after which a form says that it waits: its class is then "waiting"
 const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter" novalidate autocomplete="off"><slot></slot></form>`,
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter" @click.capture="tell" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
-  emits: ["changed", "done"],
+  emits: ["changed", "done", "kept"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null });
+    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null, edits: 0, touched: {} });
     this.load();
-    if (this.kept) this.$emit("changed", { values: this.state, name: "" });
+    if (!this.kept) return;
+    this.$emit("changed", { values: this.state, name: "", at: 0 });
+    this.$emit("kept", { values: this.state, key: this.keyed(), at: 0 });
   },
   updated() {
     this.write();
   },
   unmounted() {
     clearTimeout(this.timer);
+    clearTimeout(this.slow);
   },
   methods: {
     load() {
@@ -61,16 +65,24 @@ export default {
       const field = event.target;
       if (!field.name || field.type === "file") return;
       this.take(field);
+      this.touched[field.name] = ++this.edits;
       this.grow(field);
       this.keep();
       if (event.isComposing) return;
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.$emit("changed", { values: this.state, name: field.name }), event.type === "change" ? 0 : this.pause);
+      this.untold = field.name;
+      this.timer = setTimeout(this.tell, event.type === "change" ? 0 : this.pause);
+    },
+    // What is clicked next may be about what was typed just now.
+    tell() {
+      if (this.untold) this.$emit("changed", { values: this.state, name: this.untold, at: this.edits });
+      this.untold = "";
     },
     keep() {
       if (!this.place) return;
       try {
-        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }));
+        const open = (name, value) => (this.$el.elements[name]?.type === "password" ? undefined : value); // secrets are not kept
+        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }, open));
       } catch {
         this.$emit("changed", { values: this.state, name: "", full: true });
       }
@@ -91,14 +103,17 @@ export default {
       const key = this.keyed();
       if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
       clearTimeout(this.timer);
+      this.untold = "";
       this.pending = { key, at: Date.now() };
-      this.$emit("done", { values: this.state, key });
+      clearTimeout(this.slow);
+      this.slow = setTimeout(() => this.$el.classList.add("waiting"), SLOW);
+      this.$emit("done", { values: this.state, key, at: this.edits });
     },
     // From the server: what was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
       const same = this.keyed() === key;
       if (!same && this.pending?.key !== key) return;
-      this.pending = null;
+      this.settle();
       if (this.place) localStorage.removeItem(this.place);
       this.place = draft ?? this.place;
       this.key = newKey();
@@ -109,18 +124,24 @@ export default {
     },
     // From the server: it was not stored, and why stands beside it; what was typed stays.
     refused(key) {
-      if (this.pending?.key === key) this.pending = null;
+      if (this.pending?.key === key) this.settle();
     },
-    // From the server: other values, as of a sentence that follows a form; without them all is as at first.
-    fill(values) {
-      Object.assign(this.state, values ?? this.values);
+    settle() {
+      this.pending = null;
+      clearTimeout(this.slow);
+      this.$el.classList.remove("waiting");
+    },
+    // From the server: other values, as of a sentence that follows a form; without them all is as at first. What was
+    // typed after the edit `at`, the last that the server had heard of, stays.
+    fill(values, at) {
+      for (const [name, value] of Object.entries(values ?? this.values)) if (!(this.touched[name] > at)) this.state[name] = value;
       this.write(true);
       this.keep();
     },
     // From the server: what is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {
       if (this.place) localStorage.removeItem(this.place);
-      const typed = this.named().some((field) => field.value && !(field.name in (this.values || {})));
+      const typed = this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== String(this.values?.[name] ?? ""));
       this.place = draft;
       if (typed) this.keep();
       else this.load();
@@ -129,8 +150,9 @@ export default {
       clearTimeout(this.timer);
       if (this.place) localStorage.removeItem(this.place);
     },
-    focus(name) {
+    focus(name, all) {
       this.$el.elements[name]?.focus();
+      if (all) this.$el.elements[name]?.select();
     },
   },
 };

@@ -33,11 +33,13 @@ class KeptForm(Element, component="form.js"):
         self._props["draft"] = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
+        self._heard: int | None = None  # the number of the last edit that was heard of
 
     def on_change(self, handler: Callable[[Values, str], Awaitable[None] | None]) -> "KeptForm":
         """Calls ``handler`` with all values and the name of the field that changed (empty: a draft came back)."""
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            self._heard = event.args.get("at")
             return handler(_values(event.args), str(event.args.get("name", "")))
 
         self.on("changed", heard)
@@ -46,11 +48,14 @@ class KeptForm(Element, component="form.js"):
     def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
 
-        async def heard(event: events.GenericEventArguments) -> None:
-            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+        return self._hear("done", handler)
 
-        self.on("done", heard)
-        return self
+    def on_kept(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
+        """Awaits ``handler`` with what was typed before the page was loaded.
+
+        It may have been stored since, and nobody could say so: then ``stored`` answers.
+        """
+        return self._hear("kept", handler)
 
     def stored(self, key: str, *, draft: str | None = None) -> None:
         """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong."""
@@ -61,8 +66,8 @@ class KeptForm(Element, component="form.js"):
         self.run_method("refused", key)
 
     def fill(self, values: Mapping[str, Any] | None = None) -> None:
-        """Changes values in the browser; without any, all are as at first."""
-        self.run_method("fill", dict(values) if values is not None else None)
+        """Changes values in the browser, but for what was typed there meanwhile; without any, all are as at first."""
+        self.run_method("fill", *((None,) if values is None else (dict(values), self._heard)))
 
     def turn(self, draft: str) -> None:
         """What is typed belongs to another place from now on, or what was kept there comes back."""
@@ -72,9 +77,17 @@ class KeptForm(Element, component="form.js"):
         """Nothing of this form is kept any more; for a form that is closed."""
         self.run_method("forget")
 
-    def focus(self, name: str) -> None:
-        """Puts the cursor into the field of that name."""
-        self.run_method("focus", name)
+    def focus(self, name: str, *, all_selected: bool = False) -> None:
+        """Puts the cursor into the field of that name, or selects all that is in it."""
+        self.run_method("focus", name, all_selected)
+
+    def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
+        async def heard(event: events.GenericEventArguments) -> None:
+            self._heard = event.args.get("at")
+            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+
+        self.on(name, heard)
+        return self
 
 
 def _values(args: Any) -> Values:

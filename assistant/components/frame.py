@@ -59,6 +59,7 @@ HEAD = """
 <link rel="apple-touch-icon" href="/static/icon-square.png">
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="/static/theme.css">
+<link rel="modulepreload" href="/static/browser.js">
 <script type="module" src="/static/page.js"></script>
 """
 
@@ -66,11 +67,12 @@ HEAD = """
 class Frame:
     """Menu, title, the ``stage`` on which views are drawn, and the ``dock`` for what is shown above every view."""
 
-    def __init__(self, head: Head, *, name: str, theme: str) -> None:
+    def __init__(self, head: Head, *, user: int, name: str, theme: str) -> None:
         """Draws it for the person of that name, in their theme."""
         self.head = head
         ui.page_title(_full(head.title))
         ui.add_head_html(HEAD)
+        ui.add_head_html(f'<meta name="person" content="{user}">')
         if theme != "system":
             # Before anything is painted, so that the wrong theme never flashes.
             ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')

@@ -24,6 +24,8 @@ PATHS = {
     "settings": "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
     "menu": "M4 7h16M4 12h16M4 17h16",
     "close": "M6 6l12 12M18 6L6 18",
+    "chevron": "M7 10l5 5l5-5",
+    "bulb": "M9 18h6M10 21h4M8.500 14.500a6 6 0 1 1 7 0c-.6.5-1 1.200-1 2h-5c0-.8-.4-1.500-1-2",
     "back": "M14.5 6l-6 6l6 6",
     "forward": "M9.5 6l6 6l-6 6",
     "copy": "M9 9h10v11H9zM5 15V4h10",
@@ -38,13 +40,35 @@ PATHS = {
     "image": "M4 5h16v14H4zM4 16l4.5-4.5l4 4l3-3L20 16M15.5 9.2h.1",
     "sliders": "M4 8h8M16 8h4M14 5.5v5M4 16h3M11 16h9M9 13.5v5",
     "plus": "M12 5v14M5 12h14",
+    "circle": "M12 5a7 7 0 1 0 0 14a7 7 0 0 0 0-14",
+    "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+    "download": "M12 4v11M7.500 10.500L12 15l4.500-4.500M5 19h14",
     "more": "M5.500 11.300a.7.7 0 1 0 0 1.400a.7.7 0 1 0 0-1.400M12 11.300a.7.7 0 1 0 0 1.400a.7.7 0 1 0 0-1.400"
     "M18.500 11.300a.7.7 0 1 0 0 1.400a.7.7 0 1 0 0-1.400",
     "keyboard": "M3 7h18v10H3zM7 10.500h.1M11 10.500h.1M15 10.500h.1M8 14h8",
     "out": "M10 5H5v14h5M13 8l4 4l-4 4M17 12H9",
+    "quote": "M5 5h14v10H10l-5 4zM9 9h6M9 12h4",
     "archive": "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
+    "clock": "M12 4a8 8 0 1 0 0 16a8 8 0 0 0 0-16M12 8v4.500l3 2",
+    "calendar": "M4 6h16v14H4zM4 10h16M8 3.500v4M16 3.500v4",
+    "flag": "M6 21V4h11l-2 4l2 4H6",
     "pin": "M9 4h6l-1 6l3 3H7l3-3zM12 13v7",
 }
+
+
+def symbols(*names: str) -> Markup:
+    """The icons as hidden symbols, of which ``use`` then shows any number for little."""
+    drawn = "".join(
+        f'<symbol id="icon-{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
+        f'stroke-linecap="round" stroke-linejoin="round"><path d="{PATHS[name]}"/></symbol>'
+        for name in names
+    )
+    return Markup(f'<svg width="0" height="0" aria-hidden="true" style="position:absolute">{drawn}</svg>')  # noqa: S704
+
+
+def use(name: str) -> Markup:
+    """The icon, where ``symbols`` has drawn it already."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>').format(name)
 
 
 def svg(name: str) -> Markup:

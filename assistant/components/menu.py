@@ -1,22 +1,29 @@
 """A menu of acts that opens at a button and is walked by keys."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from inspect import isawaitable
 
 from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.icons import svg
 
+Act = Callable[[], Awaitable[None] | None]
+
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a menu: its words, what it does, and whether that destroys something."""
+    """A line of a menu: its words, what it does, and whether that destroys something.
+
+    One that leads somewhere has ``props`` instead: attributes such as ``href``, ``target`` and ``download``.
+    """
 
     words: str
-    act: Callable[[], Awaitable[None] | None]
+    act: Act | None = None
     icon: str = ""
     danger: bool = False
+    props: str = ""
 
 
 def menu(choices: Iterable[Choice]) -> ui.menu:
@@ -29,8 +36,20 @@ def menu(choices: Iterable[Choice]) -> ui.menu:
 def open_menu(choices: Iterable[Choice], at: str) -> None:
     """Opens a menu at the element that the selector ``at`` finds, for rows that are no elements of their own.
 
-    It is gone once it is closed.
+    It is gone once it is closed; what is done runs in the slot that is open now.
     """
+    lasting = ui.context.slot.parent
+
+    def within(act: Act) -> Act:
+        async def acting() -> None:
+            with lasting:
+                result = act()
+                if isawaitable(result):
+                    await result
+
+        return acting
+
+    choices = [replace(choice, act=choice.act and within(choice.act)) for choice in choices]
     with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
         made.props["target"] = at
         _draw(choices)
@@ -40,9 +59,10 @@ def open_menu(choices: Iterable[Choice], at: str) -> None:
 def _draw(choices: Iterable[Choice]) -> None:
     with ui.element("q-list").props('role="menu"'):
         for choice in choices:
-            item: Element = ui.element("q-item").props('clickable role="menuitem"')
+            item: Element = ui.element("q-item").props(f'clickable role="menuitem" {choice.props}')
             with item.classes("danger" if choice.danger else ""):
                 if choice.icon:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
-            item.on("click", choice.act)
+            if choice.act:
+                item.on("click", choice.act)

@@ -13,7 +13,8 @@ class Rows(Element, component="rows.js"):
     """A list of rows of escaped HTML (``Markup``); what is done in them is heard in one place.
 
     In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
-    arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped.
+    arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped. A row that is
+    being edited may be an element, which was drawn inside the list.
     """
 
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
@@ -21,10 +22,13 @@ class Rows(Element, component="rows.js"):
         super().__init__()
         self._props["tag"] = tag
         self._row = row
-        self._rows: dict[Hashable, ui.html] = {}
+        self._rows: dict[Hashable, Element] = {}
 
     def on_act(self, handler: Act) -> "Rows":
-        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell."""
+        """Calls ``handler`` with what is done, to which, and more: a field's value, "shift", where it fell.
+
+        A check box says "on" or "off"; one with ``data-range`` says "shift" where all up to it are meant.
+        """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
             what, of, more = (str(part)[:2000] for part in event.args)
@@ -38,7 +42,26 @@ class Rows(Element, component="rows.js"):
         self.on("end", handler, args=[])
         return self
 
-    def show(self, rows: Mapping[Any, str], *, classes: Mapping[Any, str] | None = None) -> None:
+    def on_rest(self, handler: Callable[[float], Awaitable[None] | None]) -> "Rows":
+        """Calls ``handler`` when one comes near to rows that ``rest`` left out, with where in the whole list one is.
+
+        That is a number from 0, the beginning, to 1. The list stands in a box with ``data-scroll``.
+        """
+
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            share = event.args if isinstance(event.args, int | float) else 0.0
+            return handler(min(1.0, max(0.0, share)))
+
+        self.on("rest", heard)
+        return self
+
+    def rest(self, before: int, after: int) -> None:
+        """Says how many rows are left out; the sheet gives the list space for them by ``--before`` and ``--after``."""
+        if (self._props.get("before", 0), self._props.get("after", 0)) != (before, after):
+            self._props.update(before=before, after=after)
+            self.update()
+
+    def show(self, rows: Mapping[Any, str | Element], *, classes: Mapping[Any, str] | None = None) -> None:
         """Makes the list have exactly these rows, by their keys, in this order."""
         for key in [key for key in self._rows if key not in rows]:
             self._rows.pop(key).delete()
@@ -49,9 +72,16 @@ class Rows(Element, component="rows.js"):
             self.default_slot.children[:] = ordered
             self.update()
 
-    def _draw(self, key: Hashable, content: str, classes: str) -> None:
+    def reveal(self, of: str) -> None:
+        """Scrolls to the row whose ``data-row`` is of this, where it is out of sight."""
+        self.run_method("reveal", of)
+
+    def _draw(self, key: Hashable, content: str | Element, classes: str) -> None:
+        if isinstance(content, Element):
+            self._rows[key] = content
+            return
         row = self._rows.get(key)
-        if row is None:
+        if not isinstance(row, ui.html):
             with self:
                 row = self._rows[key] = ui.html(content, sanitize=False, tag=self._row)
         elif row.content != content:

@@ -8,7 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
-SHEETS = ("base.css", "notes.css", "reminders.css")
+SHEETS = (
+    "base.css", "controls.css", "chat.css", "search.css", "settings.css", "models.css", "notes.css", "reminders.css",
+    "reminder-lists.css",
+)  # fmt: skip
 
 LIGHT = {
     "bg": "#faf9f7", "surface": "#ffffff", "surface-2": "#f1efeb", "text": "#22201d", "muted": "#67625a",

@@ -11,9 +11,16 @@ TOASTS = "toasts"  # marks the place in the frame
 
 
 def toast(
-    sentence: str, undo: Callable[[], Awaitable[None]] | None = None, *, link: tuple[str, str] | None = None
+    sentence: str,
+    undo: Callable[[], Awaitable[None]] | None = None,
+    *,
+    label: str = "Undo",
+    link: tuple[str, str] | None = None,
 ) -> None:
-    """Shows ``sentence`` for a while, with a button to ``undo`` it or a ``link`` (words and address)."""
+    """Shows ``sentence`` for a while, with a button to ``undo`` it, whose ``label`` may say otherwise, or a ``link``.
+
+    A link is its words and its address.
+    """
     with ui.context.client.content:
         place = next(iter(ElementFilter(marker=TOASTS)))
     with place, ui.element("div").classes("toast").props('role="status"') as box:
@@ -25,7 +32,7 @@ def toast(
                 await undo()
 
             with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
-                ui.label("Undo")
+                ui.label(label)
         if link:
             ui.link(*link).classes("toast-action")
         with ui.element("button").on("click", box.delete).props('type="button" aria-label="Dismiss"'):

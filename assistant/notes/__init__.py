@@ -3,7 +3,8 @@
 - ``models``: the rows
 - ``validation``: what is typed, as it can be stored, and the limits of that
 - ``notebook``: create, get, save, rename, tag, colour, pin, archive, copy
-- ``queries``: lists, counts, templates, backlinks, titles
+- ``bulk``: many notes changed at once, with the way back
+- ``queries``: lists and windows into them, counts, templates, backlinks, titles
 - ``tags``: the tree that notes hang on
 - ``trash``: out of the lists, back again, gone for good; the archive of many at once
 - ``attachments``: pictures

@@ -20,22 +20,32 @@ INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 UNWRITABLE = re.compile(r"[\[\]|\s]+")  # in a link
 BOX = re.compile(r"\[[ xX]\]")
 
-# Applied in this order: what a line begins with, links and pictures, emphasis.
-START = re.compile(r"[\s>]*(?:(?:[-*_]\s*){3,}$|={3,}$|#{1,6}(?:\s+|$)|(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)?")
+# Applied in this order: what a line begins and ends with, links and pictures, emphasis, what stands for itself.
+START = re.compile(
+    r"[\s>]*(?:(?:[-*_]\s*){3,}$|={3,}$|(?:(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?){0,4}(?:#{1,6}(?:\s+|$))?)"
+)
+CLOSING = re.compile(r"\s+#+\s*$")  # of a heading
+DEFINITION = re.compile(r"\s*\[[^\[\]\n]+\]:\s*\S+")  # of a link or a footnote, which stands out of sight
+CELLS = re.compile(r"(?<!\\)\|")
 MARKS = (
     (re.compile(r"!?\[\[([^\[\]\n|]*)\|([^\[\]\n]*)\]\]"), r"\2"),
     (re.compile(r"\[\[([^\[\]\n]*)\]\]"), r"\1"),
-    (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
+    (re.compile(r"!?\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
     (re.compile(r"(\*{1,3}|~~|`+)(?=\S)([^\n]*?\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^\n]*?\S)\1(?!\w)"), r"\2"),
 )
+NESTED = 2  # marks inside marks
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+RULE = "|:-+ \t"  # what a line consists of that only divides a table
 
 
 def title_of(text: str) -> str:
     """The first line that says something, without its marks; empty when there is none."""
     for line in text[:EXCERPT_FROM].split("\n"):
-        if plain := _plain(line):
-            return plain[:TITLE_LIMIT].rstrip()
+        if words := plain(line[: 2 * TITLE_LIMIT]):
+            return words[:TITLE_LIMIT].rstrip()
     return ""
 
 
@@ -44,15 +54,27 @@ def excerpt_of(text: str, title: str) -> str:
     words: list[str] = []
     length = 0
     for line in text[:EXCERPT_FROM].split("\n"):
-        plain = "" if FENCE.match(line) else _plain(line)
-        if not plain or (not words and plain[:TITLE_LIMIT].rstrip() == title):
+        words_here = plain(line[: 2 * TITLE_LIMIT])
+        if not words_here or (not words and words_here[:TITLE_LIMIT].rstrip() == title):
             continue
-        words.append(plain)
-        length += len(plain) + 1
+        words.append(words_here)
+        length += len(words_here) + 1
         if length > EXCERPT_LIMIT:
             break
-    found = " ".join(words)
+    found = _unmarked(" ".join(words))  # emphasis may go on over the end of a line
     return found if len(found) <= EXCERPT_LIMIT else found[:EXCERPT_LIMIT].rstrip() + "…"
+
+
+def plain(line: str) -> str:
+    """The line's words without the marks of Markdown; empty for one that only has marks."""
+    if FENCE.match(line) or DEFINITION.match(line) or not line.strip(RULE):
+        return ""
+    begun = START.sub("", line, count=1)
+    if begun != line:
+        begun = CLOSING.sub("", begun)
+    if begun.startswith("|"):
+        begun = " ".join(cell.strip() for cell in CELLS.split(begun))
+    return ESCAPED.sub(r"\1", " ".join(_unmarked(begun).split()))
 
 
 def prose(text: str) -> str:
@@ -82,7 +104,7 @@ def tick(text: str, index: int, *, on: bool) -> str:
     Tasks are counted as the preview counts them, by the same parser.
     """
     lines = text.split("\n")
-    places = _tasks(text)
+    places = task_lines(text)
     if not 0 <= index < len(places):
         raise Invalid("This task is no longer in the note.", field="text")
     line = places[index]
@@ -114,7 +136,8 @@ def title_key(title: str) -> str:
     return UNWRITABLE.sub(" ", fold_case(title)).strip()
 
 
-def _tasks(text: str) -> list[int]:
+def task_lines(text: str) -> list[int]:
+    """In which lines, from 0, the tasks stand that the preview shows, in its order."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes are never ticked
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("table").disable("inline")
@@ -128,8 +151,8 @@ def _tasks(text: str) -> list[int]:
     ]
 
 
-def _plain(line: str) -> str:
-    line = START.sub("", line[: 2 * TITLE_LIMIT], count=1)
-    for mark, instead in MARKS:
-        line = mark.sub(instead, line)
-    return " ".join(line.split())
+def _unmarked(text: str) -> str:
+    for _ in range(NESTED):
+        for mark, instead in MARKS:
+            text = mark.sub(instead, text)
+    return text

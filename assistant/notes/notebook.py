@@ -104,6 +104,17 @@ def follow(user: int, old: str, new: str, now: datetime) -> int:
     return count
 
 
+def follow_first_line(user: int, note: int, before: str, now: datetime) -> str:
+    """Makes links to the title that the note had ``before`` follow, unless another note has it; returns its title.
+
+    Raises NotFound when the note is gone or someone else's.
+    """
+    home = revisions.get_own(user, note)
+    if home.title and before and queries.by_title(user, before) is None:
+        follow(user, before, home.title, now)
+    return home.title
+
+
 def set_tags(user: int, note: int, tags: Sequence[str], now: datetime) -> Saved:
     """Gives the note these tags and no others.
 
@@ -148,6 +159,15 @@ def duplicate(user: int, note: int, now: datetime) -> Note:
     old = revisions.get_own(user, note)
     title = f"{old.title[:290]} (copy)" if old.title_set else ""
     new = create(user, now, text=old.text, title=title, tags=revisions.tag_names(note), colour=old.colour)
+    revisions.write(new, now, text=attachments.copied(old, new, now))
+    return new
+
+
+def begin_from(user: int, template: int, now: datetime) -> Note:
+    """A new note with the template's text, pictures and other tags; NotFound when it is someone else's."""
+    old = revisions.get_own(user, template)
+    tags = [tag for tag in revisions.tag_names(template) if tag_key(tag) != queries.TEMPLATE]
+    new = create(user, now, text=old.text, tags=tags, colour=old.colour)
     revisions.write(new, now, text=attachments.copied(old, new, now))
     return new
 

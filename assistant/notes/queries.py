@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Expression, ModelSelect, Tuple, fn
+from peewee import Expression, ModelSelect, Tuple, chunked, fn
 
 from assistant.errors import Invalid, NotFound
 from assistant.notes import tags
@@ -16,6 +16,8 @@ from assistant.storage.database import UTCField
 from assistant.storage.text import clean
 
 PAGE_LIMIT = 200
+IDS_LIMIT = 10_000
+AT_ONCE = 500  # values of one statement
 TEMPLATE = "template"
 NOTES, ARCHIVE, TRASH = "notes", "archive", "trash"
 CURSOR = re.compile(r"([01])\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
@@ -49,6 +51,15 @@ class Page:
 
     rows: list[Listed]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some rows from the middle of a list: the first of them is number ``start`` of ``total``."""
+
+    start: int
+    rows: list[Listed]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,51 @@ def listing(
         if len(rows) > limit:
             return Page(_listed(rows[:limit]), _cursor(rows[limit - 1], sort))
     return Page(_listed(rows), None)
+
+
+def window(user: int, start: int, count: int, *, where: str = NOTES, tag: str = "", sort: str = "changed") -> Window:
+    """``count`` rows of the list from number ``start`` on; what lies beyond its end is left out.
+
+    The order is that of ``listing``; in the trash what was deleted last comes first.
+    """
+    base, total, rows = _chosen(user, where, tag), 0, list[Note]()
+    for part in _parts(base, where):
+        size = Note.select().where(part).count()
+        if total + size > start and len(rows) < count:
+            wanted = _sorted(part, where, sort).offset(max(0, start - total)).limit(count - len(rows))
+            rows.extend(wanted)
+        total += size
+    return Window(min(start, total), _listed(rows), total)
+
+
+def position(user: int, note: int, *, where: str = NOTES, tag: str = "", sort: str = "changed") -> int | None:
+    """The note's number in the list that ``window`` shows; None where it is not in it."""
+    base = _chosen(user, where, tag)
+    found = Note.select(*COLUMNS).where(base & (Note.id == note)).first()
+    if found is None:
+        return None
+    if where == TRASH:
+        return int(Note.select().where(base & (Tuple(Note.trashed, Note.id) > Tuple(found.trashed, note))).count())
+    field = SORTS[sort]
+    here, edge = Tuple(field, Note.id), Tuple(getattr(found, field.name), note)
+    before = Note.select().where(base & (Note.pinned == found.pinned))
+    count = before.where(here < edge if sort == "title" else here > edge).count()
+    pinned = 0 if found.pinned else Note.select().where(base & (Note.pinned == True)).count()  # noqa: E712
+    return int(count + pinned)
+
+
+def ids(user: int, *, where: str = NOTES, tag: str = "", limit: int = IDS_LIMIT) -> list[int]:
+    """The ids of the notes in a list, at most ``limit``."""
+    rows: Any = Note.select(Note.id).where(_chosen(user, where, tag)).limit(limit)
+    return [note for (note,) in rows.tuples()]
+
+
+def get_listed(user: int, note: int) -> Listed:
+    """The user's note, in the trash or not, without its text; NotFound when it is gone or someone else's."""
+    found = _listed(Note.select(*COLUMNS).where((Note.user == user) & (Note.id == note)))
+    if not found:
+        raise NotFound("There is no such note.")
+    return found[0]
 
 
 def counts(user: int) -> Counts:
@@ -135,10 +191,37 @@ def by_title(user: int, title: str) -> int | None:
     return None if found is None else int(found)
 
 
+def missing(user: int, wanted: Iterable[str]) -> set[str]:
+    """Those of the titles that none of the user's notes has."""
+    keys = {title: title_key(title) for title in wanted}
+    known: set[str] = set()
+    for some in chunked(set(keys.values()), AT_ONCE):
+        chosen = (Note.user == user) & Note.title_key.in_(list(some)) & Note.trashed.is_null()
+        rows: Any = Note.select(Note.title_key).where(chosen).tuples()
+        known |= {key for (key,) in rows}
+    return {title for title, key in keys.items() if key not in known}
+
+
 def _placed(user: int, where: str) -> Expression:
     if where == TRASH:
         return (Note.user == user) & Note.trashed.is_null(is_null=False)
     return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
+
+
+def _chosen(user: int, where: str, tag: str) -> Expression:
+    base = _placed(user, where)
+    return base & Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag))) if tag else base
+
+
+def _parts(base: Expression, where: str) -> list[Expression]:
+    """The pinned notes and the others: each in its own order, so that an index has them ready."""
+    return [base] if where == TRASH else [base & (Note.pinned == pinned) for pinned in (True, False)]
+
+
+def _sorted(part: Expression, where: str, sort: str) -> "ModelSelect[Note]":
+    if where == TRASH:
+        return Note.select(*COLUMNS).where(part).order_by(Note.trashed.desc(), Note.id.desc())
+    return _ordered(part, sort, [])
 
 
 def _ordered(base: Expression, sort: str, start: list[Any]) -> "ModelSelect[Note]":

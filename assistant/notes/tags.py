@@ -1,6 +1,7 @@
 """Tags: the tree that notes hang on, nested by ``/``."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,16 @@ from assistant.notes.validation import TAG_LIMIT, tag_key, tag_name, valid_tags
 from assistant.notes.versions import revisions
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A tag in the tree; ``count`` is of the notes outside the trash that have it or one below it."""
+
+    name: str
+    count: int
+    depth: int
+    parent: bool
+
+
 def listed(user: int) -> list[tuple[str, int]]:
     """The user's tags in alphabetical order, each with the number of notes outside the trash."""
     # Counted from the index alone; reading every note to leave out the trash takes ten times as long.
@@ -21,6 +32,24 @@ def listed(user: int) -> list[tuple[str, int]]:
     trashed: Any = away.where((Note.user == user) & Note.trashed.is_null(is_null=False))
     less = dict(trashed.tuples())
     return [(name, count - less.get(key, 0)) for key, name, count in rows.tuples() if count > less.get(key, 0)]
+
+
+def tree(user: int) -> list[Branch]:
+    """The user's tags, each below the one that it nests in, which need not be a note's own tag."""
+    named = {tag_key(name): (name, count) for name, count in listed(user)}
+    parents: dict[str, str] = {}
+    for name, _ in named.values():
+        levels = name.split("/")
+        for depth in range(1, len(levels)):
+            above = "/".join(levels[:depth])
+            parents.setdefault(tag_key(above), above)
+    for key, name in parents.items():
+        inside = NoteTag.select(NoteTag.note).distinct().join(Note).where(below(user, name) & Note.trashed.is_null())
+        named[key] = (named.get(key, (name, 0))[0], inside.count())
+    return [
+        Branch(name, count, key.count("/"), parent=key in parents)
+        for key, (name, count) in sorted(named.items(), key=lambda item: item[0].split("/"))
+    ]
 
 
 def complete(user: int, prefix: str, limit: int = 10) -> list[str]:

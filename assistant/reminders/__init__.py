@@ -5,6 +5,8 @@
 - ``reminders``: set, change, get, several at once, follow a person's zone.
 - ``queries``: lists, the calendar, tags.
 - ``rings``: what rang, the answers to it, a ring in words.
+- ``ringing``: what rings now, as one summary.
+- ``snoozing``: when a ring can come again.
 - ``schedule``: from a reminder to the instants at which it rings.
 - ``exceptions``: occurrences that a repetition leaves out.
 - ``moves``: put on another day, and back.
@@ -15,6 +17,5 @@
 - ``scheduling``: claims what is due, and rings it.
 - ``notifications``: rings outside the page.
 - ``ical``: calendar files in and out, and the feed.
-- ``toasts``: tells open pages what rings.
 - ``pages`` and ``api``: what people and programs see.
 """

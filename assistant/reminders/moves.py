@@ -1,4 +1,4 @@
-"""Reminders put on another day, and back."""
+"""Reminders put on another day or put off for a while, and back."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 
 from assistant.errors import Invalid, NotFound
 from assistant.reminders import exceptions, reminders, trash, validation
-from assistant.reminders.models import DONE, MOVED, Reminder, Ring
+from assistant.reminders.models import DISMISSED, DONE, MOVED, SNOOZED, WAITING, Reminder, Ring
 from assistant.reminders.queries import tag_names
 from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.rings import SNOOZE_LIMIT
 from assistant.reminders.schedule import catch_up, leads
 from assistant.reminders.trash import get_own, get_own_ids
 from assistant.storage.database import changed
@@ -72,6 +73,44 @@ def move_back(user: int, moved: Moved, now: datetime) -> None:
 def move_all(user: int, reminders: Sequence[int], day: date, now: datetime) -> list[Moved]:
     """Moves these reminders, all or none. Raises as ``move``, NotFound when none is the user's."""
     return [move(user, reminder, day, now) for reminder in get_own_ids(user, reminders)]
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A ring that was put off, and what it was before."""
+
+    ring: int
+    state: str
+    until: datetime | None
+
+
+def put_off(user: int, reminder: int, until: datetime, now: datetime) -> list[PutOff]:
+    """Lets what rang of the reminder's present occurrence ring again then; returns what ``put_back`` needs.
+
+    Raises Invalid (field until) for a time that is past or more than a year away and for a reminder that
+    has not rung, NotFound when it is someone else's.
+    """
+    row = get_own(user, reminder)
+    if not now < until <= now + SNOOZE_LIMIT:
+        raise Invalid("Choose a time within the next year.", field="until")
+    rung = (Ring.reminder == row.id) & (Ring.occurrence == row.at) & Ring.rang.is_null(is_null=False)
+    last = Ring.select().where(rung & Ring.state.in_((*WAITING, DISMISSED))).order_by(Ring.lead).first()
+    if row.state == DONE or last is None:
+        raise Invalid("This reminder has not rung yet. Move it instead.", field="until")
+    waiting = (Ring.reminder == row.id) & Ring.state.in_(WAITING)
+    rings = {ring.id: ring for ring in [last, *Ring.select().where(waiting)]}
+    Ring.update(state=SNOOZED, answered=None, snoozed_until=until).where(Ring.id.in_(list(rings))).execute()
+    changed(user, "reminders", row.id)
+    return [PutOff(ring.id, ring.state, ring.snoozed_until) for ring in rings.values()]
+
+
+def put_back(user: int, rings: Sequence[PutOff], now: datetime) -> None:
+    """Undoes ``put_off`` for those of the user's rings that are still put off."""
+    for one in rings:
+        answered = now if one.state == DISMISSED else None
+        asleep = (Ring.id == one.ring) & (Ring.user == user) & (Ring.state == SNOOZED)
+        Ring.update(state=one.state, answered=answered, snoozed_until=one.until).where(asleep).execute()
+    changed(user, "reminders")
 
 
 def _move_one(row: Reminder, occurrence: datetime, day: date, now: datetime) -> Moved:

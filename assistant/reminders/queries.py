@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Expression, Tuple, fn
 
@@ -19,7 +18,7 @@ from assistant.storage.database import UTCField
 
 PAGE_LIMIT = 200
 WORDS_LIMIT = 10
-VIEWS = ("today", "coming", "overdue", "someday", "done")
+VIEWS = ("today", "coming", "overdue", "due", "someday", "done")
 WORDS = re.compile(r'"([^"]+)"|([^\s"]+)')  # in quotes they stand together
 CURSOR = re.compile(r"(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
 
@@ -71,7 +70,7 @@ def listing(
     """The reminders of a view after the cursor, the earliest first; someday and done the latest first.
 
     Today and coming are by the days of ``zone``; overdue is what has passed without being done,
-    today's as well. Raises Invalid for a view, a zone or a cursor that does not exist.
+    today's as well; due is both together. Raises Invalid for a view, a zone or a cursor that does not exist.
     """
     limit = max(1, min(limit, PAGE_LIMIT))
     chosen = _in_view(user, view, zone, now) & _filtered(user, tag, priority, words)
@@ -84,7 +83,22 @@ def listing(
     order = (field.desc(), Reminder.id.desc()) if newest_first else (field, Reminder.id)
     rows = list(Reminder.select().where(chosen).order_by(*order).limit(limit + 1))
     more = len(rows) > limit
-    return Page(listed(rows[:limit]), _cursor(rows[limit - 1], view) if more else None)
+    return Page(listed(rows[:limit]), cursor(rows[limit - 1], view) if more else None)
+
+
+def cursor(row: Reminder | Listed, view: str) -> str:
+    """Where the list goes on after this row."""
+    return cursor_at({"done": row.done, "someday": None}.get(view, row.at), row.id)
+
+
+def cursor_at(instant: datetime | None, after: int = 0) -> str:
+    """Where a list goes on at that instant, ``after`` the row of that id."""
+    return f"{after}.{UTCField().db_value(instant) or ''}"
+
+
+def count(user: int, view: str, zone: str, now: datetime) -> int:
+    """How many reminders a view has. Raises as ``listing``."""
+    return int(Reminder.select().where(_in_view(user, view, zone, now)).count())
 
 
 def overdue_count(user: int, now: datetime) -> int:
@@ -142,6 +156,8 @@ def _in_view(user: int, view: str, zone: str, now: datetime) -> Expression:
     tomorrow = timezones.utc(midnight + timedelta(days=1), zone)
     if view == "coming":
         return active & (Reminder.at >= tomorrow)
+    if view == "due":
+        return active & (Reminder.at < tomorrow)
     return active & (Reminder.at >= timezones.utc(midnight, zone)) & (Reminder.at < tomorrow)
 
 
@@ -161,11 +177,6 @@ def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> E
     return chosen
 
 
-def _cursor(row: Reminder, view: str) -> str:
-    value = {"done": row.done, "someday": None}.get(view, row.at)
-    return f"{row.id}.{UTCField().db_value(value) or ''}"
-
-
 def _parsed(cursor: str, view: str) -> list[Any]:
     found = CURSOR.fullmatch(cursor)
     try:
@@ -177,11 +188,6 @@ def _parsed(cursor: str, view: str) -> list[Any]:
 
 
 LIMIT = 1000
-# Whole rows cost more to build than their occurrences to find.
-SHOWN = (
-    Reminder.id, Reminder.text, Reminder.priority, Reminder.at, Reminder.local, Reminder.zone, Reminder.rule,
-    Reminder.state,
-)  # fmt: skip
 TICK = timedelta(microseconds=1)
 
 
@@ -198,37 +204,72 @@ class Occurring:
     done: bool
 
 
-def between(user: int, start: datetime, end: datetime, zone: str, limit: int = LIMIT) -> list[Occurring]:
+class _Found(NamedTuple):
+    at: datetime
+    id: int
+    text: str
+    priority: int
+    rule: str
+    state: str
+
+
+def between(
+    user: int, start: datetime, end: datetime, zone: str, limit: int = LIMIT, *, tag: str | None = None,
+    priority: int | None = None, words: str = "", repeating: bool = False,
+) -> list[Occurring]:  # fmt: skip
     """The occurrences from ``start`` on and before ``end``, repetitions told one by one, in order.
 
-    At most ``limit``, never more than 1,000: the earliest. Raises Invalid (field zone) for an
-    unknown zone.
+    At most ``limit``, never more than 1,000: the earliest. ``repeating`` leaves out what comes once; the rest
+    chooses as in ``listing``. Raises Invalid (field zone) for an unknown zone.
     """
     timezones.check_zone(zone)
     limit = max(1, min(limit, LIMIT))
-    begun = (Reminder.user == user) & Reminder.deleted.is_null()
-    once = begun & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
-    earliest = Reminder.select(*SHOWN).where(once).order_by(Reminder.at, Reminder.id).limit(limit)
-    found = [(row.at, row.id, row) for row in earliest.namedtuples()]
-    # A wall is never more than a day away from UTC.
-    first_day = UTCField().db_value(end + timedelta(days=1))
-    without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
-    repeating = begun & (Reminder.rule != "") & (Reminder.local < first_day)
-    for row in Reminder.select(*SHOWN).where(repeating).namedtuples():
-        gone = without.get(row.id, ())
-        times = next_times.occurrences(row.local, row.zone, row.rule, start, end, limit)
-        found += [(at, row.id, row) for at in times if at not in gone]
-        if len(found) > 2 * limit:
-            found = sorted(found, key=itemgetter(0, 1))[:limit]
-            end = found[-1][0] + TICK  # what comes later has no place any more
+    chosen = Reminder.deleted.is_null() & _filtered(user, tag, priority, words)
+    found = _repeated(user, chosen, start, end, limit)
+    if not repeating:
+        # What comes after the last that has a place needs not be read.
+        until = found[-1].at + TICK if len(found) == limit else end
+        found = sorted([*found, *_once(chosen, start, until, limit)])[:limit]
     answered = _answered(user, start, end)
     return [
         Occurring(
-            row.id, row.text, row.priority, at, timezones.on_the_wall(at, zone), bool(row.rule),
-            row.state == DONE or (row.id, at) in answered,
+            one.id, one.text, one.priority, one.at, timezones.on_the_wall(one.at, zone), bool(one.rule),
+            one.state == DONE or (one.id, one.at) in answered,
         )
-        for at, _, row in sorted(found, key=itemgetter(0, 1))[:limit]
+        for one in found
     ]  # fmt: skip
+
+
+def _repeated(user: int, chosen: Expression, start: datetime, end: datetime, limit: int) -> list[_Found]:
+    """The earliest occurrences of what repeats, in order."""
+    # A wall is never more than a day away from UTC.
+    begun = chosen & (Reminder.rule != "") & (Reminder.local < UTCField().db_value(end + timedelta(days=1)))
+    without = left_out((Ring.user == user) & (Ring.occurrence >= start) & (Ring.occurrence < end))
+    found: list[_Found] = []
+    for number, local, zone, rule, text, priority, state in _raw(begun):
+        gone = without.get(number, ())
+        times = next_times.occurrences(datetime.fromisoformat(local), zone, rule, start, end, limit)
+        found += [_Found(at, number, text, priority, rule, state) for at in times if at not in gone]
+        if len(found) > 2 * limit:
+            found = sorted(found)[:limit]
+            end = found[-1].at + TICK  # what comes later has no place any more
+    return sorted(found)[:limit]
+
+
+def _raw(chosen: Expression) -> Iterable[tuple[Any, ...]]:
+    """Columns as they are stored: whole rows of thousands that repeat cost more to build than their occurrences."""
+    query = Reminder.select(
+        Reminder.id, Reminder.local, Reminder.zone, Reminder.rule, Reminder.text, Reminder.priority, Reminder.state
+    ).where(chosen)
+    rows: Iterable[tuple[Any, ...]] = Reminder._meta.database.execute(query)  # noqa: SLF001 - as peewee documents it
+    return rows
+
+
+def _once(chosen: Expression, start: datetime, end: datetime, limit: int) -> list[_Found]:
+    once = chosen & (Reminder.rule == "") & (Reminder.at >= start) & (Reminder.at < end)
+    shown = Reminder.select(Reminder.at, Reminder.id, Reminder.text, Reminder.priority, Reminder.rule, Reminder.state)
+    rows: Any = shown.where(once).order_by(Reminder.at, Reminder.id).limit(limit).tuples()
+    return [_Found._make(row) for row in rows]
 
 
 def _answered(user: int, start: datetime, end: datetime) -> set[tuple[int, datetime]]:

@@ -10,7 +10,7 @@ from peewee import Expression
 from assistant.errors import Invalid, NotFound
 from assistant.reminders.exceptions import go_on, kept_after, occurs
 from assistant.reminders.models import ACTIVE, DISMISSED, DONE, MOVED, RINGING, SNOOZED, WAITING, Reminder, Ring
-from assistant.reminders.recurrence import timezones
+from assistant.reminders.recurrence import timezones, wording
 from assistant.reminders.schedule import again, catch_up, leads, occurrence_after, ring_after, set_times
 from assistant.reminders.trash import get_own
 from assistant.storage.database import changed
@@ -111,18 +111,10 @@ def ring_text(ring: Rung, zone: ZoneInfo, now: datetime, *, address: str = "") -
     return RingText(
         id=ring.ring, reminder=ring.reminder, text=ring.text,
         when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
-        late=f"{_length(ring.late)} late" if ring.late else "",
+        late=wording.late(ring.late),
         missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
         address=address or f"/reminders?open={ring.reminder}",
     )  # fmt: skip
-
-
-def _length(seconds: int) -> str:
-    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return "a moment"
 
 
 SNOOZE_LIMIT = timedelta(days=366)

@@ -1,4 +1,4 @@
 """What each person chooses, and the owner for everybody.
 
-- ``pages``: the page of all settings
+- ``pages``: the page of all settings, a file for each section
 """

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
+LEAST_PATIENCE = 0.1  # seconds, however long it waited for its turn
 READERS = 2
 LARGEST = 2**63 - 1  # what both databases can compare an id with
 
@@ -108,7 +110,8 @@ class Database:
         Raises StorageFailed in words when the database cannot be used.
         """
         result: T
-        result, changes = await self._submit(self._writer, self._unit, function, *args, **kwargs)
+        asked = time.monotonic()
+        result, changes = await self._submit(self._writer, self._patient_unit, asked, function, *args, **kwargs)
         # What changed many rows says the same many times, and pages look once.
         for change in dict.fromkeys(changes):
             self.events.publish(change)
@@ -127,6 +130,14 @@ class Database:
     async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(pool, lambda: in_words(how)(*args, **kwargs))
+
+    def _patient_unit(
+        self, asked: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, list[Change]]:
+        """As ``_unit``; those that wait behind each other for a locked database give up at the same moment."""
+        left = max(LEAST_PATIENCE, BUSY_TIMEOUT - (time.monotonic() - asked))
+        self.peewee.execute_sql(f"PRAGMA busy_timeout = {round(left * 1000)}")  # type: ignore[no-untyped-call]
+        return self._unit(function, *args, **kwargs)
 
     def _unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, list[Change]]:
         changes: list[Change] = []
@@ -164,14 +175,19 @@ def in_words(function: Callable[..., T]) -> Callable[..., T]:
     def translated(*args: object, **kwargs: object) -> T:
         try:
             return function(*args, **kwargs)
-        except (peewee.OperationalError, peewee.InterfaceError) as error:
-            raise StorageFailed(_sentence(str(error))) from error
-        except peewee.DatabaseError as error:
-            if isinstance(error, peewee.IntegrityError):
-                raise
-            raise StorageFailed(_sentence(str(error))) from error
+        except peewee.IntegrityError:
+            raise
+        except (peewee.DatabaseError, peewee.InterfaceError) as error:
+            raise StorageFailed(_sentence(str(_first(error)))) from error
 
     return translated
+
+
+def _first(error: BaseException) -> BaseException:
+    """The failure that counts: rolling back what a full disk has ended already fails once more, in other words."""
+    while "no transaction is active" in str(error) and error.__context__ is not None:
+        error = error.__context__
+    return error
 
 
 def _sentence(words: str) -> str:

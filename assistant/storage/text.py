@@ -40,6 +40,20 @@ def fold_composed(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def original(text: str, position: int) -> int:
+    """Where in a composed text the character stands that folded to ``position``."""
+    low, high = 0, len(text)
+    if len(fold_composed(text[:position])) == position:
+        return position
+    while low < high:
+        middle = (low + high) // 2
+        if len(fold_composed(text[: middle + 1])) <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 def sort_key(title: str) -> str:
     """What the alphabet sorts a title by."""
     return " ".join(fold(title[:100]).split())

@@ -4,17 +4,17 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from datetime import datetime
+from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
-from assistant.users.models import HouseholdSetting, Invitation, RecoveryCode, Session, User
+from assistant.users import invitations
+from assistant.users.models import HouseholdSetting, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
 CODES = 8
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that is misread on paper
-INVITATION_LIFE = timedelta(days=7)
 Registration = Literal["closed", "invitation", "open"]
 
 
@@ -33,8 +33,8 @@ def register(name: str, password_hash: str, *, now: datetime, invitation: str = 
     if not first:
         admit(invitation, now)
     user = add(name, password_hash, now=now, owner=first)
-    if invitation and not first:
-        _use(invitation, now)
+    if invitation and not first and registration() == "invitation":
+        invitations.use(invitation, now)
     return user, new_codes(user.id)
 
 
@@ -45,15 +45,13 @@ def admit(invitation: str, now: datetime) -> None:
         return
     if mode == "closed":
         raise Forbidden("Registration is closed. Ask the owner of this installation.")
-    if not Invitation.select().where(_good(invitation, now)).exists():
+    if not invitations.good(invitation, now):
         raise Forbidden("This invitation is not valid any more. Ask the owner for a new link.")
 
 
 def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) -> User:
     """A new account; raises Invalid when the name is taken or cannot be one."""
-    name = check_name(name)
-    if User.select().where(User.key == key_of(name)).exists():
-        raise Invalid("This name is taken. Choose another.", field="username")
+    name = check_free(name)
     return User.create(name=name, key=key_of(name), password=password_hash, owner=owner, created=now)
 
 
@@ -63,6 +61,14 @@ def check_name(name: str) -> str:
     # Some letters grow when case is folded, so the form that is compared must fit as well.
     if not NAME.fullmatch(name) or len(key_of(name)) > LONGEST_NAME:
         raise Invalid("Use 3 to 32 letters, digits or . _ -", field="username")
+    return name
+
+
+def check_free(name: str) -> str:
+    """As ``check_name``; raises Invalid for a name that somebody has, too."""
+    name = check_name(name)
+    if User.select().where(User.key == key_of(name)).exists():
+        raise Invalid("This name is taken. Choose another.", field="username")
     return name
 
 
@@ -133,7 +139,7 @@ def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
     digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
     fits = (RecoveryCode.user == (user.id if user else 0)) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
     if user is None or user.disabled or not RecoveryCode.update(used=now).where(fits).execute():
-        raise Invalid("This name and code do not go together, or the code was used before.", field="code")
+        raise Invalid("This recovery code is not right for that name, or it was used before.", field="code")
     set_password(user.id, password_hash)
     return user
 
@@ -151,33 +157,16 @@ def set_registration(mode: str) -> None:
     HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
 
 
-def home_allowed() -> bool:
-    """Whether reminders may be sent to addresses in this home's network."""
+def private_network_allowed() -> bool:
+    """Whether reminders may be sent to addresses in the home network."""
     row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
     return row is not None and row.value == "yes"
 
 
-def allow_home(*, allowed: bool) -> None:
-    """Decides whether reminders may be sent to addresses in this home's network."""
+def allow_private_network(*, allowed: bool) -> None:
+    """Decides whether reminders may be sent to addresses in the home network."""
     value = "yes" if allowed else "no"
     HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
-
-
-def invite(now: datetime) -> str:
-    """The secret of a new invitation, good for one person within seven days."""
-    token = secrets.token_urlsafe(24)
-    Invitation.create(token=_digest(token), created=now, expires=now + INVITATION_LIFE)
-    return token
-
-
-def _good(invitation: str, now: datetime) -> Any:
-    fits: Any = (Invitation.token == _digest(invitation)) & Invitation.used.is_null() & (Invitation.expires > now)
-    return fits
-
-
-def _use(invitation: str, now: datetime) -> None:
-    if registration() == "invitation":
-        Invitation.update(used=now).where(_good(invitation, now)).execute()
 
 
 def _not_the_last_owner(user: int) -> None:

@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import Invalid
 from assistant.storage.database import changed
+from assistant.storage.text import fold
 from assistant.users.models import User
+
+ZONES = tuple(sorted(available_timezones()))
 
 
 class Preferences(BaseModel):
@@ -19,6 +22,8 @@ class Preferences(BaseModel):
     zone: str = "UTC"
     better_titles: bool = True
     model: str = ""
+    notes_order: Literal["changed", "created", "title"] = "changed"
+    notes_cards: bool = False
 
     @property
     def zone_info(self) -> ZoneInfo:
@@ -42,12 +47,20 @@ def parse(text: str) -> Preferences:
 def save(user: int, **choices: object) -> Preferences:
     """Changes some preferences; raises Invalid with the field for one that cannot be."""
     zone = choices.get("zone")
-    if zone is not None and zone not in available_timezones():
-        raise Invalid("This time zone is not known. Use a name like Europe/Berlin.", field="zone")
+    if zone is not None and zone not in ZONES:
+        raise Invalid("There is no such time zone. Use a name such as Europe/Berlin.", field="zone")
     try:
         new = Preferences.model_validate({**load(user).model_dump(), **choices})
     except ValidationError as error:
-        raise Invalid("This choice is not known.", field=str(error.errors()[0]["loc"][0])) from None
+        raise Invalid("This cannot be chosen.", field=str(error.errors()[0]["loc"][0])) from None
     User.update(preferences=new.model_dump_json()).where(User.id == user).execute()
     changed(user, "preferences")
     return new
+
+
+def find_zone(typed: str) -> str:
+    """The zone of that name, or of the city of that name, however it is written; empty where there is none."""
+    wanted = fold(typed).strip().replace(" ", "_")
+    exact = (zone for zone in ZONES if fold(zone) == wanted)
+    city = (zone for zone in ZONES if fold(zone.rpartition("/")[2]) == wanted)
+    return next(exact, "") or next(city, "")

@@ -73,6 +73,10 @@ class Sessions:
             await self._database.run(_touch, asking.session, now)
         return asking
 
+    async def expired(self, token: str) -> bool:
+        """Whether the token's session ended by time alone; nobody ended it."""
+        return await self._database.read(_kept, _digest(token))
+
     def alive(self, session: int) -> bool:
         """Whether the session has not ended, as far as this process knows within 0.4 s."""
         return session not in self._ended
@@ -137,6 +141,10 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
         return None
     user = row.user
     return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences)), row.seen
+
+
+def _kept(digest: bytes) -> bool:
+    return bool(Session.select().where(Session.token == digest).exists())
 
 
 def _gone(sessions: list[int], now: datetime) -> set[int]:

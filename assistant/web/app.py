@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,19 +15,25 @@ from assistant.chat.pages import routes as chat_pages
 from assistant.components import theme
 from assistant.config import Config
 from assistant.notes import api as notes_api
-from assistant.notes import pages as notes_pages
 from assistant.notes.api import transfer
+from assistant.notes.pages import routes as notes_pages
+from assistant.notes.pages.services import Services as NotesServices
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
-from assistant.settings import pages as settings_pages
+from assistant.reminders.pages.alerts.tab import Alerts
+from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
+from assistant.reminders.pages.services import Services
+from assistant.search.pages import routes as search_pages
+from assistant.settings.pages import routes as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems, sockets
+from assistant.web.finders import finders
 from assistant.web.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, note_tools, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -48,7 +55,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
     user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
-    reminder_pages.register(app)
+    reminder_pages.register(app, made.uploads)
     rings, public_url = made.rings, made.config.public_url
     for router in (
         user_api.router(database),
@@ -65,15 +72,23 @@ def pages(made: Parts) -> None:
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
     }  # fmt: skip
+    rings = made.rings
+    reminders = Services(
+        made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
+    )
     shell = Shell(made.database, made.sessions, made.events)
+    remind = remind_dialog(reminders)
+    shell.fixtures.append(partial(hear_remind, remind))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-            context=made.config.context, notes=note_tools(), today=upcoming_today,
+            context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
         )
     )  # fmt: skip
-    shell.add(notes_pages.routes(**parts))
-    shell.add(reminder_pages.routes())
+    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
+    shell.add(reminder_pages.routes(reminders))
+    shell.fixtures.append(partial(Alerts, reminders, rings))
+    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
     shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
 
 

@@ -14,6 +14,7 @@ from starlette.requests import cookie_parser
 
 from assistant.config import Config
 from assistant.users.sessions import Asking, Sessions, cookie_name
+from assistant.web import hosts
 from assistant.web.bodies import Body, Message, Refused
 
 Scope = MutableMapping[str, Any]
@@ -35,6 +36,7 @@ class Gate:
     def __init__(self, app: App, *, config: Config, sessions: Sessions) -> None:
         """Wraps ``app``."""
         self._app, self._config, self._sessions = app, config, sessions
+        self._hosts = hosts.Hosts(config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the request through, or answers it."""
@@ -42,6 +44,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         scope = self._behind_proxy(scope)
+        host = Headers(scope=scope).get("host", "")
+        if not self._hosts.know(host):
+            await self._unknown(scope, receive, send, host)
+            return
         asking = await self._asking(scope)
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         if scope["type"] == "websocket":
@@ -52,6 +58,13 @@ class Gate:
             await self._app(scope, receive, send)
             return
         await self._http(scope, receive, _Dressed(scope, send, self._policy(scope)), asking)
+
+    async def _unknown(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 4403})
+            return
+        await _problem(_Dressed(scope, send, self._policy(scope)), 421, hosts.sentence(host))
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]

@@ -11,6 +11,7 @@ from assistant.chat import conversations
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
+from assistant.web import unconnected
 from assistant.web.parts import Parts
 
 HOUR = 3600.0
@@ -30,10 +31,11 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
-    works = (parts.sessions.watch(), parts.models_status.watch(), purge_hourly(parts))
+    works = (parts.sessions.watch(), parts.models_status.watch(), purge_hourly(parts), unconnected.prune())
     tasks = [asyncio.create_task(work) for work in works]
     await parts.rings.start()
     parts.zones.start()
+    parts.imports.resume()
     return tasks
 
 

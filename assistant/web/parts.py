@@ -14,6 +14,7 @@ from assistant.notes import models as note_models
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama import Ollama
 from assistant.reminders import models as reminder_models
+from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import schema
 from assistant.storage.database import Database
 from assistant.storage.events import Events
@@ -39,6 +40,7 @@ class Parts:
     pulls: Pulls
     replies: Replies
     imports: ImportJobs
+    uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
 
@@ -78,6 +80,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
         imports=ImportJobs(database, clock),
+        uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
     )

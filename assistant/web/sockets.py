@@ -6,6 +6,7 @@ pinned; ``guard`` fails at the start when one of them is gone.
 
 import asyncio
 import inspect
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,6 +18,7 @@ from assistant.text import mend_surrogates
 from assistant.users.sessions import Asking, Sessions
 
 SENT = 0.2  # seconds in which the last message reaches the page
+BINARY = {"5", "6"}  # how Socket.IO's packets begin that have binary attachments
 EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
 
 
@@ -25,8 +27,9 @@ def guard(sessions: Sessions) -> None:
     handlers = core.sio.handlers["/"]
     core.sio.on("connect", _guarded_connect(handlers["connect"], sessions))
     for name in EVENTS:
-        core.sio.on(name, _guarded(handlers[name], sessions))
+        core.sio.on(name, _guarded(_logged if name == "log" else handlers[name], sessions))
     core.sio.on("alive", _alive)
+    core.sio.eio.on("message", _without_binary(core.sio.eio.handlers["message"]))
     unfollows: dict[str, Callable[[], None]] = {}
 
     def connected(client: Client) -> None:
@@ -56,7 +59,6 @@ async def _cut(client: Client) -> None:
     await asyncio.sleep(SENT)
     for sid, _ in list(core.sio.manager.get_participants("/", client.id)):
         await core.sio.disconnect(sid)
-    client.delete()
 
 
 def _of(client: Client) -> Asking | None:
@@ -67,8 +69,29 @@ def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., A
     async def guarded(sid: str, message: Any = None) -> Any:
         if not isinstance(message, dict) or not _allowed(sid, message, sessions):
             return None
-        result = handler(sid, _mended(message))
-        return await result if inspect.isawaitable(result) else result
+        try:
+            result = handler(sid, _mended(message))
+            return await result if inspect.isawaitable(result) else result
+        except Exception as error:  # noqa: BLE001 - whatever a socket sends, the next message is heard
+            logging.getLogger(__name__).warning("a page sent what makes no sense: %s", type(error).__name__)
+            return None
+
+    return guarded
+
+
+def _logged(_sid: str, message: dict[str, Any]) -> None:
+    """Logs what a page says went wrong there: short, and as its words, not as ours."""
+    logging.getLogger(__name__).warning("a page says: %.300s", message.get("message", ""))
+
+
+def _without_binary(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Closes sockets that send binary messages, or promise any: no page of ours does."""
+
+    async def guarded(eio_sid: str, data: Any) -> None:
+        if isinstance(data, bytes) or str(data)[:1] in BINARY:
+            await core.sio.eio.disconnect(eio_sid)
+            return
+        await handler(eio_sid, data)
 
     return guarded
 

@@ -2,24 +2,25 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from assistant.chat import messages
-from assistant.chat.pages.notes_dialog import NoteTools
-from assistant.chat.pages.today import Coming
+from assistant.chat.pages.services import Coming, NoteTools
 from assistant.config import Config
 from assistant.errors import AssistantError, NotFound
 from assistant.notes import notebook, queries
+from assistant.notes.pages.services import Mention
 from assistant.notes.search import index
 from assistant.reminders import queries as reminder_queries
-from assistant.reminders import reminders, toasts
-from assistant.reminders.api.rings import rings_of
+from assistant.reminders import reminders
 from assistant.reminders.links import Find, Link
 from assistant.reminders.notifications.dispatcher import Dispatcher
 from assistant.reminders.notifications.http_client import HttpClient
 from assistant.reminders.notifications.messages import MessageBuilder
 from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.reminders.ringing import Summary, summarize
 from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling.scheduler import Scheduler
 from assistant.storage.database import Database
@@ -42,8 +43,27 @@ class RingBroadcaster:
         self._events = database.events
         self._scheduler = Scheduler(database, self._ring, clock)
         self._users: set[int] = set()
+        self._listeners: dict[int, list[Callable[[Summary], None]]] = defaultdict(list)
+        self._one_at_a_time = asyncio.Lock()
         self._publishing: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
+
+    async def summary(self, user: int) -> Summary:
+        """What rings for the user."""
+        return await self._database.read(summarize, user, self._find, self._now(), SENT)
+
+    def listen(self, user: int, listener: Callable[[Summary], None]) -> Callable[[], None]:
+        """Calls ``listener`` whenever something of the user's began to ring or changed; returns the way to stop."""
+        self._listeners[user].append(listener)
+
+        def unlisten() -> None:
+            listeners = self._listeners.get(user, [])
+            if listener in listeners:
+                listeners.remove(listener)
+            if not listeners:
+                self._listeners.pop(user, None)
+
+        return unlisten
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
@@ -67,7 +87,7 @@ class RingBroadcaster:
         await self._publish(users)
 
     def _heard(self, change: Change) -> None:
-        if change.topic != "reminders":
+        if change.topic not in {"reminders", "preferences"}:
             return
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.create_task(self._publish_soon())
@@ -82,16 +102,26 @@ class RingBroadcaster:
             await self._publish(users)
 
     async def _publish(self, users: Iterable[int]) -> None:
-        """Reads once what rings and hands it to all pages: if each asked for it, the last would wait for the others."""
-        for user in users:
-            if not toasts.open_for(user):
-                continue
+        """Reads once what rings and hands it to all pages: if each asked for it, the last would wait for the others.
+
+        One publishing waits for the other, so that nobody hears what is older last.
+        """
+        async with self._one_at_a_time:
+            for user in users:
+                if user in self._listeners:
+                    await self._tell(user)
+
+    async def _tell(self, user: int) -> None:
+        try:
+            summary = await self.summary(user)
+        except AssistantError:
+            logging.getLogger(__name__).exception("open pages were not told what rings")
+            return
+        for listener in tuple(self._listeners.get(user, ())):
             try:
-                payload = await self._database.read(rings_of, user, self._find, self._now(), SENT)
-            except AssistantError:
-                logging.getLogger(__name__).exception("open pages were not told what rings")
-                continue
-            toasts.publish(user, payload.model_dump_json())
+                listener(summary)
+            except Exception:
+                logging.getLogger(__name__).exception("a page could not show what rings")
 
 
 class ZoneFollower:
@@ -187,3 +217,9 @@ def upcoming_today(user: int, zone: str, now: datetime, limit: int) -> list[Comi
         for one in found
         if one.at is not None
     ]
+
+
+def mentions(user: int, note: int) -> list[Mention]:
+    """The user's reminders that lead to the note and are not done, the next first."""
+    found = reminders.linked(user, "note", note)
+    return [Mention(one.text, one.at, f"/reminders?open={one.id}") for one in found if one.state != "done"]

@@ -21,7 +21,7 @@ QUERIES = (("common", "common "), ("rare", "rare "), ("two words", "common word7
 PROSE = "{word} common text with several usual words in it, {rest}.\n" * 20
 # Notes when a key is pressed and when a hit is drawn.
 WATCH_HITS = """() => { window.hits = 0;
-  document.querySelector('.notelist input[type=search]').focus();
+  document.querySelector('.notes-column input[type=search]').focus();
   addEventListener('keydown', () => { window.key = performance.now() }, {once: true});
   new MutationObserver((_, observer) => {
     if (document.querySelector('.note mark')) { window.hits = performance.now(); observer.disconnect() }

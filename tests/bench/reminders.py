@@ -21,7 +21,6 @@ from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.storage.database import Database
 from tests.bench.measuring import RUNS, median, running, stored, tell, timed
 from tests.ollama_server import OllamaServer
-from tests.product import Product
 from tests.reminders import killing
 from tests.reminders.test_recurrence import RULES, UNUSUAL
 from tests.reminders.year import ZONES, Year
@@ -75,7 +74,7 @@ def year() -> None:
 def kills(ollama: OllamaServer) -> None:
     """The product killed 50 times, at any moment."""
     with running(ollama) as product:
-        found = killing.play(product, Product(product.data, ollama.host), killing.Plan())
+        found = killing.play(product, killing.another(product), killing.Plan())
     tell("killed at any moment: times", sum(found.kills.values()), "", "50")
     tell("killed at any moment: rings", found.wanted, "")
     tell("killed at any moment: answers", found.answered, "", "> 20")

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.chat.test_chat_page import answer, finished, say
+from tests.chat.test_chat_page import answer, choose_model, finished, say
 from tests.ollama_server import OllamaServer
 from tests.product import PASSWORD, Product
 
@@ -21,11 +21,16 @@ def picture(kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
+def choose(page: Page, whose: str, item: str) -> None:
+    page.get_by_role("button", name=f"More for {whose}").click()
+    page.get_by_role("menuitem", name=item).click()
+
+
 def test_the_first_model_is_pulled_from_the_empty_page(page_of: PageOf, ollama: OllamaServer) -> None:
     ollama.models.clear()
     page = page_of("anna")
     page.get_by_role("button", name="Pull").first.click(timeout=15_000)
-    expect(page.locator(".model-picker option")).to_have_text("llama3.2:3b", timeout=15_000)
+    expect(page.locator(".model-name")).to_have_text("llama3.2:3b", timeout=15_000)
     say(page, "tokens=2")
     finished(page)
 
@@ -33,7 +38,7 @@ def test_the_first_model_is_pulled_from_the_empty_page(page_of: PageOf, ollama: 
 def test_a_pull_survives_a_reload_and_is_cancelled(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna", "/models")
     page.get_by_label("Name of a model").fill("slow:1b")
-    page.get_by_role("button", name="Pull").click()
+    page.get_by_role("button", name="Pull", exact=True).click()
     expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
     page.reload()
     expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
@@ -45,27 +50,28 @@ def test_a_pull_survives_a_reload_and_is_cancelled(page_of: PageOf, ollama: Olla
 def test_a_pull_that_fails_says_why(page_of: PageOf) -> None:
     page = page_of("anna", "/models")
     page.get_by_label("Name of a model").fill("missing:1b")
-    page.get_by_role("button", name="Pull").click()
+    page.get_by_role("button", name="Pull", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("file does not exist")
 
 
 def test_a_model_is_deleted_after_a_question(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna", "/models")
-    page.get_by_role("button", name="Delete").first.click()
+    choose(page, "plain:1b", "Delete")
     page.get_by_role("button", name="Keep it").click()
     assert "plain:1b" in ollama.models
-    page.get_by_role("button", name="Delete").first.click()
+    choose(page, "plain:1b", "Delete")
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text("plain:1b")).to_have_count(0)
+    expect(page.locator(".model").get_by_text("plain:1b")).to_have_count(0)
     assert "plain:1b" not in ollama.models
 
 
 def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna")
-    page.locator(".model-picker select").select_option("eyes:4b")
+    choose_model(page, "eyes:4b")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach a picture").click()
     chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.get_by_alt_text("Picture to send")).to_be_visible()
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
     say(page, "tokens=2")
     finished(page)
@@ -75,12 +81,12 @@ def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer
     page.reload()
     expect(page.locator(".message-images img")).to_be_visible()
     page.goto("/")
-    expect(page.locator(".model-picker select")).to_have_value("eyes:4b")
+    expect(page.locator(".model-name")).to_have_text("eyes:4b")
 
 
 def test_what_is_no_picture_is_refused_at_the_composer(page_of: PageOf) -> None:
     page = page_of("anna")
-    page.locator(".model-picker select").select_option("eyes:4b")
+    choose_model(page, "eyes:4b")
     say(page, "tokens=1")
     finished(page)
     page.locator("input[type=file]").set_input_files(
@@ -142,24 +148,24 @@ def test_rename_pin_and_archive(page_of: PageOf) -> None:
     choose("Rename")
     page.get_by_label("Title").fill("My <b>plans</b>")
     page.get_by_label("Title").press("Enter")
-    expect(page.locator(".conversations .title")).to_have_text("My <b>plans</b>")
+    expect(page.locator(".conversation .title")).to_have_text("My <b>plans</b>")
     expect(page).to_have_title("My <b>plans</b> · Assistant")
     choose("Pin")
     expect(page.locator(".conversations h2")).to_have_text("Pinned")
     choose("Archive")
-    expect(page.locator(".conversations li")).to_have_count(0)
+    expect(page.locator(".conversation")).to_have_count(0)
     page.get_by_role("button", name="Archived", exact=True).click()
-    expect(page.locator(".conversations li")).to_have_count(1)
+    expect(page.locator(".conversation")).to_have_count(1)
 
 
 def test_a_new_password_logs_out_everywhere_else(page_of: PageOf, product: Product) -> None:
     page, other = page_of("anna", "/settings"), page_of("anna")
-    page.get_by_role("link", name="Change the password").click()
-    page.get_by_label("Password now").fill("not it at all")
+    page.get_by_role("link", name="Change password").click()
+    page.get_by_label("Current password").fill("not it at all")
     page.get_by_label("New password").fill("a new long password")
     page.get_by_label("New password").press("Enter")
     expect(page.get_by_text("This is not your password.")).to_be_visible()
-    page.get_by_label("Password now").fill(PASSWORD)
+    page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("New password").fill("a new long password")
     page.get_by_label("New password").press("Enter")
     page.wait_for_url("**/settings")
@@ -188,21 +194,22 @@ def test_an_owner_looks_after_people(page_of: PageOf, product: Product) -> None:
     page, eve = page_of("anna"), page_of("eve", "/settings")
     expect(eve.get_by_text("People")).to_have_count(0)
     page.goto("/settings")
-    page.get_by_role("button", name="Lock out").click()
+    choose(page, "eve", "Lock out")
     eve.wait_for_url("**/login", timeout=3000)
-    page.get_by_role("button", name="Let in again").click()
-    page.get_by_role("button", name="Make owner").click()
+    choose(page, "eve", "Let in again")
+    expect(page.get_by_text("eve can log in again.")).to_be_visible()
+    choose(page, "eve", "Make owner")
     page.get_by_role("dialog").get_by_role("button", name="Make owner").click()
     expect(page.get_by_text("eve is an owner.")).to_be_visible()
     assert product.run("user", "list").stdout.split() == ["anna", "owner", "eve", "owner"]
     page.get_by_role("button", name="Make an invitation link").click()
+    page.get_by_role("button", name="Allow invitations").click()
     expect(page.locator(".secret")).to_contain_text("/register?invitation=")
 
 
 def test_the_theme_stays_and_never_flashes(page_of: PageOf) -> None:
     page = page_of("anna", "/settings", color_scheme="light")
-    page.get_by_label("Theme").click()
-    page.get_by_role("option", name="Dark").click()
+    page.get_by_label("Theme").select_option("Dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto("/", wait_until="commit")
     assert page.locator("html").get_attribute("data-theme") == "dark"
@@ -231,7 +238,7 @@ def test_nowhere_is_said_in_the_house_style(page_of: PageOf) -> None:
 def test_only_owners_pull(page_of: PageOf) -> None:
     owner, member = page_of("anna", "/models"), page_of("eve", "/models")
     owner.get_by_label("Name of a model").fill("slow:1b")
-    owner.get_by_role("button", name="Pull").click()
+    owner.get_by_role("button", name="Pull", exact=True).click()
     expect(member.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
     assert member.get_by_role("button", name="Cancel").count() == 0
     owner.get_by_role("button", name="Cancel").click()

@@ -40,6 +40,23 @@ def test_only_one_answer_is_written_at_a_time(database: Database) -> None:
     assert Message.select().count() == 2
 
 
+def test_a_branch_is_read_from_its_end(database: Database) -> None:
+    home = ask(None, "question 0", "0").question.conversation_id
+    pairs = [ask(home, f"question {number}", str(number)) for number in range(1, 10)]
+    read = branches.window(ME, home, last=4)
+    assert [shown.message.text for shown in read.shown] == ["question 8", "an answer", "question 9", "an answer"]
+    assert read.earlier == 16
+    back = branches.window(ME, home, last=4, back_to=pairs[3].question.id)
+    assert (back.shown[0].message.id, back.earlier) == (pairs[3].question.id - branches.BEFORE_HIT, 3)
+    assert branches.window(ME, home, last=100).earlier == 0
+
+
+def test_a_key_says_where_its_question_is(database: Database) -> None:
+    pair = ask(None, "Hello", "k")
+    assert messages.asked(ME, "k") == pair.question.conversation_id
+    assert (messages.asked(ME, "other"), messages.asked(2, "k")) == (0, 0)
+
+
 def test_versions_are_kept_and_paged(database: Database) -> None:
     pair = ask(None, "first", "1", "one")
     home = pair.question.conversation_id

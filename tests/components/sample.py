@@ -130,7 +130,7 @@ def serve(port: int, folder: Path) -> None:
 
         @ui.page(path)
         def page(draw: Any = draw) -> None:
-            frame = Frame(Head("Sample", "chat"), name="anna", theme="light")
+            frame = Frame(Head("Sample", "chat"), user=1, name="anna", theme="light")
             with frame.stage, main():
                 ui.element("h1")
                 draw()

@@ -1,20 +1,25 @@
 """Zips that are broken, or made to do harm, get a sentence."""
 
+import asyncio
 import io
 import random
 import stat
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.errors import Invalid
 from assistant.notes.models import Note
 from assistant.notes.transfer import archive_reader, scanner
+from assistant.notes.transfer.import_jobs import ImportJobs
+from assistant.storage import zips
 from assistant.storage.database import Database
-from tests.notes.archives import bring, keep, locked, picture, plan, zipped
+from tests.notes.archives import ME, NOW, bring, keep, locked, picture, plan, zipped
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def nested() -> io.BytesIO:
 
 
 def many() -> io.BytesIO:
-    return zipped({f"{number}.md": "" for number in range(archive_reader.FILES_LIMIT + 1)}, stored=True)
+    return zipped({f"{number}.md": "" for number in range(archive_reader.LIMITS.files + 1)}, stored=True)
 
 
 def bomb() -> io.BytesIO:
@@ -68,21 +73,21 @@ def large() -> io.BytesIO:
 def endless() -> io.BytesIO:
     """Says that its list of files takes gigabytes."""
     data = bytearray(zipped({"a.md": "a"}).getvalue())
-    struct.pack_into("<L", data, data.rfind(archive_reader.END) + 12, 3_000_000_000)
+    struct.pack_into("<L", data, data.rfind(zips.END) + 12, 3_000_000_000)
     return io.BytesIO(bytes(data))
 
 
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (many, archive_reader.MANY),
-        (bomb, archive_reader.BOMB),
-        (large, archive_reader.LARGE),
-        (endless, archive_reader.MANY),
-        (locked, archive_reader.LOCKED),
-        (lambda: io.BytesIO(b""), archive_reader.DAMAGED),
-        (lambda: io.BytesIO(b"PK\x03\x04" + bytes(100)), archive_reader.DAMAGED),
-        (lambda: io.BytesIO(zipped({"a.md": "a"}).getvalue()[:-10]), archive_reader.DAMAGED),
+        (many, archive_reader.LIMITS.many),
+        (bomb, zips.BOMB),
+        (large, archive_reader.LIMITS.large),
+        (endless, archive_reader.LIMITS.many),
+        (locked, zips.LOCKED),
+        (lambda: io.BytesIO(b""), zips.DAMAGED),
+        (lambda: io.BytesIO(b"PK\x03\x04" + bytes(100)), zips.DAMAGED),
+        (lambda: io.BytesIO(zipped({"a.md": "a"}).getvalue()[:-10]), zips.DAMAGED),
     ],
 )
 def test_what_is_refused_whole(database: Database, make: Callable[[], io.BytesIO], sentence: str) -> None:
@@ -94,8 +99,8 @@ def test_what_is_refused_whole(database: Database, make: Callable[[], io.BytesIO
 
 def test_dropped_files_have_the_same_limits(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Invalid, match="20,000 files"):
-        plan(database, [("a.md", b"")] * (archive_reader.FILES_LIMIT + 1))
-    monkeypatch.setattr(archive_reader, "TOTAL_LIMIT", 10)
+        plan(database, [("a.md", b"")] * (archive_reader.LIMITS.files + 1))
+    monkeypatch.setattr(archive_reader, "LIMITS", zips.Limits(files=20_000, total=10))
     with pytest.raises(Invalid, match="larger than"):
         plan(database, [("a.md", bytes(6)), ("b.md", bytes(5))])
 
@@ -126,6 +131,66 @@ def test_a_file_that_holds_more_than_it_says(database: Database) -> None:
     data = bytearray(zipped({"a.md": bytes(40_000_000)}).getvalue())
     struct.pack_into("<L", data, data.find(b"PK\x01\x02") + 24, 1000)
     assert bring(database, io.BytesIO(bytes(data))).skipped == [("a.md", "It is damaged in the zip.")]
+
+
+def test_a_file_that_lies_about_its_size_takes_no_memory(database: Database) -> None:
+    data = bytearray(zipped({"a.md": bytes(300_000_000)}).getvalue())
+    for sign, place in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        struct.pack_into("<L", data, data.find(sign) + place, 10)
+    tracemalloc.start()
+    assert bring(database, io.BytesIO(bytes(data))).skipped == [("a.md", "It is damaged in the zip.")]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def over_each_other() -> io.BytesIO:
+    """Many names whose bytes are the same ones."""
+    whole = zipped({f"{number:03}.md": bytes(100_000) for number in range(50)}).getvalue()
+    data, first = bytearray(whole), whole.find(b"PK\x03\x04")
+    at = whole.find(b"PK\x01\x02")
+    while at >= 0:
+        struct.pack_into("<L", data, at + 42, first)
+        at = whole.find(b"PK\x01\x02", at + 1)
+    return io.BytesIO(bytes(data))
+
+
+def doubled() -> io.BytesIO:
+    data = zipped({"a.md": "one", "b.md": "two"}).getvalue().replace(b"b.md", b"a.md")
+    return io.BytesIO(data)
+
+
+@pytest.mark.parametrize(("make", "sentence"), [(over_each_other, zips.OVERLAPPING), (doubled, zips.DOUBLED)])
+def test_what_no_program_packs_is_not_opened(database: Database, make: Callable[[], io.BytesIO], sentence: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        plan(database, make())
+    assert refused.value.sentence == sentence
+
+
+@pytest.mark.parametrize("name", ["a.md", "folder.md", "a/b/c.md", "x.txt"])
+def test_a_single_file_comes_in(tmp_path: Path, database: Database, name: str) -> None:
+    jobs = ImportJobs(database, lambda: NOW)
+
+    async def scenario() -> None:
+        job = await jobs.plan(ME, [(name, io.BytesIO(b"text"))], ZoneInfo("UTC"))
+        assert job.plan.new == 1
+        await jobs.close()
+
+    asyncio.run(scenario())
+
+
+def test_zips_files_and_folders_in_one_list(database: Database) -> None:
+    jobs = ImportJobs(database, lambda: NOW)
+    one, two = zipped({"a.md": "a", "inner.zip": "x"}), zipped({"b.md": "b", "deep/er/c.md": "c"})
+    files = [("one.zip", one), ("folder/two.zip", two), ("d.md", io.BytesIO(b"d")), ("bad.zip", io.BytesIO(b"PK"))]
+
+    async def scenario() -> None:
+        job = await jobs.plan(ME, files, ZoneInfo("UTC"))
+        assert job.plan.new == 4
+        assert {name for name, _ in job.plan.skipped} == {"one/inner.zip", "bad.zip"}
+        await jobs.close()
+
+    asyncio.run(scenario())
 
 
 def test_names_in_other_encodings(database: Database) -> None:

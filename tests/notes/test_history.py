@@ -143,7 +143,7 @@ class Editor:
 
 
 def save(database: Database, editor: Editor, text: str, version: int, now: datetime) -> str | None:
-    """The text that was acknowledged; None where the editor was report of a conflict."""
+    """The text that was acknowledged; None where the editor was told of a conflict."""
     editor.sent = text, version
     before = notebook.get(ME, editor.note)
     try:

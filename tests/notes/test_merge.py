@@ -152,6 +152,27 @@ def test_excerpts_leave_out_the_title_and_marks() -> None:
     assert markdown_source.excerpt_of("first\nsecond", "chosen") == "first second"
 
 
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("| Name | Price |\n| --- | ---: |\n| **Tea** | 3\\|4 |", "Name Price Tea 3|4"),
+        ("|:-:|\n+---+---+\nafter", "after"),
+        ("## A heading ##\n###### Sixth", "A heading Sixth"),
+        ("- ## In a list\n1. [ ] > quoted", "In a list > quoted"),
+        ("**bold *and* both** ***all*** ~~gone~~ __strong__ `code`", "bold and both all gone strong code"),
+        ("**from one line\nto the next**", "from one line to the next"),
+        ("[![picture](a.png)](https://a.example) [wiki](https://en.example/Tea_(drink))", "picture wiki"),
+        ("[named][ref] and <https://a.example>\n[ref]: https://b.example", "named and https://a.example"),
+        ("a fact[^1]\n\n[^1]: its source", "a fact"),
+        ("2 \\* 3 = 6, and 5 * 4 too", "2 * 3 = 6, and 5 * 4 too"),
+        ("```python\nx = 1\n```\n---\nend", "x = 1 end"),
+        ("a snake_case_word, #hashtag, C# and 1 | 2", "a snake_case_word, #hashtag, C# and 1 | 2"),
+    ],
+)
+def test_excerpts_are_plain_words(text: str, excerpt: str) -> None:
+    assert markdown_source.excerpt_of(text, "") == excerpt
+
+
 TASKS = """- [ ] one
   - [x] two
     1. [X] three

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.notes import notebook, tags, trash
 from assistant.notes.models import Note
-from assistant.notes.search import highlight, index, query, tokens
+from assistant.notes.search import index, query, tokens
 from assistant.storage.database import Database
-from assistant.storage.text import compose, fold, fold_composed
+from assistant.storage.text import compose, fold, fold_composed, original
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -195,6 +195,12 @@ def test_a_snippet_shows_the_surroundings_of_the_hit() -> None:
     assert len(hit.snippet) < 300
 
 
+def test_a_snippet_shows_words_rather_than_markdown() -> None:
+    write("# Trip\n\n| Town | Night |\n| --- | --- |\n| **Lisbon** | [two](https://a.example/hotel) |\n## Later\nmore")
+    assert index.find(ME, "lisb", zone=UTC)[0].snippet == "Town Night <mark>Lisbon</mark> two Later more"
+    assert "<mark>hotel</mark>" in index.find(ME, "hotel", zone=UTC)[0].snippet
+
+
 def test_characters_in_the_middle_of_a_run_are_marked() -> None:
     write("日本語を勉強する")
     (hit,) = index.find(ME, "語を", zone=UTC)
@@ -259,7 +265,7 @@ def test_a_note_finds_its_own_words(text: str) -> None:
 @example("ßﬁ½aİ\u0301")
 def test_folded_places_lead_back(text: str) -> None:
     text = compose(text.replace("\ud800", ""))
-    places = [highlight.original(text, at) for at in range(len(fold_composed(text)))]
+    places = [original(text, at) for at in range(len(fold_composed(text)))]
     assert places == sorted(places)
     rebuilt = "".join(fold_composed(text[at]) for at in sorted(set(places)))
     assert rebuilt == fold_composed(text)

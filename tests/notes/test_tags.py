@@ -110,3 +110,21 @@ def test_tags_do_not_move_a_note_in_the_lists() -> None:
     assert saved.version == 2
     assert [(row.id, row.tags) for row in queries.listing(ME).rows] == [(second, ("b",)), (first, ("c", "a"))]
     assert notebook.set_tags(ME, first, ["c", "a"], NOW).version == 2
+
+
+def test_the_tree_counts_a_parent_with_all_that_is_below_it() -> None:
+    write("home/garden", "home")
+    write("home/garden/roses", "home/kitchen")
+    write("homework", "Home/Garden")
+    gone = write("home/attic")
+    write("home/garden", user=OUTSIDER)
+    trash.trash(ME, gone, NOW)
+    shown = [(branch.name.lower(), branch.count, branch.depth, branch.parent) for branch in tags.tree(ME)]
+    assert shown == [
+        ("home", 3, 0, True),
+        ("home/garden", 3, 1, True),
+        ("home/garden/roses", 1, 2, False),
+        ("home/kitchen", 1, 1, False),
+        ("homework", 1, 0, False),
+    ]
+    assert tags.tree(3) == []

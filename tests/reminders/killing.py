@@ -182,6 +182,14 @@ def untold(rings: list[Ring]) -> dict[str, tuple[int, int]]:
     return {text: told for text, told in found.items() if told[0] != told[1]}
 
 
+def another(product: Product) -> Product:
+    """A second instance on the same database, with a data folder of its own."""
+    folder = product.data / "second"
+    folder.mkdir()
+    settings = {"ASSISTANT_DATABASE_URL": f"sqlite:///{product.data / 'assistant.db'}"}
+    return Product(folder, product.ollama_host, settings=settings, forked=product.forked)
+
+
 def play(one: Product, two: Product, plan: Plan) -> Outcome:
     """Kills ``one`` again and again, then both on the same database; ``one`` runs at first and neither at the end."""
     anna = one.person("anna")

@@ -36,11 +36,11 @@ def allow_home(page: Page) -> None:
     """As the owner does it."""
     page.goto("/settings")
     switch = page.get_by_role("switch", name=re.compile("this home's network"))
-    expect(switch).to_have_attribute("aria-checked", "false")
+    expect(switch).not_to_be_checked()
     switch.click()
-    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
-    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(switch).to_be_checked()
 
 
 def subscription(browser: Browser, address: str) -> dict[str, Any]:

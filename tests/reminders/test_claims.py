@@ -12,6 +12,7 @@ from assistant.reminders.models import Reminder, Ring
 from assistant.reminders.schedule import Due
 from assistant.reminders.scheduling import claims
 from assistant.reminders.scheduling.claims import claim_due, next_due
+from assistant.reminders.scheduling.clock_repair import forget_future
 from assistant.storage.database import Database
 from tests.reminders.year import Year
 
@@ -176,3 +177,32 @@ def test_a_snoozed_one_is_not_overdue_and_says_until_when() -> None:
     assert queries.overdue_count(ANNA, NOW + DAY) == 0
     (listed,) = queries.listed([reminders.get(ANNA, row.id)])
     assert listed.snoozed == NOW + 3 * DAY
+
+
+@pytest.mark.usefixtures("database")
+class TestAClockThatWasAhead:
+    AHEAD = NOW + 427 * DAY
+
+    def test_what_repeats_rings_tomorrow_again(self) -> None:
+        row, once = add(rule="FREQ=DAILY", leads=[0, 30]), add("once")
+        assert len(claim_due(self.AHEAD)) >= 2
+        assert Reminder.get_by_id(row.id).due > self.AHEAD
+        assert forget_future(NOW) == 2
+        tomorrow = datetime(2026, 3, 3, 8, tzinfo=UTC)
+        assert Reminder.get_by_id(row.id).due == tomorrow - 30 * MINUTE
+        assert Reminder.get_by_id(once.id).due == tomorrow
+        rang = [(ring.reminder, ring.due) for ring in claim_due(tomorrow)]
+        assert sorted(rang) == [(row.id, tomorrow), (once.id, tomorrow)]
+        assert forget_future(tomorrow) == 0
+
+    def test_what_a_person_did_ahead_of_time_stays(self) -> None:
+        row = add(rule="FREQ=DAILY")
+        rings.complete(ANNA, row.id, NOW)
+        before = Reminder.get_by_id(row.id).at
+        assert forget_future(NOW) == 0
+        assert Reminder.get_by_id(row.id).at == before
+
+    def test_an_hour_ahead_rings_nothing_twice(self) -> None:
+        row = add(rule="FREQ=HOURLY")
+        assert claim_due(row.due)
+        assert forget_future(row.due - timedelta(hours=1)) == 0

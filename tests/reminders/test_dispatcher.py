@@ -41,7 +41,7 @@ class World:
         self.database, self.receiver, self.data = database, receiver, data
         self.now = START
         self.anna, self.eve = (accounts.add(name, "x", now=START).id for name in ("anna", "eve"))
-        accounts.allow_home(allowed=True)
+        accounts.allow_private_network(allowed=True)
         preferences.save(self.anna, zone="Europe/Berlin")
         self.browser = Browser()
 
@@ -327,7 +327,7 @@ def test_a_time_out_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch
 def test_the_owners_no_holds_also_for_what_is_saved(world: World) -> None:
     async def scenario() -> None:
         world.hook()
-        accounts.allow_home(allowed=False)
+        accounts.allow_private_network(allowed=False)
         world.ring()
         async with world.carrying() as carrier:
             await world.until(lambda: world.states() == ["failed"])

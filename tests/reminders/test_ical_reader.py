@@ -412,7 +412,7 @@ def test_an_import_that_nobody_waits_for_stops_and_goes_on_later(database: Datab
         steps = importer.run(database, ANNA, data, zone="UTC", now=NOW)
         await anext(steps)
         created = (await anext(steps)).created
-        await steps.aclose()  # type: ignore[attr-defined]
+        await steps.aclose()
         return created
 
     created = asyncio.run(some())

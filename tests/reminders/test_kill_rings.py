@@ -1,14 +1,14 @@
 """The running product killed at any moment: each occurrence rings once, and what was answered stays answered."""
 
 from tests.product import Product
-from tests.reminders.killing import Plan, play
+from tests.reminders.killing import Plan, another, play
 
 # A forked process starts sooner, so it is killed sooner.
 SHORT = Plan(alone=4, together=5, start=(0.02, 0.4), spread=12)
 
 
 def test_killed_at_any_moment_each_occurrence_rings_once(product: Product) -> None:
-    found = play(product, Product(product.data, product.ollama_host, forked=True), SHORT)
+    found = play(product, another(product), SHORT)
     print(f"{dict(found.kills)}: {found.wanted} rings, {found.answered} answers")
     assert sum(found.kills.values()) == SHORT.alone + 2 * SHORT.together
     assert found.answered > 5

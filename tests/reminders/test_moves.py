@@ -137,3 +137,48 @@ def test_the_outsider_moves_nothing_back() -> None:
         moves.move_back(EVE, moved, NOW)
     moves.move_back(EVE, Moved(theirs.id, occurrence=moved.occurrence, copy=moved.copy), NOW)
     assert calendar(5)[0] == ("choir", "03-05 19:00")
+
+
+def rung() -> Reminder:
+    """A reminder that has just rung."""
+    row = add(local=datetime(2026, 3, 2, 14))
+    assert [ring.reminder for ring in claim_due(NOW + timedelta(hours=1))] == [row.id]
+    return row
+
+
+def test_what_rang_is_put_off_and_rings_again() -> None:
+    row, later = rung(), NOW + timedelta(hours=1)
+    moves.put_off(ANNA, row.id, later + timedelta(minutes=10), later)
+    assert rings.ringing(ANNA) == []
+    (shown,) = queries.listing(ANNA, "overdue", zone=BERLIN, now=later).rows
+    assert shown.snoozed == later + timedelta(minutes=10)
+    assert [ring.reminder for ring in claim_due(later + timedelta(minutes=10))] == [row.id]
+
+
+def test_what_was_put_off_is_put_back() -> None:
+    row, later = rung(), NOW + timedelta(hours=1)
+    put_off = moves.put_off(ANNA, row.id, later + DAY, later)
+    moves.put_back(EVE, put_off, later)
+    assert rings.ringing(ANNA) == []
+    moves.put_back(ANNA, put_off, later)
+    assert [ring.reminder for ring in rings.ringing(ANNA)] == [row.id]
+
+
+def test_what_was_silenced_can_still_be_put_off_and_is_silent_when_it_is_put_back() -> None:
+    row, later = rung(), NOW + timedelta(hours=1)
+    rings.dismiss_all(ANNA, later)
+    put_off = moves.put_off(ANNA, row.id, later + DAY, later)
+    moves.put_back(ANNA, put_off, later)
+    assert rings.ringing(ANNA) == []
+    assert claim_due(later + DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "said"), [(NOW + DAY, "has not rung"), (NOW - DAY, "within the next year"), (NOW + 400 * DAY, "year")]
+)
+def test_what_has_not_rung_or_cannot_be_is_not_put_off(until: datetime, said: str) -> None:
+    row = add()
+    with pytest.raises(Invalid, match=said):
+        moves.put_off(ANNA, row.id, until, NOW)
+    with pytest.raises(NotFound):
+        moves.put_off(EVE, row.id, until, NOW)

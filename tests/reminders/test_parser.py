@@ -241,9 +241,9 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
         ("in 500 years pay", "impossible", "hundred years", ""),
         ("call at 9am Europe/Londn", "unknown_zone", "Europe/Londn", "2026-11-26 09:00"),
         ("tomorrow 9am Atlantis time call", "unknown_zone", "Atlantis", "2026-11-26 09:00"),
-        ("tomorrow at 9", "no_text", "what to remind of", "2026-11-26 09:00"),
-        ("", "no_text", "what to remind of", ""),
-        (" \0\n\t", "no_text", "what to remind of", ""),
+        ("tomorrow at 9", "no_text", "remind you of", "2026-11-26 09:00"),
+        ("", "no_text", "remind you of", ""),
+        (" \0\n\t", "no_text", "remind you of", ""),
         ("a" * (LONGEST + 1), "too_long", "1,000", ""),
     ],
 )
@@ -470,3 +470,19 @@ HOSTILE = ["a " * 250, "1 " * 250, "every " * 83, "at 9 and " * 55, "1.1." * 125
 @pytest.mark.parametrize("said", HOSTILE, ids=lambda said: said[:15].encode("ascii", "replace").decode())
 def test_hostile_sentences_are_read_without_harm(said: str) -> None:
     check(read(said[:500]), said[:500])
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "priority", "tags", "local"),
+    [
+        ("call mum tomorrow at 9 !high #family", "call mum", 3, ("family",), "2026-11-26 09:00"),
+        ("#work !low report tomorrow at 9", "report", 1, ("work",), "2026-11-26 09:00"),
+        ("morgen um 9 Miete zahlen !hoch #haus/geld", "Miete zahlen", 3, ("haus/geld",), "2026-11-26 09:00"),
+        ("read #Books #books2 someday", "read", 0, ("Books", "books2"), ""),
+        ("fix #12 and a#b tomorrow at 9", "fix #12 and a#b", 0, (), "2026-11-26 09:00"),
+        ("party!! !highway tomorrow at 9", "party!! !highway", 0, (), "2026-11-26 09:00"),
+    ],
+)
+def test_marks_are_tags_and_priorities(said: str, text: str, priority: int, tags: tuple[str, ...], local: str) -> None:
+    found = read(said)
+    assert (found.text, found.priority, found.tags, when(found)) == (text, priority, tags, local)

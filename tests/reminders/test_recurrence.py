@@ -380,3 +380,25 @@ def test_a_minute_of_each_day_counted_ten_thousand_times_ends_in_its_time() -> N
     assert next_times.last_before(local, "UTC", rule, datetime(2100, 1, 1, tzinfo=UTC)) == datetime(
         2053, 5, 18, 3, 5, 7, tzinfo=UTC
     )
+
+
+@pytest.mark.parametrize("rule", [*RULES, *UNUSUAL])
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Pacific/Apia", "Australia/Lord_Howe"])
+def test_a_month_has_what_one_after_another_finds(rule: str, zone: str) -> None:
+    local = datetime(2026, 1, 31, 1, 30)
+    for weeks in (0, 4, 8, 13, 60, 177):
+        start = timezones.utc(local + timedelta(weeks=weeks), zone) - timedelta(hours=9)
+        end = start + timedelta(days=42)
+        found = next_times.occurrences(local, zone, rule, start, end, limit=300)
+        following: list[datetime] = []
+        at = start - next_times.TICK
+        while len(following) < 300 and (later := next_times.next_after(local, zone, rule, at)) and later < end:
+            following.append(later)
+            at = later
+        assert found == following
+
+
+def test_a_month_of_a_rule_that_begins_within_it_begins_with_it() -> None:
+    start, end = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    found = next_times.occurrences(datetime(2026, 5, 20, 9), "UTC", "FREQ=DAILY;INTERVAL=5", start, end)
+    assert [at.day for at in found] == [20, 25, 30]

@@ -451,3 +451,33 @@ def test_the_outsider_sees_nothing() -> None:
     assert reminders.linked(OUTSIDER, "note", 5) == []
     assert queries.between(OUTSIDER, NOW, NOW + 5 * DAY, BERLIN) == []
     assert queries.overdue_count(OUTSIDER, NOW + DAY) == reminders.travel(OUTSIDER, "Asia/Tokyo", NOW) == 0
+
+
+def test_due_is_overdue_and_today_in_one() -> None:
+    for text, local in (("yesterday", datetime(2026, 3, 1, 9)), ("earlier", datetime(2026, 3, 2, 9)),
+                        ("tonight", datetime(2026, 3, 2, 23)), ("tomorrow", datetime(2026, 3, 3, 0))):  # fmt: skip
+        add(text, local, allow_past=True)
+    assert texts("due") == ["yesterday", "earlier", "tonight"]
+    assert queries.count(ANNA, "due", BERLIN, NOW) == 3
+    assert queries.count(OUTSIDER, "due", BERLIN, NOW) == 0
+
+
+def test_a_list_goes_on_at_an_instant() -> None:
+    for number in range(5):
+        add(f"r{number}", datetime(2026, 3, 3 + number, 9))
+    after = queries.cursor_at(datetime(2026, 3, 5, tzinfo=UTC))
+    assert texts("coming", after=after) == ["r2", "r3", "r4"]
+
+
+def test_the_calendar_is_searched_as_lists_are() -> None:
+    add("black tea", tags=["kitchen"], rule="FREQ=DAILY;COUNT=2")
+    add("green tea", priority=3)
+    add("coffee", tags=["kitchen"])
+
+    def found(**said: Any) -> list[str]:
+        return [one.text for one in queries.between(ANNA, NOW, NOW + 9 * DAY, BERLIN, **said)]
+
+    assert found(words="tea") == ["black tea", "green tea", "black tea"]
+    assert found(tag="Kitchen") == ["black tea", "coffee", "black tea"]
+    assert found(priority=3) == ["green tea"]
+    assert found(repeating=True) == ["black tea", "black tea"]

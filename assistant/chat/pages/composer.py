@@ -1,37 +1,191 @@
-"""The place where one writes; its text and pictures stay in the browser until they are stored."""
+"""The place where one writes; text and pictures stay in the browser until they are stored."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from nicegui.element import Element
+from nicegui import ui
 
+from assistant.chat import conversations, messages
+from assistant.chat.messages import IMAGES_LIMIT, Pair
+from assistant.chat.models import Conversation
+from assistant.chat.pages.pictures_field import PicturesField
+from assistant.chat.pages.settings_dialog import settings_dialog
+from assistant.chat.pages.thread import Thread
+from assistant.components.controls import Problem, icon_button, text_area
+from assistant.components.form import KeptForm, Sent
 from assistant.components.icons import svg
+from assistant.components.menu import Choice, open_menu
+from assistant.errors import AssistantError
+from assistant.users import preferences
 
-ICONS = ("image", "sliders", "stop", "send", "close")
-
-
-class Composer(Element, component="composer.js"):
-    """The composer; events: ``send``, ``stop``, ``model``, ``options``."""
-
-    def __init__(self, *, models: list[str], model: str, draft: str) -> None:
-        """``draft`` names the browser's copy of what is typed and not yet sent."""
-        super().__init__()
-        self._props["models"] = models
-        self._props["model"] = model
-        self._props["draft"] = draft
-        self._props["vision"] = False
-        self._props["writing"] = False
-        self._props["meter"] = None
-        self._props["icons"] = {name: svg(name) for name in ICONS}
-
-    def show(self, **state: Any) -> None:
-        """Changes ``models``, ``model``, ``vision``, ``writing`` or ``meter``; sends only changes."""
-        changed = {name: value for name, value in state.items() if self._props.get(name) != value}
-        for name, value in changed.items():
-            self._props[name] = value
-        if changed:
-            self.update()
+METER_FROM = 0.5  # of the context; below it nobody need care
+FULL = 0.85
+WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
 
 def draft_name(user: int, conversation: int | None) -> str:
     """Where the browser keeps the draft; people who share a browser do not share drafts."""
     return f"draft:{user}:{conversation or 'new'}"
+
+
+class Composer:
+    """The form, and what stands around its text: pictures, the model, settings, Send or Stop."""
+
+    def __init__(self, thread: Thread, on_sent: Callable[[Pair], Awaitable[None]]) -> None:
+        """Draws it; ``on_sent`` is awaited with each question that is stored and being answered."""
+        self._thread, self._services, self._user = thread, thread.services, thread.user
+        self._on_sent = on_sent
+        self._pictures = PicturesField(self._changed_pictures, self._say)
+        with self._pictures.zone.classes("composer-place"):
+            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []})
+            self._form.on_done(self._send).on_kept(self._kept)
+            with self._form.classes("composer").props('aria-label="Message"'):
+                self._draw()
+
+    async def refresh(self) -> None:
+        """Shows which model answers, what it can, and whether an answer is being written."""
+        thread = self._thread
+        names, model = self._services.models_status.chat_names(), thread.model
+        sees = await thread.can("vision")
+        self._model.set_text(model if model in names or not model else f"{model} (missing)")
+        self._picker.set_visibility(bool(names))
+        self._no_model.set_visibility(self._services.models_status.known and not names)
+        self._attach.set_visibility(sees)
+        self._pictures.warn("" if sees or not model else f"{model} cannot see pictures. Choose a model that can.")
+        self._stop.set_visibility(bool(thread.writing))
+        self._send_button.set_visibility(not thread.writing)
+        used, size = thread.context_used()
+        self._meter.set_text(f"{used / size:.0%} of context")
+        self._meter.classes(remove="full") if used / size < FULL else self._meter.classes("full")
+        self._meter.set_visibility(used / size > METER_FROM)
+
+    def fill(self, text: str) -> None:
+        """Puts the text into the box and the cursor behind it."""
+        self._form.fill({"text": text})
+        self._form.focus("text")
+
+    def leave(self) -> None:
+        """What is typed belongs to a new conversation: this one is gone."""
+        self._form.turn(draft_name(self._user, None))
+
+    def _draw(self) -> None:
+        self._pictures.draw()
+        self._note_chip()
+        box = text_area(
+            "text", "Your message", hidden_label=True, grows=True, rows=1, placeholder="Ask anything",
+            data_enter="auto", enterkeyhint="send", data_focus="", data_key="/",
+        )  # fmt: skip
+        box.on("input", lambda: self._say(""), args=[], throttle=1.0)
+        self._problem = Problem(box)
+        ui.label(WAITING).classes("composer-waiting").props('role="status"')
+        with ui.element("div").classes("composer-bar"):
+            self._attach = icon_button("image", "Attach a picture", self._pictures.choose)
+            self._draw_model()
+            icon_button("sliders", "Conversation settings", self._options)
+            ui.element("span").classes("grow")
+            self._meter = ui.label().classes("meter").props('title="How much of the model’s context is used"')
+            self._stop = icon_button("stop", "Stop", self._end).classes(replace="stop-button")
+            self._send_button = icon_button("send", "Send", type="submit").classes(replace="send-button")
+
+    def _draw_model(self) -> None:
+        with ui.element("button").classes("model-picker").props('type="button" id="model-picker"') as self._picker:
+            ui.label("Model:").classes("visually-hidden")
+            self._model = ui.label().classes("model-name")
+            ui.html(svg("chevron"), sanitize=False)
+        self._picker.props('aria-haspopup="menu"').on("click", self._choose_model)
+        with ui.element("span").classes("no-model") as self._no_model:
+            if self._thread.page.asking.owner:
+                ui.label("No model yet.")
+                ui.link("Get one", "/models")
+            else:
+                ui.label("No model yet. The owner can add one.")
+
+    def _note_chip(self) -> None:
+        with ui.element("div").classes("note-chip") as chip:
+            ui.html(svg("notes"), sanitize=False)
+            ui.label(self._thread.note).classes("title")
+            icon_button("close", f"Do not ask about {self._thread.note}", self._without_note)
+        chip.set_visibility(bool(self._thread.note))
+
+    def _without_note(self) -> None:
+        self._thread.page.go("/")
+
+    def _say(self, sentence: str) -> None:
+        self._problem.say(sentence)
+
+    def _changed_pictures(self, images: list[int]) -> None:
+        self._form.fill({"images": images})
+
+    async def _kept(self, sent: Sent) -> None:
+        """What was typed before: unless it was stored and nobody heard of that, it is there to be sent."""
+        asked = await self._services.database.read(messages.asked, self._user, sent.key)
+        if not asked:
+            self._pictures.show(_images(sent))
+            return
+        self._form.stored(sent.key)
+        if asked != self._thread.id:
+            self._thread.page.go(f"/chat/{asked}")
+
+    async def _send(self, sent: Sent) -> None:
+        thread, images = self._thread, _images(sent)
+        if self._pictures.busy:
+            self._refuse(sent, "A picture is still on its way. Send when it is there.")
+            return
+        try:
+            pair = await self._services.database.run(
+                messages.ask, self._user, thread.id, str(sent.values.get("text") or ""), key=sent.key,
+                now=self._services.clock(), model=thread.model[:200], images=tuple(images), settings=thread.wishes,
+            )  # fmt: skip
+        except AssistantError as error:
+            self._refuse(sent, error.sentence)
+            return
+        await self._services.replies.start(self._user, pair.answer.id)
+        begun = thread.id is None
+        thread.id = thread.id or pair.question.conversation_id
+        self._form.stored(sent.key, draft=draft_name(self._user, thread.id))
+        if begun:
+            thread.page.address(f"/chat/{thread.id}")
+        self._pictures.show([])
+        self._say("")
+        await self._on_sent(pair)
+
+    def _refuse(self, sent: Sent, sentence: str) -> None:
+        self._form.refused(sent.key)
+        self._say(sentence)
+
+    async def _end(self) -> None:
+        for answer in self._thread.writing:
+            await self._services.replies.stop(self._user, answer)
+
+    def _choose_model(self) -> None:
+        def choice(name: str) -> Choice:
+            async def choose() -> None:
+                await self._use(name)
+
+            return Choice(name, choose, icon="check" if name == self._thread.model else "")
+
+        open_menu([choice(name) for name in self._services.models_status.chat_names()], at="#model-picker")
+
+    async def _use(self, model: str) -> None:
+        self._thread.chosen = model[:200]
+        await self._services.database.run(preferences.save, self._user, model=self._thread.chosen)
+        if self._thread.id:
+            await self._services.database.run(conversations.change, self._user, self._thread.id, model=model[:200])
+        await self.refresh()
+
+    async def _options(self) -> None:
+        thread = self._thread
+
+        async def save(values: dict[str, Any]) -> None:
+            if thread.id:
+                await self._services.database.run(conversations.change, self._user, thread.id, **values)
+            else:
+                conversations.check_settings(values)
+                thread.wishes = values
+
+        await settings_dialog(thread, thread.home or Conversation(**thread.wishes), save)
+
+
+def _images(sent: Sent) -> list[int]:
+    found = sent.values.get("images")
+    return [one for one in found if isinstance(one, int)][: IMAGES_LIMIT + 1] if isinstance(found, list) else []

@@ -1,152 +1,176 @@
-"""The page of the installed models: what they are, pull, unload, delete."""
+"""The page of the installed models: what they are and can, which is the default, unload, delete."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from functools import partial
 
+from markupsafe import Markup
 from nicegui import ui
 
-from assistant.chat.pages.services import Services, reporting_errors
-from assistant.chat.pages.suggestions import SUGGESTED, pull_line, suggested
+from assistant.chat.pages.pulling import Pulling
+from assistant.chat.pages.services import Services
 from assistant.components.dialogs import confirm
 from assistant.components.frame import main
+from assistant.components.icons import svg
+from assistant.components.menu import Choice, open_menu
+from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import ModelUnavailable
 from assistant.ollama import Details, Model
+from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
-from assistant.users.sessions import Asking
 
-Show = Callable[[], Awaitable[None]]
-
-
-async def models_page(services: Services, page: Page, _place: Place) -> None:
-    """Draws the models and follows what happens to them."""
-    await services.models_status.refresh()
-    page.title("Models", "models")
-    with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner"):
-        with ui.element("h1"):
-            ui.label("Models")
-        installed = Installed(services, page.asking)
-    await installed.show()
-    page.follow({"pulls", "ollama"}, installed.changed, shared=True)
+CAN = {
+    "completion": "Chat", "tools": "Tools", "thinking": "Thinking", "vision": "Vision", "embedding": "Embeddings",
+    "insert": "Completion of code",
+}  # fmt: skip
 
 
-class Installed:
-    """The part of the page that changes as models come and go."""
+class ModelsPage:
+    """The page in one tab; it follows what happens to the models."""
 
-    def __init__(self, services: Services, asking: Asking) -> None:
+    def __init__(self, services: Services, page: Page) -> None:
+        """Nothing is drawn before ``draw``."""
+        self._services, self._page = services, page
+        self._status = services.models_status
+        self._owner = page.asking.owner
+        self._default = page.asking.preferences.model
+        self._details: dict[str, Details] = {}
+        self._loaded: set[str] = set()
+
+    async def draw(self) -> None:
         """Draws the places that ``show`` fills."""
-        self.services, self.asking, self.client = services, asking, ui.context.client
-        self.banner = ui.label().classes("banner").props('role="status"')
-        if asking.owner:
-            _pull_form(services)
-        self.pulling = ui.element("div").classes("sheet-results")
-        self.cards = ui.element("div").classes("sheet-results")
+        self._page.title("Models", "models")
+        with main(), ui.element("div").classes("sheet").props("data-scroll=models"):
+            inner = ui.element("div").classes("sheet-inner models")
+        with inner:
+            with ui.element("h1"):
+                ui.label("Models")
+            self._banner = ui.label().classes("banner notice").props("role=status")
+            self._pulling = Pulling(self._services, self._page) if self._owner else None
+            self._empty = ui.label().classes("muted")
+            self._rows = Rows().classes("cards-list").on_act(self._acted).props('aria-label="Installed models"')
+            self._menus = ui.element("div").classes("menus")
 
-    async def show(self) -> None:
-        """Shows what Ollama has now."""
-        state = self.services.models_status
-        self.banner.set_text(state.problem)
-        self.banner.set_visibility(bool(state.problem))
-        _show_pulls(self.services, self.asking, self.pulling)
-        details = {model.name: await _details(self.services, model.name) for model in state.models}
-        running = await _running(self.services)
-        self.cards.clear()
-        with self.cards:
-            if not state.models and not state.problem and not self.asking.owner:
-                ui.label("No model is installed yet.").classes("muted")
-            for model in state.models:
-                _card(self.services, self.asking, model, details[model.name], self.show, loaded=model.name in running)
+    async def show(self, _place: Place) -> None:
+        """Shows what is known of Ollama, and asks it meanwhile."""
+        self._show()
+        self._page.follow({"pulls", "ollama"}, self._changed, shared=True)
+        self._page.follow({"preferences"}, self._preferred)
+        self._page.begin(self._ask(), name="models")
 
-    async def changed(self, topics: set[str]) -> None:
-        """Shows anew what a change concerns."""
-        if "pulls" in topics:
-            _show_pulls(self.services, self.asking, self.pulling)
-            if not self.services.pulls.running:
-                self.services.models_status.hurry()
+    async def _ask(self) -> None:
+        await self._status.refresh()
+        await self._learn()
+
+    async def _changed(self, topics: set[str]) -> None:
+        if "pulls" in topics and not self._services.pulls.running:
+            self._status.hurry()
+        self._show()
         if "ollama" in topics:
-            await self.show()
+            await self._learn()
+
+    async def _preferred(self, _topics: set[str]) -> None:
+        chosen = await self._services.database.read(preferences.load, self._page.user)
+        self._default = chosen.model
+        self._show()
+
+    async def _learn(self) -> None:
+        """Asks what each model can do and which are in memory; what Ollama does not say is left out."""
+        names = self._status.names()
+        found = await asyncio.gather(*(_details(self._services, name) for name in names))
+        self._details = {one.name: one for one in found if one}
+        self._loaded = await _running(self._services)
+        with self._page.client:
+            self._show()
+
+    def _show(self) -> None:
+        state = self._status
+        away = " ".join((state.problem, state.advice if self._owner else "")).strip()
+        self._banner.set_text(away)
+        self._banner.set_visibility(bool(away))
+        if self._pulling:
+            self._pulling.show()
+        default = self._usual()
+        rows = {
+            model.name: self._row(number, model, default=model.name == default)
+            for number, model in enumerate(state.models)
+        }
+        self._rows.show(rows)
+        self._rows.set_visibility(bool(rows))
+        none = "" if rows or away else "No model is installed yet." if state.known else "Asking Ollama…"
+        if none and state.known and not self._owner:
+            none = "No model is installed yet. Ask the owner of this installation to get one."
+        self._empty.set_text(none)
+        self._empty.set_visibility(bool(none))
+
+    def _usual(self) -> str:
+        """The model that a new conversation begins with."""
+        names = [model.name for model in self._status.models if self._chats(model.name)]
+        return self._default if self._default in names else next(iter(names), "")
+
+    def _chats(self, name: str) -> bool:
+        known = self._details.get(name)
+        return known is None or not known.capabilities or "completion" in known.capabilities
+
+    def _row(self, number: int, model: Model, *, default: bool) -> Markup:
+        known = self._details.get(model.name)
+        marks = [words for words, on in (("Default", default), ("In memory", model.name in self._loaded)) if on]
+        pills = Markup(" ").join(Markup('<span class="pill">{}</span>').format(words) for words in marks)
+        more = Markup(
+            '<button type="button" class="icon-button" id="model-{}" data-do="menu" data-of="{}" '
+            'aria-label="More for {}" aria-haspopup="menu" data-row>{}</button>'
+        ).format(number, model.name, model.name, svg("more"))
+        return Markup(
+            '<div class="model card-box"><div class="model-words"><div class="row"><h2>{}</h2>{}</div>'
+            '<p class="model-can">{}</p><p>{}</p></div>{}</div>'
+        ).format(model.name, pills, _can(known), _about(model, known), more if self._choices(model.name) else "")
+
+    def _choices(self, name: str) -> list[Choice]:
+        choices = []
+        if self._chats(name) and name != self._usual():
+            choices.append(Choice("Make default", partial(self._prefer, name), "check"))
+        if self._owner and name in self._loaded:
+            choices.append(Choice("Unload from memory", partial(self._unload, name), "down"))
+        if self._owner:
+            choices.append(Choice("Delete…", partial(self._delete, name), "trash", danger=True))
+        return choices
+
+    def _acted(self, _what: str, name: str, _more: str) -> None:
+        number = next((at for at, model in enumerate(self._status.models) if model.name == name), None)
+        if number is not None:
+            with self._menus:
+                open_menu(self._choices(name), f"#model-{number}")
+
+    async def _prefer(self, name: str) -> None:
+        await self._services.database.run(preferences.save, self._page.user, model=name)
+        toast(f"New conversations begin with {name}.")
+
+    async def _unload(self, name: str) -> None:
+        await self._services.ollama.unload(name)
+        toast(f"{name} was unloaded.")
+        await self._learn()
+
+    async def _delete(self, name: str) -> None:
+        size = next((model.size for model in self._status.models if model.name == name), 0)
+        freed = f"This frees {size / 1e9:.1f} GB. To use it again, you have to pull it again."
+        if await confirm(f"Delete {name}?", freed, yes="Delete", no="Keep it"):
+            await self._services.ollama.delete(name)
+            await self._status.refresh()
+            toast(f"{name} was deleted.")
 
 
-def _pull_form(services: Services) -> None:
-    with ui.element("div").classes("row"):
-        box = (
-            ui.input(placeholder="A model's name, such as llama3.2:3b")
-            .props('outlined dense aria-label="Name of a model"')
-            .classes("grow")
-        )
-
-        def start() -> None:
-            services.pulls.start(str(box.value or "")[:200])
-            box.set_value("")
-
-        box.on("keydown.enter", start)
-        ui.button("Pull", on_click=start).props("unelevated no-caps")
+def _can(known: Details | None) -> str:
+    """What the model can do, in words."""
+    if known is None:
+        return ""
+    return " · ".join(words for name, words in CAN.items() if name in known.capabilities)
 
 
-def _show_pulls(services: Services, asking: Asking, box: ui.element) -> None:
-    box.clear()
-    known = {name for name, _, _ in SUGGESTED} if _first(services, asking) else set()
-    with box:
-        for name in [*services.pulls.running, *services.pulls.problems]:
-            if name in known:
-                continue
-            with ui.element("div").classes("card-box"):
-                with ui.element("h2"):
-                    ui.label(name)
-                pull_line(services, name, "Try again", owner=asking.owner)
-        if _first(services, asking):
-            ui.label("No model is installed yet. Begin with one of these:").classes("muted")
-            suggested(services)
-
-
-def _first(services: Services, asking: Asking) -> bool:
-    return asking.owner and not services.models_status.models and not services.models_status.problem
-
-
-def _card(
-    services: Services, asking: Asking, model: Model, details: Details | None, show: Show, *, loaded: bool
-) -> None:
-    about = [f"{model.size / 1e9:.1f} GB", model.parameters, model.quantization]
-    if details and details.context:
-        about.append(f"{details.context:,} tokens of context")
-    with ui.element("div").classes("card-box card-row"):
-        with ui.element("div"):
-            with ui.element("h2"):
-                ui.label(model.name)
-            _paragraph(" · ".join(part for part in about if part))
-            if details:
-                _paragraph("Can: " + ", ".join(sorted(details.capabilities)))
-        if asking.owner:
-            _actions(services, model, show, loaded=loaded)
-
-
-def _paragraph(words: str) -> None:
-    with ui.element("p"):
-        ui.label(words)
-
-
-def _actions(services: Services, model: Model, show: Show, *, loaded: bool) -> None:
-    with ui.element("div").classes("row"):
-        if loaded:
-            ui.button("Unload", on_click=reporting_errors(partial(_unload, services, model.name, show))).props(
-                "flat no-caps dense"
-            )
-        ui.button("Delete", on_click=reporting_errors(partial(_delete, services, model))).props(
-            "flat no-caps dense color=negative"
-        )
-
-
-async def _unload(services: Services, name: str, show: Show) -> None:
-    await services.ollama.unload(name)
-    toast(f"{name} was unloaded.")
-    await show()
-
-
-async def _delete(services: Services, model: Model) -> None:
-    freed = f"This frees {model.size / 1e9:.1f} GB. To use it again it must be pulled again."
-    if await confirm(f"Delete {model.name}?", freed, yes="Delete", no="Keep it"):
-        await services.ollama.delete(model.name)
-        await services.models_status.refresh()
+def _about(model: Model, known: Details | None) -> str:
+    parts = [f"{model.size / 1e9:.1f} GB", model.parameters and f"{model.parameters} parameters", model.quantization]
+    if known and known.context:
+        parts.append(f"{known.context:,} tokens of context")
+    return " · ".join(part for part in parts if part)
 
 
 async def _details(services: Services, name: str) -> Details | None:

@@ -4,33 +4,23 @@ Chat knows notes only by the functions that it is given.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
-from nicegui import events, ui
+from nicegui import ui
 
 from assistant.chat import messages
 from assistant.chat.context import BYTES_PER_TOKEN
-from assistant.chat.pages.services import Services, reporting_errors
+from assistant.chat.pages.services import NoteTools, Services
+from assistant.components.controls import button, text_field
+from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.errors import NotFound
 from assistant.users.sessions import Asking
 
 SHARE = 0.5  # of the context may go to the note that is asked about
 INSTRUCTION = "The person asks about this note of theirs, which is called “{}”:\n\n{}"
-
-
-@dataclass(frozen=True)
-class NoteTools:
-    """What chat may do with notes, each a unit of work that takes the user first."""
-
-    find: Callable[[int, str], list[tuple[int, str]]]  # notes with these words: id and title
-    create: Callable[[int, str, datetime], int]
-    append: Callable[[int, int, str, datetime], None]
-    read: Callable[[int, int], tuple[str, str]]  # title and text
+WORDS = 200  # characters that are looked for
 
 
 async def keep_dialog(services: Services, notes: NoteTools, asking: Asking, message: int, part: str) -> None:
@@ -39,43 +29,53 @@ async def keep_dialog(services: Services, notes: NoteTools, asking: Asking, mess
     title = re.sub(r"([\\`*_\[\]])", r"\\\1", row.conversation.title)
     source = f"[From the conversation “{title}”](/chat/{row.conversation_id}?m={message})"
     text = f"{(part or row.text).strip()}\n\n{source}\n"
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label("Save to a note")
-        with ui.element("button").classes("main-button").on("click", partial(dialog.submit, 0)):
-            ui.label("New note")
-        box = ui.input(placeholder="Or add to a note: find it here").props("outlined dense clearable")
-        box.props["aria-label"] = "Find a note"
-        box.props["autofocus"] = True
-        found = ui.element("div").classes("picks")
-
-    async def show(words: str) -> None:
-        hits = await services.database.read(notes.find, asking.user, words)
-        found.clear()
-        with found:
-            for note, title in hits:
-                with ui.element("button").classes("pick").on("click", partial(dialog.submit, note)):
-                    ui.label(title or "Untitled")
-            if words and not hits:
-                ui.label("No note has these words.").classes("muted")
-
-    async def typed(event: events.ValueChangeEventArguments[str | None]) -> None:
-        await show((event.value or "")[:200])
-
-    box.on_value_change(typed)
-    await show("")
-    picked: Any = await dialog
-    dialog.delete()
-    if picked is not None:
-        await reporting_errors(_keep)(services, notes, asking, picked, text)
-
-
-async def _keep(services: Services, notes: NoteTools, asking: Asking, note: int, text: str) -> None:
+    note = await _pick(services, notes, asking.user, "Save to a note", new="New note")
+    if note is None:
+        return
     if note:
         await services.database.run(notes.append, asking.user, note, text, services.clock())
     else:
         note = await services.database.run(notes.create, asking.user, text, services.clock())
     toast("Saved to the note.", link=("Open", f"/notes/{note}"))
+
+
+async def pick_note(services: Services, notes: NoteTools, user: int) -> int:
+    """The note that the person picks to ask about; 0 when they do not."""
+    return await _pick(services, notes, user, "Ask about a note") or 0
+
+
+async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, new: str = "") -> int | None:
+    """The note that is picked, 0 for a ``new`` one; None when the dialog is closed."""
+    with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
+        with ui.element("h2"):
+            ui.label(title)
+        if new:
+            button(new, partial(dialog.submit, 0), kind="main", icon="plus")
+        with KeptForm("", {"words": ""}) as form:
+            label = "Or add to a note: find it here" if new else "Find a note"
+            text_field("words", "Find a note", hidden_label=True, type="search", placeholder=label)
+        found = ui.element("div").classes("picks")
+        with ui.element("div").classes("row-end"):
+            button("Cancel", dialog.close)
+
+    async def show(values: Values, _name: str = "") -> None:
+        words = str(values.get("words") or "")[:WORDS]
+        hits = await services.database.read(notes.find, user, words)
+        found.clear()
+        with found:
+            for note, name in hits:
+                with ui.element("button").classes("pick").props('type="button"') as pick:
+                    ui.label(name or "Untitled")
+                pick.on("click", partial(dialog.submit, note))
+            if not hits:
+                ui.label("No note has these words." if words.strip() else "There are no notes yet.").classes("muted")
+
+    form.on_change(show)
+    await show({})
+    form.focus("words")
+    picked: Any = await dialog
+    dialog.delete()
+    return None if picked is None else int(picked)
 
 
 async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int) -> tuple[str, str]:

@@ -14,12 +14,37 @@ from assistant.errors import AssistantError
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
 from assistant.storage.events import Events
+from assistant.users.pages.page import Page
 from assistant.users.sessions import Sessions
 
 
 @dataclass(frozen=True)
+class NoteTools:
+    """What chat may do with notes, each a unit of work that takes the user first."""
+
+    find: Callable[[int, str], list[tuple[int, str]]]  # notes with these words: id and title
+    create: Callable[[int, str, datetime], int]
+    append: Callable[[int, int, str, datetime], None]
+    read: Callable[[int, int], tuple[str, str]]  # title and text
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A reminder of today, and where it opens."""
+
+    text: str
+    at: datetime
+    address: str
+    overdue: bool
+
+
+Today = Callable[[int, str, datetime, int], list[Coming]]  # of a user, by the days of a zone, now, so many
+Remind = Callable[[Page, str, int, str], Awaitable[None]]  # in a page, of what kind, which one, in which words
+
+
+@dataclass(frozen=True)
 class Services:
-    """The parts, as the composition root made them."""
+    """The parts, as the composition root made them; other rooms are there only by what they can do here."""
 
     database: Database
     replies: Replies
@@ -30,6 +55,9 @@ class Services:
     events: Events
     clock: Callable[[], datetime]
     context: int
+    notes: NoteTools | None = None
+    today: Today | None = None
+    remind: Remind | None = None
 
 
 def reporting_errors(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:

@@ -1,82 +1,113 @@
 """The dialogs of a conversation: its settings, and the choice of another model."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, cast
 
 from nicegui import ui
 
 from assistant.chat.models import Conversation
-from assistant.chat.pages.services import Services
-from assistant.errors import AssistantError, ModelUnavailable
+from assistant.chat.pages.thread import Thread
+from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
+from assistant.components.form import KeptForm, Sent, Values
+from assistant.errors import AssistantError, Invalid
 
 Save = Callable[[dict[str, Any]], Awaitable[None]]
-THINK = {"": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot"}
+THINK = {
+    "": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot",
+}  # fmt: skip
 
 
-async def settings_dialog(services: Services, model: str, now: Conversation, save: Save) -> None:
+async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None:
     """Lets the person change a conversation's settings; what ``save`` refuses is shown at its field."""
+    thinks = await thread.can("thinking")
+    problems: dict[str, Problem] = {}
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label("Settings of this conversation")
-        fields = _fields(services, now)
-        if await _thinks(services, model):
-            fields["think"] = ui.select(THINK, label="Thinking", value=now.think).props("outlined")
+        form = KeptForm("", _shown(now))
+        with form.classes("settings-form"):
+            _fields(thread, problems, thinks=thinks)
+            problems[""] = Problem()
+            with ui.element("div").classes("row-end"):
+                button("Cancel", dialog.close)
+                button("Save", kind="main")
 
-        async def keep() -> None:
-            for field in fields.values():
-                field.props(remove="error error-message")
-            try:
-                await save(_values(fields))
-            except AssistantError as error:
-                field = fields.get(error.field or "", fields["system"])
-                field.props["error"] = True
-                field.props["error-message"] = error.sentence
-                return
-            dialog.close()
+    async def keep(sent: Sent) -> None:
+        try:
+            await save(_values(sent.values, now))
+        except AssistantError as error:
+            form.refused(sent.key)
+            say_problems(problems, error.sentence, error.field)
+            return
+        form.stored(sent.key)
+        dialog.close()
 
-        with ui.element("div").classes("row-end"):
-            ui.button("Cancel", on_click=dialog.close).props("flat no-caps")
-            ui.button("Save", on_click=keep).props("unelevated no-caps")
+    form.on_done(keep)
     dialog.on("hide", dialog.delete)
 
 
-def _fields(services: Services, now: Conversation) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        "system": ui.textarea("Instructions for the model", value=now.system).props("outlined autogrow"),
-        "temperature": ui.number("Temperature", value=now.temperature, step=0.1).props("outlined"),
-        "num_ctx": ui.number("Context in tokens", value=now.num_ctx).props("outlined"),
-        "keep_alive": ui.input("Keep the model loaded", value=now.keep_alive).props("outlined"),
-    }
-    fields["system"].props["hint"] = "Said to the model before everything else"
-    fields["temperature"].props["hint"] = "0 is exact, 2 is wild"
-    fields["num_ctx"].props["hint"] = f"Usually {services.context:,}; more needs more memory"
-    fields["keep_alive"].props["hint"] = "Such as 10m or 1h after the last answer"
-    return fields
+def _fields(thread: Thread, problems: dict[str, Problem], *, thinks: bool) -> None:
+    def hinted(name: str, field: Any, hint: str) -> None:
+        ui.label(hint).classes("hint")
+        problems[name] = Problem(field)
+
+    system = text_area("system", "Instructions for the model", grows=True, rows=3)
+    hinted("system", system, "The model reads them before every message.")
+    temperature = text_field("temperature", "Temperature", inputmode="decimal", placeholder="As the model likes")
+    hinted("temperature", temperature, "0 is exact, 2 is wild.")
+    used, size = thread.context_used()
+    tokens = text_field("num_ctx", "Context in tokens", inputmode="numeric", placeholder=f"{thread.services.context:,}")
+    share = f"{used / size:.0%} of context used, about {used:,} of {size:,} tokens"
+    hinted("num_ctx", tokens, f"{share}. More needs more memory.")
+    keep = text_field("keep_alive", "Keep the model loaded", placeholder="As Ollama is set up")
+    hinted("keep_alive", keep, "Such as 10m or 1h after the last answer.")
+    if thinks:
+        select("think", "Thinking", THINK)
 
 
-def _values(fields: dict[str, Any]) -> dict[str, Any]:
-    values = {name: field.value for name, field in fields.items()}
-    values["num_ctx"] = int(values["num_ctx"]) if values["num_ctx"] else None
-    return {**values, "system": values["system"] or "", "keep_alive": (values["keep_alive"] or "").strip()}
+def _shown(now: Conversation) -> Values:
+    return {
+        "system": now.system, "temperature": _number_shown(now.temperature), "num_ctx": _number_shown(now.num_ctx),
+        "keep_alive": now.keep_alive, "think": now.think,
+    }  # fmt: skip
+
+
+def _number_shown(number: float | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _values(typed: Values, now: Conversation) -> dict[str, Any]:
+    def text(name: str) -> str:
+        return str(typed.get(name) or "").strip()
+
+    return {
+        "system": text("system"), "keep_alive": text("keep_alive"), "think": str(typed.get("think", now.think)),
+        "temperature": _number(text("temperature"), float, "temperature"),
+        "num_ctx": _number(text("num_ctx").replace(",", ""), int, "num_ctx"),
+    }  # fmt: skip
+
+
+def _number(text: str, kind: Callable[[str], float], field: str) -> float | None:
+    try:
+        return kind(text.replace(",", ".")) if text else None
+    except ValueError:
+        raise Invalid("Write a number.", field=field) from None
 
 
 async def pick_model(names: list[str], current: str) -> str:
     """The model that the person picks; empty when they do not."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
-            ui.label("Write it again with")
-        for name in names:
-            with ui.element("button").classes("quiet-button").on("click", lambda name=name: dialog.submit(name)):
-                ui.label(f"{name} (as now)" if name == current else name)
+            ui.label("Regenerate with")
+        with ui.element("div").classes("picks"):
+            for name in names:
+                words = f"{name} (now)" if name == current else name
+                with ui.element("button").classes("pick").props('type="button"') as pick:
+                    ui.label(words)
+                pick.on("click", partial(dialog.submit, name))
         with ui.element("div").classes("row-end"):
-            ui.button("Cancel", on_click=lambda: dialog.submit("")).props("flat no-caps")
+            button("Cancel", partial(dialog.submit, ""))
     chosen = await dialog
     dialog.delete()
     return cast("str", chosen or "")
-
-
-async def _thinks(services: Services, model: str) -> bool:
-    try:
-        return bool(model) and "thinking" in (await services.ollama.details(model)).capabilities
-    except ModelUnavailable:
-        return False

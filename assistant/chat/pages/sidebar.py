@@ -1,54 +1,197 @@
-"""The list of conversations beside the page."""
+"""The list of conversations beside the page: found, opened, renamed, pinned, archived, deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+from nicegui import ui
 from nicegui.element import Element
 
+from assistant.chat import conversations
 from assistant.chat.models import Conversation
+from assistant.chat.pages.services import Services
+from assistant.components.controls import Problem, button, text_field
+from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
+from assistant.components.menu import Choice, open_menu
+from assistant.components.rows import Rows
+from assistant.components.toast import toast
+from assistant.errors import AssistantError
+from assistant.users.pages.page import Page
 
-ICONS = ("plus", "more")
-SHOWN = 100
+SHOWN = 100  # and as many more on demand
+WORDS = 200  # characters that are looked for
+UNTITLED = "New chat"
+DOWN = "(event) => { event.preventDefault(); document.querySelector('.conversations [data-row]')?.focus() }"
+# Leaving the field saves it; what is taken out of the page while it has the cursor is left too, and saves nothing.
+LEAVE = "(event) => event.target.isConnected && event.target.form?.requestSubmit()"
+CANCEL = "(event) => { if (event.isComposing || event.keyCode === 229) return; event.stopPropagation(); emit() }"
 
 
-class Sidebar(Element, component="sidebar.js"):
-    """The list; events: ``find``, ``more``, ``rename``, ``pin``, ``archive``, ``remove``, ``archive_view``."""
+class Sidebar:
+    """The list; ``current`` is the conversation that is open beside it."""
 
-    def __init__(self, current: int | None) -> None:
-        """``current`` is the conversation that is open."""
-        super().__init__()
-        self.classes("conversations-host")
-        self._props["groups"] = []
-        self._props["current"] = current or 0
-        self._props["more"] = False
-        self._props["archive"] = False
-        self._props["icons"] = {name: svg(name) for name in ICONS}
+    def __init__(self, services: Services, page: Page) -> None:
+        """Draws it, still without conversations."""
+        self._services, self._page = services, page
+        self.current = 0
+        self._words, self._limit, self._archive = "", SHOWN, False
+        self._found: list[Conversation] = []
+        self._renaming: dict[int, Element] = {}
+        with ui.element("nav").classes("conversations").props('aria-label="Conversations"'):
+            self._top()
+            with ui.element("div").classes("conversations-list").props('data-scroll="conversations"'):
+                self._rows = Rows().on_act(self._act)
+                self._empty = ui.label().classes("conversations-empty")
+                self._more = button("Show more", self._show_more)
+            self._archived = button("Archived", self._turn, kind="plain", icon="archive")
+            self._archived.classes("conversations-archive")
 
-    def show(self, **state: Any) -> None:
-        """Changes ``groups``, ``current``, ``more`` or ``archive``; sends only if that changes anything."""
-        if any(self._props.get(name) != value for name, value in state.items()):
-            for name, value in state.items():
-                self._props[name] = value
-            self.update()
+    async def refresh(self) -> None:
+        """Shows the conversations as they are now."""
+        found = await self._services.database.read(
+            conversations.listing, self._page.user, words=self._words, archived=self._archive, limit=self._limit + 1
+        )
+        self._found = found[: self._limit]
+        self._draw()
+        self._more.set_visibility(len(found) > self._limit)
+        self._empty.set_visibility(not found)
+        nothing = "Nothing is archived." if self._archive else "Your conversations will be listed here."
+        self._empty.set_text("No title has these words." if self._words else nothing)
+
+    def _top(self) -> None:
+        with ui.element("div").classes("conversations-top"):
+            with ui.element("a").classes("main-button new-chat").props('href="/"'):
+                ui.html(svg("plus"), sanitize=False)
+                ui.label("New chat")
+            with KeptForm("", {"words": ""}, pause=120).on_change(self._find).on_done(self._open_first) as self._form:
+                text_field(
+                    "words", "Find a conversation", hidden_label=True, type="search", placeholder="Find a conversation"
+                ).on("keydown.down", js_handler=DOWN)
+
+    def _draw(self) -> None:
+        writing = self._services.replies.writing(self._page.user)
+        zone, now = self._page.asking.preferences.zone_info, self._services.clock()
+        rows: dict[Any, str | Element] = {}
+        classes: dict[Any, str] = {}
+        for title, group in grouped(self._found, now, zone):
+            rows[title] = Markup("<h2>{}</h2>").format(title)
+            classes[title] = "group"
+            for one in group:
+                box = self._renaming.get(one.id)
+                key = one.id if box is None else f"rename {one.id}"
+                rows[key] = box or _row(one, current=one.id == self.current, writing=one.id in writing)
+                classes[key] = "conversation current" if one.id == self.current else "conversation"
+        self._rows.show(rows, classes=classes)
+
+    async def _find(self, values: Values, _name: str) -> None:
+        self._words = str(values.get("words") or "")[:WORDS].strip()
+        await self.refresh()
+
+    async def _open_first(self, sent: Sent) -> None:
+        self._form.refused(sent.key)
+        await self._find(sent.values, "words")
+        if self._words and self._found:
+            self._page.go(f"/chat/{self._found[0].id}")
+
+    async def _show_more(self) -> None:
+        self._limit += SHOWN
+        await self.refresh()
+
+    async def _turn(self) -> None:
+        self._archive = not self._archive
+        self._archived.props["aria-pressed"] = "true" if self._archive else "false"
+        self._archived.update()
+        await self.refresh()
+
+    def _act(self, what: str, of: str, _more: str) -> None:
+        one = next((one for one in self._found if str(one.id) == of), None)
+        if what == "more" and one:
+            pin, archive = ("Unpin" if one.pinned else "Pin"), ("Unarchive" if one.archived else "Archive")
+            choices = [
+                Choice("Rename", partial(self._rename, one), icon="edit"),
+                Choice(pin, partial(self._change, one.id, pinned=not one.pinned), icon="pin"),
+                Choice(archive, partial(self._put_away, one), icon="archive"),
+                Choice("Delete", partial(self._delete, one), icon="trash", danger=True),
+            ]
+            open_menu(choices, at=f"#more-{one.id}")
+
+    async def _change(self, conversation: int, **values: Any) -> None:
+        await self._services.database.run(conversations.change, self._page.user, conversation, **values)
+
+    async def _put_away(self, one: Conversation) -> None:
+        archived = not one.archived
+        await self._change(one.id, archived=archived)
+        undo = partial(self._change, one.id, archived=not archived)
+        toast("Archived." if archived else "Taken out of the archive.", undo)
+
+    async def _delete(self, one: Conversation) -> None:
+        await self._services.replies.stop_in(self._page.user, one.id)
+        await self._services.database.run(conversations.delete, self._page.user, one.id, self._services.clock())
+
+        async def undo() -> None:
+            await self._services.database.run(conversations.restore, self._page.user, one.id)
+
+        toast("Conversation deleted.", undo)
+
+    def _rename(self, one: Conversation) -> None:
+        def close() -> None:
+            self._renaming.pop(one.id, None)
+            self._draw()
+
+        with self._rows, ui.element("li").classes("conversation") as box:
+            _title_form(one, partial(self._change, one.id), close)
+        self._renaming[one.id] = box
+        self._draw()
+
+
+def _title_form(one: Conversation, change: Callable[..., Any], close: Callable[[], None]) -> None:
+    form = KeptForm("", {"title": one.title})
+
+    async def save(sent: Sent) -> None:
+        title = " ".join(str(sent.values.get("title") or "").split())
+        try:
+            if title and title != one.title:
+                await change(title=title)
+        except AssistantError as error:
+            form.refused(sent.key)
+            problem.say(error.sentence)
+            return
+        form.stored(sent.key)
+        close()
+
+    with form.on_done(save):
+        field = text_field("title", "Title", hidden_label=True, maxlength=200)
+        field.on("keydown.escape", close, js_handler=CANCEL)
+        field.on("blur", js_handler=LEAVE)
+        problem = Problem(field)
+    form.focus("title", all_selected=True)
+
+
+def _row(one: Conversation, *, current: bool, writing: bool) -> Markup:
+    title = one.title or UNTITLED
+    pulse = Markup('<span class="pulse" role="img" aria-label="An answer is being written"></span>')
+    return Markup(
+        '<a href="/chat/{0}" data-row title="{1}"{2}><span class="title">{1}</span>{3}</a>'
+        '<button type="button" class="icon-button" id="more-{0}" data-do="more" data-of="{0}" aria-haspopup="menu" '
+        'aria-label="More for {1}">{4}</button>'
+    ).format(one.id, title, Markup(' aria-current="page"') if current else "", pulse if writing else "", svg("more"))
 
 
 def grouped(
-    conversations: Iterable[Conversation], writing: set[int], now: datetime, zone: ZoneInfo
-) -> list[dict[str, Any]]:
-    """The conversations under Pinned, Today, Yesterday, … of the user's own calendar."""
+    found: Iterable[Conversation], now: datetime, zone: ZoneInfo
+) -> list[tuple[str, list[Conversation]]]:  # fmt: skip
+    """The conversations under Pinned, Today, Yesterday, … of the person's own calendar."""
     today = now.astimezone(zone).date()
 
-    def title(conversation: Conversation) -> str:
-        return "Pinned" if conversation.pinned else _age(conversation.updated.astimezone(zone).date(), today)
+    def title(one: Conversation) -> str:
+        return "Pinned" if one.pinned else _age(one.updated.astimezone(zone).date(), today)
 
-    return [
-        {"title": name, "items": [_item(one, writing) for one in group]}
-        for name, group in groupby(conversations, title)
-    ]
+    return [(name, list(group)) for name, group in groupby(found, title)]
 
 
 def _age(day: date, today: date) -> str:
@@ -64,13 +207,3 @@ def _age(day: date, today: date) -> str:
     if (day.year, day.month) == (today.year, today.month):
         return "This month"
     return f"{day:%B}" if day.year == today.year else str(day.year)
-
-
-def _item(conversation: Conversation, writing: set[int]) -> dict[str, Any]:
-    return {
-        "id": conversation.id,
-        "title": conversation.title or "New conversation",
-        "pinned": conversation.pinned,
-        "archived": conversation.archived,
-        "writing": conversation.id in writing,
-    }

@@ -1,4 +1,4 @@
-"""The empty page: a greeting, and models to pull while there is none."""
+"""Models that one may begin with, and how far the download of each is."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,6 @@ from functools import partial
 from nicegui import ui
 
 from assistant.chat.pages.services import Services
-from assistant.users.sessions import Asking
 
 # Small, well-known models that run on an ordinary computer; sizes as ollama.com/library says.
 SUGGESTED = (
@@ -14,23 +13,6 @@ SUGGESTED = (
     ("qwen3:4b", "Thinks before it answers; good at reasoning.", "2.5 GB"),
     ("gemma3:4b", "Sees pictures and speaks many languages.", "3.3 GB"),
 )
-
-
-def suggestions(services: Services, asking: Asking, *, about: str = "") -> None:
-    """Draws what fits the state: a greeting, a way to get a model, or what is wrong; ``about`` is a note's title."""
-    state = services.models_status
-    with ui.element("h1"):
-        ui.label(f"About “{about}”" if about else f"Hello {asking.name}")
-    if state.problem:
-        ui.label("Ollama is away. You can write already; nothing you type is lost.").classes("muted")
-    elif not state.known or state.models:
-        words = "The model reads this note with each question." if about else "Ask anything. It stays on this machine."
-        ui.label(words).classes("muted")
-    elif asking.owner:
-        ui.label("Get a first model to talk to. One click is enough.").classes("muted")
-        suggested(services)
-    else:
-        ui.label("There is no model yet. Ask the owner of this installation to pull one.").classes("muted")
 
 
 def suggested(services: Services) -> None:

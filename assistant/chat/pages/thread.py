@@ -1,91 +1,79 @@
-"""The messages of one conversation, drawn in the browser from small dictionaries."""
+"""What one open conversation shows, or one that begins; all of it can be read again from the rows."""
 
-import asyncio
-from collections.abc import Iterable
 from typing import Any
 
-from nicegui.element import Element
+from assistant.chat import branches, context, conversations
+from assistant.chat.branches import Shown, Window
+from assistant.chat.models import WRITING, Conversation
+from assistant.chat.pages.services import Services
+from assistant.errors import ModelUnavailable
+from assistant.users import preferences
+from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
-from assistant.chat.branches import Shown
-from assistant.chat.models import WRITING, Message
-from assistant.components.icons import svg
-from assistant.components.markdown import rendered
-
-ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "down", "notes", "reminders")
-View = dict[str, Any]
-
-
-class Thread(Element, component="thread.js"):
-    """The scrolling middle of the page; ``sync`` and ``delta`` send only what changed."""
-
-    def __init__(
-        self, messages: list[View], *, earlier: bool, hit: int = 0, keeps: bool = False, reminds: bool = False
-    ) -> None:
-        """``messages`` are views in reading order; ``hit`` is one to open at.
-
-        It ``keeps`` where notes are, and ``reminds`` where reminders are.
-        """
-        super().__init__()
-        self.classes("thread-host")
-        self._props["initial"] = messages
-        self._props["earlier_shown"] = earlier
-        self._props["hit"] = hit
-        self._props["keeps"] = keeps
-        self._props["reminds"] = reminds
-        self._props["icons"] = {name: svg(name) for name in ICONS}
-        self._sent = {view["id"]: _sign(view) for view in messages}
-
-    def forget_initial(self) -> None:
-        """Frees the first messages' text: once the browser has drawn them, only it needs them."""
-        self._props["initial"] = []
-
-    def sync(self, messages: list[View], *, earlier: bool) -> None:
-        """Makes the browser show exactly ``messages``, sending those that it does not have."""
-        changed = [view for view in messages if self._sent.get(view["id"]) != _sign(view)]
-        self._sent = {view["id"]: _sign(view) for view in messages}
-        self.run_method("sync", list(self._sent), changed, earlier)
+WINDOW = 60  # messages that are drawn at first; older ones on demand
+NEW = "New chat"
 
 
-async def views(shown: Iterable[Shown]) -> list[View]:
-    """The dictionaries that the browser draws; finished answers are rendered in threads."""
-    return list(await asyncio.gather(*(_view(one) for one in shown)))
+class Thread:
+    """The conversation, its last messages, and what is chosen for the next one."""
+
+    def __init__(self, services: Services, page: Page, conversation: int | None, *, hit: int = 0) -> None:
+        """Nothing is read before ``load``; ``hit`` is a message to open at."""
+        self.services, self.page, self.user = services, page, page.user
+        self.id, self.hit = conversation, hit
+        self.home: Conversation | None = None
+        self.shown: list[Shown] = []
+        self.earlier, self._window = 0, WINDOW
+        self.preferences: Preferences = page.asking.preferences
+        self.chosen = ""  # the model
+        self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
+        self.note = ""  # the title of the note that it will be about
+        self.closed = False
+
+    @property
+    def title(self) -> str:
+        """What stands at its head."""
+        return self.home.title if self.home else NEW
+
+    @property
+    def writing(self) -> list[int]:
+        """The answers that are being written."""
+        return [one.message.id for one in self.shown if one.message.state == WRITING]
+
+    @property
+    def model(self) -> str:
+        """The model that answers next; empty when there is none."""
+        names = self.services.models_status.chat_names()
+        usual = self.preferences.model if self.preferences.model in names else next(iter(names), "")
+        return self.chosen or (self.home.model if self.home else "") or usual
+
+    async def load(self) -> None:
+        """Reads it again; raises NotFound where it is deleted or someone else's."""
+        read = self.services.database.read
+        self.preferences = await read(preferences.load, self.user)
+        if self.id:
+            self.home, window = await read(_read, self.user, self.id, self._window, self.hit)
+            self.shown, self.earlier = window.shown, window.earlier
+
+    def widen(self) -> None:
+        """Lets the next ``load`` read more of what came earlier."""
+        self._window = len(self.shown) + WINDOW
+
+    async def can(self, capability: str) -> bool:
+        """Whether the model can do this: vision, thinking, tools."""
+        try:
+            return bool(self.model) and capability in (await self.services.ollama.details(self.model)).capabilities
+        except ModelUnavailable:
+            return False
+
+    def context_used(self) -> tuple[int, int]:
+        """How many tokens of the model's context are used, and how many there are."""
+        size = (self.home.num_ctx if self.home else None) or self.services.context
+        used = context.used([one.message for one in self.shown], self.home.system) if self.home and self.shown else 0
+        return used, size
 
 
-async def _view(shown: Shown) -> View:
-    message = shown.message
-    writing = message.state == WRITING
-    answer = message.role == "assistant"
-    return {
-        "id": message.id,
-        "role": message.role,
-        "text": "" if writing else message.text,
-        "html": await rendered(message.text) if answer and message.text and not writing else "",
-        "thinking": "" if writing else message.thinking,
-        "thinking_seconds": None if writing else message.thinking_seconds,
-        "state": message.state,
-        "error": message.error,
-        "model": message.model,
-        "version": shown.version,
-        "versions": shown.versions,
-        "stats": "" if writing else _stats(message),
-        "images": list(shown.images),
-        "left_out": message.left_out,
-    }
-
-
-def _stats(message: Message) -> str:
-    """What one sees on hovering an answer: model, speed, tokens and duration, as far as known."""
-    if message.role != "assistant":
-        return ""
-    parts = [message.model]
-    if message.answer_tokens and message.answer_seconds:
-        parts.append(f"{message.answer_tokens / message.answer_seconds:.1f} tokens/s")
-    if message.answer_tokens is not None:
-        parts.append(f"{message.prompt_tokens or 0} in, {message.answer_tokens} out")
-    if message.seconds is not None:
-        parts.append(f"{message.seconds:.1f} s")
-    return " · ".join(part for part in parts if part)
-
-
-def _sign(view: View) -> int:
-    return hash(repr(sorted(view.items())))
+def _read(user: int, conversation: int, last: int, hit: int) -> tuple[Conversation, Window]:
+    window = branches.window(user, conversation, last=last, back_to=hit)
+    return conversations.get(user, conversation), window

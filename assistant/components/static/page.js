@@ -1,4 +1,6 @@
 // The browser's side of the frame: moving between views, keys, the drawer, copying, and whether the server is there.
+import { copy, forget } from "./browser.js";
+
 const QUIET = 1500; // ms without an answer after which the server counts as away
 
 const drawer = (open) => {
@@ -49,6 +51,7 @@ function show({ title, name, room, new: [label, address], arrived, scroll }) {
 const address = (to) => history.replaceState(history.state, "", to);
 window.assistant = { show, move, address, copy };
 history.scrollRestoration = "manual";
+forget(document.querySelector("meta[name=person]").content);
 addEventListener("popstate", (event) => move(location.href, { scroll: event.state?.scroll || {} }));
 
 document.addEventListener("click", (event) => {
@@ -85,20 +88,6 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
   items.at(next % items.length).focus();
 }, { capture: true });
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Browsers keep the clipboard from pages that come without encryption.
-    const area = document.body.appendChild(document.createElement("textarea"));
-    area.value = text;
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    if (!copied) throw new Error("not copied");
-  }
-}
 
 document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-drawer]")) return drawer(!document.body.classList.contains("drawer-open"));

@@ -1,93 +1,78 @@
-// What one does in a text box with Markdown. Everything goes through insertText, so that the
-// browser's own undo takes it back.
+// What one does in a text with Markdown, in a CodeMirror view. Every act is one step of undo.
 
 const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
 
-export function insert(box, text, from = box.selectionStart, to = box.selectionEnd) {
-  box.focus();
-  box.setSelectionRange(from, to);
-  if (!text && from === to) return;
-  const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-  if (!done) {
-    box.setRangeText(text, from, to, "end");
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+function change(view, changes, anchor, head = anchor) {
+  view.dispatch({ changes, selection: anchor === undefined ? undefined : { anchor, head }, scrollIntoView: true, userEvent: "input" });
+  view.focus();
+  return true;
 }
 
-const lineStart = (box, at = box.selectionStart) => box.value.lastIndexOf("\n", at - 1) + 1;
+export const insert = (view, text, { from, to } = view.state.selection.main) => change(view, { from, to, insert: text }, from + text.length);
 
-function lines(box) {
-  const from = lineStart(box);
-  const next = box.value.indexOf("\n", box.selectionEnd);
-  const to = next < 0 ? box.value.length : next;
-  return { from, to, text: box.value.slice(from, to) };
+function wrap(view, mark, end = mark) {
+  const { from, to } = view.state.selection.main;
+  const around = (at, sign) => at >= 0 && view.state.sliceDoc(at, at + sign.length) === sign;
+  if (around(from - mark.length, mark) && around(to, end))
+    return change(view, [{ from: from - mark.length, to: from }, { from: to, to: to + end.length }], from - mark.length, to - mark.length);
+  return change(view, [{ from, insert: mark }, { from: to, insert: end }], from + mark.length, to + mark.length);
 }
 
-function replaceLines(box, change) {
-  const { from, to, text } = lines(box);
-  const single = box.selectionStart === box.selectionEnd;
-  const after = box.value.length - box.selectionEnd;
-  const changed = text.split("\n").map(change).join("\n");
-  if (changed === text) return;
-  insert(box, changed, from, to);
-  if (single) box.setSelectionRange(box.value.length - after, box.value.length - after);
-  else box.setSelectionRange(from, from + changed.length);
+function lines(view) {
+  const { doc, selection } = view.state;
+  const [first, last] = [doc.lineAt(selection.main.from).number, doc.lineAt(selection.main.to).number];
+  return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
 }
 
-export function wrap(box, mark, end = mark) {
-  const { selectionStart: from, selectionEnd: to, value } = box;
-  const inside = value.slice(from, to);
-  if (value.slice(from - mark.length, from) === mark && value.slice(to, to + end.length) === end) {
-    insert(box, inside, from - mark.length, to + end.length);
-    box.setSelectionRange(from - mark.length, to - mark.length);
-    return;
-  }
-  insert(box, mark + inside + end, from, to);
-  box.setSelectionRange(from + mark.length, to + mark.length);
+function replaceLines(view, written) {
+  const changes = lines(view).map((line) => {
+    const [old, now] = [line.text, written(line.text)];
+    let same = 0;
+    while (same < Math.min(old.length, now.length) && old[old.length - 1 - same] === now[now.length - 1 - same]) same += 1;
+    return { from: line.from, to: line.to - same, insert: now.slice(0, now.length - same) };
+  });
+  const { anchor, head } = view.state.selection.main;
+  const moved = view.state.changes(changes);
+  return change(view, moved, moved.mapPos(anchor, 1), moved.mapPos(head, 1));
 }
 
-export function prefix(box, sign) {
-  const all = lines(box).text.split("\n").every((line) => line.trimStart().startsWith(sign));
-  replaceLines(box, (line) => {
+function prefix(view, sign) {
+  const all = lines(view).every((line) => line.text.trimStart().startsWith(sign));
+  return replaceLines(view, (line) => {
     const bare = line.replace(/^(\s*)(#{1,6}\s+|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)/, "$1");
     return all ? bare : bare.replace(/^(\s*)/, "$1" + sign);
   });
 }
 
-export function code(box) {
-  const inside = box.value.slice(box.selectionStart, box.selectionEnd);
-  if (inside.includes("\n")) wrap(box, "```\n", "\n```");
-  else wrap(box, "`");
-}
-
-export function link(box) {
-  const { selectionStart: from, selectionEnd: to, value } = box;
-  const inside = value.slice(from, to);
-  const address = /^https?:\/\/\S+$/.test(inside);
-  insert(box, address ? `[](${inside})` : `[${inside}](https://)`, from, to);
-  if (address) box.setSelectionRange(from + 1, from + 1);
-  else box.setSelectionRange(from + inside.length + 3, from + inside.length + 11);
+function link(view) {
+  const { from, to } = view.state.selection.main;
+  const inside = view.state.sliceDoc(from, to);
+  if (/^https?:\/\/\S+$/.test(inside)) return change(view, { from, to, insert: `[](${inside})` }, from + 1);
+  return change(view, { from, to, insert: `[${inside}](https://)` }, to + 3, to + 11);
 }
 
 // Moves list items in or out; false where there is no list, so that Tab still leaves the box.
-export function indent(box, out) {
-  if (!lines(box).text.split("\n").some((line) => LIST.test(line))) return false;
-  replaceLines(box, (line) => (out ? line.replace(/^( {1,2}|\t)/, "") : "  " + line));
-  return true;
-}
+const indent = (view, out) =>
+  lines(view).some((line) => LIST.test(line.text)) && replaceLines(view, (line) => (out ? line.replace(/^( {1,2}|\t)/, "") : "  " + line));
 
 // A new line goes on with the list; on an empty item it ends the list.
-export function newLine(box) {
-  if (box.selectionStart !== box.selectionEnd) return false;
-  const from = lineStart(box);
-  const line = box.value.slice(from, box.selectionStart);
-  const item = LIST.exec(line);
+function newLine(view) {
+  const { main } = view.state.selection;
+  const line = view.state.doc.lineAt(main.from);
+  const item = main.empty && LIST.exec(line.text.slice(0, main.from - line.from));
   if (!item) return false;
-  if (line.length === item[0].length) {
-    insert(box, "", from, box.selectionStart);
-    return true;
-  }
+  if (main.from - line.from === item[0].length) return change(view, { from: line.from, to: main.from }, line.from);
   const mark = item[2].replace(/\d+/, (number) => String(Number(number) + 1));
-  insert(box, "\n" + item[1] + mark + item[3] + (item[4] ? "[ ] " : ""));
-  return true;
+  return insert(view, "\n" + item[1] + mark + item[3] + (item[4] ? "[ ] " : ""));
 }
+
+export const ACTS = {
+  heading: (view) => prefix(view, "## "), bold: (view) => wrap(view, "**"), italic: (view) => wrap(view, "*"), list: (view) => prefix(view, "- "),
+  task: (view) => prefix(view, "- [ ] "), link, newLine, indent, outdent: (view) => indent(view, true),
+  code: (view) => (lines(view).length > 1 ? wrap(view, "```\n", "\n```") : wrap(view, "`")),
+};
+
+export const KEYS = [
+  ["Mod-b", "bold"], ["Mod-i", "italic"], ["Mod-k", "link"], ["Mod-e", "code"], ["Mod-Alt-1", "heading"], ["Mod-Shift-8", "list"], ["Mod-Shift-9", "task"],
+  ["Shift-Tab", "outdent"],
+].map(([key, name]) => ({ key, run: ACTS[name] })); // prettier-ignore

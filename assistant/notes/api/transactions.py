@@ -9,7 +9,7 @@ from peewee import chunked, fn
 
 from assistant.components.markdown import WIKI, wiki_title
 from assistant.errors import Conflict
-from assistant.notes import attachments, models, notebook, queries, trash
+from assistant.notes import attachments, models, notebook, trash
 from assistant.notes.api.shapes import Bulk, Changes, New, Save
 from assistant.notes.markdown_source import prose, title_key
 from assistant.notes.models import Note
@@ -74,14 +74,8 @@ def change(user: int, note: int, changes: Changes, now: datetime) -> Listed:
     if changes.archived is not None:
         notebook.archive(user, note, on=changes.archived)
     if changes.followed:
-        _follow(user, note, changes.followed, now)
+        notebook.follow_first_line(user, note, changes.followed, now)
     return row(user, note)
-
-
-def _follow(user: int, note: int, before: str, now: datetime) -> None:
-    home = notebook.get(user, note)
-    if home.title and queries.by_title(user, before) is None:
-        notebook.follow(user, before, home.title, now)
 
 
 def duplicate(user: int, note: int, now: datetime) -> Opened:

@@ -4,11 +4,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.notes.markdown_source import plain
 from assistant.notes.search.query import Term
-from assistant.storage.text import compose, fold_composed
+from assistant.storage.text import compose, fold_composed, original
 
 LOOKED_AT = (10_000, 200_000)  # characters of a text: most hits stand early, and folding takes time
 BEFORE, LENGTH = 60, 200  # characters of a snippet
+AROUND = 300  # characters before a hit that are read for its snippet, and twice as many after it
 
 
 class Highlighter:
@@ -18,13 +20,24 @@ class Highlighter:
         patterns = [term.pattern.pattern for term in terms]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
-    def snippet(self, text: str) -> str:
-        """The words around the first hit, marked; the beginning where there is none."""
+    def snippet(self, text: str, title: str = "") -> str:
+        """The words around the first hit, marked, without Markdown's own marks; the beginning where there is none.
+
+        The line that is the ``title`` already is left out, unless the only hit is in it.
+        """
         text, at = self._first(text)
-        start = _word_after(text, at - BEFORE, at)
-        end = _word_before(text, start + LENGTH, at)
-        shown = self.highlight(text[start:end])
-        return ("…" if text[:start].strip() else "") + shown + ("…" if text[end:].strip() else "")
+        for left_out in (title, ""):
+            before, words, after = _plain_around(text, at, left_out)
+            hit = self._pattern.search(fold_composed(words)) if self._pattern else None
+            if hit or not self._pattern:
+                return self._cut(words, original(words, hit.start()) if hit else 0, before, after)
+        return self._cut(text, at)  # it stands in an address, or in what only marks
+
+    def _cut(self, words: str, at: int, before: str = "", after: str = "") -> str:
+        start = _word_after(words, at - BEFORE, at)
+        end = _word_before(words, start + LENGTH, at)
+        cut_before, cut_after = before.strip() or words[:start].strip(), after.strip() or words[end:].strip()
+        return ("…" if cut_before else "") + self.highlight(words[start:end]) + ("…" if cut_after else "")
 
     def highlight(self, text: str) -> str:
         """The whole of a composed text, marked, on one line."""
@@ -55,18 +68,15 @@ class Highlighter:
                 last = end
 
 
-def original(text: str, position: int) -> int:
-    """Where in a composed text the character stands that folded to ``position``."""
-    low, high = 0, len(text)
-    if len(fold_composed(text[:position])) == position:
-        return position
-    while low < high:
-        middle = (low + high) // 2
-        if len(fold_composed(text[: middle + 1])) <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def _plain_around(text: str, at: int, title: str) -> tuple[str, str, str]:
+    """What stands before the lines around the hit, their words without the title, and what comes after."""
+    start = max(0, text.rfind("\n", 0, max(0, at - BEFORE)) + 1, at - AROUND)
+    end = text.find("\n", at + LENGTH)
+    end = min(at + 2 * AROUND, len(text) if end < 0 else end)
+    lines = [plain(line) for line in text[start:end].split("\n")]
+    before = text[:start]
+    before = "" if plain(before.strip()) == title else before
+    return before, " ".join(line for line in lines if line and line != title), text[end:]
 
 
 def _word_after(text: str, start: int, at: int) -> int:

@@ -197,7 +197,7 @@ def _hits(found: list[_Match], highlighter: Highlighter) -> list[Hit]:
         Hit(
             match.id,
             highlighter.highlight(compose(match.title)),
-            highlighter.snippet(texts.get(match.id, "")),
+            highlighter.snippet(texts.get(match.id, ""), match.title),
             tags.get(match.id, ()),
             instant(match.updated),
         )

@@ -1,25 +1,30 @@
 """The imports under way, owned by the server so that they survive a reload."""
 
 import asyncio
+import json
 import logging
 import secrets
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from assistant.errors import AssistantError, Conflict, NotFound
+from assistant.errors import AssistantError, Conflict, Invalid, NotFound
 from assistant.notes.transfer import importer
-from assistant.notes.transfer.archive_reader import Source
+from assistant.notes.transfer.archive_reader import LIMITS, LINK, Source, shown
 from assistant.notes.transfer.file_names import safe
 from assistant.notes.transfer.importer import Plan, Report
+from assistant.notes.transfer.scanner import Remarks
 from assistant.storage.database import Database
+from assistant.storage.zips import PIECE, Member, open_zip
 
+STATE = "job.json"
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
 
 
@@ -37,29 +42,53 @@ class ImportJob:
     state: str = "planned"  # planned, running, done, failed
     done: int = 0
     total: int = 0
-    stopped: bool = False
+    stopped: bool = False  # by the person
+    paused: bool = False  # as the process ends
     report: Report | None = None
     problem: str = ""
     task: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
+    def keep(self) -> None:
+        """Writes into its folder what the next process must know of it, whole or not at all."""
+        known = {"id": self.id, "user": self.user, "source": Path(str(self.source)).name, "zone": str(self.zone),
+                 "begun": self.begun.isoformat(), "state": self.state, "plan": asdict(self.plan)}  # fmt: skip
+        unfinished = self.folder / f"{STATE}.part"
+        unfinished.write_text(json.dumps(known), "utf-8")
+        unfinished.rename(self.folder / STATE)
+
 
 class ImportJobs:
-    """Each person has at most one import at a time; its files lie in a folder of their own meanwhile."""
+    """Each person has at most one import at a time; its files lie in a folder of their own meanwhile.
+
+    What is in that folder survives the process: an import that was running goes on with ``resume``, and what it
+    stored before is known by its keys and never stored again.
+    """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        """Nothing is being imported yet."""
+        """Nothing is being imported yet, but what an earlier process left is known."""
         self._database, self._clock = database, clock
         self._jobs: dict[int, ImportJob] = {}
-        # What a process that was killed left behind is of no use to anybody.
-        shutil.rmtree(self._place(), ignore_errors=True)
+        for folder in self._place().iterdir():
+            job = _left(folder)
+            if job:
+                self._jobs[job.user] = job
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def resume(self) -> None:
+        """Goes on with the imports that were running when the process before this one ended."""
+        for job in self._jobs.values():
+            if job.state == "running" and job.task is None:
+                job.task = asyncio.create_task(self._run(job), name="import")
 
     async def plan(self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo) -> ImportJob:
         """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
         self._forget(user)
         folder = Path(tempfile.mkdtemp(dir=self._place()))
         try:
-            source = await asyncio.to_thread(_source, folder, files)
+            source, left_out = await asyncio.to_thread(_source, folder, files)
             plan = await importer.preview(self._database, user, source, zone=zone)
+            plan.skipped = [*left_out, *plan.skipped]
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -70,6 +99,7 @@ class ImportJobs:
             raise
         job = ImportJob(secrets.token_urlsafe(12), user, folder, source, zone, self._clock(), plan, total=plan.new)
         self._jobs[user] = job
+        await asyncio.to_thread(job.keep)
         return job
 
     def get(self, user: int, job: str) -> ImportJob:
@@ -79,11 +109,22 @@ class ImportJobs:
             raise NotFound("This import is over. Choose the files again.")
         return found
 
+    def current(self, user: int) -> ImportJob | None:
+        """The person's import, planned, running or over; None where there is none."""
+        return self._jobs.get(user)
+
+    def dismiss(self, user: int, job: str) -> None:
+        """Forgets a plan, or an import that is over. Raises Conflict while it runs."""
+        found = self._jobs.get(user)
+        if found is not None and found.id == job:
+            self._forget(user)
+
     def start(self, user: int, job: str) -> ImportJob:
         """Begins to store what was planned; starting twice is once."""
         found = self.get(user, job)
         if found.state == "planned":
             found.state = "running"
+            found.keep()
             found.task = asyncio.create_task(self._run(found), name="import")
         return found
 
@@ -100,13 +141,11 @@ class ImportJobs:
                 self._forget(user)
 
     async def close(self) -> None:
-        """Stops all imports and deletes their files."""
+        """Stops all imports where they are; the next process goes on with them."""
         running = [job.task for job in self._jobs.values() if job.task]
         for job in self._jobs.values():
-            job.stopped = True
+            job.paused = True
         await asyncio.gather(*running, return_exceptions=True)
-        for user in list(self._jobs):
-            self._forget(user)
 
     def _place(self) -> Path:
         place = self._database.path.parent / "imports"
@@ -120,8 +159,12 @@ class ImportJobs:
         try:
             job.report = await importer.run(
                 self._database, job.user, job.source, now=self._clock(), zone=job.zone,
-                progress=progress, cancelled=lambda: job.stopped,
+                progress=progress, cancelled=lambda: job.stopped or job.paused,
             )  # fmt: skip
+            if job.paused and not job.stopped and job.report.cancelled:
+                return
+            planned = [pair for pair in job.plan.skipped if pair not in job.report.skipped]
+            job.report.skipped = [*planned, *job.report.skipped]
             job.state = "done"
         except AssistantError as error:
             job.state, job.problem = "failed", error.sentence
@@ -140,18 +183,84 @@ class ImportJobs:
         del self._jobs[user]
 
 
-def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> Source:
-    """The files as one zip on the disk: they are read twice, and may wait for hours."""
-    if len(files) == 1 and files[0][0].lower().endswith(".zip"):
+def _left(folder: Path) -> ImportJob | None:
+    """The import that an earlier process left in the folder; None where it left none that is whole."""
+    try:
+        known = json.loads((folder / STATE).read_text("utf-8"))
+        source = folder / Path(known["source"]).name
+        plan = Plan(**{**known["plan"], "skipped": _pairs(known["plan"]["skipped"]),
+                       "remarks": _pairs(known["plan"]["remarks"])})  # fmt: skip
+        return ImportJob(
+            known["id"], known["user"], folder, source, ZoneInfo(known["zone"]),
+            datetime.fromisoformat(known["begun"]), plan, known["state"], total=plan.new,
+        ) if source.is_file() else None  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _pairs(lists: list[list[str]]) -> list[tuple[str, str]]:
+    return [(name, sentence) for name, sentence in lists]
+
+
+def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> tuple[Source, Remarks]:
+    """The files as one zip on the disk, because they are read twice and may wait for hours; and what is left out."""
+    if len(files) == 1 and _is_zip(files[0][0]):
         # Its own name tells a folder that was packed whole from one that is meant as a tag.
         path = folder / f"{safe(Path(files[0][0]).stem)}.zip"
         with path.open("wb") as out:
             shutil.copyfileobj(files[0][1], out)
-        return path
+        return path, []
     roots = {name.replace("\\", "/").partition("/")[0] for name, _ in files}
-    path = folder / f"{safe(roots.pop()) if len(roots) == 1 else 'files'}.zip"
+    path, left_out = folder / f"{safe(roots.pop()) if len(roots) == 1 else 'files'}.zip", list[tuple[str, str]]()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
-        for name, file in files:
+        budget = LIMITS.total
+        for name, pieces in _unpacked(files, left_out):
             with packed.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:
-                shutil.copyfileobj(file, out)
-    return path
+                for piece in pieces:
+                    budget -= len(piece)
+                    if budget < 0:
+                        raise Invalid(LIMITS.large, field="file")
+                    out.write(piece)
+    return path, left_out
+
+
+def _unpacked(
+    files: Sequence[tuple[str, BinaryIO]], left_out: Remarks
+) -> Iterator[tuple[str, Iterable[bytes]]]:  # fmt: skip
+    """The files, with those of the zips among them in folders of the zips' names."""
+    taken: set[str] = set()
+    for name, file in files:
+        if not _is_zip(name):
+            yield _free(name, taken), iter(partial(file.read, PIECE), b"")
+            continue
+        try:
+            with open_zip(file, LIMITS) as members:
+                for member in members:
+                    if member.is_link:
+                        left_out.append((shown(member.path), LINK))
+                    else:
+                        yield _free(f"{name[:-4]}/{member.path}", taken), _whole(member, name, left_out)
+        except Invalid as error:
+            left_out.append((shown(name), error.sentence))
+
+
+def _whole(member: Member, zip_name: str, left_out: Remarks) -> Iterator[bytes]:
+    try:
+        yield from member.pieces()
+    except Invalid as error:
+        left_out.append((shown(f"{zip_name[:-4]}/{member.path}"), error.sentence))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or one like it that no other file of this import has."""
+    stem, dot, ending = name.rpartition(".")
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{stem} {number}.{ending}" if dot else f"{name} {number}"
+    taken.add(free)
+    return free
+
+
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")

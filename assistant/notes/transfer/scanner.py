@@ -1,4 +1,4 @@
-"""What a archive holds: its files read one by one, for what one must know before anything is stored."""
+"""What an archive holds: its files read one by one, for what one must know before anything is stored."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -16,7 +16,7 @@ from assistant.notes.transfer.imported_note import ImportedNote
 AT_ONCE = 50  # files that are read before others have their turn
 
 UNREAD = "This kind of file is not read. Notes are Markdown, text or from Google Keep."
-NESTED = "A zip inside is not open_archive. Import it by itself."
+NESTED = "A zip inside is not opened. Import it by itself."
 UNSHOWN = "No note shows this picture."
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ class Found:
 
 @dataclass(slots=True)
 class Scan:
-    """The notes of a archive by their keys, and what was skipped; ``twice`` counts those that are there again."""
+    """The notes of an archive by their keys, and what was skipped; ``twice`` counts those that are there again."""
 
     archive: Archive
     zone: tzinfo
@@ -59,7 +59,7 @@ class Scan:
 async def open_scan(
     source: Source, zone: tzinfo, *, inline_tags: bool, progress: Progress | None = None
 ) -> AsyncIterator[Scan]:
-    """The scan of what is handed in, which stays open. Raises Invalid for what cannot be open_archive."""
+    """The scan of what is handed in, which stays open. Raises Invalid for what cannot be opened."""
     opening = open_archive(source)
     archive = await asyncio.to_thread(opening.__enter__)
     try:

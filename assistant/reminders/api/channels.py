@@ -116,7 +116,7 @@ def _browsers(
         row = await database.run(
             channels.subscribe, asking.user, asking.session, address=given.endpoint, p256dh=given.keys.p256dh,
             auth=given.keys.auth, name=browser(request.headers.get("user-agent", "")), now=now(),
-            private_network=await database.read(accounts.home_allowed),
+            private_network=await database.read(accounts.private_network_allowed),
         )  # fmt: skip
         return _info(row, asking)
 

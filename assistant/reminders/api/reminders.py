@@ -17,8 +17,6 @@ from assistant.reminders.recurrence import next_times, wording
 from assistant.storage.database import Database
 from assistant.users.sessions import Asking, who
 
-SHOWN_TIMES = 3
-
 
 def add_reminders(routes: APIRouter, database: Database, now: Callable[[], datetime], presenter: Presenter) -> None:
     """Adds the routes."""
@@ -60,8 +58,9 @@ def _parsed(sentence: str, zone: str, now: datetime) -> Reading:
     return Reading(
         sentence=sentence, text=found.text, local=found.local, zone=found.zone, rule=found.rule,
         after_done=found.after_done, leads=list(found.leads), words=wording.in_words(found.rule) if found.rule else "",
-        next=upcoming(found.local, found.zone, found.rule, now),
+        next=next_times.upcoming(found.local, found.zone, found.rule, now),
         problems=[*map(Trouble.model_validate, found.problems), *_too_long(found.text)],
+        priority=found.priority, tags=list(found.tags),
     )  # fmt: skip
 
 
@@ -80,23 +79,8 @@ def _checked(values: dict[str, Any], zone: str, now: datetime) -> Reading:
     return Reading(
         sentence=format_sentence(meaning, now=now, zone=zone), text=row.text, local=row.local, zone=row.zone,
         rule=row.rule, after_done=row.after_done, leads=leads, words=wording.in_words(row.rule) if row.rule else "",
-        next=upcoming(row.local, row.zone, row.rule, now), problems=[],
+        next=next_times.upcoming(row.local, row.zone, row.rule, now), problems=[],
     )  # fmt: skip
-
-
-def upcoming(local: datetime | None, zone: str, rule: str, now: datetime) -> list[datetime]:
-    """The next three instants; fewer when there are no more, none for what cannot be."""
-    if local is None:
-        return []
-    found: list[datetime] = []
-    try:
-        at: datetime | None = now
-        while at is not None and len(found) < SHOWN_TIMES:
-            at = next_times.next_after(local, zone, rule, at)
-            found += [at] if at else []
-    except Invalid:
-        return []
-    return found
 
 
 def _one(routes: APIRouter, database: Database, now: Callable[[], datetime], presenter: Presenter) -> None:

@@ -57,6 +57,8 @@ class Reading(BaseModel):
     words: str
     next: list[datetime]
     problems: list[Trouble]
+    priority: Priority = 0
+    tags: list[str] = []
 
 
 class Fields(BaseModel):
@@ -141,6 +143,8 @@ class Ringing(BaseModel):
 
 class Rings(BaseModel):
     """The newest of what rings and how many rings that are; how many reminders are overdue; the zone of the times."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     rings: list[Ringing]
     total: int

@@ -5,7 +5,7 @@ Reminders are known again by the name that their calendar gave them, whoever exp
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -57,7 +57,9 @@ async def preview(database: Database, user: int, data: bytes, *, zone: str, now:
     return Plan(len(fresh), done, len(known) + found.twice, found.skipped, [*found.remarks, *trashed], titles)
 
 
-async def run(database: Database, user: int, data: bytes, *, zone: str, now: datetime) -> AsyncIterator[Progress]:
+async def run(
+    database: Database, user: int, data: bytes, *, zone: str, now: datetime
+) -> AsyncGenerator[Progress, None]:
     """Stores what is not here yet, in small transactions; yields how far it is after each, and at the beginning.
 
     Whoever stops asking stops the import: what came stays, and the same file goes on from there.

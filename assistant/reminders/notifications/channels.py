@@ -7,6 +7,7 @@ from typing import Any
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.reminders.models import NTFY, PUSH, WEBHOOK, Channel
 from assistant.reminders.notifications.http_client import parse_address
+from assistant.storage.database import changed
 from assistant.storage.text import clean
 
 MOST = 20  # of one user
@@ -34,6 +35,7 @@ def subscribe(
     if known is not None:
         known.delete_instance()
     _check_quota(user)
+    changed(user, "channels")
     return Channel.create(
         user=user, kind=PUSH, name=clean(name)[:100], address=address, p256dh=p256dh, auth=auth, session=session,
         created=known.created if known is not None and known.user == user else now,
@@ -50,9 +52,11 @@ def renew(user: int, session: int, *, address: str, auth: str) -> bool:
         return False
     if row.user != user:
         row.delete_instance()
+        changed(row.user, "channels", row.id)
         return False
     if row.session_id != session:
         Channel.update(session=session).where(Channel.id == row.id).execute()
+        changed(user, "channels", row.id)
     return True
 
 
@@ -73,6 +77,7 @@ def add(user: int, *, kind: str, address: str, secret: str, now: datetime) -> Ch
     if Channel.select().where(_of(user) & (Channel.kind == kind) & (Channel.address == address)).exists():
         raise Conflict("This address is there already.", field="address")
     _check_quota(user)
+    changed(user, "channels")
     return Channel.create(user=user, kind=kind, address=address, secret=secret, created=now)
 
 
@@ -92,6 +97,7 @@ def get(user: int, channel: int) -> Channel:
 def remove(user: int, channel: int) -> None:
     """Nothing more is sent there; NotFound when it is someone else's."""
     get(user, channel).delete_instance()
+    changed(user, "channels", channel)
 
 
 def _of(user: int) -> Any:

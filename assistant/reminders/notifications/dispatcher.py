@@ -65,12 +65,12 @@ class Dispatcher:
 
     async def check(self, address: str) -> None:
         """Raises Invalid (field address) unless the address could be sent to now."""
-        await self._client.check(address, private_network=await self._database.read(accounts.home_allowed))
+        await self._client.check(address, private_network=await self._database.read(accounts.private_network_allowed))
 
     async def trial(self, user: int, channel: int) -> None:
         """Sends the user's channel a test now. Raises DeliveryError with what went wrong, NotFound, TooMany."""
         row = await self._database.read(channels.get, user, channel)
-        private_network = await self._database.read(accounts.home_allowed)
+        private_network = await self._database.read(accounts.private_network_allowed)
         self._not_too_often(user)
         try:
             await self._client.send(

@@ -66,7 +66,7 @@ def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
     found = list(rows.order_by(Delivery.next_try, Delivery.id)) if taken else []
     rings = {ring.ring: ring for ring in _rings(found)}
     people = {user.id: user for user in User.select().where(User.id.in_([row.channel.user for row in found]))}
-    private_network = bool(found) and accounts.home_allowed()
+    private_network = bool(found) and accounts.private_network_allowed()
     jobs = []
     for row in found:
         ring = rings.get(row.ring_id)
@@ -109,17 +109,26 @@ def mark_failed(delivery: int, sentence: str, now: datetime, *, again: bool, wai
 def channel_ok(channel: int, now: datetime) -> None:
     """Keeps that the channel works."""
     Channel.update(last_ok=now, last_error="", failures=0).where(Channel.id == channel).execute()
+    _publish(channel)
 
 
 def channel_failed(channel: int, sentence: str) -> None:
     """Keeps why the channel did not work."""
     more = Channel.failures + 1
     Channel.update(last_error=sentence[:300], failures=more).where(Channel.id == channel).execute()
+    _publish(channel)
 
 
 def remove_channel(channel: int) -> None:
     """The channel is no more, by its own word."""
+    _publish(channel)
     Channel.delete().where(Channel.id == channel).execute()
+
+
+def _publish(channel: int) -> None:
+    row = Channel.get_or_none(Channel.id == channel)
+    if row is not None:
+        changed(row.user, "channels", channel)
 
 
 def _waiting(busy: Collection[int]) -> Any:

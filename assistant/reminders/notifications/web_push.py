@@ -4,17 +4,37 @@ import os
 import re
 import tempfile
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.reminders.notifications.http_client import DeliveryError, Request
+from assistant.storage.text import clean
 
 KEPT = 24 * 3600  # seconds for which the push service keeps what a switched-off phone should get
 GOOD_FOR = timedelta(hours=12)  # that a signature counts; some services refuse a day
 NOBODY = "mailto:assistant@example.com"  # services demand a contact, of a form that could be one
 CONTACT = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A browser's address at its push service, and the keys with which a push for it is encrypted."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+def parse_subscription(told: Any) -> Subscription:
+    """The subscription as ``PushSubscription.toJSON`` writes it; what is not there is empty."""
+    told = told if isinstance(told, dict) else {}
+    keys = told.get("keys")
+    keys = keys if isinstance(keys, dict) else {}
+    parts = (told.get("endpoint", ""), keys.get("p256dh", ""), keys.get("auth", ""))
+    return Subscription(*(clean(str(part)) for part in parts))
 
 
 class VapidKeys:

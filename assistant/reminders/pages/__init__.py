@@ -1,30 +1,46 @@
-"""The pages of reminders."""
+"""The pages of reminders.
+
+- ``view``: the page with its sentence, lists and month.
+- ``sentence``: the field in which a reminder is said.
+- ``lists``: the lists, the month, and what is done in them.
+- ``form``: the dialog of one reminder.
+- ``options``: how reminders ring, and calendars.
+- ``services``: what the pages are handed.
+"""
 
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 
-from assistant.reminders.pages.options import options_page
-from assistant.reminders.pages.room import reminders_page
+from assistant.reminders.ical.uploads import Uploads
+from assistant.reminders.pages.options.page import options_page
+from assistant.reminders.pages.services import Services
+from assistant.reminders.pages.view import RemindersView
 from assistant.users.pages.page import Drawn
 from assistant.users.pages.shell import Route
+from assistant.users.sessions import who
 
 STATIC = Path(__file__).parent / "static"
 
 
-def routes() -> list[Route]:
+def routes(services: Services) -> list[Route]:
     """The addresses of reminders."""
     return [
-        Route("/reminders", "reminders", partial(Drawn, reminders_page)),
-        Route("/reminders/options", "reminders", partial(Drawn, options_page)),
+        Route("/reminders", "reminders", partial(RemindersView, services), stays=True),
+        Route("/reminders/options", "reminders", partial(Drawn, partial(options_page, services))),
     ]
 
 
-def register(app: FastAPI) -> None:
-    """Adds the service worker, which must stand at the top to be heard by all pages."""
+def register(app: FastAPI, uploads: Uploads) -> None:
+    """Adds the service worker, which must stand at the top to be heard by all pages, and where files come in."""
     worker = (STATIC / "service-worker.js").read_bytes()
 
     @app.get("/service-worker.js", include_in_schema=False)
     async def service_worker() -> Response:
         return Response(worker, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+    @app.post("/api/reminders/import/file", include_in_schema=False)
+    async def import_file(request: Request) -> dict[str, str]:
+        """The name under which the person's page takes the file, which is the body."""
+        return {"file": uploads.put(who(request).user, await request.body())}

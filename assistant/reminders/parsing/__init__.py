@@ -2,6 +2,7 @@
 
 - ``parser``: a sentence in, ``Parsed`` out.
 - ``formatter``: a reminder in a sentence that means exactly it.
+- ``marks``: tags and priorities among the words.
 - ``languages``: words by language, and zones by the names people give them.
 - ``matching``: from a sentence to the expressions about time in it.
 - ``model``: tokens, expressions, and what was parsed.

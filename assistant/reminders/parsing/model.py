@@ -34,6 +34,8 @@ class Parsed:
     spans: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
     language: str = "en"
+    priority: int = 0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assistant.reminders.parsing.interpreter import interpret
 from assistant.reminders.parsing.languages import zones
 from assistant.reminders.parsing.languages.english import ENGLISH
 from assistant.reminders.parsing.languages.german import GERMAN
+from assistant.reminders.parsing.marks import read_marks
 from assistant.reminders.parsing.matching.matcher import Reading, match
 from assistant.reminders.parsing.model import Expression, Parsed, Problem
 from assistant.reminders.parsing.repetition import pause
@@ -25,7 +26,8 @@ def parse(sentence: str, *, now: datetime, zone: str) -> Parsed:
         problem = f"A reminder's sentence has at most {LONGEST:,} characters; this has {len(sentence):,}."
         return Parsed(text="", local=None, zone=zone, problems=(Problem("too_long", problem),))
     # Equally good readings are the first language's.
-    best = max((match(sentence, language) for language in LANGUAGES), key=lambda each: each.weight)
+    marks = read_marks(sentence)
+    best = max((match(marks.rest, language) for language in LANGUAGES), key=lambda each: each.weight)
     draft, counted = interpret(best)
     moment = Moment(now, _zone(draft, zone))
     local, rule = resolve(draft, moment)
@@ -41,6 +43,8 @@ def parse(sentence: str, *, now: datetime, zone: str) -> Parsed:
         spans=_spans(best, counted),
         problems=tuple(draft.problems),
         language=best.language.code,
+        priority=marks.priority,
+        tags=marks.tags,
     )
 
 
@@ -69,7 +73,7 @@ def _as_kept(local: datetime | None, zone: str, rule: str) -> tuple[datetime | N
 def _text(draft: Draft, best: Reading, counted: list[Expression]) -> str:
     text = best.without(counted)
     if not text:
-        draft.warn("no_text", "It is not said what to remind of.")
+        draft.warn("no_text", "What should I remind you of?")
     return text
 
 

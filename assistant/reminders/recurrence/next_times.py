@@ -6,12 +6,12 @@ that does not exist rings at the first moment after the gap, one that exists twi
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice, takewhile
 
 from assistant.errors import Invalid
-from assistant.reminders.recurrence.occurrences import walls, whole
+from assistant.reminders.recurrence.occurrences import LAST_YEAR, walls, whole
 from assistant.reminders.recurrence.rule import Rule, read
 from assistant.reminders.recurrence.timezones import SECOND, on_the_wall, utc
 
@@ -24,6 +24,16 @@ def next_after(local: datetime, zone: str, rule: str, after: datetime) -> dateti
     Raises Invalid for an unknown zone or rule.
     """
     return next(_instants(local, zone, rule, after + TICK), None)
+
+
+def upcoming(local: datetime | None, zone: str, rule: str, now: datetime, limit: int = 3) -> list[datetime]:
+    """The next few occurrences, in UTC; fewer when there are no more, none for what cannot be."""
+    if local is None:
+        return []
+    try:
+        return list(islice(_instants(local, zone, rule, now + TICK), limit))
+    except Invalid:
+        return []
 
 
 def last_before(local: datetime, zone: str, rule: str, end: datetime) -> datetime | None:
@@ -49,7 +59,7 @@ def occurrences(
 
     Raises Invalid for an unknown zone or rule.
     """
-    found = takewhile(lambda instant: instant < end, _instants(local, zone, rule, start))
+    found = takewhile(lambda instant: instant < end, _instants(local, zone, rule, start, end))
     return list(islice(found, limit))
 
 
@@ -83,21 +93,30 @@ def first_wall(local: datetime, zone: str, rule: str) -> datetime | None:
     return next(_walls(local, zone, rule, local), None)
 
 
-def _instants(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+def _instants(
+    local: datetime, zone: str, rule: str, start: datetime, end: datetime | None = None
+) -> Iterator[datetime]:
     # A later time on the wall is never an earlier instant: what the wall has shown by then is over.
     # It is asked just before the start, which may be where times that do not exist ring.
     last = start - TICK
-    for wall in _walls(local, zone, rule, on_the_wall(last, zone)):
+    for wall in _walls(local, zone, rule, *_window(last, end, zone)):
         instant = utc(wall, zone)
         if instant > last:
             last = instant
             yield instant
 
 
-def _walls(local: datetime, zone: str, rule: str, start: datetime) -> Iterator[datetime]:
+@lru_cache(256)
+def _window(start: datetime, end: datetime | None, zone: str) -> tuple[datetime, date | None]:
+    """The first time on the wall and the last day there; a month of the calendar asks for thousands at once."""
+    last = None if end is None or end.year >= LAST_YEAR else on_the_wall(end, zone).date()
+    return on_the_wall(start, zone), last
+
+
+def _walls(local: datetime, zone: str, rule: str, start: datetime, last: date | None = None) -> Iterator[datetime]:
     if not rule:
         return iter([local] if local >= start else [])
-    return walls(_whole(rule, local, zone), local, start)
+    return walls(_whole(rule, local, zone), local, start, last)
 
 
 @lru_cache(4096)

@@ -19,15 +19,21 @@ SEARCHED = 100  # years that are looked through in vain before a rule has ended
 LAST_YEAR = 9900
 DAY = 24 * 60  # minutes
 COUNTED = 30  # years of hours and minutes
+NEAR = 62  # days of which it is remembered which fit
+CLOCK = frozenset({"HOURLY", "MINUTELY"})
 
 
-def walls(rule: Rule, local: datetime, start: datetime) -> Iterator[datetime]:
+def walls(rule: Rule, local: datetime, start: datetime, last: date | None = None) -> Iterator[datetime]:
     """The times of a whole rule, in order, from ``start`` on, never before ``local``.
 
     Looking begins near ``start``, however long ago ``local`` is, and gives up after a century
-    without a time. ``rule`` says everything itself (see ``whole``); its count is not looked at.
+    without a time, or after the ``last`` day that is wanted. ``rule`` says everything itself
+    (see ``whole``); its count is not looked at.
     """
     begin = max(local, start)
+    if last is not None and (last - start.date()).days <= NEAR and not (rule.positions or rule.freq in CLOCK):
+        yield from _near(rule, local, start, last)
+        return
     last_year = begin.year + SEARCHED if _ever(rule, local) else 0
     for counts, days in _periods(rule, local.date(), begin.date()):
         if days[0].year > last_year:
@@ -38,6 +44,27 @@ def walls(rule: Rule, local: datetime, start: datetime) -> Iterator[datetime]:
             if wall >= begin:
                 last_year = wall.year + SEARCHED
                 yield wall
+
+
+def _near(rule: Rule, local: datetime, start: datetime, last: date) -> Iterator[datetime]:
+    """The times until the last day. Of a thousand rules in a month most share their days, so these are kept."""
+    begin = max(local, start)
+    phase = _numbered(rule.freq, rule.days.week_start)(local.date()) % rule.interval
+    times = [time(hour, minute, rule.seconds[0]) for hour in rule.hours for minute in rule.minutes]
+    for day in _days_near(rule.freq, rule.interval, phase, rule.days, start.date(), last):
+        for each in times:
+            wall = datetime.combine(day, each)
+            if rule.until is not None and wall > rule.until:
+                return
+            if wall >= begin:
+                yield wall
+
+
+@lru_cache(2048)
+def _days_near(freq: str, interval: int, phase: int, days: Days, first: date, last: date) -> tuple[date, ...]:
+    number = _numbered(freq, days.week_start)
+    fitting = takewhile(lambda day: day <= last, _fitting(days, first))
+    return tuple(day for day in fitting if number(day) % interval == phase)
 
 
 def whole(rule: Rule, local: datetime) -> Rule:
@@ -51,14 +78,14 @@ def whole(rule: Rule, local: datetime) -> Rule:
         }
     chosen = replace(rule.days, **days.get(rule.freq, {}))
     rule = replace(rule, days=chosen, seconds=rule.seconds or (local.second,))
-    if rule.freq not in {"HOURLY", "MINUTELY"}:
+    if rule.freq not in CLOCK:
         rule = replace(rule, hours=_ordered(rule.hours) or (local.hour,))
     if rule.freq != "MINUTELY":
         rule = replace(rule, minutes=_ordered(rule.minutes) or (local.minute,))
     if rule.count is None:
         return rule
     # Where so many years have not that many times, the count has no end that anyone will see.
-    end = local.year + (COUNTED if rule.freq in {"HOURLY", "MINUTELY"} else SEARCHED)
+    end = local.year + (COUNTED if rule.freq in CLOCK else SEARCHED)
     within = takewhile(lambda wall: wall.year < end, walls(rule, local, local))
     return replace(rule, count=None, until=next(islice(within, rule.count - 1, None), None))
 
@@ -69,20 +96,20 @@ def _ordered(numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 def _periods(rule: Rule, first: date, begin: date) -> Iterator[tuple[bool, list[date]]]:
     """The days that fit, by the years, months, weeks or days of the rule, and whether its interval counts these."""
-    number, step = _numbered(rule), 1 if rule.freq in {"HOURLY", "MINUTELY"} else rule.interval
+    number, step = _numbered(rule.freq, rule.days.week_start), 1 if rule.freq in CLOCK else rule.interval
     start, fitting = number(first), _fitting(rule.days, _since(rule, begin))
     if number is date.toordinal:
         return (((day.toordinal() - start) % step == 0, [day]) for day in fitting)
     return (((period - start) % step == 0, list(days)) for period, days in groupby(fitting, number))
 
 
-def _numbered(rule: Rule) -> Callable[[date], int]:
-    if rule.freq == "YEARLY":
+def _numbered(freq: str, week_start: int) -> Callable[[date], int]:
+    if freq == "YEARLY":
         return lambda day: day.year
-    if rule.freq == "MONTHLY":
+    if freq == "MONTHLY":
         return lambda day: day.year * 12 + day.month
-    if rule.freq == "WEEKLY":
-        return lambda day: (day.toordinal() - 1 - rule.days.week_start) // 7
+    if freq == "WEEKLY":
+        return lambda day: (day.toordinal() - 1 - week_start) // 7
     return date.toordinal
 
 
@@ -179,7 +206,7 @@ def _times(rule: Rule, local: datetime, days: list[date], begin: date) -> Iterat
 
 def _of_day(rule: Rule, local: datetime, day: date) -> list[time]:
     second = rule.seconds[0]
-    if rule.freq not in {"HOURLY", "MINUTELY"}:
+    if rule.freq not in CLOCK:
         return [time(hour, minute, second) for hour in rule.hours for minute in rule.minutes]
     passed = (day.toordinal() - local.toordinal()) * DAY  # from the first day's midnight to this one's
     if rule.freq == "HOURLY":

@@ -1,6 +1,7 @@
-"""A rule in plain English."""
+"""A rule, a length of time and a ring before its time in plain English."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from assistant.reminders.recurrence.rule import Rule, read
 
@@ -13,6 +14,12 @@ MONTHS = (
 WORKDAYS, WEEKEND = {0, 1, 2, 3, 4}, {5, 6}
 RUN = 3  # hours in a row that are said as from and to
 NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+LENGTHS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
+           ("minute", timedelta(minutes=1)))  # fmt: skip
+LATE = LENGTHS[1:]
+BEFORE = {
+    0: "at the time", 30: "half an hour before", 60: "an hour before", 1440: "the day before", 10080: "a week before",
+}  # fmt: skip
 
 
 def in_words(rule: str, *, times: bool = True) -> str:
@@ -29,6 +36,31 @@ def in_words(rule: str, *, times: bool = True) -> str:
     if times and not by_clock and parts.hours and parts.minutes:
         said += f" at {_listed([f'{hour}:{minute:02}' for hour in sorted(parts.hours) for minute in parts.minutes])}"
     return f"{said}{_end(parts)}"
+
+
+def length(time: timedelta) -> str:
+    """A length of time: “3 days”, “1 day 4 hours”; weeks where they are whole."""
+    said = []
+    for unit, size in LENGTHS[1:] if time % LENGTHS[0][1] else LENGTHS:
+        count, time = time // size, time % size
+        said += [f"{count} {unit}{'' if count == 1 else 's'}"] if count else []
+    return " ".join(said)
+
+
+def before(minutes: int) -> str:
+    """When it rings, so many minutes before its time: “at the time”, “the day before”, “20 minutes before”."""
+    return BEFORE.get(minutes) or f"{length(timedelta(minutes=minutes))} before"
+
+
+def leads_in_words(leads: Sequence[int]) -> str:
+    """“the day before and at the time”; nothing for what everybody expects."""
+    return "" if list(leads) == [0] else _listed([before(lead) for lead in sorted(leads, reverse=True)])
+
+
+def late(seconds: int) -> str:
+    """How late something rang: “3 hours late”; nothing when it is less than a minute."""
+    size = next((size for _, size in LATE if seconds >= size.total_seconds()), None)
+    return f"{length(timedelta(seconds=seconds) // size * size)} late" if size else ""
 
 
 def _days(rule: Rule) -> str:
@@ -144,3 +176,31 @@ def _ordinal(number: int) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}  # days from today
+
+
+def day_in_words(day: date, today: date) -> str:
+    """Today, Tomorrow, or the day with its weekday: “Friday 27 November”; with its year when that is another."""
+    return NEAR.get((day - today).days) or f"{DAYS[day.weekday()]} {_date(day, today, MONTHS[day.month - 1])}"
+
+
+def moment_in_words(wall: datetime, today: date) -> str:
+    """The time with its day in short: “Fri 27 Nov, 09:30”, “Tomorrow, 09:30”."""
+    short = f"{DAYS[wall.weekday()][:3]} {_date(wall, today, MONTHS[wall.month - 1][:3])}"
+    return f"{NEAR.get((wall.date() - today).days) or short}, {wall:%H:%M}"
+
+
+def month_in_words(month: date) -> str:
+    """The month with its year."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def plural(many: int, what: str) -> str:
+    """So many of these: “1 reminder”, “2 reminders”."""
+    return f"{many:,} {what}{'' if many == 1 else 's'}"
+
+
+def _date(day: date, today: date, month: str) -> str:
+    return f"{day.day} {month}" + (f" {day.year}" if day.year != today.year else "")

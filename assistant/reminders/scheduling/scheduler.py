@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling.claims import claim_due, next_due
+from assistant.reminders.scheduling.clock_repair import SLACK, forget_future
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 
@@ -35,6 +36,7 @@ class Scheduler:
         self._database = database
         self._ring = ring
         self._now = now
+        self._latest: datetime | None = None  # when it was last looked
         self._wake_event = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
         self._task: asyncio.Task[None] | None = None
@@ -78,6 +80,7 @@ class Scheduler:
                 self._arm(self._now() + RETRY)
 
     async def _ring_what_is_due(self) -> None:
+        await self._repair()
         while self._scheduler is not None:
             due = await self._database.read(next_due)
             if due is None:
@@ -88,6 +91,13 @@ class Scheduler:
             rung = await self._database.run(claim_due, self._now())
             if rung:
                 await self._hand_out(rung)
+
+    async def _repair(self) -> None:
+        """At the start, and whenever the clock was put back: takes back what rang in a time that is to come again."""
+        now = self._now()
+        if self._latest is None or now < self._latest - SLACK:
+            await self._database.run(forget_future, now)
+        self._latest = now
 
     async def _hand_out(self, rung: list[Rung]) -> None:
         try:

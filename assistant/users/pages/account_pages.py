@@ -57,18 +57,22 @@ class AccountPages:
 
     async def _prove(self, request: Request, asking: Asking, password: str) -> None:
         key, where = accounts.key_of(asking.name), address(request)
-        await self.database.run(admit, key, where, self.clock())
+        # Whoever is logged in has a slot of the session's own: strangers cannot keep its person from a new password.
+        place = f"{limits.SESSION}{asking.session}"
+        refused = await self.database.run(admit, key, where, self.clock(), place)
+        if refused:
+            raise refused
         user = await self.database.read(accounts.get, asking.name)
         if not await self.passwords.verify(user.password, password[:512]):
             raise Invalid("This is not your password.", field="current")
-        await self.database.run(limits.forgive, key, where)
+        await self.database.run(limits.forgive, key, where, self.clock(), place)
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:
-    lead = "Every other browser and device is logged out."
-    return page("password.html", title="Change your password", lead=lead, username=asking.name, **values)
+    lead = "You will be logged out on every other device."
+    return page("password.html", title="Change password", lead=lead, username=asking.name, **values)
 
 
 def _codes_form(asking: Asking, **values: Any) -> HTMLResponse:
-    lead = "Eight codes that each set a new password once. The codes that you have now stop working."
+    lead = "Eight codes that each set a new password once. Your old codes stop working."
     return page("renew.html", title="New recovery codes", lead=lead, username=asking.name, **values)

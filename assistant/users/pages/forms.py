@@ -1,5 +1,7 @@
 """What the forms share: drawing, refusing, and the cookie of whoever is let in."""
 
+import hashlib
+import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import FormData
 
 from assistant.errors import AssistantError, TooMany
+from assistant.storage.database import Database
 from assistant.text import mend_surrogates
 from assistant.users import limits
-from assistant.users.sessions import ABSOLUTE, Sessions, cookie_name
+from assistant.users.sessions import KEPT, Sessions, cookie_name
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 
@@ -39,23 +42,37 @@ def failed(answer: Response, error: AssistantError) -> Response:
 async def let_in(sessions: Sessions, request: Request, user: int, answer: Response) -> Response:
     """The answer with the cookie of a new session of the user."""
     token = await sessions.begin(user, request.headers.get("user-agent", ""))
-    secure = is_secure(request)
+    # Longer than the session, so that it can be told from one that was ended, see login_pages.
+    _set_cookie(request, answer, cookie_name(secure=is_secure(request)), token, int(KEPT.total_seconds()))
+    return answer
+
+
+async def know_again(database: Database, request: Request, key: str, now: datetime, answer: Response) -> Response:
+    """The answer, by which this browser and its network are known to have entered the account."""
+    name = browser_cookie(secure=is_secure(request))
+    token = request.cookies.get(name) or secrets.token_urlsafe(16)
+    digest = hashlib.sha256(token.encode()).hexdigest()[:32]
+    await database.run(limits.forgive, key, address(request), now, digest)
+    _set_cookie(request, answer, name, token, int(limits.KNOWN_FOR.total_seconds()))
+    return answer
+
+
+def _set_cookie(request: Request, answer: Response, name: str, token: str, age: int) -> None:
     answer.set_cookie(
-        cookie_name(secure=secure),
-        token,
-        max_age=int(ABSOLUTE.total_seconds()),
-        path="/",
-        secure=secure,
-        httponly=True,
-        samesite="lax",
-    )
+        name, token, max_age=age, path="/", secure=is_secure(request), httponly=True, samesite="lax"
+    )  # fmt: skip
+
+
+def leaving(answer: Response) -> Response:
+    """The answer on the way out: browsers that trust the address throw away what they kept of the person."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
 def codes_page(codes: list[str]) -> HTMLResponse:
     """The page that shows recovery codes, this once."""
-    lead = "Each one sets a new password once, if you forget yours. They are shown only now."
-    return page("codes.html", title="Keep these recovery codes", lead=lead, codes=codes)
+    lead = "If you forget your password, each of these sets a new one, once. They are shown only now."
+    return page("codes.html", title="Save your recovery codes", lead=lead, codes=codes)
 
 
 def local(path: str) -> str:
@@ -70,10 +87,36 @@ def typed(form: FormData, field: str) -> str:
     return mend_surrogates(value) if isinstance(value, str) else ""
 
 
-def admit(key: str, where: str, now: datetime) -> None:
-    """Counts a try at a password, of the address and of the account; raises TooMany, see limits."""
-    limits.take(where, now)
-    limits.try_password(key, where, now)
+def admit(key: str, where: str, now: datetime, browser: str = "") -> TooMany | None:
+    """Counts a try at a password, of the address and of the account; returns why it is refused, see limits.
+
+    It returns rather than raises, because what raises in a unit of work takes its counting back.
+    """
+    try:
+        if not limits.is_known(key, browser, now):
+            limits.take(where, now)
+        limits.try_password(key, where, now, browser)
+    except TooMany as error:
+        return error
+    return None
+
+
+async def admitted(database: Database, request: Request, key: str, now: datetime) -> None:
+    """Counts a try at the account's password; raises TooMany where it is refused."""
+    refused = await database.run(admit, key, address(request), now, browser_of(request))
+    if refused:
+        raise refused
+
+
+def browser_of(request: Request) -> str:
+    """What this browser is counted by once it has logged in; empty for one that never has."""
+    token = request.cookies.get(browser_cookie(secure=is_secure(request)), "")
+    return hashlib.sha256(token.encode()).hexdigest()[:32] if token else ""
+
+
+def browser_cookie(*, secure: bool) -> str:
+    """The name of the cookie by which a browser is known again; it lets nobody in."""
+    return "__Host-assistant-browser" if secure else "assistant-browser"
 
 
 def address(request: Request) -> str:

@@ -15,11 +15,13 @@ from assistant.users import accounts, limits, preferences
 from assistant.users.models import User
 from assistant.users.pages.forms import (
     address,
-    admit,
+    admitted,
     codes_page,
     error_fields,
     failed,
     is_secure,
+    know_again,
+    leaving,
     let_in,
     local,
     page,
@@ -46,7 +48,7 @@ class LoginPages:
             return RedirectResponse("/register", 303)
         if getattr(request.state, "asking", None):
             return RedirectResponse("/", 303)
-        return await self._login_form(next=local(request.query_params.get("next", "/")))
+        return await self._login_form(request, next=local(request.query_params.get("next", "/")))
 
     async def login(self, request: Request) -> Response:
         """Begins a session; unknown names and wrong passwords get the same answer in the same time."""
@@ -56,8 +58,9 @@ class LoginPages:
         try:
             user = await self._who(request, name, password)
         except AssistantError as error:
-            return failed(await self._login_form(next=onward, username=name, **error_fields(error)), error)
-        return await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
+            return failed(await self._login_form(request, next=onward, username=name, **error_fields(error)), error)
+        answer = await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
+        return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
 
     async def register_page(self, request: Request) -> Response:
         """The registration form, or a sentence why there is none."""
@@ -84,10 +87,13 @@ class LoginPages:
             user, codes = await self._make(request, name, password, invitation, zone)
         except AssistantError as error:
             first = await self.database.read(accounts.empty)
-            return failed(
-                _register_form(first=first, invitation=invitation, username=name, **error_fields(error)), error
-            )
-        return await let_in(self.sessions, request, user.id, codes_page(codes))
+            # All that is wrong is said at once.
+            wrong = error_fields(error)
+            if error.field:
+                wrong["errors"] = await self.database.read(_wrong_fields, name, password) or wrong["errors"]
+            return failed(_register_form(first=first, invitation=invitation, username=name, **wrong), error)
+        answer = await let_in(self.sessions, request, user.id, codes_page(codes))
+        return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
 
     async def recover_page(self, request: Request) -> Response:  # noqa: ARG002 - a route's signature
         """The form that sets a new password with a recovery code."""
@@ -105,26 +111,24 @@ class LoginPages:
         except AssistantError as error:
             return failed(_recover_form(username=name, code=code, **error_fields(error)), error)
         await self.sessions.end_all(user.id)
-        return RedirectResponse("/login", 303)
+        return leaving(RedirectResponse("/login", 303))
 
     async def logout(self, request: Request) -> Response:
         """Ends the session, on all pages of this browser."""
         asking = getattr(request.state, "asking", None)
         if asking:
             await self.sessions.end(asking.session)
-        answer = RedirectResponse("/login", 303)
-        answer.headers["Clear-Site-Data"] = '"cache"'
+        answer = leaving(RedirectResponse("/login", 303))
         answer.delete_cookie(cookie_name(secure=is_secure(request)), secure=is_secure(request), httponly=True)
         return answer
 
     async def _who(self, request: Request, name: str, password: str) -> User:
         key = accounts.key_of(name)[:64]
-        await self.database.run(admit, key, address(request), self.clock())
+        await admitted(self.database, request, key, self.clock())
         user = await self.database.read(accounts.find, name)
         fits = await self.passwords.verify(user.password if user else None, password[:512])
         if user is None or not fits or user.disabled:
             raise Invalid(WRONG, field="password")
-        await self.database.run(limits.forgive, key, address(request))
         if self.passwords.outdated(user.password):
             renewed = await self.passwords.hash(password)
             await self.database.run(accounts.rehash, user.id, user.password, renewed)
@@ -135,19 +139,35 @@ class LoginPages:
     ) -> tuple[User, list[str]]:
         now = self.clock()
         await self.database.run(limits.take, address(request), now)
-        accounts.check_name(name)
-        check(password)
         if not await self.database.read(accounts.empty):
             await self.database.read(accounts.admit, invitation, now)
+        accounts.check_name(name)
+        check(password)
         hashed = await self.passwords.hash(password)
         user, codes = await self.database.run(accounts.register, name, hashed, now=now, invitation=invitation)
         if zone in available_timezones():
             await self.database.run(preferences.save, user.id, zone=zone)
         return user, codes
 
-    async def _login_form(self, **values: Any) -> Response:
+    async def _login_form(self, request: Request, **values: Any) -> Response:
+        """The form; a browser whose session did not just expire forgets what was typed there."""
+        token = request.cookies.get(cookie_name(secure=is_secure(request)), "")
+        forget = not await self.sessions.expired(token)
         may_register = await self.database.read(accounts.registration) == "open"
-        return page("login.html", title="Log in", may_register=may_register, **{"username": "", **values})
+        filled = {"username": "", "may_register": may_register, "forget": forget, **values}
+        answer = page("login.html", title="Log in", **filled)
+        return leaving(answer) if forget and token else answer
+
+
+def _wrong_fields(name: str, password: str) -> dict[str | None, str]:
+    """What is wrong with the fields of a new account, a sentence for each that is."""
+    found = {}
+    for judge, value in ((accounts.check_free, name), (check, password)):
+        try:
+            judge(value)
+        except Invalid as error:
+            found[error.field] = error.sentence
+    return found
 
 
 def _register_form(*, first: bool, **values: Any) -> HTMLResponse:

@@ -47,7 +47,7 @@ class Shell:
         Each of the ``fixtures`` is drawn once in each tab, above its views, with a Page that lasts as long as the tab.
         """
         self.database, self.sessions, self.events = database, sessions, events
-        self.fixtures: list[Callable[[Page], None]] = []
+        self.fixtures: list[Callable[[Page], object]] = []
         self._routes: list[tuple[re.Pattern[str], Mapping[str, Any], Route]] = []
 
     def add(self, routes: Iterable[Route]) -> None:
@@ -90,7 +90,9 @@ class Tab:
         """Draws the frame and the view at the address."""
         found = self._shell.find(address)
         room = found[0].room if found else ""
-        self._frame = Frame(Head("Assistant", room), name=self._asking.name, theme=self._asking.preferences.theme)
+        asking = self._asking
+        head, theme = Head("Assistant", room), asking.preferences.theme
+        self._frame = Frame(head, user=asking.user, name=asking.name, theme=theme)
         ui.on("move", self._move)
         self._client.on_delete(self._close)
         self._client.on_exception(_say)

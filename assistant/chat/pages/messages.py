@@ -1,0 +1,167 @@
+"""The messages of a conversation: rows that send only what changed, and answers that grow in the browser."""
+
+import asyncio
+from contextlib import suppress
+
+from markupsafe import Markup
+from nicegui import events, ui
+from nicegui.element import Element
+
+from assistant.chat.branches import Shown
+from assistant.chat.messages import Pair
+from assistant.chat.pages.message_acts import MessageActs
+from assistant.chat.pages.message_html import EARLIER, ICONS, Tools, message_html, unanswered_html
+from assistant.chat.pages.thread import Thread
+from assistant.components.controls import button
+from assistant.components.icons import svg, symbols
+from assistant.components.rows import Rows
+from assistant.errors import AssistantError
+
+UNANSWERED = "unanswered"
+Html = dict[str, Markup]  # by the ids of messages
+
+
+class Reply(Element, component="static/reply.js"):
+    """The scroller around the messages; events: ``keep`` (a marked part), ``gap`` (of an answer)."""
+
+    def __init__(self, hit: int) -> None:
+        """``hit`` is the message to open at; without one it opens at the end."""
+        super().__init__()
+        self._props["hit"] = hit
+
+
+async def html_of(thread: Thread) -> Html:
+    """The rows of the conversation as it was read last."""
+    shown = thread.shown
+    rows = [await message_html(one, tools_of(thread)) for one in shown]
+    html = {str(one.message.id): row for one, row in zip(shown, rows, strict=True)}
+    if thread.earlier:
+        html = {"earlier": EARLIER, **html}
+    if shown and shown[-1].message.role == "user":
+        html[UNANSWERED] = unanswered_html(shown[-1].message.id)
+    return html
+
+
+def tools_of(thread: Thread) -> Tools:
+    """What other rooms let one do with a message."""
+    services = thread.services
+    return Tools(keeps=services.notes is not None, reminds=bool(services.remind or services.today))
+
+
+class Messages:
+    """The middle of the page."""
+
+    def __init__(self, thread: Thread, html: Html) -> None:
+        """Draws what ``html_of`` made."""
+        self._thread, self._html = thread, html
+        self._following: dict[int, asyncio.Task[None]] = {}
+        self._editing: dict[str, Element] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._acts = MessageActs(thread)
+        with Reply(thread.hit).classes("thread-host") as self._reply:
+            ui.html(symbols(*ICONS), sanitize=False)
+            with ui.element("div").classes("thread").props('data-scroll="thread"'):
+                self._rows = Rows(tag="div", row="div").classes("thread-inner").on_act(self._act)
+                self._rows.props('role="log" aria-label="Conversation" aria-live="off"')
+            self._buttons()
+        self._reply.on("keep", self._keep)
+        self._reply.on("gap", self._gap)
+        self.show(html)
+
+    def show(self, html: Html) -> None:
+        """Shows the rows and follows what is being written."""
+        self._html = html
+        shown = {str(one.message.id): one.message for one in self._thread.shown}
+        rows: dict[str, str | Element] = {}
+        for key, content in html.items():
+            edited = self._editing.get(key)
+            rows[f"edit {key}" if edited else key] = edited or content
+        classes = {key: f"message message-{one.role}" for key, one in shown.items()} | {"earlier": "thread-earlier"}
+        if (hit := str(self._thread.hit)) in classes:
+            classes[hit] += " message-hit"
+        self._rows.show(rows, classes=classes)
+        self._reply.set_visibility(bool(shown))
+        self._follow_writing()
+
+    async def add(self, pair: Pair) -> None:
+        """Shows a question and its answer from what is at hand: the first token must not wait for a reading of rows."""
+        new = [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
+        self._thread.shown += new
+        html = {key: row for key, row in self._html.items() if key != UNANSWERED}
+        for one in new:
+            html[str(one.message.id)] = await message_html(one, tools_of(self._thread))
+        self.show(html)
+        self._reply.run_method("toEnd")
+
+    async def refresh(self) -> None:
+        """Shows the conversation as its rows are now; raises NotFound where it is gone."""
+        async with self._one_at_a_time:
+            await self._thread.load()
+            html = await html_of(self._thread)
+            if not self._thread.closed:
+                with self._thread.page.client:
+                    self.show(html)
+
+    def close(self) -> None:
+        """Follows nothing any more."""
+        for task in self._following.values():
+            task.cancel()
+        self._following.clear()
+
+    def _buttons(self) -> None:
+        if tools_of(self._thread).keeps:
+            keep = button("Save to a note").classes("keep-selection").props("data-keep")
+            keep.props["hidden"] = True
+        with ui.element("button").classes("to-end").props('type="button" data-to-end aria-label="Go to the end"'):
+            ui.html(svg("down"), sanitize=False)
+        ui.element("div").classes("visually-hidden").props('aria-live="polite" data-announce')
+
+    def _follow_writing(self) -> None:
+        for answer in self._thread.writing:
+            if answer not in self._following:
+                task = self._thread.page.begin(self._follow(answer), name=f"follow {answer}")
+                self._following[answer] = task
+
+    async def _follow(self, answer: int) -> None:
+        live = self._thread.services.replies.live(self._thread.user, answer)
+        if live is not None:
+            async for new in live.follow():
+                self._reply.run_method(
+                    "delta", answer, new.text_from, new.text, new.thinking_from, new.thinking, new.status,
+                    round(new.thought, 1), new.final,
+                )  # fmt: skip
+        self._following.pop(answer, None)
+        with suppress(AssistantError):  # of a conversation that is gone the view hears
+            await self.refresh()
+
+    def _gap(self, event: events.GenericEventArguments) -> None:
+        """The browser missed something: it is told all from the start."""
+        if task := self._following.pop(int(event.args), None):
+            task.cancel()
+        self._follow_writing()
+
+    async def _keep(self, event: events.GenericEventArguments) -> None:
+        await self._acts.keep(int(event.args["id"]), str(event.args["part"]))
+
+    async def _act(self, what: str, of: str, _more: str) -> None:
+        if what == "earlier":
+            self._thread.widen()
+            await self.refresh()
+        elif what == "edit":
+            self._edit(of)
+        else:
+            await self._acts.do(what, of)
+
+    def _edit(self, key: str) -> None:
+        message = next((one.message for one in self._thread.shown if str(one.message.id) == key), None)
+        if message is None or key in self._editing:
+            return
+
+        def close() -> None:
+            self._editing.pop(key, None)
+            self.show(self._html)
+
+        with self._rows, ui.element("div").classes("message message-user") as box:
+            self._acts.edit_form(message, close)
+        self._editing[key] = box
+        self.show(self._html)

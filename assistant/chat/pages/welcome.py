@@ -1,0 +1,121 @@
+"""The empty chat: a greeting, something to begin with, and what is due today; and what is wrong with Ollama."""
+
+from collections.abc import Callable
+from functools import partial
+
+from nicegui import events, ui
+from nicegui.element import Element
+
+from assistant.chat.models_status import ModelsStatus
+from assistant.chat.pages.notes_dialog import pick_note
+from assistant.chat.pages.services import Coming
+from assistant.chat.pages.suggestions import suggested
+from assistant.chat.pages.thread import Thread
+from assistant.components.icons import svg
+
+TODAY = 4  # reminders
+QUESTIONS = (
+    "Plan three quick dinners for this week, with a shopping list.",
+    "Explain how a heat pump works, in plain words.",
+)
+TYPED = "() => emit(document.querySelector('.composer textarea').value)"
+
+
+class Banner:
+    """Says above the page what is wrong with Ollama: to owners how to mend it, to others whom to tell."""
+
+    def __init__(self, *, owner: bool) -> None:
+        """Draws it, hidden while all is well."""
+        self._owner = owner
+        with ui.element("div").classes("banner").props('role="status"') as self._box:
+            self._label = ui.label()
+
+    def show(self, state: ModelsStatus) -> None:
+        """Says how it is now."""
+        others = "Tell the owner of this installation; you can write already." if state.advice else ""
+        self._label.set_text(f"{state.problem} {state.advice if self._owner else others}".strip())
+        self._box.set_visibility(bool(state.problem))
+
+
+class Welcome:
+    """What stands in place of messages while there are none."""
+
+    def __init__(self, thread: Thread, fill: Callable[[str], None]) -> None:
+        """Draws nothing yet; ``fill`` puts an example into the composer."""
+        self._thread, self._services, self._fill = thread, thread.services, fill
+        self._box = ui.element("div").classes("welcome")
+
+    async def show(self) -> None:
+        """Draws what fits now, or nothing once there are messages."""
+        coming = await self._today()
+        thread, state = self._thread, self._services.models_status
+        self._box.set_visibility(not thread.shown)
+        if thread.closed:
+            return
+        self._box.clear()
+        if thread.shown:
+            return
+        with self._box:
+            with ui.element("h1"):
+                ui.label(f"About “{thread.note}”" if thread.note else f"Hello {thread.page.asking.name}")
+            if state.chat_names() or not state.known or state.problem:
+                self._begin()
+            elif thread.page.asking.owner:
+                ui.label("Get a first model to talk to. One click is enough.").classes("muted")
+                suggested(self._services)
+            else:
+                ui.label("There is no model yet. Ask the owner of this installation to add one.").classes("muted")
+            self._draw_today(coming)
+
+    def _begin(self) -> None:
+        if self._thread.note:
+            ui.label("The model reads this note with each question.").classes("muted")
+            return
+        ui.label("Ask anything. It stays on this machine.").classes("muted")
+        with ui.element("div").classes("starters"):
+            for words in QUESTIONS:
+                _starter("bulb", words).on("click", partial(self._example, words), js_handler=TYPED)
+            if self._services.notes:
+                _starter("notes", "Ask about a note").on("click", self._ask_about)
+            if self._services.today:
+                with ui.element("a").classes("starter").props('href="/reminders"'):
+                    ui.html(svg("reminders"), sanitize=False)
+                    ui.label("Set a reminder")
+
+    def _example(self, words: str, event: events.GenericEventArguments) -> None:
+        typed = str(event.args or "").strip()
+        self._fill(f"{typed}\n{words}" if typed and typed != words else words)
+
+    async def _ask_about(self) -> None:
+        notes = self._services.notes
+        note = await pick_note(self._services, notes, self._thread.user) if notes else 0
+        if note:
+            self._thread.page.go(f"/?note={note}")
+
+    async def _today(self) -> list[Coming]:
+        thread, services = self._thread, self._services
+        if not services.today or thread.shown or thread.note:
+            return []
+        zone, now = thread.preferences.zone, services.clock()
+        return await services.database.read(services.today, thread.user, zone, now, TODAY + 1)
+
+    def _draw_today(self, coming: list[Coming]) -> None:
+        if not coming:
+            return
+        zone = self._thread.preferences.zone_info
+        with ui.element("section").classes("today-strip").props('aria-label="Today\'s reminders"'):
+            for one in coming[:TODAY]:
+                with ui.link(target=one.address):
+                    with ui.element("time").classes("overdue" if one.overdue else ""):
+                        ui.label(f"{one.at.astimezone(zone):%H:%M}")
+                    ui.label(one.text).classes("title")
+            if len(coming) > TODAY:
+                ui.link("More for today", "/reminders").classes("muted")
+
+
+def _starter(icon: str, words: str) -> Element:
+    made = ui.element("button").classes("starter").props('type="button"')
+    with made:
+        ui.html(svg(icon), sanitize=False)
+        ui.label(words)
+    return made

@@ -1,0 +1,164 @@
+"""One note being written, with everything that stands around its text."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from assistant.components.controls import Problem, button
+from assistant.components.dropzone import Dropzone
+from assistant.errors import NotFound
+from assistant.notes import notebook, queries, trash
+from assistant.notes.pages.conflict import Conflict
+from assistant.notes.pages.note_details import LeadingHere, TagLine
+from assistant.notes.pages.note_menu import NoteMenu
+from assistant.notes.pages.opened import Leading, Opened, leading, opened
+from assistant.notes.pages.preview import Preview
+from assistant.notes.pages.services import Services
+from assistant.notes.pages.toolbar import Bar, tools
+from assistant.notes.pages.writing import NoteText
+from assistant.users.pages.page import Page
+
+LARGEST = 10 * 1024 * 1024  # bytes of a picture
+PICTURES = "image/png,image/jpeg,image/webp,image/gif"
+
+
+class NoteEditor:
+    """Writes one note after another; what was typed in the former is stored while the next is open."""
+
+    def __init__(
+        self, page: Page, services: Services, *, on_created: Callable[[int], None], on_gone: Callable[[int], None]
+    ) -> None:  # fmt: skip
+        """Draws it in the slot that is open.
+
+        ``on_created`` hears of a new note once it has an id, and the address bar says it by then; ``on_gone`` of one
+        that was moved to the trash or no longer exists.
+        """
+        self._page, self._services = page, services
+        self._on_created, self._on_gone = on_created, on_gone
+        self._found = Opened()
+        self._named: dict[int, str] = {}  # by which titles links know the notes that were open
+        self._draw()
+        page.follow({"note", "reminders"}, self._refresh)
+
+    async def open(self, note: int, *, title: str = "", text: str = "") -> None:
+        """Opens the note, or with 0 a new one that begins with title and text.
+
+        Raises NotFound when it is gone or someone else's; what was open before then stays.
+        """
+        found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
+        self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
+        self._text.open(found, title=title, text=text)
+        self._problem.say("")
+        self._show(found)
+        await self._show_leading(found.id)
+
+    def _draw(self) -> None:
+        with ui.element("div").classes("editor").props('data-state="clean" data-view="write"'):
+            with ui.element("h1").classes("visually-hidden"):
+                self._heading = ui.label("Note")
+            self._bar = Bar(self._pin, self._open_menu)
+            tools()
+            self._banner = ui.element("div").classes("banner editor-banner")
+            self._problem = Problem()
+            self._conflict = Conflict()
+            with ui.element("div").classes("panes"):
+                self._draw_text()
+                self._preview = Preview(self._services.database, self._page.user, self._text)
+            self._leading = LeadingHere()
+        self._menu = NoteMenu(self._page, self._services, self._text, self._on_gone)
+
+    def _draw_text(self) -> None:
+        url = "/api/notes/attachments?name={name}"
+        with Dropzone(url, accept=PICTURES, pasted=True, largest=LARGEST).classes("pane-source") as pictures:
+            self._text = NoteText(self._page.user)
+            with self._text:
+                self._tags = TagLine(self._page, self._services)
+        pictures.on_picked(lambda _files: self._problem.say(""))
+        pictures.on_answered(self._put_picture).on_failed(self._refuse_picture)
+        self._text.hear("created", self._created)
+        self._text.hear("left", self._left)
+        self._text.hear("preview", lambda text: self._preview.show(str(text)))
+        self._text.hear("completing", self._complete)
+        self._text.hear("conflict", lambda pieces: self._conflict.show([(str(a), str(b)) for a, b in pieces]))
+
+    def _show(self, found: Opened) -> None:
+        """Shows what is around the text."""
+        self._found = self._menu.found = found
+        title = found.title or ("Untitled" if found.id else "New note")
+        self._page.title(title, "notes", ("New note", "/notes/new"))
+        self._heading.set_text(title)
+        self._bar.show(found)
+        self._tags.show(found)
+        self._show_banner(found)
+
+    def _show_banner(self, found: Opened) -> None:
+        self._banner.clear()
+        self._banner.set_visibility(found.trashed or found.archived)
+        with self._banner:
+            ui.label(f"This note is in the {'trash' if found.trashed else 'archive'}.").classes("grow")
+            button(*(("Restore", self._restore) if found.trashed else ("Unarchive", self._unarchive)))
+
+    async def _show_leading(self, note: int) -> None:
+        zone = self._page.asking.preferences.zone_info
+        read = self._services.database.read
+        found = await read(leading, self._page.user, note, self._services, zone) if note else Leading()
+        if note == self._found.id:
+            self._leading.show(found)
+
+    async def _refresh(self, _topics: set[str]) -> None:
+        note = self._found.id
+        if not note:
+            return
+        try:
+            found = await self._services.database.read(opened, self._page.user, note)
+        except NotFound:
+            self._on_gone(note)
+            return
+        if note != self._found.id:
+            return
+        if found.title_set:
+            self._named[note] = found.title
+        self._text.changed(found)
+        self._show(found)
+        await self._show_leading(note)
+
+    async def _created(self, note: int) -> None:
+        if self._found.id:
+            return  # another one is open by now
+        self._found = Opened(id=int(note))
+        await self._refresh(set())
+        self._named[self._found.id] = self._found.title
+        self._on_created(self._found.id)
+
+    async def _left(self, note: int) -> None:
+        """Lets links to a title that is the first line follow, once one has finished writing it."""
+        run, user, now = self._services.database.run, self._page.user, self._services.clock()
+        before = self._named.get(int(note), "")
+        self._named[int(note)] = await run(notebook.follow_first_line, user, int(note), before, now)
+
+    async def _complete(self, begun: str) -> None:
+        self._text.offer(begun, await self._services.database.read(queries.titles, self._page.user, str(begun)[:300]))
+
+    def _put_picture(self, sent: dict[str, Any]) -> None:
+        name = str(sent["name"]).rsplit("/", 1)[-1].replace("[", "").replace("]", "")
+        self._text.put(f"![{name}]({sent['answer']['address']})\n")
+
+    def _refuse_picture(self, sent: dict[str, Any]) -> None:
+        answer, name = sent["answer"] or {}, sent["name"]
+        reasons = {0: f"{name} was not stored: there is no connection.", 413: f"{name} is larger than 10 MB."}
+        self._problem.say(reasons.get(sent["status"], str(answer.get("detail") or f"{name} was not stored.")))
+
+    async def _pin(self) -> None:
+        run, found = self._services.database.run, self._found
+        await run(partial(notebook.pin, self._page.user, found.id, on=not found.pinned))
+
+    async def _open_menu(self) -> None:
+        self._menu.open(f"#{self._bar.more.html_id}")
+
+    async def _restore(self) -> None:
+        await self._services.database.run(trash.restore, self._page.user, self._found.id)
+
+    async def _unarchive(self) -> None:
+        await self._services.database.run(partial(notebook.archive, self._page.user, self._found.id, on=False))

@@ -1,0 +1,42 @@
+"""What the list says where there is no note to show."""
+
+from markupsafe import Markup
+from nicegui import ui
+
+from assistant.components.icons import svg
+from assistant.notes.pages.filters import Filter
+from assistant.notes.queries import ARCHIVE, TRASH
+
+SAID = Markup("<h2>{}</h2><p>{}</p>")
+NOTHING_FOUND = ("No note has all this", 'Try fewer words. "exact words", -without, tag:name and is:pinned work too.')
+NOTHING_YET = Markup(
+    "{}<h2>Nothing written yet</h2><p>A shopping list, a plan, a thousand pages: they stay on this machine.</p>"
+    '<a class="main-button" href="/notes/new">Write the first note</a>'
+    '<a class="quiet-button" href="/notes/import">Import notes</a>'
+)
+
+
+class Empty:
+    """The sentence in place of the rows."""
+
+    def __init__(self) -> None:
+        """Draws it, hidden."""
+        self._said = ui.html(sanitize=False).classes("notes-empty")
+        self._said.set_visibility(False)
+
+    def show(self, shown: Filter | None) -> None:
+        """Says why the filter leaves nothing; None takes it away."""
+        self._said.set_visibility(shown is not None)
+        self._said.set_content(_why(shown) if shown else "")
+
+
+def _why(shown: Filter) -> Markup:
+    if shown.asked:
+        return SAID.format(*NOTHING_FOUND)
+    if shown.tag:
+        return SAID.format("No note has this tag", "Notes in the archive are not listed here.")
+    if shown.where == TRASH:
+        return SAID.format("The trash is empty", "Deleted notes stay here for 30 days.")
+    if shown.where == ARCHIVE:
+        return SAID.format("Nothing is archived", "Archived notes are out of the way, and still found by the search.")
+    return NOTHING_YET.format(svg("notes"))

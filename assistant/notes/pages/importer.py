@@ -1,0 +1,238 @@
+"""The import: files to choose, what they would bring, how far it is, and what came of it."""
+
+import asyncio
+from typing import Any
+
+from nicegui import ui
+
+from assistant.components.controls import button
+from assistant.components.dropzone import Dropzone
+from assistant.components.frame import aside, main
+from assistant.components.icons import svg
+from assistant.notes.pages import remarks
+from assistant.notes.pages.places import Places
+from assistant.notes.pages.services import Services
+from assistant.notes.transfer.import_jobs import ImportJob
+from assistant.notes.transfer.importer import Plan, Report
+from assistant.users.pages.page import Page, Place
+
+ADDRESS = "/api/notes/import"
+LOOK = 0.2  # seconds between two looks at how far an import is
+TAGS_SHOWN = 20
+AWAY = "The server cannot be reached, so nothing was imported. Try again in a moment."
+LARGE = "This is too large to send at once. Import it in parts."
+
+
+class ImportView:
+    """Finds the import that a person has under way again, in whatever tab they look."""
+
+    def __init__(self, services: Services, page: Page) -> None:
+        """Nothing is drawn yet."""
+        self._services, self._page = services, page
+        self._job: ImportJob | None = None
+        self._cancelled = False
+
+    async def draw(self) -> None:
+        """Draws places, drop zone and the place for what comes of it."""
+        with aside():
+            places = Places(self._page, self._services, importing=True)
+        with main(), ui.element("div").classes("import-page").props('data-scroll="import"'):
+            self._draw_page()
+        self._zone.on_picked(self._picked).on_sent(self._sent).on_answered(self._answered).on_failed(self._failed)
+        await places.load()
+
+    def _draw_page(self) -> None:
+        with ui.element("div").classes("sheet-inner import"):
+            with ui.element("h1"):
+                ui.label("Import notes")
+            self._problem = ui.label().classes("composer-problem").props('role="alert"')
+            self._problem.set_visibility(False)
+            # Elements that are hidden hear nothing, and it hears of its request: so what it holds is hidden.
+            self._zone = Dropzone(ADDRESS, together=True)
+            with self._zone:
+                self._draw_choice()
+            self._sending_box()
+            self._result = ui.element("div").classes("import-result").props('aria-live="polite"')
+
+    async def show(self, _place: Place) -> None:
+        """Shows the import that is under way, or the drop zone."""
+        self._page.title("Import notes", "notes", ("New note", "/notes/new"))
+        self._take(self._services.imports.current(self._page.user))
+
+    def _draw_choice(self) -> None:
+        with ui.element("div").classes("drop") as self._choice:
+            ui.html(svg("notes"), sanitize=False).classes("drop-icon")
+            with ui.element("h2"):
+                ui.label("Drop files or a folder here")
+            ui.label("Markdown and text files, a zip of them (also from Obsidian), or Google Keep's Takeout.").classes(
+                "muted"
+            )
+            with ui.element("div").classes("row"):
+                button("Choose files", self._choose_files, kind="main")
+                button("Choose a folder", self._choose_folder)
+
+    def _choose_files(self) -> None:
+        self._zone.choose()
+
+    def _choose_folder(self) -> None:
+        self._zone.choose(folder=True)
+
+    def _sending_box(self) -> None:
+        with ui.element("div").classes("card-box") as self._sending:
+            with ui.element("h2"):
+                self._sending_words = ui.label()
+            self._sending_bar = _bar("Sending")
+            with ui.element("div").classes("row"):
+                ui.label("Nothing is stored yet.").classes("muted grow")
+                button("Cancel", self._cancel_sending)
+        self._sending.set_visibility(False)
+
+    def _picked(self, files: list[dict[str, Any]]) -> None:
+        self._cancelled = False
+        self._say("")
+        self._show_sending(f"Sending {_count(len(files), 'file')}…", 0.0)
+
+    def _sent(self, how_far: dict[str, Any]) -> None:
+        loaded, total = float(how_far.get("loaded") or 0), float(how_far.get("total") or 0)
+        done = bool(total) and loaded >= total
+        self._show_sending("Reading the files…" if done else "Sending…", loaded / total if total else 0.0)
+
+    def _answered(self, answer: dict[str, Any]) -> None:
+        self._sending.set_visibility(False)
+        job = self._services.imports.current(self._page.user)
+        if self._cancelled and job:
+            self._services.imports.dismiss(self._page.user, job.id)
+            job = None
+        self._take(job)
+        del answer
+
+    def _failed(self, answer: dict[str, Any]) -> None:
+        self._sending.set_visibility(False)
+        self._choice.set_visibility(True)
+        if not self._cancelled:
+            said = answer.get("answer")
+            known = said.get("detail") if isinstance(said, dict) else None
+            self._say(str(known or (LARGE if answer.get("status") == 413 else AWAY)))  # noqa: PLR2004 - of HTTP
+
+    def _cancel_sending(self) -> None:
+        self._cancelled = True
+        self._zone.cancel()
+        self._sending.set_visibility(False)
+        self._choice.set_visibility(True)
+
+    def _show_sending(self, words: str, share: float) -> None:
+        self._choice.set_visibility(False)
+        self._sending.set_visibility(True)
+        self._sending_words.set_text(words)
+        _fill(self._sending_bar, share)
+
+    def _take(self, job: ImportJob | None) -> None:
+        """Shows the import as it is now, and goes on looking while it runs."""
+        self._job = job
+        self._choice.set_visibility(job is None)
+        self._result.clear()
+        with self._result:
+            if job is None:
+                return
+            if job.state == "planned":
+                self._draw_plan(job, job.plan)
+            elif job.state == "running":
+                self._draw_running(job)
+            else:
+                self._draw_end(job)
+
+    def _draw_plan(self, job: ImportJob, plan: Plan) -> None:
+        with ui.element("div").classes("card-box"):
+            with ui.element("h2"):
+                ui.label(_count(plan.new, "new note"))
+            ui.html(remarks.plan(plan, TAGS_SHOWN), sanitize=False)
+            with ui.element("div").classes("row"):
+                if plan.new:
+                    button(f"Import {_count(plan.new, 'note')}", self._start, kind="main")
+                button("Choose other files", self._again)
+        remarks.draw(plan.skipped, plan.remarks, done=False)
+        del job
+
+    def _draw_running(self, job: ImportJob) -> None:
+        with ui.element("div").classes("card-box"):
+            with ui.element("h2"):
+                ui.label("Importing…")
+            bar = _bar("Importing")
+            with ui.element("div").classes("row"):
+                words = ui.label().classes("muted grow")
+                button("Cancel", self._stop)
+        self._page.begin(self._watch(job, bar, words), name="import shown")
+
+    async def _watch(self, job: ImportJob, bar: ui.element, words: ui.label) -> None:
+        while job.state == "running" and job is self._job:
+            with self._page.client:
+                words.set_text("Cancelling…" if job.stopped else f"{job.done:,} of {job.total:,}")
+                _fill(bar, job.done / job.total if job.total else 0.0)
+            await asyncio.sleep(LOOK)
+        if job is self._job:
+            with self._page.client:
+                self._take(job)
+
+    def _draw_end(self, job: ImportJob) -> None:
+        with ui.element("div").classes("card-box").props('role="status"'):
+            report = job.report
+            with ui.element("h2"):
+                ui.label(_heading(report))
+            if job.problem:
+                ui.label(job.problem).classes("form-error")
+            if report:
+                ui.html(remarks.report(report), sanitize=False)
+            with ui.element("div").classes("row"):
+                button("Show the notes", self._leave, kind="main")
+                button("Import more", self._again)
+        if job.report:
+            remarks.draw(job.report.skipped, job.report.remarks, done=True)
+
+    def _start(self) -> None:
+        if self._job:
+            self._take(self._services.imports.start(self._page.user, self._job.id))
+
+    def _stop(self) -> None:
+        if self._job:
+            self._services.imports.cancel(self._page.user, self._job.id)
+
+    def _again(self) -> None:
+        self._forget()
+        self._take(None)
+
+    def _leave(self) -> None:
+        self._forget()
+        self._page.go("/notes")
+
+    def _forget(self) -> None:
+        if self._job:
+            self._services.imports.dismiss(self._page.user, self._job.id)
+
+    def _say(self, sentence: str) -> None:
+        self._problem.set_text(sentence)
+        self._problem.set_visibility(bool(sentence))
+
+
+def _heading(report: Report | None) -> str:
+    if report is None:
+        return "The import stopped"
+    return f"{'Cancelled' if report.cancelled else 'Done'}: {_count(report.created, 'note')} imported"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _bar(label: str) -> ui.element:
+    bar = ui.element("div").classes("bar")
+    bar.props.update({"role": "progressbar", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100"})
+    with bar:
+        ui.element("div")
+    return bar
+
+
+def _fill(bar: ui.element, share: float) -> None:
+    percent = round(100 * min(1.0, max(0.0, share)))
+    bar.props["aria-valuenow"] = str(percent)
+    bar.update()
+    bar.default_slot.children[0].style(replace=f"width: {percent}%")

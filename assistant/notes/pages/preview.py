@@ -1,0 +1,61 @@
+"""The note as it will look."""
+
+import asyncio
+import re
+from html import unescape
+
+from nicegui import ui
+
+from assistant.components import markdown
+from assistant.notes import queries
+from assistant.notes.markdown_source import task_lines
+from assistant.notes.pages.writing import NoteText
+from assistant.storage.database import Database
+
+WIKI = re.compile(r'<a (?=[^>]*class="wiki")[^>]*data-title="([^"]*)"[^>]*>')
+TASK = re.compile(r'data-task="(\d+)"')
+MISSING = 'class="wiki wiki-missing" title="This note does not exist yet. Open it to write it."'
+
+
+class Preview:
+    """Shows one text after another; of those that come while one is drawn, the last."""
+
+    def __init__(self, database: Database, user: int, text: NoteText) -> None:
+        """Draws the place for it; ``text`` is the box that is told when it was drawn anew."""
+        self._database, self._user, self._text = database, user, text
+        self._next: str | None = None
+        self._drawing = False
+        self._place = ui.element("div").classes("pane-preview")
+        with self._place.props('tabindex="0" role="region" aria-label="Preview" data-preview data-scroll="preview"'):
+            self._html = ui.html("", sanitize=False).classes("prose")
+
+    async def show(self, text: str) -> None:
+        """Shows the text, in which tasks say by ``data-task`` in which line they stand."""
+        self._next = text
+        if self._drawing:
+            return
+        self._drawing = True
+        try:
+            while self._next is not None:
+                text, self._next = self._next, None
+                html = await self._drawn(text) or '<p class="muted">Nothing written yet.</p>'
+                self._place.props["data-lines"] = str(text.count("\n") + 1)
+                self._html.set_content(html)
+                self._text.drawn()
+        finally:
+            self._drawing = False
+
+    async def _drawn(self, text: str) -> str:
+        html = await markdown.rendered_note(text)
+        if "data-task" in html:
+            lines = await asyncio.to_thread(task_lines, text)
+            html = TASK.sub(lambda task: f'data-task="{lines[int(task[1])]}"', html)
+        if "wiki" in html:
+            titles = {unescape(found) for found in WIKI.findall(html)}
+            missing = await self._database.read(queries.missing, self._user, titles)
+            html = WIKI.sub(lambda link: _marked(link, missing), html)
+        return html
+
+
+def _marked(link: re.Match[str], missing: set[str]) -> str:
+    return link[0].replace('class="wiki"', MISSING) if unescape(link[1]) in missing else link[0]

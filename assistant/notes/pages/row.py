@@ -1,0 +1,97 @@
+"""One note in the list, as HTML: its title, some words of it, when it changed, its tags."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from assistant.components.icons import svg
+from assistant.notes.queries import Listed
+from assistant.notes.search.index import Hit
+
+TAGS_SHOWN = 4
+WEEK = timedelta(days=6)
+ROW = Markup(
+    '<a href="/notes/{id}" data-row{current}>'
+    '<span class="note-head"><span class="note-title">{pin}{title}</span>'
+    '<time datetime="{instant}">{when}</time></span>'
+    '<span class="note-excerpt">{words}</span>{tags}</a>'
+    '<label class="note-choose"><input type="checkbox" aria-label="Choose {name}" data-do="choose" data-of="{id}"'
+    " data-range{chosen}></label>"
+)
+TAG = Markup('<span class="tag">{}</span>')
+PIN = Markup('<span class="note-pin" role="img" aria-label="Pinned">{}</span>').format(svg("pin"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A note as the list shows it; ``title`` and ``words`` are safe HTML."""
+
+    id: int
+    name: str
+    title: Markup
+    words: Markup
+    changed: datetime
+    tags: tuple[str, ...]
+    pinned: bool = False
+    colour: str = ""
+    deleted: datetime | None = None
+
+
+def listed(note: Listed) -> Shown:
+    """A note of a list."""
+    name = note.title or "Untitled"
+    return Shown(
+        note.id, name, escape(name), escape(note.excerpt), note.updated, note.tags, note.pinned, note.colour,
+        note.trashed,
+    )  # fmt: skip
+
+
+def found(hit: Hit) -> Shown:
+    """A note that was found, with the hits marked."""
+    # The search escapes what it marks.
+    title = Markup(hit.title or "Untitled")  # noqa: S704
+    return Shown(hit.id, title.striptags(), title, Markup(hit.snippet), hit.updated, hit.tags)  # noqa: S704
+
+
+def row(note: Shown, *, zone: ZoneInfo, today: date, current: bool, chosen: bool) -> Markup:
+    """The inside of the note's row."""
+    instant = note.deleted or note.changed
+    return ROW.format(
+        id=note.id, current=Markup(' aria-current="page"') if current else "", pin=PIN if note.pinned else "",
+        title=note.title, name=note.name, words=note.words, tags=_tags(note.tags), instant=instant.isoformat(),
+        when=when(instant.astimezone(zone), today), chosen=Markup(" checked") if chosen else "",
+    )  # fmt: skip
+
+
+def classes(note: Shown, *, current: bool, chosen: bool) -> str:
+    """The classes of the note's row."""
+    named = {f"note-coloured colour-{note.colour}": note.colour, "current": current, "chosen": chosen}
+    return " ".join(["note", *(name for name, on in named.items() if on)])
+
+
+def when(moment: datetime, today: date) -> str:
+    """The time of this day, yesterday, the weekday in this week, else the day; ``moment`` is in the person's zone."""
+    day = moment.date()
+    if day == today:
+        return f"{moment:%H:%M}"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if today - WEEK <= day < today:
+        return f"{moment:%A}"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b} {day.year}"
+
+
+def _tags(tags: Iterable[str]) -> Markup:
+    names = list(tags)
+    if not names:
+        return Markup("")
+    more = len(names) - TAGS_SHOWN
+    words = [*names[:TAGS_SHOWN], *([f"+{more}"] if more > 0 else [])]
+    return (
+        Markup('<span class="note-tags">{}</span>').format(Markup("").join(map(TAG.format, words)))
+        if names
+        else Markup("")
+    )

@@ -1,0 +1,100 @@
+"""The box in which a note is written: the browser keeps what is typed and saves it, whoever hears it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from nicegui import events
+from nicegui.element import Element
+from nicegui.elements import codemirror
+
+from assistant.notes.pages.opened import Opened
+
+LIBRARY = Path(codemirror.__file__).parent / "dist"
+PATIENCE = 15.0  # seconds that a save may take
+WORDS = {
+    "title": "Title",
+    "text": "Write something…",
+    "label": "Text of the note",
+    "notes": "Notes",
+    "saved": "Saved",
+    "saving": "Saving…",
+    "away": "Kept in this browser",
+    "conflict": "Two versions",
+    "refused": "Not saved",
+    "401": "You were logged out. Log in again in another tab; what you typed is kept here.",
+}
+
+
+class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LIBRARY)}):
+    """Title and text of one note after another; what is drawn inside stands between the two.
+
+    Buttons of the same editor say by ``data-write`` what they do with the text, by ``data-look`` how it is shown, by
+    ``data-settle`` how a conflict ends; a field with ``data-tags`` takes tags, ``data-words`` shows the state and
+    ``data-pending`` the tags that are not stored yet.
+    """
+
+    def __init__(self, user: int) -> None:
+        """``user`` names the browser's own copy of what is typed."""
+        super().__init__()
+        self._props["user"] = user
+        self._props["words"] = WORDS
+        self._turn = 0
+        self._last: dict[str, Any] = {}
+        self._there = False  # in the browser, and listening
+        self.on("ready", self._became_ready, args=[])
+        self.on("opened", self._was_opened, args=[])
+
+    def hear(self, name: str, handler: Callable[..., Awaitable[None] | None]) -> None:
+        """Calls ``handler`` with what the browser says of it.
+
+        ``created`` with the new note; ``left`` with a note that is saved and no longer written in;
+        ``preview`` with a text to show; ``completing`` with the beginning of a title; ``conflict`` with the pieces
+        in which two versions differ.
+        """
+
+        def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
+            return handler(*([] if event.args in ({}, None) else [event.args]))
+
+        self.on(name, heard)
+
+    def open(self, found: Opened, *, title: str = "", text: str = "") -> None:
+        """Shows the note; a new one begins with ``title`` and ``text``, unless one was begun before."""
+        stored: dict[str, Any] = {"locked": found.trashed, "wanted": {"title": title, "text": text}}
+        self._turn += 1
+        self._last = asdict(found) | stored | {"turn": self._turn}
+        if self._there:
+            self.run_method("open", self._last)
+        else:
+            self._props["first"] = self._last
+            self.update()
+
+    def _was_opened(self) -> None:
+        """From now on it listens, and what it had at first is not sent again."""
+        self._there = True
+        self._props.pop("first", None)
+
+    def _became_ready(self) -> None:
+        self._there = True
+        self.run_method("open", self._last)
+
+    def changed(self, found: Opened) -> None:
+        """Tells the browser which version the note has now; it fetches what it does not know."""
+        self.run_method("changed", found.id, found.version, found.trashed)
+
+    async def stored(self) -> bool:
+        """Whether all that was typed is stored, once the browser has tried."""
+        return bool(await self.run_method("stored", timeout=PATIENCE))
+
+    def offer(self, begun: str, titles: list[str]) -> None:
+        """Offers titles for a link that has begun so."""
+        self.run_method("offer", begun, titles)
+
+    def drawn(self) -> None:
+        """Tells the browser that the preview was drawn anew."""
+        self.run_method("drawn")
+
+    def put(self, text: str) -> None:
+        """Writes the text where the cursor stands."""
+        self.run_method("insert", text)

@@ -1,0 +1,144 @@
+"""The part of a page about the address at which calendars show the reminders."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from nicegui import events, ui
+
+from assistant.components.controls import button, text_field
+from assistant.reminders.ical import feed
+from assistant.reminders.models import CalendarFeed
+from assistant.reminders.pages.options.section import section
+from assistant.reminders.pages.services import Services
+from assistant.users.pages.page import Page
+
+ABOUT = "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders."
+ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
+NO_COPY = "Your browser does not let pages copy. The address is selected: press Ctrl+C."
+RENEW, OFF = "Make a new one", "Switch it off"
+QUESTIONS = {
+    RENEW: "The old address stops working at once. Calendars that use it stop updating.",
+    OFF: "The address stops working at once. Calendars that use it stop updating.",
+}
+HOW_TO = (
+    ("Google Calendar", "Other calendars, plus, From URL. It updates a few times a day, from public addresses only."),
+    ("iPhone and Mac", "Open it on the device, or Add Calendar Subscription."),
+    ("Outlook", "Add calendar, Subscribe from web."),
+    ("Thunderbird", "New calendar, On the network."),
+)
+# In the click itself, for only then do browsers let a page copy.
+COPY = "() => window.assistant.copy(document.getElementById('%s').value).then(() => emit(true), () => emit(false))"
+
+
+class CalendarAddress:
+    """The person's calendar address, as one view shows it; itself only right after it was made."""
+
+    def __init__(self, services: Services, page: Page) -> None:
+        """Nothing is drawn before ``draw``."""
+        self._services, self._page = services, page
+        self._feed: CalendarFeed | None = None
+        self._address = ""
+
+    async def draw(self) -> None:
+        """Draws the section and follows what changes."""
+        with section("Calendar address"):
+            ui.label(ABOUT).classes("muted")
+            self._box = ui.element("div").classes("calendar-address")
+            self._said = ui.label().classes("calendars-said").props('role="status"')
+            ui.html(_how_to(), sanitize=False, tag="details").classes("import-said")
+        self._feed = await self._read()
+        self._show()
+        self._page.follow({"calendar"}, lambda _topics: self._refresh())
+
+    async def _read(self) -> CalendarFeed | None:
+        return await self._services.database.read(feed.get, self._page.user)
+
+    async def _refresh(self) -> None:
+        """Shows what another page did; what was done here shows already."""
+        found = await self._read()
+        if (found and found.id) != (self._feed and self._feed.id):
+            self._feed, self._address = found, ""
+            self._show()
+
+    def _show(self, focused: str = "") -> None:
+        self._box.clear()
+        with self._box:
+            if self._address:
+                self._show_address()
+            if self._feed:
+                ui.label(_since(self._feed, self._page.asking.preferences.zone_info)).classes("muted")
+            with ui.element("div").classes("row"):
+                self._show_acts(focused)
+
+    def _show_address(self) -> None:
+        with ui.element("div").classes("row calendar-copy"):
+            field = text_field("address", "The address", hidden_label=True, readonly="", value=self._address)
+            field.on("focus", js_handler="(event) => event.target.select()")
+            copy = button("Copy", kind="main", type="button")
+            copy.on("click", self._copied, js_handler=COPY % field.html_id)
+        copy.run_method("focus")
+        self._field = field
+        ui.label(ONCE).classes("calendar-once")
+        with ui.element("div").classes("row"):
+            webcal = f"webcal:{self._address.partition(':')[2]}"
+            ui.link("Open in a calendar on this device", webcal).classes("quiet-button")
+
+    def _show_acts(self, focused: str) -> None:
+        if self._feed is None:
+            button("Make an address", self._make, kind="main")
+            return
+        for words in (RENEW, OFF):
+            act = button(words, partial(self._ask, words))
+            if words == focused:
+                act.run_method("focus")
+
+    def _ask(self, what: str) -> None:
+        """Asks before an address stops working that calendars may be using."""
+        self._box.clear()
+        with self._box:
+            ui.label(QUESTIONS[what])
+            with ui.element("div").classes("row"):
+                yes = button(what, self._make if what == RENEW else self._revoke, kind="main")
+                button("Keep it", partial(self._show, what))
+        yes.run_method("focus")
+
+    async def _make(self) -> None:
+        token = await self._services.database.run(feed.make, self._page.user, self._services.clock())
+        self._feed, self._address = await self._read(), f"{self._origin()}/calendar/{token}.ics"
+        self._said.set_text("")
+        self._show()
+
+    async def _revoke(self) -> None:
+        await self._services.database.run(feed.revoke, self._page.user)
+        self._feed, self._address = None, ""
+        self._said.set_text("Switched off. The address is gone.")
+        self._show()
+
+    def _origin(self) -> str:
+        request = self._page.client.request
+        if self._services.public_url or request is None:
+            return self._services.public_url
+        return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+
+    def _copied(self, event: events.GenericEventArguments) -> None:
+        self._said.set_text("Copied." if event.args is True else NO_COPY)
+        if event.args is not True:
+            self._field.run_method("select")
+
+
+def _since(found: CalendarFeed, zone: ZoneInfo) -> str:
+    made = found.created.astimezone(zone)
+    read = f"last read {_time(found.read, zone)}" if found.read else "not read yet"
+    return f"Made on {made.day} {made:%B %Y}, {read}."
+
+
+def _time(instant: datetime, zone: ZoneInfo) -> str:
+    at = instant.astimezone(zone)
+    return f"{at.day} {at:%b}, {at:%H:%M}"
+
+
+def _how_to() -> Markup:
+    lines = Markup("").join(Markup("<li><strong>{}</strong> {}</li>").format(*line) for line in HOW_TO)
+    return Markup("<summary>How to add it to your calendar</summary><ul>{}</ul>").format(lines)

@@ -1,0 +1,80 @@
+"""What was found, as rows: a heading for each kind, and its hits."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from markupsafe import Markup
+
+from assistant.components.icons import svg
+from assistant.search.finders import Finder, Hit
+
+FEW = 5  # of a kind, as long as all kinds are shown
+MOST = 50  # of one kind
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind, the best first; one more than ``MOST`` says that there are others."""
+
+    finder: Finder
+    hits: list[Hit]
+
+    @property
+    def count(self) -> str:
+        """How many there are, in words."""
+        return f"{MOST}+" if len(self.hits) > MOST else str(len(self.hits))
+
+    @property
+    def named(self) -> bool:
+        """Whether the best of them has the words in its title."""
+        return any(hit.named for hit in self.hits[:1])
+
+
+def rows(
+    groups: list[Group], *, asked: bool, counted: bool, alone: bool, zone: tzinfo, now: datetime
+) -> dict[str, Markup]:
+    """The rows by their keys.
+
+    ``asked`` says that something is looked for, ``counted`` that the hits are all that there are, and ``alone`` that
+    one kind was chosen, of which all is shown.
+    """
+    found: dict[str, Markup] = {}
+    for group in ordered(groups):
+        name, shown = group.finder.name, group.hits[: MOST if alone else FEW]
+        words = group.finder.words if asked else group.finder.latest
+        more = asked and not alone and len(group.hits) > FEW
+        found[name] = _heading(words, group.count if counted else "", name if more else "")
+        for hit in shown:
+            found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, zone, now))
+    return found
+
+
+def ordered(groups: list[Group]) -> list[Group]:
+    """Those that have hits; kinds that have the words in a title come first."""
+    return sorted((group for group in groups if group.hits), key=lambda group: not group.named)
+
+
+def when(moment: datetime | None, zone: tzinfo, now: datetime) -> str:
+    """The moment in few words, as a person in the zone says it."""
+    if moment is None:
+        return ""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    near = {-1: "Yesterday", 0: f"{local:%H:%M}", 1: f"Tomorrow, {local:%H:%M}"}
+    days = (local.date() - today) // timedelta(days=1)
+    return near.get(days) or (f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}")
+
+
+def _heading(words: str, count: str, more: str) -> Markup:
+    button = Markup('<button type="button" class="plain-button" data-do="kind" data-of="{}">Show all</button>')
+    return Markup('<div class="hits-heading"><h2>{} <span>{}</span></h2>{}</div>').format(
+        words, count, button.format(more) if more else ""
+    )
+
+
+def _row(finder: Finder, hit: Hit, moment: str) -> Markup:
+    snippet = Markup('<span class="hit-snippet">{}</span>').format(hit.snippet) if hit.snippet else ""
+    beside = " · ".join(part for part in (hit.about, moment) if part)
+    return Markup(
+        '<a class="hit" href="{}" data-row>{}<span class="hit-words"><span class="hit-title">{}</span>{}</span>'
+        '<span class="hit-when">{}</span></a>'
+    ).format(hit.address, svg(finder.icon), hit.title or "Untitled", snippet, beside)

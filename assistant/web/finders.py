@@ -1,0 +1,86 @@
+"""What the search is handed of each room, so that it finds in all of them."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from markupsafe import Markup
+
+from assistant.chat import conversations
+from assistant.chat import search as messages
+from assistant.notes import queries as notes
+from assistant.notes.search import index
+from assistant.reminders import queries as reminders
+from assistant.search.finders import Finder, Hit
+from assistant.search.highlight import has_words, highlight, snippet
+from assistant.users import preferences
+
+SIGNS = re.compile(
+    r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
+)  # of Markdown, in safe HTML
+VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
+
+
+def finders(now: Callable[[], datetime]) -> tuple[Finder, ...]:
+    """The finders of all rooms, in the order in which they are shown."""
+
+    def find_reminders(user: int, words: str, limit: int) -> list[Hit]:
+        return _reminders(user, words, limit, now())
+
+    return (
+        Finder("conversations", "Conversations", "chat", _conversations, "Recent conversations"),
+        Finder("messages", "Messages", "quote", _messages),
+        Finder("notes", "Notes", "notes", _notes, "Recent notes"),
+        Finder("reminders", "Reminders", "reminders", find_reminders, "Coming up"),
+    )
+
+
+def _conversations(user: int, words: str, limit: int) -> list[Hit]:
+    return [
+        Hit(f"/chat/{row.id}", highlight(row.title, words), when=row.updated, named=bool(words.strip()),
+            about="Archived" if row.archived else "")
+        for row in conversations.listing(user, words=words, archived=None, limit=limit)
+    ]  # fmt: skip
+
+
+def _messages(user: int, words: str, limit: int) -> list[Hit]:
+    return [
+        Hit(f"/chat/{hit.conversation}?m={hit.message}", Markup.escape(hit.title), Markup(hit.snippet), hit.created)  # noqa: S704 - safe, as it says
+        for hit in messages.find(user, words, limit)
+    ]
+
+
+def _notes(user: int, words: str, limit: int) -> list[Hit]:
+    if not words.strip():
+        return [
+            Hit(f"/notes/{row.id}", Markup.escape(row.title), Markup.escape(row.excerpt), row.updated)
+            for row in notes.listing(user, limit=limit).rows
+        ]
+    zone = preferences.load(user).zone_info
+    return [
+        Hit(f"/notes/{hit.id}", Markup(hit.title), _plain(hit), hit.updated, named="<mark>" in hit.title)  # noqa: S704 - safe, as it says
+        for hit in index.find(user, words, zone=zone, limit=limit)
+    ]
+
+
+def _plain(hit: index.Hit) -> Markup:
+    """The note's snippet without the signs of Markdown, and without its title, which stands above it."""
+    text = SIGNS.sub("", hit.snippet).strip()
+    return Markup(text.removeprefix(hit.title).strip())  # noqa: S704 - safe before, and nothing is added
+
+
+def _reminders(user: int, words: str, limit: int, now: datetime) -> list[Hit]:
+    zone = preferences.load(user).zone
+    found: dict[int, reminders.Listed] = {}
+    for view in VIEWS if words.strip() else VIEWS[:3]:
+        if len(found) < limit:
+            for row in reminders.listing(user, view, zone=zone, now=now, words=words, limit=limit).rows:
+                found.setdefault(row.id, row)
+    return [_reminder(row, words) for row in list(found.values())[:limit]]
+
+
+def _reminder(row: reminders.Listed, words: str) -> Hit:
+    return Hit(
+        f"/reminders?open={row.id}", highlight(row.text, words), snippet(row.note, words), row.done or row.at,
+        named=bool(words.strip()) and has_words(row.text, words), about="Done" if row.done else "",
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The log: one line a message, whatever is in it, and never more than a person can read."""
+
+import logging
+import time
+from collections import defaultdict
+
+TALKATIVE = ("httpx", "apscheduler")
+WINDOW = 60.0  # seconds
+ALIKE, EACH = 20, 200  # lines that are alike, and lines of one logger, in each window
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def begin(level: str) -> None:
+    """Logs to standard error from ``level`` on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine(FORMAT))
+    handler.addFilter(Bounded())
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class OneLine(logging.Formatter):
+    """Formats messages so that nothing in them looks like another line; tracebacks follow indented."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """The line."""
+        return _escaped(super().formatMessage(record))
+
+    def formatException(self, exc_info: object) -> str:  # noqa: N802
+        """The traceback, each of its lines indented."""
+        lines = super().formatException(exc_info).splitlines()  # type: ignore[arg-type]
+        return "\n".join(f"    {_escaped(line)}" for line in lines)
+
+
+class Bounded(logging.Filter):
+    """Lets so many lines pass in each window, and says how many it kept back."""
+
+    def __init__(self) -> None:
+        """Nothing was logged yet."""
+        super().__init__()
+        self._begun = 0.0
+        self._alike: dict[tuple[str, int, object], int] = defaultdict(int)
+        self._each: dict[str, int] = defaultdict(int)
+        self._kept_back = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line passes."""
+        now = time.monotonic()
+        if now - self._begun > WINDOW:
+            self._tell(record)
+            self._begun = now
+            self._alike.clear()
+            self._each.clear()
+        kind = (record.name, record.levelno, record.msg if isinstance(record.msg, str) else type(record.msg))
+        self._alike[kind] += 1
+        self._each[record.name] += 1
+        passes = self._alike[kind] <= ALIKE and self._each[record.name] <= EACH
+        self._kept_back += not passes
+        return passes
+
+    def _tell(self, record: logging.LogRecord) -> None:
+        if self._kept_back:
+            record.msg = f"{record.getMessage()} (after {self._kept_back} lines that were left out)"
+            record.args = ()
+            self._kept_back = 0
+
+
+def _escaped(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

@@ -1,0 +1,54 @@
+"""Pages that were asked for and never opened their socket: few for each session, for seconds, and their memory back."""
+
+import asyncio
+import ctypes
+import ctypes.util
+import logging
+from collections import defaultdict
+from contextlib import suppress
+
+from nicegui import Client
+
+EVERY = 2.0  # seconds
+PATIENCE = 20.0  # seconds in which a slow phone loads the scripts of a page
+EACH_SESSION = 10  # pages of one session that are about to connect
+MANY = 20  # pages after whose end the allocator is asked to give memory back
+
+
+async def prune() -> None:
+    """Deletes such pages until it is cancelled."""
+    ended = 0
+    while True:
+        await asyncio.sleep(EVERY)
+        gone = _excess() if Client.instances else []
+        for client in gone:
+            with suppress(KeyError):  # it was deleted meanwhile
+                client.delete()
+        before = len(Client.instances)
+        Client.prune_instances(client_age_threshold=PATIENCE)
+        ended += len(gone) + before - len(Client.instances)
+        if ended >= MANY:
+            ended = 0
+            await asyncio.to_thread(give_memory_back)
+
+
+def _excess() -> list[Client]:
+    waiting: dict[object, list[Client]] = defaultdict(list)
+    for client in Client.instances.values():
+        opened = client.has_socket_connection or client._delete_tasks  # noqa: SLF001 - a socket was there before
+        if not opened and client._request is not None:  # noqa: SLF001 - pages of the process itself have none
+            asking = getattr(client.request.state, "asking", None)
+            waiting[asking.session if asking else client.ip].append(client)
+    return [client for some in waiting.values() for client in some[:-EACH_SESSION]]
+
+
+def give_memory_back() -> None:
+    """Asks the C library to return freed memory to the system: glibc keeps it, other libraries need no asking."""
+    library = ctypes.util.find_library("c")
+    if not library:
+        return
+    trim = getattr(ctypes.CDLL(library), "malloc_trim", None)
+    if trim:
+        trim(0)
+    else:
+        logging.getLogger(__name__).debug("this C library gives memory back by itself")

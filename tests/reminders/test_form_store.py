@@ -1,0 +1,130 @@
+"""What the form of a reminder reads and writes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from assistant.components.form import Values
+from assistant.errors import Invalid, NotFound
+from assistant.reminders import reminders
+from assistant.reminders.links import Link
+from assistant.reminders.models import Reminder
+from assistant.reminders.pages import form_store
+from assistant.reminders.pages.form_values import as_fields, blank, choices
+from assistant.storage.database import Database
+
+ANNA, EVE = 1, 2
+NOW = datetime(2026, 5, 14, 12, tzinfo=UTC)
+ZONE = "Europe/Berlin"
+
+
+def find(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's own word
+    if (user, kind, id) != (ANNA, "note", 7):
+        raise NotFound("There is no such note.")
+    return Link(kind, id, "Plan", "/notes/7")
+
+
+def add(text: str = "tea", **more: object) -> int:
+    fields = {"text": text, "local": datetime(2026, 6, 1, 9), "zone": ZONE, **more}
+    return int(reminders.add(ANNA, now=NOW, **fields).id)  # type: ignore[arg-type]
+
+
+def opened(reminder: int = 0, text: str = "", user: int = ANNA) -> Values:
+    return form_store.opened(user, reminder, find, zone=ZONE, now=NOW, draft=None, text=text).values
+
+
+def change(reminder: int, values: Values, base: Values, user: int = ANNA) -> None:
+    form_store.change(user, reminder, values, base, find, zone=ZONE, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {}, {"rule": "FREQ=WEEKLY;BYDAY=MO,FR"}, {"rule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"},
+        {"after_done": "P1DT2H"}, {"after_done": "P3D", "leads": [0, 45, 1440]}, {"local": None},
+        {"local": datetime(2026, 6, 1, 9, 0, 30), "tags": ["a", "b"], "note": "n", "priority": 3, "follows": True},
+        {"link_kind": "note", "link_id": 7},
+    ],
+)  # fmt: skip
+def test_what_is_opened_and_stored_again_is_the_same(database: Database, said: dict[str, Any]) -> None:
+    reminder = add(**said)
+    before = Reminder.get_by_id(reminder)
+    values = opened(reminder)
+    change(reminder, values, values)
+    assert Reminder.get_by_id(reminder).__data__ == before.__data__
+
+
+def test_a_sentence_opens_a_new_one_and_is_read_as_it_would_be_stored(database: Database) -> None:
+    values = opened(text="payroll every second Friday at 5pm")
+    assert (values["text"], values["time"], choices(values).every) == ("payroll", "17:00", "2")
+    row = form_store.add(ANNA, values, "key", find, zone=ZONE, now=NOW)
+    assert (row.text, row.rule) == ("payroll", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR")
+
+
+def test_sent_twice_it_is_there_once(database: Database) -> None:
+    values = opened(text="tea tomorrow")
+    first, second = (form_store.add(ANNA, values, "key", find, zone=ZONE, now=NOW) for _ in range(2))
+    assert first == second
+    assert Reminder.select().count() == 1
+
+
+def test_changes_of_different_things_here_and_elsewhere_both_stay(database: Database) -> None:
+    reminder = add()
+    base = opened(reminder)
+    reminders.edit(ANNA, reminder, NOW, text="green tea", tags=["kitchen"])
+    change(reminder, base | {"note": "two cups", "day": "2026-06-02"}, base)
+    row = Reminder.get_by_id(reminder)
+    assert (row.text, row.note, row.local) == ("green tea", "two cups", datetime(2026, 6, 2, 9))
+
+
+def test_the_same_thing_changed_here_and_elsewhere_is_told(database: Database) -> None:
+    reminder = add()
+    base = opened(reminder)
+    reminders.edit(ANNA, reminder, NOW, text="green tea")
+    change(reminder, base | {"text": "green tea"}, base)  # alike: as when an answer was lost on its way
+    with pytest.raises(form_store.ChangedElsewhere) as raised:
+        change(reminder, base | {"text": "black tea"}, base)
+    assert "green tea on 1 June 2026 at 09:00" in raised.value.sentence
+    change(reminder, base | {"text": "black tea"}, raised.value.theirs)
+    assert Reminder.get_by_id(reminder).text == "black tea"
+
+
+def test_only_ones_own_can_be_opened_changed_and_linked(database: Database) -> None:
+    reminder = add()
+    values = opened(reminder)
+    with pytest.raises(NotFound):
+        opened(reminder, user=EVE)
+    with pytest.raises(NotFound):
+        change(reminder, values | {"text": "mine"}, values, user=EVE)
+    with pytest.raises(NotFound):
+        change(reminder, values | {"link": "note:8"}, values)
+    with pytest.raises(NotFound):
+        form_store.add(EVE, values | {"link": "note:7"}, "k", find, zone=ZONE, now=NOW)
+    assert form_store.stands(EVE, reminder, zone=ZONE, now=NOW) is None
+    assert Reminder.select().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"day": "12345-99-99"}, "local"), ({"lead_count": "0"}, "leads"), ({"lead_count": "x"}, "leads"),
+        ({"repeat_kind": "regularly", "repeat_every": "0"}, "rule"),
+        ({"repeat_kind": "after", "repeat_every": ""}, "rule"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_with_its_field(database: Database, typed: Values, field: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        as_fields(blank(ZONE) | {"text": "tea"} | typed, ZONE)
+    assert raised.value.field == field
+
+
+@pytest.mark.parametrize("junk", [None, 7, [], {"a": 1}, "\ud800", "9" * 400])
+def test_whatever_a_browser_sends_is_read_or_refused(database: Database, junk: object) -> None:
+    names = blank(ZONE)
+    for name in names:
+        try:
+            as_fields(names | {"text": "tea"} | {name: junk}, ZONE)
+            form_store.check(names | {"text": "tea"} | {name: junk}, zone=ZONE, now=NOW)
+        except Invalid:
+            continue
