@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chat import models as chat
+from assistant.notes import models as notes
+from assistant.reminders import models as reminders
 from assistant.storage import schema
 from assistant.storage.database import Database, StorageFailed
+from assistant.users import models as users
 
 
 def drop_all_but_accounts(database: Database) -> None:
@@ -56,6 +60,16 @@ def test_two_processes_at_once_apply_each_step_once(tmp_path: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(3)]
     applied = sorted(int(process.communicate(timeout=30)[0]) for process in running)
     assert applied == [0, 0, schema.newest()]
+
+
+def test_the_steps_make_the_tables_of_the_models(database: Database) -> None:
+    for model in (*users.ALL, *chat.ALL, *notes.ALL, *reminders.ALL):
+        table = model._meta.table_name
+        # SQLite says of each key that is a number that it may be empty, which it never is.
+        found = database.peewee.get_columns(table)
+        columns = {column.name: column.null and not column.primary_key for column in found}
+        fields = {field.column_name: field.null for field in model._meta.sorted_fields}
+        assert columns == fields, table
 
 
 def test_a_failing_database_is_said_in_words(tmp_path: Path) -> None:
