@@ -35,7 +35,7 @@ def opened(reminder: int = 0, text: str = "", user: int = ANNA) -> Values:
 
 
 def change(reminder: int, values: Values, base: Values, user: int = ANNA) -> None:
-    form_store.change(user, reminder, values, base, find, zone="UTC", now=NOW)
+    form_store.change(user, reminder, values, base, find, zone=ZONE, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ def test_what_is_opened_and_stored_again_is_the_same(database: Database, said: d
 def test_a_sentence_opens_a_new_one_and_is_read_as_it_would_be_stored(database: Database) -> None:
     values = opened(text="payroll every second Friday at 5pm")
     assert (values["text"], values["time"], choices(values).every) == ("payroll", "17:00", "2")
-    row = form_store.add(ANNA, values, "key", find, zone="UTC", now=NOW)
+    row = form_store.add(ANNA, values, "key", find, zone=ZONE, now=NOW)
     assert (row.text, row.rule) == ("payroll", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR")
 
 
 def test_tags_and_a_priority_that_the_sentence_says_are_in_their_fields() -> None:
-    read = form_store.read("tea tomorrow at 9 #home #kitchen !high", zone="UTC", now=NOW)
+    read = form_store.read("tea tomorrow at 9 #home #kitchen !high", zone=ZONE, now=NOW)
     assert (read.values["text"], read.values["tags"], read.values["priority"]) == ("tea", "home, kitchen", "3")
-    plain = form_store.read("tea tomorrow at 9", zone="UTC", now=NOW)
+    plain = form_store.read("tea tomorrow at 9", zone=ZONE, now=NOW)
     assert not {"tags", "priority"} & plain.values.keys()
 
 
 def test_sent_twice_it_is_there_once(database: Database) -> None:
     values = opened(text="tea tomorrow")
-    first, second = (form_store.add(ANNA, values, "key", find, zone="UTC", now=NOW) for _ in range(2))
+    first, second = (form_store.add(ANNA, values, "key", find, zone=ZONE, now=NOW) for _ in range(2))
     assert first == second
     assert Reminder.select().count() == 1
 
@@ -107,8 +107,8 @@ def test_only_ones_own_can_be_opened_changed_and_linked(database: Database) -> N
     with pytest.raises(NotFound):
         change(reminder, values | {"link": "note:8"}, values)
     with pytest.raises(NotFound):
-        form_store.add(EVE, values | {"link": "note:7"}, "k", find, zone="UTC", now=NOW)
-    assert form_store.stands(EVE, reminder, zone="UTC", now=NOW) is None
+        form_store.add(EVE, values | {"link": "note:7"}, "k", find, zone=ZONE, now=NOW)
+    assert form_store.stands(EVE, reminder, zone=ZONE, now=NOW) is None
     assert Reminder.select().count() == 1
 
 
@@ -132,6 +132,6 @@ def test_whatever_a_browser_sends_is_read_or_refused(database: Database, junk: o
     for name in names:
         try:
             as_fields(names | {"text": "tea"} | {name: junk}, ZONE)
-            form_store.check(names | {"text": "tea"} | {name: junk}, zone="UTC", now=NOW)
+            form_store.check(names | {"text": "tea"} | {name: junk}, zone=ZONE, now=NOW)
         except Invalid:
             continue
