@@ -96,9 +96,8 @@ class ReminderForm:
             await self._services.database.run(trash.delete, self._page.user, row.id, self._services.clock())
 
         toast(f"{'Set' if fresh else 'Saved'}: “{row.text}”, {when}.", undo if fresh else None)
-        if fresh:
-            if self._on_added:
-                self._on_added(row)
+        if fresh and self._on_added:
+            self._on_added(row)
 
     def _deleted(self, reminder: int, text: str) -> None:
         async def undo() -> None:
