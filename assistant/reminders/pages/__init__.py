@@ -4,6 +4,7 @@
 - ``sentence``: the field in which a reminder is said.
 - ``lists``: the lists, the month, and what is done in them.
 - ``form``: the dialog of one reminder.
+- ``alerts``: what rings, in every tab.
 - ``options``: how reminders ring, and calendars.
 - ``services``: what the pages are handed.
 """
