@@ -25,10 +25,10 @@ export default {
   props: { user: Number, words: Object, first: Object },
   watch: {
     first(stored) {
-      if (stored && stored.turn !== this.turn) this.open(stored);
+      if (stored) this.open(stored);
     },
   },
-  emits: ["ready", "opened", "created", "conflict", "preview", "completing", "left"],
+  emits: ["ready", "created", "conflict", "preview", "completing", "left"],
   data: () => ({ RENAME, problem: "", found: [], pick: 0, at: {}, locked: true }),
   mounted() {
     this.root = this.$el.closest(".editor");
@@ -43,7 +43,7 @@ export default {
     this.calm = setInterval(() => this.comeBackCalmly(), AGAIN);
     this.look(localStorage.getItem("notes:view") || "write");
     if (this.first) this.open(this.first);
-    else this.$emit("ready");
+    this.$emit("ready");
   },
   unmounted() {
     removeEventListener("pagehide", this.remember);
@@ -62,6 +62,7 @@ export default {
     },
     // From the server: the note to write in, as it has it.
     open(stored) {
+      if (stored.turn === this.turn) return;
       const tell = (note, what) => this.heard(note, what);
       const known = stored.id && [...unsaved].find((note) => note.id === stored.id);
       Object.assign(this, { locked: stored.locked, turn: stored.turn });
@@ -72,7 +73,6 @@ export default {
       this.heard(this.note, this.note.conflict && "conflict");
       if (!stored.id || !stored.text) this.view.focus();
       if (this.note.dirty) this.note.save();
-      this.$emit("opened");
     },
     // The whole text anew: undo knows only what was typed in the one before, and would mix the two.
     write(anchor) {

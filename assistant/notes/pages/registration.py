@@ -115,9 +115,7 @@ class NoteView:
             self._listed = NoteList(zone=self._page.asking.preferences.zone, start={}, current=0, compact=True)
         with main():
             services = Services(self._room.database, self._room.clock, remind=_remind, mentions=self._room.mentions)
-            self._editor = NoteEditor(
-                self._page, services, on_created=self._listed.open_note, on_gone=lambda _note: self._page.go("/notes")
-            )
+            self._editor = NoteEditor(self._page, services, on_created=self._listed.open_note, on_gone=self._gone)
         self._page.follow({"notes"}, self._changed)
 
     async def show(self, place: Place) -> None:
@@ -125,6 +123,9 @@ class NoteView:
         note = place.id("note")
         await self._editor.open(note, title=place.query.get("title", "")[:300])
         self._listed.open_note(note)
+
+    def _gone(self, note: int) -> None:
+        self._page.go(f"/notes?deleted={note}")
 
     async def _changed(self, _topics: set[str]) -> None:
         self._listed.changed()
