@@ -374,6 +374,9 @@ def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: 
     page.evaluate("() => { socket.connect = window.connect }")
     expect(page.locator(".tags .tag")).to_have_text("tagged")
     shows(page, "typed without a socket")
+    page.locator(".rail").get_by_role("link", name="Models").click()
+    expect(page.locator(".editor")).to_have_count(0)
+    page.evaluate("() => new Promise((back) => { socket.once('connect', () => back(1)); socket.io.engine.close() })")
 
 
 def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(

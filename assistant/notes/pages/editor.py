@@ -33,7 +33,7 @@ class NoteEditor:
         """Draws it in the slot that is open.
 
         ``on_created`` hears of a new note once it has an id, and the address bar says it by then; ``on_gone`` of one
-        that was moved to the trash or no longer exists.
+        that was moved to the trash here, which it tells the person.
         """
         self._page, self._services = page, services
         self._on_created, self._on_gone = on_created, on_gone
@@ -113,8 +113,7 @@ class NoteEditor:
             return
         try:
             found = await self._services.database.read(opened, self._page.user, note)
-        except NotFound:
-            self._on_gone(note)
+        except NotFound:  # deleted for good, elsewhere; what is written here stays to be copied
             return
         if note != self._found.id:
             return

@@ -17,7 +17,7 @@ class NoteMenu:
     """The menu of the note that is open."""
 
     def __init__(self, page: Page, services: Services, text: NoteText, on_gone: Callable[[int], None]) -> None:
-        """``text`` is saved before anything is done with the note; ``on_gone`` hears of one that was deleted."""
+        """``text`` is saved before anything is done; ``on_gone`` hears of a note that was deleted and says so."""
         self._page, self._services, self._text, self._on_gone = page, services, text, on_gone
         self._run = services.database.run
         self.found = Opened()
@@ -74,11 +74,5 @@ class NoteMenu:
 
     async def _delete(self) -> None:
         await self._text.stored()
-        user, note = self._page.user, self.found.id
-        await self._run(trash.trash, user, note, self._services.clock())
-
-        async def undo() -> None:
-            await self._run(trash.restore, user, note)
-
-        toast("1 note moved to the trash.", undo)
-        self._on_gone(note)
+        await self._run(trash.trash, self._page.user, self.found.id, self._services.clock())
+        self._on_gone(self.found.id)

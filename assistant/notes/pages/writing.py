@@ -41,10 +41,8 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         self._props["user"] = user
         self._props["words"] = WORDS
         self._turn = 0
-        self._last: dict[str, Any] = {}
         self._there = False  # in the browser, and listening
         self.on("ready", self._became_ready, args=[])
-        self.on("opened", self._was_opened, args=[])
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None] | None]) -> None:
         """Calls ``handler`` with what the browser says of it.
@@ -63,22 +61,17 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         """Shows the note; a new one begins with ``title`` and ``text``, unless one was begun before."""
         stored: dict[str, Any] = {"locked": found.trashed, "wanted": {"title": title, "text": text}}
         self._turn += 1
-        self._last = asdict(found) | stored | {"turn": self._turn}
+        stored |= asdict(found) | {"turn": self._turn}
         if self._there:
-            self.run_method("open", self._last)
+            self.run_method("open", stored)
         else:
-            self._props["first"] = self._last
+            self._props["first"] = stored
             self.update()
 
-    def _was_opened(self) -> None:
-        """From now on it listens, and what it had at first is not sent again."""
+    def _became_ready(self) -> None:
+        """From now on it listens, and what it has at first is not sent again."""
         self._there = True
         self._props.pop("first", None)
-
-    def _became_ready(self) -> None:
-        self._there = True
-        if self._last:
-            self.run_method("open", self._last)
 
     def changed(self, found: Opened) -> None:
         """Tells the browser which version the note has now; it fetches what it does not know."""
