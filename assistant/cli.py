@@ -32,14 +32,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("serve", help="start it (this is what happens without a command)")
     commands.add_parser("doctor", help="say what works and what to do about what does not")
-    user = commands.add_parser("user", help="look after accounts").add_subparsers(dest="action", required=True)
-    user.add_parser("list", help="all accounts")
+    user = commands.add_parser("user", help="manage accounts").add_subparsers(dest="action", required=True)
+    user.add_parser("list", help="list all accounts")
     for action, about in (
-        ("add", "make an account"),
+        ("add", "create an account"),
         ("reset-password", "set a new password"),
         ("disable", "lock an account and end its sessions"),
         ("enable", "unlock an account"),
-        ("make-owner", "give the owner's rights"),
+        ("make-owner", "make an account an owner"),
     ):
         user.add_parser(action, help=about).add_argument("name")
     return parser

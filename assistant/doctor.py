@@ -62,8 +62,8 @@ def _data(config: Config) -> list[Line]:
     if not folder.exists():
         parent = next(p for p in folder.resolve().parents if p.exists())
         fine = os.access(parent, os.W_OK)
-        advice = "" if fine else f"Make {folder} yourself, or set ASSISTANT_DATA to a folder that you own."
-        return [Line("Data folder", f"{folder}: made at the first start", advice)]
+        advice = "" if fine else f"Create {folder} yourself, or set ASSISTANT_DATA to a folder that you own."
+        return [Line("Data folder", f"{folder}: created at the first start", advice)]
     fine = os.access(folder, os.W_OK)
     advice = "" if fine else f"Let this user write to it, for example: chown -R $(id -un) {folder}"
     return [Line("Data folder", f"{folder}: {'writable' if fine else 'not writable'}", advice)]
@@ -87,7 +87,7 @@ def _files(_config: Config) -> list[Line]:
 def _database(config: Config) -> list[Line]:
     path = Path(config.database.removeprefix("sqlite:///"))
     if not path.exists():
-        return [Line("Database", f"{path}: made at the first start")]
+        return [Line("Database", f"{path}: created at the first start")]
     database = Database(config.database)
     try:
         found, known = schema.version(database), schema.newest()
@@ -146,7 +146,7 @@ def _ollama(config: Config) -> list[Line]:
         names = ", ".join(model.name for model in models)
         return [
             Line("Ollama", f"{version} at {config.ollama_host}"),
-            Line("Models", names or "none", "" if names else "Pull one on the page Models."),
+            Line("Models", names or "none", "" if names else "Pull one on the Models page."),
         ]
 
     return asyncio.run(ask())

@@ -152,7 +152,7 @@ class Ollama:
                     layers[step.digest] = (step.completed or 0, step.total or 0)
                 yield Progress(status, sum(d for d, _ in layers.values()), sum(t for _, t in layers.values()))
         if status != "success":
-            raise ModelUnavailable(f"The download of {name} was cut off. Try again: it goes on.", reason="broken")
+            raise ModelUnavailable(f"The download of {name} was cut off. Try again to resume it.", reason="broken")
 
     async def delete(self, name: str) -> None:
         """Deletes the model from the disk."""
@@ -209,7 +209,7 @@ class Ollama:
             words = "took too long" if isinstance(error, httpx.TimeoutException) else "broke the connection"
             raise ModelUnavailable(f"Ollama {words}. Try again.", reason="broken") from error
         except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError, RecursionError) as error:
-            raise ModelUnavailable("Ollama's answer made no sense and was stopped.", reason="broken") from error
+            raise ModelUnavailable("Ollama's answer could not be understood.", reason="broken") from error
 
 
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:

@@ -46,7 +46,7 @@ SHORTCUTS = (
     ("Ctrl + K", "Search everything; in a note, a link"),
     ("Alt + 1 to 5", "Chat, notes, reminders, models, settings"),
     ("Alt + N", "New chat, note or reminder"),
-    ("/", "Go to the room's text field"),
+    ("/", "Go to the text field"),
     ("Enter", "Send"),
     ("Shift + Enter", "New line"),
     ("Esc or Ctrl + .", "Stop the answer"),
@@ -128,9 +128,9 @@ def _dark(theme: str) -> bool | None:
 def _top(head: Head) -> str:
     label, address = head.new
     return Markup("""
-<a class="skip" href="#page">Skip to the page</a>
+<a class="skip" href="#page">Skip to content</a>
 <header class="top">
-<button class="icon-button" type="button" data-drawer aria-label="Lists" aria-expanded="false">{menu}</button>
+<button class="icon-button" type="button" data-drawer aria-label="Open the list" aria-expanded="false">{menu}</button>
 <span class="top-title">{title}</span>
 <a class="icon-button top-new" href="{address}" aria-label="{label}" data-key="alt+n">{plus}</a>
 </header>
@@ -153,12 +153,12 @@ def _menu(name: str, room: str) -> str:
 {links}<span class="grow wide-only"></span>
 <button type="button" class="wide-only" data-shortcuts data-key="?">{svg("keyboard")}<span>Shortcuts</span></button>
 <form method="post" action="/logout" class="wide-only">
-<button type="submit" title="Signed in as {escape(name)}">{svg("out")}<span>Log out</span></button>
+<button type="submit" title="Logged in as {escape(name)}">{svg("out")}<span>Log out</span></button>
 </form></nav>"""
 
 
 def _away() -> str:
-    return '<p class="away" role="status">Not connected. What you type stays in this browser.</p>'
+    return '<p class="away" role="status">Not connected. What you type is kept in this browser.</p>'
 
 
 def _shortcuts() -> str:

@@ -44,9 +44,9 @@ def admit(invitation: str, now: datetime) -> None:
     if mode == "open":
         return
     if mode == "closed":
-        raise Forbidden("Registration is closed. Ask the owner of this installation.")
+        raise Forbidden("New accounts are closed. Ask the owner for an invitation.")
     if not invitations.good(invitation, now):
-        raise Forbidden("This invitation is not valid any more. Ask the owner for a new link.")
+        raise Forbidden("This invitation no longer works. Ask for a new one.")
 
 
 def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) -> User:
@@ -153,7 +153,7 @@ def registration() -> Registration:
 def set_registration(mode: str) -> None:
     """Changes who may register."""
     if mode not in {"closed", "invitation", "open"}:
-        raise Invalid("Registration is closed, by invitation or open.", field="registration")
+        raise Invalid("Choose who may register: nobody, people with an invitation, or everybody.", field="registration")
     HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
 
 

@@ -28,7 +28,7 @@ def check(password: str, *, field: str = "password") -> None:
     if len(password) > LONGEST:
         raise Invalid(f"Use at most {LONGEST} characters.", field=field)
     if password.casefold() in _commonest():
-        raise Invalid("This is one of the 10,000 most used passwords. Choose a rarer one.", field=field)
+        raise Invalid("This is one of the 10,000 most used passwords. Choose another.", field=field)
 
 
 class Passwords:
@@ -75,7 +75,7 @@ class Passwords:
     async def _do(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._waiting >= AT_ONCE + WAITING:
             raise Busy(
-                "Too many people are signing in right now. Try again in a few seconds.",
+                "Too many people are logging in right now. Try again in a few seconds.",
                 retry_after=3,
             )
         self._waiting += 1

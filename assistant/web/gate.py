@@ -90,7 +90,7 @@ class Gate:
             logging.getLogger(__name__).exception("a request failed")
             if send.started:
                 raise
-            await _problem(send, 500, "Something went wrong. The log says more about it.")
+            await _problem(send, 500, "Something went wrong. The log has the details.")
 
     async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")

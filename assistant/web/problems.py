@@ -59,7 +59,7 @@ def _in_pages() -> None:
     @pages.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> Response:
         logging.getLogger(__name__).error("a page failed", exc_info=error)
-        return _shown(request, 500, "Something went wrong", "Try again. The log says more about it.")
+        return _shown(request, 500, "Something went wrong", "Try again. The log has the details.")
 
 
 def _shown(request: Request, status: int, title: str, sentence: str) -> Response:

@@ -18,7 +18,7 @@ def account(asking: Asking) -> None:
     """The section of the password."""
     with section("Account"):
         with ui.element("p"):
-            ui.label(f"Signed in as {asking.name}{', an owner' if asking.owner else ''}.")
+            ui.label(f"Logged in as {asking.name}{', an owner' if asking.owner else ''}.")
         with ui.element("div").classes("row"):
             # Pages of their own, as plain forms: password managers fill and save those.
             for words, address in (("Change password", "/password"), ("New recovery codes", "/codes")):

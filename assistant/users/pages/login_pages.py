@@ -73,7 +73,7 @@ class LoginPages:
                 await self.database.read(accounts.admit, invitation, self.clock())
             except Forbidden as error:
                 closed = page(
-                    "message.html", title="Not open to you yet", lead=error.sentence, onward="/login", label="Log in"
+                    "message.html", title="Ask for an invitation", lead=error.sentence, onward="/login", label="Log in"
                 )
                 return failed(closed, error)
         return _register_form(first=first, invitation=invitation)

@@ -130,7 +130,7 @@ class Tab:
                 self._fail(route, error.status, error.title, error.sentence)
             except Exception:
                 logging.getLogger(__name__).exception("a page failed")
-                self._fail(route, 500, "Something went wrong", "Try again. The log says more about it.")
+                self._fail(route, 500, "Something went wrong", "Try again. The log has the details.")
 
     async def _change(self, route: Route, place: Place, scroll: object) -> None:
         """Draws another view out of sight, then puts it in place of the one that stands."""
@@ -191,4 +191,4 @@ class Tab:
 
 def _say(error: Exception) -> None:
     """Says in the page what an act of the person met."""
-    toast(error.sentence if isinstance(error, AssistantError) else "Something went wrong. The log says more about it.")
+    toast(error.sentence if isinstance(error, AssistantError) else "Something went wrong. The log has the details.")
