@@ -4,4 +4,6 @@
 - ``schema``: brings a database up to date, by the steps in ``migrations``
 - ``events``: a user's changes, told to open pages
 - ``text``: text as both databases can keep it
+- ``lock``: one process a data folder
+- ``zips``: the one door for zips that others made
 """

@@ -2,6 +2,7 @@
 
 - ``models``: the rows
 - ``accounts``: who may come in, and how
+- ``invitations``: links that let one person register
 - ``passwords``: what may be one, and hashing
 - ``sessions``: who is asking, and the end of a session
 - ``limits``: how often one may try

@@ -22,7 +22,7 @@ def size(path: Path) -> tuple[int, int]:
     return len(text.splitlines()), len(text)
 
 
-@pytest.mark.xfail(strict=True, reason="some rooms still draw their pages in the browser")
+@pytest.mark.xfail(strict=True, reason="the editor of notes is still larger than its part")
 def test_all_scripts_together_are_small() -> None:
     sizes = {shown(path): size(path) for path in scripts()}
     lines, size_in_bytes = (sum(part) for part in zip(*sizes.values(), strict=True))
@@ -35,7 +35,6 @@ def test_all_scripts_together_are_small() -> None:
     assert (lines <= LINES, size_in_bytes <= BYTES) == (True, True), told
 
 
-@pytest.mark.xfail(strict=True, reason="some rooms still draw their pages in the browser")
 def test_no_script_has_a_long_template() -> None:
     long = {
         f"{shown(path)}: {found[1][:40]}": found[1].count("\n") + 1

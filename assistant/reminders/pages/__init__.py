@@ -3,8 +3,12 @@
 - ``view``: the page with its sentence, lists and month.
 - ``sentence``: the field in which a reminder is said.
 - ``lists``: the lists, the month, and what is done in them.
-- ``form``: the dialog of one reminder.
+- ``form``: opens the form of one reminder; ``form_dialog`` is its dialog, ``form_content`` what stands in it.
+- ``form_fields`` and ``recurrence_field``: its fields; ``form_values``: what they say.
+- ``form_store``: what it reads and writes.
+- ``remind_dialog``: “Remind me” of a note or a message, from any page.
 - ``alerts``: what rings, in every tab.
+- ``times``: instants and times on the wall, in words.
 - ``options``: how reminders ring, and calendars.
 - ``services``: what the pages are handed.
 """
