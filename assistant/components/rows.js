@@ -41,6 +41,7 @@ export default {
       if (!at || at.matches("input, select, textarea") || (at.tagName === "A" && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
       event.preventDefault();
       at.classList.add("acting");
+      setTimeout(() => at.classList.remove("acting"), 3000); // nothing was done, should it still be there
       this.remember(at);
       this.act(at.dataset.do, at.dataset.of, event.shiftKey ? "shift" : "");
     },
