@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.errors import Invalid
+from assistant.reminders.recurrence import wording
 from assistant.reminders.recurrence.choices import AFTER, NEVER, OTHER, REGULARLY, Choices, from_rule, to_rule
 
 DAY = date(2026, 5, 14)  # a Thursday
@@ -69,3 +70,11 @@ def test_what_is_missing_is_said(choices: Choices, sentence: str) -> None:
     with pytest.raises(Invalid) as raised:
         to_rule(choices, DAY)
     assert (raised.value.sentence, raised.value.field) == (sentence, "rule")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, ""), (59, ""), (61, "1 minute late"), (7200, "2 hours late"), (8 * 86400, "8 days late")],
+)
+def test_how_late_it_rang_is_told_in_the_largest_of_days_hours_and_minutes(seconds: int, words: str) -> None:
+    assert wording.late(seconds) == words

@@ -16,7 +16,7 @@ RUN = 3  # hours in a row that are said as from and to
 NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 LENGTHS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
            ("minute", timedelta(minutes=1)))  # fmt: skip
-LATE = LENGTHS[1:]
+LATE = LENGTHS[1:]  # weeks are told in days
 BEFORE = {
     0: "at the time", 30: "half an hour before", 60: "an hour before", 1440: "the day before", 10080: "a week before",
 }  # fmt: skip
@@ -59,8 +59,11 @@ def leads_in_words(leads: Sequence[int]) -> str:
 
 def late(seconds: int) -> str:
     """How late something rang: “3 hours late”; nothing when it is less than a minute."""
-    size = next((size for _, size in LATE if seconds >= size.total_seconds()), None)
-    return f"{length(timedelta(seconds=seconds) // size * size)} late" if size else ""
+    for unit, size in LATE:
+        count = timedelta(seconds=seconds) // size
+        if count:
+            return f"{count} {unit}{'' if count == 1 else 's'} late"
+    return ""
 
 
 def _days(rule: Rule) -> str:
