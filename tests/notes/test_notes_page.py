@@ -457,6 +457,7 @@ def test_many_are_chosen_tagged_and_deleted_with_undo(page_of: PageOf, anna: htt
     page.locator(".toast", has_text="moved to the trash").get_by_role("button", name="Undo").click()
     expect(page.locator(".note")).to_have_count(4)
     page.locator(".places").get_by_role("button", name="Rename the tag garden").click()
+    expect(page.get_by_role("dialog").get_by_label("Name")).to_be_focused()
     page.keyboard.type("outside")
     page.keyboard.press("Enter")
     expect(page.locator(".note .tag").first).to_have_text("outside")

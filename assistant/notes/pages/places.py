@@ -123,6 +123,7 @@ class Places:
                 ui.label("Rename tag")
             with KeptForm(values={"tag": tag}) as form:
                 field = text_field("tag", "Name", autofocus=True, maxlength=100)
+                field.on("focus", js_handler="(event) => event.target.select()")
                 problem = Problem(field)
                 ui.label("Give it another tag's name to join the two.").classes("muted small")
                 with ui.element("div").classes("row-end"):
@@ -140,7 +141,6 @@ class Places:
 
         form.on_done(done)
         dialog.on("hide", dialog.delete)
-        ui.run_javascript(f"getHtmlElement({field.id}).select()")
 
     async def _rename(self, old: str, new: str) -> None:
         if new.strip() == old:
