@@ -221,3 +221,14 @@ def test_owners_are_told_where_ollama_should_be_and_others_whom_to_ask(page_of: 
     say(member, "tokens=2")
     expect(member.get_by_role("alert")).to_have_text("Ollama cannot be reached right now.Retry", timeout=10_000)
     ollama.start()
+
+
+def test_how_full_the_context_is_shows_once_it_matters(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=1")
+    finished(page)
+    expect(page.locator(".meter")).to_be_hidden()
+    say(page, "tokens=1 " + "long " * 4000)
+    finished(page, 2)
+    expect(page.locator(".meter")).to_contain_text("% of context")
+    expect(page.locator(".meter")).to_be_visible()

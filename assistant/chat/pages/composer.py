@@ -34,7 +34,7 @@ class Composer:
     def __init__(self, thread: Thread, on_sent: Callable[[Pair], Awaitable[None]]) -> None:
         """Draws it; ``on_sent`` is awaited with each question that is stored and being answered."""
         self._thread, self._services, self._user = thread, thread.services, thread.user
-        self._on_sent = on_sent
+        self._on_sent, self._said = on_sent, ""
         self._pictures = PicturesField(self._changed_pictures, self._say)
         with self._pictures.zone.classes("composer-place"):
             self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []})
@@ -47,6 +47,8 @@ class Composer:
         thread = self._thread
         names, model = self._services.models_status.chat_names(), thread.model
         sees = await thread.can("vision")
+        if thread.closed:
+            return
         self._model.set_text(model if model in names or not model else f"{model} (missing)")
         self._picker.set_visibility(bool(names))
         self._no_model.set_visibility(self._services.models_status.known and not names)
@@ -56,7 +58,8 @@ class Composer:
         self._send_button.set_visibility(not thread.writing)
         used, size = thread.context_used()
         self._meter.set_text(f"{used / size:.0%} of context")
-        self._meter.classes(remove="full") if used / size < FULL else self._meter.classes("full")
+        full = used / size > FULL
+        self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
 
     def fill(self, text: str) -> None:
@@ -75,7 +78,7 @@ class Composer:
             "text", "Your message", hidden_label=True, grows=True, rows=1, placeholder="Ask anything",
             data_enter="auto", enterkeyhint="send", data_focus="", data_key="/",
         )  # fmt: skip
-        box.on("input", lambda: self._say(""), args=[], throttle=1.0)
+        box.on("input", lambda: self._say(""), args=[], throttle=1.0, trailing_events=False)
         self._problem = Problem(box)
         ui.label(WAITING).classes("composer-waiting").props('role="status"')
         with ui.element("div").classes("composer-bar"):
@@ -111,7 +114,9 @@ class Composer:
         self._thread.page.go("/")
 
     def _say(self, sentence: str) -> None:
-        self._problem.say(sentence)
+        if sentence != self._said:
+            self._said = sentence
+            self._problem.say(sentence)
 
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})

@@ -92,9 +92,9 @@ class OpenConversation:
         thread = self.thread
         if topics & {"conversation", "conversations"} and thread.id:
             await self._messages.refresh()
-            self._rename()
         if thread.closed:
             return
+        self._rename()
         self._banner.show(thread.services.models_status)
         if topics & {"ollama", "pulls", "reminders"} or not thread.shown:
             await self._welcome.show()

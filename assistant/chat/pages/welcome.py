@@ -49,9 +49,9 @@ class Welcome:
         """Draws what fits now, or nothing once there are messages."""
         coming = await self._today()
         thread, state = self._thread, self._services.models_status
-        self._box.set_visibility(not thread.shown)
         if thread.closed:
             return
+        self._box.set_visibility(not thread.shown)
         self._box.clear()
         if thread.shown:
             return

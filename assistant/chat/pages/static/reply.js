@@ -4,7 +4,8 @@ import { LiveText } from "/static/live.js";
 const NEAR_END = 80; // pixels; closer than this the reader is taken to read along
 
 export default {
-  template: `<div @click="click" @mousedown="hold"><slot></slot></div>`,
+  // A button keeps what is marked as it is.
+  template: `<div @click="click" @mousedown="(event) => event.target.closest('button') && event.preventDefault()"><slot></slot></div>`,
   props: { hit: Number },
   emits: ["keep", "gap"],
   mounted() {
@@ -13,22 +14,21 @@ export default {
     box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.sizes = new ResizeObserver(() => this.resized());
     for (const one of [box, inner]) this.sizes.observe(one);
-    document.addEventListener("keydown", this.key);
-    document.addEventListener("selectionchange", this.mark);
+    this.ears = [["keydown", this.key], ["selectionchange", this.mark]];
+    for (const [name, ear] of this.ears) document.addEventListener(name, ear);
   },
   updated() {
     for (const id of this.live.keys()) this.paint(id);
   },
   unmounted() {
     this.sizes.disconnect();
-    document.removeEventListener("keydown", this.key);
-    document.removeEventListener("selectionchange", this.mark);
+    for (const [name, ear] of this.ears) document.removeEventListener(name, ear);
   },
   methods: {
     // From the server: what came since. Offsets count UTF-16 units, so that none is lost or doubled; 0 begins anew.
     delta(id, textFrom, text, thinkingFrom, thinking, status, thought, final) {
-      if (!this.live.has(id) || !(textFrom || thinkingFrom)) this.live.set(id, { text: "", thinking: "" });
-      const live = this.live.get(id);
+      const live = (textFrom || thinkingFrom) && this.live.get(id) || { text: "", thinking: "" };
+      this.live.set(id, live);
       if (textFrom > live.text.length || thinkingFrom > live.thinking.length) return this.$emit("gap", id);
       live.text += text.slice(live.text.length - textFrom);
       live.thinking += thinking.slice(live.thinking.length - thinkingFrom);
@@ -38,13 +38,11 @@ export default {
     },
     paint(id) {
       const live = this.live.get(id);
-      const row = document.getElementById("m" + id);
-      const place = row?.querySelector(".message-live");
-      if (!place) return row && this.live.delete(id);
+      const place = document.querySelector(`#m${id} .message-live`);
+      const row = place?.closest("article");
+      if (!place) return this.live.delete(id);
       if (live.place !== place) Object.assign(live, { place, writer: new LiveText(place) });
-      const { text } = live.writer;
-      if (live.text.startsWith(text)) live.text.length > text.length && live.writer.append(live.text.slice(text.length));
-      else live.writer.set(live.text);
+      if (live.writer.text !== live.text) live.writer.append(live.text.slice(live.writer.text.length));
       Object.assign(row.dataset, { status: live.text ? "writing" : live.status, thinks: live.thinking ? "yes" : "" });
       row.querySelector(".thinking-text").textContent = live.thinking;
       row.querySelector(".thinking-seconds").textContent = live.thought.toFixed(live.text && live.thought < 10 ? 1 : 0);
@@ -73,10 +71,8 @@ export default {
       if (at("unfold")) at("unfold").ariaExpanded = at("unfold").closest("article").classList.toggle("unfolded");
       if (at("do")?.dataset.do === "earlier") this.from = (this.anchor = this.box.querySelector("article")).getBoundingClientRect().top;
       if (at("keep")) this.$emit("keep", this.marked);
+      if (at("keep")) this.keeper.hidden = true;
       if (at("write") && matchMedia("(hover: hover)").matches) document.querySelector(".composer textarea").focus();
-    },
-    hold(event) {
-      if (event.target.closest("button")) event.preventDefault(); // or what is marked would not stay marked
     },
     mark() {
       const range = getSelection().rangeCount && getSelection().getRangeAt(0);
@@ -88,11 +84,11 @@ export default {
       this.marked = { id: Number(row.id.slice(1)), part };
       this.keeper.style.cssText = `top: ${Math.min(bottom + 6, innerHeight - 60)}px; left: ${Math.max(8, Math.min(left, innerWidth - 150))}px`;
     },
+    // Escape ends a composition, a dialog or a menu first.
     key(event) {
       const stops = event.key === "Escape" || (event.key === "." && (event.ctrlKey || event.metaKey));
-      // Escape ends a composition, a dialog or a menu first.
-      if (!stops || event.isComposing || event.keyCode === 229 || document.querySelector(".q-dialog, .q-menu, dialog[open]")) return;
-      document.querySelector(".stop-button:not(.hidden)")?.click();
+      const busy = event.isComposing || event.keyCode === 229 || document.querySelector(".q-dialog, .q-menu, dialog[open]");
+      if (stops && !busy) document.querySelector(".stop-button:not(.hidden)")?.click();
     },
   },
 };
