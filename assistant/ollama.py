@@ -209,7 +209,7 @@ class Ollama:
             words = "took too long" if isinstance(error, httpx.TimeoutException) else "broke the connection"
             raise ModelUnavailable(f"Ollama {words}. Try again.", reason="broken") from error
         except (ValueError, TypeError, AttributeError, KeyError, ArithmeticError, RecursionError) as error:
-            raise ModelUnavailable("Ollama's answer could not be understood.", reason="broken") from error
+            raise ModelUnavailable("Ollama's answer made no sense and was stopped.", reason="broken") from error
 
 
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:

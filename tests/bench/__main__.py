@@ -5,7 +5,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import chat, notes, reminders, ringing, starting
+from tests.bench import chat, notes, reminders, ringing, search, starting
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -14,6 +14,7 @@ PARTS = {
     "chat": (chat,),
     "notes": (notes,),
     "reminders": (reminders, ringing),
+    "search": (search,),
 }
 
 

@@ -60,7 +60,17 @@ def test_every_page(
             assert anna.post("/api/reminders", json=said).is_success
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import", "/notes/1/print")
     reminders = ("/reminders?view=coming", "/reminders?view=calendar", "/reminders?open=1", "/reminders/options")
-    for path in ("/models", "/search?q=hi", "/settings", "/chat/999", *notes, *reminders):
+    for path in (
+        "/models",
+        "/search",
+        "/search?q=hi",
+        "/settings",
+        "/chat/999",
+        *notes,
+        *reminders,
+        "/password",
+        "/codes",
+    ):
         page.goto(path)
         page.wait_for_load_state("networkidle")
         found += findings(page)

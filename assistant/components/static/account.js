@@ -1,6 +1,5 @@
 // Plain forms work without this; it shows passwords, says how strong they are, and says what is wrong before sending.
 import { copy, forget } from "./browser.js";
-
 const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
 // Nobody finds here what the one before wrote; only who was logged out by time does, see login_pages.
 if (document.body.dataset.forget !== undefined) forget();
