@@ -5,12 +5,13 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import chat, notes, reminders, ringing, search, starting
+from tests.bench import acting, chat, notes, reminders, ringing, search, starting
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
 PARTS = {
     "starting": (starting,),
+    "acting": (acting,),
     "chat": (chat,),
     "notes": (notes,),
     "reminders": (reminders, ringing),

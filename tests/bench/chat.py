@@ -54,7 +54,7 @@ def one_answer(
     """ms from Enter to Ollama, ms of lag of the first and last token, seconds of CPU."""
     page: Page = context.new_page()
     page.goto("/")
-    box = page.locator(".composer textarea")
+    box = page.locator("[name=text]")
     box.fill(wish)
     page.wait_for_timeout(300)
     page.evaluate(WATCH, last)
@@ -62,7 +62,7 @@ def one_answer(
         log.clear()
     cpu = spent(product)
     pressed = page.evaluate(
-        "() => { const now = Date.now(); document.querySelector('.composer textarea').dispatchEvent("
+        "() => { const now = Date.now(); document.querySelector('[name=text]').dispatchEvent("
         "new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true})); return now }"
     )
     page.wait_for_function("seen.last")

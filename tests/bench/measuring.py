@@ -11,8 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
+from assistant.config import Config
 from assistant.storage import schema
 from assistant.storage.database import Database
+from assistant.web import parts
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
@@ -56,14 +58,20 @@ def timed(function: Callable[..., object], *args: object, **kwargs: object) -> f
     return (time.perf_counter() - begun) * 1000
 
 
-def logged_in(product: Product, browser: Browser) -> BrowserContext:
-    """A browser without a cache, logged in."""
-    context = browser.new_context(base_url=product.url)
+def logged_in(product: Product, browser: Browser, address: str = "") -> BrowserContext:
+    """A browser without a cache, logged in; ``address`` is where it finds the product, if not at its own."""
+    address = address or product.url
+    context = browser.new_context(base_url=address)
     client = product.person("anna")
-    cookies: Any = [{"name": c.name, "value": str(c.value), "url": product.url} for c in client.cookies.jar]
+    cookies: Any = [{"name": c.name, "value": str(c.value), "url": address} for c in client.cookies.jar]
     client.close()
     context.add_cookies(cookies)
     return context
+
+
+def opened_beside(product: Product) -> Database:
+    """The product's own database."""
+    return parts.open_database(Config(data=product.data))
 
 
 def resident(product: Product) -> float:

@@ -98,7 +98,6 @@ def test_the_keyboard_is_in_the_page_that_was_reached(page: Page) -> None:
         page.wait_for_function("document.getElementById('page').contains(document.activeElement)")
 
 
-@pytest.mark.xfail(strict=True, reason="the list of notes is still drawn in the browser")
 def test_a_list_is_where_it_was_when_one_comes_back(page: Page, product: Product) -> None:
     database = parts.open_database(Config(data=product.data))
     for number in range(80):
