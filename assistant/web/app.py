@@ -21,7 +21,7 @@ from assistant.notes.pages.services import Services as NotesServices
 from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
-from assistant.reminders.pages.remind_dialog import hear_remind, remind_dialog
+from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
@@ -78,7 +78,6 @@ def pages(made: Parts) -> None:
     )
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
-    shell.fixtures.append(partial(hear_remind, remind))
     shell.add(
         chat_pages.routes(
             **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,

@@ -1,7 +1,6 @@
 """What a person does with a message: write it again, edit it, keep it, be reminded of it, delete it."""
 
 from collections.abc import Awaitable, Callable
-from json import dumps
 from typing import Any
 
 from nicegui import ui
@@ -117,9 +116,6 @@ class MessageActs:
         text = first_line(row.text)[:REMINDER]
         if self._services.remind:
             await self._services.remind(self._page, "message", message, text)
-            return
-        about = {"kind": "message", "id": message, "text": text, "zone": self._thread.preferences.zone}
-        ui.run_javascript(f"import('/static/reminders/remind.js').then((room) => room.remindAbout({dumps(about)}))")
 
     async def _remove(self, message: int) -> None:
         removed = await self._run(branches.remove, message, self._services.clock())

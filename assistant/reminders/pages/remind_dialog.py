@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from markupsafe import Markup
-from nicegui import events, ui
+from nicegui import ui
 
 from assistant.components.controls import Problem, button, say_problems, text_field
 from assistant.components.form import KeptForm, Sent, Values
@@ -21,7 +21,7 @@ from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import next_times, wording
 from assistant.reminders.validation import interval
-from assistant.users.pages.page import LARGEST, Page
+from assistant.users.pages.page import Page
 
 # From the page, the kind (note or message), its id, and the text that is proposed.
 Remind = Callable[[Page, str, int, str], Awaitable[None]]
@@ -29,7 +29,6 @@ Remind = Callable[[Page, str, int, str], Awaitable[None]]
 SUGGESTIONS = ("in an hour", "tonight", "tomorrow at 9", "next Monday at 9")
 SAY_WHEN = "Say when, like “tomorrow at 9”."
 TEXT_SHOWN = 100  # characters of what is proposed
-ASKED = "addEventListener('reminders:about', (event) => emitEvent('remind', event.detail))"
 
 
 def remind_dialog(services: Services) -> Remind:
@@ -40,19 +39,6 @@ def remind_dialog(services: Services) -> Remind:
             RemindDialog(page, services, kind, about, text)
 
     return remind
-
-
-def hear_remind(remind: Remind, page: Page) -> None:
-    """Opens the dialog when a script of the tab asks for it."""
-    ui.run_javascript(ASKED)
-
-    async def heard(event: events.GenericEventArguments) -> None:
-        said = event.args if isinstance(event.args, dict) else {}
-        about = said.get("id")
-        if isinstance(about, int) and 0 < about <= LARGEST:
-            await remind(page, str(said.get("kind")), about, str(said.get("text")))
-
-    ui.on("remind", heard)
 
 
 class RemindDialog:
