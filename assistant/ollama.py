@@ -215,7 +215,12 @@ class Ollama:
 def _refused(error: ollama.ResponseError, name: str) -> ModelUnavailable:
     if error.status_code == httpx.codes.NOT_FOUND:
         return ModelUnavailable(f"The model {name} is not installed. Choose another, or pull it.", reason="missing")
-    words = mend_surrogates(error.error or "")[:WORDS_LIMIT]
+    if httpx.codes.is_redirect(error.status_code):
+        told = "Something that leads elsewhere answers at Ollama's address. Check OLLAMA_HOST."
+        return ModelUnavailable(told, reason="refused")
+    words = mend_surrogates(error.error or "").strip()[:WORDS_LIMIT]
+    if not words:
+        return ModelUnavailable(f"Ollama refused this without a word (status {error.status_code}).", reason="refused")
     unknown = f"There is no model called {name} to pull. " if NO_MANIFEST in words else ""
     return ModelUnavailable(f"{unknown}Ollama says: {words}", reason="refused")
 

@@ -51,7 +51,7 @@ def test_an_answer_comes_whole_with_its_account(ollama: OllamaServer) -> None:
         ("status=429", "plain:1b", "refused", "says 429"),
         ("status=500", "plain:1b", "refused", "says 500"),
         ("status=503", "plain:1b", "refused", "says 503"),
-        ("status=307", "plain:1b", "refused", "says 307"),
+        ("status=307", "plain:1b", "refused", "leads elsewhere"),
         ("tokens=1", "gone:1b", "missing", "gone:1b is not installed"),
     ],
 )

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Image
+from assistant.config import Config
 from assistant.errors import NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
@@ -194,6 +195,19 @@ def test_what_failed_has_the_headers_too(product: Product) -> None:
             answer = anna.get(path, headers={"accept": "text/html"})
             assert answer.status_code < 500, path
             assert "'nonce-" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/chat/1", "/chat/1?m=1", "/chat/99", "/notes/1", "/notes/99", "/?note=1"])
+def test_what_is_not_ones_own_is_not_found(product: Product, path: str) -> None:
+    with closing(product.person("anna")) as anna:
+        assert anna.post("/api/notes", json={"text": "mine"}).status_code == 201
+    database = parts.open_database(Config(data=product.data))
+    database.run_here(messages.ask, 1, None, "mine", key="k", now=parts.now(), model="m")
+    database.close()
+    with closing(product.person("eve")) as eve:
+        answer = eve.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == 404, path
+        assert "mine" not in answer.text
 
 
 def test_every_answer_has_the_headers(product: Product) -> None:

@@ -14,6 +14,7 @@ from assistant.chat.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.ollama import End, Ollama, Piece
 from assistant.storage.database import Database
+from assistant.users import accounts
 
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
 FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
@@ -282,6 +283,11 @@ class Replies:
         saved = 0
         while True:
             await asyncio.sleep(CHECKPOINT)
+            with suppress(Exception):  # a database that is busy locks nobody out
+                if await self._database.read(accounts.is_disabled, live.user):
+                    live.stopped = True
+                    self._tasks[live.id].cancel()
+                    return
             so_far = _so_far(live)
             size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
             if size != saved:

@@ -134,7 +134,7 @@ export default {
     // From the server: other values, as of a sentence that follows a form; without them all is as at first. What was
     // typed after the edit `at`, the last that the server had heard of, stays.
     fill(values, at) {
-      for (const [name, value] of Object.entries(values ?? this.values)) if (!(this.touched[name] > at)) this.state[name] = value;
+      for (const [name, value] of Object.entries(values ?? this.values)) if (at == null || !(this.touched[name] > at)) this.state[name] = value;
       this.write(true);
       this.keep();
     },

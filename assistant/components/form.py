@@ -65,9 +65,13 @@ class KeptForm(Element, component="form.js"):
         """What was sent under the key was not stored; it stays as it was typed."""
         self.run_method("refused", key)
 
-    def fill(self, values: Mapping[str, Any] | None = None) -> None:
-        """Changes values in the browser, but for what was typed there meanwhile; without any, all are as at first."""
-        self.run_method("fill", *((None,) if values is None else (dict(values), self._heard)))
+    def fill(self, values: Mapping[str, Any] | None = None, *, over: bool = False) -> None:
+        """Changes values in the browser; without any, all are as at first.
+
+        What was typed there meanwhile stays, unless ``over`` says that the values know it already.
+        """
+        heard = None if over else self._heard
+        self.run_method("fill", *((None,) if values is None else (dict(values), heard)))
 
     def turn(self, draft: str) -> None:
         """What is typed belongs to another place from now on, or what was kept there comes back."""

@@ -113,6 +113,11 @@ def disable(user: int, now: datetime) -> None:
     Session.delete().where(Session.user == user).execute()
 
 
+def is_disabled(user: int) -> bool:
+    """Whether the account is locked."""
+    return bool(User.select().where((User.id == user) & User.disabled.is_null(is_null=False)).exists())
+
+
 def enable(user: int) -> None:
     """Unlocks the account."""
     User.update(disabled=None).where(User.id == user).execute()

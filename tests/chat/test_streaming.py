@@ -10,6 +10,7 @@ from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming import Live, Replies, Update
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
+from assistant.users import accounts
 from assistant.web import parts
 from tests.databases import opened
 from tests.ollama_server import OllamaServer, tokens
@@ -89,6 +90,26 @@ def test_stop_closes_the_connection_and_keeps_the_text(tmp_path: Path, ollama: O
         assert ollama.closed[0] - asked < 1
         message = await row(database, live)
         assert (message.state, message.text) == ("stopped", tokens(10))
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_an_answer_ends_with_its_persons_account(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        owner = await database.run(accounts.add, "anna", "x", now=parts.now(), owner=True)
+        member = await database.run(accounts.add, "bert", "x", now=parts.now())
+        pair = await database.run(
+            messages.ask, member.id, None, "tokens=10 stall", key="k", now=parts.now(), model="plain:1b"
+        )
+        await replies.start(member.id, pair.answer.id)
+        async with asyncio.timeout(10):
+            while not replies.writing(member.id):
+                await asyncio.sleep(0.01)
+            await database.run(accounts.disable, member.id, parts.now())
+            while not ollama.closed or replies.writing(member.id):
+                await asyncio.sleep(0.01)
+        assert not replies.writing(owner.id)
+        assert (await database.read(messages.get_own, member.id, pair.answer.id)).state == "stopped"
 
     play(tmp_path, ollama, scenario)
 

@@ -88,8 +88,8 @@ def test_the_life_of_a_note(page_of: PageOf, anna: httpx.Client) -> None:
     expect(page.locator(".pane-preview h1")).to_have_text("Market")
     page.locator(".pane-preview input[data-task]").nth(1).click()
     expect(box(page)).to_contain_text("- [x] Tomatoes")
-    page.get_by_label("Title").fill("Saturday")
-    page.get_by_label("Title").press("Enter")
+    page.get_by_role("textbox", name="Title").fill("Saturday")
+    page.get_by_role("textbox", name="Title").press("Enter")
     page.get_by_label("Add a tag").fill("home/kitchen")
     page.get_by_label("Add a tag").press("Enter")
     expect(page.locator(".tags .tag")).to_have_text("home/kitchen")
@@ -277,7 +277,7 @@ def test_tags_typed_fast_all_stay(page_of: PageOf, anna: httpx.Client) -> None:
 def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: httpx.Client) -> None:
     note = write(anna, "words")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.get_by_label("Title").click()
+    page.get_by_role("textbox", name="Title").click()
     page.keyboard.type("A title")
     saved(page)
     assert anna.get(f"/api/notes/{note}").json()["title"] == "A title"
@@ -289,7 +289,7 @@ def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: ht
     other = write(anna, "See [[Shopping]]")
     page = opened(page_of("anna", f"/notes/{note}"))
     rewrite(page, "Market\n\nbread")
-    page.get_by_label("Title").click()
+    page.get_by_role("textbox", name="Title").click()
     shows(opened(page_of("anna", f"/notes/{other}")), "See [[Market]]")
     assert text_of(anna, other) == "See [[Market]]"
 
@@ -325,7 +325,7 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
     expect(page.locator(".editor-state")).to_have_text("Saving…")
     page.locator(".note").filter(has_text="Second").get_by_role("link").click()
     shows(page, "two")
-    expect(page.get_by_label("Title")).to_have_value("Second")
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Second")
     rewrite(page, "two, too")
     saved(page)
     assert text_of(anna, second) == "two, too"
@@ -364,7 +364,7 @@ def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: 
     expect(page.locator(".away")).to_be_visible()
     box(page).click()
     page.keyboard.type("typed without a socket")
-    page.get_by_label("Title").fill("And a title")
+    page.get_by_role("textbox", name="Title").fill("And a title")
     page.get_by_label("Add a tag").fill("tagged")
     page.get_by_label("Add a tag").press("Enter")
     saved(page)
@@ -478,7 +478,7 @@ def test_links_are_completed_followed_and_created(page_of: PageOf, anna: httpx.C
     shows(page, "See [[Good bakeries]] and [[Cheese]]")
     page.locator(".wiki-missing").click()
     opened(page)
-    expect(page.get_by_label("Title")).to_have_value("Cheese")
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Cheese")
     page.goto("/notes/1")
     page.locator(".backlinks a").click()
     opened(page)

@@ -168,7 +168,7 @@ def test_a_note_and_a_message_are_reminded_of(page_of: PageOf, anna: httpx.Clien
     expect(dialog.get_by_role("alert")).to_contain_text("Say when")
     dialog.get_by_label("When").fill("tomorrow at 9")
     dialog.get_by_role("button", name="Remind me").click()
-    expect(page.locator(".backlinks")).to_contain_text("Moving house")
+    expect(page.locator(".editor-foot")).to_contain_text("Moving house")
     page.goto("/")
     page.get_by_label("Your message").fill("hello")
     page.get_by_label("Your message").press("Enter")

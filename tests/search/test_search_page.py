@@ -34,6 +34,7 @@ def test_everything_is_found_as_one_types(page_of: PageOf, product: Product) -> 
     finished(page)
     page.goto("/search")
     expect(page.locator(".hits")).to_contain_text("Recent notes")
+    expect(box(page)).to_be_focused()
     page.keyboard.type("zeb", delay=30)
     expect(page.locator(".hit mark")).to_have_text(["Zebra", "zebras", "zebras", "zebra", "zebras"])
     expect(page.locator(".hits h2")).to_have_text(["Notes 2", "Reminders 1", "Messages 1"])

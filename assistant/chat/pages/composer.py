@@ -64,7 +64,7 @@ class Composer:
 
     def fill(self, text: str) -> None:
         """Puts the text into the box and the cursor behind it."""
-        self._form.fill({"text": text})
+        self._form.fill({"text": text}, over=True)
         self._form.focus("text")
 
     def leave(self) -> None:
