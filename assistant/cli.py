@@ -49,8 +49,9 @@ def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
     import uvicorn  # noqa: PLC0415
 
-    from assistant.web import connections, logs  # noqa: PLC0415
+    from assistant.web import logs  # noqa: PLC0415
     from assistant.web.app import build  # noqa: PLC0415
+    from assistant.web.guards import connections  # noqa: PLC0415
 
     logs.begin(config.log_level)
     lock = _lock(config)

@@ -17,7 +17,7 @@ from assistant.config import Config
 from assistant.errors import NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
-from assistant.web.gate import PUBLIC
+from assistant.web.guards.gate import PUBLIC
 from tests.product import PASSWORD, Product
 
 ANNA, EVE = 1, 2

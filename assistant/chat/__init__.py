@@ -5,7 +5,6 @@
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``streaming``: the answers that are being written
-- ``titles``: titles that the model makes
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
 - ``search``: words in messages

@@ -10,17 +10,9 @@ from assistant.errors import Conflict, Invalid
 from assistant.reminders import validation
 from assistant.reminders.exceptions import carry_along, kept_after
 from assistant.reminders.models import ACTIVE, Reminder, ReminderTag
-from assistant.reminders.queries import (
-    Listed,
-    listed,
-    tag_names,
-)
+from assistant.reminders.queries import Listed, listed, tag_names
 from assistant.reminders.recurrence import next_times, timezones
-from assistant.reminders.rings import (
-    complete,
-    put_away,
-    uncomplete,
-)
+from assistant.reminders.rings import complete, put_away, uncomplete
 from assistant.reminders.schedule import carry, catch_up, occurrence_after, set_times
 from assistant.reminders.trash import get_own, get_own_ids
 from assistant.storage.database import LARGEST, changed

@@ -28,9 +28,10 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import problems, sockets
+from assistant.web import problems
 from assistant.web.finders import finders
-from assistant.web.gate import Gate
+from assistant.web.guards import sockets
+from assistant.web.guards.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
 from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today

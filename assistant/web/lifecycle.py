@@ -11,7 +11,7 @@ from assistant.chat import conversations
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
-from assistant.web import unconnected
+from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
 
 HOUR = 3600.0

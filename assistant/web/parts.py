@@ -8,7 +8,7 @@ from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
-from assistant.chat.streaming import Replies
+from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
 from assistant.notes.transfer.import_jobs import ImportJobs

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
-from assistant.chat.streaming import Live, Replies, Update
+from assistant.chat.streaming.live import Live, Update
+from assistant.chat.streaming.replies import Replies
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
 from assistant.users import accounts

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from assistant.web.connections import EACH_ADDRESS, HEAD_LIMIT, HEAD_TIME
+from assistant.web.guards.connections import EACH_ADDRESS, HEAD_LIMIT, HEAD_TIME
 from tests.bench.measuring import resident
 from tests.product import Product
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from assistant.config import Config
-from assistant.web.hosts import Hosts
+from assistant.web.guards.hosts import Hosts
 from tests.product import Product
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from assistant.chat.pages.conversation import ConversationView
+from assistant.chat.pages.conversation.conversation import ConversationView
 from assistant.chat.pages.models import ModelsPage
 from assistant.chat.pages.services import Services
 from assistant.users.pages.shell import Route

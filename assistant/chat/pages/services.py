@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
-from assistant.chat.streaming import Replies
+from assistant.chat.streaming.replies import Replies
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.ollama import Ollama

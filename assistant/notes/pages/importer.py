@@ -10,7 +10,7 @@ from assistant.components.dropzone import Dropzone
 from assistant.components.frame import aside, main
 from assistant.components.icons import svg
 from assistant.notes.pages import remarks
-from assistant.notes.pages.places import Places
+from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
 from assistant.notes.transfer.import_jobs import ImportJob
 from assistant.notes.transfer.importer import Plan, Report

@@ -7,10 +7,10 @@ from assistant.components.frame import aside, main
 from assistant.components.icons import svg
 from assistant.components.toast import toast
 from assistant.notes import queries, trash
-from assistant.notes.pages.editor import NoteEditor
-from assistant.notes.pages.filters import Filter
-from assistant.notes.pages.list import NoteList
-from assistant.notes.pages.places import Places
+from assistant.notes.pages.editor.editor import NoteEditor
+from assistant.notes.pages.lists.filters import Filter
+from assistant.notes.pages.lists.list import NoteList
+from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
 from assistant.notes.queries import Listed
 from assistant.users.pages.page import Page, Place

@@ -4,13 +4,13 @@ from nicegui import ui
 
 from assistant.chat import branches
 from assistant.chat.messages import Pair
-from assistant.chat.pages.composer import Composer
-from assistant.chat.pages.messages import Html, Messages, html_of
+from assistant.chat.pages.conversation.composer import Composer
+from assistant.chat.pages.conversation.messages import Html, Messages, html_of
+from assistant.chat.pages.conversation.sidebar import Sidebar
+from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.conversation.welcome import Banner, Welcome
 from assistant.chat.pages.notes_dialog import about_note
 from assistant.chat.pages.services import Services
-from assistant.chat.pages.sidebar import Sidebar
-from assistant.chat.pages.thread import Thread
-from assistant.chat.pages.welcome import Banner, Welcome
 from assistant.components.frame import aside, main
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place

@@ -9,7 +9,7 @@ from nicegui import ui
 from assistant.components import markdown
 from assistant.notes import queries
 from assistant.notes.markdown_source import task_lines
-from assistant.notes.pages.writing import NoteText
+from assistant.notes.pages.editor.writing import NoteText
 from assistant.storage.database import Database
 
 WIKI = re.compile(r'<a (?=[^>]*class="wiki")[^>]*data-title="([^"]*)"[^>]*>')

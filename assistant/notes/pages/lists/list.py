@@ -11,14 +11,14 @@ from assistant.components.form import Values
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.notes import queries, trash
-from assistant.notes.pages import row
-from assistant.notes.pages.bulk import Selection, count
-from assistant.notes.pages.empty import Empty
-from assistant.notes.pages.filters import Filter
-from assistant.notes.pages.head import ListHead
-from assistant.notes.pages.row import Shown
+from assistant.notes.pages.lists import row
+from assistant.notes.pages.lists.bulk import Selection, count
+from assistant.notes.pages.lists.empty import Empty
+from assistant.notes.pages.lists.filters import Filter
+from assistant.notes.pages.lists.head import ListHead
+from assistant.notes.pages.lists.row import Shown
+from assistant.notes.pages.lists.window import Span
 from assistant.notes.pages.services import Services
-from assistant.notes.pages.window import Span
 from assistant.notes.queries import ARCHIVE, NOTES, TEMPLATE, TRASH, Listed, Window
 from assistant.notes.search import index
 from assistant.users import preferences

@@ -4,7 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import button
-from assistant.notes.pages.diff import Piece, diff
+from assistant.notes.pages.editor.diff import Piece, diff
 
 
 class Conflict:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from nicegui import ui
 
 from assistant.chat.models import Conversation
-from assistant.chat.pages.thread import Thread
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid

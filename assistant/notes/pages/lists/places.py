@@ -13,7 +13,7 @@ from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.notes import queries, tags
-from assistant.notes.pages.filters import Filter
+from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.pages.services import Services
 from assistant.notes.queries import ARCHIVE, NOTES, TRASH, Counts
 from assistant.notes.tags import Branch

@@ -9,9 +9,9 @@ from nicegui.element import Element
 
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
-from assistant.chat.pages.message_acts import MessageActs
-from assistant.chat.pages.message_html import EARLIER, ICONS, Tools, message_html, unanswered_html
-from assistant.chat.pages.thread import Thread
+from assistant.chat.pages.conversation.message_acts import MessageActs
+from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, Tools, message_html, unanswered_html
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.rows import Rows
@@ -21,7 +21,7 @@ UNANSWERED = "unanswered"
 Html = dict[str, Markup]  # by the ids of messages
 
 
-class Reply(Element, component="static/reply.js"):
+class Reply(Element, component="reply.js"):
     """The scroller around the messages; events: ``keep`` (a marked part), ``gap`` (of an answer)."""
 
     def __init__(self, hit: int) -> None:

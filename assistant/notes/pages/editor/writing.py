@@ -9,7 +9,7 @@ from nicegui import events
 from nicegui.element import Element
 from nicegui.elements import codemirror
 
-from assistant.notes.pages.opened import Opened
+from assistant.notes.pages.editor.opened import Opened
 
 LIBRARY = Path(codemirror.__file__).parent / "dist"
 PATIENCE = 15.0  # seconds that a save may take

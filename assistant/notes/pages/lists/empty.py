@@ -4,7 +4,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.icons import svg
-from assistant.notes.pages.filters import Filter
+from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.queries import ARCHIVE, TRASH
 
 SAID = Markup("<h2>{}</h2><p>{}</p>")

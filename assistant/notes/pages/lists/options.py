@@ -7,7 +7,7 @@ from nicegui import ui
 
 from assistant.components.controls import button, check_box, icon_button, select, text_field
 from assistant.components.form import KeptForm, Values
-from assistant.notes.pages.filters import Filter
+from assistant.notes.pages.lists.filters import Filter
 
 ORDERS = {"changed": "Last changed", "created": "Date created", "title": "A to Z"}
 NOTHING = {"pinned": False, "after": "", "before": ""}

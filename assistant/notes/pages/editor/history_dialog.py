@@ -9,8 +9,8 @@ from assistant.components.controls import button
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.notes import notebook
-from assistant.notes.pages.diff import diff
-from assistant.notes.pages.moments import moment
+from assistant.notes.pages.editor.diff import diff
+from assistant.notes.pages.lists.moments import moment
 from assistant.notes.pages.services import Services
 from assistant.notes.versions import history
 from assistant.notes.versions.history import Kept

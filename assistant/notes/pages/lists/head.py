@@ -10,8 +10,8 @@ from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.notes import notebook, queries
-from assistant.notes.pages.filters import LONGEST, Filter
-from assistant.notes.pages.options import Options
+from assistant.notes.pages.lists.filters import LONGEST, Filter
+from assistant.notes.pages.lists.options import Options
 from assistant.notes.pages.services import Services
 from assistant.notes.queries import TRASH
 from assistant.users.pages.page import Page

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from assistant.notes import notebook, queries
-from assistant.notes.pages.moments import moment
+from assistant.notes.pages.lists.moments import moment
 from assistant.notes.pages.services import Services
 from assistant.notes.versions import revisions
 

@@ -11,7 +11,7 @@ from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.notes import notebook, tags
 from assistant.notes.models import COLOURS
-from assistant.notes.pages.opened import Leading, Line, Opened
+from assistant.notes.pages.editor.opened import Leading, Line, Opened
 from assistant.notes.pages.services import Services
 from assistant.users.pages.page import Page
 

@@ -14,8 +14,8 @@ from starlette.requests import cookie_parser
 
 from assistant.config import Config
 from assistant.users.sessions import Asking, Sessions, cookie_name
-from assistant.web import hosts
-from assistant.web.bodies import Body, Message, Refused
+from assistant.web.guards import hosts
+from assistant.web.guards.bodies import Body, Message, Refused
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -8,9 +8,9 @@ from nicegui import ui
 from assistant.chat import conversations, messages
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
-from assistant.chat.pages.pictures_field import PicturesField
-from assistant.chat.pages.settings_dialog import settings_dialog
-from assistant.chat.pages.thread import Thread
+from assistant.chat.pages.conversation.pictures_field import PicturesField
+from assistant.chat.pages.conversation.settings_dialog import settings_dialog
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, icon_button, text_area
 from assistant.components.form import KeptForm, Sent
 from assistant.components.icons import svg

@@ -10,14 +10,14 @@ from assistant.components.controls import Problem, button
 from assistant.components.dropzone import Dropzone
 from assistant.errors import NotFound
 from assistant.notes import notebook, queries, trash
-from assistant.notes.pages.conflict import Conflict
-from assistant.notes.pages.note_details import LeadingHere, TagLine
-from assistant.notes.pages.note_menu import NoteMenu
-from assistant.notes.pages.opened import Leading, Opened, leading, opened
-from assistant.notes.pages.preview import Preview
+from assistant.notes.pages.editor.conflict import Conflict
+from assistant.notes.pages.editor.note_details import LeadingHere, TagLine
+from assistant.notes.pages.editor.note_menu import NoteMenu
+from assistant.notes.pages.editor.opened import Leading, Opened, leading, opened
+from assistant.notes.pages.editor.preview import Preview
+from assistant.notes.pages.editor.toolbar import Bar, tools
+from assistant.notes.pages.editor.writing import NoteText
 from assistant.notes.pages.services import Services
-from assistant.notes.pages.toolbar import Bar, tools
-from assistant.notes.pages.writing import NoteText
 from assistant.users.pages.page import Page
 
 LARGEST = 10 * 1024 * 1024  # bytes of a picture

@@ -7,7 +7,7 @@ from nicegui.element import Element
 
 from assistant.components.controls import icon_button
 from assistant.components.icons import svg
-from assistant.notes.pages.opened import Opened
+from assistant.notes.pages.editor.opened import Opened
 
 Act = Callable[[], Awaitable[None]]
 VIEWS = (("both", "columns", "Split"), ("read", "eye", "Preview"))

@@ -8,10 +8,10 @@ from nicegui import ui
 from assistant.chat import branches, messages
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.models import Message
-from assistant.chat.pages.message_html import first_line
+from assistant.chat.pages.conversation.message_html import first_line
+from assistant.chat.pages.conversation.settings_dialog import pick_model
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.notes_dialog import keep_dialog
-from assistant.chat.pages.settings_dialog import pick_model
-from assistant.chat.pages.thread import Thread
 from assistant.components.controls import Problem, button, text_area
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast

@@ -7,10 +7,10 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 from assistant.chat.models_status import ModelsStatus
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.notes_dialog import pick_note
 from assistant.chat.pages.services import Coming
 from assistant.chat.pages.suggestions import suggested
-from assistant.chat.pages.thread import Thread
 from assistant.components.icons import svg
 
 TODAY = 4  # reminders

@@ -6,10 +6,10 @@ from functools import partial
 from assistant.components.menu import Choice, open_menu
 from assistant.components.toast import toast
 from assistant.notes import notebook, queries, trash
-from assistant.notes.pages.history_dialog import HistoryDialog
-from assistant.notes.pages.opened import Opened
+from assistant.notes.pages.editor.history_dialog import HistoryDialog
+from assistant.notes.pages.editor.opened import Opened
+from assistant.notes.pages.editor.writing import NoteText
 from assistant.notes.pages.services import Services
-from assistant.notes.pages.writing import NoteText
 from assistant.users.pages.page import Page
 
 

@@ -1,0 +1,13 @@
+"""The page of one conversation, and the list of all beside it.
+
+- ``conversation``: the page of one conversation, in sections
+- ``sidebar``: the list of conversations beside it
+- ``thread``: what the open conversation is, read from its rows
+- ``messages``: its messages, and answers that grow
+- ``message_html``: one message as HTML
+- ``message_acts``: what can be done with a message
+- ``composer``: where one writes
+- ``pictures_field``: the pictures that go along
+- ``welcome``: the empty chat, and what is wrong with Ollama
+- ``settings_dialog``: the settings of a conversation, another model
+"""

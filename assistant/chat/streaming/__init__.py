@@ -1,0 +1,6 @@
+"""Answers that are being written, owned by the server and not by any page.
+
+- ``live``: one answer while it is written, and how those who look at it follow
+- ``replies``: all of them: begun, followed, stopped, stored
+- ``titles``: the model's better titles, once it is idle
+"""

@@ -1,0 +1,128 @@
+"""One answer while it is written, and how those who look at it follow."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from assistant.ollama import End, Piece
+
+FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a follower has not seen yet; offsets count UTF-16 units, as browsers do. ``thought`` is in seconds."""
+
+    text_from: int
+    text: str
+    thinking_from: int
+    thinking: str
+    status: str
+    thought: float
+    final: bool
+
+
+class Growing:
+    """A text that only grows; pieces are joined when somebody looks."""
+
+    def __init__(self, start: str = "") -> None:
+        """Begins with ``start``."""
+        self.pieces = [start] if start else []
+
+    def add(self, piece: str) -> None:
+        """Appends ``piece``."""
+        if piece:
+            self.pieces.append(piece)
+
+    def __str__(self) -> str:
+        whole = "".join(self.pieces)
+        self.pieces = self.pieces and [whole]
+        return whole
+
+
+class Live:
+    """One answer while it is written; any number of pages follow it from where they are."""
+
+    def __init__(self, answer: int, user: int, conversation: int, text: str, seconds: float = 0.0) -> None:
+        """``text`` is what an earlier, unfinished attempt left, which took ``seconds``."""
+        self.continued, self.seconds_before = bool(text), seconds if text else 0.0
+        self.id, self.user, self.conversation = answer, user, conversation
+        self._text, self._thinking = Growing(text), Growing()
+        self.status = "waiting"
+        self.final = False
+        self.stopped = False
+        self.started = time.monotonic()
+        self.thinking_since: float | None = None
+        self.thinking_seconds: float | None = None
+        self.end: End | None = None
+        self._followers: set[asyncio.Event] = set()
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return str(self._text)
+
+    @property
+    def thinking(self) -> str:
+        """The thinking so far."""
+        return str(self._thinking)
+
+    @property
+    def thought(self) -> float:
+        """For how many seconds the model has thought."""
+        if self.thinking_since is None:
+            return 0.0
+        return self.thinking_seconds or time.monotonic() - self.thinking_since
+
+    def add(self, piece: Piece) -> None:
+        """Appends what came and wakes the followers."""
+        now = time.monotonic()
+        if piece.thinking:
+            self._thinking.add(piece.thinking)
+            self.thinking_since = self.thinking_since or now
+            self.status = "thinking"
+        if piece.text:
+            if self.thinking_since and self.thinking_seconds is None:
+                self.thinking_seconds = now - self.thinking_since
+            self._text.add(piece.text)
+            self.status = "writing"
+        self.end = piece.end or self.end
+        self.wake()
+
+    def wake(self) -> None:
+        """Makes every follower look."""
+        for event in self._followers:
+            event.set()
+
+    async def follow(self) -> AsyncIterator[Update]:
+        """What came since the last update, the whole first, at most 20 times a second."""
+        event = asyncio.Event()
+        event.set()
+        self._followers.add(event)
+        text_at = thinking_at = 0
+        text_units = thinking_units = 0
+        sent_status = ""
+        try:
+            while True:
+                await event.wait()
+                event.clear()
+                text, thinking, final = self.text, self.thinking, self.final
+                new, thought = text[text_at:], thinking[thinking_at:]
+                if new or thought or final or sent_status != self.status:
+                    sent_status = self.status
+                    yield Update(text_units, new, thinking_units, thought, sent_status, self.thought, final)
+                text_at, thinking_at = len(text), len(thinking)
+                text_units += _units(new)
+                thinking_units += _units(thought)
+                if final:
+                    return
+                if new or thought:
+                    # Only after text: the first token must not wait for a frame to pass.
+                    await asyncio.sleep(FRAME)
+        finally:
+            self._followers.discard(event)
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,9 @@
+"""What requests, sockets and connections pass before they reach a room.
+
+- ``connections``: how many connections, and how long, before anybody has said who they are
+- ``hosts``: which names a browser may call us by
+- ``unconnected``: pages that were asked for and never opened their socket
+- ``gate``: what every request and websocket passes
+- ``bodies``: how large and how slow a body may be
+- ``sockets``: guards on NiceGUI's socket
+"""
