@@ -46,7 +46,7 @@ class ModelsPage:
             with ui.element("h1"):
                 ui.label("Models")
             self._banner = ui.label().classes("banner notice").props("role=status")
-            self._pulling = Pulling(self._services, self._page) if self._owner else None
+            self._pulling = Pulling(self._services, self._page)
             self._empty = ui.label().classes("muted")
             self._rows = Rows().classes("cards-list").on_act(self._acted).props('aria-label="Installed models"')
             self._menus = ui.element("div").classes("menus")
@@ -88,8 +88,7 @@ class ModelsPage:
         away = " ".join((state.problem, state.advice if self._owner else "")).strip()
         self._banner.set_text(away)
         self._banner.set_visibility(bool(away))
-        if self._pulling:
-            self._pulling.show()
+        self._pulling.show()
         default = self._usual()
         rows = {
             model.name: self._row(number, model, default=model.name == default)

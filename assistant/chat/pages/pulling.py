@@ -1,4 +1,4 @@
-"""Gets models: the form, what is on its way, and suggestions."""
+"""Gets models: what is on its way; for owners also the form, and suggestions."""
 
 from markupsafe import Markup
 from nicegui import ui
@@ -18,41 +18,52 @@ LIBRARY = "https://ollama.com/library"
 
 
 class Pulling:
-    """The part of the page of models by which owners get others."""
+    """The part of the page of models by which owners get others; everybody sees what is on its way."""
 
     def __init__(self, services: Services, page: Page) -> None:
         """Draws it."""
-        self._services = services
-        with ui.element("section").classes("card-box pulling").props('aria-label="Get a model"'):
+        self._services, self._owner, self._opened = services, page.asking.owner, False
+        with ui.element("section").classes("card-box pulling").props('aria-label="Get a model"') as self._box:
             with ui.element("h2"):
-                ui.label("Get a model")
-            with KeptForm(f"draft:{page.user}:pull").on_done(self._pull) as self._form:
-                with ui.element("div").classes("pull-line"):
-                    field = text_field(
-                        "name", "Name of a model", hidden_label=True, placeholder="llama3.2:3b", maxlength=300,
-                        autocapitalize="none", spellcheck="false",
-                    )  # fmt: skip
-                    button("Pull", kind="main")
-                self._problem = Problem(field)
-            ui.html(
-                Markup('{}<a href="{}" target="_blank" rel="noopener">ollama.com/library</a>.').format(WHERE, LIBRARY),
-                sanitize=False, tag="p",
-            )  # fmt: skip
+                ui.label("Get a model" if self._owner else "On its way")
+            if self._owner:
+                self._draw_form(page)
             self._rows = Rows().classes("pulls").on_act(self._acted)
             with ui.element("details").classes("suggestions") as self._more:
                 with ui.element("summary"):
                     ui.label("Suggestions")
                 self._suggestions = Rows().classes("pulls").on_act(self._acted)
-            self._opened = False
+        self._more.set_visibility(False)
+
+    def _draw_form(self, page: Page) -> None:
+        with KeptForm(f"draft:{page.user}:pull").on_done(self._pull) as self._form:
+            with ui.element("div").classes("pull-line"):
+                field = text_field(
+                    "name", "Name of a model", hidden_label=True, placeholder="llama3.2:3b", maxlength=300,
+                    autocapitalize="none", spellcheck="false",
+                )  # fmt: skip
+                button("Pull", kind="main")
+            self._problem = Problem(field)
+        ui.html(
+            Markup('{}<a href="{}" target="_blank" rel="noopener">ollama.com/library</a>.').format(WHERE, LIBRARY),
+            sanitize=False, tag="p",
+        )  # fmt: skip
 
     def show(self) -> None:
         """Shows what is on its way, what failed, and which of the suggestions are not there yet."""
         pulls, installed = self._services.pulls, set(self._services.models_status.names())
         rows = {name: self._running(name) for name in pulls.running}
+        if not self._owner:
+            self._rows.show(rows)
+            self._box.set_visibility(bool(rows))
+            return
         rows |= {name: _failed(name, words) for name, words in pulls.problems.items()}
         self._rows.show(rows)
         self._rows.set_visibility(bool(rows))
-        offered = [one for one in SUGGESTED if one[0] not in installed and one[0] not in rows]
+        self._suggest({one for one in SUGGESTED if one[0] not in installed and one[0] not in rows}, installed)
+
+    def _suggest(self, missing: set[tuple[str, str, str]], installed: set[str]) -> None:
+        offered = [one for one in SUGGESTED if one in missing]
         self._suggestions.show({name: _suggestion(name, about, size) for name, about, size in offered})
         self._more.set_visibility(bool(offered))
         if not installed and not self._opened and self._services.models_status.known:
@@ -72,6 +83,8 @@ class Pulling:
         self._form.stored(sent.key)
 
     def _acted(self, what: str, name: str, _more: str) -> None:
+        if not self._owner:
+            return
         pulls = self._services.pulls
         {"pull": pulls.start, "cancel": pulls.cancel, "dismiss": pulls.forget}.get(what, pulls.forget)(name)
 
@@ -82,7 +95,8 @@ class Pulling:
             '<div class="bar" role="progressbar" aria-label="Pulling {}" aria-valuenow="{}">'
             '<div style="width:{}%"></div></div>'
         ).format(name, round(share * 100), round(share * 100, 1))
-        return _line(name, Markup('<span class="hint">{}</span>{}').format(far, bar), _act("cancel", name, "Cancel"))
+        acts = _act("cancel", name, "Cancel") if self._owner else Markup("")
+        return _line(name, Markup('<span class="hint">{}</span>{}').format(far, bar), acts)
 
 
 def _failed(name: str, sentence: str) -> Markup:
