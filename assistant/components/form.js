@@ -12,6 +12,9 @@ export default {
   mounted() {
     Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null, edits: 0, touched: {} });
     this.load();
+    // What is drawn out of sight has no height yet.
+    this.size = new ResizeObserver(() => this.named().forEach(this.grow));
+    this.size.observe(this.$el);
     if (!this.kept) return;
     this.$emit("changed", { values: this.state, name: "", at: 0 });
     this.$emit("kept", { values: this.state, key: this.keyed(), at: 0 });
@@ -20,6 +23,7 @@ export default {
     this.write();
   },
   unmounted() {
+    this.size.disconnect();
     clearTimeout(this.timer);
     clearTimeout(this.slow);
   },
@@ -57,7 +61,7 @@ export default {
       else this.state[field.name] = field.value;
     },
     grow(field) {
-      if (field.dataset.grow === undefined) return;
+      if (field.dataset.grow === undefined || !field.offsetParent) return;
       field.style.height = "auto";
       field.style.height = Math.min(field.scrollHeight + 2, innerHeight * 0.4) + "px";
     },

@@ -34,7 +34,7 @@ def test_a_default_is_chosen_and_new_chats_begin_with_it(page_of: PageOf, produc
     page.get_by_role("menuitem", name="Make default").click()
     expect(page.locator(".model").filter(has_text="eyes:4b").get_by_text("Default", exact=True)).to_be_visible()
     page.goto("/")
-    expect(page.locator(".model-picker select")).to_have_value("eyes:4b")
+    expect(page.locator(".model-picker .model-name")).to_have_text("eyes:4b")
 
 
 @pytest.mark.parametrize(

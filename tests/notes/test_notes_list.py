@@ -215,7 +215,7 @@ def test_on_a_phone_back_returns_to_the_list_where_it_was(page_of: PageOf, many:
     page.locator(".editor-back").click()
     expect(note.locator("a")).to_be_visible()
     assert scrolled(page) == 20_000
-    page.get_by_role("button", name="Lists").click()
+    page.get_by_role("button", name="Open the list").click()
     page.locator(".places").get_by_role("link", name="garden 100").click()
     expect(page.locator(".notes-count")).to_have_text("100")
     page.locator(".note > a").first.click()

@@ -259,6 +259,7 @@ def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: httpx
     page.keyboard.press("Control+End")
     page.keyboard.type(" words")
     shows(page, "- [x] one\n\nlast words", timeout=10_000)
+    saved(page)
     nothing_kept(page)
     assert text_of(anna, note) == "- [x] one\n\nlast words"
 

@@ -190,7 +190,7 @@ def test_on_a_phone_cards_take_room_and_lie_under_the_drawer(page_of: PageOf, an
     assert height["height"] <= 3 * 57
     small = "[...document.querySelectorAll('.ring-acts > *')].filter((one) => one.offsetWidth && one.offsetHeight < 44)"
     assert page.evaluate(f"{small}.length") == 0
-    page.get_by_role("button", name="Lists").click()
+    page.get_by_role("button", name="Open the list").click()
     expect(page.locator(".aside")).to_be_in_viewport()
     covered = "({x, y}) => Boolean(document.elementFromPoint(x, y).closest('.aside, .scrim'))"
     box = page.locator(".ring h2").first.bounding_box()

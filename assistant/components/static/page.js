@@ -41,7 +41,7 @@ function show({ title, name, room, new: [label, address], arrived, scroll }) {
     const page = document.getElementById("page");
     const wanted = page?.querySelector("[data-focus]");
     if (wanted && matchMedia("(hover: hover)").matches) wanted.focus({ preventScroll: true });
-    else if (!page?.contains(document.activeElement)) page?.focus({ preventScroll: true });
+    if (!page?.contains(document.activeElement)) page?.focus({ preventScroll: true }); // also where what is wanted is out of sight
     for (const box of document.querySelectorAll("[data-scroll]")) if (scroll && box.dataset.scroll in scroll) box.scrollTop = scroll[box.dataset.scroll];
     const hash = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (hash && !scroll) hash.scrollIntoView();

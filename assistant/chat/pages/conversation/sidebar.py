@@ -38,7 +38,7 @@ class Sidebar:
     def __init__(self, services: Services, page: Page) -> None:
         """Draws it, still without conversations."""
         self._services, self._page = services, page
-        self.current = 0
+        self.current = self._turn_of_reading = 0
         self._words, self._limit, self._archive = "", SHOWN, False
         self._found: list[Conversation] = []
         self._renaming: dict[int, Element] = {}
@@ -52,10 +52,14 @@ class Sidebar:
             self._archived.classes("conversations-archive")
 
     async def refresh(self) -> None:
-        """Shows the conversations as they are now."""
+        """Shows the conversations as they are now, unless somebody asked again meanwhile."""
+        self._turn_of_reading += 1
+        turn = self._turn_of_reading
         found = await self._services.database.read(
             conversations.listing, self._page.user, words=self._words, archived=self._archive, limit=self._limit + 1
         )
+        if turn != self._turn_of_reading:
+            return
         self._found = found[: self._limit]
         self._draw()
         self._more.set_visibility(len(found) > self._limit)
