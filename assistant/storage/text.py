@@ -43,7 +43,8 @@ def fold_composed(text: str) -> str:
 def original(text: str, position: int) -> int:
     """Where in a composed text the character stands that folded to ``position``."""
     low, high = 0, len(text)
-    if len(fold_composed(text[:position])) == position:
+    # A mark that stands alone folds to nothing: the place is that of the next character.
+    if len(fold_composed(text[:position])) == position and fold_composed(text[position : position + 1]):
         return position
     while low < high:
         middle = (low + high) // 2

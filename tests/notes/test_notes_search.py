@@ -263,6 +263,9 @@ def test_a_note_finds_its_own_words(text: str) -> None:
 @given(st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
 @example("ßﬁ½aİ\u0301")
+@example("\u0301a")
+@example("ae\u0301\u0301b")
+@example("x\ufe0fy")
 def test_folded_places_lead_back(text: str) -> None:
     text = compose(text.replace("\ud800", ""))
     places = [original(text, at) for at in range(len(fold_composed(text)))]
