@@ -11,6 +11,7 @@ from assistant.notes.validation import TEXT_LIMIT, tag_key, valid_text
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.notes.versions.revisions import Saved
 from assistant.storage.database import changed
+from assistant.storage.text import one_line
 
 
 def create(
@@ -109,7 +110,7 @@ def follow_first_line(user: int, note: int, before: str, now: datetime) -> str:
 
     Raises NotFound when the note is gone or someone else's.
     """
-    home = revisions.get_own(user, note)
+    home, before = revisions.get_own(user, note), one_line(before)
     if home.title and before and queries.by_title(user, before) is None:
         follow(user, before, home.title, now)
     return home.title

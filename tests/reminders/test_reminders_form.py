@@ -302,9 +302,9 @@ def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: http
     page.get_by_role("button", name="Details").click()
     form = page.locator(".reminder-dialog")
     expect(form.get_by_label("In a sentence")).to_be_focused()
-    soon = (datetime.now(UTC) + timedelta(seconds=2)).replace(tzinfo=None, microsecond=0).isoformat()
+    soon = (datetime.now(UTC) + timedelta(seconds=5)).replace(tzinfo=None, microsecond=0).isoformat()
     tea = anna.post("/api/reminders", json={"text": "Tea", "local": soon, "zone": "UTC"}).json()["id"]
-    page.get_by_role("alertdialog", name="Reminder: Tea").get_by_role("button", name="Done").click(timeout=8000)
+    page.get_by_role("alertdialog", name="Reminder: Tea").get_by_role("button", name="Done").click(timeout=20_000)
     expect(page.locator(".ring")).to_have_count(0)
     assert anna.get(f"/api/reminders/{tea}").json()["state"] == "done"
     page.locator(".toast").get_by_role("button", name="Undo").click()

@@ -50,7 +50,7 @@ def cast(product: Product) -> Iterator[Cast]:
     found = Cast(product.person("anna"), product.person("eve"), product.client())
     anna = found.anna
     note = anna.post("/api/notes", json={"text": f"# {SECRET}", "key": "k"}).json()["id"]
-    soon = (datetime.now(UTC) + timedelta(seconds=1)).replace(tzinfo=None, microsecond=0)
+    soon = (datetime.now(UTC) + timedelta(seconds=4)).replace(tzinfo=None, microsecond=0)
     said = {"text": SECRET, "tags": [SECRET], "zone": "UTC", "link_kind": "note", "link_id": note}
     found.ids["reminder"] = anna.post(
         "/api/reminders", json={**said, "local": soon.isoformat(), "rule": "FREQ=DAILY"}

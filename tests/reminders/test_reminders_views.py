@@ -151,7 +151,7 @@ def test_its_menu_moves_snoozes_and_deletes(page_of: PageOf, anna: httpx.Client)
 
 def test_what_rang_is_snoozed_in_its_line(page_of: PageOf, anna: httpx.Client) -> None:
     tea = remind(anna, "tea", None)
-    soon = (datetime.now(UTC) + timedelta(seconds=2)).replace(tzinfo=None, microsecond=0).isoformat()
+    soon = (datetime.now(UTC) + timedelta(seconds=5)).replace(tzinfo=None, microsecond=0).isoformat()
     anna.patch(f"/api/reminders/{tea}", json={"local": soon})
     page = page_of("anna", "/reminders")
     row = page.locator(".reminder", has_text="tea")
