@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
+from tests.browsing import reload
 from tests.chat.test_chat_page import finished, say
 from tests.product import Product
 
@@ -160,7 +161,7 @@ def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: 
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     product.start()
     shows(page, "before the fall and while it lay there", timeout=20_000)
-    page.reload()
+    reload(page)
     opened(page)
     shows(page, "before the fall and while it lay there")
     expect(page.locator(".editor-state")).not_to_contain_text("Kept in this browser", timeout=12_000)
@@ -412,6 +413,7 @@ def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> 
     expect(page.locator(".note mark")).to_have_text(["Zèbre", "zebra"])
     page.get_by_label("Search notes").press_sequentially(" tag:town", delay=20)
     expect(page.locator(".note")).to_have_count(1)
+    expect(page).to_have_url(re.compile("town$"))
     page.reload()
     expect(page.locator(".note mark")).to_have_text("zebra")
     page.get_by_label("Search notes").fill("\"'; -- NEAR( * 🦓")

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browsing import reload
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -74,7 +75,7 @@ def test_what_fell_due_while_the_server_was_down_rings_once(
     expect(page.locator(".ring h2")).to_have_text("Stove", timeout=8000)
     page.locator(".ring").get_by_role("button", name="Done").click()
     expect(page.locator(".ring")).to_have_count(0)
-    page.reload()
+    reload(page)
     expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
     assert page.locator(".ring").count() == 0
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import reload
 from tests.product import Product
 
 PageOf = Callable[..., Page]
@@ -254,7 +255,7 @@ def test_what_is_typed_waits_through_a_restart_of_the_server(
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Not connected.")).to_be_visible()
     product.start()
-    page.reload()
+    reload(page)
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("call mum tomorrow at 9")
     expect(form.get_by_label("Note")).to_have_value("about the garden")
     expect(form.get_by_label("Remind me of")).to_have_value("call mum")
