@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from assistant.chat.models import Conversation, Message
 from assistant.config import Config
 from assistant.web import parts
+from tests.browsing import reload
 from tests.chat.test_chat_page import finished, say
 from tests.ollama_server import OllamaServer
 from tests.product import Product
@@ -111,7 +112,7 @@ def test_what_was_typed_during_a_restart_is_still_there_and_sent_once(page_of: P
     product.kill()
     say(page, "tokens=2 while it restarts")
     product.start()
-    page.goto("/")
+    reload(page)
     expect(page.get_by_label("Your message")).to_have_value("tokens=2 while it restarts")
     page.get_by_label("Your message").press("Enter")
     finished(page)
