@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import aiohttp
 import httpx
@@ -112,14 +113,21 @@ def cookie(client: httpx.Client) -> str:
     return "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
 
 
-async def connect(product: Product, headers: dict[str, str], client_id: str) -> None:
-    """Connects a socket that claims the page ``client_id``; raises ConnectionError when refused."""
+@asynccontextmanager
+async def socket_of(product: Product, headers: dict[str, str], client_id: str) -> AsyncIterator[socketio.AsyncClient]:
+    """A connected socket that claims the page ``client_id``; raises ConnectionError when refused."""
     query = f"client_id={client_id}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
     async with aiohttp.ClientSession() as session:
         socket = socketio.AsyncClient(reconnection=False, http_session=session)
         await socket.connect(
             f"{product.url}?{query}", headers=headers, transports=["websocket"], socketio_path="/_nicegui_ws/socket.io"
         )
+        yield socket
+
+
+async def connect(product: Product, headers: dict[str, str], client_id: str) -> None:
+    """Connects such a socket and lets it go."""
+    async with socket_of(product, headers, client_id) as socket:
         await socket.disconnect()
 
 
@@ -153,17 +161,12 @@ def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None
 
 def test_a_socket_ends_with_its_session(product: Product) -> None:
     anna = product.person("anna")
-    query = f"client_id={page_id(anna)}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
+    headers, page = {"Origin": product.url, "Cookie": cookie(anna)}, page_id(anna)
 
     async def scenario() -> None:
         gone = asyncio.Event()
-        async with aiohttp.ClientSession() as session:
-            socket = socketio.AsyncClient(reconnection=False, http_session=session)
+        async with socket_of(product, headers, page) as socket:
             socket.on("disconnect", gone.set)
-            await socket.connect(
-                f"{product.url}?{query}", headers={"Origin": product.url, "Cookie": cookie(anna)},
-                transports=["websocket"], socketio_path="/_nicegui_ws/socket.io",
-            )  # fmt: skip
             await asyncio.to_thread(anna.post, "/logout")
             async with asyncio.timeout(1):
                 await gone.wait()

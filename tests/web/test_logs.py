@@ -6,13 +6,11 @@ import re
 from contextlib import closing
 from typing import Any
 
-import aiohttp
 import pytest
-import socketio
 
 from assistant.web import logs
 from tests.product import Product
-from tests.test_permissions import cookie, page_id
+from tests.test_permissions import cookie, page_id, socket_of
 
 LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: |Assistant is on ")
 
@@ -55,16 +53,10 @@ def junk(number: int) -> tuple[str, Any]:
 
 def test_what_pages_send_forges_nothing_and_fills_no_disk(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        page = page_id(anna)
-        query = f"client_id={page}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
+        page, headers = page_id(anna), {"Origin": product.url, "Cookie": cookie(anna)}
 
         async def scenario() -> None:
-            async with aiohttp.ClientSession() as session:
-                web = socketio.AsyncClient(reconnection=False, http_session=session)
-                await web.connect(
-                    f"{product.url}?{query}", headers={"Origin": product.url, "Cookie": cookie(anna)},
-                    transports=["websocket"], socketio_path="/_nicegui_ws/socket.io",
-                )  # fmt: skip
+            async with socket_of(product, headers, page) as web:
                 for number in range(700):
                     name, message = junk(number)
                     await web.emit(name, {"client_id": page, **message})
@@ -81,17 +73,12 @@ def test_what_pages_send_forges_nothing_and_fills_no_disk(product: Product) -> N
 
 def test_a_socket_that_sends_binary_messages_is_closed(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        query = f"client_id={page_id(anna)}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
+        page, headers = page_id(anna), {"Origin": product.url, "Cookie": cookie(anna)}
 
         async def scenario() -> None:
             gone = asyncio.Event()
-            async with aiohttp.ClientSession() as session:
-                web = socketio.AsyncClient(reconnection=False, http_session=session)
+            async with socket_of(product, headers, page) as web:
                 web.on("disconnect", gone.set)
-                await web.connect(
-                    f"{product.url}?{query}", headers={"Origin": product.url, "Cookie": cookie(anna)},
-                    transports=["websocket"], socketio_path="/_nicegui_ws/socket.io",
-                )  # fmt: skip
                 await web.emit("event", [b"x"] * 1000)
                 async with asyncio.timeout(5):
                     await gone.wait()

@@ -1,7 +1,7 @@
 """The pages of chat.
 
 - ``routes``: which addresses lead to which page
-- ``services``: what the pages need, and how their failures are said
+- ``services``: what the pages need
 - ``conversation``: the page of one conversation, and the list beside it
 - ``notes_dialog``: an answer is kept in a note, a note is asked about
 - ``suggestions``: models to begin with

@@ -3,14 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any
 
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.streaming.replies import Replies
-from assistant.components.toast import toast
-from assistant.errors import AssistantError
 from assistant.ollama import Ollama
 from assistant.storage.database import Database
 from assistant.storage.events import Events
@@ -58,16 +54,3 @@ class Services:
     notes: NoteTools | None = None
     today: Today | None = None
     remind: Remind | None = None
-
-
-def reporting_errors(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """The handler, whose failures are shown in the page instead of lost in the log."""
-
-    @wraps(handler)
-    async def reporting(*args: Any, **kwargs: Any) -> None:
-        try:
-            await handler(*args, **kwargs)
-        except AssistantError as error:
-            toast(error.sentence)
-
-    return reporting
