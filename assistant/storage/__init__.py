@@ -4,6 +4,7 @@
 - ``schema``: brings a database up to date, by the steps in ``migrations``
 - ``events``: a user's changes, told to open pages
 - ``text``: text as both databases can keep it
+- ``reserve``: disk space held back for letting people in
 - ``lock``: one process a data folder
 - ``zips``: the one door for zips that others made
 """

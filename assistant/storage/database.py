@@ -15,6 +15,7 @@ import peewee
 
 from assistant.errors import AssistantError
 from assistant.storage.events import Change, Events
+from assistant.storage.reserve import Reserve
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,6 +23,7 @@ T = TypeVar("T")
 BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
 LEAST_PATIENCE = 0.1  # seconds, however long it waited for its turn
 READERS = 2
+FULL = "disk is full"  # SQLite's own words
 LARGEST = 2**63 - 1  # what both databases can compare an id with
 
 _changes: ContextVar[list[Change] | None] = ContextVar("changes", default=None)
@@ -32,6 +34,10 @@ class StorageFailed(AssistantError):  # noqa: N818 - read as a sentence, like it
 
     status = 503
     title = "Storage is not available"
+
+
+class DiskFull(StorageFailed):
+    """There is no space left."""
 
 
 class UTCField(peewee.DateTimeField):
@@ -86,6 +92,7 @@ class Database:
         self.events = events or Events()
         self.path = Path(url.removeprefix("sqlite:///"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.reserve = Reserve(self.path.parent / "reserve")
         self.peewee = peewee.SqliteDatabase(
             str(self.path),
             pragmas={
@@ -116,6 +123,15 @@ class Database:
         for change in dict.fromkeys(changes):
             self.events.publish(change)
         return result
+
+    async def run_urgently(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As ``run``; on a full disk in the space that was held back for letting people in and out."""
+        try:
+            return await self.run(function, *args, **kwargs)
+        except DiskFull:
+            if not await asyncio.to_thread(self.reserve.spend):
+                raise
+        return await self.run(function, *args, **kwargs)
 
     async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of ``function``, which must not write. Raises StorageFailed like ``run``."""
@@ -178,7 +194,8 @@ def in_words(function: Callable[..., T]) -> Callable[..., T]:
         except peewee.IntegrityError:
             raise
         except (peewee.DatabaseError, peewee.InterfaceError) as error:
-            raise StorageFailed(_sentence(str(_first(error)))) from error
+            words = str(_first(error))
+            raise (DiskFull if FULL in words else StorageFailed)(_sentence(words)) from error
 
     return translated
 
@@ -192,7 +209,7 @@ def _first(error: BaseException) -> BaseException:
 
 def _sentence(words: str) -> str:
     known = {
-        "full": "The disk is full, so this could not be saved. Free some space and try again.",
+        FULL: "The disk is full, so this could not be saved. Free some space and try again.",
         "locked": "The database is busy with something else. Try again in a moment.",
         "readonly": "The data folder cannot be written to. Check its permissions.",
         "unable to open": "The database file cannot be opened. Check that the data folder exists.",

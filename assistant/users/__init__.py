@@ -6,6 +6,7 @@
 - ``passwords``: what may be one, and hashing
 - ``sessions``: who is asking, and the end of a session
 - ``limits``: how often one may try
+- ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers
 - ``devices``: browsers, as people call them
 - ``pages``: the forms

@@ -5,12 +5,13 @@ import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden
-from assistant.storage.database import Database
+from assistant.storage.database import Database, StorageFailed
 from assistant.users.models import Session, User
 from assistant.users.preferences import Preferences, parse
 
@@ -18,6 +19,7 @@ IDLE = timedelta(days=7)
 ABSOLUTE = timedelta(days=30)
 KEPT = timedelta(days=400)  # that the row of an expired session stays: a phone may ring that long without being opened
 TOUCH_EVERY = timedelta(minutes=1)
+SLACK = timedelta(minutes=1)  # by which clocks of several machines may differ
 WATCH_EVERY = 0.4  # seconds; an end from another process must be seen within one
 
 
@@ -57,7 +59,7 @@ class Sessions:
     async def begin(self, user: int, agent: str) -> str:
         """The token of a new session, for the cookie."""
         token = secrets.token_urlsafe(32)
-        await self._database.run(_begin, user, _digest(token), agent[:200], self._clock())
+        await self._database.run_urgently(_begin, user, _digest(token), agent[:200], self._clock())
         return token
 
     async def resolve(self, token: str) -> Asking | None:
@@ -70,7 +72,8 @@ class Sessions:
         if asking.session in self._ended:
             return None
         if now - seen > TOUCH_EVERY:
-            await self._database.run(_touch, asking.session, now)
+            with suppress(StorageFailed):  # who reads need not write
+                await self._database.run(_touch, asking.session, now)
         return asking
 
     async def expired(self, token: str) -> bool:
@@ -83,12 +86,12 @@ class Sessions:
 
     async def end(self, session: int) -> None:
         """Ends the session at once."""
-        await self._database.run(_end, session)
+        await self._database.run_urgently(_end, session)
         self._publish_end(session)
 
     async def end_all(self, user: int, but: int | None = None) -> None:
         """Ends all sessions of the user, except ``but``."""
-        for session in await self._database.run(_end_all, user, but):
+        for session in await self._database.run_urgently(_end_all, user, but):
             self._publish_end(session)
 
     async def of(self, user: int) -> list[Session]:

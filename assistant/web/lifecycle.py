@@ -11,6 +11,7 @@ from assistant.chat import conversations
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
+from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
 
@@ -31,7 +32,13 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
-    works = (parts.sessions.watch(), parts.models_status.watch(), purge_hourly(parts), unconnected.prune())
+    works = (
+        parts.sessions.watch(),
+        clock_repair.watch(parts.database, parts.clock),
+        parts.models_status.watch(),
+        purge_hourly(parts),
+        unconnected.prune(),
+    )
     tasks = [asyncio.create_task(work) for work in works]
     await parts.rings.start()
     parts.zones.start()
@@ -63,4 +70,5 @@ async def purge_hourly(parts: Parts) -> None:
             except AssistantError as error:
                 logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
         parts.imports.tidy()
+        await asyncio.to_thread(parts.database.reserve.keep)
         await asyncio.sleep(HOUR)

@@ -1,6 +1,7 @@
 """Sessions and limits, with the clock in the test's hand."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 
 from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
-from assistant.users import accounts, invitations, limits
+from assistant.users import accounts, clock_repair, invitations, limits
 from assistant.users.models import Session
 from assistant.users.pages.forms import admit
 from assistant.users.passwords import Passwords
@@ -78,6 +79,42 @@ def test_a_new_session_never_takes_the_place_of_an_ended_one(database: Database)
             assert asking is not None
             await sessions.end(asking.session)
             assert await sessions.resolve(token) is None
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("running", [False, True], ids=["before the start", "while it runs"])
+def test_what_began_under_a_clock_that_was_ahead_ends_as_if_it_began_now(database: Database, *, running: bool) -> None:
+    clock, looked = Clock(), [START]
+    sessions = Sessions(database, clock=clock)
+    user = database.run_here(accounts.add, "anna", "x", now=START)
+
+    def look() -> datetime:
+        looked.append(clock.now)
+        return clock.now
+
+    async def until(condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.sleep(0.01)
+
+    async def scenario() -> None:
+        clock.now = START + timedelta(days=800)
+        token = await sessions.begin(user.id, "test")
+        invitation = await database.run(invitations.invite, clock.now)
+        await database.run(limits.forgive, "anna", "192.0.2.1", clock.now, "browser")
+        if not running:
+            clock.now = START
+        watching = asyncio.create_task(clock_repair.watch(database, look, every=0.01))
+        await until(lambda: looked[-1] == clock.now)
+        clock.now = START
+        await until(lambda: database.run_here(lambda: Session.get().created) == START)
+        watching.cancel()
+        for days, lasts in ((6, True), (91, False)):
+            clock.now = START + timedelta(days=days)
+            assert (await sessions.resolve(token) is not None) == lasts
+            assert await database.read(invitations.good, invitation, clock.now) == lasts
+            assert await database.read(limits.is_known, "anna", "browser", clock.now) == lasts
 
     asyncio.run(scenario())
 

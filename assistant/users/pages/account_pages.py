@@ -59,13 +59,13 @@ class AccountPages:
         key, where = accounts.key_of(asking.name), address(request)
         # Whoever is logged in has a slot of the session's own: strangers cannot keep its person from a new password.
         place = f"{limits.SESSION}{asking.session}"
-        refused = await self.database.run(admit, key, where, self.clock(), place)
+        refused = await self.database.run_urgently(admit, key, where, self.clock(), place)
         if refused:
             raise refused
         user = await self.database.read(accounts.get, asking.name)
         if not await self.passwords.verify(user.password, password[:512]):
             raise Invalid("This is not your password.", field="current")
-        await self.database.run(limits.forgive, key, where, self.clock(), place)
+        await self.database.run_urgently(limits.forgive, key, where, self.clock(), place)
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:

@@ -52,7 +52,7 @@ async def know_again(database: Database, request: Request, key: str, now: dateti
     name = browser_cookie(secure=is_secure(request))
     token = request.cookies.get(name) or secrets.token_urlsafe(16)
     digest = hashlib.sha256(token.encode()).hexdigest()[:32]
-    await database.run(limits.forgive, key, address(request), now, digest)
+    await database.run_urgently(limits.forgive, key, address(request), now, digest)
     _set_cookie(request, answer, name, token, int(limits.KNOWN_FOR.total_seconds()))
     return answer
 
@@ -103,7 +103,7 @@ def admit(key: str, where: str, now: datetime, browser: str = "") -> TooMany | N
 
 async def admitted(database: Database, request: Request, key: str, now: datetime) -> None:
     """Counts a try at the account's password; raises TooMany where it is refused."""
-    refused = await database.run(admit, key, address(request), now, browser_of(request))
+    refused = await database.run_urgently(admit, key, address(request), now, browser_of(request))
     if refused:
         raise refused
 
