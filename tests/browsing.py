@@ -1,6 +1,6 @@
 """What scenes in a browser share."""
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 
 def reload(page: Page) -> None:
@@ -11,3 +11,9 @@ def reload(page: Page) -> None:
         if "ERR_ABORTED" not in str(error):
             raise
         page.wait_for_load_state()
+
+
+def follow(page: Page, address: str) -> None:
+    """Moves to the address as a link in the page does, and waits until its view has come."""
+    page.evaluate("address => window.assistant.move(address)", address)
+    expect(page.locator("body.moving")).to_have_count(0)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from assistant.storage.database import Database
+from tests.contexts import Contexts
 from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
-from tests.product import HOME, PATIENCE, Product
+from tests.product import HOME, PATIENCE, Product, free_port
 
 # What is true in the end may take long on a machine that has five times its work.
 expect.set_options(timeout=PATIENCE * 1000 / 2)
@@ -25,11 +26,21 @@ CHROMIUM_ARGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Any) -> dict[str, Any]:
-    """Debian's Chromium where Playwright's own is not installed; rather without the parts that draw windows."""
+    """Debian's Chromium where Playwright's own is not installed: the one without windows, which is quicker."""
     own = Path(playwright.chromium.executable_path)
     debian = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     found = {} if own.exists() else {"executable_path": debian}
     return {**browser_type_launch_args, "args": CHROMIUM_ARGS, **found}
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with all its parts; the one without windows has no notifications."""
+    own = Path(playwright.chromium.executable_path)
+    found: dict[str, Any] = {"channel": "chromium"} if own.exists() else {"executable_path": shutil.which("chromium")}
+    browser = playwright.chromium.launch(args=CHROMIUM_ARGS, **found)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -48,37 +59,61 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where the products of this worker listen, one after the other: what a browser cached of one serves the next."""
+    return free_port()
+
+
 @pytest.fixture
-def product(tmp_path: Path, ollama: OllamaServer) -> Iterator[Product]:
+def product(tmp_path: Path, ollama: OllamaServer, port: int) -> Iterator[Product]:
     """The running product, in which nobody has anything yet."""
     empty_database(tmp_path / "assistant.db")
-    running = Product(tmp_path, ollama.host, forked=True).start()
+    running = Product(tmp_path, ollama.host, port, forked=True).start()
     yield running
     running.kill()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, port: int) -> Contexts:
+    """Contexts of the browser that serve scene after scene."""
+    return Contexts(browser, f"http://{HOME}:{port}")
+
+
 @pytest.fixture
-def page_of(product: Product, browser: Browser) -> Iterator[Callable[..., Page]]:
+def page_of(
+    product: Product, browser: Browser, contexts: Contexts, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
     """Opens a page of the product, logged in as the person of that name.
 
     As from another device at home, over plain HTTP; what browsers keep for trusted addresses needs ``trusted``.
     """
-    contexts = []
+    shared, own = [], []
 
     def open_page(name: str, path: str = "/", *, trusted: bool = False, **options: Any) -> Page:
         address = product.url if trusted else product.home
-        context = browser.new_context(**{"base_url": address, "timezone_id": "UTC", **options})
-        contexts.append(context)
+        if address != contexts.address or options.keys() - {"viewport"}:
+            notified = "notifications" in options.get("permissions", ())
+            chosen = request.getfixturevalue("whole_browser") if notified else browser
+            context = chosen.new_context(**{"base_url": address, "timezone_id": "UTC", **options})
+            own.append(context)
+        else:
+            context = contexts.take()
+            shared.append(context)
         client = product.person(name)
         cookies = [{"name": c.name, "value": str(c.value), "url": address} for c in client.cookies.jar]
         client.close()
         context.add_cookies(cookies)  # type: ignore[arg-type]
         page = context.new_page()
+        if "viewport" in options:
+            page.set_viewport_size(options["viewport"])
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
+    for context in shared:
+        contexts.give_back(context)
+    for context in own:
         context.close()
 
 

@@ -131,4 +131,4 @@ def test_a_rows_menu_opens_at_its_button_and_is_gone_once_it_is_closed(page: Pag
     opener.click()
     page.get_by_role("menuitem", name="Delete").click()
     expect(page.get_by_label("Said")).to_have_text("deleted 4")
-    assert page.locator(".q-menu").count() == 0
+    expect(page.locator(".q-menu")).to_have_count(0)

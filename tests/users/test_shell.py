@@ -140,6 +140,7 @@ def test_an_address_that_leads_nowhere_says_so(page: Page, product: Product, add
     expect(page).to_have_url(re.compile(re.escape(address) + "$"))
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("body.moving")).to_have_count(0)
     with product.client() as client:
         client.cookies = product.person("anna").cookies
         assert client.get(address, headers={"accept": "text/html"}).status_code == 404
