@@ -11,3 +11,16 @@ def reload(page: Page) -> None:
         if "ERR_ABORTED" not in str(error):
             raise
         page.wait_for_load_state()
+
+
+def hold_back(page: Page) -> None:
+    """From its next load on the page's socket sends nothing, as over a slow line, before ``let_go``."""
+    page.add_init_script(
+        "window.held = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
+        " if (held) held.push(() => send.call(this, data)); else send.call(this, data) }"
+    )
+
+
+def let_go(page: Page) -> None:
+    """Sends what was held back, and all that comes."""
+    page.evaluate("() => { const all = held; held = null; all.forEach((one) => one()) }")
