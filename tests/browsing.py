@@ -17,3 +17,16 @@ def follow(page: Page, address: str) -> None:
     """Moves to the address as a link in the page does, and waits until its view has come."""
     page.evaluate("address => window.assistant.move(address)", address)
     expect(page.locator("body.moving")).to_have_count(0)
+
+
+def hold_back(page: Page) -> None:
+    """From its next load on the page's socket sends nothing, as over a slow line, before ``let_go``."""
+    page.add_init_script(
+        "window.held = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
+        " if (held) held.push(() => send.call(this, data)); else send.call(this, data) }"
+    )
+
+
+def let_go(page: Page) -> None:
+    """Sends what was held back, and all that comes."""
+    page.evaluate("() => { const all = held; held = null; all.forEach((one) => one()) }")

@@ -1,28 +1,31 @@
 // Files and folders by drop, paste or choice, sent one after another with what is sent so far. What is taken, and
 // what is said of it, is the server's.
-const entries = async (entry) => {
-  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed)).then((file) => [entry.fullPath.slice(1), file])];
-  const reader = entry.createReader();
-  const found = [];
-  for (let some; (some = await new Promise((done, failed) => reader.readEntries(done, failed))).length; ) found.push(...some);
+const AGAIN = 2000; // ms after which what found no connection is sent again
+
+const asked = (of, method) => new Promise((done, failed) => of[method](done, failed));
+async function entries(entry) {
+  if (entry.isFile) return [[entry.fullPath.slice(1), await asked(entry, "file")]];
+  const [reader, found] = [entry.createReader(), []];
+  for (let some; (some = await asked(reader, "readEntries")).length; ) found.push(...some);
   return (await Promise.all(found.map(entries))).flat();
-};
+}
 
 export default {
-  template: `<div @dragover="over" @dragleave="leave" @drop="drop" @paste="paste"><slot></slot><input ref="file" type="file" hidden tabindex="-1" :accept="accept" :multiple="multiple" aria-hidden="true" @change="chosen"></div>`,
-  props: { url: String, accept: String, multiple: Boolean, together: Boolean, pasted: Boolean, largest: Number },
+  template: `<div @dragover="over" @dragleave="leave" @drop="drop" @paste="paste"><slot></slot><input ref="file" type="file"
+    hidden tabindex="-1" :accept="accept" :multiple="multiple" aria-hidden="true" @change="chosen"></div>`,
+  props: { url: String, accept: String, multiple: Boolean, together: Boolean, pictures: Boolean, largest: Number },
   emits: ["picked", "sent", "answered", "failed"],
   methods: {
     choose(folder = false) {
       this.$refs.file.webkitdirectory = folder;
       this.$refs.file.click();
     },
-    chosen(event) {
-      this.take([...event.target.files].map((file) => [file.webkitRelativePath || file.name, file]));
-      event.target.value = "";
+    chosen({ target }) {
+      this.takeFiles(target.files);
+      target.value = "";
     },
     over(event) {
-      if (![...event.dataTransfer.types].includes("Files")) return;
+      if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
       this.$el.classList.add("over");
     },
@@ -37,42 +40,45 @@ export default {
       this.take((await Promise.all(items.map(entries))).flat());
     },
     paste(event) {
-      const files = this.pasted ? [...(event.clipboardData?.files || [])] : [];
-      if (!files.length) return;
+      const files = this.pictures && event.clipboardData?.files;
+      if (!files?.length) return;
       event.preventDefault();
-      this.take(files.map((file) => [file.name, file]));
+      this.takeFiles(files);
+    },
+    takeFiles(files) {
+      this.take([...files].map((file) => [file.webkitRelativePath || file.name, file]));
     },
     async take(files) {
       if (!files.length) return;
-      this.$emit("picked", files.map(([name, file]) => ({ name, size: file.size, type: file.type })));
-      if (this.together) return this.send(files);
-      for (const one of files) await this.send([one]);
+      this.$emit("picked", files.map(([name, { size, type }]) => ({ name, size, type })));
+      const stored = this.$el.receiver?.(); // a script that takes what is stored, be the socket there or not
+      this.$el.dataset.busy = "";
+      for (const some of this.together ? [files] : files.map((one) => [one])) await this.send(some, stored);
+      delete this.$el.dataset.busy;
+    },
+    // Pictures wait until somebody answers.
+    async send(files, stored) {
+      const name = files[0][0];
+      const large = this.largest && files.some(([, { size }]) => size > this.largest);
+      let { status, response: answer } = large ? { status: 413, response: null } : await this.post(name, files);
+      while (!status && this.pictures) {
+        await new Promise((soon) => setTimeout(soon, AGAIN));
+        ({ status, response: answer } = await this.post(name, files));
+      }
+      const taken = status >= 200 && status < 300;
+      if (taken) stored?.(name, answer);
+      this.$emit(taken ? "answered" : "failed", { name, status, answer });
     },
     // Each request has all files of its own under "file", or the one as its body where the address wants just that.
-    send(files) {
-      const name = files[0][0];
-      if (this.largest && files.some(([, file]) => file.size > this.largest)) return this.$emit("failed", { name, status: 413, answer: null });
-      const request = (this.request = new XMLHttpRequest());
+    async post(name, files) {
+      const body = this.together ? new FormData() : files[0][1];
+      if (this.together) for (const [path, file] of files) body.append("file", file, path);
+      const request = (this.request = Object.assign(new XMLHttpRequest(), { responseType: "json" }));
+      request.upload.onprogress = ({ loaded, total }) => this.$emit("sent", { name, loaded, total });
       request.open("POST", this.url.replace("{name}", encodeURIComponent(name)));
-      let told = 0;
-      request.upload.onprogress = ({ loaded, total }) => {
-        if (Date.now() - told < 200 && loaded < total) return;
-        told = Date.now();
-        this.$emit("sent", { name, loaded, total });
-      };
-      const body = new FormData();
-      for (const [path, file] of files) body.append("file", file, path);
-      return new Promise((done) => {
-        request.onloadend = () => {
-          let answer = null;
-          try {
-            answer = JSON.parse(request.responseText);
-          } catch {}
-          this.$emit(request.status >= 200 && request.status < 300 ? "answered" : "failed", { name, status: request.status, answer });
-          done();
-        };
-        request.send(this.together ? body : files[0][1]);
-      });
+      request.send(body);
+      await new Promise((done) => (request.onloadend = done));
+      return request;
     },
     cancel() {
       this.request?.abort();

@@ -13,16 +13,17 @@ class Dropzone(Element, component="dropzone.js"):
     """Whatever is drawn inside takes files; each is posted as a body, or all ``together`` as fields called "file"."""
 
     def __init__(
-        self, url: str, *, accept: str = "", multiple: bool = True, together: bool = False, pasted: bool = False,
+        self, url: str, *, accept: str = "", multiple: bool = True, together: bool = False, pictures: bool = False,
         largest: int = 0,
     ) -> None:  # fmt: skip
         """``url`` takes the files, with a file's name in place of ``{name}``.
 
-        ``accept`` is as in HTML; ``pasted`` files count too; ``largest`` is in bytes.
+        ``accept`` is as in HTML; ``largest`` is in bytes. ``pictures`` may be pasted too, and are sent again and again
+        where there is no connection, until they have arrived.
         """
         super().__init__()
         self._props.update(
-            url=url, accept=accept, multiple=multiple, together=together, pasted=pasted, largest=largest
+            url=url, accept=accept, multiple=multiple, together=together, pictures=pictures, largest=largest
         )  # fmt: skip
 
     def on_picked(self, handler: Heard) -> "Dropzone":
@@ -30,7 +31,7 @@ class Dropzone(Element, component="dropzone.js"):
         return self._hear("picked", handler)
 
     def on_sent(self, handler: Heard) -> "Dropzone":
-        """Calls ``handler`` with ``name``, ``loaded`` and ``total`` in bytes, five times a second at most."""
+        """Calls ``handler`` with ``name``, ``loaded`` and ``total`` in bytes."""
         return self._hear("sent", handler)
 
     def on_answered(self, handler: Heard) -> "Dropzone":

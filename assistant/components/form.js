@@ -1,21 +1,19 @@
 // A form whose words wait in this browser until the server has stored them: through a lost socket, a reload, a
 // restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
+import { keep, kept, newKey } from "/static/browser.js";
+
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
 const SLOW = 1500; // ms after which a form says that it waits: its class is then "waiting"
-const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random().toString(36).slice(2);
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter" @click.capture="tell" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
-  props: { draft: String, values: Object, pause: { type: Number, default: 60 } },
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter"
+    @click.capture="tell" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
+  props: { draft: String, values: Object, pause: Number },
   emits: ["changed", "done", "kept"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), pending: null, edits: 0, touched: {} });
-    this.load();
-    // What is drawn out of sight has no height yet.
-    this.size = new ResizeObserver(() => this.named().forEach(this.grow));
-    this.size.observe(this.$el);
-    if (!this.kept) return;
+    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), edits: 0, touched: {} });
+    if (!this.load()) return;
     this.$emit("changed", { values: this.state, name: "", at: 0 });
     this.$emit("kept", { values: this.state, key: this.keyed(), at: 0 });
   },
@@ -23,17 +21,16 @@ export default {
     this.write();
   },
   unmounted() {
-    this.size.disconnect();
     clearTimeout(this.timer);
     clearTimeout(this.slow);
   },
   methods: {
     load() {
-      const kept = JSON.parse((this.place && localStorage.getItem(this.place)) || "null");
-      this.kept = Boolean(kept);
-      this.key = kept?.key || newKey();
-      Object.assign(this.state, kept?.values);
+      const draft = this.place && kept(this.place);
+      this.key = draft?.key || newKey();
+      Object.assign(this.state, draft?.values);
       this.write(true);
+      return draft;
     },
     named() {
       return [...this.$el.elements].filter((field) => field.name && field.type !== "file");
@@ -43,53 +40,43 @@ export default {
       for (const field of this.named()) {
         if (this.seen.has(field) && !all) continue;
         this.seen.add(field);
-        if (!(field.name in this.state)) this.take(field);
-        const value = this.state[field.name];
+        if (!(field.name in this.state)) this.state[field.name] = this.read(field);
+        const value = this.state[field.name] ?? "";
         if (Array.isArray(value)) field.checked = value.includes(field.value);
         else if (field.type === "checkbox") field.checked = Boolean(value);
         else if (field.type === "radio") field.checked = field.value === String(value);
-        else if (field.value !== String(value ?? "")) field.value = value ?? "";
-        this.grow(field);
+        else if (field.value !== String(value)) field.value = value;
       }
     },
-    take(field) {
-      const same = this.named().filter((other) => other.name === field.name);
-      if (field.type === "checkbox" && (same.length > 1 || Array.isArray(this.state[field.name])))
-        this.state[field.name] = same.filter((one) => one.checked).map((one) => one.value);
-      else if (field.type === "checkbox") this.state[field.name] = field.checked;
-      else if (field.type === "radio") this.state[field.name] = same.find((one) => one.checked)?.value ?? "";
-      else this.state[field.name] = field.value;
+    read({ name, type, value, checked }) {
+      const same = this.named().filter((field) => field.name === name);
+      const on = same.filter((field) => field.checked).map((field) => field.value);
+      if (type === "radio") return on[0] ?? "";
+      if (type !== "checkbox") return value;
+      return same.length > 1 || Array.isArray(this.state[name]) ? on : checked;
     },
-    grow(field) {
-      if (field.dataset.grow === undefined || !field.offsetParent) return;
-      field.style.height = "auto";
-      field.style.height = Math.min(field.scrollHeight + 2, innerHeight * 0.4) + "px";
-    },
-    typed(event) {
-      const field = event.target;
+    typed({ target: field, type, isComposing }) {
       if (!field.name || field.type === "file") return;
-      this.take(field);
+      this.state[field.name] = this.read(field);
       this.touched[field.name] = ++this.edits;
-      this.grow(field);
       this.keep();
-      if (event.isComposing) return;
+      if (isComposing) return;
       clearTimeout(this.timer);
       this.untold = field.name;
-      this.timer = setTimeout(this.tell, event.type === "change" ? 0 : this.pause);
+      this.timer = setTimeout(this.tell, type === "change" ? 0 : this.pause);
     },
     // What is clicked next may be about what was typed just now.
     tell() {
       if (this.untold) this.$emit("changed", { values: this.state, name: this.untold, at: this.edits });
       this.untold = "";
     },
+    // Secrets are not kept.
     keep() {
-      if (!this.place) return;
-      try {
-        const open = (name, value) => (this.$el.elements[name]?.type === "password" ? undefined : value); // secrets are not kept
-        localStorage.setItem(this.place, JSON.stringify({ values: this.state, key: this.key }, open));
-      } catch {
-        this.$emit("changed", { values: this.state, name: "", full: true });
-      }
+      const open = Object.entries(this.state).filter(([name]) => this.$el.elements[name]?.type !== "password");
+      if (this.place) keep(this.place, { values: Object.fromEntries(open), key: this.key });
+    },
+    drop() {
+      if (this.place) keep(this.place, null);
     },
     enter(event) {
       // Safari ends a composition with a key that only its old number gives away.
@@ -106,10 +93,9 @@ export default {
     submit() {
       const key = this.keyed();
       if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
-      clearTimeout(this.timer);
+      this.settle();
       this.untold = "";
       this.pending = { key, at: Date.now() };
-      clearTimeout(this.slow);
       this.slow = setTimeout(() => this.$el.classList.add("waiting"), SLOW);
       this.$emit("done", { values: this.state, key, at: this.edits });
     },
@@ -118,13 +104,12 @@ export default {
       const same = this.keyed() === key;
       if (!same && this.pending?.key !== key) return;
       this.settle();
-      if (this.place) localStorage.removeItem(this.place);
+      this.drop();
       this.place = draft ?? this.place;
       this.key = newKey();
-      if (same) {
-        this.state = { ...this.values };
-        this.write(true);
-      } else this.keep();
+      if (!same) return this.keep();
+      this.state = { ...this.values };
+      this.write(true);
     },
     // From the server: it was not stored, and why stands beside it; what was typed stays.
     refused(key) {
@@ -138,21 +123,22 @@ export default {
     // From the server: other values, as of a sentence that follows a form; without them all is as at first. What was
     // typed after the edit `at`, the last that the server had heard of, stays.
     fill(values, at) {
-      for (const [name, value] of Object.entries(values ?? this.values)) if (at == null || !(this.touched[name] > at)) this.state[name] = value;
+      const heard = ([name]) => at == null || !(this.touched[name] > at);
+      Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(heard)));
       this.write(true);
       this.keep();
     },
     // From the server: what is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {
-      if (this.place) localStorage.removeItem(this.place);
-      const typed = this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== String(this.values?.[name] ?? ""));
+      this.drop();
       this.place = draft;
-      if (typed) this.keep();
+      const first = (name) => String(this.values[name] ?? "");
+      if (this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== first(name))) this.keep();
       else this.load();
     },
     forget() {
       clearTimeout(this.timer);
-      if (this.place) localStorage.removeItem(this.place);
+      this.drop();
     },
     focus(name, all) {
       this.$el.elements[name]?.focus();

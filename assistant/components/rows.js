@@ -84,7 +84,8 @@ export default {
       if (this.looking || !(this.before || this.after) || !this.box?.clientHeight || !this.$el.lastElementChild) return;
       const [seen, list, first, last] = [this.box, this.$el, this.$el.firstElementChild, this.$el.lastElementChild].map((one) => one.getBoundingClientRect());
       if (!(this.before && first.top > seen.top - NEAR) && !(this.after && last.bottom < seen.bottom + NEAR)) return;
-      this.looking = setTimeout(() => (this.looking = 0), 1000);
+      // Asked again as long as they do not come: the server may have been busy with other rows.
+      this.looking = setTimeout(() => this.look((this.looking = 0)), 1000);
       this.$emit("rest", Math.max(0, Math.min(1, (seen.top + seen.height / 2 - list.top) / list.height)));
     },
     above() {

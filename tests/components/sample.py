@@ -111,7 +111,8 @@ def files_page() -> None:
     def failed(args: Any) -> None:
         said.set_text(f"{said.text} failed {args['name']} with {args['status']};")
 
-    with Dropzone("/files", pasted=True, largest=1000) as zone, ui.element("div").props('id="zone"'):
+    pictures = "pictures" in ui.context.client.request.query_params
+    with Dropzone("/files", pictures=pictures, largest=1000) as zone, ui.element("div").props('id="zone"'):
         ui.label("Drop files here")
     zone.on_picked(picked).on_answered(answered).on_failed(failed)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 # A folder as browsers hand it over when it is dropped: entries that are read piece by piece.
@@ -51,9 +51,17 @@ def test_files_are_chosen_one_after_another(page: Page, tmp_path: Path) -> None:
     )
 
 
-def test_what_is_pasted_counts(page: Page) -> None:
+def test_a_picture_that_is_pasted_waits_for_a_connection(open_page: Callable[[str], Page]) -> None:
+    page, tries = open_page("/files?pictures"), []
+
+    def twice(route: Route) -> None:
+        tries.append(route.request.post_data)
+        route.abort()
+
+    page.route("**/files", twice, times=2)
     page.evaluate(PASTE)
     expect(page.get_by_label("Said")).to_have_text("picked shot.png; stored shot.png of 6;")
+    assert tries == ["pasted", "pasted"]
 
 
 def test_a_file_that_finds_no_connection_is_told(page: Page, tmp_path: Path) -> None:

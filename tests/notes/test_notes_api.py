@@ -294,3 +294,56 @@ def test_a_picture_has_its_limits(anna: httpx.Client) -> None:
     refused(anna.post("/api/notes/attachments", content=bytes(10 * 1024 * 1024 + 1)), 422, "file")
     refused(anna.post("/api/notes/attachments", content=bytes(11 * 1024 * 1024)), 413, None)
     refused(anna.post("/api/notes/attachments?note=99", content=picture()), 404, None)
+
+
+def draft(client: httpx.Client, note: int, **typed: Any) -> httpx.Response:
+    return client.put(f"/api/notes/{note}/draft", json=typed)
+
+
+def test_what_is_typed_into_a_note_is_stored_in_one_request(anna: httpx.Client) -> None:
+    first = draft(anna, 0, text="one", title="Title", tags=["home"], key="k").json()
+    assert first == {"id": 1, "version": 2, "text": None, "problem": None}
+    # The answer was lost, and more was typed since: it is the same note, with the text of now.
+    again = draft(anna, 0, text="one\n\ntwo\n\nthree", tags=["home"], key="k").json()
+    assert (again["id"], again["text"]) == (1, None)
+    anna.put("/api/notes/1", json={"text": "one\n\ntwo\n\nTHREE", "version": again["version"]})
+    merged = draft(anna, 1, text="ONE\n\ntwo\n\nthree", version=again["version"]).json()
+    assert merged["text"] == "ONE\n\ntwo\n\nTHREE"
+    named = draft(anna, 1, title="Other", version=merged["version"]).json()
+    assert (named["text"], named["version"]) == (None, merged["version"] + 1)
+    behind = draft(anna, 1, title="Third", version=merged["version"]).json()
+    assert (behind["text"], behind["version"]) == (None, merged["version"])
+    kept = anna.get("/api/notes/1").json()
+    assert (kept["text"], kept["title"], kept["tags"]) == ("ONE\n\ntwo\n\nTHREE", "Third", ["home"])
+
+
+def test_a_title_or_tag_that_cannot_be_keeps_no_text_back(anna: httpx.Client) -> None:
+    note = write(anna, "words")
+    stored = draft(anna, note["id"], text="more words", tags=["x" * 101], version=1).json()
+    assert (stored["problem"]["field"], stored["version"]) == ("tags", 2)
+    assert "at most 100 characters" in stored["problem"]["detail"]
+    stored = draft(anna, note["id"], text="even more", title="x" * 1000, version=2).json()
+    assert stored["problem"]["field"] == "title"
+    assert anna.get(f"/api/notes/{note['id']}").json()["text"] == "even more"
+    refused(draft(anna, note["id"], text="x" * (TEXT_LIMIT + 1), version=3), 422, "text")
+
+
+def test_a_link_of_a_note_to_itself_follows_its_title(anna: httpx.Client) -> None:
+    note = write(anna, "see [[Here]]", title="Here")
+    stored = draft(anna, note["id"], title="There", version=1).json()
+    assert stored["text"] == "see [[There]]" == anna.get(f"/api/notes/{note['id']}").json()["text"]
+
+
+def test_two_texts_that_differ_are_both_told(anna: httpx.Client) -> None:
+    note = write(anna, "one\ntwo")
+    save(anna, note, "one\nTHEIRS")
+    problem = refused(draft(anna, note["id"], text="one\nMINE", version=1), 409, "text")
+    assert (problem["theirs"], problem["version"], problem["both"]) == ("one\nTHEIRS", 2, "one\nTHEIRS\nMINE")
+    assert problem["shown"] == [["same", "one"], ["removed", "THEIRS"], ["added", "MINE"]]
+    settled = draft(anna, note["id"], text="one\nMINE", version=2, beside="one\nTHEIRS").json()
+    assert (settled["version"], settled["text"]) == (3, None)
+    texts = [
+        anna.get(f"/api/notes/{note['id']}/versions/{one['id']}").json()["text"]
+        for one in anna.get(f"/api/notes/{note['id']}/versions").json()
+    ]
+    assert "one\nTHEIRS" in texts

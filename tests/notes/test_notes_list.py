@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
+from tests.browsing import hold_back, let_go
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -147,6 +148,18 @@ def test_a_long_list_keeps_a_window_of_rows(page_of: PageOf) -> None:
     scroll_to(page, 0)
     expect(in_list(page, "Note 999")).to_be_in_viewport()
     assert page.locator(".note").count() <= 300
+
+
+@pytest.mark.usefixtures("many")
+def test_who_scrolls_before_the_socket_is_there_stays_where_they_are(page_of: PageOf) -> None:
+    page = page_of("anna", "/models", viewport=WIDE)
+    hold_back(page)
+    page.goto("/notes")
+    expect(page.locator(".note")).to_have_count(50)
+    scroll_to(page, 20_000)
+    let_go(page)
+    expect(in_list(page, "Note 725")).to_be_in_viewport()
+    assert scrolled(page) == 20_000
 
 
 def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: httpx.Client) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
-from tests.browsing import reload
+from tests.browsing import hold_back, let_go, reload
 from tests.chat.test_chat_page import finished, say
 from tests.product import Product
 
@@ -116,12 +116,12 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
     one, two = opened(page_of("anna", f"/notes/{note}")), opened(page_of("anna", f"/notes/{note}"))
     rewrite(one, "FIRST\n\nmiddle\n\nlast")
     shows(two, "FIRST\n\nmiddle\n\nlast")
-    two.route("**/api/notes/*", lambda route: route.abort())
+    two.route("**/api/notes/*/draft", lambda route: route.abort())
     rewrite(two, "FIRST\n\nmiddle\n\nLAST")
     expect(two.locator(".editor-state")).to_contain_text("Kept in this browser")
     rewrite(one, "FIRST and more\n\nmiddle\n\nlast")
     saved(one)
-    two.unroute("**/api/notes/*")
+    two.unroute("**/api/notes/*/draft")
     shows(two, "FIRST and more\n\nmiddle\n\nLAST", timeout=12_000)
     shows(one, "FIRST and more\n\nmiddle\n\nLAST")
     assert text_of(anna, note) == "FIRST and more\n\nmiddle\n\nLAST"
@@ -133,11 +133,11 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
 def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: httpx.Client, choice: str, now: str) -> None:
     note = write(anna, "base")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*", lambda route: route.abort())
+    page.route("**/api/notes/*/draft", lambda route: route.abort())
     rewrite(page, "mine")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     assert anna.put(f"/api/notes/{note}", json={"text": "theirs", "version": 1}).status_code == 200
-    page.unroute("**/api/notes/*")
+    page.unroute("**/api/notes/*/draft")
     expect(page.locator(".conflict .diff").first).to_have_text("mine", timeout=12_000)
     expect(page.locator(".conflict .diff").last).to_have_text("theirs")
     page.get_by_role("button", name=choice).click()
@@ -238,7 +238,7 @@ def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: ht
         route.fetch()
         route.abort()
 
-    page.route("**/api/notes", lose, times=1)
+    page.route("**/api/notes/0/draft", lose, times=1)
     page.keyboard.type("first words")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     page.keyboard.type(" and more")
@@ -299,7 +299,7 @@ def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: ht
 def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Client) -> None:
     note = write(anna, "base")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*", lambda route: route.abort())
+    page.route("**/api/notes/*/draft", lambda route: route.abort())
     rewrite(page, "typed while the server was away")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     other = page.context.new_page()
@@ -309,7 +309,7 @@ def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Cli
     rewrite(other, "base and more")
     saved(other)
     other.close()
-    page.unroute("**/api/notes/*")
+    page.unroute("**/api/notes/*/draft")
     expect(page.get_by_role("button", name="Keep mine").or_(page.locator(".state-saved"))).to_be_visible(timeout=12_000)
     assert "typed while the server was away" in page.content()
 
@@ -319,7 +319,7 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
     page = opened(page_of("anna", f"/notes/{first}"))
     page.evaluate(
         "(first) => { const real = fetch; window.fetch = (to, how) => how?.method === 'PUT' && !window.release"
-        " && String(to).endsWith('/' + first) ? new Promise((go) => { window.release = () => go(real(to, how)) })"
+        " && String(to).includes(`/${first}/`) ? new Promise((go) => { window.release = () => go(real(to, how)) })"
         " : real(to, how) }",
         first,
     )
@@ -346,14 +346,14 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
 
 def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf, anna: httpx.Client) -> None:
     page = opened(page_of("anna", "/notes/new"))
-    page.route("**/api/notes", lambda route: route.abort())
+    page.route("**/api/notes/0/draft", lambda route: route.abort())
     page.keyboard.type("the one before")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     page.get_by_role("link", name="New note").first.click()
     expect(page.locator(".cm-placeholder")).to_be_visible()
     page.keyboard.type("the new one")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    page.unroute("**/api/notes")
+    page.unroute("**/api/notes/0/draft")
     nothing_kept(page)
     listed = anna.get("/api/notes").json()["rows"]
     assert sorted(row["title"] for row in listed) == ["the new one", "the one before"]
@@ -386,7 +386,7 @@ def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
 ) -> None:
     note = write(anna, "words")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/bulk", lambda route: route.abort())
+    page.route("**/api/notes/*/draft", lambda route: route.abort())
     page.get_by_label("Add a tag").click()
     page.keyboard.type("one,two,")
     expect(page.locator(".tag-pending")).to_have_text("one two")
@@ -394,7 +394,7 @@ def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
     page.reload()
     opened(page)
     expect(page.locator(".tag-pending")).to_have_text("one two")
-    page.unroute("**/api/notes/bulk")
+    page.unroute("**/api/notes/*/draft")
     expect(page.locator(".tags .tag")).to_have_text(["one", "two"], timeout=12_000)
     nothing_kept(page)
     page.get_by_label("Add a tag").fill("x" * 101)
@@ -503,6 +503,53 @@ def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: httpx.Cli
         {"name": "x.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
     )
     expect(page.get_by_role("alert")).to_contain_text("not a picture")
+
+
+def test_a_picture_comes_to_its_note_when_the_server_is_back(
+    page_of: PageOf, product: Product, anna: httpx.Client
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(out, "PNG")
+    note = write(anna, "above\n\nbelow", title="First")
+    other = write(anna, "another", title="Second")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    product.kill()
+    expect(page.locator(".away")).to_be_visible()
+    box(page).click()
+    page.keyboard.press("Control+End")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "[sea].png", "mimeType": "image/png", "buffer": out.getvalue()}
+    )
+    product.start()
+    expect(box(page)).to_contain_text("![sea.png](/notes/attachments/1)", timeout=15_000)
+    reload(page)
+    opened(page)
+    nothing_kept(page)
+    assert text_of(anna, note) == "above\n\nbelow![sea.png](/notes/attachments/1)\n"
+    page.route("**/api/notes/attachments*", lambda route: route.abort(), times=1)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "sun.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    )
+    page.locator(".note").filter(has_text="Second").get_by_role("link").click()
+    shows(page, "another")
+    page.locator(".note").filter(has_text="First").get_by_role("link").click()
+    expect(box(page)).to_contain_text("![sun.png](/notes/attachments/2)", timeout=15_000)
+    nothing_kept(page)
+    assert text_of(anna, other) == "another"
+
+
+def test_a_page_whose_line_is_slow_is_connected_in_the_end(page_of: PageOf, anna: httpx.Client) -> None:
+    note = write(anna, "words")
+    page = page_of("anna", "/models")
+    hold_back(page)
+    page.goto(f"/notes/{note}")
+    opened(page)
+    page.wait_for_function("() => held.length > 0 && performance.now() > 3000")
+    let_go(page)
+    rewrite(split(page), "# More words")
+    expect(page.locator(".pane-preview h1")).to_have_text("More words")
+    saved(page)
+    assert text_of(anna, note) == "# More words"
 
 
 def rows(client: httpx.Client) -> list[dict[str, Any]]:

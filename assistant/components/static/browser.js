@@ -19,3 +19,15 @@ export function forget(but = "") {
   if (sessionStorage.getItem("person") !== but) sessionStorage.clear();
   if (but) sessionStorage.setItem("person", but);
 }
+
+// What is typed waits in the browser under its place, with a key that makes it count once.
+export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+export const kept = (place) => JSON.parse(localStorage.getItem(place));
+export function keep(place, words) {
+  try {
+    if (words) localStorage.setItem(place, JSON.stringify(words));
+    else localStorage.removeItem(place);
+  } catch {
+    // The browser's store is full; the server has what was saved.
+  }
+}

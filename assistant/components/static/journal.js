@@ -1,16 +1,17 @@
 // What is typed into notes waits in this browser, note by note, until the server has stored it.
+import { keep, kept, newKey } from "./browser.js";
+
 const KEEP = 150; // ms until what is typed is in the browser's own store
 const ABANDONED = 120000; // ms after which the copy of a tab that is gone is taken over
 const LEAVING = 60000; // bytes that a browser still sends while a page goes away
 
-const newKey = () => crypto.randomUUID?.() || Date.now() + "-" + Math.random();
-const tab = sessionStorage.getItem("tab") || Math.random().toString(36).slice(2);
-sessionStorage.setItem("tab", tab);
+const tab = (sessionStorage.tab ??= newKey());
 
 // What the server says; its problem is thrown, with status 0 where it did not answer.
-async function ask(method, path, body, options) {
+async function put(path, body, options) {
   const away = () => Promise.reject({ status: 0 });
-  const answer = await fetch(path, { method, body: body && JSON.stringify(body), headers: { "Content-Type": "application/json" }, ...options }).catch(away);
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(path, { method: "PUT", body: JSON.stringify(body), headers, ...options }).catch(away);
   const said = await answer.json().catch(answer.ok ? away : () => ({}));
   if (!answer.ok) throw { ...said, status: answer.status };
   return said;
@@ -22,21 +23,28 @@ const leave = () => unsaved.forEach((note) => note.leave());
 const again = () => unsaved.forEach((note) => note.state === "away" && note.save());
 addEventListener("pagehide", leave);
 addEventListener("online", again);
-document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? leave() : again()));
+document.addEventListener("visibilitychange", () => (document.hidden ? leave() : again()));
 
 export class Note {
   constructor(user, stored, tell) {
-    Object.assign(this, { user, tell, tab, key: newKey(), unheard: null, tries: 0, newest: 0, conflict: null, state: "clean", problem: null, tags: [] });
+    const clean = { state: "clean", problem: null, conflict: null, unheard: null, tries: 0, newest: 0, tags: [] };
+    Object.assign(this, { user, tell, tab, key: newKey(), ...clean });
     this.take(stored);
     while ([...unsaved].some((other) => other.place === this.place)) this.tab += "+";
     if (!this.recover() && !this.id) Object.assign(this, stored.wanted);
   }
   // Each tab keeps a copy of its own: another tab of the same note must not overwrite or delete it.
+  get places() {
+    return `note:${this.user}:${this.id || "new"}:`;
+  }
   get place() {
-    return `note:${this.user}:${this.id || "new"}:${this.tab}`;
+    return this.places + this.tab;
   }
   get dirty() {
     return this.text !== this.saved.text || this.title !== this.saved.title || this.tags.length > 0;
+  }
+  get busy() {
+    return this.running || this.dirty || this.conflict;
   }
   take({ id, text, version, title, title_set }) {
     this.saved = { text, title: title_set ? title : "" };
@@ -46,31 +54,27 @@ export class Note {
     Object.assign(this, { state, problem });
     this.tell(this, what);
   }
+  // What was typed here, so that a title which another device gave meanwhile stays.
+  get news() {
+    const { text, title, saved, version, unheard, key, tags } = this;
+    const written = text === saved.text ? {} : { text, unheard };
+    return { ...written, title: title === saved.title ? undefined : title, version, key, tags };
+  }
   recover() {
-    const start = `note:${this.user}:${this.id || "new"}:`;
-    const old = Date.now() - ABANDONED;
-    const kept = (place) => JSON.parse(localStorage.getItem(place));
     // Those of tabs that are gone: a tab that is open writes again and again, or has saved.
-    const from = kept(this.place) ? this.place : Object.keys(localStorage).find((place) => place.startsWith(start) && kept(place).at < old);
+    const gone = (place) => place.startsWith(this.places) && kept(place).at < Date.now() - ABANDONED;
+    const from = kept(this.place) ? this.place : Object.keys(localStorage).find(gone);
     if (!from) return false;
-    const draft = kept(from);
-    localStorage.removeItem(from);
-    if (draft.text === this.text && [this.title, draft.titleBefore].includes(draft.title) && !draft.tags?.length) return true;
-    Object.assign(this, { text: draft.text, version: draft.version || this.version, key: draft.key || this.key, tags: draft.tags || [] });
-    // Only a title that was typed here: another device may have given it a new one meanwhile.
-    if (draft.title !== draft.titleBefore) this.title = draft.title;
+    const { version, ...words } = kept(from);
+    keep(from, null);
+    Object.assign(this, words);
+    if (this.text !== this.saved.text) this.version = version;
     this.keep();
     return true;
   }
   keep() {
     clearTimeout(this.keeper);
-    const { text, title, saved, version, key, tags } = this;
-    try {
-      if (this.dirty) localStorage.setItem(this.place, JSON.stringify({ text, title, titleBefore: saved.title, version, key, tags, at: Date.now() }));
-      else localStorage.removeItem(this.place);
-    } catch {
-      // The browser's store is full; the server has what was saved.
-    }
+    keep(this.place, this.dirty ? { ...this.news, at: Date.now() } : null);
   }
   tag(names) {
     this.tags = [...this.tags, ...names];
@@ -80,9 +84,12 @@ export class Note {
     unsaved.add(this);
     clearTimeout(this.keeper);
     this.keeper = setTimeout(() => this.keep(), KEEP);
+    this.saveSoon(pause);
+    this.turn(this.state === "away" ? "away" : "dirty");
+  }
+  saveSoon(pause) {
     clearTimeout(this.saver);
     this.saver = setTimeout(() => this.save(), pause);
-    this.turn(this.state === "away" ? "away" : "dirty");
   }
   leave() {
     this.keep();
@@ -100,46 +107,37 @@ export class Note {
     if (!this.dirty || !(this.id || this.text.trim() || this.title.trim())) return this.settled();
     unsaved.add(this);
     if (this.state !== "away") this.turn("saving");
-    const sent = { text: this.text, title: this.title };
+    const { text } = this;
     try {
-      if (this.id) await this.put(sent, options);
-      else await this.create(sent, options);
+      await this.send(this.news, options);
     } catch (problem) {
-      return this.failed(problem, sent);
+      return this.failed(problem, text);
     }
     this.tries = 0;
     this.keep();
     return this.dirty ? this.saveNow(options) : this.settled();
   }
-  async create(sent, options) {
-    // After an answer that was lost this is the note of that time, with the text of that time.
-    const { id, text, version, title, title_set } = await ask("POST", "/api/notes", { ...sent, key: this.key }, options);
-    localStorage.removeItem(this.place);
-    Object.assign(this, { id, version, tab, saved: { text, title: title_set ? title : "" } });
-    this.tell(this, "created");
+  async send(news, options) {
+    const { text, title } = this;
+    const answer = await put(`/api/notes/${this.id || 0}/draft`, news, options);
+    if (!this.id) this.become(answer.id);
+    const now = answer.text ?? text;
+    // A merged text that one typed on beside: what is typed still stands on the older version.
+    const beside = now !== text && this.text !== text;
+    Object.assign(this, beside ? { unheard: text } : { unheard: null, version: answer.version });
+    this.saved.text = beside ? text : now;
+    if (now !== text && !beside) {
+      this.text = now;
+      this.tell(this, "taken");
+    }
+    if (answer.problem?.field !== "title") this.saved.title = title;
+    if (answer.problem) throw { ...answer.problem, status: 422 };
+    this.tags = this.tags.slice(news.tags.length);
   }
-  async put(sent, options) {
-    const address = `/api/notes/${this.id}`;
-    if (sent.text !== this.saved.text) {
-      const answer = await ask("PUT", address, { text: sent.text, version: this.version, title: null, unheard: this.unheard }, options);
-      const typedOn = this.text !== sent.text;
-      this.saved.text = sent.text;
-      // A merged text that one typed on beside: what is typed still stands on the older version.
-      this.unheard = answer.text != null && typedOn ? sent.text : null;
-      if (!this.unheard) this.version = answer.version;
-      if (answer.text != null && !typedOn) {
-        this.text = this.saved.text = answer.text;
-        this.tell(this, "taken");
-      }
-    }
-    if (sent.title !== this.saved.title) {
-      const { version } = await ask("PATCH", address, { title: sent.title }, options);
-      this.saved.title = sent.title;
-      if (version === this.version + 1 && this.newest <= version) this.version = version;
-    }
-    const { tags } = this;
-    if (tags.length) await ask("POST", "/api/notes/bulk", { ids: [this.id], action: "tag", tags }, options);
-    this.tags = this.tags.slice(tags.length);
+  become(id) {
+    keep(this.place, null);
+    Object.assign(this, { id, tab });
+    this.tell(this, "created");
   }
   settled() {
     this.keep();
@@ -147,23 +145,23 @@ export class Note {
     this.turn(this.state === "clean" || !this.id ? "clean" : "saved");
     this.changed(this.newest);
   }
-  failed(problem, sent) {
+  failed(problem, text) {
     this.keep();
     if (problem.status === 409 && problem.theirs !== undefined) return this.collide(problem);
     if (problem.field === "tags") this.tell(this, "untagged");
     if (problem.status && problem.status < 500) return this.turn("refused", { problem });
-    this.unheard = sent.text;
-    clearTimeout(this.saver);
-    this.saver = setTimeout(() => this.save(), Math.min(10000, 500 * 2 ** this.tries++));
+    this.unheard = text;
+    this.saveSoon(Math.min(10000, 500 * 2 ** this.tries++));
     this.turn("away", { problem: problem.status ? problem : null });
   }
   // The note has this version now, says the server.
-  async changed(version) {
-    if (!this.id || version <= this.version) return;
-    const busy = () => this.running || this.dirty || this.conflict;
-    if (busy()) return (this.newest = Math.max(this.newest, version));
-    const stored = await ask("GET", `/api/notes/${this.id}`).catch(() => null);
-    if (!stored || busy() || stored.version < this.version) return;
+  changed(version) {
+    this.newest = Math.max(this.newest, version);
+    if (this.id && this.newest > this.version && !this.busy) this.tell(this, "behind");
+  }
+  // From the server: the note as it is now.
+  renew(stored) {
+    if (this.busy || stored.version < this.version) return;
     this.take(stored);
     this.turn("clean", { what: "taken" });
   }
@@ -172,18 +170,15 @@ export class Note {
     this.turn("conflict", { what: "conflict" });
   }
   async settle(which) {
-    const { theirs, version, differences } = this.conflict;
-    const mine = this.text;
-    // Both means what they share once, and of what differs first theirs and then mine.
-    const text = { mine, theirs, both: differences.map((piece) => piece[1]).join("\n") }[which];
-    const beside = { mine: theirs, theirs: mine, both: null }[which];
+    const [{ theirs, both, version }, mine] = [this.conflict, this.text];
+    const [text, beside] = { mine: [mine, theirs], theirs: [theirs, mine], both: [both] }[which];
     try {
-      const answer = await ask("PUT", `/api/notes/${this.id}`, { text, version, title: null, unheard: null, beside });
+      const answer = await put(`/api/notes/${this.id}/draft`, { text, version, beside });
       Object.assign(this, { conflict: null, unheard: null, version: answer.version, text: answer.text ?? text });
-      this.saved.text = this.text;
     } catch (problem) {
       return problem.theirs === undefined ? this.turn("conflict", { problem }) : this.collide(problem);
     }
+    this.saved.text = this.text;
     this.turn("saved", { what: "taken" });
     return this.save();
   }

@@ -2,6 +2,8 @@
 import { copy, forget } from "./browser.js";
 
 const QUIET = 1500; // ms without an answer after which the server counts as away
+const CALM = 2000; // ms without a key after which the page may be loaded anew
+const LATER = 5000; // ms after which a server that refused the page is asked again
 
 const drawer = (open) => {
   document.body.classList.toggle("drawer-open", open);
@@ -113,8 +115,19 @@ const ask = () => {
 for (const act of ["pointerdown", "keydown"]) addEventListener(act, ask, { capture: true, passive: true });
 addEventListener("offline", () => away(true));
 addEventListener("online", ask);
+
+// NiceGUI loads the page anew when the server has forgotten it: not under the fingers of who types, nor while it saves.
+let typed = 0;
+for (const act of ["keydown", "input"]) addEventListener(act, () => (typed = Date.now()), { capture: true, passive: true });
+const calm = () => Date.now() - typed > CALM && !document.querySelector("[data-busy], [data-state=saving]");
+const whenCalm = (act) => (calm() ? act() : setTimeout(whenCalm, 200, act));
 const listen = () => {
   if (!window.socket) return setTimeout(listen, 50);
+  const [failed] = window.socket.listeners("connect_error");
+  window.socket.off("connect_error").on("connect_error", (error) => {
+    whenCalm(() => failed(error));
+    if (!window.socket.active) setTimeout(() => window.socket.connect(), LATER);
+  });
   window.socket.on("disconnect", () => away(true));
   window.socket.on("connect", () => away(false));
 };

@@ -1,47 +1,43 @@
 // What one does in a text with Markdown, in a CodeMirror view. Every act is one step of undo.
-
-const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
+export const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
+const BEGINNING = /^(\s*)(#{1,6}\s+|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)?/;
 
 function change(view, changes, anchor, head = anchor) {
-  view.dispatch({ changes, selection: anchor === undefined ? undefined : { anchor, head }, scrollIntoView: true, userEvent: "input" });
+  view.dispatch({ changes, selection: { anchor, head }, scrollIntoView: true, userEvent: "input" });
   view.focus();
   return true;
 }
 
-export const insert = (view, text, { from, to } = view.state.selection.main) => change(view, { from, to, insert: text }, from + text.length);
+export const insert = (view, text, { from, to } = view.state.selection.main) =>
+  change(view, { from, to, insert: text }, from + text.length);
 
 function wrap(view, mark, end = mark) {
   const { from, to } = view.state.selection.main;
-  const around = (at, sign) => at >= 0 && view.state.sliceDoc(at, at + sign.length) === sign;
-  if (around(from - mark.length, mark) && around(to, end))
-    return change(view, [{ from: from - mark.length, to: from }, { from: to, to: to + end.length }], from - mark.length, to - mark.length);
+  const [before, after] = [Math.max(0, from - mark.length), to + end.length];
+  if (view.state.sliceDoc(before, from) === mark && view.state.sliceDoc(to, after) === end)
+    return change(view, [{ from: before, to: from }, { from: to, to: after }], before, to - mark.length);
   return change(view, [{ from, insert: mark }, { from: to, insert: end }], from + mark.length, to + mark.length);
 }
 
 function lines(view) {
-  const { doc, selection } = view.state;
-  const [first, last] = [doc.lineAt(selection.main.from).number, doc.lineAt(selection.main.to).number];
+  const { doc, selection: { main } } = view.state;
+  const [first, last] = [doc.lineAt(main.from).number, doc.lineAt(main.to).number];
   return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
 }
 
-function replaceLines(view, written) {
-  const changes = lines(view).map((line) => {
-    const [old, now] = [line.text, written(line.text)];
-    let same = 0;
-    while (same < Math.min(old.length, now.length) && old[old.length - 1 - same] === now[now.length - 1 - same]) same += 1;
-    return { from: line.from, to: line.to - same, insert: now.slice(0, now.length - same) };
-  });
+// In each line another beginning in place of what the pattern finds there; its first group is the indent.
+function begin(view, pattern, written) {
+  const changes = view.state.changes(lines(view).map(({ from, text }) => {
+    const [old, indent] = pattern.exec(text);
+    return { from, to: from + old.length, insert: written(indent) };
+  }));
   const { anchor, head } = view.state.selection.main;
-  const moved = view.state.changes(changes);
-  return change(view, moved, moved.mapPos(anchor, 1), moved.mapPos(head, 1));
+  return change(view, changes, changes.mapPos(anchor, 1), changes.mapPos(head, 1));
 }
 
 function prefix(view, sign) {
-  const all = lines(view).every((line) => line.text.trimStart().startsWith(sign));
-  return replaceLines(view, (line) => {
-    const bare = line.replace(/^(\s*)(#{1,6}\s+|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)/, "$1");
-    return all ? bare : bare.replace(/^(\s*)/, "$1" + sign);
-  });
+  const all = lines(view).every(({ text }) => text.trimStart().startsWith(sign));
+  return begin(view, BEGINNING, (indent) => indent + (all ? "" : sign));
 }
 
 function link(view) {
@@ -51,28 +47,28 @@ function link(view) {
   return change(view, { from, to, insert: `[${inside}](https://)` }, to + 3, to + 11);
 }
 
-// Moves list items in or out; false where there is no list, so that Tab still leaves the box.
-const indent = (view, out) =>
-  lines(view).some((line) => LIST.test(line.text)) && replaceLines(view, (line) => (out ? line.replace(/^( {1,2}|\t)/, "") : "  " + line));
+// False where there is no list, so that Tab still leaves the box.
+const indent = (view, pattern, by) => lines(view).some(({ text }) => LIST.test(text)) && begin(view, pattern, () => by);
 
 // A new line goes on with the list; on an empty item it ends the list.
 function newLine(view) {
   const { main } = view.state.selection;
-  const line = view.state.doc.lineAt(main.from);
-  const item = main.empty && LIST.exec(line.text.slice(0, main.from - line.from));
+  const { from, text } = view.state.doc.lineAt(main.from);
+  const [item, space, sign, gap, task] = (main.empty && LIST.exec(text.slice(0, main.from - from))) || [];
   if (!item) return false;
-  if (main.from - line.from === item[0].length) return change(view, { from: line.from, to: main.from }, line.from);
-  const mark = item[2].replace(/\d+/, (number) => String(Number(number) + 1));
-  return insert(view, "\n" + item[1] + mark + item[3] + (item[4] ? "[ ] " : ""));
+  if (main.from - from === item.length) return change(view, { from, to: main.from }, from);
+  const next = sign.replace(/\d+/, (number) => Number(number) + 1);
+  return insert(view, "\n" + space + next + gap + (task ? "[ ] " : ""));
 }
 
 export const ACTS = {
-  heading: (view) => prefix(view, "## "), bold: (view) => wrap(view, "**"), italic: (view) => wrap(view, "*"), list: (view) => prefix(view, "- "),
-  task: (view) => prefix(view, "- [ ] "), link, newLine, indent, outdent: (view) => indent(view, true),
+  heading: (view) => prefix(view, "## "), bold: (view) => wrap(view, "**"), italic: (view) => wrap(view, "*"),
+  list: (view) => prefix(view, "- "), task: (view) => prefix(view, "- [ ] "), link,
   code: (view) => (lines(view).length > 1 ? wrap(view, "```\n", "\n```") : wrap(view, "`")),
-};
+}; // prettier-ignore
 
-export const KEYS = [
-  ["Mod-b", "bold"], ["Mod-i", "italic"], ["Mod-k", "link"], ["Mod-e", "code"], ["Mod-Alt-1", "heading"], ["Mod-Shift-8", "list"], ["Mod-Shift-9", "task"],
-  ["Shift-Tab", "outdent"],
-].map(([key, name]) => ({ key, run: ACTS[name] })); // prettier-ignore
+export const KEYS = Object.entries({
+  "Mod-b": ACTS.bold, "Mod-i": ACTS.italic, "Mod-k": link, "Mod-e": ACTS.code, "Mod-Alt-1": ACTS.heading,
+  "Mod-Shift-8": ACTS.list, "Mod-Shift-9": ACTS.task, Enter: newLine, Tab: (view) => indent(view, /^/, "  "),
+  "Shift-Tab": (view) => indent(view, /^( {1,2}|\t)?/, ""),
+}).map(([key, run]) => ({ key, run })); // prettier-ignore

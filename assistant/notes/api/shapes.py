@@ -125,6 +125,30 @@ class Stored(BaseModel):
     saved: datetime
 
 
+class Draft(BaseModel):
+    """What was typed into a note of ``version``; what is left out was not. ``key`` is that of a new one.
+
+    ``unheard`` and ``beside`` are as in ``Save``; ``tags`` come to those that it has.
+    """
+
+    text: Typed | None = None
+    title: Typed | None = None
+    tags: list[Typed] = []
+    version: Number = 0
+    key: Key | None = None
+    unheard: Typed | None = None
+    beside: Typed | None = None
+
+
+class Taken(BaseModel):
+    """What is stored of it; ``text`` only when it is not what was sent, ``problem`` is that of title or tags."""
+
+    id: int
+    version: int
+    text: str | None
+    problem: dict[str, str] | None
+
+
 class Changes(BaseModel):
     """What to change of a note besides its text; what is left out stays.
 

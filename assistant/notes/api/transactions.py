@@ -48,7 +48,7 @@ def create(user: int, new: New, now: datetime) -> Opened:
     note = notebook.create(
         user, now, text=new.text, title=new.title, tags=new.tags, key=new.key, colour=new.colour
     )  # fmt: skip
-    _take_pictures(user, note.id, note.text)
+    take_pictures(user, note.id, note.text)
     return opened(user, note.id)
 
 
@@ -57,7 +57,7 @@ def save(user: int, note: int, sent: Save, now: datetime) -> revisions.Saved:
     if sent.beside is not None:
         history.keep(notebook.get(user, note), now, reason="merge", text=valid_text(sent.beside))
     saved = notebook.save(user, note, sent.text, sent.version, now=now, title=sent.title, unheard=sent.unheard)
-    _take_pictures(user, note, saved.text)
+    take_pictures(user, note, saved.text)
     return saved
 
 
@@ -140,7 +140,8 @@ def _by_keys(user: int, keys: Iterable[str]) -> dict[str, int]:
     return known
 
 
-def _take_pictures(user: int, note: int, text: str) -> None:
+def take_pictures(user: int, note: int, text: str) -> None:
+    """Gives the note the pictures that its text shows."""
     shown = {int(found[1]) for found in models.SHOWN.finditer(text)}
     for some in chunked(shown, AT_ONCE):
         attachments.bind(user, note, list(some))

@@ -1,55 +1,47 @@
 // The box in which a note is written; its journal keeps and saves what is typed.
-import { basicSetup, Compartment, defaultKeymap, EditorState, EditorView, history, historyKeymap, keymap, placeholder, Prec } from "nicegui-codemirror";
+import * as CodeMirror from "nicegui-codemirror";
 import { Note, unsaved } from "/static/journal.js";
-import { ACTS, insert, KEYS } from "/static/writing.js";
 import { styled } from "/static/styled.js";
+import { ACTS, insert, KEYS } from "/static/writing.js";
 
+const { basicSetup, Compartment, EditorState, EditorView, keymap, Prec } = CodeMirror;
 const PAUSE = 500; // ms after the last key until the note is saved
 const RENAME = 1500; // ms after the last key until the title is saved, which links follow
-const CALM = 2000; // ms without a key after which the page may come back to the server
-const AGAIN = 700; // ms between two tries to reach the server again
 const SHOW = 180; // ms until the preview follows
 const SHOWN = 200000; // characters that the preview shows
-// Finding in a text of which only what is in sight is drawn; the set-up brings it, but not by a name of its own.
-const FIND = basicSetup.flat(9).flatMap((one) => (Array.isArray(one?.value) ? one.value : [])).filter((one) => one?.scope?.includes("search-panel"));
+const RECENT = 15000; // ms in which one who loads the page anew comes back to where they were
+// Finding and completing: the set-up brings them, but not by names of their own.
+const BOUND = basicSetup.at(-1).value;
+const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
+const ACCEPT = BOUND.findLast((one) => one.key === "Enter").run;
+const COMPLETION = basicSetup[12];
+Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0 });
+const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
 
 export default {
-  template: `
-  <div class="writing" @keydown.ctrl.s.prevent="note.save()" @keydown.meta.s.prevent="note.save()">
-    <input ref="title" class="editor-title" :placeholder="words.title" :aria-label="words.title" :readonly="locked" @input="typed(RENAME)" @change="note.save()" @keydown.enter.prevent="view.focus()">
-    <slot></slot>
-    <p v-if="problem" class="editor-problem" role="alert">{{ problem }}</p>
-    <div ref="text" class="source"></div>
-    <ul v-if="found.length" class="completion" role="listbox" :aria-label="words.notes" :style="at"><li v-for="(t, i) in found" role="option" :aria-selected="i === pick" @mousedown.prevent="complete(t)">{{ t }}</li></ul>
-  </div>`,
+  template: `<div class="writing"><slot></slot><div ref="text" class="source"></div></div>`,
   props: { user: Number, words: Object, first: Object },
   watch: {
     first(stored) {
       if (stored) this.open(stored);
     },
   },
-  emits: ["ready", "created", "conflict", "preview", "completing", "left"],
-  data: () => ({ RENAME, problem: "", found: [], pick: 0, at: {}, locked: true }),
+  emits: ["ready", "created", "behind", "conflict", "preview", "completing", "left"],
   mounted() {
     this.root = this.$el.closest(".editor");
-    this.root.addEventListener("click", (event) => this.click(event));
-    for (const name of ["input", "change"]) this.root.addEventListener(name, ({ target }) => target.matches("[data-tags]") && this.tag(target, name === "input"));
-    this.root.addEventListener("mousedown", (event) => event.target.closest("[data-write]") && event.preventDefault());
-    this.preview = this.root.querySelector("[data-preview]");
+    for (const act of ["click", "input", "change", "keydown", "mousedown"]) this.root.addEventListener(act, this[act]);
+    [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
+    this.$el.parentElement.receiver = this.receiver;
     this.lock = new Compartment();
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
-    this.view.scrollDOM.addEventListener("scroll", () => this.follow(), { passive: true });
+    this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
-    this.calm = setInterval(() => this.comeBackCalmly(), AGAIN);
     this.look(localStorage.getItem("notes:view") || "write");
     if (this.first) this.open(this.first);
     this.$emit("ready");
   },
   unmounted() {
     removeEventListener("pagehide", this.remember);
-    clearInterval(this.calm);
-    Object.assign(window.socket.io.reconnection(true), { skipReconnect: false });
-    if (window.socket.disconnected) window.socket.connect();
     this.show(null);
     this.view.destroy();
   },
@@ -63,46 +55,51 @@ export default {
     // From the server: the note to write in, as it has it.
     open(stored) {
       if (stored.turn === this.turn) return;
-      const tell = (note, what) => this.heard(note, what);
+      this.turn = stored.turn;
       const known = stored.id && [...unsaved].find((note) => note.id === stored.id);
-      Object.assign(this, { locked: stored.locked, turn: stored.turn });
-      this.show(known || new Note(this.user, stored, tell));
-      this.note.tell = tell;
+      this.show(known || new Note(this.user, stored, this.heard));
+      this.note.tell = this.heard;
       this.write(0);
+      this.changed(stored.id, 0, stored.locked);
       this.comeBackToPlace();
       this.heard(this.note, this.note.conflict && "conflict");
-      if (!stored.id || !stored.text) this.view.focus();
+      if (!stored.text) this.view.focus();
       if (this.note.dirty) this.note.save();
     },
     // The whole text anew: undo knows only what was typed in the one before, and would mix the two.
     write(anchor) {
-      const { text, title } = this.note;
+      const { text: doc, title } = this.note;
       const { scrollTop } = this.view.scrollDOM;
-      this.$refs.title.value = title;
-      this.view.setState(EditorState.create({ doc: text, selection: { anchor: Math.min(anchor, text.length) }, extensions: this.extensions() }));
+      this.title.value = title;
+      const selection = { anchor: Math.min(anchor, doc.length) };
+      this.view.setState(EditorState.create({ doc, selection, extensions: this.extensions() }));
       if (anchor) this.view.scrollDOM.scrollTop = scrollTop;
       this.showSoon(0);
     },
     heard(note, what) {
-      this.root.dataset.state = note.state;
-      this.root.querySelector("[data-words]").textContent = this.words[note.state] || "";
-      this.problem = note.problem && (this.words[note.problem.status] || note.problem.detail);
+      const { state, problem, tags, conflict } = note;
+      const say = (part, words = "") => (this.root.querySelector(`[data-${part}]`).textContent = words);
+      this.root.dataset.state = state;
+      say("words", this.words[state]);
+      say("pending", tags.join(" "));
+      say("problem", problem ? this.words[problem.status] || problem.detail : "");
       if (what === "taken" && note.text !== this.view.state.doc.toString()) this.write(this.view.state.selection.main.head);
-      if (what === "taken") this.$refs.title.value = note.title;
-      this.root.querySelector("[data-pending]").textContent = note.tags.join(" ");
-      if (what === "untagged") this.root.querySelector("[data-tags]").value = note.tags.splice(0).join(", ");
+      if (what === "taken") this.title.value = note.title;
+      if (what === "untagged") this.root.querySelector("[data-tags]").value = tags.splice(0).join(", ");
       if (what === "created" && location.pathname === "/notes/new") window.assistant.address(`/notes/${note.id}`);
-      if (what === "created") this.$emit("created", note.id);
-      // Over the socket, which a megabyte would break, goes what one can read of it.
-      let room = SHOWN;
-      if (what === "conflict") this.$emit("conflict", note.conflict.differences.slice(0, 1000).map(([kind, text]) => [kind, text.slice(0, Math.max(0, (room -= text.length) + text.length))]));
+      if (what === "created" || what === "behind") this.$emit(what, note.id);
+      if (what === "conflict") this.$emit("conflict", conflict.shown);
     },
     // From the server: the note has this version now, and may be in the trash.
     changed(id, version, locked) {
       if (id !== this.note?.id) return;
-      this.locked = locked;
+      this.title.readOnly = this.locked = locked;
       this.view.dispatch({ effects: this.lock.reconfigure(EditorState.readOnly.of(locked)) });
       this.note.changed(version);
+    },
+    // From the server: the note as it is now.
+    renew(stored) {
+      if (stored.id === this.note?.id) this.note.renew(stored);
     },
     // From the server: whether it has the note as it is here.
     async stored() {
@@ -111,55 +108,77 @@ export default {
     },
     extensions() {
       const files = (data) => data?.files.length > 0;
-      const escape = () => this.found.length > 0 && Boolean((this.found = []));
-      const list = [
-        { key: "ArrowDown", run: () => this.step(1) }, { key: "ArrowUp", run: () => this.step(-1) }, { key: "Escape", run: escape },
-        { key: "Enter", run: (view) => this.complete() || ACTS.newLine(view) }, { key: "Tab", run: (view) => this.complete() || ACTS.indent(view) },
-      ]; // prettier-ignore
       return [
-        Prec.highest(keymap.of([...list, ...KEYS])), keymap.of([...FIND, ...defaultKeymap, ...historyKeymap]), history(), styled, EditorView.lineWrapping,
-        this.lock.of(EditorState.readOnly.of(this.locked)), placeholder(this.words.text),
-        EditorView.contentAttributes.of({ "aria-label": this.words.label, spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" }),
+        COMPLETION, EditorState.languageData.of(() => [{ autocomplete: this.titles }]),
+        Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])), keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
+        CodeMirror.history(), styled, EditorView.lineWrapping, CodeMirror.placeholder(this.words.text),
+        this.lock.of(EditorState.readOnly.of(this.locked)),
+        EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),
         // Files are for what takes them around the text.
-        EditorView.domEventHandlers({ paste: (event) => files(event.clipboardData), drop: (event) => files(event.dataTransfer), blur: () => void this.left() }),
+        EditorView.domEventHandlers({
+          paste: (event) => files(event.clipboardData), drop: (event) => files(event.dataTransfer), blur: this.left,
+        }),
         EditorView.updateListener.of((update) => update.docChanged && this.typed(PAUSE)),
       ]; // prettier-ignore
     },
     typed(pause) {
-      Object.assign(this.note, { text: this.view.state.doc.toString(), title: this.$refs.title.value });
-      this.lastKey = Date.now();
+      Object.assign(this.note, { text: this.view.state.doc.toString(), title: this.title.value });
       this.note.typed(pause);
-      if (pause === RENAME) return;
-      this.showSoon();
-      this.lookForLink(this.view.state);
+      if (pause === PAUSE) this.showSoon();
     },
-    async left() {
+    left() {
       const { note } = this;
-      this.found = [];
-      await note.save();
-      if (note.id && !note.dirty) this.$emit("left", note.id);
+      note.save().then(() => note.id && !note.dirty && this.$emit("left", note.id));
     },
-    lookForLink(state) {
-      const { head } = state.selection.main;
-      this.prefix = /\[\[([^[\]\n|#]{0,80})$/.exec(state.sliceDoc(Math.max(0, head - 90), head))?.[1];
-      this.found = [];
-      if (this.prefix !== undefined && window.socket?.connected) this.$emit("completing", this.prefix);
+    // Titles for a link that has begun.
+    async titles(context) {
+      const begun = context.matchBefore(/\[\[[^[\]\n|#]{0,80}/);
+      if (!begun || !window.socket?.connected) return null;
+      this.$emit("completing", begun.text.slice(2));
+      const titles = await new Promise((heard) => (this.heardTitles = heard));
+      const apply = (view, { label }, from, to) => insert(view, label + (view.state.sliceDoc(to, to + 2) === "]]" ? "" : "]]"), { from, to });
+      const options = titles.filter((label) => label !== this.note.title).map((label) => ({ label, apply }));
+      return { from: begun.from + 2, options, filter: false };
     },
-    offer(prefix, titles) {
-      if (prefix !== this.prefix) return;
-      const [caret, here] = [this.view.coordsAtPos(this.view.state.selection.main.head), this.$el.getBoundingClientRect()];
-      this.at = caret && { left: Math.max(0, Math.min(caret.left - here.left, here.width - 300)) + "px", top: caret.bottom - here.top + 4 + "px" };
-      Object.assign(this, { found: titles.filter((title) => title !== this.note.title), pick: 0 });
+    offer(titles) {
+      this.heardTitles?.(titles);
     },
-    step(by) {
-      this.pick = (this.pick + by + this.found.length) % (this.found.length || 1);
-      return this.found.length > 0;
+    // What is done with a picture once it is stored: it belongs to the note that was open when it was taken.
+    receiver() {
+      const { note } = this;
+      return (name, { address }) => {
+        const text = `![${name.replace(/.*\/|[[\]]/g, "")}](${address})\n`;
+        if (note === this.note) return insert(this.view, text);
+        note.text += "\n" + text;
+        note.typed(0);
+      };
     },
-    complete(title = this.found[this.pick]) {
-      if (!this.found.length) return false;
-      const { head } = this.view.state.selection.main;
-      const closed = this.view.state.sliceDoc(head, head + 2) === "]]";
-      return insert(this.view, title + (closed ? "" : "]]"), { from: head - this.prefix.length, to: head });
+    // What stands around the text says by its data what is done with it here.
+    click(event) {
+      const { write, look, settle, task } = event.target.closest("[data-write], [data-look], [data-settle], [data-task]")?.dataset || {};
+      if (write === "image") this.root.querySelector("input[type=file]").click();
+      else if (write) ACTS[write](this.view);
+      if (look) this.look(this.root.dataset.view === look ? "write" : look);
+      if (settle) this.note.settle(settle).then(() => this.view.focus());
+      if (task && !this.tick(Number(task) + 1)) event.preventDefault();
+    },
+    mousedown(event) {
+      if (event.target.closest("[data-write]")) event.preventDefault();
+    },
+    keydown(event) {
+      const save = event.key === "s" && (event.ctrlKey || event.metaKey);
+      const enter = event.key === "Enter" && event.target === this.title && !event.isComposing;
+      if (save) this.note.save();
+      if (enter) this.view.focus();
+      if (save || enter) event.preventDefault();
+    },
+    input({ target }) {
+      if (target === this.title) this.typed(RENAME);
+      if (target.matches("[data-tags]")) this.tag(target, true);
+    },
+    change({ target }) {
+      if (target === this.title) this.note.save();
+      if (target.matches("[data-tags]")) this.tag(target, false);
     },
     // A comma ends a tag, and so does leaving the field.
     tag(field, typing) {
@@ -168,20 +187,6 @@ export default {
       field.value = typing ? names.pop() : "";
       const written = names.filter(Boolean);
       if (written.length) this.note.tag(written);
-    },
-    // From the server: a picture that it stored.
-    insert(text) {
-      insert(this.view, text);
-    },
-    // What stands around the text says by its data what a click does here.
-    click(event) {
-      const { target } = event;
-      const { write, look, settle, task } = target.closest("[data-write], [data-look], [data-settle], [data-task]")?.dataset || {};
-      if (write === "image") this.root.querySelector("input[type=file]").click();
-      else if (write) ACTS[write](this.view);
-      if (look) this.look(this.root.dataset.view === look ? "write" : look);
-      if (settle) this.note.settle(settle).then(() => this.view.focus());
-      if (task && !this.tick(Number(task) + 1)) event.preventDefault();
     },
     // Where lines came or went since the preview was drawn, its tasks stand elsewhere by now.
     tick(number) {
@@ -203,7 +208,7 @@ export default {
       localStorage.setItem("notes:view", view);
       for (const button of this.root.querySelectorAll("[data-look]")) button.ariaPressed = String(button.dataset.look === view);
       if (this.note && view === "write") this.view.focus();
-      if (this.note) this.showSoon(0);
+      this.showSoon(0);
     },
     showSoon(pause = SHOW) {
       clearTimeout(this.shower);
@@ -212,25 +217,19 @@ export default {
     },
     follow() {
       const { view: { scrollDOM: box }, preview } = this;
-      if (this.root.dataset.view === "both") preview.scrollTop = (box.scrollTop / Math.max(1, box.scrollHeight - box.clientHeight)) * (preview.scrollHeight - preview.clientHeight);
-    },
-    // After a restart of the server NiceGUI loads the page anew: not under the fingers of who types.
-    comeBackCalmly() {
-      const { socket, nextMessageId } = window;
-      if (socket?.connected) socket.io.reconnection(false);
-      if (!socket?.disconnected || Date.now() - (this.lastKey || 0) < CALM || this.note?.running) return;
-      socket.io.opts.query.next_message_id = nextMessageId; // as NiceGUI itself does, so that it misses nothing
-      socket.io.skipReconnect = false;
-      socket.connect();
+      if (this.root.dataset.view !== "both") return;
+      const share = box.scrollTop / Math.max(1, box.scrollHeight - box.clientHeight);
+      preview.scrollTop = share * (preview.scrollHeight - preview.clientHeight);
     },
     remember() {
       const { anchor, head } = this.view.state.selection.main;
-      if (this.view.hasFocus) sessionStorage.setItem("note:place", JSON.stringify({ id: this.note.id, anchor, head, top: this.view.scrollDOM.scrollTop, at: Date.now() }));
+      const place = { id: this.note.id, anchor, head, top: this.view.scrollDOM.scrollTop, at: Date.now() };
+      if (this.view.hasFocus) sessionStorage.setItem("note:place", JSON.stringify(place));
     },
     comeBackToPlace() {
       const place = JSON.parse(sessionStorage.getItem("note:place"));
       sessionStorage.removeItem("note:place");
-      if (!place || place.id !== this.note.id || Date.now() - place.at > 15000) return;
+      if (place?.id !== this.note.id || Date.now() - place.at > RECENT) return;
       const within = (at) => Math.min(at, this.note.text.length);
       this.view.dispatch({ selection: { anchor: within(place.anchor), head: within(place.head) } });
       this.view.focus();

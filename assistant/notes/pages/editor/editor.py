@@ -21,6 +21,7 @@ from assistant.notes.pages.services import Services
 from assistant.users.pages.page import Page
 
 LARGEST = 10 * 1024 * 1024  # bytes of a picture
+TOO_LARGE = 413
 PICTURES = "image/png,image/jpeg,image/webp,image/gif"
 
 
@@ -71,13 +72,17 @@ class NoteEditor:
 
     def _draw_text(self) -> None:
         url = "/api/notes/attachments?name={name}"
-        with Dropzone(url, accept=PICTURES, pasted=True, largest=LARGEST).classes("pane-source") as pictures:
+        with Dropzone(url, accept=PICTURES, pictures=True, largest=LARGEST).classes("pane-source") as pictures:
             self._text = NoteText(self._page.user)
             with self._text:
+                title = ui.element("input").classes("editor-title")
+                title.props('data-title placeholder="Title" aria-label="Title" readonly enterkeyhint="done"')
                 self._tags = TagLine(self._page, self._services)
+                ui.element("p").classes("editor-problem").props('data-problem role="alert"')
         pictures.on_picked(lambda _files: self._problem.say(""))
-        pictures.on_answered(self._put_picture).on_failed(self._refuse_picture)
+        pictures.on_failed(self._refuse_picture)
         self._text.hear("created", self._created)
+        self._text.hear("behind", self._renew)
         self._text.hear("left", self._left)
         self._text.hear("preview", lambda text: self._preview.show(str(text)))
         self._text.hear("completing", self._complete)
@@ -123,6 +128,9 @@ class NoteEditor:
         self._show(found)
         await self._show_leading(note)
 
+    async def _renew(self, note: int) -> None:
+        self._text.renew(await self._services.database.read(opened, self._page.user, int(note)))
+
     async def _created(self, note: int) -> None:
         if self._found.id:
             return  # another one is open by now
@@ -138,16 +146,12 @@ class NoteEditor:
         self._named[int(note)] = await run(notebook.follow_first_line, user, int(note), before, now)
 
     async def _complete(self, begun: str) -> None:
-        self._text.offer(begun, await self._services.database.read(queries.titles, self._page.user, str(begun)[:300]))
-
-    def _put_picture(self, sent: dict[str, Any]) -> None:
-        name = str(sent["name"]).rsplit("/", 1)[-1].replace("[", "").replace("]", "")
-        self._text.put(f"![{name}]({sent['answer']['address']})\n")
+        self._text.offer(await self._services.database.read(queries.titles, self._page.user, str(begun)[:300]))
 
     def _refuse_picture(self, sent: dict[str, Any]) -> None:
         answer, name = sent["answer"] or {}, sent["name"]
-        reasons = {0: f"{name} was not stored: there is no connection.", 413: f"{name} is larger than 10 MB."}
-        self._problem.say(reasons.get(sent["status"], str(answer.get("detail") or f"{name} was not stored.")))
+        large = f"{name} is larger than 10 MB." if sent["status"] == TOO_LARGE else ""
+        self._problem.say(large or str(answer.get("detail") or f"{name} was not stored."))
 
     async def _pin(self) -> None:
         run, found = self._services.database.run, self._found

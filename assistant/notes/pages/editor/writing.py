@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from nicegui import events
 from nicegui.element import Element
@@ -14,10 +13,8 @@ from assistant.notes.pages.editor.opened import Opened
 LIBRARY = Path(codemirror.__file__).parent / "dist"
 PATIENCE = 15.0  # seconds that a save may take
 WORDS = {
-    "title": "Title",
     "text": "Write something…",
     "label": "Text of the note",
-    "notes": "Notes",
     "saved": "Saved",
     "saving": "Saving…",
     "away": "Kept in this browser",
@@ -28,11 +25,11 @@ WORDS = {
 
 
 class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LIBRARY)}):
-    """Title and text of one note after another; what is drawn inside stands between the two.
+    """The text of one note after another; what is drawn inside stands above it.
 
     Buttons of the same editor say by ``data-write`` what they do with the text, by ``data-look`` how it is shown, by
-    ``data-settle`` how a conflict ends; a field with ``data-tags`` takes tags, ``data-words`` shows the state and
-    ``data-pending`` the tags that are not stored yet.
+    ``data-settle`` how a conflict ends. Fields with ``data-title`` and ``data-tags`` take title and tags;
+    ``data-words`` shows the state, ``data-problem`` what is wrong, ``data-pending`` the tags that are not stored yet.
     """
 
     def __init__(self, user: int) -> None:
@@ -47,7 +44,8 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
     def hear(self, name: str, handler: Callable[..., Awaitable[None] | None]) -> None:
         """Calls ``handler`` with what the browser says of it.
 
-        ``created`` with the new note; ``left`` with a note that is saved and no longer written in;
+        ``created`` with the new note; ``behind`` with one that was changed elsewhere; ``left`` with one that is saved
+        and no longer written in;
         ``preview`` with a text to show; ``completing`` with the beginning of a title; ``conflict`` with the pieces
         in which two versions differ.
         """
@@ -59,9 +57,9 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
 
     def open(self, found: Opened, *, title: str = "", text: str = "") -> None:
         """Shows the note; a new one begins with ``title`` and ``text``, unless one was begun before."""
-        stored: dict[str, Any] = {"locked": found.trashed, "wanted": {"title": title, "text": text}}
         self._turn += 1
-        stored |= asdict(found) | {"turn": self._turn}
+        wanted = {"title": title, "text": text}
+        stored = asdict(found) | {"locked": found.trashed, "wanted": wanted, "turn": self._turn}
         if self._there:
             self.run_method("open", stored)
         else:
@@ -74,21 +72,21 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         self._props.pop("first", None)
 
     def changed(self, found: Opened) -> None:
-        """Tells the browser which version the note has now; it fetches what it does not know."""
+        """Tells the browser which version the note has now; it asks for what it does not know."""
         self.run_method("changed", found.id, found.version, found.trashed)
+
+    def renew(self, found: Opened) -> None:
+        """Shows the note as it is now, unless more was typed into it meanwhile."""
+        self.run_method("renew", asdict(found))
 
     async def stored(self) -> bool:
         """Whether all that was typed is stored, once the browser has tried."""
         return bool(await self.run_method("stored", timeout=PATIENCE))
 
-    def offer(self, begun: str, titles: list[str]) -> None:
-        """Offers titles for a link that has begun so."""
-        self.run_method("offer", begun, titles)
+    def offer(self, titles: list[str]) -> None:
+        """Offers titles for the link that has begun."""
+        self.run_method("offer", titles)
 
     def drawn(self) -> None:
         """Tells the browser that the preview was drawn anew."""
         self.run_method("drawn")
-
-    def put(self, text: str) -> None:
-        """Writes the text where the cursor stands."""
-        self.run_method("insert", text)

@@ -72,11 +72,12 @@ class NoteList:
         """Lists what the filter leaves; the same again changes nothing."""
         if shown == self._filter:
             return
-        self._filter, self._span = shown, Span()
+        first, self._filter, self._span = self._filter is None, shown, Span()
         self._chosen.clear()
         self._choosing = False
         await self._load()
-        ui.run_javascript("document.querySelector('[data-scroll=notes]').scrollTop = 0")
+        if not first:  # at first it stands there by itself, and one may have scrolled before this arrived
+            ui.run_javascript("document.querySelector('[data-scroll=notes]').scrollTop = 0")
 
     async def open(self, note: Listed) -> None:
         """Marks the note that is open, where it is in the list; the browser brings it into sight."""
