@@ -28,6 +28,14 @@ def tokens(count: int) -> str:
     return "".join(f"t{number} " for number in range(count))
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that is an error, in these words."""
+
+    status: int
+    words: str
+
+
 @dataclass
 class OllamaServer:
     """One stand-in; ``requests`` holds (path, body, arrival), ``closed`` the times of cut connections."""
@@ -109,17 +117,18 @@ class OllamaServer:
             await self._watched(reader, writer, self._pull(body))
             return False
         status, answer = self._plain(method, path, body)
-        await _send(writer, status, answer)
-        return True
+        last = re.search(rb"connection: *close", head, re.IGNORECASE) is not None
+        await _send(writer, status, answer, last=last)
+        return not last
 
     async def _watched(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: AsyncIterator[bytes | int]
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: AsyncIterator[bytes | Refusal]
     ) -> None:
         async def pour() -> None:
             started = False
             async for line in lines:
-                if isinstance(line, int):
-                    await _send(writer, line, {"error": f"the stand-in says {line}"})
+                if isinstance(line, Refusal):
+                    await _send(writer, line.status, {"error": line.words})
                     return
                 if not started:
                     writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n")
@@ -138,20 +147,20 @@ class OllamaServer:
             task.cancel()
         await asyncio.gather(pouring, gone, return_exceptions=True)
 
-    async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+    async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         said = body["messages"][-1]["content"] if body["messages"] else ""
         if body["messages"] and body["messages"][-1]["role"] == "assistant":
             said = "tokens=3"
         model = body["model"]
         wish = _wish(said)
         if model not in self.models:
-            yield 404
+            yield Refusal(404, f"model '{model}' not found")
             return
         if "status" in wish:
-            yield int(wish["status"])
+            yield Refusal(int(wish["status"]), f"the stand-in says {wish['status']}")
             return
         if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
-            yield 400
+            yield Refusal(400, f'"{model}" does not support thinking')
             return
         await asyncio.sleep(float(wish.get("load", 0)))
         async for line in self._words(model, said, wish, think=body.get("think") is not False):
@@ -186,7 +195,7 @@ class OllamaServer:
             yield b"x" * 65536
         yield _line(model, done=True, prompt_eval_count=len(said), eval_count=len(pieces), eval_duration=10**9)
 
-    async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+    async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         name = body["model"]
         if name.startswith("missing"):
             yield json.dumps({"error": "pull model manifest: file does not exist"}).encode() + b"\n"
@@ -217,6 +226,8 @@ class OllamaServer:
                 "first": self.first_sent,
                 "last": self.last_sent,
             }
+        if path not in {"/api/show", "/api/delete", "/api/generate"}:
+            return 404, {"error": "404 page not found"}
         if name not in self.models:
             return 404, {"error": f"model '{name}' not found"}
         if path == "/api/delete" and method == "DELETE":
@@ -246,11 +257,12 @@ def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
 
 
-async def _send(writer: asyncio.StreamWriter, status: int, answer: Any) -> None:
+async def _send(writer: asyncio.StreamWriter, status: int, answer: Any, *, last: bool = False) -> None:
     body = json.dumps(answer).encode()
     writer.write(f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}\r\ncontent-type: application/json\r\n".encode())
     elsewhere = "location: http://127.0.0.1:9/\r\n" if status == 307 else ""
-    writer.write(f"{elsewhere}content-length: {len(body)}\r\n\r\n".encode() + body)
+    close = "connection: close\r\n" if last else ""
+    writer.write(f"{elsewhere}{close}content-length: {len(body)}\r\n\r\n".encode() + body)
     await writer.drain()
 
 

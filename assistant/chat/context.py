@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Turn
+from assistant.ollama.answers import Turn
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
 TOKENS_PER_TURN = 8  # the template's marks around each message

@@ -4,7 +4,8 @@ import asyncio
 from contextlib import suppress
 
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Model, Ollama
+from assistant.ollama.answers import Model
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 
 REFRESH_WHEN_UP = 10.0  # seconds between two questions

@@ -5,7 +5,8 @@ import re
 import time
 
 from assistant.errors import AssistantError, Invalid
-from assistant.ollama import Ollama, Progress
+from assistant.ollama.answers import Progress
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 
 PUBLISH_EVERY = 0.2  # seconds

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 from tests.ollama_server import OllamaServer
 

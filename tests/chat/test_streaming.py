@@ -9,7 +9,7 @@ from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.web import parts

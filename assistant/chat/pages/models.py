@@ -15,7 +15,7 @@ from assistant.components.menu import Choice, open_menu
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Details, Model
+from assistant.ollama.answers import Details, Model
 from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from assistant.ollama import End, Piece
+from assistant.ollama.answers import End, Piece
 
 FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
 

@@ -12,7 +12,7 @@ from assistant.chat.models import DONE, FAILED, STOPPED, WRITING
 from assistant.chat.streaming.live import Live
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 from assistant.users import accounts
 

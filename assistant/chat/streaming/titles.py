@@ -5,7 +5,8 @@ from contextlib import aclosing, suppress
 
 from assistant.chat import branches, conversations, messages
 from assistant.errors import AssistantError
-from assistant.ollama import Ollama, Turn
+from assistant.ollama.answers import Turn
+from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 
 

@@ -8,7 +8,8 @@ from contextlib import aclosing
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Ollama, Piece, Progress, Turn
+from assistant.ollama.answers import Piece, Progress, Turn
+from assistant.ollama.door import Ollama
 from tests.ollama_server import OllamaServer, tokens
 
 

@@ -1,0 +1,164 @@
+"""The one door to Ollama; everything that fails behind it comes out as ModelUnavailable."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import ollama
+
+from assistant.addresses import ollama_address
+from assistant.ollama import connection, diagnosis, failures, proxies
+from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
+from assistant.text import mend_surrogates
+
+CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
+
+
+class Ollama:
+    """A client of one Ollama server."""
+
+    def __init__(self, host: str, *, key: str = "", authority: Path | None = None) -> None:
+        """``host`` is an address with its credentials, if any; nothing is asked yet.
+
+        ``key`` is for a proxy that wants a bearer's, ``authority`` the file of one whose certificates are trusted.
+        """
+        address = ollama_address(host)
+        self.host = str(address)
+        self.route = proxies.route(address)
+        self._short, self._long = (
+            connection.client(address, self.route, key=key, authority=authority, timeout=timeout)
+            for timeout in (CALL_TIMEOUT, None)
+        )
+        self._details: dict[tuple[str, str], Details] = {}
+        self._digests: dict[str, str] = {}
+
+    async def version(self) -> str:
+        """The version of the server."""
+        with self._unavailable_errors():
+            answer = await self._short._client.get("/api/version")  # noqa: SLF001 - it has no method for it
+            answer.raise_for_status()
+            return str(answer.json().get("version", ""))[:40]
+
+    async def models(self) -> list[Model]:
+        """The installed models, the newest first."""
+        with self._unavailable_errors():
+            found = await self._short.list()
+            models = [_model(one) for one in found.models]
+        self._digests = {model.name: model.digest for model in models}
+        return models
+
+    async def details(self, name: str) -> Details:
+        """What the model can do; asked once for each version of it."""
+        key = (name, self._digests.get(name, ""))
+        if key not in self._details:
+            with self._unavailable_errors(name):
+                shown = await self._short.show(name)
+                info = shown.modelinfo or {}
+                context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+                self._details[key] = Details(name, context, frozenset(shown.capabilities or ()))
+        return self._details[key]
+
+    async def running(self) -> list[Running]:
+        """The models that are in memory."""
+        with self._unavailable_errors():
+            found = await self._short.ps()
+            return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
+
+    async def pull(self, name: str) -> AsyncIterator[Progress]:
+        """Downloads a model; yields the progress of all layers together."""
+        layers: dict[str, tuple[int, int]] = {}
+        status = ""
+        with self._unavailable_errors(name):
+            async for step in await self._long.pull(name, stream=True):
+                status = step.status or ""
+                if step.digest:
+                    layers[step.digest] = (step.completed or 0, step.total or 0)
+                yield Progress(status, sum(d for d, _ in layers.values()), sum(t for _, t in layers.values()))
+        if status != "success":
+            raise failures.unavailable("pull cut", model=name)
+
+    async def delete(self, name: str) -> None:
+        """Deletes the model from the disk."""
+        with self._unavailable_errors(name):
+            await self._short.delete(name)
+
+    async def unload(self, name: str) -> None:
+        """Takes the model out of memory."""
+        with self._unavailable_errors(name):
+            await self._short.generate(name, keep_alive=0)
+
+    async def chat(
+        self,
+        model: str,
+        turns: Sequence[Turn],
+        *,
+        think: bool | str | None,
+        options: dict[str, float | int],
+        keep_alive: str | None,
+    ) -> AsyncGenerator[Piece, None]:
+        """The answer as it comes; closing the generator closes the connection to Ollama."""
+        messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
+        with self._unavailable_errors(model):
+            stream = await self._long.chat(
+                model,
+                messages,
+                stream=True,
+                think=cast("Any", think),
+                options=options,
+                keep_alive=keep_alive or None,
+            )
+            async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
+                async for part in stream:
+                    yield _piece(part)
+                    if part.done:
+                        return
+        raise failures.unavailable("cut", model=model)
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        await asyncio.gather(self._short._client.aclose(), self._long._client.aclose())  # noqa: SLF001
+
+    @contextmanager
+    def _unavailable_errors(self, model: str = "") -> Iterator[None]:
+        if not self.route.usable:
+            raise failures.unavailable("proxy kind", host=self.host)
+        try:
+            yield
+        except diagnosis.FAILED as error:
+            raise diagnosis.failed(error, host=self.host, model=model, proxied=bool(self.route.proxy)) from error
+
+
+def _count(value: Any) -> int:
+    """A number that fits into a column, whatever came."""
+    return min(max(int(value or 0), 0), 2**31 - 1)
+
+
+def _images(turn: Turn) -> list[ollama.Image] | None:
+    return [ollama.Image(value=data) for data in turn.images] or None
+
+
+def _model(found: ollama.ListResponse.Model) -> Model:
+    about = found.details
+    return Model(
+        found.model or "",
+        int(found.size or 0),
+        found.digest or "",
+        (about.family if about else "") or "",
+        (about.parameter_size if about else "") or "",
+        (about.quantization_level if about else "") or "",
+    )
+
+
+def _piece(part: ollama.ChatResponse) -> Piece:
+    end = None
+    if part.done:
+        end = End(
+            _count(part.prompt_eval_count),
+            _count(part.eval_count),
+            (part.eval_duration or 0) / 1e9,
+            (part.load_duration or 0) / 1e9,
+            part.done_reason or "",
+        )
+    return Piece(mend_surrogates(part.message.content or ""), mend_surrogates(part.message.thinking or ""), end)
