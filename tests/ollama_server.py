@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Error", 503: "Busy"}
+DURATION = re.compile(r"[+-]?(0|([\d.]+(ns|us|µs|ms|s|m|h))+)")
+LEVELS = ("low", "medium", "high")
 MODELS: dict[str, dict[str, Any]] = {
     "plain:1b": {"size": 1_300_000_000, "context": 8192, "capabilities": ["completion"]},
     "thinker:4b": {"size": 2_500_000_000, "context": 40960, "capabilities": ["completion", "thinking", "tools"]},
@@ -162,6 +164,9 @@ class OllamaServer:
         if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
             yield Refusal(400, f'"{model}" does not support thinking')
             return
+        if refused := _refused(body):
+            yield Refusal(400, refused)
+            return
         await asyncio.sleep(float(wish.get("load", 0)))
         async for line in self._words(model, said, wish, think=body.get("think") is not False):
             yield line
@@ -237,6 +242,21 @@ class OllamaServer:
             return 200, {"model": name, "response": "", "done": True, "done_reason": "unload"}
         info = {"general.architecture": "stand", "stand.context_length": self.models[name]["context"]}
         return 200, {"model_info": info, "capabilities": self.models[name]["capabilities"], "details": {}}
+
+
+def _refused(body: dict[str, Any]) -> str:
+    """Ollama's words for a value that is not of the type that it reads."""
+    alive, think = body.get("keep_alive"), body.get("think")
+    if isinstance(alive, str) and not DURATION.fullmatch(alive):
+        missing = re.fullmatch(r"[+-]?[\d.]+", alive)
+        return f'time: {"missing unit in" if missing else "invalid"} duration "{alive}"'
+    if think is not None and think not in (True, False, *LEVELS):
+        return f'invalid think value: "{think}" (must be "high", "medium", "low", true, or false)'
+    for name, kind in (("num_ctx", "integer"), ("num_predict", "integer"), ("temperature", "float32")):
+        value = body.get("options", {}).get(name)
+        if value is not None and (isinstance(value, str | bool) or (kind == "integer" and value != int(value))):
+            return f'option "{name}" must be of type {kind}'
+    return ""
 
 
 def _wish(said: str) -> dict[str, str]:

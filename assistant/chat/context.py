@@ -7,10 +7,12 @@ from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import ModelUnavailable
 from assistant.ollama.answers import Turn
+from assistant.ollama.options import Think, keep_alive
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
 TOKENS_PER_TURN = 8  # the template's marks around each message
 TOKENS_PER_IMAGE = 800
+THINK: dict[str, Think] = {"off": False, "on": True, "low": "low", "medium": "medium", "high": "high"}
 ANSWER_SHARE = 0.25  # of the context is kept free for the answer
 
 
@@ -24,7 +26,7 @@ class Request:
     so_far: str
     num_ctx: int
     temperature: float | None
-    keep_alive: str
+    keep_alive: float | str | None
     think: str
 
 
@@ -48,11 +50,18 @@ def request(user: int, answer: int, default_ctx: int) -> Request:
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
-        home.temperature, home.keep_alive, home.think,
+        home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
 
 
-def thinking(wanted: Request, capabilities: frozenset[str]) -> bool | str | None:
+def _keep_alive(home: Conversation) -> float | str | None:
+    try:
+        return keep_alive(home.keep_alive)
+    except ValueError:
+        return None  # from a time when it was not checked; an answer does not fail for it
+
+
+def thinking(wanted: Request, capabilities: frozenset[str]) -> Think | None:
     """How the model, which has these capabilities, is asked to think; None where it cannot.
 
     Raises ModelUnavailable when there are pictures that it cannot see.
@@ -64,7 +73,7 @@ def thinking(wanted: Request, capabilities: frozenset[str]) -> bool | str | None
         )
     if "thinking" not in capabilities:
         return None
-    return {"": None, "off": False, "on": True}.get(wanted.think, wanted.think)
+    return THINK.get(wanted.think)
 
 
 def estimate(text: str) -> int:

@@ -1,6 +1,7 @@
 """The one door to Ollama; everything that fails behind it comes out as ModelUnavailable.
 
 - ``door``: what one can ask of it
+- ``options``: how an answer is asked for
 - ``answers``: what comes back
 - ``connection``: how it is reached: credentials, certificates, bounds
 - ``proxies``: whether through a proxy

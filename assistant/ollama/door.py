@@ -11,6 +11,7 @@ import ollama
 from assistant.addresses import ollama_address
 from assistant.ollama import connection, diagnosis, failures, proxies
 from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
+from assistant.ollama.options import Options
 from assistant.text import mend_surrogates
 
 CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
@@ -93,10 +94,7 @@ class Ollama:
         self,
         model: str,
         turns: Sequence[Turn],
-        *,
-        think: bool | str | None,
-        options: dict[str, float | int],
-        keep_alive: str | None,
+        options: Options,
     ) -> AsyncGenerator[Piece, None]:
         """The answer as it comes; closing the generator closes the connection to Ollama."""
         messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
@@ -105,9 +103,9 @@ class Ollama:
                 model,
                 messages,
                 stream=True,
-                think=cast("Any", think),
-                options=options,
-                keep_alive=keep_alive or None,
+                think=cast("Any", options.think),
+                options=options.of_the_model(),
+                keep_alive=options.keep_alive,
             )
             async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
                 async for part in stream:

@@ -145,7 +145,11 @@ def test_a_restart_marks_what_was_being_written(database: Database) -> None:
         ({"title": "x" * 201}, "title"),
         ({"temperature": 3.0}, "temperature"),
         ({"num_ctx": 10}, "num_ctx"),
+        ({"temperature": float("nan")}, "temperature"),
         ({"think": "very"}, "think"),
+        ({"keep_alive": "a while"}, "keep_alive"),
+        ({"keep_alive": "2d"}, "keep_alive"),
+        ({"keep_alive": "1h" * 11}, "keep_alive"),
         ({"system": "x" * 100_001}, "system"),
     ],
 )

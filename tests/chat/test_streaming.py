@@ -5,6 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming.live import Live, Update
@@ -189,5 +191,25 @@ def test_thinking_is_asked_only_of_models_that_think(tmp_path: Path, ollama: Oll
             assert live
             await gather(live, [])
         assert [body.get("think") for body in ollama.chats()] == [None, False]
+
+    play(tmp_path, ollama, scenario)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"), [("-1", -1), ("0", 0), ("300", 300), ("10m", "10m"), ("", None), ("from an older time", None)]
+)
+def test_how_long_a_model_stays_loaded_never_fails_an_answer(
+    tmp_path: Path, ollama: OllamaServer, typed: str, sent: object
+) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        pair = await database.run(messages.ask, ME, None, "tokens=1", key="k", now=parts.now(), model="plain:1b")
+        home = Conversation.update(keep_alive=typed).where(Conversation.id == pair.question.conversation_id)
+        await database.run(home.execute)
+        await replies.start(ME, pair.answer.id)
+        live = replies.live(ME, pair.answer.id)
+        assert live
+        await gather(live, [])
+        assert (await row(database, live)).error == ""
+        assert ollama.chats()[0].get("keep_alive") == sent
 
     play(tmp_path, ollama, scenario)

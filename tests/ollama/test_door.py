@@ -10,6 +10,7 @@ import pytest
 from assistant.errors import ModelUnavailable
 from assistant.ollama.answers import Piece, Progress, Turn
 from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from tests.ollama_server import OllamaServer, tokens
 
 
@@ -25,7 +26,7 @@ def use(server: OllamaServer, act: Callable[[Ollama], Awaitable[None]]) -> None:
 
 
 async def ask(ollama: Ollama, words: str, model: str = "plain:1b") -> list[Piece]:
-    pieces = ollama.chat(model, [Turn("user", words)], think=None, options={"num_ctx": 512}, keep_alive=None)
+    pieces = ollama.chat(model, [Turn("user", words)], Options(num_ctx=512))
     async with aclosing(pieces):
         return [piece async for piece in pieces]
 
@@ -104,7 +105,7 @@ def test_an_odd_list_is_said_and_does_no_harm(ollama: OllamaServer, odd: object)
 
 def test_closing_a_silent_answer_closes_the_connection(ollama: OllamaServer) -> None:
     async def act(door: Ollama) -> None:
-        pieces = door.chat("plain:1b", [Turn("user", "tokens=1 stall")], think=None, options={}, keep_alive=None)
+        pieces = door.chat("plain:1b", [Turn("user", "tokens=1 stall")], Options())
         assert (await anext(pieces)).text == "t0 "
         await pieces.aclose()
         async with asyncio.timeout(1):

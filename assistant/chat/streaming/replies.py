@@ -13,6 +13,7 @@ from assistant.chat.streaming.live import Live
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from assistant.storage.database import Database
 from assistant.users import accounts
 
@@ -145,15 +146,13 @@ class Replies:
         if wanted.left_out:
             await self._database.run(messages.checkpoint, live.id, left_out=wanted.left_out)
         think = context.thinking(wanted, (await self._ollama.details(wanted.model)).capabilities)
-        options: dict[str, float | int] = {"num_ctx": wanted.num_ctx}
-        if wanted.temperature is not None:
-            options["temperature"] = wanted.temperature
+        options = Options(
+            num_ctx=wanted.num_ctx, temperature=wanted.temperature, keep_alive=wanted.keep_alive, think=think
+        )
         begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
-            pieces = self._ollama.chat(
-                wanted.model, wanted.turns, think=think, options=options, keep_alive=wanted.keep_alive or None
-            )
+            pieces = self._ollama.chat(wanted.model, wanted.turns, options)
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)

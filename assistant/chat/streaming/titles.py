@@ -7,6 +7,7 @@ from assistant.chat import branches, conversations, messages
 from assistant.errors import AssistantError
 from assistant.ollama.answers import Turn
 from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from assistant.storage.database import Database
 
 
@@ -41,8 +42,8 @@ class Titles:
         )
         can = (await self._ollama.details(model)).capabilities
         think = False if "thinking" in can else None
-        options: dict[str, float | int] = {"num_ctx": self._context, "num_predict": 40}
-        pieces = self._ollama.chat(model, [Turn("user", wish)], think=think, options=options, keep_alive=None)
+        options = Options(num_ctx=self._context, num_predict=40, think=think)
+        pieces = self._ollama.chat(model, [Turn("user", wish)], options)
         async with aclosing(pieces):
             reply = "".join([piece.text async for piece in pieces])
         first = next(iter(reply.strip().splitlines()), "")
