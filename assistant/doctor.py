@@ -142,7 +142,7 @@ def _ollama(config: Config) -> list[Line]:
         try:
             version, models = await ollama.version(), await ollama.models()
         except ModelUnavailable as error:
-            return [Line("Ollama", where, f"{error.sentence} {error.advice}".strip())]
+            return [Line("Ollama", where, error.told(owner=True))]
         finally:
             await ollama.close()
         names = ", ".join(model.name for model in models)

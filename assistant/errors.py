@@ -75,3 +75,8 @@ class ModelUnavailable(AssistantError):  # noqa: N818
         """``reason`` is what callers decide on; the sentence is for people."""
         super().__init__(sentence)
         self.reason, self.advice = reason, advice
+
+    def told(self, *, owner: bool) -> str:
+        """The whole of it for one person: owners are told what to do, others whom to ask."""
+        ask = "Ask the owner of this installation." if self.advice else ""
+        return f"{self.sentence} {self.advice if owner else ask}".strip()

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 
-from assistant.errors import AssistantError, Invalid
+from assistant.errors import Invalid, ModelUnavailable
 from assistant.ollama.answers import Progress
 from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
@@ -64,8 +64,8 @@ class Pulls:
                 self.shares[name] = max(self.shares.get(name, 0.0), share)
                 if time.monotonic() - self._published > PUBLISH_EVERY:
                     self._publish()
-        except AssistantError as error:
-            self.problems[name] = error.sentence
+        except ModelUnavailable as error:
+            self.problems[name] = error.told(owner=True)  # who pulls is one
         finally:
             self.running.pop(name, None)
             self.shares.pop(name, None)

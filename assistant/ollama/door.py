@@ -20,17 +20,20 @@ CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may ta
 class Ollama:
     """A client of one Ollama server."""
 
-    def __init__(self, host: str, *, key: str = "", authority: Path | None = None) -> None:
+    def __init__(
+        self, host: str, *, key: str = "", authority: Path | None = None, patience: float = CALL_TIMEOUT
+    ) -> None:
         """``host`` is an address with its credentials, if any; nothing is asked yet.
 
-        ``key`` is for a proxy that wants a bearer's, ``authority`` the file of one whose certificates are trusted.
+        ``key`` is for a proxy that wants a bearer's, ``authority`` the file of one whose certificates are trusted;
+        the short calls have ``patience`` seconds.
         """
         address = ollama_address(host)
         self.host = str(address)
         self.route = proxies.route(address)
         self._short, self._long = (
             connection.client(address, self.route, key=key, authority=authority, timeout=timeout)
-            for timeout in (CALL_TIMEOUT, None)
+            for timeout in (patience, None)
         )
         self._details: dict[tuple[str, str], Details] = {}
         self._digests: dict[str, str] = {}

@@ -94,6 +94,8 @@ class Replies:
             await self._stream(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
+        except ModelUnavailable as failure:
+            state, error = FAILED, failure.told(owner=await self._owner(live.user))
         except AssistantError as failure:
             state, error = FAILED, failure.sentence
         except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
@@ -104,6 +106,11 @@ class Replies:
             await asyncio.shield(self._database.run(messages.checkpoint, live.id, **_so_far(live)))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
+
+    async def _owner(self, user: int) -> bool:
+        with suppress(AssistantError):
+            return await self._database.read(accounts.is_owner, user)
+        return False
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
         values = {
