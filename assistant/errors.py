@@ -64,8 +64,9 @@ class Busy(TooMany):
 class ModelUnavailable(AssistantError):  # noqa: N818
     """Ollama, or the model in it, did not do what was asked.
 
-    ``reason`` is one of ``unreachable``, ``missing`` (no such model), ``refused`` (Ollama said no,
-    in its own words), ``broken`` (the answer was cut or made no sense). ``advice`` is for owners: what they can do.
+    ``reason`` is one of ``unreachable``, ``missing`` (no such model), ``refused`` (Ollama said no, in its own
+    words), ``thinking`` (the model cannot think as wished), ``broken`` (the answer was cut or made no sense).
+    ``advice`` is for owners: what they can do.
     """
 
     status = 503

@@ -46,6 +46,8 @@ class OllamaServer:
     port: int = 0
     requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     closed: list[float] = field(default_factory=list)
+    old: bool = False  # as one that knows no levels of thinking
+    slow_show: float = 0.0  # seconds that /api/show takes
     tags: Any = None  # what /api/tags answers instead of the models
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
@@ -86,8 +88,10 @@ class OllamaServer:
             self._server.close()
             for writer in tuple(self._writers):
                 writer.transport.abort()
-            while self._writers:
-                await asyncio.sleep(0.005)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -118,6 +122,8 @@ class OllamaServer:
         if path == "/api/pull":
             await self._watched(reader, writer, self._pull(body))
             return False
+        if path == "/api/show":
+            await asyncio.sleep(self.slow_show)
         status, answer = self._plain(method, path, body)
         last = re.search(rb"connection: *close", head, re.IGNORECASE) is not None
         await _send(writer, status, answer, last=last)
@@ -164,7 +170,7 @@ class OllamaServer:
         if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
             yield Refusal(400, f'"{model}" does not support thinking')
             return
-        if refused := _refused(body):
+        if refused := _refused(body, self.models[model], old=self.old):
             yield Refusal(400, refused)
             return
         await asyncio.sleep(float(wish.get("load", 0)))
@@ -241,10 +247,11 @@ class OllamaServer:
         if path == "/api/generate":
             return 200, {"model": name, "response": "", "done": True, "done_reason": "unload"}
         info = {"general.architecture": "stand", "stand.context_length": self.models[name]["context"]}
-        return 200, {"model_info": info, "capabilities": self.models[name]["capabilities"], "details": {}}
+        about = self.models[name]
+        return 200, {"model_info": info, "capabilities": about["capabilities"], "details": _details(name, about)}
 
 
-def _refused(body: dict[str, Any]) -> str:
+def _refused(body: dict[str, Any], model: dict[str, Any], *, old: bool) -> str:
     """Ollama's words for a value that is not of the type that it reads."""
     alive, think = body.get("keep_alive"), body.get("think")
     if isinstance(alive, str) and not DURATION.fullmatch(alive):
@@ -252,6 +259,10 @@ def _refused(body: dict[str, Any]) -> str:
         return f'time: {"missing unit in" if missing else "invalid"} duration "{alive}"'
     if think is not None and think not in (True, False, *LEVELS):
         return f'invalid think value: "{think}" (must be "high", "medium", "low", true, or false)'
+    if isinstance(think, str) and old:
+        return "json: cannot unmarshal string into Go struct field ChatRequest.think of type bool"
+    if isinstance(think, str) and model.get("family") != "gptoss":
+        return f'think value "{think}" is not supported for this model'
     for name, kind in (("num_ctx", "integer"), ("num_predict", "integer"), ("temperature", "float32")):
         value = body.get("options", {}).get(name)
         if value is not None and (isinstance(value, str | bool) or (kind == "integer" and value != int(value))):
@@ -269,12 +280,13 @@ def _line(model: str, *, content: str = "", thinking: str = "", **more: Any) -> 
 
 
 def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
-    details = {
-        "family": "stand",
-        "parameter_size": name.rsplit(":", maxsplit=1)[-1].upper(),
-        "quantization_level": "Q4_K_M",
-    }
-    return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
+    digest, details = f"digest-{name}", _details(name, about)
+    return {"name": name, "model": name, "size": about["size"], "digest": digest, "details": details}
+
+
+def _details(name: str, about: dict[str, Any]) -> dict[str, Any]:
+    size = name.rsplit(":", maxsplit=1)[-1].upper()
+    return {"family": about.get("family", "stand"), "parameter_size": size, "quantization_level": "Q4_K_M"}
 
 
 async def _send(writer: asyncio.StreamWriter, status: int, answer: Any, *, last: bool = False) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import ModelUnavailable
-from assistant.ollama.answers import Turn
+from assistant.ollama.answers import Details, Turn
 from assistant.ollama.options import Think, keep_alive
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
@@ -61,19 +61,20 @@ def _keep_alive(home: Conversation) -> float | str | None:
         return None  # from a time when it was not checked; an answer does not fail for it
 
 
-def thinking(wanted: Request, capabilities: frozenset[str]) -> Think | None:
-    """How the model, which has these capabilities, is asked to think; None where it cannot.
+def thinking(wanted: Request, model: Details) -> Think | None:
+    """How the model is asked to think; None where it cannot, or where nobody knows.
 
     Raises ModelUnavailable when there are pictures that it cannot see.
     """
     needs_eyes = any(turn.images for turn in wanted.turns)
-    if needs_eyes and capabilities and "vision" not in capabilities:
+    if needs_eyes and model.capabilities and "vision" not in model.capabilities:
         raise ModelUnavailable(
             f"{wanted.model} cannot see pictures. Choose a model with vision and press Retry.", reason="refused"
         )
-    if "thinking" not in capabilities:
+    if "thinking" not in model.capabilities:
         return None
-    return THINK.get(wanted.think)
+    think = THINK.get(wanted.think)
+    return True if isinstance(think, str) and not model.levels else think
 
 
 def estimate(text: str) -> int:

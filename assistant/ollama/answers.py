@@ -18,11 +18,15 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a model can do; ``context`` in tokens (0: unknown)."""
+    """What a model can do; ``context`` in tokens. 0 and no capabilities mean that it is unknown.
+
+    ``levels``: its thinking is not only on or off.
+    """
 
     name: str
-    context: int
-    capabilities: frozenset[str]
+    context: int = 0
+    capabilities: frozenset[str] = frozenset()
+    levels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ WORDS = (
     (r"dial tcp|lookup .*no such host|max retries exceeded|i/o timeout", "no library"),
     (r"more system memory|out of memory|insufficient memory|unable to allocate|signal: killed", "memory"),
     (r"does not support tools", "no tools"),
-    (r"does not support thinking|think value", "no thinking"),
+    (r"does not support thinking|think value|\.think of type", "no thinking"),
     (r"does not support (chat|generate)", "no chat"),
     (r"does not support (images|vision)|required for image input|does not support multimodal", "no pictures"),
     (r"exceeds?( the)?( maximum| available)? context|context length exceeded|prompt (is )?too long", "too long"),
@@ -45,7 +45,7 @@ STATUSES = {
 CERTIFICATES = {9: "expired", 10: "expired", 62: "other name", 64: "other name"}
 NO_TLS = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 NONSENSE = (ValueError, TypeError, AttributeError, KeyError, ArithmeticError, RecursionError)
-FAILED = (ollama.ResponseError, httpx.HTTPError, ConnectionError, *NONSENSE)
+FAILED = (ollama.ResponseError, httpx.HTTPError, ConnectionError, TimeoutError, *NONSENSE)
 
 
 def failed(error: Exception, *, host: str, model: str, proxied: bool) -> ModelUnavailable:
@@ -90,7 +90,7 @@ def _of_connection(error: Exception, *, proxied: bool) -> str:
         known = "silent" if any(isinstance(one, httpx.ConnectTimeout) for one in causes) else "refused"
     if proxied and known in {"no such name", "silent", "refused"}:
         return "proxy away"
-    return known or ("slow" if isinstance(error, httpx.TimeoutException) else "broke off")
+    return known or ("slow" if isinstance(error, httpx.TimeoutException | TimeoutError) else "broke off")
 
 
 def _of_cause(error: BaseException) -> str:

@@ -3,17 +3,23 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import ollama
 
 from assistant.addresses import ollama_address
+from assistant.errors import ModelUnavailable
 from assistant.ollama import connection, diagnosis, failures, proxies
 from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
 from assistant.ollama.options import Options
 from assistant.text import mend_surrogates
 
+SHOW_WITHIN = 60.0  # seconds; slow disks need long for what a large model says of itself
+KNOWN_WITHIN = 2.0  # seconds that an answer waits for what its model can do
+LEVELED = {"gptoss", "gpt-oss"}  # families whose thinking has levels
 CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
 
 
@@ -37,18 +43,17 @@ class Ollama:
         )
         self._details: dict[tuple[str, str], Details] = {}
         self._digests: dict[str, str] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[Details]] = {}
 
     async def version(self) -> str:
         """The version of the server."""
         with self._unavailable_errors():
-            answer = await self._short._client.get("/api/version")  # noqa: SLF001 - it has no method for it
-            answer.raise_for_status()
-            return str(answer.json().get("version", ""))[:40]
+            return str((await self._read("/api/version")).get("version", ""))[:40]
 
     async def models(self) -> list[Model]:
         """The installed models, the newest first."""
         with self._unavailable_errors():
-            found = await self._short.list()
+            found = ollama.ListResponse.model_validate(await self._read("/api/tags"))
             models = [_model(one) for one in found.models]
         self._digests = {model.name: model.digest for model in models}
         return models
@@ -58,16 +63,31 @@ class Ollama:
         key = (name, self._digests.get(name, ""))
         if key not in self._details:
             with self._unavailable_errors(name):
-                shown = await self._short.show(name)
-                info = shown.modelinfo or {}
-                context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
-                self._details[key] = Details(name, context, frozenset(shown.capabilities or ()))
+                async with asyncio.timeout(SHOW_WITHIN):
+                    self._details[key] = _details(name, await self._long.show(name))
         return self._details[key]
+
+    async def known(self, name: str) -> Details:
+        """What the model can do, as far as Ollama says so soon enough: what is unknown fails nothing.
+
+        A slow answer is heard in the end, and known the next time.
+        """
+        key = (name, self._digests.get(name, ""))
+        if key in self._details:
+            return self._details[key]
+        if key not in self._asking:
+            self._asking[key] = asyncio.create_task(self.details(name), name=f"details of {name}")
+            self._asking[key].add_done_callback(partial(self._heard, key))
+        asking = self._asking[key]
+        await asyncio.wait({asking}, timeout=KNOWN_WITHIN)
+        if asking.done() and not asking.cancelled() and asking.exception() is None:
+            return asking.result()
+        return Details(name)
 
     async def running(self) -> list[Running]:
         """The models that are in memory."""
         with self._unavailable_errors():
-            found = await self._short.ps()
+            found = ollama.ProcessResponse.model_validate(await self._read("/api/ps"))
             return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
 
     async def pull(self, name: str) -> AsyncIterator[Progress]:
@@ -99,7 +119,24 @@ class Ollama:
         turns: Sequence[Turn],
         options: Options,
     ) -> AsyncGenerator[Piece, None]:
-        """The answer as it comes; closing the generator closes the connection to Ollama."""
+        """The answer as it comes; closing the generator closes the connection to Ollama.
+
+        A model that cannot think as wished is asked again without a wish.
+        """
+        try:
+            async with aclosing(self._chat(model, turns, options)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ModelUnavailable as error:
+            if error.reason != "thinking" or options.think is None:
+                raise
+        else:
+            return
+        async with aclosing(self._chat(model, turns, replace(options, think=None))) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def _chat(self, model: str, turns: Sequence[Turn], options: Options) -> AsyncGenerator[Piece, None]:
         messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
         with self._unavailable_errors(model):
             stream = await self._long.chat(
@@ -119,7 +156,23 @@ class Ollama:
 
     async def close(self) -> None:
         """Lets go of the connections."""
+        asking = tuple(self._asking.values())
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
         await asyncio.gather(self._short._client.aclose(), self._long._client.aclose())  # noqa: SLF001
+
+    def _heard(self, key: tuple[str, str], asking: asyncio.Task[Details]) -> None:
+        self._asking.pop(key, None)
+        if not asking.cancelled():
+            asking.exception()  # whoever waited no longer wants to hear of it
+
+    async def _read(self, path: str) -> dict[str, Any]:
+        """What is told at the path; where there is no model, Ollama may say so with a null."""
+        answer = await self._short._client.get(path)  # noqa: SLF001 - its own methods refuse the null
+        answer.raise_for_status()
+        told: dict[str, Any] = answer.json()
+        return {**told, "models": []} if "models" in told and told["models"] is None else told
 
     @contextmanager
     def _unavailable_errors(self, model: str = "") -> Iterator[None]:
@@ -138,6 +191,13 @@ def _count(value: Any) -> int:
 
 def _images(turn: Turn) -> list[ollama.Image] | None:
     return [ollama.Image(value=data) for data in turn.images] or None
+
+
+def _details(name: str, shown: ollama.ShowResponse) -> Details:
+    info = shown.modelinfo or {}
+    context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+    family = (shown.details.family if shown.details else "") or ""
+    return Details(name, context, frozenset(shown.capabilities or ()), levels=family in LEVELED)
 
 
 def _model(found: ollama.ListResponse.Model) -> Model:

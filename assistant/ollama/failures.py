@@ -118,7 +118,9 @@ FAILURES = {
     ),
     "broken inside": Failure("Something broke in Ollama. Try again.", "Ollama’s log says what.", quotes=True),
     "no tools": Failure("{model} cannot use tools. Choose a model that can."),
-    "no thinking": Failure("{model} cannot think like that. Set Thinking to “As the model likes”, then try again."),
+    "no thinking": Failure(
+        "{model} cannot think like that. Set Thinking to “As the model likes”, then try again.", reason="thinking"
+    ),
     "no pictures": Failure("{model} cannot see pictures. Choose a model with vision, then try again."),
     "no chat": Failure("{model} cannot chat. Choose another model."),
     "too long": Failure("This is longer than {model} can read. Shorten it, or begin a new chat."),

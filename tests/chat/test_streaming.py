@@ -213,3 +213,31 @@ def test_how_long_a_model_stays_loaded_never_fails_an_answer(
         assert ollama.chats()[0].get("keep_alive") == sent
 
     play(tmp_path, ollama, scenario)
+
+
+def test_levels_of_thinking_are_asked_only_of_models_that_have_them(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models["levels:20b"] = ollama.models["thinker:4b"] | {"family": "gptoss"}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        for model in ("thinker:4b", "levels:20b"):
+            pair = await database.run(messages.ask, ME, None, "tokens=1", key=model, now=parts.now(), model=model)
+            await database.run(conversations.change, ME, pair.question.conversation_id, think="low")
+            await replies.start(ME, pair.answer.id)
+            live = replies.live(ME, pair.answer.id)
+            assert live
+            await gather(live, [])
+        assert [body.get("think") for body in ollama.chats()] == [True, "low"]
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_model_of_which_nothing_is_known_answers(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.slow_show = 30
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=3")
+        async with asyncio.timeout(9):
+            assert await gather(live, []) == tokens(3)
+        assert (await row(database, live)).state == "done"
+
+    play(tmp_path, ollama, scenario)

@@ -152,7 +152,7 @@ class Replies:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         if wanted.left_out:
             await self._database.run(messages.checkpoint, live.id, left_out=wanted.left_out)
-        think = context.thinking(wanted, (await self._ollama.details(wanted.model)).capabilities)
+        think = context.thinking(wanted, await self._ollama.known(wanted.model))
         options = Options(
             num_ctx=wanted.num_ctx, temperature=wanted.temperature, keep_alive=wanted.keep_alive, think=think
         )

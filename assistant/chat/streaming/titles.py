@@ -40,8 +40,7 @@ class Titles:
             "Give this conversation a title of at most six words, in its own language, without quotes "
             f"or a full stop. Answer with the title alone.\n\nQuestion: {question[:1000]}\n\nAnswer: {answer[:1000]}"
         )
-        can = (await self._ollama.details(model)).capabilities
-        think = False if "thinking" in can else None
+        think = False if "thinking" in (await self._ollama.known(model)).capabilities else None
         options = Options(num_ctx=self._context, num_predict=40, think=think)
         pieces = self._ollama.chat(model, [Turn("user", wish)], options)
         async with aclosing(pieces):

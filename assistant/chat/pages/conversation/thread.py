@@ -6,7 +6,6 @@ from assistant.chat import branches, context, conversations
 from assistant.chat.branches import Shown, Window
 from assistant.chat.models import WRITING, Conversation
 from assistant.chat.pages.services import Services
-from assistant.errors import ModelUnavailable
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
@@ -62,10 +61,7 @@ class Thread:
 
     async def can(self, capability: str) -> bool:
         """Whether the model can do this: vision, thinking, tools."""
-        try:
-            return bool(self.model) and capability in (await self.services.ollama.details(self.model)).capabilities
-        except ModelUnavailable:
-            return False
+        return bool(self.model) and capability in (await self.services.ollama.known(self.model)).capabilities
 
     def context_used(self) -> tuple[int, int]:
         """How many tokens of the model's context are used, and how many there are."""
