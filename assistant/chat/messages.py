@@ -142,6 +142,13 @@ def checkpoint(answer: int, **values: Any) -> None:
     Message.update(**values).where((Message.id == answer) & (Message.state == WRITING)).execute()
 
 
+def leave_out(answer: int, count: int) -> None:
+    """Keeps that so many older messages did not fit, and tells the pages before the answer begins."""
+    Message.update(left_out=count).where((Message.id == answer) & (Message.state == WRITING)).execute()
+    row = Message.get_by_id(answer)
+    changed(row.user, "conversation", row.conversation_id)
+
+
 def finish(answer: int, now: datetime, **values: Any) -> None:
     """Writes the answer's final text and state, and tells the pages."""
     Message.update(**values).where(Message.id == answer).execute()

@@ -13,6 +13,7 @@ from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
+from assistant.storage.events import Change
 from assistant.users import accounts
 from assistant.web import parts
 from tests.databases import opened
@@ -46,7 +47,7 @@ def play(
 
 
 async def ask(replies: Replies, database: Database, text: str, model: str = "plain:1b") -> Live:
-    pair = await database.run(messages.ask, ME, None, text, key=text, now=parts.now(), model=model)
+    pair = await database.run(messages.ask, ME, None, text, key=text[:64], now=parts.now(), model=model)
     await replies.start(ME, pair.answer.id)
     live = replies.live(ME, pair.answer.id)
     assert live
@@ -239,5 +240,49 @@ def test_a_model_of_which_nothing_is_known_answers(tmp_path: Path, ollama: Ollam
         async with asyncio.timeout(9):
             assert await gather(live, []) == tokens(3)
         assert (await row(database, live)).state == "done"
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_small_model_is_asked_for_what_it_reads_and_what_is_left_out_is_said_first(
+    tmp_path: Path, ollama: OllamaServer
+) -> None:
+    ollama.models["small:1b"] = ollama.models["plain:1b"] | {"context": 2048}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=900", model="small:1b")
+        await gather(live, [])
+        home = (await row(database, live)).conversation_id
+        told: list[int] = []
+
+        def hear(_change: Change) -> None:
+            told.append(len(ollama.chats()))
+
+        pair = await database.run(
+            messages.ask, ME, home, "tokens=3 " + "x" * 3600, key="2", now=parts.now(), model="small:1b"
+        )
+        database.events.subscribe(ME, hear)
+        await replies.start(ME, pair.answer.id)
+        second = replies.live(ME, pair.answer.id)
+        assert second
+        await gather(second, [])
+        assert (await row(database, second)).left_out == 2
+        assert told[0] == 1  # before the second was sent
+        assert [body["options"]["num_ctx"] for body in ollama.chats()] == [2048, 2048]
+        assert len(ollama.chats()[1]["messages"]) == 1
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_question_that_a_model_cannot_read_is_kept_and_never_sent(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models["small:1b"] = ollama.models["plain:1b"] | {"context": 2048}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "x" * 90_000, model="small:1b")
+        await gather(live, [])
+        message = await row(database, live)
+        assert message.state == "failed"
+        assert "reads about 4,500 at once" in message.error
+        assert ollama.chats() == []
 
     play(tmp_path, ollama, scenario)

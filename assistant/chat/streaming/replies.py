@@ -147,12 +147,14 @@ class Replies:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
     async def _stream(self, live: Live) -> None:
-        wanted = await self._database.read(context.request, live.user, live.id, self._context)
-        if not wanted.model:
+        name = await self._database.read(context.model_of, live.user, live.id)
+        if not name:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
+        model = await self._ollama.known(name)
+        wanted = await self._database.read(context.request, live.user, live.id, self._context, limit=model.context)
         if wanted.left_out:
-            await self._database.run(messages.checkpoint, live.id, left_out=wanted.left_out)
-        think = context.thinking(wanted, await self._ollama.known(wanted.model))
+            await self._database.run(messages.leave_out, live.id, wanted.left_out)
+        think = context.thinking(wanted, model)
         options = Options(
             num_ctx=wanted.num_ctx, temperature=wanted.temperature, keep_alive=wanted.keep_alive, think=think
         )

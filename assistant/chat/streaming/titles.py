@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 
-from assistant.chat import branches, conversations, messages
+from assistant.chat import branches, context, conversations, messages
 from assistant.errors import AssistantError
 from assistant.ollama.answers import Turn
 from assistant.ollama.door import Ollama
@@ -40,8 +40,9 @@ class Titles:
             "Give this conversation a title of at most six words, in its own language, without quotes "
             f"or a full stop. Answer with the title alone.\n\nQuestion: {question[:1000]}\n\nAnswer: {answer[:1000]}"
         )
-        think = False if "thinking" in (await self._ollama.known(model)).capabilities else None
-        options = Options(num_ctx=self._context, num_predict=40, think=think)
+        known = await self._ollama.known(model)
+        think = False if "thinking" in known.capabilities else None
+        options = Options(num_ctx=context.size(self._context, known.context), num_predict=40, think=think)
         pieces = self._ollama.chat(model, [Turn("user", wish)], options)
         async with aclosing(pieces):
             reply = "".join([piece.text async for piece in pieces])

@@ -59,7 +59,8 @@ def _fields(thread: Thread, problems: dict[str, Problem], model: Details) -> Non
     used, size = thread.context_used()
     tokens = text_field("num_ctx", "Context in tokens", inputmode="numeric", placeholder=f"{thread.services.context:,}")
     share = f"{used / size:.0%} of context used, about {used:,} of {size:,} tokens"
-    hinted("num_ctx", tokens, f"{share}. More needs more memory.")
+    most = f" This model reads {model.context:,} at most." if model.context else ""
+    hinted("num_ctx", tokens, f"{share}. More needs more memory.{most}")
     keep = text_field("keep_alive", "Keep the model loaded", placeholder="As Ollama is set up")
     hinted("keep_alive", keep, "Such as 10m or 1h after the last answer.")
     if "thinking" in model.capabilities:

@@ -1,0 +1,31 @@
+"""What people see of answers that are not simply whole, and of questions that do not fit."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ollama_server import OllamaServer
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+
+
+def say(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox", name="Your message")
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_a_question_that_does_not_fit_is_refused_and_stays(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna")
+    say(page, "word " * 18_000)
+    expect(page.get_by_role("alert")).to_contain_text("the model reads about 18,400 at once")
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)
+    assert ollama.chats() == []
+    say(page, "tokens=2")
+    expect(page.locator(".message-assistant .prose")).to_have_text("t0 t1")
+    page.get_by_role("button", name="Conversation settings").click()
+    expect(page.get_by_text("This model reads 8,192 at most.")).to_be_visible()
