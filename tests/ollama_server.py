@@ -1,7 +1,7 @@
 """A stand-in for Ollama on a real socket, speaking the protocol of its OpenAPI description.
 
 What the last message says decides how it answers: ``tokens=200 delay=0.02 think=5 load=1 fail=3
-cut=3 broken=3 endless stall odd status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
+cut=3 broken=3 endless stall odd length status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
 Run it by itself with ``python -m tests.ollama_server PORT``.
 """
 
@@ -204,7 +204,8 @@ class OllamaServer:
             return
         while "endless" in said.split():
             yield b"x" * 65536
-        yield _line(model, done=True, prompt_eval_count=len(said), eval_count=len(pieces), eval_duration=10**9)
+        counts: dict[str, Any] = {"prompt_eval_count": len(said), "eval_count": len(pieces), "eval_duration": 10**9}
+        yield _line(model, done=True, done_reason="length" if "length" in said.split() else "stop", **counts)
 
     async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         name = body["model"]

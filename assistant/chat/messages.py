@@ -7,12 +7,12 @@ from typing import Any
 from peewee import JOIN
 
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
-from assistant.chat.models import DONE, INTERRUPTED, WRITING, Conversation, Image, Message
+from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING, Conversation, Image, Message
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
 IMAGES_LIMIT = 8
-KEEPABLE = ("stopped", "failed", "interrupted")
+KEEPABLE = (STOPPED, FAILED, INTERRUPTED, CUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assistant.errors import ModelUnavailable
 from assistant.ollama import connection, diagnosis, failures, proxies
 from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
 from assistant.ollama.options import Options
+from assistant.ollama.thoughts import Split, Splitter
 from assistant.text import mend_surrogates
 
 SHOW_WITHIN = 60.0  # seconds; slow disks need long for what a large model says of itself
@@ -147,11 +148,15 @@ class Ollama:
                 options=options.of_the_model(),
                 keep_alive=options.keep_alive,
             )
+            splitter = Splitter()
             async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
                 async for part in stream:
-                    yield _piece(part)
+                    for piece in _pieces(part, splitter):
+                        yield piece
                     if part.done:
                         return
+            rest = splitter.finish()
+            yield Piece(rest.text, rest.thinking)
         raise failures.unavailable("cut", model=model)
 
     async def close(self) -> None:
@@ -212,14 +217,25 @@ def _model(found: ollama.ListResponse.Model) -> Model:
     )
 
 
-def _piece(part: ollama.ChatResponse) -> Piece:
-    end = None
+def _pieces(part: ollama.ChatResponse, splitter: Splitter) -> Iterator[Piece]:
+    """What a part adds: thinking that Ollama tells apart, then that of the text, then the text."""
+    if part.message.thinking:
+        yield Piece(thinking=mend_surrogates(part.message.thinking))
+    split = splitter.feed(mend_surrogates(part.message.content or ""))
     if part.done:
-        end = End(
-            _count(part.prompt_eval_count),
-            _count(part.eval_count),
-            (part.eval_duration or 0) / 1e9,
-            (part.load_duration or 0) / 1e9,
-            part.done_reason or "",
-        )
-    return Piece(mend_surrogates(part.message.content or ""), mend_surrogates(part.message.thinking or ""), end)
+        rest = splitter.finish()
+        split = Split(split.text + rest.text, split.thinking + rest.thinking)
+    if split.thinking:
+        yield Piece(thinking=split.thinking)
+    if split.text or part.done:
+        yield Piece(split.text, end=_end(part) if part.done else None)
+
+
+def _end(part: ollama.ChatResponse) -> End:
+    return End(
+        _count(part.prompt_eval_count),
+        _count(part.eval_count),
+        (part.eval_duration or 0) / 1e9,
+        (part.load_duration or 0) / 1e9,
+        part.done_reason or "",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import conversations, messages
+from assistant.chat import conversations, messages, search
 from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
@@ -286,3 +286,72 @@ def test_a_question_that_a_model_cannot_read_is_kept_and_never_sent(tmp_path: Pa
         assert ollama.chats() == []
 
     play(tmp_path, ollama, scenario)
+
+
+def test_an_answer_that_reached_its_limit_goes_on(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "think=2 tokens=9 length", model="thinker:4b")
+        await gather(live, [])
+        cut = await row(database, live)
+        assert (cut.state, cut.text, cut.thinking) == ("cut", tokens(9), "h0 h1 ")
+        await database.run(messages.resume, ME, live.id, parts.now())
+        await replies.start(ME, live.id)
+        again = replies.live(ME, live.id)
+        assert again
+        assert await gather(again, []) == tokens(9) + tokens(3)
+        whole = await row(database, live)
+        assert (whole.state, whole.text, whole.thinking) == ("done", tokens(9) + tokens(3), "h0 h1 ")
+        assert whole.thinking_seconds == cut.thinking_seconds
+        assert ollama.chats()[1]["messages"][-1] == {"role": "assistant", "content": tokens(9)}
+
+    play(tmp_path, ollama, scenario)
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "thinking"),
+    [
+        ("tokens=0", "gave no answer. Try again, or choose", ""),
+        ("text= ", "gave no answer. Try again, or choose", ""),
+        ("think=2 tokens=0", "only thought", "h0 h1 "),
+        ("text=<think> hmm </think>", "only thought", "hmm"),
+        ("text=<think> hmm and no end", "only thought", "hmm and no end"),
+        ("think=2 tokens=0 length", "Allow more context", "h0 h1 "),
+    ],
+)
+def test_an_answer_without_a_word_says_so(
+    tmp_path: Path, ollama: OllamaServer, wish: str, said: str, thinking: str
+) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, wish, model="thinker:4b")
+        await gather(live, [])
+        message = await row(database, live)
+        assert (message.state, message.text.strip(), message.thinking) == ("failed", "", thinking)
+        assert said in message.error
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_thinking_in_the_text_is_nowhere_but_in_the_thinking(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "text=<think>\nabout heffalumps </think>\n\n An answer.")
+        updates: list[Update] = []
+        assert await gather(live, updates) == "An answer."
+        assert "".join(update.thinking for update in updates) == "about heffalumps"
+        message = await row(database, live)
+        assert (message.text, message.thinking) == ("An answer.", "about heffalumps")
+        found = await database.read(search.find, ME, "heffalumps")
+        assert [hit.role for hit in found] == ["user"]
+        async with asyncio.timeout(5):
+            while len(ollama.chats()) < 2:
+                await asyncio.sleep(0.01)
+        again = await database.run(
+            messages.ask, ME, message.conversation_id, "tokens=1", key="2", now=parts.now(), model="plain:1b"
+        )
+        await replies.start(ME, again.answer.id)
+        second = replies.live(ME, again.answer.id)
+        assert second
+        await gather(second, [])
+        assert ollama.chats()[1]["messages"][0]["content"].endswith("Answer: An answer.")
+        assert ollama.chats()[2]["messages"][1] == {"role": "assistant", "content": "An answer."}
+
+    play(tmp_path, ollama, scenario, yes)

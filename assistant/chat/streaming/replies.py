@@ -8,7 +8,7 @@ from contextlib import aclosing, suppress
 from datetime import datetime
 
 from assistant.chat import context, messages
-from assistant.chat.models import DONE, FAILED, STOPPED, WRITING
+from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING
 from assistant.chat.streaming.live import Live
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
@@ -46,7 +46,10 @@ class Replies:
             return
         if self._titling:
             self._titling.cancel()
-        live = Live(answer, user, row.conversation_id, row.text, row.seconds or 0.0)
+        live = Live(
+            answer, user, row.conversation_id, row.text, row.seconds or 0.0, thinking=row.thinking,
+            thought=row.thinking_seconds,
+        )  # fmt: skip
         self._live[answer] = live
         self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
 
@@ -92,6 +95,7 @@ class Replies:
         cancelled = False
         try:
             await self._stream(live)
+            state, error = _outcome(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
         except ModelUnavailable as failure:
@@ -143,7 +147,7 @@ class Replies:
             self._tasks.pop(live.id, None)
             live.final, live.status = True, state
             live.wake()
-        if state == DONE and not self._live:
+        if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
     async def _stream(self, live: Live) -> None:
@@ -193,6 +197,21 @@ def _loading(live: Live) -> None:
     if live.status == "waiting":
         live.status = "loading"
         live.wake()
+
+
+def _outcome(live: Live) -> tuple[str, str]:
+    """The state of an answer that came to its end, and what is wrong with it."""
+    cut = live.end is not None and live.end.reason == "length"
+    if live.text.strip():
+        return (CUT if cut else DONE), ""
+    if live.thinking and cut:
+        return FAILED, (
+            "The model thought until it could write no more, and gave no answer. Allow more context in the settings, "
+            "or set Thinking to Off, then try again."
+        )
+    if live.thinking:
+        return FAILED, "The model only thought, and gave no answer. Try again, or set Thinking to Off."
+    return FAILED, "The model gave no answer. Try again, or choose another model."
 
 
 def _so_far(live: Live) -> dict[str, object]:
