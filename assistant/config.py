@@ -1,16 +1,18 @@
 """The configuration, read once from the environment and ``.env`` into a frozen object."""
 
 import re
+import ssl
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assistant.addresses import ollama_address, without_credentials
+
 PREFIX = "ASSISTANT_"
-OLLAMA_PORT = 11434
 Network = IPv4Network | IPv6Network
 
 
@@ -38,7 +40,17 @@ class Config(BaseSettings):
     ollama_host: str = Field(
         default="http://127.0.0.1:11434",
         validation_alias=AliasChoices("OLLAMA_HOST", "ollama_host"),
-        description="Where Ollama listens: `host`, `host:port` or `http(s)://host:port`.",
+        repr=False,  # it may hold a password
+        description="Where Ollama listens, as Ollama itself reads it: `host`, `host:port`, `:port` or "
+        "`http(s)://host:port`; behind a proxy also `https://user:password@host/path`.",
+    )
+    ollama_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key that a proxy before Ollama wants, sent as `Authorization: Bearer`.",
+    )
+    ollama_ca: Path | None = Field(
+        default=None,
+        description="File with the certificates (PEM) of an authority of your own, trusted for Ollama's HTTPS.",
     )
     context: int = Field(
         default=8192,
@@ -100,14 +112,25 @@ class Config(BaseSettings):
     @field_validator("ollama_host")
     @classmethod
     def _address(cls, value: str) -> str:
-        parts = urlsplit(value if "://" in value else f"http://{value}")
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be host, host:port or http(s)://host:port")
-        # 0.0.0.0 is how people tell Ollama to listen everywhere; one cannot connect to it.
-        host = "127.0.0.1" if parts.hostname == "0.0.0.0" else parts.hostname  # noqa: S104
-        host = f"[{host}]" if ":" in host else host
-        default = {"http": OLLAMA_PORT, "https": 443}[parts.scheme]
-        return f"{parts.scheme}://{host}:{parts.port or default}{parts.path.rstrip('/')}"
+        return ollama_address(value).whole
+
+    @field_validator("ollama_key")
+    @classmethod
+    def _key(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[!-~]*", key := value.get_secret_value().strip()):
+            raise ValueError("must be one word of plain letters, digits and signs")
+        return SecretStr(key)
+
+    @field_validator("ollama_ca", mode="before")
+    @classmethod
+    def _authority(cls, value: object) -> object:
+        if not value:
+            return None
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(str(value))
+        except OSError as error:
+            raise ValueError("must be a file that can be read and holds certificates as PEM") from error
+        return value
 
     @property
     def database(self) -> str:
@@ -137,4 +160,7 @@ def _sentence(error: ValidationError) -> str:
     field = "ollama_host" if name == "OLLAMA_HOST" else name
     reason = first["msg"].removeprefix("Value error, ")
     about = Config.model_fields[field].description or ""
-    return f"{key_of(field)} is {first['input']!r}, which does not work: {reason}. Allowed: {about}"
+    shown = "not shown" if field == "ollama_key" else repr(first["input"])
+    if field == "ollama_host":
+        shown = repr(without_credentials(str(first["input"])))
+    return f"{key_of(field)} is {shown}, which does not work: {reason}. Allowed: {about}"

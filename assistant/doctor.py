@@ -16,7 +16,8 @@ from assistant.config import Config
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.notes import models as notes
 from assistant.notes.search import index
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
+from assistant.ollama.proxies import Route
 from assistant.storage import schema
 from assistant.storage.database import Database
 
@@ -136,20 +137,27 @@ def _index(database: Database) -> list[Line]:
 
 def _ollama(config: Config) -> list[Line]:
     async def ask() -> list[Line]:
-        ollama = Ollama(config.ollama_host)
+        ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
+        where = f"{ollama.host}{_way(ollama.route)}"
         try:
             version, models = await ollama.version(), await ollama.models()
         except ModelUnavailable as error:
-            return [Line("Ollama", config.ollama_host, error.advice or error.sentence)]
+            return [Line("Ollama", where, error.told(owner=True))]
         finally:
             await ollama.close()
         names = ", ".join(model.name for model in models)
         return [
-            Line("Ollama", f"{version} at {config.ollama_host}"),
+            Line("Ollama", f"{version} at {where}"),
             Line("Models", names or "none", "" if names else "Pull one on the Models page."),
         ]
 
     return asyncio.run(ask())
+
+
+def _way(route: Route) -> str:
+    if route.proxy:
+        return f" through the proxy {route.shown}"
+    return f", {route.why}" if route.why else ""
 
 
 def _zone(_config: Config) -> list[Line]:

@@ -64,8 +64,9 @@ class Busy(TooMany):
 class ModelUnavailable(AssistantError):  # noqa: N818
     """Ollama, or the model in it, did not do what was asked.
 
-    ``reason`` is one of ``unreachable``, ``missing`` (no such model), ``refused`` (Ollama said no,
-    in its own words), ``broken`` (the answer was cut or made no sense). ``advice`` is for owners: what they can do.
+    ``reason`` is one of ``unreachable``, ``missing`` (no such model), ``refused`` (Ollama said no, in its own
+    words), ``thinking`` (the model cannot think as wished), ``broken`` (the answer was cut or made no sense).
+    ``advice`` is for owners: what they can do.
     """
 
     status = 503
@@ -75,3 +76,8 @@ class ModelUnavailable(AssistantError):  # noqa: N818
         """``reason`` is what callers decide on; the sentence is for people."""
         super().__init__(sentence)
         self.reason, self.advice = reason, advice
+
+    def told(self, *, owner: bool) -> str:
+        """The whole of it for one person: owners are told what to do, others whom to ask."""
+        ask = "Ask the owner of this installation." if self.advice else ""
+        return f"{self.sentence} {self.advice if owner else ask}".strip()

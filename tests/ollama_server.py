@@ -1,7 +1,7 @@
 """A stand-in for Ollama on a real socket, speaking the protocol of its OpenAPI description.
 
 What the last message says decides how it answers: ``tokens=200 delay=0.02 think=5 load=1 fail=3
-cut=3 broken=3 endless stall odd status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
+cut=3 broken=3 endless stall odd length status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
 Run it by itself with ``python -m tests.ollama_server PORT``.
 """
 
@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Error", 503: "Busy"}
+DURATION = re.compile(r"[+-]?(0|([\d.]+(ns|us|µs|ms|s|m|h))+)")
+LEVELS = ("low", "medium", "high")
 MODELS: dict[str, dict[str, Any]] = {
     "plain:1b": {"size": 1_300_000_000, "context": 8192, "capabilities": ["completion"]},
     "thinker:4b": {"size": 2_500_000_000, "context": 40960, "capabilities": ["completion", "thinking", "tools"]},
@@ -28,6 +30,14 @@ def tokens(count: int) -> str:
     return "".join(f"t{number} " for number in range(count))
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that is an error, in these words."""
+
+    status: int
+    words: str
+
+
 @dataclass
 class OllamaServer:
     """One stand-in; ``requests`` holds (path, body, arrival), ``closed`` the times of cut connections."""
@@ -36,6 +46,8 @@ class OllamaServer:
     port: int = 0
     requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     closed: list[float] = field(default_factory=list)
+    old: bool = False  # as one that knows no levels of thinking
+    slow_show: float = 0.0  # seconds that /api/show takes
     tags: Any = None  # what /api/tags answers instead of the models
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
@@ -76,8 +88,10 @@ class OllamaServer:
             self._server.close()
             for writer in tuple(self._writers):
                 writer.transport.abort()
-            while self._writers:
-                await asyncio.sleep(0.005)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -108,18 +122,21 @@ class OllamaServer:
         if path == "/api/pull":
             await self._watched(reader, writer, self._pull(body))
             return False
+        if path == "/api/show":
+            await asyncio.sleep(self.slow_show)
         status, answer = self._plain(method, path, body)
-        await _send(writer, status, answer)
-        return True
+        last = re.search(rb"connection: *close", head, re.IGNORECASE) is not None
+        await _send(writer, status, answer, last=last)
+        return not last
 
     async def _watched(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: AsyncIterator[bytes | int]
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, lines: AsyncIterator[bytes | Refusal]
     ) -> None:
         async def pour() -> None:
             started = False
             async for line in lines:
-                if isinstance(line, int):
-                    await _send(writer, line, {"error": f"the stand-in says {line}"})
+                if isinstance(line, Refusal):
+                    await _send(writer, line.status, {"error": line.words})
                     return
                 if not started:
                     writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n")
@@ -138,20 +155,23 @@ class OllamaServer:
             task.cancel()
         await asyncio.gather(pouring, gone, return_exceptions=True)
 
-    async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+    async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         said = body["messages"][-1]["content"] if body["messages"] else ""
         if body["messages"] and body["messages"][-1]["role"] == "assistant":
             said = "tokens=3"
         model = body["model"]
         wish = _wish(said)
         if model not in self.models:
-            yield 404
+            yield Refusal(404, f"model '{model}' not found")
             return
         if "status" in wish:
-            yield int(wish["status"])
+            yield Refusal(int(wish["status"]), f"the stand-in says {wish['status']}")
             return
         if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
-            yield 400
+            yield Refusal(400, f'"{model}" does not support thinking')
+            return
+        if refused := _refused(body, self.models[model], old=self.old):
+            yield Refusal(400, refused)
             return
         await asyncio.sleep(float(wish.get("load", 0)))
         async for line in self._words(model, said, wish, think=body.get("think") is not False):
@@ -184,9 +204,10 @@ class OllamaServer:
             return
         while "endless" in said.split():
             yield b"x" * 65536
-        yield _line(model, done=True, prompt_eval_count=len(said), eval_count=len(pieces), eval_duration=10**9)
+        counts: dict[str, Any] = {"prompt_eval_count": len(said), "eval_count": len(pieces), "eval_duration": 10**9}
+        yield _line(model, done=True, done_reason="length" if "length" in said.split() else "stop", **counts)
 
-    async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | int]:
+    async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         name = body["model"]
         if name.startswith("missing"):
             yield json.dumps({"error": "pull model manifest: file does not exist"}).encode() + b"\n"
@@ -217,6 +238,8 @@ class OllamaServer:
                 "first": self.first_sent,
                 "last": self.last_sent,
             }
+        if path not in {"/api/show", "/api/delete", "/api/generate"}:
+            return 404, {"error": "404 page not found"}
         if name not in self.models:
             return 404, {"error": f"model '{name}' not found"}
         if path == "/api/delete" and method == "DELETE":
@@ -225,7 +248,27 @@ class OllamaServer:
         if path == "/api/generate":
             return 200, {"model": name, "response": "", "done": True, "done_reason": "unload"}
         info = {"general.architecture": "stand", "stand.context_length": self.models[name]["context"]}
-        return 200, {"model_info": info, "capabilities": self.models[name]["capabilities"], "details": {}}
+        about = self.models[name]
+        return 200, {"model_info": info, "capabilities": about["capabilities"], "details": _details(name, about)}
+
+
+def _refused(body: dict[str, Any], model: dict[str, Any], *, old: bool) -> str:
+    """Ollama's words for a value that is not of the type that it reads."""
+    alive, think = body.get("keep_alive"), body.get("think")
+    if isinstance(alive, str) and not DURATION.fullmatch(alive):
+        missing = re.fullmatch(r"[+-]?[\d.]+", alive)
+        return f'time: {"missing unit in" if missing else "invalid"} duration "{alive}"'
+    if think is not None and think not in (True, False, *LEVELS):
+        return f'invalid think value: "{think}" (must be "high", "medium", "low", true, or false)'
+    if isinstance(think, str) and old:
+        return "json: cannot unmarshal string into Go struct field ChatRequest.think of type bool"
+    if isinstance(think, str) and model.get("family") != "gptoss":
+        return f'think value "{think}" is not supported for this model'
+    for name, kind in (("num_ctx", "integer"), ("num_predict", "integer"), ("temperature", "float32")):
+        value = body.get("options", {}).get(name)
+        if value is not None and (isinstance(value, str | bool) or (kind == "integer" and value != int(value))):
+            return f'option "{name}" must be of type {kind}'
+    return ""
 
 
 def _wish(said: str) -> dict[str, str]:
@@ -238,19 +281,21 @@ def _line(model: str, *, content: str = "", thinking: str = "", **more: Any) -> 
 
 
 def _tag(name: str, about: dict[str, Any]) -> dict[str, Any]:
-    details = {
-        "family": "stand",
-        "parameter_size": name.rsplit(":", maxsplit=1)[-1].upper(),
-        "quantization_level": "Q4_K_M",
-    }
-    return {"name": name, "model": name, "size": about["size"], "digest": f"digest-{name}", "details": details}
+    digest, details = f"digest-{name}", _details(name, about)
+    return {"name": name, "model": name, "size": about["size"], "digest": digest, "details": details}
 
 
-async def _send(writer: asyncio.StreamWriter, status: int, answer: Any) -> None:
+def _details(name: str, about: dict[str, Any]) -> dict[str, Any]:
+    size = name.rsplit(":", maxsplit=1)[-1].upper()
+    return {"family": about.get("family", "stand"), "parameter_size": size, "quantization_level": "Q4_K_M"}
+
+
+async def _send(writer: asyncio.StreamWriter, status: int, answer: Any, *, last: bool = False) -> None:
     body = json.dumps(answer).encode()
     writer.write(f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}\r\ncontent-type: application/json\r\n".encode())
     elsewhere = "location: http://127.0.0.1:9/\r\n" if status == 307 else ""
-    writer.write(f"{elsewhere}content-length: {len(body)}\r\n\r\n".encode() + body)
+    close = "connection: close\r\n" if last else ""
+    writer.write(f"{elsewhere}{close}content-length: {len(body)}\r\n\r\n".encode() + body)
     await writer.drain()
 
 

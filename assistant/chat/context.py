@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.chat.conversations import get
 from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Image, Message
-from assistant.errors import ModelUnavailable
-from assistant.ollama import Turn
+from assistant.errors import Invalid, ModelUnavailable
+from assistant.ollama.answers import Details, Turn
+from assistant.ollama.options import Think, keep_alive
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
 TOKENS_PER_TURN = 8  # the template's marks around each message
 TOKENS_PER_IMAGE = 800
+THINK: dict[str, Think] = {"off": False, "on": True, "low": "low", "medium": "medium", "high": "high"}
+WORST_SCALE = 2.0  # of tokens that are counted to those that are estimated
 ANSWER_SHARE = 0.25  # of the context is kept free for the answer
 
 
@@ -24,23 +28,43 @@ class Request:
     so_far: str
     num_ctx: int
     temperature: float | None
-    keep_alive: str
+    keep_alive: float | str | None
     think: str
 
 
-def request(user: int, answer: int, default_ctx: int) -> Request:
-    """The messages before the answer, the newest that fit; an unfinished answer is its last."""
+def size(wished: int, limit: int) -> int:
+    """How many tokens a model reads at once of which so many are wished; ``limit`` is its own, 0 where unknown."""
+    return min(wished, limit) if limit else wished
+
+
+def model_of(user: int, answer: int) -> str:
+    """The model that is to write the answer; empty where there is none."""
+    row = get_own(user, answer)
+    return str(row.model or row.conversation.model)
+
+
+def request(user: int, answer: int, default_ctx: int, *, limit: int = 0) -> Request:
+    """The messages before the answer, the newest that fit; an unfinished answer is its last.
+
+    ``limit`` is how many tokens the model reads at all, 0 where unknown. Raises ModelUnavailable where the
+    question alone is more than that.
+    """
     row = get_own(user, answer)
     home: Conversation = row.conversation
-    num_ctx = home.num_ctx or default_ctx
+    num_ctx = size(home.num_ctx or default_ctx, limit)
     before = _before(row)
-    scale = _calibration(before)
+    off = _calibration(before)
+    try:
+        check_room(before[-1].text if before else "", home.system, num_ctx, scale=off)
+    except Invalid as error:
+        raise ModelUnavailable(error.sentence, reason="refused") from None
     system = [Turn("system", home.system)] if home.system else []
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system)
+    room -= estimate(row.text) * off if row.text else 0
     turns: list[Turn] = []
     for message in reversed(before):
         images = tuple(bytes(i.data) for i in message.images) if message.role == "user" else ()
-        room -= (estimate(message.text) + TOKENS_PER_IMAGE * len(images)) * scale
+        room -= (estimate(message.text) + TOKENS_PER_IMAGE * len(images)) * off
         if room < 0 and turns:
             break
         turns.append(Turn(message.role, message.text, images))
@@ -48,23 +72,60 @@ def request(user: int, answer: int, default_ctx: int) -> Request:
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
-        home.temperature, home.keep_alive, home.think,
+        home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
 
 
-def thinking(wanted: Request, capabilities: frozenset[str]) -> bool | str | None:
-    """How the model, which has these capabilities, is asked to think; None where it cannot.
+def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> None:
+    """Raises Invalid where the question alone does not fit into the context, with the instructions before it."""
+    whole = num_ctx * (1 - ANSWER_SHARE)
+    room = whole - (estimate(system) if system else 0)
+    needed = estimate(text) * scale
+    if needed <= room:
+        return
+    if room < whole / 2:
+        raise Invalid(
+            "The instructions of this conversation leave no room for this. Shorten them in its settings, or allow "
+            "more context there.",
+            field="text",
+        )
+    shorter = (room / scale - TOKENS_PER_TURN) / (estimate(text) - TOKENS_PER_TURN)
+    fits = int(len(text) * shorter) // 100 * 100
+    raise Invalid(
+        f"This has {len(text):,} characters, and the model reads about {fits:,} at once. Shorten it, choose a model "
+        "that reads more, or allow more context in the settings.",
+        field="text",
+    )
+
+
+def scale(user: int, conversation: int) -> float:
+    """How far the estimate is off in the conversation, as its last answer showed; 1.0 where none did."""
+    home = get(user, conversation)
+    leaf = Message.get_or_none((Message.id == home.leaf) & (Message.user == user)) if home.leaf else None
+    return _calibration([*_before(leaf), leaf]) if leaf else 1.0
+
+
+def _keep_alive(home: Conversation) -> float | str | None:
+    try:
+        return keep_alive(home.keep_alive)
+    except ValueError:
+        return None  # from a time when it was not checked; an answer does not fail for it
+
+
+def thinking(wanted: Request, model: Details) -> Think | None:
+    """How the model is asked to think; None where it cannot, or where nobody knows.
 
     Raises ModelUnavailable when there are pictures that it cannot see.
     """
     needs_eyes = any(turn.images for turn in wanted.turns)
-    if needs_eyes and capabilities and "vision" not in capabilities:
+    if needs_eyes and model.capabilities and "vision" not in model.capabilities:
         raise ModelUnavailable(
             f"{wanted.model} cannot see pictures. Choose a model with vision and press Retry.", reason="refused"
         )
-    if "thinking" not in capabilities:
+    if "thinking" not in model.capabilities:
         return None
-    return {"": None, "off": False, "on": True}.get(wanted.think, wanted.think)
+    think = THINK.get(wanted.think)
+    return True if isinstance(think, str) and not model.levels else think
 
 
 def estimate(text: str) -> int:
@@ -99,5 +160,5 @@ def _calibration(before: Sequence[Message]) -> float:
         counted = before[index].prompt_tokens
         if counted and not before[index].left_out:
             guessed = sum(estimate(m.text) for m in before[:index])
-            return min(2.0, max(0.5, counted / max(1, guessed)))
+            return min(WORST_SCALE, max(0.5, counted / max(1, guessed)))
     return 1.0

@@ -1,19 +1,18 @@
 """A user's conversations: listed, changed, deleted; each function is one unit of work."""
 
-import re
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
+from assistant.ollama.options import keep_alive
 from assistant.storage.database import changed
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
 TITLE_LIMIT = 80  # characters of a title that is made from the first message
 UNDO_TIME = timedelta(days=1)
-KEEP_ALIVE = re.compile(r"|-1|\d{1,6}|(\d{1,6}(ms|s|m|h))+")  # Go's durations, as Ollama reads them
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
@@ -124,5 +123,7 @@ def check_settings(values: dict[str, Any]) -> None:
         raise Invalid("Thinking is off, on, low, medium or high.", field="think")
     if len(values.get("system", "")) > TEXT_LIMIT:
         raise Invalid(f"The instructions may have {TEXT_LIMIT:,} characters.", field="system")
-    if not KEEP_ALIVE.fullmatch(values.get("keep_alive", "")):
-        raise Invalid("Write how long, such as 30s, 10m or 1h; -1 is for ever.", field="keep_alive")
+    try:
+        keep_alive(values.get("keep_alive", ""))
+    except ValueError:
+        raise Invalid("Write how long, such as 30s, 10m or 1h; -1 is for ever.", field="keep_alive") from None

@@ -7,12 +7,12 @@ from typing import Any
 from peewee import JOIN
 
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
-from assistant.chat.models import DONE, INTERRUPTED, WRITING, Conversation, Image, Message
+from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING, Conversation, Image, Message
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
 IMAGES_LIMIT = 8
-KEEPABLE = ("stopped", "failed", "interrupted")
+KEEPABLE = (STOPPED, FAILED, INTERRUPTED, CUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,13 @@ def is_writing(home: Conversation) -> bool:
 def checkpoint(answer: int, **values: Any) -> None:
     """Keeps what has come of an answer so far."""
     Message.update(**values).where((Message.id == answer) & (Message.state == WRITING)).execute()
+
+
+def leave_out(answer: int, count: int) -> None:
+    """Keeps that so many older messages did not fit, and tells the pages before the answer begins."""
+    Message.update(left_out=count).where((Message.id == answer) & (Message.state == WRITING)).execute()
+    row = Message.get_by_id(answer)
+    changed(row.user, "conversation", row.conversation_id)
 
 
 def finish(answer: int, now: datetime, **values: Any) -> None:

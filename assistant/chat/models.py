@@ -9,6 +9,7 @@ import peewee
 from assistant.storage.database import KeyField, UTCField
 
 WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "failed", "interrupted"
+CUT = "cut"  # at the model's own limit of length
 
 
 class Conversation(peewee.Model):

@@ -1,15 +1,18 @@
 """Whether Ollama answers and which models it has, known without asking at each page."""
 
 import asyncio
+import re
 from contextlib import suppress
 
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Model, Ollama
+from assistant.ollama.answers import Model
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 
 REFRESH_WHEN_UP = 10.0  # seconds between two questions
 REFRESH_WHEN_DOWN = 1.5
 REFRESH_TIMEOUT = 15.0
+EMBEDS = re.compile(r"bert|embed|\bbge\b|minilm", re.IGNORECASE)
 ASKED = 100  # models that are asked what they can do, in one refresh
 
 
@@ -66,12 +69,11 @@ class ModelsStatus:
 
     async def _ask(self, models: list[Model]) -> None:
         """Finds out which models cannot chat; Ollama's client remembers what each one said."""
-        can = await asyncio.gather(*(self._capabilities(model.name) for model in models[:ASKED]))
-        self._silent = {
-            model.name for model, able in zip(models, can, strict=False) if able and "completion" not in able
-        }  # fmt: skip
+        known = await asyncio.gather(*(self._ollama.known(model.name) for model in models[:ASKED]))
+        able = {one.name: one.capabilities for one in known}
+        self._silent = {model.name for model in models if not _chats(model, able.get(model.name, frozenset()))}
 
-    async def _capabilities(self, name: str) -> frozenset[str]:
-        with suppress(ModelUnavailable):
-            return (await self._ollama.details(name)).capabilities
-        return frozenset()
+
+def _chats(model: Model, capabilities: frozenset[str]) -> bool:
+    """Whether the model can chat; where Ollama does not say what it can, its family and its name do."""
+    return "completion" in capabilities if capabilities else not EMBEDS.search(f"{model.family} {model.name}")

@@ -4,15 +4,19 @@ import asyncio
 import re
 import time
 
-from assistant.errors import AssistantError, Invalid
-from assistant.ollama import Ollama, Progress
+from assistant.errors import Invalid, ModelUnavailable
+from assistant.ollama.answers import Progress
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 
 PUBLISH_EVERY = 0.2  # seconds
+LONGEST = 300  # characters of a name, with what is copied along
 # As people copy it: from a command, from the address of the library, or just the name.
-COPIED = re.compile(
-    r"(?:\$\s*)?(?:ollama\s+(?:run|pull)\s+)?(?:https?://(?:www\.)?ollama\.com/(?:library/)?)?(\S+)", re.IGNORECASE
+COMMAND = re.compile(r"\bollama\s+(?:run|pull|show)\s(.*)", re.IGNORECASE | re.DOTALL)
+LIBRARY = re.compile(
+    r"^(?:(?:https?://)?(?:www\.)?ollama\.com/(?:library/)?|https?://(?=(?:huggingface|hf)\.co/))", re.IGNORECASE
 )
+REST = re.compile(r"(?:/tags)?/?(?:[?#].*)?$")  # of the address of a page about a model
 
 
 class Pulls:
@@ -63,8 +67,8 @@ class Pulls:
                 self.shares[name] = max(self.shares.get(name, 0.0), share)
                 if time.monotonic() - self._published > PUBLISH_EVERY:
                     self._publish()
-        except AssistantError as error:
-            self.problems[name] = error.sentence
+        except ModelUnavailable as error:
+            self.problems[name] = error.told(owner=True)  # who pulls is one
         finally:
             self.running.pop(name, None)
             self.shares.pop(name, None)
@@ -78,7 +82,10 @@ class Pulls:
 
 def model_name(typed: str) -> str:
     """The name of the model in what was typed, be it ``ollama run NAME``; raises Invalid for what is none."""
-    found = COPIED.fullmatch(typed.strip())
-    if found is None:
+    typed = typed[:LONGEST].strip("\"'`$> \n\t")
+    command = COMMAND.search(typed)
+    words = [word for word in (command[1] if command else typed).split() if not word.startswith("-")]
+    name = REST.sub("", LIBRARY.sub("", words[0], count=1)).strip("\"'`") if len(words) == 1 else ""
+    if not name or "://" in name:
         raise Invalid("Type the name of one model, such as llama3.2:3b.", field="name")
-    return found[1].strip("\"'`/")
+    return name

@@ -118,6 +118,11 @@ def is_disabled(user: int) -> bool:
     return bool(User.select().where((User.id == user) & User.disabled.is_null(is_null=False)).exists())
 
 
+def is_owner(user: int) -> bool:
+    """Whether the account has the owner's rights."""
+    return bool(User.select().where((User.id == user) & User.owner).exists())
+
+
 def enable(user: int) -> None:
     """Unlocks the account."""
     User.update(disabled=None).where(User.id == user).execute()

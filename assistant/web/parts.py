@@ -12,7 +12,7 @@ from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
 from assistant.notes.transfer.import_jobs import ImportJobs
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import schema
@@ -63,7 +63,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
-    ollama = Ollama(config.ollama_host)
+    ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles

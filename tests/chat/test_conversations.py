@@ -1,5 +1,6 @@
 """Conversations as rows: asking, versions, the context, finding."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.chat import branches, context, conversations, messages, pictures, search
 from assistant.chat.models import Message
-from assistant.errors import Conflict, Invalid, NotFound
+from assistant.errors import Conflict, Invalid, ModelUnavailable, NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
 
@@ -145,7 +146,11 @@ def test_a_restart_marks_what_was_being_written(database: Database) -> None:
         ({"title": "x" * 201}, "title"),
         ({"temperature": 3.0}, "temperature"),
         ({"num_ctx": 10}, "num_ctx"),
+        ({"temperature": float("nan")}, "temperature"),
         ({"think": "very"}, "think"),
+        ({"keep_alive": "a while"}, "keep_alive"),
+        ({"keep_alive": "2d"}, "keep_alive"),
+        ({"keep_alive": "1h" * 11}, "keep_alive"),
         ({"system": "x" * 100_001}, "system"),
     ],
 )
@@ -182,6 +187,59 @@ def test_the_estimate_learns_from_ollamas_own_count(database: Database) -> None:
     conversations.change(ME, home, num_ctx=1024)
     pair = messages.ask(ME, home, "c" * 600, key="1", now=NOW, model="m")
     assert context.request(ME, pair.answer.id, 8192).left_out == 0
+
+
+def test_the_models_own_limit_counts(database: Database) -> None:
+    home = ask(None, "a" * 900, "0", "b" * 900).question.conversation_id
+    for number in range(1, 5):
+        ask(home, "a" * 900, str(number), "b" * 900)
+    pair = messages.ask(ME, home, "the last question", key="last", now=NOW, model="m")
+    for wished, limit, expected in ((None, 0, 8192), (None, 2048, 2048), (1024, 2048, 1024), (4096, 2048, 2048)):
+        conversations.change(ME, home, num_ctx=wished)
+        made = context.request(ME, pair.answer.id, 8192, limit=limit)
+        assert made.num_ctx == expected
+        assert sum(context.estimate(turn.text) for turn in made.turns) <= expected * 0.75
+        assert made.turns[-1].text == "the last question"
+        assert made.left_out == 11 - len(made.turns)
+
+
+def test_an_answer_that_goes_on_has_room_for_what_it_has(database: Database) -> None:
+    home = ask(None, "a" * 900, "0", "b" * 900).question.conversation_id
+    pair = messages.ask(ME, home, "the last question", key="last", now=NOW, model="m")
+    messages.checkpoint(pair.answer.id, text="c" * 3000)
+    made = context.request(ME, pair.answer.id, 2048)
+    assert [turn.text[0] for turn in made.turns] == ["b", "t", "c"]
+    assert made.left_out == 1
+
+
+@pytest.mark.parametrize(("system", "said"), [("", "reads about 4,500 at once"), ("x" * 5000, "instructions")])
+def test_a_question_that_does_not_fit_alone_is_refused(database: Database, system: str, said: str) -> None:
+    question = "q" * 90_000
+    with pytest.raises(Invalid, match=said) as error:
+        context.check_room(question, system, 2048)
+    assert error.value.field == "text"
+    pair = messages.ask(ME, None, question, key="1", now=NOW, model="m", settings={"system": system})
+    with pytest.raises(ModelUnavailable, match=said):
+        context.request(ME, pair.answer.id, 8192, limit=2048)
+
+
+def test_what_is_said_to_fit_fits(database: Database) -> None:
+    for sign in ("q", "ü", "機", "😀"):
+        with pytest.raises(Invalid) as error:
+            context.check_room(sign * 90_000, "", 8192)
+        [fits] = [int(found.replace(",", "")) for found in re.findall(r"about ([\d,]+)", str(error.value))]
+        context.check_room(sign * fits, "", 8192)
+        with pytest.raises(Invalid):
+            context.check_room(sign * (fits + 200), "", 8192)
+
+
+def test_a_conversation_of_which_ollama_counted_less_takes_longer_questions(database: Database) -> None:
+    home = ask(None, "a" * 3000, "0", "b" * 30, prompt_tokens=504, answer_tokens=10).question.conversation_id
+    scale = context.scale(ME, home)
+    assert scale == 0.5
+    context.check_room("q" * 30_000, "", 8192, scale=scale)
+    with pytest.raises(Invalid):
+        context.check_room("q" * 30_000, "", 8192)
 
 
 @pytest.mark.parametrize(

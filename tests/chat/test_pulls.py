@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from assistant.chat.models_status import ModelsStatus
-from assistant.chat.pulls import Pulls
-from assistant.ollama import Ollama
+from assistant.chat.pulls import Pulls, model_name
+from assistant.errors import Invalid
+from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
 from tests.ollama_server import OllamaServer
 
@@ -75,3 +78,26 @@ def test_the_models_status_tells_when_ollama_goes_and_returns(ollama: OllamaServ
         await door.close()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("llama3.2:3b", "llama3.2:3b"), (" llama3.2 ", "llama3.2"), ("ollama run llama3.2:3b", "llama3.2:3b"),
+        ("$ ollama pull llama3.2", "llama3.2"), ("Ollama Run qwen3:4b", "qwen3:4b"), ("`ollama run qwen3`", "qwen3"),
+        ("ollama run qwen3 --verbose", "qwen3"), ("docker exec -it ollama ollama run qwen3", "qwen3"),
+        ("sudo ollama pull --insecure qwen3", "qwen3"), ("https://ollama.com/library/qwen3:4b", "qwen3:4b"),
+        ("ollama.com/library/qwen3", "qwen3"), ("https://ollama.com/library/qwen3/tags", "qwen3"),
+        ("https://ollama.com/mike/mistral/", "mike/mistral"), ("hf.co/a/b-GGUF:Q4_K_M", "hf.co/a/b-GGUF:Q4_K_M"),
+        ("https://huggingface.co/a/b-GGUF", "huggingface.co/a/b-GGUF"),
+        ("ollama run hf.co/a/b-GGUF", "hf.co/a/b-GGUF"), ("registry.home:5000/a/b:c", "registry.home:5000/a/b:c"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_model_as_people_copy_it(typed: str, name: str) -> None:
+    assert model_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", " ", "two names", "https://example.org/qwen3", "ollama run", "ollama run a b"])
+def test_what_names_no_model_is_said(typed: str) -> None:
+    with pytest.raises(Invalid, match="name of one model"):
+        model_name(typed)

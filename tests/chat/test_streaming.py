@@ -5,12 +5,15 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from assistant.chat import conversations, messages
+import pytest
+
+from assistant.chat import conversations, messages, search
 from assistant.chat.models import Conversation, Message
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
+from assistant.storage.events import Change
 from assistant.users import accounts
 from assistant.web import parts
 from tests.databases import opened
@@ -44,7 +47,7 @@ def play(
 
 
 async def ask(replies: Replies, database: Database, text: str, model: str = "plain:1b") -> Live:
-    pair = await database.run(messages.ask, ME, None, text, key=text, now=parts.now(), model=model)
+    pair = await database.run(messages.ask, ME, None, text, key=text[:64], now=parts.now(), model=model)
     await replies.start(ME, pair.answer.id)
     live = replies.live(ME, pair.answer.id)
     assert live
@@ -191,3 +194,164 @@ def test_thinking_is_asked_only_of_models_that_think(tmp_path: Path, ollama: Oll
         assert [body.get("think") for body in ollama.chats()] == [None, False]
 
     play(tmp_path, ollama, scenario)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"), [("-1", -1), ("0", 0), ("300", 300), ("10m", "10m"), ("", None), ("from an older time", None)]
+)
+def test_how_long_a_model_stays_loaded_never_fails_an_answer(
+    tmp_path: Path, ollama: OllamaServer, typed: str, sent: object
+) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        pair = await database.run(messages.ask, ME, None, "tokens=1", key="k", now=parts.now(), model="plain:1b")
+        home = Conversation.update(keep_alive=typed).where(Conversation.id == pair.question.conversation_id)
+        await database.run(home.execute)
+        await replies.start(ME, pair.answer.id)
+        live = replies.live(ME, pair.answer.id)
+        assert live
+        await gather(live, [])
+        assert (await row(database, live)).error == ""
+        assert ollama.chats()[0].get("keep_alive") == sent
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_levels_of_thinking_are_asked_only_of_models_that_have_them(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models["levels:20b"] = ollama.models["thinker:4b"] | {"family": "gptoss"}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        for model in ("thinker:4b", "levels:20b"):
+            pair = await database.run(messages.ask, ME, None, "tokens=1", key=model, now=parts.now(), model=model)
+            await database.run(conversations.change, ME, pair.question.conversation_id, think="low")
+            await replies.start(ME, pair.answer.id)
+            live = replies.live(ME, pair.answer.id)
+            assert live
+            await gather(live, [])
+        assert [body.get("think") for body in ollama.chats()] == [True, "low"]
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_model_of_which_nothing_is_known_answers(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.slow_show = 30
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=3")
+        async with asyncio.timeout(9):
+            assert await gather(live, []) == tokens(3)
+        assert (await row(database, live)).state == "done"
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_small_model_is_asked_for_what_it_reads_and_what_is_left_out_is_said_first(
+    tmp_path: Path, ollama: OllamaServer
+) -> None:
+    ollama.models["small:1b"] = ollama.models["plain:1b"] | {"context": 2048}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "tokens=900", model="small:1b")
+        await gather(live, [])
+        home = (await row(database, live)).conversation_id
+        told: list[int] = []
+
+        def hear(_change: Change) -> None:
+            told.append(len(ollama.chats()))
+
+        pair = await database.run(
+            messages.ask, ME, home, "tokens=3 " + "x" * 3600, key="2", now=parts.now(), model="small:1b"
+        )
+        database.events.subscribe(ME, hear)
+        await replies.start(ME, pair.answer.id)
+        second = replies.live(ME, pair.answer.id)
+        assert second
+        await gather(second, [])
+        assert (await row(database, second)).left_out == 2
+        assert told[0] == 1  # before the second was sent
+        assert [body["options"]["num_ctx"] for body in ollama.chats()] == [2048, 2048]
+        assert len(ollama.chats()[1]["messages"]) == 1
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_question_that_a_model_cannot_read_is_kept_and_never_sent(tmp_path: Path, ollama: OllamaServer) -> None:
+    ollama.models["small:1b"] = ollama.models["plain:1b"] | {"context": 2048}
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "x" * 90_000, model="small:1b")
+        await gather(live, [])
+        message = await row(database, live)
+        assert message.state == "failed"
+        assert "reads about 4,500 at once" in message.error
+        assert ollama.chats() == []
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_an_answer_that_reached_its_limit_goes_on(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "think=2 tokens=9 length", model="thinker:4b")
+        await gather(live, [])
+        cut = await row(database, live)
+        assert (cut.state, cut.text, cut.thinking) == ("cut", tokens(9), "h0 h1 ")
+        await database.run(messages.resume, ME, live.id, parts.now())
+        await replies.start(ME, live.id)
+        again = replies.live(ME, live.id)
+        assert again
+        assert await gather(again, []) == tokens(9) + tokens(3)
+        whole = await row(database, live)
+        assert (whole.state, whole.text, whole.thinking) == ("done", tokens(9) + tokens(3), "h0 h1 ")
+        assert whole.thinking_seconds == cut.thinking_seconds
+        assert ollama.chats()[1]["messages"][-1] == {"role": "assistant", "content": tokens(9)}
+
+    play(tmp_path, ollama, scenario)
+
+
+@pytest.mark.parametrize(
+    ("wish", "said", "thinking"),
+    [
+        ("tokens=0", "gave no answer. Try again, or choose", ""),
+        ("text= ", "gave no answer. Try again, or choose", ""),
+        ("think=2 tokens=0", "only thought", "h0 h1 "),
+        ("text=<think> hmm </think>", "only thought", "hmm"),
+        ("text=<think> hmm and no end", "only thought", "hmm and no end"),
+        ("think=2 tokens=0 length", "Allow more context", "h0 h1 "),
+    ],
+)
+def test_an_answer_without_a_word_says_so(
+    tmp_path: Path, ollama: OllamaServer, wish: str, said: str, thinking: str
+) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, wish, model="thinker:4b")
+        await gather(live, [])
+        message = await row(database, live)
+        assert (message.state, message.text.strip(), message.thinking) == ("failed", "", thinking)
+        assert said in message.error
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_thinking_in_the_text_is_nowhere_but_in_the_thinking(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "text=<think>\nabout heffalumps </think>\n\n An answer.")
+        updates: list[Update] = []
+        assert await gather(live, updates) == "An answer."
+        assert "".join(update.thinking for update in updates) == "about heffalumps"
+        message = await row(database, live)
+        assert (message.text, message.thinking) == ("An answer.", "about heffalumps")
+        found = await database.read(search.find, ME, "heffalumps")
+        assert [hit.role for hit in found] == ["user"]
+        async with asyncio.timeout(5):
+            while len(ollama.chats()) < 2:
+                await asyncio.sleep(0.01)
+        again = await database.run(
+            messages.ask, ME, message.conversation_id, "tokens=1", key="2", now=parts.now(), model="plain:1b"
+        )
+        await replies.start(ME, again.answer.id)
+        second = replies.live(ME, again.answer.id)
+        assert second
+        await gather(second, [])
+        assert ollama.chats()[1]["messages"][0]["content"].endswith("Answer: An answer.")
+        assert ollama.chats()[2]["messages"][1] == {"role": "assistant", "content": "An answer."}
+
+    play(tmp_path, ollama, scenario, yes)

@@ -15,7 +15,7 @@ from assistant.components.menu import Choice, open_menu
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Details, Model
+from assistant.ollama.answers import Details, Model
 from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
 
@@ -77,8 +77,8 @@ class ModelsPage:
     async def _learn(self) -> None:
         """Asks what each model can do and which are in memory; what Ollama does not say is left out."""
         names = self._status.names()
-        found = await asyncio.gather(*(_details(self._services, name) for name in names))
-        self._details = {one.name: one for one in found if one}
+        found = await asyncio.gather(*(self._services.ollama.known(name) for name in names))
+        self._details = {one.name: one for one in found if one.capabilities or one.context}
         self._loaded = await _running(self._services)
         with self._page.client:
             self._show()
@@ -104,12 +104,8 @@ class ModelsPage:
 
     def _usual(self) -> str:
         """The model that a new conversation begins with."""
-        names = [model.name for model in self._status.models if self._chats(model.name)]
+        names = self._status.chat_names()
         return self._default if self._default in names else next(iter(names), "")
-
-    def _chats(self, name: str) -> bool:
-        known = self._details.get(name)
-        return known is None or not known.capabilities or "completion" in known.capabilities
 
     def _row(self, number: int, model: Model, *, default: bool) -> Markup:
         known = self._details.get(model.name)
@@ -126,7 +122,7 @@ class ModelsPage:
 
     def _choices(self, name: str) -> list[Choice]:
         choices = []
-        if self._chats(name) and name != self._usual():
+        if name in self._status.chat_names() and name != self._usual():
             choices.append(Choice("Make default", partial(self._prefer, name), "check"))
         if self._owner and name in self._loaded:
             choices.append(Choice("Unload from memory", partial(self._unload, name), "down"))
@@ -170,13 +166,6 @@ def _about(model: Model, known: Details | None) -> str:
     if known and known.context:
         parts.append(f"{known.context:,} tokens of context")
     return " · ".join(part for part in parts if part)
-
-
-async def _details(services: Services, name: str) -> Details | None:
-    try:
-        return await services.ollama.details(name)
-    except ModelUnavailable:
-        return None
 
 
 async def _running(services: Services) -> set[str]:

@@ -78,15 +78,15 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     return None if picked is None else int(picked)
 
 
-async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int) -> tuple[str, str]:
-    """The title of the note and the instructions that show it to the model, as much of it as fits.
+async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int, size: int) -> tuple[str, str]:
+    """The title of the note and the instructions that show it to the model, as much as fits into ``size`` tokens.
 
     Raises NotFound when it is someone else's.
     """
     title, text = await services.database.read(notes.read, asking.user, note)
     if not text.strip():
         raise NotFound("This note is empty.")
-    fits = int(services.context * SHARE * BYTES_PER_TOKEN)
+    fits = int(size * SHARE * BYTES_PER_TOKEN)
     whole = text.encode()
     if len(whole) > fits:
         text = whole[:fits].decode("utf-8", "ignore") + "\n\n(The note goes on, but no more of it fits.)"

@@ -7,7 +7,7 @@ from datetime import datetime
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.streaming.replies import Replies
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users.pages.page import Page

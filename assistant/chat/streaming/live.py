@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from assistant.ollama import End, Piece
+from assistant.ollama.answers import End, Piece
 
 FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
 
@@ -44,17 +44,20 @@ class Growing:
 class Live:
     """One answer while it is written; any number of pages follow it from where they are."""
 
-    def __init__(self, answer: int, user: int, conversation: int, text: str, seconds: float = 0.0) -> None:
-        """``text`` is what an earlier, unfinished attempt left, which took ``seconds``."""
+    def __init__(
+        self, answer: int, user: int, conversation: int, text: str, seconds: float = 0.0, *, thinking: str = "",
+        thought: float | None = None,
+    ) -> None:  # fmt: skip
+        """``text`` is what an earlier, unfinished attempt left, which took ``seconds``; so is what it ``thought``."""
         self.continued, self.seconds_before = bool(text), seconds if text else 0.0
         self.id, self.user, self.conversation = answer, user, conversation
-        self._text, self._thinking = Growing(text), Growing()
+        self._text, self._thinking = Growing(text), Growing(thinking if text else "")
         self.status = "waiting"
         self.final = False
         self.stopped = False
         self.started = time.monotonic()
         self.thinking_since: float | None = None
-        self.thinking_seconds: float | None = None
+        self.thinking_seconds = thought if text else None
         self.end: End | None = None
         self._followers: set[asyncio.Event] = set()
 
@@ -72,7 +75,7 @@ class Live:
     def thought(self) -> float:
         """For how many seconds the model has thought."""
         if self.thinking_since is None:
-            return 0.0
+            return self.thinking_seconds or 0.0
         return self.thinking_seconds or time.monotonic() - self.thinking_since
 
     def add(self, piece: Piece) -> None:

@@ -8,11 +8,12 @@ from contextlib import aclosing, suppress
 from datetime import datetime
 
 from assistant.chat import context, messages
-from assistant.chat.models import DONE, FAILED, STOPPED, WRITING
+from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING
 from assistant.chat.streaming.live import Live
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
-from assistant.ollama import Ollama
+from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from assistant.storage.database import Database
 from assistant.users import accounts
 
@@ -45,7 +46,10 @@ class Replies:
             return
         if self._titling:
             self._titling.cancel()
-        live = Live(answer, user, row.conversation_id, row.text, row.seconds or 0.0)
+        live = Live(
+            answer, user, row.conversation_id, row.text, row.seconds or 0.0, thinking=row.thinking,
+            thought=row.thinking_seconds,
+        )  # fmt: skip
         self._live[answer] = live
         self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
 
@@ -91,8 +95,11 @@ class Replies:
         cancelled = False
         try:
             await self._stream(live)
+            state, error = _outcome(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
+        except ModelUnavailable as failure:
+            state, error = FAILED, failure.told(owner=await self._owner(live.user))
         except AssistantError as failure:
             state, error = FAILED, failure.sentence
         except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
@@ -103,6 +110,11 @@ class Replies:
             await asyncio.shield(self._database.run(messages.checkpoint, live.id, **_so_far(live)))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
+
+    async def _owner(self, user: int) -> bool:
+        with suppress(AssistantError):
+            return await self._database.read(accounts.is_owner, user)
+        return False
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
         values = {
@@ -135,25 +147,25 @@ class Replies:
             self._tasks.pop(live.id, None)
             live.final, live.status = True, state
             live.wake()
-        if state == DONE and not self._live:
+        if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
     async def _stream(self, live: Live) -> None:
-        wanted = await self._database.read(context.request, live.user, live.id, self._context)
-        if not wanted.model:
+        name = await self._database.read(context.model_of, live.user, live.id)
+        if not name:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
+        model = await self._ollama.known(name)
+        wanted = await self._database.read(context.request, live.user, live.id, self._context, limit=model.context)
         if wanted.left_out:
-            await self._database.run(messages.checkpoint, live.id, left_out=wanted.left_out)
-        think = context.thinking(wanted, (await self._ollama.details(wanted.model)).capabilities)
-        options: dict[str, float | int] = {"num_ctx": wanted.num_ctx}
-        if wanted.temperature is not None:
-            options["temperature"] = wanted.temperature
+            await self._database.run(messages.leave_out, live.id, wanted.left_out)
+        think = context.thinking(wanted, model)
+        options = Options(
+            num_ctx=wanted.num_ctx, temperature=wanted.temperature, keep_alive=wanted.keep_alive, think=think
+        )
         begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
-            pieces = self._ollama.chat(
-                wanted.model, wanted.turns, think=think, options=options, keep_alive=wanted.keep_alive or None
-            )
+            pieces = self._ollama.chat(wanted.model, wanted.turns, options)
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)
@@ -185,6 +197,21 @@ def _loading(live: Live) -> None:
     if live.status == "waiting":
         live.status = "loading"
         live.wake()
+
+
+def _outcome(live: Live) -> tuple[str, str]:
+    """The state of an answer that came to its end, and what is wrong with it."""
+    cut = live.end is not None and live.end.reason == "length"
+    if live.text.strip():
+        return (CUT if cut else DONE), ""
+    if live.thinking and cut:
+        return FAILED, (
+            "The model thought until it could write no more, and gave no answer. Allow more context in the settings, "
+            "or set Thinking to Off, then try again."
+        )
+    if live.thinking:
+        return FAILED, "The model only thought, and gave no answer. Try again, or set Thinking to Off."
+    return FAILED, "The model gave no answer. Try again, or choose another model."
 
 
 def _so_far(live: Live) -> dict[str, object]:

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 
-from assistant.chat import branches, conversations, messages
+from assistant.chat import branches, context, conversations, messages
 from assistant.errors import AssistantError
-from assistant.ollama import Ollama, Turn
+from assistant.ollama.answers import Turn
+from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from assistant.storage.database import Database
 
 
@@ -38,10 +40,10 @@ class Titles:
             "Give this conversation a title of at most six words, in its own language, without quotes "
             f"or a full stop. Answer with the title alone.\n\nQuestion: {question[:1000]}\n\nAnswer: {answer[:1000]}"
         )
-        can = (await self._ollama.details(model)).capabilities
-        think = False if "thinking" in can else None
-        options: dict[str, float | int] = {"num_ctx": self._context, "num_predict": 40}
-        pieces = self._ollama.chat(model, [Turn("user", wish)], think=think, options=options, keep_alive=None)
+        known = await self._ollama.known(model)
+        think = False if "thinking" in known.capabilities else None
+        options = Options(num_ctx=context.size(self._context, known.context), num_predict=40, think=think)
+        pieces = self._ollama.chat(model, [Turn("user", wish)], options)
         async with aclosing(pieces):
             reply = "".join([piece.text async for piece in pieces])
         first = next(iter(reply.strip().splitlines()), "")

@@ -6,6 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
+from assistant.chat.context import ANSWER_SHARE
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
 from assistant.chat.pages.conversation.pictures_field import PicturesField
@@ -57,7 +58,8 @@ class Composer:
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
         used, size = thread.context_used()
-        self._meter.set_text(f"{used / size:.0%} of context")
+        left_out = "; the oldest messages are left out" if used > size * (1 - ANSWER_SHARE) else ""
+        self._meter.set_text(f"{used / size:.0%} of context{left_out}")
         full = used / size > FULL
         self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
@@ -136,9 +138,11 @@ class Composer:
         if self._pictures.busy:
             self._refuse(sent, "A picture is still on its way. Send when it is there.")
             return
+        text = str(sent.values.get("text") or "")
         try:
+            await thread.check_room(text)
             pair = await self._services.database.run(
-                messages.ask, self._user, thread.id, str(sent.values.get("text") or ""), key=sent.key,
+                messages.ask, self._user, thread.id, text, key=sent.key,
                 now=self._services.clock(), model=thread.model[:200], images=tuple(images), settings=thread.wishes,
             )  # fmt: skip
         except AssistantError as error:

@@ -53,8 +53,10 @@ class ConversationView:
             await self._services.database.run(branches.reveal, self._page.user, hit)
         thread = Thread(self._services, self._page, place.id("conversation") or None, hit=hit)
         await thread.load()
-        if note and not thread.id and self._services.notes:
-            thread.note, system = await about_note(self._services, self._services.notes, self._page.asking, note)
+        notes = self._services.notes
+        if note and not thread.id and notes:
+            size = await thread.learn_size()
+            thread.note, system = await about_note(self._services, notes, self._page.asking, note, size)
             thread.wishes = {"system": system}
         return thread, await html_of(thread)
 

@@ -60,11 +60,10 @@ class MessageActs:
             done()
 
         async def send(sent: Sent) -> None:
+            text = str(sent.values.get("text", ""))
             try:
-                pair = await self._run(
-                    messages.edit, message.id, str(sent.values.get("text", "")), key=sent.key,
-                    now=self._services.clock(),
-                )  # fmt: skip
+                await self._thread.check_room(text)
+                pair = await self._run(messages.edit, message.id, text, key=sent.key, now=self._services.clock())
             except AssistantError as error:
                 form.refused(sent.key)
                 problem.say(error.sentence)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.chat.branches import Shown
-from assistant.chat.models import FAILED, INTERRUPTED, STOPPED, WRITING, Message
+from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, WRITING, Message
 from assistant.components.icons import use
 from assistant.components.markdown import rendered
 
@@ -101,6 +101,7 @@ def _outcome(message: Message) -> Markup:
     words = {
         FAILED: message.error or "This answer failed.",
         STOPPED: "Stopped.",
+        CUT: "The answer was cut off at the model’s limit of length.",
         INTERRUPTED: "Interrupted: Assistant was restarted while this was written.",
     }.get(message.state)
     if words is None:

@@ -11,23 +11,23 @@ from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid
+from assistant.ollama.answers import Details
 
 Save = Callable[[dict[str, Any]], Awaitable[None]]
-THINK = {
-    "": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot",
-}  # fmt: skip
+THINK = {"": "As the model likes", "off": "Off", "on": "On"}
+LEVELS = {"low": "A little", "medium": "Some", "high": "A lot"}  # for models that know them
 
 
 async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None:
     """Lets the person change a conversation's settings; what ``save`` refuses is shown at its field."""
-    thinks = await thread.can("thinking")
+    model = await thread.services.ollama.known(thread.model)
     problems: dict[str, Problem] = {}
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label("Settings of this conversation")
         form = KeptForm("", _shown(now))
         with form.classes("settings-form"):
-            _fields(thread, problems, thinks=thinks)
+            _fields(thread, problems, model)
             problems[""] = Problem()
             with ui.element("div").classes("row-end"):
                 button("Cancel", dialog.close)
@@ -47,7 +47,7 @@ async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None
     dialog.on("hide", dialog.delete)
 
 
-def _fields(thread: Thread, problems: dict[str, Problem], *, thinks: bool) -> None:
+def _fields(thread: Thread, problems: dict[str, Problem], model: Details) -> None:
     def hinted(name: str, field: Any, hint: str) -> None:
         ui.label(hint).classes("hint")
         problems[name] = Problem(field)
@@ -59,11 +59,12 @@ def _fields(thread: Thread, problems: dict[str, Problem], *, thinks: bool) -> No
     used, size = thread.context_used()
     tokens = text_field("num_ctx", "Context in tokens", inputmode="numeric", placeholder=f"{thread.services.context:,}")
     share = f"{used / size:.0%} of context used, about {used:,} of {size:,} tokens"
-    hinted("num_ctx", tokens, f"{share}. More needs more memory.")
+    most = f" This model reads {model.context:,} at most." if model.context else ""
+    hinted("num_ctx", tokens, f"{share}. More needs more memory.{most}")
     keep = text_field("keep_alive", "Keep the model loaded", placeholder="As Ollama is set up")
     hinted("keep_alive", keep, "Such as 10m or 1h after the last answer.")
-    if thinks:
-        select("think", "Thinking", THINK)
+    if "thinking" in model.capabilities:
+        select("think", "Thinking", {**THINK, **LEVELS} if model.levels else THINK)
 
 
 def _shown(now: Conversation) -> Values:

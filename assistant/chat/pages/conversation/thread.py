@@ -6,7 +6,8 @@ from assistant.chat import branches, context, conversations
 from assistant.chat.branches import Shown, Window
 from assistant.chat.models import WRITING, Conversation
 from assistant.chat.pages.services import Services
-from assistant.errors import ModelUnavailable
+from assistant.errors import Invalid
+from assistant.ollama.answers import Details
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
@@ -30,6 +31,7 @@ class Thread:
         self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
         self.note = ""  # the title of the note that it will be about
         self.closed = False
+        self._limit = 0  # how many tokens the model reads, where that is known
 
     @property
     def title(self) -> str:
@@ -62,16 +64,44 @@ class Thread:
 
     async def can(self, capability: str) -> bool:
         """Whether the model can do this: vision, thinking, tools."""
+        return capability in (await self._known()).capabilities
+
+    async def check_room(self, text: str) -> None:
+        """Raises Invalid where the question alone is more than the model reads at once."""
+        size = await self.learn_size()
         try:
-            return bool(self.model) and capability in (await self.services.ollama.details(self.model)).capabilities
-        except ModelUnavailable:
-            return False
+            context.check_room(text, self._system, size, scale=context.WORST_SCALE if self.id else 1.0)
+        except Invalid:
+            # Only now is it worth reading the conversation for how far the estimate is off in it.
+            if not self.id:
+                raise
+            scale = await self.services.database.read(context.scale, self.user, self.id)
+            context.check_room(text, self._system, size, scale=scale)
+
+    async def learn_size(self) -> int:
+        """The ``size``, once it is known what the model can."""
+        await self._known()
+        return self.size
+
+    @property
+    def size(self) -> int:
+        """How many tokens the model reads at once here."""
+        wished = self.home.num_ctx if self.home else self.wishes.get("num_ctx")
+        return context.size(wished or self.services.context, self._limit)
 
     def context_used(self) -> tuple[int, int]:
         """How many tokens of the model's context are used, and how many there are."""
-        size = (self.home.num_ctx if self.home else None) or self.services.context
-        used = context.used([one.message for one in self.shown], self.home.system) if self.home and self.shown else 0
-        return used, size
+        used = context.used([one.message for one in self.shown], self._system) if self.shown else 0
+        return used, self.size
+
+    @property
+    def _system(self) -> str:
+        return str(self.home.system if self.home else self.wishes.get("system", ""))
+
+    async def _known(self) -> Details:
+        known = await self.services.ollama.known(self.model) if self.model else Details("")
+        self._limit = known.context
+        return known
 
 
 def _read(user: int, conversation: int, last: int, hit: int) -> tuple[Conversation, Window]:

@@ -8,7 +8,9 @@ from contextlib import aclosing
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.ollama import Ollama, Piece, Progress, Turn
+from assistant.ollama.answers import Details, Piece, Progress, Turn
+from assistant.ollama.door import KNOWN_WITHIN, Ollama
+from assistant.ollama.options import Options, Think
 from tests.ollama_server import OllamaServer, tokens
 
 
@@ -24,7 +26,7 @@ def use(server: OllamaServer, act: Callable[[Ollama], Awaitable[None]]) -> None:
 
 
 async def ask(ollama: Ollama, words: str, model: str = "plain:1b") -> list[Piece]:
-    pieces = ollama.chat(model, [Turn("user", words)], think=None, options={"num_ctx": 512}, keep_alive=None)
+    pieces = ollama.chat(model, [Turn("user", words)], Options(num_ctx=512))
     async with aclosing(pieces):
         return [piece async for piece in pieces]
 
@@ -101,9 +103,55 @@ def test_an_odd_list_is_said_and_does_no_harm(ollama: OllamaServer, odd: object)
     use(ollama, act)
 
 
+def test_a_null_in_place_of_models_means_that_there_are_none(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        ollama.tags = {"models": None}
+        assert await door.models() == []
+
+    use(ollama, act)
+
+
+def test_what_is_unknown_of_a_model_is_no_error_and_known_later(ollama: OllamaServer) -> None:
+    async def act(door: Ollama) -> None:
+        ollama.slow_show = KNOWN_WITHIN + 0.5
+        assert await door.known("plain:1b") == Details("plain:1b")
+        async with asyncio.timeout(5):
+            while not (await door.known("plain:1b")).context:
+                pass
+        ollama.slow_show = 0
+        assert await door.known("gone:1b") == Details("gone:1b")
+        assert [path for path, _, _ in ollama.requests].count("/api/show") == 2
+
+    use(ollama, act)
+
+
+@pytest.mark.parametrize(
+    ("model", "old", "think", "sent"),
+    [
+        ("thinker:4b", False, "low", ["low", None]),
+        ("thinker:4b", True, "low", ["low", None]),
+        ("thinker:4b", False, True, [True]),
+        ("plain:1b", False, True, [True, None]),
+        ("levels:20b", False, "low", ["low"]),
+    ],
+)
+def test_a_wish_to_think_that_is_refused_is_left_out(
+    ollama: OllamaServer, model: str, old: bool, think: Think, sent: list[Think | None]
+) -> None:
+    async def act(door: Ollama) -> None:
+        ollama.old = old
+        ollama.models["levels:20b"] = ollama.models["thinker:4b"] | {"family": "gptoss"}
+        pieces = [piece async for piece in door.chat(model, [Turn("user", "tokens=3")], Options(think=think))]
+        assert "".join(piece.text for piece in pieces) == tokens(3)
+        assert [body.get("think") for body in ollama.chats()] == sent
+        assert (await door.details(model)).levels is (model == "levels:20b")
+
+    use(ollama, act)
+
+
 def test_closing_a_silent_answer_closes_the_connection(ollama: OllamaServer) -> None:
     async def act(door: Ollama) -> None:
-        pieces = door.chat("plain:1b", [Turn("user", "tokens=1 stall")], think=None, options={}, keep_alive=None)
+        pieces = door.chat("plain:1b", [Turn("user", "tokens=1 stall")], Options())
         assert (await anext(pieces)).text == "t0 "
         await pieces.aclose()
         async with asyncio.timeout(1):

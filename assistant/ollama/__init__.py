@@ -1,0 +1,17 @@
+"""The one door to Ollama; everything that fails behind it comes out as ModelUnavailable.
+
+- ``door``: what one can ask of it
+- ``options``: how an answer is asked for
+- ``answers``: what comes back
+- ``thoughts``: thinking that stands in the text is taken out of it
+- ``connection``: how it is reached: credentials, certificates, bounds
+- ``proxies``: whether through a proxy
+- ``failures``: what goes wrong, and what to say of it
+- ``diagnosis``: what went wrong this time
+"""
+
+from assistant.ollama.proxies import no_proxies
+
+with no_proxies():
+    # Its module makes a client as it is loaded, which ends in an error for proxies of a kind that it does not know.
+    import ollama  # noqa: F401 - from now on it is there for all modules

@@ -1,0 +1,241 @@
+"""The one door to Ollama; everything that fails behind it comes out as ModelUnavailable."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import ollama
+
+from assistant.addresses import ollama_address
+from assistant.errors import ModelUnavailable
+from assistant.ollama import connection, diagnosis, failures, proxies
+from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
+from assistant.ollama.options import Options
+from assistant.ollama.thoughts import Split, Splitter
+from assistant.text import mend_surrogates
+
+SHOW_WITHIN = 60.0  # seconds; slow disks need long for what a large model says of itself
+KNOWN_WITHIN = 2.0  # seconds that an answer waits for what its model can do
+LEVELED = {"gptoss", "gpt-oss"}  # families whose thinking has levels
+CALL_TIMEOUT = 10.0  # seconds for the short calls; answers and downloads may take for ever
+
+
+class Ollama:
+    """A client of one Ollama server."""
+
+    def __init__(
+        self, host: str, *, key: str = "", authority: Path | None = None, patience: float = CALL_TIMEOUT
+    ) -> None:
+        """``host`` is an address with its credentials, if any; nothing is asked yet.
+
+        ``key`` is for a proxy that wants a bearer's, ``authority`` the file of one whose certificates are trusted;
+        the short calls have ``patience`` seconds.
+        """
+        address = ollama_address(host)
+        self.host = str(address)
+        self.route = proxies.route(address)
+        self._short, self._long = (
+            connection.client(address, self.route, key=key, authority=authority, timeout=timeout)
+            for timeout in (patience, None)
+        )
+        self._details: dict[tuple[str, str], Details] = {}
+        self._digests: dict[str, str] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[Details]] = {}
+
+    async def version(self) -> str:
+        """The version of the server."""
+        with self._unavailable_errors():
+            return str((await self._read("/api/version")).get("version", ""))[:40]
+
+    async def models(self) -> list[Model]:
+        """The installed models, the newest first."""
+        with self._unavailable_errors():
+            found = ollama.ListResponse.model_validate(await self._read("/api/tags"))
+            models = [_model(one) for one in found.models]
+        self._digests = {model.name: model.digest for model in models}
+        return models
+
+    async def details(self, name: str) -> Details:
+        """What the model can do; asked once for each version of it."""
+        key = (name, self._digests.get(name, ""))
+        if key not in self._details:
+            with self._unavailable_errors(name):
+                async with asyncio.timeout(SHOW_WITHIN):
+                    self._details[key] = _details(name, await self._long.show(name))
+        return self._details[key]
+
+    async def known(self, name: str) -> Details:
+        """What the model can do, as far as Ollama says so soon enough: what is unknown fails nothing.
+
+        A slow answer is heard in the end, and known the next time.
+        """
+        key = (name, self._digests.get(name, ""))
+        if key in self._details:
+            return self._details[key]
+        if key not in self._asking:
+            self._asking[key] = asyncio.create_task(self.details(name), name=f"details of {name}")
+            self._asking[key].add_done_callback(partial(self._heard, key))
+        asking = self._asking[key]
+        await asyncio.wait({asking}, timeout=KNOWN_WITHIN)
+        if asking.done() and not asking.cancelled() and asking.exception() is None:
+            return asking.result()
+        return Details(name)
+
+    async def running(self) -> list[Running]:
+        """The models that are in memory."""
+        with self._unavailable_errors():
+            found = ollama.ProcessResponse.model_validate(await self._read("/api/ps"))
+            return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
+
+    async def pull(self, name: str) -> AsyncIterator[Progress]:
+        """Downloads a model; yields the progress of all layers together."""
+        layers: dict[str, tuple[int, int]] = {}
+        status = ""
+        with self._unavailable_errors(name):
+            async for step in await self._long.pull(name, stream=True):
+                status = step.status or ""
+                if step.digest:
+                    layers[step.digest] = (step.completed or 0, step.total or 0)
+                yield Progress(status, sum(d for d, _ in layers.values()), sum(t for _, t in layers.values()))
+        if status != "success":
+            raise failures.unavailable("pull cut", model=name)
+
+    async def delete(self, name: str) -> None:
+        """Deletes the model from the disk."""
+        with self._unavailable_errors(name):
+            await self._short.delete(name)
+
+    async def unload(self, name: str) -> None:
+        """Takes the model out of memory."""
+        with self._unavailable_errors(name):
+            await self._short.generate(name, keep_alive=0)
+
+    async def chat(
+        self,
+        model: str,
+        turns: Sequence[Turn],
+        options: Options,
+    ) -> AsyncGenerator[Piece, None]:
+        """The answer as it comes; closing the generator closes the connection to Ollama.
+
+        A model that cannot think as wished is asked again without a wish.
+        """
+        try:
+            async with aclosing(self._chat(model, turns, options)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except ModelUnavailable as error:
+            if error.reason != "thinking" or options.think is None:
+                raise
+        else:
+            return
+        async with aclosing(self._chat(model, turns, replace(options, think=None))) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def _chat(self, model: str, turns: Sequence[Turn], options: Options) -> AsyncGenerator[Piece, None]:
+        messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
+        with self._unavailable_errors(model):
+            stream = await self._long.chat(
+                model,
+                messages,
+                stream=True,
+                think=cast("Any", options.think),
+                options=options.of_the_model(),
+                keep_alive=options.keep_alive,
+            )
+            splitter = Splitter()
+            async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
+                async for part in stream:
+                    for piece in _pieces(part, splitter):
+                        yield piece
+                    if part.done:
+                        return
+            rest = splitter.finish()
+            yield Piece(rest.text, rest.thinking)
+        raise failures.unavailable("cut", model=model)
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        asking = tuple(self._asking.values())
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        await asyncio.gather(self._short._client.aclose(), self._long._client.aclose())  # noqa: SLF001
+
+    def _heard(self, key: tuple[str, str], asking: asyncio.Task[Details]) -> None:
+        self._asking.pop(key, None)
+        if not asking.cancelled():
+            asking.exception()  # whoever waited no longer wants to hear of it
+
+    async def _read(self, path: str) -> dict[str, Any]:
+        """What is told at the path; where there is no model, Ollama may say so with a null."""
+        answer = await self._short._client.get(path)  # noqa: SLF001 - its own methods refuse the null
+        answer.raise_for_status()
+        told: dict[str, Any] = answer.json()
+        return {**told, "models": []} if "models" in told and told["models"] is None else told
+
+    @contextmanager
+    def _unavailable_errors(self, model: str = "") -> Iterator[None]:
+        if not self.route.usable:
+            raise failures.unavailable("proxy kind", host=self.host)
+        try:
+            yield
+        except diagnosis.FAILED as error:
+            raise diagnosis.failed(error, host=self.host, model=model, proxied=bool(self.route.proxy)) from error
+
+
+def _count(value: Any) -> int:
+    """A number that fits into a column, whatever came."""
+    return min(max(int(value or 0), 0), 2**31 - 1)
+
+
+def _images(turn: Turn) -> list[ollama.Image] | None:
+    return [ollama.Image(value=data) for data in turn.images] or None
+
+
+def _details(name: str, shown: ollama.ShowResponse) -> Details:
+    info = shown.modelinfo or {}
+    context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+    family = (shown.details.family if shown.details else "") or ""
+    return Details(name, context, frozenset(shown.capabilities or ()), levels=family in LEVELED)
+
+
+def _model(found: ollama.ListResponse.Model) -> Model:
+    about = found.details
+    return Model(
+        found.model or "",
+        int(found.size or 0),
+        found.digest or "",
+        (about.family if about else "") or "",
+        (about.parameter_size if about else "") or "",
+        (about.quantization_level if about else "") or "",
+    )
+
+
+def _pieces(part: ollama.ChatResponse, splitter: Splitter) -> Iterator[Piece]:
+    """What a part adds: thinking that Ollama tells apart, then that of the text, then the text."""
+    if part.message.thinking:
+        yield Piece(thinking=mend_surrogates(part.message.thinking))
+    split = splitter.feed(mend_surrogates(part.message.content or ""))
+    if part.done:
+        rest = splitter.finish()
+        split = Split(split.text + rest.text, split.thinking + rest.thinking)
+    if split.thinking:
+        yield Piece(thinking=split.thinking)
+    if split.text or part.done:
+        yield Piece(split.text, end=_end(part) if part.done else None)
+
+
+def _end(part: ollama.ChatResponse) -> End:
+    return End(
+        _count(part.prompt_eval_count),
+        _count(part.eval_count),
+        (part.eval_duration or 0) / 1e9,
+        (part.load_duration or 0) / 1e9,
+        part.done_reason or "",
+    )

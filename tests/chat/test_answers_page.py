@@ -1,0 +1,58 @@
+"""What people see of answers that are not simply whole, and of questions that do not fit."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ollama_server import OllamaServer
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+
+
+def say(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox", name="Your message")
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_a_question_that_does_not_fit_is_refused_and_stays(page_of: PageOf, ollama: OllamaServer) -> None:
+    page = page_of("anna")
+    say(page, "word " * 18_000)
+    expect(page.get_by_role("alert")).to_contain_text("the model reads about 18,400 at once")
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)
+    assert ollama.chats() == []
+    say(page, "tokens=2")
+    expect(page.locator(".message-assistant .prose")).to_have_text("t0 t1")
+    page.get_by_role("button", name="Conversation settings").click()
+    expect(page.get_by_text("This model reads 8,192 at most.")).to_be_visible()
+
+
+def test_an_answer_that_was_cut_goes_on(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "tokens=5 length")
+    expect(page.locator(".outcome")).to_contain_text("cut off at the model’s limit of length")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".message-assistant .prose")).to_have_text("t0 t1 t2 t3 t4 t0 t1 t2")
+    expect(page.locator(".outcome")).to_have_count(0)
+
+
+def test_an_answer_that_is_only_thought_says_so(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "text=<think> hmm and nothing more")
+    expect(page.get_by_role("alert")).to_contain_text("only thought")
+    expect(page.get_by_role("button", name="Retry")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue")).to_have_count(0)
+    page.locator(".thinking summary").click()
+    expect(page.locator(".thinking-text")).to_have_text("hmm and nothing more")
+
+
+def test_thinking_in_the_text_is_folded_and_not_copied(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "text=<think>hmm</think>Here it is.")
+    expect(page.locator(".message-assistant .prose")).to_have_text("Here it is.")
+    expect(page.locator(".thinking-text")).to_be_hidden()
+    expect(page.locator(".message-assistant [data-copy]")).to_have_attribute("data-copy", "Here it is.")

@@ -1,0 +1,107 @@
+"""A small proxy on a real socket, before Ollama (reverse) or on the way to it (forward).
+
+It leads everything to one port, and is as strict as it was told: about the path, the password, the key, TLS.
+"""
+
+import asyncio
+import base64
+import re
+import ssl
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+DENIED = b"HTTP/1.1 %d %s\r\ncontent-type: text/html\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s"
+
+
+def basic(user: str, password: str) -> str:
+    """What a client says that knows the password."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+@dataclass
+class Proxy:
+    """``wanted`` is the value of (Proxy-)Authorization that it wants; ``asked`` holds the first lines that came."""
+
+    target: int
+    prefix: str = ""
+    wanted: str = ""
+    forward: bool = False
+    tls: ssl.SSLContext | None = None
+    host: str = "127.0.0.1"
+    asked: list[str] = field(default_factory=list)
+    port: int = 0
+
+    def __enter__(self) -> "Proxy":
+        ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+
+        async def listen() -> None:
+            self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self.tls)
+            self.port = self._server.sockets[0].getsockname()[1]
+            ready.set()
+
+        def run() -> None:
+            self._loop.run_until_complete(listen())
+            self._loop.run_forever()
+
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
+        assert ready.wait(5)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        async def end() -> None:
+            self._server.close()
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            await self._lead(head, reader, writer)
+        with suppress(OSError):
+            writer.close()
+
+    async def _lead(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first, _, fields = head.decode().partition("\r\n")
+        self.asked.append(first)
+        method, path, version = first.split(" ")
+        name = "proxy-authorization" if self.forward else "authorization"
+        given = re.search(rf"(?im)^{name}: *(.*?)\r?$", fields)
+        if self.wanted and (given is None or given[1] != self.wanted):
+            await _deny(writer, 407 if self.forward else 401, "Unauthorized")
+            return
+        if not path.startswith(self.prefix):
+            await _deny(writer, 404, "Not Found")
+            return
+        there, back = await asyncio.open_connection("127.0.0.1", self.target)
+        if method == "CONNECT":
+            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            path = re.sub(r"^http://[^/]*", "", path).removeprefix(self.prefix)
+            fields = re.sub(r"(?im)^connection:.*\r\n", "", fields)
+            back.write(f"{method} {path} {version}\r\nconnection: close\r\n{fields}".encode())
+        await asyncio.gather(_pour(reader, back), _pour(there, writer))
+
+
+async def _deny(writer: asyncio.StreamWriter, status: int, words: str) -> None:
+    page = f"<html><head><title>{status} {words}</title></head><body><h1>{words}</h1></body></html>".encode()
+    writer.write(DENIED % (status, words.encode(), len(page), page))
+    await writer.drain()
+
+
+async def _pour(source: asyncio.StreamReader, into: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await source.read(65536):
+            into.write(piece)
+            await into.drain()
+    with suppress(OSError):
+        into.close()
