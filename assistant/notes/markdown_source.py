@@ -5,7 +5,9 @@ Links stand outside code, as ``[[Title]]``, ``[[Title|label]]`` or ``[[Title#hea
 
 import re
 
-from assistant.components.markdown import NESTING, TASK, WIKI, wiki_title
+from assistant.components.markdown import tasks
+from assistant.components.markdown.parser import block_parser
+from assistant.components.markdown.titles import WIKI, wiki_title
 from assistant.errors import Invalid
 from assistant.notes.validation import TITLE_LIMIT
 from assistant.storage.text import fold_case
@@ -138,17 +140,8 @@ def title_key(title: str) -> str:
 
 def task_lines(text: str) -> list[int]:
     """In which lines, from 0, the tasks stand that the preview shows, in its order."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes are never ticked
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).enable("table").disable("inline")
-    tokens = parser.parse(text)
-    return [
-        inline.map[0]
-        for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if (item.type, paragraph.type, inline.type) == ("list_item_open", "paragraph_open", "inline")
-        and inline.map
-        and TASK.match(inline.content)
-    ]
+    tokens = block_parser().parse(text)
+    return [words.map[0] for _, words in tasks.found(tokens) if words.map]
 
 
 def _unmarked(text: str) -> str:

@@ -5,7 +5,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, chat, notes, reminders, ringing, search, starting
+from tests.bench import acting, chat, markdown, notes, reminders, ringing, search, starting
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -13,6 +13,7 @@ PARTS = {
     "starting": (starting,),
     "acting": (acting,),
     "chat": (chat,),
+    "markdown": (markdown,),
     "notes": (notes,),
     "reminders": (reminders, ringing),
     "search": (search,),

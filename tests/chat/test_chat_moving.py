@@ -89,6 +89,41 @@ def test_a_conversation_is_found_and_opened_with_the_keys(page_of: PageOf, produ
     expect(page.get_by_role("heading", level=1)).to_have_text("Garden")
 
 
+def test_who_goes_on_typing_while_a_conversation_opens_keeps_the_cursor(page_of: PageOf, product: Product) -> None:
+    page = page_of("anna")
+    seed(product, ["Garden", "Heat pump"])
+    page.reload()
+    expect(page.get_by_label("Your message")).to_be_focused()
+    page.get_by_label("Find a conversation").evaluate(
+        "field => { document.querySelector('a[href=\"/chat/2\"]').click(); field.focus() }"
+    )
+    expect(page).to_have_title("Heat pump · Assistant")
+    expect(page.locator("body.moving")).to_have_count(0)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.get_by_label("Find a conversation")).to_be_focused()
+    page.get_by_label("Find a conversation").fill("garden")
+    expect(page.locator(".conversation")).to_have_count(1)
+
+
+def test_enter_opens_what_has_the_words_also_where_the_list_is_read_again(page_of: PageOf, product: Product) -> None:
+    page = page_of("anna")
+    seed(product, ["Heat pump", "Garden", *(f"Talk {number}" for number in range(1500))], messages=0)
+    page.reload()
+    page.get_by_label("Find a conversation").fill("heat")
+    expect(page.locator(".conversation")).to_have_count(1)
+    page.get_by_label("Find a conversation").evaluate(
+        """field => {
+          const say = (name) => field.dispatchEvent(new Event(name, { bubbles: true }));
+          field.value = "garden";
+          say("input");
+          field.form.requestSubmit();
+          say("input");
+          field.click();
+        }"""
+    )
+    expect(page).to_have_title("Garden · Assistant")
+
+
 def test_enter_while_the_socket_is_away_sends_once_when_it_is_back(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna")
     expect(page.get_by_label("Your message")).to_be_focused()

@@ -1,6 +1,5 @@
-// Markdown that is still being written, drawn as it grows. It only ever makes elements and text,
-// never HTML, so nothing in the text can become more than text. Finished blocks stay as they are;
-// only the last one is drawn again. The server's own rendering takes its place at the end.
+// Markdown that is still being written, drawn as it grows: elements and text, never HTML. Finished
+// blocks stay as they are. The server's own rendering takes its place at the end.
 
 const INLINE = /(`+)([\s\S]+?)\1(?!`)|\*\*([\s\S]+?)\*\*|(?<![\w*])[*_]([^\s*_][^*_]*?)[*_](?!\w)|~~([\s\S]+?)~~|!?\[([^\]]*)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()]*[^\s<>().,;:!?])/;
 const BULLET = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
@@ -102,7 +101,7 @@ function block(lines) {
   return paragraph;
 }
 
-// Splits into blocks; tells where the last one begins, since only that one can still change.
+// Splits into blocks; tells where each begins, as the last can still change.
 function blocks(text) {
   const found = [];
   let lines = [];

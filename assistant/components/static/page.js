@@ -15,10 +15,12 @@ const drawer = (open) => {
 const scrolled = () => Object.fromEntries([...document.querySelectorAll("[data-scroll]")].map((box) => [box.dataset.scroll, box.scrollTop]));
 const remember = () => history.replaceState({ ...history.state, scroll: scrolled() }, "");
 
+let left; // what had the cursor as one set out, until one types on
 function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
   if (!window.socket || target.origin !== location.origin) return (location.href = target);
   drawer(false);
+  left = document.activeElement;
   if (scroll === null && target.href !== location.href) {
     remember();
     history[replace ? "replaceState" : "pushState"]({}, "", target);
@@ -42,16 +44,17 @@ function show({ title, name, room, new: [label, address], arrived, scroll }) {
   requestAnimationFrame(() => {
     const page = document.getElementById("page");
     const wanted = page?.querySelector("[data-focus]");
-    if (wanted && matchMedia("(hover: hover)").matches) wanted.focus({ preventScroll: true });
-    if (!page?.contains(document.activeElement)) page?.focus({ preventScroll: true }); // also where what is wanted is out of sight
+    const free = [left, document.body].includes(document.activeElement); // who is elsewhere by now stays there
+    if (free && wanted && matchMedia("(hover: hover)").matches) wanted.focus({ preventScroll: true });
+    if (free && !page?.contains(document.activeElement)) page?.focus({ preventScroll: true }); // what is wanted may be hidden
     for (const box of document.querySelectorAll("[data-scroll]")) if (scroll && box.dataset.scroll in scroll) box.scrollTop = scroll[box.dataset.scroll];
     const hash = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (hash && !scroll) hash.scrollIntoView();
   });
 }
 
-const address = (to) => history.replaceState(history.state, "", to);
-window.assistant = { show, move, address, copy };
+addEventListener("input", () => (left = null), { capture: true });
+window.assistant = { show, move, copy, address: (to) => history.replaceState(history.state, "", to) };
 history.scrollRestoration = "manual";
 forget(document.querySelector("meta[name=person]").content);
 addEventListener("popstate", (event) => move(location.href, { scroll: event.state?.scroll || {} }));

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.components import markdown
+from assistant.components.markdown import rendering
 from assistant.notes import markdown_source, trash
 from assistant.notes.api import transactions
 from assistant.notes.api.shapes import Changes, Link, New, Row, Save, Shown, Source, Stored, Tick, Whole
@@ -35,7 +35,7 @@ async def whole(opened: transactions.Opened) -> Whole:
         text=opened.text,
         title_set=opened.title_set,
         # A long one is drawn when the page asks for it: opening and saving wait for no drawing.
-        html=await markdown.rendered_note(opened.text) if len(opened.text) < AT_ONCE else "",
+        html=await rendering.rendered_note(opened.text) if len(opened.text) < AT_ONCE else "",
         links=[Link(title=title, id=note) for title, note in opened.links.items()],
         missing=opened.missing,
     )
@@ -96,7 +96,7 @@ def _preview(routes: APIRouter, database: Database) -> None:
         """The text as it will look."""
         text = valid_text(source.text)[:SHOWN]
         _, missing = await database.read(transactions.linked, who(request).user, text)
-        return Shown(html=await markdown.rendered_note(text), missing=missing)
+        return Shown(html=await rendering.rendered_note(text), missing=missing)
 
 
 async def _saved(

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import chunked, fn
 
-from assistant.components.markdown import WIKI, wiki_title
+from assistant.components.markdown.titles import WIKI, wiki_title
 from assistant.errors import Conflict
 from assistant.notes import attachments, models, notebook, trash
 from assistant.notes.api.shapes import Bulk, Changes, New, Save

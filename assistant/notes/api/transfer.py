@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
-from assistant.components.markdown import rendered_note
+from assistant.components.markdown.rendering import rendered_note
 from assistant.errors import Invalid
 from assistant.notes import notebook
 from assistant.notes.models import ADDRESS

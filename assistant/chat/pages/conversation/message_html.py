@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assistant.chat.branches import Shown
 from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, WRITING, Message
 from assistant.components.icons import use
-from assistant.components.markdown import rendered
+from assistant.components.markdown.rendering import rendered
 
 ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "notes", "reminders", "more")
 SHORT = 10  # seconds of thinking that are told with a tenth

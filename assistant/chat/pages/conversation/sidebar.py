@@ -55,9 +55,7 @@ class Sidebar:
         """Shows the conversations as they are now, unless somebody asked again meanwhile."""
         self._turn_of_reading += 1
         turn = self._turn_of_reading
-        found = await self._services.database.read(
-            conversations.listing, self._page.user, words=self._words, archived=self._archive, limit=self._limit + 1
-        )
+        found = await self._read(self._limit + 1)
         if turn != self._turn_of_reading:
             return
         self._found = found[: self._limit]
@@ -93,14 +91,24 @@ class Sidebar:
         self._rows.show(rows, classes=classes)
 
     async def _find(self, values: Values, _name: str) -> None:
-        self._words = str(values.get("words") or "")[:WORDS].strip()
+        self._hear(values)
         await self.refresh()
+
+    def _hear(self, values: Values) -> None:
+        self._words = str(values.get("words") or "")[:WORDS].strip()
+
+    async def _read(self, limit: int) -> list[Conversation]:
+        return await self._services.database.read(
+            conversations.listing, self._page.user, words=self._words, archived=self._archive, limit=limit
+        )
 
     async def _open_first(self, sent: Sent) -> None:
         self._form.refused(sent.key)
-        await self._find(sent.values, "words")
-        if self._words and self._found:
-            self._page.go(f"/chat/{self._found[0].id}")
+        self._hear(sent.values)
+        # What the list shows may be another reading's, or an older one's.
+        if self._words and (first := await self._read(1)):
+            self._page.go(f"/chat/{first[0].id}")
+        await self.refresh()
 
     async def _show_more(self) -> None:
         self._limit += SHOWN

@@ -6,7 +6,7 @@ from html import unescape
 
 from nicegui import ui
 
-from assistant.components import markdown
+from assistant.components.markdown import rendering
 from assistant.notes import queries
 from assistant.notes.markdown_source import task_lines
 from assistant.notes.pages.editor.writing import NoteText
@@ -46,7 +46,7 @@ class Preview:
             self._drawing = False
 
     async def _drawn(self, text: str) -> str:
-        html = await markdown.rendered_note(text)
+        html = await rendering.rendered_note(text)
         if "data-task" in html:
             lines = await asyncio.to_thread(task_lines, text)
             html = TASK.sub(lambda task: f'data-task="{lines[int(task[1])]}"', html)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.components import theme
-from assistant.components.markdown import NOTE_TAGS, PIECE, TAGS, render, render_note
+from assistant.components.markdown.rendering import NOTE_TAGS, TAGS, render, render_note
 from assistant.notes import markdown_source
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
@@ -152,7 +152,7 @@ def checked(html: str) -> list[bool]:
 
 def test_tasks_are_counted_over_a_long_text() -> None:
     line = "- [ ] " + "word " * 20
-    text = "\n".join([line] * (2 * PIECE // len(line)) + ["```", *[line] * 1000, "```", "", line])
+    text = "\n".join([line] * (128_000 // len(line)) + ["```", *[line] * 1000, "```", "", line])
     boxes = checked(render_note(text))
     ticked = markdown_source.tick(text, len(boxes) - 1, on=True)
     assert ticked.endswith(line.replace("[ ]", "[x]"))

@@ -1,0 +1,101 @@
+"""A text in, safe HTML out; for answers and for notes."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from functools import lru_cache
+from html import escape
+
+import nh3
+
+from assistant.components.markdown import math
+from assistant.components.markdown.links import PICTURE
+from assistant.components.markdown.parser import parser
+
+LARGE = 64_000  # characters
+CACHED = 512  # answers; beyond it the oldest is rendered again
+CACHED_NOTES = 32  # each may be a megabyte
+
+_threads = ThreadPoolExecutor(2, thread_name_prefix="markdown")  # its own, so that nothing else waits for it
+_large = asyncio.Semaphore(1)  # what is long takes seconds: one at a time, so that the others go on
+
+TAGS = {
+    "a", "blockquote", "br", "button", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",
+    "label", "li", "mark", "ol", "p", "pre", "s", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
+} | set(math.ATTRIBUTES)  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title"}, "ol": {"start", "class"}, "td": {"style"}, "th": {"style"}, "span": {"class"},
+    "div": {"class"}, "li": {"class"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
+    "button": {"class", "type"}, "pre": {"tabindex"}, "p": {"class"}, "blockquote": {"class"}, "sup": {"class"},
+} | math.ATTRIBUTES  # fmt: skip
+NOTE_TAGS = TAGS | {"img"}
+NOTE_ATTRIBUTES = ATTRIBUTES | {
+    "a": {"href", "title", "class", "data-title"}, "img": {"src", "alt", "loading"},
+    "input": {"type", "checked", "class", "data-task"},
+}  # fmt: skip
+SCHEMES = {"http", "https", "mailto"}
+REL = "noopener noreferrer nofollow"
+
+
+async def rendered(text: str) -> str:
+    """As ``render``, in a thread."""
+    return await _in_thread(render, text)
+
+
+async def rendered_note(text: str) -> str:
+    """As ``render_note``, in a thread."""
+    return await _in_thread(render_note, text)
+
+
+@lru_cache(maxsize=CACHED)
+def render(text: str) -> str:
+    """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text."""
+    return nh3.clean(
+        _parsed(text, notes=False),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        filter_style_properties={"text-align"},
+    )
+
+
+@lru_cache(maxsize=CACHED_NOTES)
+def render_note(text: str) -> str:
+    """A note's text as safe HTML: as ``render``, and what only notes have.
+
+    Tasks can be ticked and say in ``data-task`` which they are, counted from 0 over the whole text.
+    Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
+    """
+    return nh3.clean(
+        _parsed(text, notes=True),
+        tags=NOTE_TAGS,
+        attributes=NOTE_ATTRIBUTES,
+        tag_attribute_values={"a": {"target": {"_blank"}}},
+        attribute_filter=_only_own_pictures,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+        filter_style_properties={"text-align"},
+    )
+
+
+async def _in_thread(how: Callable[[str], str], text: str) -> str:
+    if not text:
+        return ""
+    async with _large if len(text) > LARGE else nullcontext():
+        return await asyncio.get_running_loop().run_in_executor(_threads, how, text)
+
+
+def _parsed(text: str, *, notes: bool) -> str:
+    try:
+        return str(parser(notes=notes).render(text))
+    except RecursionError:
+        return f"<p>{escape(text)}</p>"
+
+
+def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    strange = (tag, attribute) == ("img", "src") and not PICTURE.fullmatch(value)
+    return None if strange else value

@@ -1,0 +1,80 @@
+"""What stands between signs, and what models write that CommonMark does not know."""
+
+import pytest
+
+from assistant.components.markdown.rendering import render, render_note
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("***x***", "<em><strong>x</strong></em>"),
+        ("**a *b* c**", "<strong>a <em>b</em> c</strong>"),
+        ("==x y==", "<mark>x y</mark>"),
+        ("a ==**x**== b", "a <mark><strong>x</strong></mark> b"),
+        ("a == b == c", "a == b == c"),
+        ("if a==b and c==d", "if a<mark>b and c</mark>d"),
+        ("a === b", "a === b"),
+        ("~~x~~", "<s>x</s>"),
+        ("~~x~~~", "<s>x</s>~"),
+        ("~5 to ~10", "~5 to ~10"),
+        ("**「重要」**です", "<strong>「重要」</strong>です"),
+        ("これは**「重要」**です", "これは<strong>「重要」</strong>です"),
+        ("**重要：**说明", "<strong>重要：</strong>说明"),
+        ("**注意:**请看", "<strong>注意:</strong>请看"),
+        ("这是**“重点”**内容", "这是<strong>“重点”</strong>内容"),
+        ("한국어**(강조)**입니다", "한국어<strong>(강조)</strong>입니다"),
+        ("*（斜体）*字", "<em>（斜体）</em>字"),
+        ("~~（删除）~~了", "<s>（删除）</s>了"),
+        ("a**(b)**c", "a**(b)**c"),
+        ("snake_case_name", "snake_case_name"),
+        ("一_二_三", "一_二_三"),
+        ("a<br>b<br/>c<BR />d", "a<br>b<br>c<br>d"),
+        ("`<br>`", "<code>&lt;br&gt;</code>"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+    ],
+)
+def test_what_stands_between_signs(text: str, html: str) -> None:
+    assert render(text).replace("<br>\n", "<br>") == f"<p>{html}</p>\n"
+    assert render_note(text).replace("<br>\n", "<br>") == f"<p>{html}</p>\n"
+
+
+def test_a_line_is_broken_in_a_cell() -> None:
+    assert "<td>one<br>\ntwo</td>" in render("| a |\n|---|\n| one<br>two |")
+
+
+def test_a_note_is_referred_to_and_stands_at_the_end() -> None:
+    html = render(
+        "So it is[^why], and[^2].\n\n[^why]: Because *it* is.\n[^2]: Two\n    lines.\n\n    More.\n\nThe end."
+    )
+    assert '<p>So it is<sup class="footnote">1</sup>, and<sup class="footnote">2</sup>.</p>\n<p>The end.</p>' in html
+    assert '<ol class="footnotes">\n<li>\n<p>Because <em>it</em> is.</p>\n</li>' in html
+    assert "<p>Two<br>\nlines.</p>\n<p>More.</p>" in html
+
+
+@pytest.mark.parametrize("text", ["a[^b]", "[^a b]: c", "`[^a]`\n\n[^b]: c", "- [^a]: in a list"])
+def test_what_refers_to_nothing_stays(text: str) -> None:
+    assert "<sup" not in render(text)
+
+
+def test_notes_in_notes_are_all_shown_once() -> None:
+    html = render("a[^1]\n\n[^1]: one[^2]\n\n    [^2]: two[^1]\n")
+    assert html.count("<li>") == 2
+
+
+@pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])
+def test_a_callout_says_what_it_is(kind: str) -> None:
+    html = render(f"> [!{kind.upper()}]\n> Mind *this*.\n>\n> - and that")
+    assert f'<blockquote class="callout callout-{kind}">\n<p class="callout-title">{kind.capitalize()}</p>' in html
+    assert "<p>Mind <em>this</em>.</p>" in html
+    assert "[!" not in html
+
+
+@pytest.mark.parametrize("text", ["> [!OTHER]\n> x", "> [!NOTE] x", "[!NOTE]\nx", "- [!NOTE]\n  x"])
+def test_what_is_no_callout(text: str) -> None:
+    assert "callout" not in render(text)
+    assert "[!" in render(text)
+
+
+def test_a_diagram_is_code_that_says_what_it_is() -> None:
+    assert "<span>Mermaid diagram</span>" in render("```mermaid\ngraph TD; A-->B\n```")
