@@ -12,6 +12,7 @@ from assistant.storage.database import Database
 from tests.contexts import Contexts
 from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
+from tests.person import Person
 from tests.product import HOME, PATIENCE, Product, free_port
 
 # What is true in the end may take long on a machine that has five times its work.
@@ -78,6 +79,14 @@ def product(tmp_path: Path, ollama: OllamaServer, port: int) -> Iterator[Product
 def contexts(browser: Browser, port: int) -> Contexts:
     """Contexts of the browser that serve scene after scene."""
     return Contexts(browser, f"http://{HOME}:{port}")
+
+
+@pytest.fixture
+def anna(product: Product) -> Iterator[Person]:
+    """Anna, beside her pages."""
+    person = product.person("anna")
+    yield person
+    person.close()
 
 
 @pytest.fixture

@@ -1,30 +1,21 @@
 """The running product, as a person has it: a process of its own with its own data folder."""
 
-import asyncio
 import socket
 import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import httpx
 
-from assistant.storage.database import Database
-from assistant.users import accounts, models
-from assistant.users.passwords import Passwords
-from assistant.users.sessions import Sessions, cookie_name
 from tests.forks import Command, Forked, Process, clean_environment
+from tests.person import Person
 
 ROOT = Path(__file__).parent.parent
 HOME = "assistant.local"
-PASSWORD = "correct horse battery"
 PATIENCE = 60.0  # seconds that a machine with five times its work may take
 # Nobody here speaks TLS, and each client would read all authorities of the world first: 25 ms of processor.
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -152,53 +143,6 @@ class Product:
             **more,  # type: ignore[arg-type]
         )
 
-    def person(self, name: str) -> httpx.Client:
-        """A client with a session of ``name``, whose account is made when it is missing.
-
-        Both are written beside the running product, as a command would: hashing a password for each would take longer
-        than most tests.
-        """
-        client = self.client()
-        # With the domain that a cookie from localhost gets, so that what the product sets takes its place.
-        client.cookies.set(cookie_name(secure=False), self._session(name), domain="localhost.local")
-        return client
-
-    def _session(self, name: str) -> str:
-        async def begin(database: Database) -> str:
-            user = await database.run(_account, name)
-            return await Sessions(database, clock=_now).begin(user, "a test")
-
-        database = Database(f"sqlite:///{self.data / 'assistant.db'}")
-        # A test may have the tables in a database of its own, and a browser's loop in this thread.
-        with database.peewee.bind_ctx(models.ALL):
-            token = _elsewhere(lambda: asyncio.run(begin(database)))
-            database.close()
-        return token
-
-
-def _account(name: str) -> int:
-    found = accounts.find(name)
-    made = found or accounts.add(name, _hash(), now=_now(), owner=accounts.empty())
-    return int(made.id)
-
-
-@cache
-def _hash() -> str:
-    passwords = Passwords()
-    try:
-        return passwords.hash_here(PASSWORD)
-    finally:
-        passwords.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _elsewhere(function: Callable[[], str]) -> str:
-    """The result of ``function``, run in a thread of its own."""
-    found: list[str] = []
-    thread = threading.Thread(target=lambda: found.append(function()))
-    thread.start()
-    thread.join()
-    return found[0]
+    def person(self, name: str) -> Person:
+        """Somebody of that name with a session, whose account is made when it is missing."""
+        return Person(self.url, self.data, name, timeout=PATIENCE, verify=NO_AUTHORITIES)

@@ -2,11 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 
-import aiohttp
-import httpx
 import pytest
 import socketio
 from nicegui import core
@@ -19,7 +16,9 @@ from assistant.errors import NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
 from assistant.web.guards.gate import PUBLIC
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
+from tests.sockets import cookie, open_page, socket_of
 
 ANNA, EVE = 1, 2
 DOT = bytes.fromhex(
@@ -109,37 +108,15 @@ def test_unsafe_requests_from_elsewhere_are_refused(product: Product, headers: d
         assert anna.get("/settings").status_code == 200
 
 
-def cookie(client: httpx.Client) -> str:
-    return "; ".join(f"{one.name}={one.value}" for one in client.cookies.jar)
-
-
-@asynccontextmanager
-async def socket_of(product: Product, headers: dict[str, str], client_id: str) -> AsyncIterator[socketio.AsyncClient]:
-    """A connected socket that claims the page ``client_id``; raises ConnectionError when refused."""
-    query = f"client_id={client_id}&implicit_handshake=true&tab_id=t&document_id=d&next_message_id=0"
-    async with aiohttp.ClientSession() as session:
-        socket = socketio.AsyncClient(reconnection=False, http_session=session)
-        await socket.connect(
-            f"{product.url}?{query}", headers=headers, transports=["websocket"], socketio_path="/_nicegui_ws/socket.io"
-        )
-        yield socket
-
-
 async def connect(product: Product, headers: dict[str, str], client_id: str) -> None:
     """Connects such a socket and lets it go."""
     async with socket_of(product, headers, client_id) as socket:
         await socket.disconnect()
 
 
-def page_id(client: httpx.Client) -> str:
-    found = re.search(r"client_id['\"]?: ?['\"]([0-9a-f-]{36})", client.get("/").text)
-    assert found
-    return found[1]
-
-
 def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None:
     anna, eve = product.person("anna"), product.person("eve")
-    page = page_id(anna)
+    page = open_page(anna).id
     ours = {"Origin": product.url, "Cookie": cookie(anna)}
     refused = [
         {**ours, "Origin": "https://evil.example"},
@@ -161,7 +138,7 @@ def test_a_socket_drives_only_pages_of_its_own_session(product: Product) -> None
 
 def test_a_socket_ends_with_its_session(product: Product) -> None:
     anna = product.person("anna")
-    headers, page = {"Origin": product.url, "Cookie": cookie(anna)}, page_id(anna)
+    headers, page = {"Origin": product.url, "Cookie": cookie(anna)}, open_page(anna).id
 
     async def scenario() -> None:
         gone = asyncio.Event()
@@ -203,7 +180,7 @@ def test_what_failed_has_the_headers_too(product: Product) -> None:
 @pytest.mark.parametrize("path", ["/chat/1", "/chat/1?m=1", "/chat/99", "/notes/1", "/notes/99", "/?note=1"])
 def test_what_is_not_ones_own_is_not_found(product: Product, path: str) -> None:
     with closing(product.person("anna")) as anna:
-        assert anna.post("/api/notes", json={"text": "mine"}).status_code == 201
+        anna.note("mine")
     database = parts.open_database(Config(data=product.data))
     database.run_here(messages.ask, 1, None, "mine", key="k", now=parts.now(), model="m")
     database.close()

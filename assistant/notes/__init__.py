@@ -12,5 +12,5 @@
 - ``versions``: how each change is kept, merged and brought back
 - ``search``: the full-text index
 - ``transfer``: import and export
-- ``pages`` and ``api``: what the browser sees, and HTTP
+- ``pages``, and ``api``: what the browser asks for beside them
 """

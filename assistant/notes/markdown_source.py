@@ -8,7 +8,6 @@ import re
 from assistant.components.markdown import tasks
 from assistant.components.markdown.parser import block_parser
 from assistant.components.markdown.titles import WIKI, wiki_title
-from assistant.errors import Invalid
 from assistant.notes.validation import TITLE_LIMIT
 from assistant.storage.text import fold_case
 
@@ -20,7 +19,6 @@ LONGEST_LINE = 10_000  # characters; in a longer line code is not told from pros
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 UNWRITABLE = re.compile(r"[\[\]|\s]+")  # in a link
-BOX = re.compile(r"\[[ xX]\]")
 
 # Applied in this order: what a line begins and ends with, links and pictures, emphasis, what stands for itself.
 START = re.compile(
@@ -97,20 +95,6 @@ def prose(text: str) -> str:
             lines.append(line)
         else:
             lines.append(INLINE_CODE.sub(lambda code: " " * len(code[0]), line))
-    return "\n".join(lines)
-
-
-def tick(text: str, index: int, *, on: bool) -> str:
-    """The text with its task number ``index`` (from 0) done or not; Invalid when there is none.
-
-    Tasks are counted as the preview counts them, by the same parser.
-    """
-    lines = text.split("\n")
-    places = task_lines(text)
-    if not 0 <= index < len(places):
-        raise Invalid("This task is no longer in the note.", field="text")
-    line = places[index]
-    lines[line] = BOX.sub("[x]" if on else "[ ]", lines[line], count=1)
     return "\n".join(lines)
 
 

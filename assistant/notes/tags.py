@@ -52,15 +52,6 @@ def tree(user: int) -> list[Branch]:
     ]
 
 
-def complete(user: int, prefix: str, limit: int = 10) -> list[str]:
-    """The user's tags that begin with what was typed, or of which a lower level does."""
-    key = tag_key(prefix)
-    names = [name for name, _ in listed(user)]
-    first = [name for name in names if tag_key(name).startswith(key)]
-    inside = [name for name in names if f"/{key}" in tag_key(name) and name not in first]
-    return [*first, *inside][:limit]
-
-
 def rename(user: int, old: str, new: str, now: datetime) -> int:
     """Gives the tag, and those below it, another name; returns how many notes had it.
 

@@ -17,5 +17,5 @@
 - ``scheduling``: claims what is due, and rings it.
 - ``notifications``: rings outside the page.
 - ``ical``: calendar files in and out, and the feed.
-- ``pages`` and ``api``: what people and programs see.
+- ``pages``, and ``api``: what is asked for beside them.
 """

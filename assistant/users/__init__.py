@@ -10,5 +10,4 @@
 - ``preferences``: what each person prefers
 - ``devices``: browsers, as people call them
 - ``pages``: the forms
-- ``api``: preferences over HTTP
 """

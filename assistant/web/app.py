@@ -15,7 +15,6 @@ from assistant.chat.pages import routes as chat_pages
 from assistant.components import theme
 from assistant.config import Config
 from assistant.notes import api as notes_api
-from assistant.notes.api import transfer
 from assistant.notes.pages import routes as notes_pages
 from assistant.notes.pages.services import Services as NotesServices
 from assistant.reminders import api as reminders_api
@@ -25,7 +24,6 @@ from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
-from assistant.users import api as user_api
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
@@ -56,14 +54,11 @@ def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
     user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
-    reminder_pages.register(app, made.uploads)
-    rings, public_url = made.rings, made.config.public_url
+    reminder_pages.register(app)
     for router in (
-        user_api.router(database),
         chat_api.router(database, clock),
-        notes_api.router(database, clock),
-        reminders_api.router(database, clock, find_link, rings.dispatcher, rings.keys, public_url),
-        transfer.router(database, made.imports, clock),
+        notes_api.router(database, made.imports, clock),
+        reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
     ):
         app.include_router(router)
 

@@ -2,13 +2,12 @@
 
 import statistics
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from assistant.reminders import reminders
+from assistant.reminders import reminders, rings
 from assistant.reminders.models import Ring
 from tests.bench.measuring import RUNS, logged_in, opened_beside, resident, running, spent, tell
 from tests.bench.reminders import MANY, fill
@@ -27,7 +26,7 @@ WATCH = """new MutationObserver(() => {
 # Notes how long the page's own loop stands still, and how long a small question takes.
 USE = """() => { window.stood = 0; window.asked = 0; let last = performance.now();
   setInterval(() => { const now = performance.now(); stood = Math.max(stood, now - last - 20); last = now }, 20);
-  const ask = async () => { const begun = performance.now(); await fetch('/api/reminders/1');
+  const ask = async () => { const begun = performance.now(); await fetch('/readyz');
     asked = Math.max(asked, performance.now() - begun); setTimeout(ask, 20) };
   ask() }"""
 
@@ -52,13 +51,13 @@ def seen_in_pages(product: Product, browser: Browser) -> None:
     cpu: list[float] = []
     for _ in range(RUNS):
         before, due = spent(product), soon(3)
-        said = {"text": "Tea", "local": due.replace(tzinfo=None).isoformat(), "zone": "UTC"}
-        anna.post("/api/reminders", json=said).raise_for_status()
+        anna.reminder("Tea", due)
         for page in pages:
             page.wait_for_function("window.seen")
         cpu.append(spent(product) - before)
         lags += [page.evaluate("seen") - due.timestamp() * 1000 for page in pages]
-        answered(anna)
+        anna.do(rings.dismiss_all, datetime.now(UTC))
+        anna.nudge()
         for page in pages:
             page.wait_for_function("!window.seen")
     tell(f"from due to its card in {PAGES} pages: median", statistics.median(lags), "ms", "≤ 140")
@@ -101,7 +100,7 @@ def memory(product: Product) -> None:
     database.close()
     nudged(product)
     for view in ("today", "coming", "overdue", "someday", "done"):
-        anna.get("/api/reminders", params={"view": view}).raise_for_status()
+        anna.get("/reminders", params={"view": view}).raise_for_status()
     tell(f"resident memory with {MANY:,} reminders", resident(product) / 1e6, "MB")
     tell(f"resident memory with {MANY:,} reminders: more than without", (resident(product) - before) / 1e6, "MB")
     anna.close()
@@ -118,10 +117,8 @@ def opened(context: BrowserContext) -> Page:
 
 def nudged(product: Product) -> None:
     """Makes the product look at its reminders, which were written beside it."""
-    with product.client() as client:
-        client.cookies = product.person("anna").cookies
-        said: dict[str, Any] = {"text": "Nudge", "local": "2199-01-01T09:00:00", "zone": "UTC"}
-        client.post("/api/reminders", json=said).raise_for_status()
+    with closing(product.person("anna")) as anna:
+        anna.nudge()
 
 
 def soon(seconds: int) -> datetime:
@@ -133,9 +130,3 @@ def add_many(due: datetime) -> None:
     """Adds them through their domain."""
     for number in range(AT_ONCE):
         reminders.add(1, text=f"r{number}", local=due.replace(tzinfo=None), zone="UTC", now=datetime.now(UTC))
-
-
-def answered(client: httpx.Client) -> None:
-    """Dismisses what rings."""
-    for ring in client.get("/api/reminders/rings").json()["rings"]:
-        client.post(f"/api/reminders/rings/{ring['id']}/answer", json={"state": "dismissed"}).raise_for_status()

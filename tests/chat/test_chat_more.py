@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.chat.test_chat_page import answer, choose_model, finished, say
 from tests.ollama_server import OllamaServer
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]

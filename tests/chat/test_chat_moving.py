@@ -12,6 +12,7 @@ from assistant.web import parts
 from tests.browsing import reload
 from tests.chat.test_chat_page import finished, say
 from tests.ollama_server import OllamaServer
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -214,11 +215,11 @@ def test_earlier_messages_come_above_what_one_reads(page_of: PageOf, product: Pr
     expect(page.locator(".message-hit")).to_be_in_viewport()
 
 
-def test_a_note_that_is_asked_about_is_a_chip_that_can_be_taken_off(page_of: PageOf, product: Product) -> None:
+def test_a_note_that_is_asked_about_is_a_chip_that_can_be_taken_off(
+    page_of: PageOf, product: Product, anna: Person
+) -> None:
     page = page_of("anna")
-    with product.client() as client:
-        client.post("/login", data={"username": "anna", "password": "correct horse battery"})
-        note = client.post("/api/notes", json={"text": "# Moving house\n\nboxes", "key": "k"}).json()["id"]
+    note = anna.note("# Moving house\n\nboxes")
     page.get_by_role("button", name="Ask about a note").click()
     page.get_by_role("dialog").get_by_role("button", name="Moving house").click()
     expect(page).to_have_url(f"{product.home}/?note={note}")

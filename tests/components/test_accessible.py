@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import pytest
@@ -59,10 +60,9 @@ def test_every_page(
     found += findings(page)
     assert fits(page, width)
     with closing(product.person("anna")) as anna:
-        assert anna.post("/api/notes", json={"text": "# A\n- [ ] b [[c]]", "tags": ["d/e"], "colour": "red"}).is_success
-        for day in ("2030-01-01", "2030-01-02"):
-            said = {"text": "e", "local": f"{day}T09:00:00", "rule": "FREQ=DAILY", "priority": 3, "tags": ["f"]}
-            assert anna.post("/api/reminders", json=said).is_success
+        anna.note("# A\n- [ ] b [[c]]", tags=("d/e",), colour="red")
+        for day in (1, 2):
+            anna.reminder("e", datetime(2030, 1, day, 9, tzinfo=UTC), rule="FREQ=DAILY", priority=3, tags=["f"])
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import")
     reminders = ("/reminders?view=coming", "/reminders?view=calendar", "/reminders?open=1", "/reminders/options")
     for path in ("/models", "/search", "/search?q=hi", "/settings", "/chat/999", *notes, *reminders):

@@ -2,11 +2,19 @@
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import reload
 from tests.notes.archives import zipped
 from tests.notes.killing import play
-from tests.product import PATIENCE, Product
+from tests.person import Person
+from tests.product import Product
+
+PageOf = Callable[..., Page]
 
 NOTES, KILLS = 1500, 4
 
@@ -17,21 +25,21 @@ def test_what_was_saved_survives_being_killed(tmp_path: Path) -> None:
     assert (found.lost, found.broken) == ([], [])
 
 
-def test_a_killed_import_goes_on_and_doubles_nothing(product: Product) -> None:
+@pytest.mark.browser
+def test_a_killed_import_goes_on_and_doubles_nothing(product: Product, page_of: PageOf, anna: Person) -> None:
     chance = random.Random()
     vault = zipped({f"folder/{number}.md": f"# {number}" for number in range(NOTES)}).getvalue()
-    anna = product.person("anna")
-    job = anna.post("/api/notes/import", files={"file": ("vault.zip", vault)}).json()["id"]
-    assert anna.post(f"/api/notes/import/{job}/run").status_code == 200
+    page = page_of("anna", "/notes/import")
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "vault.zip", "mimeType": "application/zip", "buffer": vault}
+    )
+    page.get_by_role("button", name=f"Import {NOTES:,} notes").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     for _ in range(KILLS):
         time.sleep(chance.uniform(0, 0.5))
         product.kill()
         product.start()
-    until = time.monotonic() + PATIENCE
-    while (state := anna.get(f"/api/notes/import/{job}").json())["state"] == "running":
-        assert time.monotonic() < until, state
-        time.sleep(0.05)
-    assert state["state"] == "done", state
-    assert anna.get("/api/notes/counts").json()["notes"] == NOTES
+    reload(page)
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    assert len(anna.notes()) == NOTES
     assert list((product.data / "imports").glob("*/*.zip")) == []
-    anna.close()

@@ -475,7 +475,6 @@ def test_an_outsider_sees_nothing() -> None:
     assert queries.by_title(OUTSIDER, "two") is None
     assert notebook.follow(OUTSIDER, "two", "three", NOW) == 0
     assert trash.empty_trash(OUTSIDER) == 0
-    assert tags.complete(OUTSIDER, "t") == []
     free = attachments.add(ME, None, picture(), kind="image/png", name="", now=NOW)
     attachments.bind(OUTSIDER, other.id, [free.id])
     assert attachments.of_note(OUTSIDER, other.id) == []

@@ -3,18 +3,18 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from assistant.config import Config
-from assistant.notes import notebook
+from assistant.notes import notebook, trash
 from assistant.web import parts
 from tests.browsing import hold_back, let_go
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -25,21 +25,7 @@ LIST = "[data-scroll=notes]"
 
 
 @pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    """Anna's HTTP side, beside her pages."""
-    client = product.person("anna")
-    yield client
-    client.close()
-
-
-def write(client: httpx.Client, text: str, **more: Any) -> int:
-    answer = client.post("/api/notes", json={"text": text, **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
-
-
-@pytest.fixture
-def many(product: Product, anna: httpx.Client) -> int:
+def many(product: Product, anna: Person) -> int:
     """A thousand notes of Anna's, the last one changed last; every tenth has a tag."""
     database = parts.open_database(Config(data=product.data))
 
@@ -162,10 +148,10 @@ def test_who_scrolls_before_the_socket_is_there_stays_where_they_are(page_of: Pa
     assert scrolled(page) == 20_000
 
 
-def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: httpx.Client) -> None:
+def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: Person) -> None:
     for number in range(3):
-        write(anna, f"zebra {number}")
-    write(anna, "horse")
+        anna.note(f"zebra {number}")
+    anna.note("horse")
     page = page_of("anna", "/notes", viewport=WIDE)
     page.locator(".notes-heading").click()
     page.keyboard.press("/")
@@ -181,10 +167,10 @@ def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: httpx.Client) ->
     opened(page, "horse")
 
 
-def test_parent_tags_count_what_is_below_them(page_of: PageOf, anna: httpx.Client) -> None:
-    write(anna, "one", tags=["home/garden", "home/kitchen"])
-    write(anna, "two", tags=["home/garden"])
-    write(anna, "three", tags=["home"])
+def test_parent_tags_count_what_is_below_them(page_of: PageOf, anna: Person) -> None:
+    anna.note("one", tags=["home/garden", "home/kitchen"])
+    anna.note("two", tags=["home/garden"])
+    anna.note("three", tags=["home"])
     page = page_of("anna", "/notes", viewport=WIDE)
     expect(page.locator(".places li", has_text="home")).to_contain_text("3")
     expect(page.locator(".places li", has_text="garden")).to_contain_text("2")
@@ -194,9 +180,8 @@ def test_parent_tags_count_what_is_below_them(page_of: PageOf, anna: httpx.Clien
     expect(page.locator(".note")).to_have_count(3)
 
 
-def test_rows_show_plain_words(page_of: PageOf, anna: httpx.Client) -> None:
-    write(
-        anna,
+def test_rows_show_plain_words(page_of: PageOf, anna: Person) -> None:
+    anna.note(
         "# Trip\n\n| Town | Nights |\n| --- | --- |\n| **Lisbon** | [two](https://a.example) |\n\n## Later\n- more",
     )
     page = page_of("anna", "/notes", viewport=WIDE)
@@ -206,9 +191,9 @@ def test_rows_show_plain_words(page_of: PageOf, anna: httpx.Client) -> None:
     expect(page.locator(".note-excerpt")).to_have_text("Town Nights Lisbon two Later more")
 
 
-def test_html_in_a_note_stays_text(page_of: PageOf, anna: httpx.Client) -> None:
+def test_html_in_a_note_stays_text(page_of: PageOf, anna: Person) -> None:
     evil = "<img src=x onerror=alert(1)>"
-    write(anna, f"{evil} title\n\nbody {evil}", tags=[f"{evil}/a"])
+    anna.note(f"{evil} title\n\nbody {evil}", tags=[f"{evil}/a"])
     page = page_of("anna", "/notes", viewport=WIDE)
     expect(page.locator(".note-title")).to_have_text(f"{evil} title")
     page.get_by_label("Search notes").fill("body")
@@ -240,9 +225,9 @@ def test_on_a_phone_back_returns_to_the_list_where_it_was(page_of: PageOf, many:
     assert many
 
 
-def test_on_a_phone_several_are_chosen_and_archived_with_undo(page_of: PageOf, anna: httpx.Client) -> None:
+def test_on_a_phone_several_are_chosen_and_archived_with_undo(page_of: PageOf, anna: Person) -> None:
     for number in range(3):
-        write(anna, f"Note {number}")
+        anna.note(f"Note {number}")
     page = page_of("anna", "/notes", **PHONE)
     page.get_by_role("button", name="View and filters").click()
     page.get_by_role("button", name="Select notes").click()
@@ -255,9 +240,9 @@ def test_on_a_phone_several_are_chosen_and_archived_with_undo(page_of: PageOf, a
     expect(page.locator(".note")).to_have_count(3)
 
 
-def test_the_trash_gives_back_and_is_emptied_after_asking(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_trash_gives_back_and_is_emptied_after_asking(page_of: PageOf, anna: Person) -> None:
     for number in range(3):
-        anna.delete(f"/api/notes/{write(anna, f'Note {number}')}")
+        anna.do(trash.trash, anna.note(f"Note {number}"), parts.now())
     page = page_of("anna", "/notes?where=trash", viewport=WIDE)
     page.get_by_label("Choose Note 1").check()
     page.get_by_role("button", name="Restore").click()
@@ -269,13 +254,13 @@ def test_the_trash_gives_back_and_is_emptied_after_asking(page_of: PageOf, anna:
     page.get_by_role("button", name="Empty trash").click()
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text("The trash is empty")).to_be_visible()
-    assert anna.get("/api/notes/counts").json() == {"notes": 1, "archive": 0, "trash": 0}
+    assert [len(anna.notes(where)) for where in ("notes", "archive", "trash")] == [1, 0, 0]
 
 
-def test_filters_and_order_need_no_typing(page_of: PageOf, anna: httpx.Client) -> None:
-    anna.patch(f"/api/notes/{write(anna, 'b first')}", json={"pinned": True})
-    write(anna, "c second")
-    write(anna, "a third")
+def test_filters_and_order_need_no_typing(page_of: PageOf, anna: Person) -> None:
+    anna.do(notebook.pin, anna.note("b first"))
+    anna.note("c second")
+    anna.note("a third")
     page = page_of("anna", "/notes", viewport=WIDE)
     page.get_by_role("button", name="View and filters").click()
     page.get_by_label("Only pinned").check()
@@ -295,8 +280,8 @@ def test_filters_and_order_need_no_typing(page_of: PageOf, anna: httpx.Client) -
     expect(page.locator(".note-column")).to_be_hidden()
 
 
-def test_a_note_begins_from_a_template(page_of: PageOf, anna: httpx.Client) -> None:
-    write(anna, "# Week\n\n- [ ] Monday", title="Weekly plan", tags=["template"])
+def test_a_note_begins_from_a_template(page_of: PageOf, anna: Person) -> None:
+    anna.note("# Week\n\n- [ ] Monday", title="Weekly plan", tags=["template"])
     page = page_of("anna", "/notes", viewport=WIDE)
     page.get_by_role("button", name="New from a template").click()
     page.get_by_role("menuitem", name="Weekly plan").click()
@@ -304,12 +289,12 @@ def test_a_note_begins_from_a_template(page_of: PageOf, anna: httpx.Client) -> N
     expect(page.locator(".note")).to_have_count(2)
 
 
-def test_empty_notes_show_no_filters(page_of: PageOf, anna: httpx.Client) -> None:
+def test_empty_notes_show_no_filters(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes", viewport=WIDE)
     expect(page.get_by_role("link", name="Write the first note")).to_be_visible()
     expect(page.get_by_label("Search notes")).to_be_hidden()
     expect(page.get_by_role("button", name="View and filters")).to_be_hidden()
-    write(anna, "first")
+    anna.note("first")
     expect(page.locator(".note")).to_have_count(1)
     expect(page.get_by_label("Search notes")).to_be_visible()
 
@@ -323,7 +308,7 @@ def vault(notes: int) -> FilePayload:
     return {"name": "Vault.zip", "mimeType": "application/zip", "buffer": out.getvalue()}
 
 
-def test_an_import_is_found_again_after_a_reload(page_of: PageOf, anna: httpx.Client) -> None:
+def test_an_import_is_found_again_after_a_reload(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes/import", viewport=WIDE)
     page.locator("input[type=file]").first.set_input_files(vault(30))
     expect(page.get_by_role("heading", name="30 new notes")).to_be_visible()
@@ -338,10 +323,10 @@ def test_an_import_is_found_again_after_a_reload(page_of: PageOf, anna: httpx.Cl
     expect(page.locator(".note")).to_have_count(30)
     page.goto("/notes/import")
     expect(page.get_by_role("button", name="Choose files")).to_be_visible()
-    assert anna.get("/api/notes/counts").json()["notes"] == 30
+    assert len(anna.notes()) == 30
 
 
-def test_what_cannot_be_imported_is_said(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_cannot_be_imported_is_said(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes/import", viewport=WIDE)
     page.locator("input[type=file]").first.set_input_files(
         {"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK no zip"}
@@ -353,4 +338,4 @@ def test_what_cannot_be_imported_is_said(page_of: PageOf, anna: httpx.Client) ->
     expect(page.get_by_role("alert")).to_be_hidden()
     page.get_by_role("button", name="Choose other files").click()
     expect(page.get_by_role("button", name="Choose files")).to_be_visible()
-    assert anna.get("/api/notes/counts").json()["notes"] == 0
+    assert anna.notes() == []

@@ -3,34 +3,25 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from assistant.config import Config
-from assistant.notes import notebook
+from assistant.notes import notebook, queries
+from assistant.notes.versions import history
 from assistant.web import parts
 from tests.browsing import hold_back, let_go, reload
 from tests.chat.test_chat_page import finished, say
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
-
-
-def write(client: httpx.Client, text: str, **more: Any) -> int:
-    answer = client.post("/api/notes", json={"text": text, **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
-
-
-def text_of(client: httpx.Client, note: int) -> str:
-    return str(client.get(f"/api/notes/{note}").json()["text"])
 
 
 def box(page: Page) -> Any:
@@ -69,22 +60,14 @@ def nothing_kept(page: Page) -> None:
     page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('note:1:'))", timeout=12_000)
 
 
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    """Anna's HTTP side, beside her pages."""
-    client = product.person("anna")
-    yield client
-    client.close()
-
-
-def test_the_life_of_a_note(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_life_of_a_note(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes", viewport={"width": 1440, "height": 900})
     page.get_by_role("link", name="Write the first note").click()
     split(opened(page))
     box(page).click()
     page.keyboard.type("# Market\n- [ ] Basil\nTomatoes\n\n\nTo the **end**")
     saved(page)
-    assert text_of(anna, 1) == "# Market\n- [ ] Basil\n- [ ] Tomatoes\n\nTo the **end**"
+    assert anna.text(1) == "# Market\n- [ ] Basil\n- [ ] Tomatoes\n\nTo the **end**"
     assert page.url.endswith("/notes/1")
     expect(page.locator(".pane-preview h1")).to_have_text("Market")
     page.locator(".pane-preview input[data-task]").nth(1).click()
@@ -109,10 +92,8 @@ def test_the_life_of_a_note(page_of: PageOf, anna: httpx.Client) -> None:
     expect(page.locator(".note-title")).to_contain_text("Saturday")
 
 
-def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
-    page_of: PageOf, anna: httpx.Client
-) -> None:
-    note = write(anna, "first\n\nmiddle\n\nlast")
+def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("first\n\nmiddle\n\nlast")
     one, two = opened(page_of("anna", f"/notes/{note}")), opened(page_of("anna", f"/notes/{note}"))
     rewrite(one, "FIRST\n\nmiddle\n\nlast")
     shows(two, "FIRST\n\nmiddle\n\nlast")
@@ -124,35 +105,32 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(
     two.unroute("**/api/notes/*/draft")
     shows(two, "FIRST and more\n\nmiddle\n\nLAST", timeout=12_000)
     shows(one, "FIRST and more\n\nmiddle\n\nLAST")
-    assert text_of(anna, note) == "FIRST and more\n\nmiddle\n\nLAST"
+    assert anna.text(note) == "FIRST and more\n\nmiddle\n\nLAST"
 
 
 @pytest.mark.parametrize(
     ("choice", "now"), [("Keep mine", "mine"), ("Keep theirs", "theirs"), ("Edit both", "theirs\nmine")]
 )
-def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: httpx.Client, choice: str, now: str) -> None:
-    note = write(anna, "base")
+def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: Person, choice: str, now: str) -> None:
+    note = anna.note("base")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.route("**/api/notes/*/draft", lambda route: route.abort())
     rewrite(page, "mine")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    assert anna.put(f"/api/notes/{note}", json={"text": "theirs", "version": 1}).status_code == 200
+    assert anna.put(f"/api/notes/{note}/draft", json={"text": "theirs", "version": 1}).status_code == 200
     page.unroute("**/api/notes/*/draft")
     expect(page.locator(".conflict .diff").first).to_have_text("mine", timeout=12_000)
     expect(page.locator(".conflict .diff").last).to_have_text("theirs")
     page.get_by_role("button", name=choice).click()
     saved(page)
     shows(page, now)
-    assert text_of(anna, note) == now
-    kept = [
-        anna.get(f"/api/notes/{note}/versions/{one['id']}").json()["text"]
-        for one in anna.get(f"/api/notes/{note}/versions").json()
-    ]
+    assert anna.text(note) == now
+    kept = [anna.do(history.get_version, note, one.id).text for one in anna.do(history.versions, note)]
     assert {"mine", "theirs"} <= {*now.split("\n"), *kept}
 
 
-def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
-    note = write(anna, "")
+def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: Person) -> None:
+    note = anna.note("")
     page = opened(page_of("anna", f"/notes/{note}"))
     box(page).press_sequentially("before the fall ", delay=10)
     saved(page)
@@ -166,11 +144,11 @@ def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: 
     shows(page, "before the fall and while it lay there")
     expect(page.locator(".editor-state")).not_to_contain_text("Kept in this browser", timeout=12_000)
     nothing_kept(page)
-    assert text_of(anna, note) == "before the fall and while it lay there"
+    assert anna.text(note) == "before the fall and while it lay there"
 
 
-def test_what_was_typed_last_is_saved_on_leaving(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "start")
+def test_what_was_typed_last_is_saved_on_leaving(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("start")
     page = opened(page_of("anna", f"/notes/{note}"))
     rewrite(page, "start and at once away")
     page.goto("/models")
@@ -178,12 +156,12 @@ def test_what_was_typed_last_is_saved_on_leaving(page_of: PageOf, anna: httpx.Cl
     opened(page)
     shows(page, "start and at once away")
     nothing_kept(page)
-    assert text_of(anna, note) == "start and at once away"
+    assert anna.text(note) == "start and at once away"
 
 
-def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Client) -> None:
+def test_history_shows_differences_and_restores(page_of: PageOf, anna: Person) -> None:
     long = "\n".join(f"line {number} of a long list" for number in range(40))
-    note = write(anna, long)
+    note = anna.note(long)
     page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1280, "height": 1800}))
     rewrite(page, "only this now")
     saved(page)
@@ -193,12 +171,12 @@ def test_history_shows_differences_and_restores(page_of: PageOf, anna: httpx.Cli
     expect(page.locator(".history-text .diff-removed").last).to_contain_text("line 39")
     page.get_by_role("button", name="Restore this version").click()
     shows(page, long)
-    assert text_of(anna, note) == long
+    assert anna.text(note) == long
 
 
-def test_undo_after_a_restore_never_mixes_two_texts(page_of: PageOf, anna: httpx.Client) -> None:
+def test_undo_after_a_restore_never_mixes_two_texts(page_of: PageOf, anna: Person) -> None:
     long = "\n".join(f"line {number} of a long list" for number in range(40))
-    note = write(anna, long)
+    note = anna.note(long)
     page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1280, "height": 1800}))
     box(page).click()
     page.keyboard.press("Control+A")
@@ -214,8 +192,8 @@ def test_undo_after_a_restore_never_mixes_two_texts(page_of: PageOf, anna: httpx
     shows(page, long)
 
 
-def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "- [ ] one\n- [ ] two")
+def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("- [ ] one\n- [ ] two")
     page = split(opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900})))
     expect(page.locator("[data-task]")).to_have_count(2)
     box(page).click()
@@ -228,10 +206,10 @@ def test_a_task_is_ticked_right_after_typing_and_undone(page_of: PageOf, anna: h
     shows(page, "- [ ] one\n- [ ] two more")
     saved(page)
     nothing_kept(page)
-    assert text_of(anna, note) == "- [ ] one\n- [ ] two more"
+    assert anna.text(note) == "- [ ] one\n- [ ] two more"
 
 
-def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: Person) -> None:
     page = opened(page_of("anna", "/notes/new", trusted=True))
 
     def lose(route: Any) -> None:
@@ -244,12 +222,12 @@ def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: ht
     page.keyboard.type(" and more")
     saved(page)
     shows(page, "first words and more")
-    assert text_of(anna, 1) == "first words and more"
-    assert anna.get("/api/notes/counts").json()["notes"] == 1
+    assert anna.text(1) == "first words and more"
+    assert anna.notes() == [1]
 
 
-def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "- [ ] one\n\nlast")
+def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("- [ ] one\n\nlast")
     page = split(opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900})))
     page.evaluate(
         "() => { const real = fetch; window.fetch = (to, how) => how?.method === 'PUT'"
@@ -262,11 +240,11 @@ def test_what_is_typed_while_a_task_is_ticked_stays(page_of: PageOf, anna: httpx
     shows(page, "- [x] one\n\nlast words", timeout=10_000)
     saved(page)
     nothing_kept(page)
-    assert text_of(anna, note) == "- [x] one\n\nlast words"
+    assert anna.text(note) == "- [x] one\n\nlast words"
 
 
-def test_tags_typed_fast_all_stay(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "words")
+def test_tags_typed_fast_all_stay(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("words")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.get_by_label("Add a tag").click()
     page.keyboard.type("".join(f"tag{number:02}," for number in range(20)))
@@ -276,28 +254,28 @@ def test_tags_typed_fast_all_stay(page_of: PageOf, anna: httpx.Client) -> None:
     expect(page.locator(".tags .tag")).to_have_count(20)
 
 
-def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "words")
+def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("words")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.get_by_role("textbox", name="Title").click()
     page.keyboard.type("A title")
     saved(page)
-    assert anna.get(f"/api/notes/{note}").json()["title"] == "A title"
+    assert anna.do(notebook.get, note).title == "A title"
     expect(page).to_have_title("A title · Assistant")
 
 
-def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "Shopping\n\nbread")
-    other = write(anna, "See [[Shopping]]")
+def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("Shopping\n\nbread")
+    other = anna.note("See [[Shopping]]")
     page = opened(page_of("anna", f"/notes/{note}"))
     rewrite(page, "Market\n\nbread")
     page.get_by_role("textbox", name="Title").click()
     shows(opened(page_of("anna", f"/notes/{other}")), "See [[Market]]")
-    assert text_of(anna, other) == "See [[Market]]"
+    assert anna.text(other) == "See [[Market]]"
 
 
-def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "base")
+def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("base")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.route("**/api/notes/*/draft", lambda route: route.abort())
     rewrite(page, "typed while the server was away")
@@ -314,8 +292,8 @@ def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: httpx.Cli
     assert "typed while the server was away" in page.content()
 
 
-def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, anna: httpx.Client) -> None:
-    first, second = write(anna, "one", title="First"), write(anna, "two", title="Second")
+def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, anna: Person) -> None:
+    first, second = anna.note("one", title="First"), anna.note("two", title="Second")
     page = opened(page_of("anna", f"/notes/{first}"))
     page.evaluate(
         "(first) => { const real = fetch; window.fetch = (to, how) => how?.method === 'PUT' && !window.release"
@@ -330,8 +308,8 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
     expect(page.get_by_role("textbox", name="Title")).to_have_value("Second")
     rewrite(page, "two, too")
     saved(page)
-    assert text_of(anna, second) == "two, too"
-    assert text_of(anna, first) == "one"
+    assert anna.text(second) == "two, too"
+    assert anna.text(first) == "one"
     page.locator(".note").filter(has_text="First").get_by_role("link").click()
     shows(page, "one, and what came after")
     box(page).press("Control+End")
@@ -340,11 +318,11 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
     shows(page, "two, too")
     page.evaluate("window.release()")
     nothing_kept(page)
-    assert text_of(anna, first) == "one, and what came after, and more"
-    assert text_of(anna, second) == "two, too"
+    assert anna.text(first) == "one, and what came after, and more"
+    assert anna.text(second) == "two, too"
 
 
-def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf, anna: Person) -> None:
     page = opened(page_of("anna", "/notes/new"))
     page.route("**/api/notes/0/draft", lambda route: route.abort())
     page.keyboard.type("the one before")
@@ -355,12 +333,12 @@ def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf,
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     page.unroute("**/api/notes/0/draft")
     nothing_kept(page)
-    listed = anna.get("/api/notes").json()["rows"]
-    assert sorted(row["title"] for row in listed) == ["the new one", "the one before"]
+    titles = [anna.do(queries.get_listed, note).title for note in anna.notes()]
+    assert sorted(titles) == ["the new one", "the one before"]
 
 
-def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "")
+def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.evaluate("() => { window.connect = socket.connect; socket.connect = () => socket; socket.io.engine.close() }")
     expect(page.locator(".away")).to_be_visible()
@@ -371,8 +349,8 @@ def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: 
     page.get_by_label("Add a tag").press("Enter")
     saved(page)
     nothing_kept(page)
-    kept = anna.get(f"/api/notes/{note}").json()
-    assert (kept["text"], kept["title"], kept["tags"]) == ("typed without a socket", "And a title", ["tagged"])
+    kept = anna.do(queries.get_listed, note)
+    assert (anna.text(note), kept.title, kept.tags) == ("typed without a socket", "And a title", ("tagged",))
     page.evaluate("() => { socket.connect = window.connect }")
     expect(page.locator(".tags .tag")).to_have_text("tagged")
     shows(page, "typed without a socket")
@@ -382,9 +360,9 @@ def test_what_is_typed_while_the_socket_is_away_is_saved(page_of: PageOf, anna: 
 
 
 def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
-    page_of: PageOf, product: Product, anna: httpx.Client
+    page_of: PageOf, product: Product, anna: Person
 ) -> None:
-    note = write(anna, "words")
+    note = anna.note("words")
     page = opened(page_of("anna", f"/notes/{note}"))
     page.route("**/api/notes/*/draft", lambda route: route.abort())
     page.get_by_label("Add a tag").click()
@@ -403,10 +381,10 @@ def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
     expect(page.get_by_label("Add a tag")).to_have_value("x" * 101)
 
 
-def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> None:
-    write(anna, "The zebra crossing by the school", title="Streets", tags=["town"])
-    write(anna, "Zèbre is French", title="Words", pinned=True)
-    write(anna, "Nothing of that kind")
+def test_search_shows_hits_as_one_types(page_of: PageOf, anna: Person) -> None:
+    anna.note("The zebra crossing by the school", title="Streets", tags=["town"])
+    anna.note("Zèbre is French", title="Words", pinned=True)
+    anna.note("Nothing of that kind")
     page = page_of("anna", "/notes")
     expect(page.locator(".note")).to_have_count(3)
     page.get_by_label("Search notes").press_sequentially("zeb", delay=50)
@@ -421,7 +399,7 @@ def test_search_shows_hits_as_one_types(page_of: PageOf, anna: httpx.Client) -> 
     assert page.locator("[role=alert]:visible").count() == 0
 
 
-def test_ten_thousand_notes_scroll(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
+def test_ten_thousand_notes_scroll(page_of: PageOf, product: Product, anna: Person) -> None:
     database = parts.open_database(Config(data=product.data))
 
     def fill() -> None:
@@ -443,9 +421,9 @@ def test_ten_thousand_notes_scroll(page_of: PageOf, product: Product, anna: http
     expect(page.locator(".note")).to_have_count(1)
 
 
-def test_many_are_chosen_tagged_and_deleted_with_undo(page_of: PageOf, anna: httpx.Client) -> None:
+def test_many_are_chosen_tagged_and_deleted_with_undo(page_of: PageOf, anna: Person) -> None:
     for number in range(4):
-        write(anna, f"Note {number}")
+        anna.note(f"Note {number}")
     page = page_of("anna", "/notes")
     for number in (0, 2):
         page.get_by_label(f"Choose Note {number}").check()
@@ -466,9 +444,9 @@ def test_many_are_chosen_tagged_and_deleted_with_undo(page_of: PageOf, anna: htt
     expect(page.locator(".note .tag").first).to_have_text("outside")
 
 
-def test_links_are_completed_followed_and_created(page_of: PageOf, anna: httpx.Client) -> None:
-    write(anna, "All of them", title="Bakeries")
-    note = write(anna, "")
+def test_links_are_completed_followed_and_created(page_of: PageOf, anna: Person) -> None:
+    anna.note("All of them", title="Bakeries")
+    note = anna.note("")
     page = split(opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900})))
     box(page).press_sequentially("See [[bak", delay=30)
     expect(page.get_by_role("option", name="Bakeries")).to_be_visible()
@@ -477,7 +455,7 @@ def test_links_are_completed_followed_and_created(page_of: PageOf, anna: httpx.C
     saved(page)
     shows(page, "See [[Bakeries]] and [[Cheese]]")
     expect(page.locator(".wiki-missing")).to_have_text("Cheese")
-    assert anna.patch("/api/notes/1", json={"title": "Good bakeries"}).status_code == 200
+    assert anna.put("/api/notes/1/draft", json={"title": "Good bakeries", "version": 1}).status_code == 200
     shows(page, "See [[Good bakeries]] and [[Cheese]]")
     page.locator(".wiki-missing").click()
     opened(page)
@@ -488,7 +466,7 @@ def test_links_are_completed_followed_and_created(page_of: PageOf, anna: httpx.C
     expect(box(page)).to_contain_text("Cheese")
 
 
-def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(out, "PNG")
     page = split(opened(page_of("anna", "/notes/new", viewport={"width": 1440, "height": 900})))
@@ -505,13 +483,11 @@ def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: httpx.Cli
     expect(page.get_by_role("alert")).to_contain_text("not a picture")
 
 
-def test_a_picture_comes_to_its_note_when_the_server_is_back(
-    page_of: PageOf, product: Product, anna: httpx.Client
-) -> None:
+def test_a_picture_comes_to_its_note_when_the_server_is_back(page_of: PageOf, product: Product, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(out, "PNG")
-    note = write(anna, "above\n\nbelow", title="First")
-    other = write(anna, "another", title="Second")
+    note = anna.note("above\n\nbelow", title="First")
+    other = anna.note("another", title="Second")
     page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
     product.kill()
     expect(page.locator(".away")).to_be_visible()
@@ -525,7 +501,7 @@ def test_a_picture_comes_to_its_note_when_the_server_is_back(
     reload(page)
     opened(page)
     nothing_kept(page)
-    assert text_of(anna, note) == "above\n\nbelow![sea.png](/notes/attachments/1)\n"
+    assert anna.text(note) == "above\n\nbelow![sea.png](/notes/attachments/1)\n"
     page.route("**/api/notes/attachments*", lambda route: route.abort(), times=1)
     page.locator("input[type=file]").set_input_files(
         {"name": "sun.png", "mimeType": "image/png", "buffer": out.getvalue()}
@@ -535,11 +511,11 @@ def test_a_picture_comes_to_its_note_when_the_server_is_back(
     page.locator(".note").filter(has_text="First").get_by_role("link").click()
     expect(box(page)).to_contain_text("![sun.png](/notes/attachments/2)", timeout=15_000)
     nothing_kept(page)
-    assert text_of(anna, other) == "another"
+    assert anna.text(other) == "another"
 
 
-def test_a_page_whose_line_is_slow_is_connected_in_the_end(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "words")
+def test_a_page_whose_line_is_slow_is_connected_in_the_end(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("words")
     page = page_of("anna", "/models")
     hold_back(page)
     page.goto(f"/notes/{note}")
@@ -549,28 +525,29 @@ def test_a_page_whose_line_is_slow_is_connected_in_the_end(page_of: PageOf, anna
     rewrite(split(page), "# More words")
     expect(page.locator(".pane-preview h1")).to_have_text("More words")
     saved(page)
-    assert text_of(anna, note) == "# More words"
+    assert anna.text(note) == "# More words"
 
 
-def rows(client: httpx.Client) -> list[dict[str, Any]]:
+def rows(person: Person) -> list[tuple[object, ...]]:
     """Every note as it is, without what differs between two accounts."""
-    listed = client.get("/api/notes?limit=200").json()["rows"] + client.get("/api/notes?where=archive").json()["rows"]
-    whole = [client.get(f"/api/notes/{row['id']}").json() for row in listed]
-    alike = ("title", "title_set", "tags", "pinned", "archived", "colour", "created", "updated")
-    texts = [re.sub(r"/notes/attachments/\d+", "/picture", note["text"]) for note in whole]
-    both = [{"text": text, **{name: note[name] for name in alike}} for note, text in zip(whole, texts, strict=True)]
-    return sorted(both, key=lambda note: (note["title"], note["text"]))
+    found = []
+    for note in (*person.notes(), *person.notes("archive")):
+        one, whole = person.do(queries.get_listed, note), person.do(notebook.get, note)
+        text = re.sub(r"/notes/attachments/\d+", "/picture", whole.text)
+        alike = (one.tags, one.pinned, one.archived, one.colour, one.created, one.updated)
+        found.append((one.title, text, whole.title_set, *alike))
+    return sorted(found)
 
 
-def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Product, anna: httpx.Client) -> None:
+def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Product, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (3, 3), "red").save(out, "PNG")
     picture = anna.post("/api/notes/attachments?name=dot.png", content=out.getvalue()).json()
-    write(anna, f"![dot]({picture['address']})\n\nWith a picture: äöü 漢字", title="Über/alles: ?", tags=["a/b", "c"])
-    write(anna, "No title here\n\n[[Über/alles: ?]]", colour="blue")
-    anna.patch("/api/notes/2", json={"pinned": True})
-    write(anna, "---\nfront: matter?\n---\n", title="Odd")
-    anna.patch("/api/notes/3", json={"archived": True})
+    anna.note(f"![dot]({picture['address']})\n\nWith a picture: äöü 漢字", title="Über/alles: ?", tags=("a/b", "c"))
+    anna.note("No title here\n\n[[Über/alles: ?]]", colour="blue")
+    anna.do(notebook.pin, 2)
+    anna.note("---\nfront: matter?\n---\n", title="Odd")
+    anna.do(notebook.archive, 3)
     page = page_of("anna", "/notes")
     with page.expect_download() as download:
         page.get_by_role("link", name="Export all").click()
@@ -593,17 +570,15 @@ def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Produ
     expect(eve.get_by_text("here already and left alone")).to_be_visible()
 
 
-def test_an_answer_is_saved_to_a_note_and_a_note_is_asked_about(
-    page_of: PageOf, anna: httpx.Client, ollama: Any
-) -> None:
-    note = write(anna, "The heating is broken.", title="Landlord")
+def test_an_answer_is_saved_to_a_note_and_a_note_is_asked_about(page_of: PageOf, anna: Person, ollama: Any) -> None:
+    note = anna.note("The heating is broken.", title="Landlord")
     page = page_of("anna")
     say(page, "text=Dear landlord, please mend it.")
     finished(page)
     page.locator(".message-assistant").get_by_role("button", name="Save to a note").click()
     page.get_by_role("dialog").get_by_role("button", name="Landlord").click()
     expect(page.get_by_text("Saved to the note.")).to_be_visible()
-    text = text_of(anna, note)
+    text = anna.text(note)
     assert text.startswith("The heating is broken.\n\nDear landlord, please mend it.\n\n[From the conversation")
     page.get_by_role("link", name="Open", exact=True).click()
     opened(page)
@@ -621,7 +596,7 @@ def test_an_answer_is_saved_to_a_note_and_a_note_is_asked_about(
     assert "The heating is broken." in asked[0]["messages"][0]["content"]
 
 
-def test_a_marked_part_is_saved_to_a_new_note(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_marked_part_is_saved_to_a_new_note(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna")
     say(page, "text=Keep this. Not that.")
     finished(page)
@@ -632,22 +607,22 @@ def test_a_marked_part_is_saved_to_a_new_note(page_of: PageOf, anna: httpx.Clien
     page.locator(".keep-selection").click()
     page.get_by_role("button", name="New note").click()
     expect(page.get_by_text("Saved to the note.")).to_be_visible()
-    assert text_of(anna, 1).startswith("Keep this.\n\n[From")
+    assert anna.text(1).startswith("Keep this.\n\n[From")
 
 
-def test_too_much_text_is_said_and_nothing_typed_is_lost(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "small")
+def test_too_much_text_is_said_and_nothing_typed_is_lost(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("small")
     page = opened(page_of("anna", f"/notes/{note}"))
     rewrite(page, "x" * 1_000_001)
     expect(page.get_by_role("alert")).to_contain_text("1", timeout=10_000)
     expect(page.locator(".editor-state")).to_have_text("Not saved")
     kept = "JSON.parse(localStorage[Object.keys(localStorage).find((key) => key.startsWith('note:1:'))])"
     assert page.evaluate(f"{kept}.text.length") == 1_000_001
-    assert text_of(anna, note) == "small"
+    assert anna.text(note) == "small"
 
 
-def test_on_a_phone_one_writes_reads_and_goes_back(page_of: PageOf, anna: httpx.Client) -> None:
-    note = write(anna, "# A heading\n\nwords")
+def test_on_a_phone_one_writes_reads_and_goes_back(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("# A heading\n\nwords")
     page = page_of("anna", f"/notes/{note}", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     opened(page)
     expect(page.locator(".pane-preview")).to_be_hidden()

@@ -57,14 +57,6 @@ def test_the_list_counts_notes_outside_the_trash() -> None:
     assert tags.listed(3) == []
 
 
-def test_completion_begins_at_any_level() -> None:
-    write("home/Garden", "garage", "work")
-    assert tags.complete(ME, "Gar") == ["garage", "home/Garden"]
-    assert tags.complete(ME, "#home/g") == ["home/Garden"]
-    assert tags.complete(ME, "", limit=2) == ["garage", "home/Garden"]
-    assert tags.complete(OUTSIDER, "g") == []
-
-
 def test_a_tag_holds_those_below_it() -> None:
     parent, child, sibling = write("a"), write("A/b"), write("ab", "a-b", "a0")
     assert {row.id for row in queries.listing(ME, tag="a").rows} == {parent, child}

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from assistant.config import Config
-from assistant.reminders import reminders, schedule
+from assistant.reminders import reminders, rings, schedule
 from assistant.reminders.models import DONE, MISSED, SNOOZED, Reminder, Ring
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.scheduling.claims import next_due
@@ -101,7 +101,7 @@ class Life:
     def answer_until_killed(self, product: Product, part: int) -> None:
         with httpx.Client(base_url=product.url, headers={"origin": product.url}, cookies=self.cookies) as client:
             product.wait()
-            client.get("/api/reminders/rings", timeout=PATIENCE)  # however slow the machine is, it answers something
+            client.get("/reminders", timeout=PATIENCE)  # however slow the machine is, it answers something
             self.answer(client, part)
             killer = threading.Timer(self.chance.uniform(0, LIVED), product.kill)
             killer.start()
@@ -113,8 +113,9 @@ class Life:
 
     def answer(self, client: httpx.Client, part: int) -> None:
         """Answers some of the rings that wait, and keeps what was acknowledged."""
-        rings = client.get("/api/reminders/rings").json()["rings"]
-        mine = [ring["id"] for ring in rings if ring["id"] % 3 == part and not ring["text"].startswith("each")]
+        with self.database.peewee.connection_context():
+            waiting = rings.ringing(1)
+        mine = [one.ring for one in waiting if one.ring % 3 == part and not one.text.startswith("each")]
         for ring in mine[:3]:
             state, until = self.chance.choice([DONE, SNOOZED]), datetime.now(UTC) + timedelta(days=1)
             said = {"state": state, "until": until.isoformat()}
@@ -157,8 +158,8 @@ class Life:
                     yield row.id, at, lead
 
     def outcome(self, end: datetime) -> Outcome:
-        wanted, rings = list(self.expected(end)), list(Ring.select(Ring, Reminder).join(Reminder))
-        rows = Counter((ring.reminder.id, ring.occurrence, ring.lead) for ring in rings if ring.due <= end)
+        wanted, rung = list(self.expected(end)), list(Ring.select(Ring, Reminder).join(Reminder))
+        rows = Counter((ring.reminder.id, ring.occurrence, ring.lead) for ring in rung if ring.due <= end)
         return Outcome(
             kills=self.kills,
             wanted=len(wanted),
@@ -167,9 +168,9 @@ class Life:
             unwanted=set(rows) - set(wanted),
             doubled=[row for row, times in rows.items() if times > 1],
             rang_again=self.rang_again,
-            lost={ring.id: ring.state for ring in rings if not self.kept(ring)},
-            silent=[ring.id for ring in rings if ring.rang is None and ring.state not in {MISSED, DONE}],
-            untold=untold(rings),
+            lost={ring.id: ring.state for ring in rung if not self.kept(ring)},
+            silent=[ring.id for ring in rung if ring.rang is None and ring.state not in {MISSED, DONE}],
+            untold=untold(rung),
         )
 
 

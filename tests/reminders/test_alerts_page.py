@@ -2,15 +2,16 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from assistant.reminders import rings
 from tests.browsing import reload
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -21,22 +22,12 @@ DRAWN = "document.querySelectorAll('.dock *').length"
 HELD = "Object.keys(document.getElementById('app').__vue_app__._container._vnode.component.data.elements).length"
 
 
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    client = product.person("anna")
-    yield client
-    client.close()
-
-
-def remind(client: httpx.Client, text: str, seconds: float, **more: object) -> int:
+def remind(person: Person, text: str, seconds: float, **more: object) -> int:
     # In whole seconds, of which none may have begun already.
-    local = (datetime.now(UTC) + timedelta(seconds=seconds + 1)).replace(tzinfo=None, microsecond=0)
-    answer = client.post("/api/reminders", json={"text": text, "local": local.isoformat(), "zone": "UTC", **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
+    return person.reminder(text, datetime.now(UTC) + timedelta(seconds=seconds + 1), **more)
 
 
-def rings(page: Page, text: str) -> None:
+def rung(page: Page, text: str) -> None:
     expect(page.locator(".ring h2", has_text=text)).to_be_visible(timeout=10_000)
 
 
@@ -49,7 +40,7 @@ def apart(page: Page, one: str, other: str) -> bool:
     return beside or first["y"] + first["height"] <= second["y"] or second["y"] + second["height"] <= first["y"]
 
 
-def test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both(page_of: PageOf, anna: httpx.Client) -> None:
+def test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both(page_of: PageOf, anna: Person) -> None:
     one, two = page_of("anna"), page_of("anna", "/notes")
     remind(anna, "Tea", 3)
     for page in (one, two):
@@ -62,9 +53,7 @@ def test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both(page_of: P
         expect(page).to_have_title("New chat · Assistant" if page is one else "Notes · Assistant")
 
 
-def test_what_fell_due_while_the_server_was_down_rings_once(
-    page_of: PageOf, product: Product, anna: httpx.Client
-) -> None:
+def test_what_fell_due_while_the_server_was_down_rings_once(page_of: PageOf, product: Product, anna: Person) -> None:
     remind(anna, "Stove", 2)
     product.kill()
     due = time.monotonic() + 3
@@ -80,11 +69,11 @@ def test_what_fell_due_while_the_server_was_down_rings_once(
     assert page.locator(".ring").count() == 0
 
 
-def test_many_that_ring_at_once_are_one_card(page_of: PageOf, anna: httpx.Client) -> None:
+def test_many_that_ring_at_once_are_one_card(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
-    soon = (datetime.now(UTC) + timedelta(seconds=6)).replace(tzinfo=None, microsecond=0).isoformat()
+    soon = datetime.now(UTC) + timedelta(seconds=6)
     for number in range(9):
-        assert anna.post("/api/reminders", json={"text": f"r{number}", "local": soon, "zone": "UTC"}).is_success
+        anna.reminder(f"r{number}", soon)
     expect(page.locator("#rings-many h2")).to_have_text("7 more reminders ring", timeout=20_000)
     expect(page.locator(".ring")).to_have_count(3)
     expect(page).to_have_title("(9) Reminders · Assistant")
@@ -92,17 +81,17 @@ def test_many_that_ring_at_once_are_one_card(page_of: PageOf, anna: httpx.Client
     expect(page.locator(".ring")).to_have_count(0)
     expect(page.locator(".rail .badge")).to_have_text("9")
     expect(page).to_have_title("Reminders · Assistant")
-    assert anna.get("/api/reminders/rings").json()["total"] == 0
+    assert anna.do(rings.ringing_count) == 0
 
 
-def test_a_card_follows_from_room_to_room_and_leads_to_its_reminder(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_card_follows_from_room_to_room_and_leads_to_its_reminder(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes")
     page.get_by_role("link", name="Chat", exact=True).click()
     expect(page).to_have_title("New chat · Assistant")
     page.get_by_role("link", name="Models").click()
     expect(page).to_have_title("Models · Assistant")
     tea = remind(anna, "Tea", 1)
-    rings(page, "Tea")
+    rung(page, "Tea")
     expect(page).to_have_title("(1) Models · Assistant")
     page.get_by_role("link", name="Settings").click()
     expect(page).to_have_title("(1) Settings · Assistant")
@@ -114,16 +103,16 @@ def test_a_card_follows_from_room_to_room_and_leads_to_its_reminder(page_of: Pag
     page.locator(".ring").get_by_role("button", name="Dismiss").click()
     expect(page.locator(".ring")).to_have_count(0)
     expect(page.get_by_role("status").filter(has_text="Dismissed “Tea”")).to_be_visible()
-    assert anna.get(f"/api/reminders/{tea}").json()["state"] == "active"
+    assert anna.reminded(tea).state == "active"
 
 
-def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: httpx.Client) -> None:
+def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes")
     tea = remind(anna, "Tea", 1)
     card = page.get_by_role("alertdialog", name="Reminder: Tea")
     card.get_by_role("button", name="Done").click(timeout=10_000)
     expect(page.locator(".ring")).to_have_count(0)
-    assert anna.get(f"/api/reminders/{tea}").json()["state"] == "done"
+    assert anna.reminded(tea).state == "done"
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".ring h2")).to_have_text("Tea")
     card.get_by_role("button", name="Snooze").click()
@@ -143,24 +132,24 @@ def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: ht
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
     expect(page.locator(".ring")).to_have_count(0)
     expect(page.locator(".rail .badge")).to_have_count(0)
-    (ring,) = anna.get(f"/api/reminders/{tea}/history").json()
-    assert (ring["state"], ring["snoozed_until"][:16]) == ("snoozed", f"{later:%Y-%m-%dT%H:%M}")
+    (ring,) = anna.do(rings.history, tea)
+    assert (ring.state, f"{ring.snoozed_until:%Y-%m-%dT%H:%M}") == ("snoozed", f"{later:%Y-%m-%dT%H:%M}")
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}])
 def test_what_rings_is_answered_while_a_dialog_is_open_and_covers_nothing_of_it(
-    page_of: PageOf, anna: httpx.Client, size: dict[str, int]
+    page_of: PageOf, anna: Person, size: dict[str, int]
 ) -> None:
     page = page_of("anna", "/notes", viewport=size)
     remind(anna, "Tea", 1)
-    rings(page, "Tea")
+    rung(page, "Tea")
     page.locator(".ring").get_by_role("button", name="Snooze").click()
     page.get_by_role("menuitem", name="Pick a time").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     for text in ("Water", "Stove"):
         remind(anna, text, 1)
     for text in ("Water", "Stove"):
-        rings(page, text)
+        rung(page, text)
     page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
     for part in (".card-box", ".card-box button >> text=Cancel", ".card-box .main-button"):
         assert apart(page, ".dock", f".q-dialog {part}")
@@ -179,7 +168,7 @@ def test_what_rings_is_answered_while_a_dialog_is_open_and_covers_nothing_of_it(
     expect(page.get_by_role("status").filter(has_text="“Tea” rings again tomorrow at 9:00.")).to_be_visible()
 
 
-def test_on_a_phone_cards_take_room_and_lie_under_the_drawer(page_of: PageOf, anna: httpx.Client) -> None:
+def test_on_a_phone_cards_take_room_and_lie_under_the_drawer(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes", viewport=PHONE, has_touch=True)
     for text in ("Tea", "Water", "a reminder with a rather long text that has to end somewhere"):
         remind(anna, text, 1)
@@ -199,18 +188,19 @@ def test_on_a_phone_cards_take_room_and_lie_under_the_drawer(page_of: PageOf, an
     assert page.evaluate(covered, {"x": box["x"] + 5, "y": box["y"] + 5})
 
 
-def test_what_a_tab_keeps_of_cards_is_bounded(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_a_tab_keeps_of_cards_is_bounded(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes")
     expect(page.locator("[data-room=reminders]")).to_be_visible()
 
     def ring_and_dismiss() -> tuple[int, int]:
         remind(anna, "Tea", 0.5)
-        rings(page, "Tea")
+        rung(page, "Tea")
         page.locator(".ring").get_by_role("button", name="Snooze").click()
         page.get_by_role("menuitem", name="Pick").click()
         page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        anna.post("/api/reminders/rings/dismiss")
+        anna.do(rings.dismiss_all, datetime.now(UTC))
+        anna.nudge()
         expect(page.locator(".ring")).to_have_count(0)
         page.wait_for_function("!document.querySelector('.q-menu, .q-dialog')")
         return page.evaluate(DRAWN), page.evaluate(HELD)
@@ -219,7 +209,7 @@ def test_what_a_tab_keeps_of_cards_is_bounded(page_of: PageOf, anna: httpx.Clien
     assert [ring_and_dismiss() for _ in range(3)] == [first] * 3
 
 
-def test_the_offer_is_one_card_made_once(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_offer_is_one_card_made_once(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes")
     page.add_init_script("""window.asked = 0;
       Object.defineProperty(Notification, 'permission', {get: () => window.given || 'default'});
@@ -231,7 +221,7 @@ def test_the_offer_is_one_card_made_once(page_of: PageOf, anna: httpx.Client) ->
         remind(anna, f"r{number}", 3600)
     expect(page.locator(".offer h2")).to_have_text("Ring outside this tab as well?")
     remind(anna, "Tea", 1)
-    rings(page, "Tea")
+    rung(page, "Tea")
     expect(page.locator(".offer")).to_have_count(0)
     page.locator(".ring").get_by_role("button", name="Dismiss").click()
     expect(page.locator(".offer")).to_have_count(1)
@@ -241,24 +231,24 @@ def test_the_offer_is_one_card_made_once(page_of: PageOf, anna: httpx.Client) ->
     remind(anna, "r4", 3600)
     page.reload()
     remind(anna, "Water", 1)
-    rings(page, "Water")
+    rung(page, "Water")
     page.locator(".ring").get_by_role("button", name="Done").click()
     expect(page.get_by_role("status").filter(has_text="“Water” is done.")).to_be_visible()
     assert (page.locator(".offer").count(), page.evaluate("window.asked")) == (0, 0)
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}])
-def test_cards_can_be_used_by_everybody(page_of: PageOf, anna: httpx.Client, size: dict[str, int]) -> None:
+def test_cards_can_be_used_by_everybody(page_of: PageOf, anna: Person, size: dict[str, int]) -> None:
     page = page_of("anna", "/notes", viewport=size)
     for text in ("Tea", "Water"):
         remind(anna, text, 1)
-        rings(page, text)
+        rung(page, text)
     page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_markup_in_a_reminder_stays_text(page_of: PageOf, anna: httpx.Client) -> None:
+def test_markup_in_a_reminder_stays_text(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/notes")
     remind(anna, '<img src=x onerror="window.hit=1">"\'&', 1)
     expect(page.locator(".ring h2")).to_have_text('<img src=x onerror="window.hit=1">"\'&', timeout=10_000)

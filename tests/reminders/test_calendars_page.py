@@ -1,8 +1,7 @@
 """Calendars in a real browser: an address made and copied, a file brought in once."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -12,17 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.product import Product
+from tests.person import Person
 
 PageOf = Callable[..., Page]
 PATH = "/reminders/options"
 FILE = ".calendars-host input[type=file]"
-
-
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    with closing(product.person("anna")) as client:
-        yield client
 
 
 def calendar(*entries: str) -> str:
@@ -36,8 +29,8 @@ def event(number: int) -> str:
 
 
 @pytest.mark.browser
-def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, anna: httpx.Client) -> None:
-    anna.post("/api/reminders", json={"text": "Dentist", "local": "2031-01-01T09:00:00", "zone": "UTC"})
+def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, anna: Person) -> None:
+    anna.reminder("Dentist", datetime(2031, 1, 1, 9))
     page = page_of("anna", PATH, trusted=True, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Make an address").click()
     expect(page.get_by_role("button", name="Copy")).to_be_focused()
@@ -68,7 +61,7 @@ def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, ann
 
 
 @pytest.mark.browser
-def test_an_address_is_copied_without_the_clipboards_interface(page_of: PageOf, anna: httpx.Client) -> None:
+def test_an_address_is_copied_without_the_clipboards_interface(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", PATH)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.evaluate(
@@ -84,9 +77,7 @@ def test_an_address_is_copied_without_the_clipboards_interface(page_of: PageOf, 
 
 
 @pytest.mark.browser
-def test_a_file_is_looked_at_imported_and_known_the_second_time(
-    page_of: PageOf, anna: httpx.Client, tmp_path: Path
-) -> None:
+def test_a_file_is_looked_at_imported_and_known_the_second_time(page_of: PageOf, anna: Person, tmp_path: Path) -> None:
     file = tmp_path / "work.ics"
     broken = "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:Nowhere\r\nDTSTART:20260230T090000\r\nEND:VEVENT"
     file.write_text(calendar(event(1), event(2), broken), newline="")
@@ -95,10 +86,10 @@ def test_a_file_is_looked_at_imported_and_known_the_second_time(
     expect(page.get_by_role("heading", name="2 new reminders in work.ics")).to_be_visible()
     expect(page.locator(".import-titles li")).to_have_text(["Meeting 1", "Meeting 2"])
     expect(page.get_by_text("“20260230T090000” is not a date that exists.")).to_be_visible()
-    assert anna.get("/api/reminders?view=coming").json()["rows"] == []
+    assert anna.reminders() == []
     page.get_by_role("button", name="Import 2 reminders").click()
     expect(page.get_by_role("heading", name="Done: 2 reminders imported")).to_be_visible()
-    assert [row["text"] for row in anna.get("/api/reminders?view=coming").json()["rows"]] == ["Meeting 1", "Meeting 2"]
+    assert [row.text for row in anna.reminders()] == ["Meeting 1", "Meeting 2"]
     page.get_by_role("button", name="Import more").click()
     page.locator(FILE).set_input_files(file)
     expect(page.get_by_text("All 2 are here already and left alone.")).to_be_visible()
@@ -109,7 +100,7 @@ def test_a_file_is_looked_at_imported_and_known_the_second_time(
 
 
 @pytest.mark.browser
-def test_a_long_import_is_cancelled_and_gone_on_with(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_long_import_is_cancelled_and_gone_on_with(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", PATH)
     data = calendar(*map(event, range(6000))).encode()
     whole = {"name": "all.ics", "mimeType": "text/calendar", "buffer": data}
@@ -130,7 +121,7 @@ def test_a_long_import_is_cancelled_and_gone_on_with(page_of: PageOf, anna: http
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_readable_for_all(
-    page_of: PageOf, anna: httpx.Client, size: tuple[int, int], scheme: Literal["light", "dark"]
+    page_of: PageOf, anna: Person, size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:
     page = page_of("anna", PATH, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, bypass_csp=True)
     page.get_by_role("button", name="Make an address").click()

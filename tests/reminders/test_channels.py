@@ -154,7 +154,9 @@ def test_there_is_room_for_twenty(home: Home) -> None:
 @pytest.mark.parametrize(
     ("said", "field"),
     [
-        ({"address": "nothing"}, "address"), ({"address": "http://a:b@hook.example/"}, "address"),
+        ({"address": "nothing"}, "address"), ({"address": "https://hook.example/\ud800 "}, "address"),
+        ({"address": "https://hook.example/" + "x" * 2000}, "address"),
+        ({"address": "http://a:b@hook.example/"}, "address"),
         ({"secret": "x" * 201}, "secret"), ({"secret": "a\r\nX: y"}, "secret"), ({"secret": "ümlaut"}, "secret"),
         ({"kind": "push"}, "kind"), ({"kind": "pigeon"}, "kind"),
         ({"kind": "ntfy", "address": "https://ntfy.sh"}, "address"),

@@ -3,26 +3,22 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from assistant.reminders import rings
+from assistant.reminders.notifications import channels
+from assistant.reminders.notifications.web_push import VapidKeys
+from tests.person import Person
 from tests.product import Product
 from tests.reminders.receiver import Receiver
-from tests.reminders.test_reminders_page import remind
 from tests.reminders.test_web_push import Browser
 
 PageOf = Callable[..., Page]
-
-
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    client = product.person("anna")
-    yield client
-    client.close()
 
 
 @pytest.fixture
@@ -47,64 +43,33 @@ def subscription(browser: Browser, address: str) -> dict[str, Any]:
     return {"endpoint": address, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}
 
 
-def test_nobody_and_the_outsider_are_refused_on_every_route(product: Product, anna: httpx.Client) -> None:
-    hook = {"kind": "ntfy", "address": "https://1.1.1.1/topic", "secret": "tk_secret"}
-    added = anna.post("/api/reminders/ways", json=hook)
-    assert added.status_code == 201, added.text
-    push = subscription(Browser(), "https://1.1.1.1/push")
-    assert anna.post("/api/reminders/ways/here", json=push).status_code == 201
-    ways = [way["id"] for way in anna.get("/api/reminders/ways").json()["ways"]]
-    routes = [("POST", f"/api/reminders/ways/{way}/test") for way in ways]
-    routes += [("DELETE", f"/api/reminders/ways/{way}") for way in ways]
-    everything = [
-        *routes, ("GET", "/api/reminders/ways"), ("POST", "/api/reminders/ways"), ("POST", "/api/reminders/ways/here"),
-        ("PUT", "/api/reminders/ways/here"),
-    ]  # fmt: skip
-    with product.client() as nobody:
-        for method, path in everything:
-            assert nobody.request(method, path, json=push).status_code == 401, (method, path)
-    eve = product.person("eve")
-    for method, path in routes:
-        assert eve.request(method, path).status_code == 404, (method, path)
-    assert eve.get("/api/reminders/ways").json()["ways"] == []
-    stolen = subscription(Browser(secret=b"another 16 bytes"), "https://1.1.1.1/push")
-    assert eve.post("/api/reminders/ways/here", json=stolen).status_code == 409
-    assert eve.put("/api/reminders/ways/here", json=stolen).json() == {"rings": False}
-    eve.close()
-    for method, path in everything:
-        assert (
-            anna.request(method, path, headers={"origin": "https://evil.example"}).status_code == 403 or method == "GET"
-        )
-    assert [way["id"] for way in anna.get("/api/reminders/ways").json()["ways"]] == ways
-
-
-def test_secrets_are_never_told(anna: httpx.Client) -> None:
-    browser = Browser()
-    anna.post("/api/reminders/ways", json={"kind": "webhook", "address": "https://1.1.1.1/x", "secret": "shared"})
-    anna.post("/api/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/hidden"))
-    told = anna.get("/api/reminders/ways").text
-    for secret in ("shared", "hidden", browser.auth, browser.p256dh):
-        assert secret not in told
-
-
 @pytest.mark.parametrize(
     "address",
     ["http://localhost/x", "http://192.168.0.1/", "http://169.254.169.254/", "http://[::ffff:127.0.0.1]/", "x"],
 )
-def test_what_may_not_be_reached_is_said_at_the_field(anna: httpx.Client, address: str) -> None:
-    answer = anna.post("/api/reminders/ways", json={"kind": "webhook", "address": address})
-    assert (answer.status_code, answer.json()["field"]) == (422, "address"), answer.text
-    push = anna.post("/api/reminders/ways/here", json=subscription(Browser(), address))
-    assert push.status_code == 422, push.text
+@pytest.mark.browser
+def test_what_may_not_be_reached_is_said_at_the_field(page_of: PageOf, anna: Person, address: str) -> None:
+    page = page_of("anna", "/reminders/options")
+    page.get_by_label("Kind").select_option("webhook")
+    page.get_by_role("textbox", name="Address").fill(address)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Address")).to_have_attribute("aria-invalid", "true")
+    assert anna.channels() == []
 
 
-def test_bad_bodies_are_refused(anna: httpx.Client) -> None:
-    long = {"endpoint": "https://1.1.1.1/", "keys": {"auth": "x" * 1000}}
-    bodies: list[Any] = [{}, [], {"endpoint": 1}, {"endpoint": ""}, long]
-    for body in bodies:
-        assert anna.post("/api/reminders/ways/here", json=body).status_code == 422, body
-    answer = anna.post("/api/reminders/ways", json={"kind": "pigeon", "address": "https://1.1.1.1/"})
-    assert answer.status_code == 422
+@pytest.mark.browser
+def test_secrets_are_never_told(page_of: PageOf, anna: Person) -> None:
+    browser = Browser()
+    said = {"kind": "webhook", "address": "https://1.1.1.1/x", "secret": "shared"}
+    anna.do(channels.add, now=datetime.now(UTC), **said)
+    here = anna.post("/api/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/clandestine"))
+    assert (here.status_code, here.text) == (204, "")
+    page = page_of("anna", "/reminders/options")
+    expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(2)
+    for secret in ("shared", "clandestine", browser.auth, browser.p256dh):
+        assert secret not in page.content()
+        assert secret not in page.request.get("/reminders/options").text()
 
 
 def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) -> None:
@@ -123,7 +88,7 @@ def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) ->
 
 @pytest.mark.browser
 def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along(
-    product: Product, page_of: PageOf, anna: httpx.Client, receiver: Receiver
+    product: Product, page_of: PageOf, anna: Person, receiver: Receiver
 ) -> None:
     page = page_of("anna", "/settings")
     allow_home(page)
@@ -141,8 +106,8 @@ def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along
     expect(page.get_by_role("status").get_by_text("It arrived.")).to_be_visible()
     assert receiver.got[0].told["event"] == "test"
     browser = Browser()
-    assert anna.post("/api/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 201
-    remind(anna, "Tea", 2)
+    assert anna.post("/api/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 204
+    anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=2))
     page.goto("/reminders/options")
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
     until(page, lambda: receiver.of("/push"))
@@ -178,7 +143,7 @@ PushManager.prototype.subscribe = async (options) => {
 
 
 @pytest.mark.browser
-def test_the_switch_makes_this_browser_ring_and_silences_it(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_switch_makes_this_browser_ring_and_silences_it(product: Product, page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     page.add_init_script(SUBSCRIBES % json.dumps(subscription(Browser(), "https://1.1.1.1/push")))
     page.reload()
@@ -188,13 +153,12 @@ def test_the_switch_makes_this_browser_ring_and_silences_it(page_of: PageOf, ann
     switch.click()
     expect(page.get_by_text("· this device")).to_be_visible()
     expect(switch).to_be_checked()
-    told = page.request.get("/api/reminders/ways").json()
-    assert page.evaluate("window.asked") == told["key"]
-    assert [(way["kind"], way["here"], way["name"]) for way in told["ways"]] == [("push", True, "Chrome on Linux")]
+    assert page.evaluate("window.asked") == VapidKeys(product.data / "vapid.pem", "").public()
+    assert [(channel.kind, channel.name) for channel in anna.channels()] == [("push", "Chrome on Linux")]
     switch.click()
     expect(switch).not_to_be_checked()
     expect(page.get_by_text("No device rings while Assistant is closed")).to_be_visible()
-    assert page.request.get("/api/reminders/ways").json()["ways"] == []
+    assert anna.channels() == []
 
 
 @pytest.mark.browser
@@ -216,16 +180,16 @@ def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
 
 
 @pytest.mark.browser
-def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: httpx.Client) -> None:
+def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: Person) -> None:
     made = subscription(Browser(), "https://1.1.1.1/push")
-    assert anna.post("/api/reminders/ways/here", json=made).status_code == 201
+    assert anna.post("/api/reminders/ways/here", json=made).status_code == 204
     page = page_of("eve", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
     # Eve opens the browser in which Anna's subscription still is.
     page.add_init_script((SUBSCRIBES % json.dumps(made)) + "made = fake();")
     page.reload()
     until(page, lambda: page.evaluate("PushManager.prototype.getSubscription()") is None)
-    assert anna.get("/api/reminders/ways").json()["ways"] == []
+    assert anna.channels() == []
 
 
 def register(page: Page) -> None:
@@ -256,13 +220,13 @@ SHOWN = """async () => (await (await navigator.serviceWorker.getRegistration("/"
 
 @pytest.mark.browser
 def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
-    product: Product, page_of: PageOf, anna: httpx.Client
+    product: Product, page_of: PageOf, anna: Person
 ) -> None:
     page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
-    remind(anna, "Tea", 1)
+    anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=1))
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
-    ring = anna.get("/api/reminders/rings").json()["rings"][0]["id"]
+    (ring,) = (one.ring for one in anna.do(rings.ringing))
     pushes = Pushes(page)
     told = {"id": "1", "ring": 0, "title": "Test", "body": "Your reminders arrive here.", "address": "/reminders"}
     pushes.push(product.url, told)
@@ -295,13 +259,13 @@ CLICK = """async ([tag, action]) => {
 @pytest.mark.browser
 @pytest.mark.parametrize(("action", "state"), [("done", "done"), ("snooze", "snoozed")])
 def test_it_is_answered_in_the_notification(
-    product: Product, page_of: PageOf, anna: httpx.Client, action: str, state: str
+    product: Product, page_of: PageOf, anna: Person, action: str, state: str
 ) -> None:
     page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
     register(page)
-    reminder = remind(anna, "Tea", 1)
+    reminder = anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=1))
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
-    ring = anna.get("/api/reminders/rings").json()["rings"][0]["id"]
+    (ring,) = (one.ring for one in anna.do(rings.ringing))
     pushes = Pushes(page)
     page.goto("about:blank")
     told = {"id": "1", "ring": ring, "title": "Tea", "body": "", "address": f"/reminders?open={reminder}"}
@@ -309,14 +273,15 @@ def test_it_is_answered_in_the_notification(
     worker = page.context.service_workers[0]
     until(page, lambda: worker.evaluate("registration.getNotifications().then((notes) => notes.length)") == 1)
     worker.evaluate(CLICK, [f"ring{ring}", action])
-    until(page, lambda: anna.get(f"/api/reminders/{reminder}/history").json()[0]["state"] == state)
+    until(page, lambda: anna.rings(reminder)[0].state == state)
     assert worker.evaluate("registration.getNotifications().then((notes) => notes.length)") == 0
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
-def test_the_page_can_be_used_by_everybody(page_of: PageOf, anna: httpx.Client, size: tuple[int, int]) -> None:
-    anna.post("/api/reminders/ways", json={"kind": "webhook", "address": "https://1.1.1.1/" + "x" * 300})
+def test_the_page_can_be_used_by_everybody(page_of: PageOf, anna: Person, size: tuple[int, int]) -> None:
+    said = {"kind": "webhook", "address": "https://1.1.1.1/" + "x" * 300, "secret": ""}
+    anna.do(channels.add, now=datetime.now(UTC), **said)
     page = page_of("anna", "/reminders/options", viewport={"width": size[0], "height": size[1]})
     expect(page.get_by_role("button", name=re.compile("Remove"))).to_be_visible()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})

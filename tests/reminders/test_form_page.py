@@ -1,34 +1,32 @@
 """The form of a reminder in a real browser: what is typed stays, what is stored counts once, what is done is undone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.product import Product
+from assistant.reminders import reminders, trash
+from tests.person import Person
 
 PageOf = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    """Anna's HTTP side, beside her pages."""
-    client = product.person("anna")
-    yield client
-    client.close()
+def remind(person: Person, text: str, **more: object) -> int:
+    return person.reminder(text, (datetime.now(UTC) + timedelta(days=3)).replace(second=0, minute=0), **more)
 
 
-def remind(client: httpx.Client, text: str, **more: object) -> int:
-    local = (datetime.now(UTC) + timedelta(days=3)).replace(tzinfo=None, microsecond=0, second=0, minute=0)
-    answer = client.post("/api/reminders", json={"text": text, "local": local.isoformat(), "zone": "UTC", **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
+def retext(person: Person, reminder: int, text: str) -> None:
+    person.do(reminders.edit, reminder, datetime.now(UTC), text=text)
+    person.nudge()
+
+
+def texts(person: Person) -> list[str]:
+    return [row.text for row in person.reminders()]
 
 
 def opened(page: Page) -> Locator:
@@ -41,7 +39,7 @@ def told(page: Page, words: str) -> Locator:
     return page.get_by_role("status").filter(has_text=words)
 
 
-def test_each_reminder_keeps_what_is_typed_in_it(page_of: PageOf, anna: httpx.Client) -> None:
+def test_each_reminder_keeps_what_is_typed_in_it(page_of: PageOf, anna: Person) -> None:
     one, two = remind(anna, "one"), remind(anna, "two")
     page = page_of("anna", f"/reminders?open={one}")
     form = opened(page)
@@ -57,10 +55,10 @@ def test_each_reminder_keeps_what_is_typed_in_it(page_of: PageOf, anna: httpx.Cl
     expect(form.get_by_label("Note")).to_have_value("for one")
     form.get_by_role("button", name="Save").click()
     expect(told(page, "Saved: “one”")).to_be_visible()
-    assert anna.get(f"/api/reminders/{one}").json()["note"] == "for one"
+    assert anna.reminded(one).note == "for one"
 
 
-def test_saved_while_the_connection_is_lost_it_is_stored_once(page_of: PageOf, anna: httpx.Client) -> None:
+def test_saved_while_the_connection_is_lost_it_is_stored_once(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_role("button", name="Details").click()
     form = opened(page)
@@ -74,41 +72,41 @@ def test_saved_while_the_connection_is_lost_it_is_stored_once(page_of: PageOf, a
     page.evaluate("window.socket.connect()")
     expect(told(page, "Set: “green tea”")).to_be_visible()
     expect(form).to_have_count(0)
-    rows = anna.get("/api/reminders?view=coming").json()["rows"]
-    assert [row["text"] for row in rows] == ["green tea"]
+    assert texts(anna) == ["green tea"]
 
 
-def test_what_was_changed_elsewhere_is_told_and_either_can_be_kept(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_was_changed_elsewhere_is_told_and_either_can_be_kept(page_of: PageOf, anna: Person) -> None:
     tea = remind(anna, "tea")
     page = page_of("anna", f"/reminders?open={tea}")
     form = opened(page)
-    anna.patch(f"/api/reminders/{tea}", json={"text": "white tea"})
+    retext(anna, tea, "white tea")
     expect(form.get_by_label("Remind me of")).to_have_value("white tea")  # nothing was typed: it follows
     form.get_by_label("Remind me of").fill("black tea")
     expect(form.get_by_label("In a sentence")).to_have_value(re.compile("^black tea on "))
-    anna.patch(f"/api/reminders/{tea}", json={"text": "green tea"})
+    retext(anna, tea, "green tea")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_role("alert")).to_contain_text("Meanwhile it was changed elsewhere, to: “green tea on ")
     expect(form.get_by_label("Remind me of")).to_have_value("black tea")
     form.get_by_role("button", name="Keep mine").click()
     expect(told(page, "Saved: “black tea”")).to_be_visible()
-    assert anna.get(f"/api/reminders/{tea}").json()["text"] == "black tea"
+    assert anna.reminded(tea).text == "black tea"
 
 
-def test_deleted_elsewhere_it_can_be_saved_as_a_new_one(page_of: PageOf, anna: httpx.Client) -> None:
+def test_deleted_elsewhere_it_can_be_saved_as_a_new_one(page_of: PageOf, anna: Person) -> None:
     tea = remind(anna, "tea")
     page = page_of("anna", f"/reminders?open={tea}")
     form = opened(page)
     form.get_by_label("Remind me of").fill("green tea")
     expect(form.get_by_label("In a sentence")).to_have_value(re.compile("^green tea on "))
-    anna.delete(f"/api/reminders/{tea}")
+    anna.do(trash.delete, tea, datetime.now(UTC))
+    anna.nudge()
     expect(form.get_by_role("alert")).to_contain_text("This reminder was deleted meanwhile.")
     form.get_by_role("button", name="Save").click()
     expect(told(page, "Set: “green tea”")).to_be_visible()
-    assert [row["text"] for row in anna.get("/api/reminders?view=coming").json()["rows"]] == ["green tea"]
+    assert texts(anna) == ["green tea"]
 
 
-def test_what_is_deleted_set_or_discarded_comes_back(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_is_deleted_set_or_discarded_comes_back(page_of: PageOf, anna: Person) -> None:
     tea = remind(anna, "tea")
     page = page_of("anna", f"/reminders?open={tea}")
     opened(page).get_by_role("button", name="Delete").click()
@@ -128,11 +126,11 @@ def test_what_is_deleted_set_or_discarded_comes_back(page_of: PageOf, anna: http
     form.get_by_role("button", name="Save").click()
     told(page, "Set: “coffee”").get_by_role("button", name="Undo").click()
     expect(told(page, "Set: “coffee”")).to_have_count(0)
-    assert [row["text"] for row in anna.get("/api/reminders?view=coming").json()["rows"]] == ["green tea"]
+    assert texts(anna) == ["green tea"]
 
 
-def test_what_stands_under_more_is_chosen_and_stored(page_of: PageOf, anna: httpx.Client) -> None:
-    note = anna.post("/api/notes", json={"text": "# Plan", "key": "k"}).json()["id"]
+def test_what_stands_under_more_is_chosen_and_stored(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("# Plan")
     trip = remind(anna, "trip", link_kind="note", link_id=note)
     page = page_of("anna", f"/reminders?open={trip}")
     form = opened(page)
@@ -151,15 +149,13 @@ def test_what_stands_under_more_is_chosen_and_stored(page_of: PageOf, anna: http
     expect(form.get_by_text("Nothing yet.")).to_be_visible()
     form.get_by_role("button", name="Save").click()
     expect(told(page, "Saved: “trip”")).to_be_visible()
-    row = anna.get(f"/api/reminders/{trip}").json()
-    assert (row["leads"], row["link"], row["follows"], row["zone"]) == ([0, 180], None, True, "UTC")
+    row = anna.reminded(trip)
+    assert (row.leads, row.link_id, row.follows, row.zone) == ((0, 180), None, True, "UTC")
 
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_dialog_is_named_and_has_no_finding_of_axe(
-    page_of: PageOf, anna: httpx.Client, width: int, theme: str
-) -> None:
+def test_the_dialog_is_named_and_has_no_finding_of_axe(page_of: PageOf, anna: Person, width: int, theme: str) -> None:
     page = page_of(
         "anna", "/reminders", color_scheme=theme, viewport={"width": width, "height": 844}, bypass_csp=True
     )  # fmt: skip

@@ -112,6 +112,52 @@ def test_only_ones_own_can_be_opened_changed_and_linked(database: Database) -> N
     assert Reminder.select().count() == 1
 
 
+def test_a_form_is_checked_and_said_without_being_kept(database: Database) -> None:
+    said = {"text": "choir", "local": datetime(2031, 5, 6, 19), "zone": ZONE, "rule": "FREQ=WEEKLY;BYDAY=TU"}
+    values = opened(add(**said))  # type: ignore[arg-type]
+    Reminder.delete().execute()
+    checked = form_store.check(values, zone=ZONE, now=NOW)
+    assert checked.upcoming[0] == datetime(2031, 5, 6, 17, tzinfo=UTC)
+    assert len(checked.upcoming) == 3
+    again = as_fields(blank(ZONE) | form_store.read(checked.values["sentence"], zone=ZONE, now=NOW).values, ZONE)
+    assert {name: again[name] for name in said} == said  # type: ignore[literal-required]
+    assert Reminder.select().count() == 0
+
+
+def test_a_sentence_that_is_broken_or_too_long_is_read_as_far_as_it_goes() -> None:
+    assert form_store.read("tea \ud800 tomorrow", zone=ZONE, now=NOW).values["day"] == "2026-05-15"
+    (told,) = form_store.read("x" * 10_000, zone=ZONE, now=NOW).problems
+    assert told.endswith("this has 10,000.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"text": " "}, "text"), ({"text": "x" * 10_000}, "text"), ({"day": "2001-01-01"}, "local"),
+        ({"day": "9999-01-01"}, "local"), ({"day": "2027-02-30"}, "local"), ({"zone": "Mars/Base"}, "zone"),
+        ({"repeat_kind": "other", "rule": "FREQ=SECONDLY"}, "rule"),
+        ({"repeat_kind": "other", "rule": "FREQ=DAILY;COUNT=1000000"}, "rule"),
+        ({"repeat_kind": "other", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rule"),
+        ({"repeat_kind": "other", "rule": "DROP TABLE reminder"}, "rule"),
+        ({"repeat_kind": "other", "rule": "\ud800"}, "rule"),
+        ({"repeat_kind": "other", "after_done": "P0D"}, "after_done"),
+        ({"leads": []}, "leads"), ({"leads": ["9999999"]}, "leads"), ({"leads": [str(n) for n in range(11)]}, "leads"),
+        ({"tags": "x" * 200}, "tags"), ({"note": "x" * 20_000}, "note"), ({"link": "planet:1"}, "link"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_neither_said_nor_kept(database: Database, typed: Values, field: str) -> None:
+    values = blank(ZONE) | {"text": "tea", "day": "2027-06-01"} | typed
+    for act in (
+        lambda: form_store.check(values, zone=ZONE, now=NOW),
+        lambda: form_store.add(ANNA, values, "key", lambda *_: Link("planet", 1, "", ""), zone=ZONE, now=NOW),
+    ):
+        with pytest.raises(Invalid) as raised:
+            act()
+        assert raised.value.field == field
+        assert raised.value.sentence
+    assert Reminder.select().count() == 0
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

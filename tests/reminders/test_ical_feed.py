@@ -1,5 +1,6 @@
 """The private address of a calendar: who has it reads, nobody else does, and nothing is sent twice."""
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,13 +14,17 @@ import httpx
 import icalendar
 import pytest
 
+from assistant.config import Config
 from assistant.reminders import moves, reminders, rings, trash
-from assistant.reminders.ical import feed, writer
+from assistant.reminders.ical import feed, importer, writer
 from assistant.reminders.models import Reminder
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users import models as user_models
-from tests.product import Product
+from assistant.web import parts
+from tests.person import Person
+from tests.product import PATIENCE, Product
+from tests.sockets import cookie, open_page, socket_of
 
 ANNA, EVE = 1, 2
 NOW = datetime(2026, 5, 4, 7, 30, tzinfo=UTC)
@@ -147,31 +152,20 @@ def test_the_fingerprint_stays_when_nothing_that_is_shown_changes(database: Data
 
 
 @pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    with closing(product.person("anna")) as client:
-        yield client
+def eve(product: Product, anna: Person) -> Iterator[Person]:
+    with closing(product.person("eve")) as person:
+        yield person
 
 
-@pytest.fixture
-def eve(product: Product, anna: httpx.Client) -> Iterator[httpx.Client]:
-    with closing(product.person("eve")) as client:
-        yield client
+def made(person: Person) -> str:
+    return f"{person.base_url}/calendar/{person.do(feed.make, datetime.now(UTC))}.ics"
 
 
-def made(client: httpx.Client) -> str:
-    answer = client.post("/api/reminders/calendar")
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["address"])
+def remind(person: Person, text: str, **more: object) -> int:
+    return person.reminder(text, datetime(2030, 6, 1, 9), zone="Europe/Berlin", **more)
 
 
-def remind(client: httpx.Client, text: str, **more: object) -> int:
-    said = {"text": text, "local": "2030-06-01T09:00:00", "zone": "Europe/Berlin", **more}
-    return int(client.post("/api/reminders", json=said).json()["id"])
-
-
-def test_a_calendar_reads_the_address_without_a_session(
-    product: Product, anna: httpx.Client, eve: httpx.Client
-) -> None:
+def test_a_calendar_reads_the_address_without_a_session(product: Product, anna: Person, eve: Person) -> None:
     remind(anna, "Dentist")
     remind(eve, "Eve's secret")
     address = made(anna)
@@ -189,13 +183,14 @@ def test_a_calendar_reads_the_address_without_a_session(
     assert event["DTSTART"].dt == datetime(2030, 6, 1, 9, tzinfo=ZoneInfo("Europe/Berlin"))
     # Eve's own session, sent along by her browser, changes nothing.
     assert eve.get(address).content == answer.content
-    state = anna.get("/api/reminders/calendar").json()
-    assert state["made"]
-    assert state["read"]
-    assert eve.get("/api/reminders/calendar").json() == {"made": None, "read": None}
+    kept = anna.do(feed.get)
+    assert kept
+    assert kept.created
+    assert kept.read
+    assert eve.do(feed.get) is None
 
 
-def test_what_is_known_is_not_sent_again(anna: httpx.Client) -> None:
+def test_what_is_known_is_not_sent_again(anna: Person) -> None:
     address = made(anna)
     reminder = remind(anna, "Dentist")
     first = httpx.get(address)
@@ -207,18 +202,18 @@ def test_what_is_known_is_not_sent_again(anna: httpx.Client) -> None:
     assert httpx.get(address, headers={"if-none-match": '"other"'}).status_code == 200
     head = httpx.head(address)
     assert (head.status_code, head.headers["etag"], head.content) == (200, etag, b"")
-    anna.post(f"/api/reminders/{reminder}/done")
+    anna.do(rings.complete, reminder, datetime.now(UTC))
     changed = httpx.get(address, headers={"if-none-match": etag})
     assert changed.status_code == 200
     assert b"Dentist" not in changed.content
 
 
 def test_wrong_revoked_and_locked_out_look_the_same_and_are_not_logged(
-    product: Product, anna: httpx.Client, eve: httpx.Client
+    product: Product, anna: Person, eve: Person
 ) -> None:
     never = f"{product.url}/calendar/{'x' * 43}.ics"
     revoked, locked = made(anna), made(eve)
-    assert anna.delete("/api/reminders/calendar").status_code == 204
+    assert anna.do(feed.revoke)
     assert product.run("user", "disable", "eve").returncode == 0
     answers = [httpx.get(address) for address in (never, revoked, locked, f"{product.url}/calendar/a%0Ab.ics")]
     assert {answer.status_code for answer in answers} == {404}
@@ -238,52 +233,64 @@ def test_wrong_revoked_and_locked_out_look_the_same_and_are_not_logged(
     assert "/calendar/" not in product.log()
 
 
-def test_only_a_digest_is_kept(product: Product, anna: httpx.Client) -> None:
+def test_only_a_digest_is_kept(product: Product, anna: Person) -> None:
     secret = made(anna).rpartition("/")[2].removesuffix(".ics")
-    assert secret not in anna.get("/api/reminders/calendar").text
+    assert secret not in anna.get("/reminders/options").text
     product.stop()
     with closing(sqlite3.connect(Path(product.data) / "assistant.db")) as kept:
         assert kept.execute("SELECT count(*) FROM calendar_feed").fetchone() == (1,)
     assert all(secret.encode() not in file.read_bytes() for file in product.data.glob("assistant.db*"))
 
 
-def test_the_address_is_the_public_one_where_that_is_set(product: Product, anna: httpx.Client) -> None:
+def test_the_address_is_the_public_one_where_that_is_set(product: Product, anna: Person) -> None:
     product.stop()
     product.settings["ASSISTANT_PUBLIC_URL"] = "https://home.example"
     product.start()
-    answer = anna.post("/api/reminders/calendar", headers={"origin": "https://home.example"})
-    assert answer.json()["address"].startswith("https://home.example/calendar/")
+    page = open_page(anna, "/reminders/options")
+
+    async def make() -> str:
+        # As through the proxy that has the public address.
+        headers = {"Origin": "https://home.example", "Cookie": cookie(anna)}
+        drawn = asyncio.get_running_loop().create_future()
+        async with socket_of(product, headers, page.id) as socket:
+            socket.on("update", drawn.set_result)
+            await socket.emit("event", page.click("Make an address"))
+            told = str(await asyncio.wait_for(drawn, PATIENCE))
+            await socket.disconnect()
+        return told
+
+    assert "'https://home.example/calendar/" in asyncio.run(make())
 
 
-def test_a_file_goes_out_and_in_again_for_its_owner_only(
-    product: Product, anna: httpx.Client, eve: httpx.Client
-) -> None:
+def test_a_file_goes_out_and_in_again_for_its_owner_only(product: Product, anna: Person, eve: Person) -> None:
     remind(anna, "Dentist", tags=["health"], leads=[0, 30])
     export = anna.get("/reminders/export.ics")
     assert re.fullmatch(r'attachment; filename="reminders-\d{4}-\d\d-\d\d\.ics"', export.headers["content-disposition"])
     assert b"Dentist" not in eve.get("/reminders/export.ics").content
-    here = anna.post("/api/reminders/import", content=export.content).json()
-    assert (here["new"], here["here"]) == (0, 1)
-    plan = eve.post("/api/reminders/import", content=export.content).json()
-    assert (plan["new"], plan["titles"], plan["skipped"]) == (1, ["Dentist"], [])
-    assert eve.get("/api/reminders?view=coming").json()["rows"] == []
-    lines = eve.post("/api/reminders/import/run", content=export.content).text.splitlines()
-    assert lines[-1] == '{"total": 1, "created": 1, "here": 0, "skipped": [], "whole": true}'
-    (row,) = eve.get("/api/reminders?view=coming").json()["rows"]
-    assert (row["text"], row["tags"], row["leads"]) == ("Dentist", ["health"], [0, 30])
-    assert len(anna.get("/api/reminders?view=coming").json()["rows"]) == 1
     with product.client() as nobody:
-        for method, path in (
-            ("GET", "/api/reminders/calendar"), ("POST", "/api/reminders/calendar"),
-            ("DELETE", "/api/reminders/calendar"), ("GET", "/reminders/export.ics"),
-            ("POST", "/api/reminders/import"), ("POST", "/api/reminders/import/run"),
-        ):  # fmt: skip
-            assert nobody.request(method, path).status_code == 401, path
+        assert nobody.get("/reminders/export.ics").status_code == 401
+    database = parts.open_database(Config(data=product.data))
+
+    async def both() -> None:
+        asked = {"zone": "UTC", "now": datetime.now(UTC)}
+        here = await importer.preview(database, anna.user, export.content, **asked)  # type: ignore[arg-type]
+        assert (here.new, here.here) == (0, 1)
+        plan = await importer.preview(database, eve.user, export.content, **asked)  # type: ignore[arg-type]
+        assert (plan.new, plan.titles, plan.skipped) == (1, ["Dentist"], [])
+        assert eve.reminders() == []
+        steps = importer.run(database, eve.user, export.content, **asked)  # type: ignore[arg-type]
+        last = [step async for step in steps][-1]
+        assert (last.total, last.created, last.here, last.skipped) == (1, 1, 0, [])
+
+    asyncio.run(both())
+    database.close()
+    (row,) = eve.reminders()
+    assert (row.text, row.tags, row.leads) == ("Dentist", ("health",), (0, 30))
+    assert len(anna.reminders()) == 1
 
 
-@pytest.mark.parametrize("path", ["/api/reminders/import", "/api/reminders/import/run"])
-def test_a_file_that_cannot_be_read_is_refused_in_words(anna: httpx.Client, path: str) -> None:
-    answer = anna.post(path, content=b"\x00\xff" * 1000)
-    assert (answer.status_code, answer.json()["field"]) == (422, "file")
+def test_a_file_on_its_way_to_a_page_has_its_limits(anna: Person) -> None:
+    path = "/api/reminders/import/file"
+    assert anna.post(path, content=b"\x00\xff" * 1000).json().keys() == {"file"}
     assert anna.post(path, content=b"x" * (10 * 1024 * 1024 + 1)).status_code == 413
     assert anna.post(path, content=b"", headers={"origin": "https://evil.example"}).status_code == 403

@@ -2,15 +2,16 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.reminders import rings
 from tests.browsing import reload
+from tests.person import Person
 from tests.product import Product
 
 PageOf = Callable[..., Page]
@@ -18,26 +19,15 @@ PageOf = Callable[..., Page]
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    """Anna's HTTP side, beside her pages."""
-    client = product.person("anna")
-    yield client
-    client.close()
-
-
-def remind(client: httpx.Client, text: str, day: datetime, **more: object) -> int:
-    local = day.replace(tzinfo=None, microsecond=0, second=0).isoformat()
-    answer = client.post("/api/reminders", json={"text": text, "local": local, "zone": "UTC", **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
+def remind(person: Person, text: str, day: datetime, **more: object) -> int:
+    return person.reminder(text, day.replace(second=0), **more)
 
 
 def at(days: int, hour: int = 9) -> datetime:
     return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0)
 
 
-def test_the_sentence_and_the_fields_say_the_same(page_of: PageOf, anna: httpx.Client) -> None:
+def test_the_sentence_and_the_fields_say_the_same(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_label("Remind me", exact=True).fill("payroll every second Friday at 5pm")
     page.get_by_role("button", name="Details").click()
@@ -63,12 +53,12 @@ def test_the_sentence_and_the_fields_say_the_same(page_of: PageOf, anna: httpx.C
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Set: “payroll”")).to_be_visible()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
-    (row,) = anna.get("/api/reminders?view=coming").json()["rows"] or anna.get("/api/reminders").json()["rows"]
-    assert (row["rule"], row["tags"], row["priority"]) == ("FREQ=MONTHLY;BYMONTHDAY=-1", ["work", "money"], 3)
-    assert (row["note"], row["local"][11:16]) == ("for everybody", "08:00")
+    (row,) = anna.reminders() or anna.reminders("today")
+    assert (row.rule, row.tags, row.priority) == ("FREQ=MONTHLY;BYMONTHDAY=-1", ("work", "money"), 3)
+    assert (row.note, f"{row.local:%H:%M}") == ("for everybody", "08:00")
 
 
-def test_what_is_refused_is_said_at_its_field_and_nothing_is_lost(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_is_refused_is_said_at_its_field_and_nothing_is_lost(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_role("button", name="Details").click()
     form = page.locator(".reminder-dialog")
@@ -97,9 +87,7 @@ def test_what_is_refused_is_said_at_its_field_and_nothing_is_lost(page_of: PageO
     expect(page.locator(".reminder .title")).to_have_text("tea")
 
 
-def test_several_are_done_moved_tagged_and_deleted_at_once_and_each_is_undone(
-    page_of: PageOf, anna: httpx.Client
-) -> None:
+def test_several_are_done_moved_tagged_and_deleted_at_once_and_each_is_undone(page_of: PageOf, anna: Person) -> None:
     ids = [remind(anna, f"r{number}", at(2 + number)) for number in range(4)]
     page = page_of("anna", "/reminders?view=coming")
     titles = page.locator(".reminder .title")
@@ -134,10 +122,10 @@ def test_several_are_done_moved_tagged_and_deleted_at_once_and_each_is_undone(
     page.get_by_role("button", name="Search and filters").click()
     page.get_by_label("Tag", exact=True).select_option("trip")
     expect(titles).to_have_text(["r0", "r2"])
-    assert {anna.get(f"/api/reminders/{each}").json()["state"] for each in ids} == {"active"}
+    assert {anna.reminded(each).state for each in ids} == {"active"}
 
 
-def test_what_is_dragged_to_another_day_moves_there_and_back(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_is_dragged_to_another_day_moves_there_and_back(page_of: PageOf, anna: Person) -> None:
     today = datetime.now(UTC)
     first = (today.replace(day=1) + timedelta(days=40)).replace(day=6)
     remind(anna, "choir", first.replace(hour=19, minute=0), rule=f"FREQ=WEEKLY;BYDAY={first:%a}"[:-1].upper())
@@ -157,8 +145,8 @@ def test_what_is_dragged_to_another_day_moves_there_and_back(page_of: PageOf, an
     expect(page.locator(".reminder .title").first).to_have_text("choir")
 
 
-def test_a_note_and_a_message_are_reminded_of(page_of: PageOf, anna: httpx.Client) -> None:
-    note = anna.post("/api/notes", json={"text": "# Moving house", "key": "k"}).json()["id"]
+def test_a_note_and_a_message_are_reminded_of(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("# Moving house")
     page = page_of("anna", f"/notes/{note}")
     page.get_by_label("More", exact=True).click()
     page.get_by_role("menuitem", name="Remind me").click()
@@ -178,15 +166,15 @@ def test_a_note_and_a_message_are_reminded_of(page_of: PageOf, anna: httpx.Clien
     dialog.get_by_role("button", name="tomorrow at 9").click()
     dialog.get_by_role("button", name="Remind me").click()
     expect(dialog).to_have_count(0)
-    rows = anna.get("/api/reminders?view=coming").json()["rows"]
-    assert (rows[0]["link"]["kind"], rows[0]["link"]["title"]) == ("note", "Moving house")
+    first = anna.reminders()[0]
+    assert (first.link_kind, first.link_id) == ("note", note)
     page.goto("/reminders?view=coming")
     page.get_by_role("link", name=re.compile("^Open (?!Moving)")).click()
     expect(page.locator(".message-hit")).to_contain_text("t0 t1")
 
 
-def test_the_empty_chat_shows_today(page_of: PageOf, anna: httpx.Client) -> None:
-    anna.post("/api/reminders", json={"text": "not today", "local": f"{at(3):%Y-%m-%dT%H:%M:00}"})
+def test_the_empty_chat_shows_today(page_of: PageOf, anna: Person) -> None:
+    remind(anna, "not today", at(3))
     page = page_of("anna", "/")
     expect(page.get_by_label("Your message")).to_be_visible()
     expect(page.locator(".today-strip")).to_have_count(0)
@@ -195,11 +183,12 @@ def test_the_empty_chat_shows_today(page_of: PageOf, anna: httpx.Client) -> None
         pytest.skip("the day ends within the next 90 seconds")
     today = remind(anna, "water", soon + timedelta(minutes=1))
     expect(page.locator(".today-strip .title")).to_have_text("water")
-    anna.post(f"/api/reminders/{today}/done")
+    anna.do(rings.complete, today, datetime.now(UTC))
+    anna.nudge()
     expect(page.locator(".today-strip")).to_have_count(0)
 
 
-def test_it_is_asked_for_notifications_once_when_the_first_is_set(page_of: PageOf, anna: httpx.Client) -> None:
+def test_it_is_asked_for_notifications_once_when_the_first_is_set(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.add_init_script("""window.asked = 0;
       Object.defineProperty(Notification, 'permission', {get: () => window.given || 'default'});
@@ -219,7 +208,7 @@ def test_it_is_asked_for_notifications_once_when_the_first_is_set(page_of: PageO
     expect(page.locator(".offer")).to_have_count(0)
 
 
-def test_who_travels_is_asked_and_takes_along_what_follows(page_of: PageOf, anna: httpx.Client) -> None:
+def test_who_travels_is_asked_and_takes_along_what_follows(page_of: PageOf, anna: Person) -> None:
     follows = remind(anna, "pills", at(2, 8), follows=True)
     stays = remind(anna, "call home", at(2, 8))
     page = page_of("anna", "/reminders?view=coming", timezone_id="Asia/Tokyo")
@@ -227,12 +216,12 @@ def test_who_travels_is_asked_and_takes_along_what_follows(page_of: PageOf, anna
     page.get_by_role("button", name="Use the time here").click()
     expect(page.locator(".reminder", has_text="call home")).to_contain_text("17:00")
     expect(page.locator(".reminder", has_text="pills")).to_contain_text("08:00")
-    zones = [anna.get(f"/api/reminders/{each}").json()["zone"] for each in (follows, stays)]
+    zones = [anna.reminded(each).zone for each in (follows, stays)]
     assert zones == ["Asia/Tokyo", "UTC"]
 
 
 @pytest.mark.parametrize("view", ["today", "agenda", "calendar"])
-def test_it_fits_a_phone(page_of: PageOf, anna: httpx.Client, view: str) -> None:
+def test_it_fits_a_phone(page_of: PageOf, anna: Person, view: str) -> None:
     remind(anna, "a reminder with a rather long text that has to break somewhere " * 5, at(0, 23), rule="FREQ=DAILY")
     page = page_of("anna", f"/reminders?view={view}", viewport={"width": 390, "height": 844}, has_touch=True)
     page.locator(".reminder-text", has_text="a reminder with").first.tap()
@@ -242,9 +231,7 @@ def test_it_fits_a_phone(page_of: PageOf, anna: httpx.Client, view: str) -> None
     assert form.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
-def test_what_is_typed_waits_through_a_restart_of_the_server(
-    page_of: PageOf, anna: httpx.Client, product: Product
-) -> None:
+def test_what_is_typed_waits_through_a_restart_of_the_server(page_of: PageOf, anna: Person, product: Product) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_label("Remind me", exact=True).fill("call mum tomorrow at 9")
     page.get_by_role("button", name="Details").click()
@@ -269,7 +256,7 @@ def test_what_is_typed_waits_through_a_restart_of_the_server(
     expect(form).not_to_be_visible()
 
 
-def test_a_sentence_followed_by_enter_at_once_counts(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_sentence_followed_by_enter_at_once_counts(page_of: PageOf, anna: Person) -> None:
     old = remind(anna, "old text", at(3))
     page = page_of("anna", f"/reminders?open={old}")
     form = page.locator(".reminder-dialog")
@@ -279,11 +266,11 @@ def test_a_sentence_followed_by_enter_at_once_counts(page_of: PageOf, anna: http
     sentence.fill("new text tomorrow at 10")
     sentence.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Saved: “new text”")).to_be_visible()
-    row = anna.get(f"/api/reminders/{old}").json()
-    assert (row["text"], row["local"][11:16]) == ("new text", "10:00")
+    row = anna.reminded(old)
+    assert (row.text, f"{row.local:%H:%M}") == ("new text", "10:00")
 
 
-def test_numbers_that_cannot_be_are_said(page_of: PageOf, anna: httpx.Client) -> None:
+def test_numbers_that_cannot_be_are_said(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_label("Remind me", exact=True).fill("tea every day at 9")
     page.get_by_role("button", name="Details").click()
@@ -295,19 +282,18 @@ def test_numbers_that_cannot_be_are_said(page_of: PageOf, anna: httpx.Client) ->
     form.get_by_label("Every so many").fill("2")
     form.get_by_label("Ends").select_option("until")
     expect(form.get_by_role("alert")).to_have_text("Say until which day.")
-    assert anna.get("/api/reminders?view=coming").json()["rows"] == []
+    assert anna.reminders() == []
 
 
-def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: httpx.Client) -> None:
+def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_role("button", name="Details").click()
     form = page.locator(".reminder-dialog")
     expect(form.get_by_label("In a sentence")).to_be_focused()
-    soon = (datetime.now(UTC) + timedelta(seconds=5)).replace(tzinfo=None, microsecond=0).isoformat()
-    tea = anna.post("/api/reminders", json={"text": "Tea", "local": soon, "zone": "UTC"}).json()["id"]
+    tea = anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=5))
     page.get_by_role("alertdialog", name="Reminder: Tea").get_by_role("button", name="Done").click(timeout=20_000)
     expect(page.locator(".ring")).to_have_count(0)
-    assert anna.get(f"/api/reminders/{tea}").json()["state"] == "done"
+    assert anna.reminded(tea).state == "done"
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".ring h2")).to_have_text("Tea")
     page.keyboard.press("Escape")
@@ -319,9 +305,7 @@ def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: http
     expect(page.locator(".rail .badge")).to_have_count(0)
 
 
-def test_a_list_that_cannot_be_read_says_so_and_is_tried_again(
-    page_of: PageOf, anna: httpx.Client, product: Product
-) -> None:
+def test_a_list_that_cannot_be_read_says_so_and_is_tried_again(page_of: PageOf, anna: Person, product: Product) -> None:
     remind(anna, "tea", at(3))
     page = page_of("anna", "/reminders")
     expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
@@ -334,7 +318,7 @@ def test_a_list_that_cannot_be_read_says_so_and_is_tried_again(
     expect(page.locator(".reminder .title")).to_have_text("tea")
 
 
-def test_a_word_without_an_end_stays_in_the_page(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_word_without_an_end_stays_in_the_page(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders", viewport={"width": 390, "height": 844})
     page.get_by_label("Remind me", exact=True).fill("x" * 300 + " tomorrow")
     expect(page.locator(".say-read strong")).to_have_text("x" * 300)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.person import Person
 from tests.product import Product
 
 PageOf = Callable[..., Page]
@@ -16,27 +16,16 @@ PageOf = Callable[..., Page]
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def anna(product: Product) -> Iterator[httpx.Client]:
-    """Anna's HTTP side, beside her pages."""
-    client = product.person("anna")
-    yield client
-    client.close()
-
-
 def at(days: int, hour: int = 9) -> datetime:
     return (datetime.now(UTC) + timedelta(days=days)).replace(hour=hour, minute=0)
 
 
-def remind(client: httpx.Client, text: str, when: datetime | None, **more: object) -> int:
-    local = when.replace(tzinfo=None, microsecond=0, second=0).isoformat() if when else None
-    answer = client.post("/api/reminders", json={"text": text, "local": local, "zone": "UTC", **more})
-    assert answer.status_code == 201, answer.text
-    return int(answer.json()["id"])
+def remind(person: Person, text: str, when: datetime | None, **more: object) -> int:
+    return person.reminder(text, when and when.replace(second=0), **more)
 
 
-def texts(client: httpx.Client, view: str = "coming") -> list[str]:
-    return [row["text"] for row in client.get(f"/api/reminders?view={view}").json()["rows"]]
+def texts(person: Person) -> list[str]:
+    return [row.text for row in person.reminders()]
 
 
 @contextmanager
@@ -51,7 +40,7 @@ def away(page: Page, seconds: float) -> Iterator[None]:
     page.context.set_offline(False)
 
 
-def test_back_and_forward_lead_from_view_to_view(page_of: PageOf, anna: httpx.Client) -> None:
+def test_back_and_forward_lead_from_view_to_view(page_of: PageOf, anna: Person) -> None:
     remind(anna, "tea", at(2))
     remind(anna, "read", None)
     page = page_of("anna", "/reminders")
@@ -78,7 +67,7 @@ def test_back_and_forward_lead_from_view_to_view(page_of: PageOf, anna: httpx.Cl
      ("calendar", "Upcoming", True), ("nonsense", "Today", False)],
 )  # fmt: skip
 def test_former_addresses_lead_to_the_view_that_took_their_place(
-    page_of: PageOf, anna: httpx.Client, old: str, tab: str, month: bool
+    page_of: PageOf, anna: Person, old: str, tab: str, month: bool
 ) -> None:
     page = page_of("anna", f"/reminders?view={old}")
     views = page.get_by_role("navigation", name="Views")
@@ -86,7 +75,7 @@ def test_former_addresses_lead_to_the_view_that_took_their_place(
     expect(page.locator(".calendar")).to_be_visible(visible=month)
 
 
-def test_overdue_stands_above_today_and_upcoming_tells_repetitions_by_day(page_of: PageOf, anna: httpx.Client) -> None:
+def test_overdue_stands_above_today_and_upcoming_tells_repetitions_by_day(page_of: PageOf, anna: Person) -> None:
     now = datetime.now(UTC)
     if now.hour in {0, 23}:
         pytest.skip("too near to midnight for something before and after now")
@@ -103,7 +92,7 @@ def test_overdue_stands_above_today_and_upcoming_tells_repetitions_by_day(page_o
     expect(page.get_by_role("button", name="Done: stand-up")).to_have_count(1)
 
 
-def test_a_new_reminder_is_shown_where_it_went(page_of: PageOf, anna: httpx.Client) -> None:
+def test_a_new_reminder_is_shown_where_it_went(page_of: PageOf, anna: Person) -> None:
     for number in range(60):
         remind(anna, f"r{number}", at(3 + number))
     page = page_of("anna", "/reminders")
@@ -127,7 +116,7 @@ def test_a_new_reminder_is_shown_where_it_went(page_of: PageOf, anna: httpx.Clie
     expect(page.locator(".reminder .title")).to_have_text(["read a book"])
 
 
-def test_its_menu_moves_snoozes_and_deletes(page_of: PageOf, anna: httpx.Client) -> None:
+def test_its_menu_moves_snoozes_and_deletes(page_of: PageOf, anna: Person) -> None:
     tea = remind(anna, "tea", at(1))
     page = page_of("anna", "/reminders?view=upcoming")
     row = page.locator(".reminder", has_text="tea")
@@ -140,7 +129,9 @@ def test_its_menu_moves_snoozes_and_deletes(page_of: PageOf, anna: httpx.Client)
     page.get_by_label("Move to this day").fill(f"{at(5):%Y-%m-%d}")
     page.get_by_label("Move to this day").press("Enter")
     expect(page.locator(".toast")).to_contain_text("“tea” moved to")
-    assert anna.get(f"/api/reminders/{tea}").json()["local"][:10] == f"{at(5):%Y-%m-%d}"
+    moved = anna.reminded(tea).local
+    assert moved
+    assert moved.date() == at(5).date()
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".day-title")).to_have_text("Tomorrow")
     row.get_by_role("button", name="Delete tea").click()
@@ -149,10 +140,8 @@ def test_its_menu_moves_snoozes_and_deletes(page_of: PageOf, anna: httpx.Client)
     expect(row).to_be_visible()
 
 
-def test_what_rang_is_snoozed_in_its_line(page_of: PageOf, anna: httpx.Client) -> None:
-    tea = remind(anna, "tea", None)
-    soon = (datetime.now(UTC) + timedelta(seconds=5)).replace(tzinfo=None, microsecond=0).isoformat()
-    anna.patch(f"/api/reminders/{tea}", json={"local": soon})
+def test_what_rang_is_snoozed_in_its_line(page_of: PageOf, anna: Person) -> None:
+    anna.reminder("tea", datetime.now(UTC) + timedelta(seconds=5))
     page = page_of("anna", "/reminders")
     row = page.locator(".reminder", has_text="tea")
     expect(page.locator(".day-title")).to_have_text("Overdue 1", timeout=15_000)
@@ -165,7 +154,7 @@ def test_what_rang_is_snoozed_in_its_line(page_of: PageOf, anna: httpx.Client) -
     expect(row).not_to_contain_text("snoozed until")
 
 
-def test_search_and_filters_are_kept_in_the_address(page_of: PageOf, anna: httpx.Client) -> None:
+def test_search_and_filters_are_kept_in_the_address(page_of: PageOf, anna: Person) -> None:
     remind(anna, "black tea", at(2), tags=["kitchen"], priority=3)
     remind(anna, "green tea", at(3))
     remind(anna, "coffee", None, tags=["kitchen"])
@@ -187,7 +176,7 @@ def test_search_and_filters_are_kept_in_the_address(page_of: PageOf, anna: httpx
     expect(page.get_by_label("Search reminders")).to_have_value("")
 
 
-def test_another_tab_sees_what_is_done_here(page_of: PageOf, anna: httpx.Client) -> None:
+def test_another_tab_sees_what_is_done_here(page_of: PageOf, anna: Person) -> None:
     remind(anna, "tea", at(2))
     page = page_of("anna", "/reminders?view=upcoming")
     other = page.context.new_page()
@@ -197,7 +186,7 @@ def test_another_tab_sees_what_is_done_here(page_of: PageOf, anna: httpx.Client)
     expect(other.locator(".calendar-item.done")).to_contain_text("tea")
 
 
-def test_arrows_lead_from_line_to_line(page_of: PageOf, anna: httpx.Client) -> None:
+def test_arrows_lead_from_line_to_line(page_of: PageOf, anna: Person) -> None:
     for number in range(3):
         remind(anna, f"r{number}", at(2 + number))
     page = page_of("anna", "/reminders?view=upcoming")
@@ -211,9 +200,7 @@ def test_arrows_lead_from_line_to_line(page_of: PageOf, anna: httpx.Client) -> N
 
 
 @pytest.mark.parametrize("seconds", [6, 40])
-def test_a_sentence_sent_while_the_network_was_away_is_added_once(
-    page_of: PageOf, anna: httpx.Client, seconds: int
-) -> None:
+def test_a_sentence_sent_while_the_network_was_away_is_added_once(page_of: PageOf, anna: Person, seconds: int) -> None:
     page = page_of("anna", "/reminders?view=upcoming")
     field = page.get_by_label("Remind me", exact=True)
     expect(field).to_be_focused()
@@ -234,7 +221,7 @@ def test_a_sentence_sent_while_the_network_was_away_is_added_once(
 
 
 def test_a_sentence_survives_a_restart_of_the_server_while_it_is_typed(
-    page_of: PageOf, anna: httpx.Client, product: Product
+    page_of: PageOf, anna: Person, product: Product
 ) -> None:
     page = page_of("anna", "/reminders?view=upcoming")
     field = page.get_by_label("Remind me", exact=True)
@@ -250,7 +237,7 @@ def test_a_sentence_survives_a_restart_of_the_server_while_it_is_typed(
     assert texts(anna) == ["call mum"]
 
 
-def test_keys_of_two_tabs_with_the_same_words_add_once(page_of: PageOf, anna: httpx.Client) -> None:
+def test_keys_of_two_tabs_with_the_same_words_add_once(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders?view=upcoming")
     field = page.get_by_label("Remind me", exact=True)
     field.fill("tea tomorrow at 9")

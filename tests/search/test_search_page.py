@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -18,9 +19,8 @@ NOTES = ("# Zebra facts\n<img src=x onerror=alert(1)> zebras graze", "# Africa\n
 def write(product: Product) -> None:
     with closing(product.person("anna")) as anna:
         for text in NOTES:
-            assert anna.post("/api/notes", json={"text": text}).is_success
-        reminder = {"text": "Feed the zebra", "local": "2035-01-01T09:00:00"}
-        assert anna.post("/api/reminders", json=reminder).is_success
+            anna.note(text)
+        anna.reminder("Feed the zebra", datetime(2035, 1, 1, 9, tzinfo=UTC))
 
 
 def box(page: Page) -> Locator:
@@ -78,7 +78,7 @@ def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product)
 def test_more_than_a_few_are_shown_on_demand(page_of: PageOf, product: Product) -> None:
     with closing(product.person("anna")) as anna:
         for number in range(8):
-            assert anna.post("/api/notes", json={"text": f"# Page {number}\nword"}).is_success
+            anna.note(f"# Page {number}\nword")
     page = page_of("anna", "/search?q=word")
     expect(page.locator(".hit")).to_have_count(5)
     page.get_by_role("button", name="Show all").click()

@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 SECRET = "a secret of Anna's"

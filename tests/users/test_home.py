@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 NEW = "another horse battery"

@@ -12,7 +12,8 @@ import pytest
 
 from assistant.users.passwords import Passwords
 from tests.ollama_server import OllamaServer
-from tests.product import PASSWORD, PATIENCE, Product
+from tests.person import PASSWORD
+from tests.product import PATIENCE, Product
 
 
 def register(client: httpx.Client, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:

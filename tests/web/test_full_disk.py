@@ -9,7 +9,8 @@ import pytest
 
 from tests.databases import empty_database
 from tests.ollama_server import OllamaServer
-from tests.product import PASSWORD, Product
+from tests.person import PASSWORD
+from tests.product import Product
 
 FULL = "The disk is full"
 
@@ -49,7 +50,7 @@ def test_on_a_full_disk_people_get_in_read_and_get_out(product: Product, disk: P
     product.person("anna").close()
     with product.person("bert") as bert:
         fill(disk)
-        refused = bert.post("/api/notes", json={"text": "x" * 200_000})
+        refused = bert.put("/api/notes/0/draft", json={"text": "x" * 200_000})
         assert refused.status_code == 503
         assert refused.json()["detail"].startswith(FULL)
     with product.client() as client:

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.web import logs
 from tests.product import Product
-from tests.test_permissions import cookie, page_id, socket_of
+from tests.sockets import cookie, open_page, socket_of
 
 LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: |Assistant is on ")
 
@@ -53,7 +53,7 @@ def junk(number: int) -> tuple[str, Any]:
 
 def test_what_pages_send_forges_nothing_and_fills_no_disk(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        page, headers = page_id(anna), {"Origin": product.url, "Cookie": cookie(anna)}
+        page, headers = open_page(anna).id, {"Origin": product.url, "Cookie": cookie(anna)}
 
         async def scenario() -> None:
             async with socket_of(product, headers, page) as web:
@@ -73,7 +73,7 @@ def test_what_pages_send_forges_nothing_and_fills_no_disk(product: Product) -> N
 
 def test_a_socket_that_sends_binary_messages_is_closed(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        page, headers = page_id(anna), {"Origin": product.url, "Cookie": cookie(anna)}
+        page, headers = open_page(anna).id, {"Origin": product.url, "Cookie": cookie(anna)}
 
         async def scenario() -> None:
             gone = asyncio.Event()

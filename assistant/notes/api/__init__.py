@@ -1,15 +1,8 @@
-"""Notes over HTTP: for the page that writes them, and for scripts.
+"""Notes over HTTP: what the browser asks for beside the pages.
 
-- ``notes``: create, read, save, change, tick, preview, copy, put into the trash and back
-- ``drafts``: what the box of a note sends
-- ``bulk``: many notes at once, and emptying the trash
-- ``views``: lists, counts, search, backlinks and titles
-- ``tags``: list, rename, complete
-- ``versions``: earlier texts, what changed since, restore
+- ``drafts``: what the box of a note saves, also while the page's socket is away
 - ``attachments``: pictures sent and shown
-- ``transfer``: import, export and the printed page, with a router of its own
-- ``transactions``: what a request does in one transaction
-- ``shapes``: the bodies of requests and answers
+- ``transfer``: files to import, exports, the printed page, and where a link by title leads
 """
 
 from collections.abc import Callable
@@ -17,13 +10,15 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
-from assistant.notes.api import attachments, bulk, drafts, notes, tags, versions, views
+from assistant.notes.api import attachments, drafts, transfer
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
 
 
-def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
+def router(database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> APIRouter:
     """The routes below ``/api/notes``, and those of ``/notes`` that are no pages."""
     routes = APIRouter()
-    for part in (views, tags, bulk, attachments, drafts, notes, versions):
-        part.add(routes, database, clock)
+    drafts.add(routes, database, clock)
+    attachments.add(routes, database, clock)
+    transfer.add(routes, database, imports, clock)
     return routes

@@ -5,12 +5,20 @@ from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from assistant.notes import attachments, models
-from assistant.notes.api.shapes import Picture
 from assistant.storage.database import Database
 from assistant.storage.text import one_line
 from assistant.users.sessions import who
+
+
+class Picture(BaseModel):
+    """The picture that was stored, and how a text shows it."""
+
+    id: int
+    address: str
+    name: str
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:

@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from peewee import chunked
+from pydantic import BaseModel, Field, PlainValidator
 
 from assistant.errors import Invalid
-from assistant.notes import notebook
-from assistant.notes.api import transactions
-from assistant.notes.api.shapes import Draft, Taken
+from assistant.notes import attachments, models, notebook
 from assistant.notes.models import Note
 from assistant.notes.validation import valid_text
 from assistant.notes.versions import conflicts, history
@@ -19,6 +19,42 @@ from assistant.storage.database import Database
 from assistant.users.sessions import who
 
 SHOWN, PIECES = 200_000, 1000  # characters and pieces of two texts that differ
+AT_ONCE = 500  # values of one statement
+
+
+def _as_typed(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("This must be text.")  # noqa: TRY004 - what pydantic turns into an answer
+    return value
+
+
+# Pydantic's own type refuses half characters, which an editor may well send; the room mends them.
+Typed = Annotated[str, PlainValidator(_as_typed)]
+
+
+class Draft(BaseModel):
+    """What was typed into a note of ``version``; what is left out was not. ``key`` is that of a new one.
+
+    ``unheard`` is a text that was sent before, without an answer. ``beside`` is the other text of a conflict that is
+    settled with this one; the history keeps it. ``tags`` come to those that it has.
+    """
+
+    text: Typed | None = None
+    title: Typed | None = None
+    tags: list[Typed] = []
+    version: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    key: Annotated[str, Field(pattern=r"^[!-~]{1,64}$")] | None = None
+    unheard: Typed | None = None
+    beside: Typed | None = None
+
+
+class Taken(BaseModel):
+    """What is stored of it; ``text`` only when it is not what was sent, ``problem`` is that of title or tags."""
+
+    id: int
+    version: int
+    text: str | None
+    problem: dict[str, str] | None
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
@@ -28,12 +64,12 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
     async def draft(request: Request, note: int, sent: Draft) -> Taken | Response:
         """Stores text, title and further tags, with 0 in a new note; 409 where two texts cannot be merged."""
         try:
-            return await database.run(take, who(request).user, note, sent, clock())
+            return await database.run(_take, who(request).user, note, sent, clock())
         except conflicts.Stale as stale:
             return await _conflict(stale, sent.text or "")
 
 
-def take(user: int, note: int, sent: Draft, now: datetime) -> Taken:
+def _take(user: int, note: int, sent: Draft, now: datetime) -> Taken:
     """What is stored now. A title or tags that cannot be are left out, and their problem is told."""
     home, version = _home(user, note, sent, now)
     # Who sent no text and knows an older one goes on with that, until it has read what came since.
@@ -42,7 +78,7 @@ def take(user: int, note: int, sent: Draft, now: datetime) -> Taken:
         if sent.beside is not None:
             history.keep(home, now, reason="merge", text=valid_text(sent.beside))
         stored = notebook.save(user, home.id, sent.text, version, now=now, unheard=sent.unheard)
-        transactions.take_pictures(user, home.id, stored.text)
+        _take_pictures(user, home.id, stored.text)
     problem = _name(user, home.id, sent, now)
     if known is not None:
         home = notebook.get(user, home.id)
@@ -67,6 +103,13 @@ def _name(user: int, note: int, sent: Draft, now: datetime) -> dict[str, str] | 
     except Invalid as error:
         return {"detail": error.sentence, "field": error.field or ""}
     return None
+
+
+def _take_pictures(user: int, note: int, text: str) -> None:
+    """Gives the note the pictures that its text shows."""
+    shown = {int(found[1]) for found in models.SHOWN.finditer(text)}
+    for some in chunked(shown, AT_ONCE):
+        attachments.bind(user, note, list(some))
 
 
 async def _conflict(stale: conflicts.Stale, mine: str) -> JSONResponse:

@@ -1,4 +1,4 @@
-"""Notes in and out over HTTP: imports, exports and the page that is printed."""
+"""Notes in and out over HTTP: imports, exports, the page that is printed, and links by title."""
 
 import shutil
 import tempfile
@@ -9,23 +9,23 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
-from pydantic import BaseModel
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
 from assistant.components.markdown.rendering import rendered_note
 from assistant.errors import Invalid
-from assistant.notes import notebook
-from assistant.notes.models import ADDRESS
+from assistant.notes import notebook, queries
+from assistant.notes.models import ADDRESS, Note
 from assistant.notes.transfer import exporter
-from assistant.notes.transfer.import_jobs import ImportJob, ImportJobs
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
 from assistant.users.pages.forms import TEMPLATES
 from assistant.users.sessions import who
 
 FILES_LIMIT = 20_000
 LONGEST_ID = 19  # digits
+TITLE_CUT = Note.title.max_length
 PRINT = TEMPLATES.from_string("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ title }}</title>
@@ -37,81 +37,33 @@ PRINT = TEMPLATES.from_string("""<!doctype html>
 """)
 
 
-class Remark(BaseModel):
-    """A file's name and a sentence about it."""
-
-    name: str
-    sentence: str
-
-
-class Planned(BaseModel):
-    """What an import would do."""
-
-    new: int
-    here: int
-    skipped: list[Remark]
-    remarks: list[Remark]
-    tags: list[str]
-    attachments: int
-    titles: list[str]
-
-
-class Done(BaseModel):
-    """What an import did."""
-
-    created: int
-    unchanged: int
-    skipped: list[Remark]
-    remarks: list[Remark]
-    attachments: int
-    cancelled: bool
-
-
-class Job(BaseModel):
-    """How far an import is."""
-
-    id: str
-    state: str
-    done: int
-    total: int
-    problem: str
-    plan: Planned
-    report: Done | None
-
-
-def router(database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> APIRouter:
-    """The routes of imports, exports and printing."""
-    routes = APIRouter()
+def add(routes: APIRouter, database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> None:
+    """Adds the routes."""
     _imports(routes, imports)
     _exports(routes, database, clock)
-    return routes
+    _links(routes, database)
 
 
 def _imports(routes: APIRouter, imports: ImportJobs) -> None:
-    @routes.post("/api/notes/import", status_code=201)
-    async def plan(request: Request) -> Job:
-        """What the files in the form would bring; nothing is stored yet."""
+    @routes.post("/api/notes/import", status_code=204)
+    async def plan(request: Request) -> None:
+        """Takes the files in the form for the person's page, which shows what they would bring."""
         asking = who(request)
         async with request.form(max_files=FILES_LIMIT, max_fields=10) as form:
             files = [(one.filename or "", one.file) for one in form.getlist("file") if isinstance(one, UploadFile)]
             if not files:
                 raise Invalid("Choose a file first.", field="file")
-            return _job(await imports.plan(asking.user, files, asking.preferences.zone_info))
+            await imports.plan(asking.user, files, asking.preferences.zone_info)
 
-    @routes.get("/api/notes/import/{job}")
-    async def state(request: Request, job: str) -> Job:
-        """How far the import is."""
-        return _job(imports.get(who(request).user, job))
 
-    @routes.post("/api/notes/import/{job}/run")
-    async def run(request: Request, job: str) -> Job:
-        """Begins to store what was planned."""
-        return _job(imports.start(who(request).user, job))
-
-    @routes.post("/api/notes/import/{job}/cancel")
-    async def cancel(request: Request, job: str) -> Job:
-        """Stops the import; what came stays."""
-        return _job(imports.cancel(who(request).user, job))
+def _links(routes: APIRouter, database: Database) -> None:
+    @routes.get("/notes/open")
+    async def by_title(request: Request, title: str = "") -> RedirectResponse:
+        """Leads to the note that a link names, or to where it can be written."""
+        title = title[:TITLE_CUT]
+        found = await database.read(queries.by_title, who(request).user, title)
+        where = f"/notes/new?title={quote(title, safe='')}" if found is None else f"/notes/{found}"
+        return RedirectResponse(where, status_code=303)
 
 
 def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
@@ -163,22 +115,3 @@ def _folder() -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _job(job: ImportJob) -> Job:
-    plan, report = job.plan, job.report
-    return Job(
-        id=job.id, state=job.state, done=job.done, total=job.total, problem=job.problem,
-        plan=Planned(
-            new=plan.new, here=plan.here, skipped=_remarks(plan.skipped), remarks=_remarks(plan.remarks),
-            tags=plan.tags, attachments=plan.attachments, titles=plan.titles,
-        ),
-        report=None if report is None else Done(
-            created=report.created, unchanged=report.unchanged, skipped=_remarks(report.skipped),
-            remarks=_remarks(report.remarks), attachments=report.attachments, cancelled=report.cancelled,
-        ),
-    )  # fmt: skip
-
-
-def _remarks(pairs: list[tuple[str, str]]) -> list[Remark]:
-    return [Remark(name=name, sentence=sentence) for name, sentence in pairs]

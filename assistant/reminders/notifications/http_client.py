@@ -19,6 +19,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from assistant.errors import AssistantError, Invalid
+from assistant.storage.text import clean
 
 LONGEST_ADDRESS = 2000  # characters
 PRIVATE_NETWORKS = [
@@ -50,7 +51,7 @@ def parse_address(address: str, *, secure: bool = False) -> URL:
         port = url.port
     except ValueError:
         raise Invalid("This is not an address. It begins with https://", field="address") from None
-    if url.scheme not in {"http", "https"} or not url.host or not port:
+    if url.scheme not in {"http", "https"} or not url.host or not port or clean(address) != address:
         raise Invalid("This is not an address. It begins with https://", field="address")
     if secure and url.scheme != "https":
         raise Invalid("This address must begin with https://", field="address")

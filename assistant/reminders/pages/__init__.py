@@ -16,15 +16,13 @@
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 
-from assistant.reminders.ical.uploads import Uploads
 from assistant.reminders.pages.options.page import options_page
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.view import RemindersView
 from assistant.users.pages.page import Drawn
 from assistant.users.pages.shell import Route
-from assistant.users.sessions import who
 
 STATIC = Path(__file__).parent / "static"
 
@@ -37,15 +35,10 @@ def routes(services: Services) -> list[Route]:
     ]
 
 
-def register(app: FastAPI, uploads: Uploads) -> None:
-    """Adds the service worker, which must stand at the top to be heard by all pages, and where files come in."""
+def register(app: FastAPI) -> None:
+    """Adds the service worker, which must stand at the top to be heard by all pages."""
     worker = (STATIC / "service-worker.js").read_bytes()
 
     @app.get("/service-worker.js", include_in_schema=False)
     async def service_worker() -> Response:
         return Response(worker, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-    @app.post("/api/reminders/import/file", include_in_schema=False)
-    async def import_file(request: Request) -> dict[str, str]:
-        """The name under which the person's page takes the file, which is the body."""
-        return {"file": uploads.put(who(request).user, await request.body())}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.components import theme
 from assistant.components.markdown.rendering import NOTE_TAGS, TAGS, render, render_note
-from assistant.notes import markdown_source
+from tests.notes.ticking import tick
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
 
@@ -140,7 +140,7 @@ def test_a_box_that_is_ticked_is_the_one_that_was_clicked(lines: list[str]) -> N
     text = "\n".join(lines)
     boxes = checked(render_note(text))
     for index, on in enumerate(boxes):
-        ticked = checked(render_note(markdown_source.tick(text, index, on=not on)))
+        ticked = checked(render_note(tick(text, index, on=not on)))
         assert ticked == [*boxes[:index], not on, *boxes[index + 1 :]]
 
 
@@ -154,7 +154,7 @@ def test_tasks_are_counted_over_a_long_text() -> None:
     line = "- [ ] " + "word " * 20
     text = "\n".join([line] * (128_000 // len(line)) + ["```", *[line] * 1000, "```", "", line])
     boxes = checked(render_note(text))
-    ticked = markdown_source.tick(text, len(boxes) - 1, on=True)
+    ticked = tick(text, len(boxes) - 1, on=True)
     assert ticked.endswith(line.replace("[ ]", "[x]"))
     assert checked(render_note(ticked)) == [*boxes[:-1], True]
 
