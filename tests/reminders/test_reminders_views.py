@@ -176,6 +176,35 @@ def test_search_and_filters_are_kept_in_the_address(page_of: PageOf, anna: Perso
     expect(page.get_by_label("Search reminders")).to_have_value("")
 
 
+# As where the server is far away: what is said goes out once it is released.
+HOLD = """() => {
+  const { emit } = window.socket, held = [];
+  window.socket.emit = (...said) => held.push(said) && window.socket;
+  window.waiting = () => held.filter(([what]) => what === "event").length;
+  window.release = () => { window.socket.emit = emit; held.forEach((said) => emit.apply(window.socket, said)); };
+}"""
+
+
+def test_what_is_typed_right_after_search_was_clicked_is_searched(page_of: PageOf, anna: Person) -> None:
+    remind(anna, "green tea", at(3))
+    remind(anna, "coffee", at(4))
+    page = page_of("anna", "/reminders")
+    expect(page.get_by_label("Remind me", exact=True)).to_be_focused()
+    titles, search = page.locator(".reminder .title"), page.get_by_label("Search reminders")
+    page.evaluate(HOLD)
+    page.get_by_role("link", name="Upcoming").click()
+    page.get_by_role("button", name="Search and filters").click()
+    page.keyboard.type("te")
+    page.wait_for_function("window.waiting() === 3")  # the link, the button, the letters
+    page.evaluate("window.release()")
+    expect(titles).to_have_text(["green tea"])
+    page.wait_for_function("!document.body.classList.contains('moving')")
+    page.evaluate("new Promise(requestAnimationFrame)")  # the cursor goes where the view wants it, if anywhere
+    page.keyboard.type("m")
+    expect(search).to_have_value("tem")
+    expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
+
+
 def test_another_tab_sees_what_is_done_here(page_of: PageOf, anna: Person) -> None:
     remind(anna, "tea", at(2))
     page = page_of("anna", "/reminders?view=upcoming")

@@ -67,7 +67,7 @@ class RemindersView:
             self._title = Title(self._search, self._select)
             self._sentence = Sentence(self._page, self._services, on_added=self._added, on_details=self._open_sentence)
             self._views = Views(self._page, self._search, self._select)
-            self._filters = Filters(self._narrow, self._title.filtering)
+            self._filters = Filters(lambda: self._where, self._narrow, self._title.filtering)
             self._list = ReminderList(
                 on_act=self._act,
                 on_end=self._go_on,

@@ -17,9 +17,15 @@ ANY_PRIORITY = {
 class Filters:
     """The line of them; it is hidden until it is asked for or something is narrowed."""
 
-    def __init__(self, on_narrow: Callable[[Where], Awaitable[None]], on_turn: Callable[[bool], None]) -> None:
-        """Draws it; ``on_narrow`` is called with what is to be shown, ``on_turn`` with whether they are shown."""
-        self._on_narrow, self._on_turn = on_narrow, on_turn
+    def __init__(
+        self, current: Callable[[], Where], on_narrow: Callable[[Where], Awaitable[None]],
+        on_turn: Callable[[bool], None],
+    ) -> None:  # fmt: skip
+        """Draws it; ``on_narrow`` is called with what is to be shown, ``on_turn`` with whether they are shown.
+
+        ``current`` says which view is asked for, also while it is still being read.
+        """
+        self._current, self._on_narrow, self._on_turn = current, on_narrow, on_turn
         self._where, self._tags = Where(), list[str]()
         self.open = False
         with KeptForm().classes("reminders-filters").on_change(self._change) as self._form:
@@ -56,10 +62,10 @@ class Filters:
         self._on_turn(on)
 
     async def _change(self, values: Values, _name: str) -> None:
-        where = narrowed(self._where, values)
+        where = narrowed(self._current(), values)
         if where.filters != self._where.filters:
             self._where = where  # it is what the fields say already
             await self._on_narrow(where)
 
     async def _clear_all(self) -> None:
-        await self._on_narrow(self._where.clear())
+        await self._on_narrow(self._current().clear())

@@ -13,6 +13,13 @@ from assistant.reminders.pages.lists.where import MONTH, TABS, TODAY, UPCOMING, 
 from assistant.users.pages.page import Page
 
 OPTIONS, OPTIONS_ADDRESS = "Ringing and calendars", "/reminders/options"
+# Who clicks and types at once must not lose the first letters, however far the server is.
+SEARCH = """(e) => {
+  const form = document.querySelector('.reminders-filters.hidden');
+  form?.classList.remove('hidden');
+  form?.elements.q.focus();
+  emit();
+}"""
 
 
 Do = Callable[[], Awaitable[None]]
@@ -27,7 +34,7 @@ class Title:
             with ui.element("h1"):
                 ui.label("Reminders")
             ui.element("span").classes("grow")
-            self._search = icon_button("search", "Search and filters", on_search)
+            self._search = icon_button("search", "Search and filters").on("click", on_search, js_handler=SEARCH)
             self._select = icon_button("task", "Select", on_select)
             ui.html(
                 Markup('<a class="icon-button" href="{0}" aria-label="{1}" title="{1}">{2}</a>').format(
