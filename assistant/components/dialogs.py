@@ -18,5 +18,11 @@ async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cance
             button(no, partial(dialog.submit, ""))
             button(yes, partial(dialog.submit, yes), kind="danger" if danger else "main")
     answer: object = await dialog
-    dialog.delete()
+    put_away(dialog)
     return answer == yes
+
+
+def put_away(dialog: ui.dialog) -> None:
+    """Deletes a dialog that was answered, unless its view has ended meanwhile."""
+    if not dialog.is_deleted:
+        dialog.delete()

@@ -7,6 +7,7 @@ from nicegui import events
 from nicegui.element import Element
 
 Heard = Callable[[Any], Awaitable[None] | None]
+NAME_LIMIT = 1000  # characters
 
 
 class Dropzone(Element, component="dropzone.js"):
@@ -52,7 +53,22 @@ class Dropzone(Element, component="dropzone.js"):
 
     def _hear(self, name: str, handler: Heard) -> "Dropzone":
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            return handler(event.args)
+            told = event.args
+            if name == "picked":
+                return handler([_file(one) for one in told] if isinstance(told, list) else [])
+            return handler(_file(told)) if isinstance(told, dict) else None
 
         self.on(name, heard)
         return self
+
+
+def _file(told: Any) -> dict[str, Any]:
+    """What a browser says of a file, which may be anything, in the types that it should have."""
+    said: dict[str, Any] = told if isinstance(told, dict) else {}
+    numbers = {name: said.get(name) for name in ("size", "loaded", "total", "status")}
+    answer = said.get("answer")
+    return {
+        "name": str(said.get("name", ""))[:NAME_LIMIT], "type": str(said.get("type", ""))[:NAME_LIMIT],
+        **{name: value if isinstance(value, int) else 0 for name, value in numbers.items()},
+        "answer": answer if isinstance(answer, dict) else {},
+    }  # fmt: skip

@@ -39,8 +39,8 @@ class KeptForm(Element, component="form.js"):
         """Calls ``handler`` with all values and the name of the field that changed (empty: a draft came back)."""
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            self._heard = event.args.get("at")
-            return handler(_values(event.args), str(event.args.get("name", "")))
+            said = self._said(event)
+            return handler(_values(said), str(said.get("name", "")))
 
         self.on("changed", heard)
         return self
@@ -87,13 +87,19 @@ class KeptForm(Element, component="form.js"):
 
     def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         async def heard(event: events.GenericEventArguments) -> None:
-            self._heard = event.args.get("at")
-            await handler(Sent(_values(event.args), str(event.args.get("key", ""))[:64]))
+            said = self._said(event)
+            await handler(Sent(_values(said), str(said.get("key", ""))[:64]))
 
         self.on(name, heard)
         return self
 
+    def _said(self, event: events.GenericEventArguments) -> dict[str, Any]:
+        said: dict[str, Any] = event.args if isinstance(event.args, dict) else {}
+        at = said.get("at")
+        self._heard = at if isinstance(at, int) else None
+        return said
 
-def _values(args: Any) -> Values:
-    values = args.get("values") if isinstance(args, dict) else None
+
+def _values(said: dict[str, Any]) -> Values:
+    values = said.get("values")
     return values if isinstance(values, dict) else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
 
-from nicegui import ui
+from nicegui import Client, ui
 from nicegui.element import Element
 
 from assistant.components.icons import svg
@@ -54,12 +54,12 @@ def _draw(choices: Iterable[Choice]) -> None:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
             if choice.act:
-                item.on("click", partial(_act, choice.act))
+                item.on("click", partial(_act, ui.context.client, choice.act))
 
 
-async def _act(act: Act) -> None:
+async def _act(page: Client, act: Act) -> None:
     """Acts in the page's own context: the menu may be gone before the act is done."""
-    with ui.context.client:
+    with page:
         done = act()
         if isawaitable(done):
             await done

@@ -7,6 +7,7 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 Act = Callable[[str, str, str], Awaitable[None] | None]
+PARTS = ("what", "of", "more")
 
 
 class Rows(Element, component="rows.js"):
@@ -31,8 +32,8 @@ class Rows(Element, component="rows.js"):
         """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            what, of, more = (str(part)[:2000] for part in event.args)
-            return handler(what, of, more)
+            said = event.args if isinstance(event.args, list) else []
+            return handler(*(str(part)[:2000] for part in said)) if len(said) == len(PARTS) else None
 
         self.on("act", heard)
         return self

@@ -4,6 +4,10 @@ import logging
 import time
 from collections import defaultdict
 
+from assistant.errors import AssistantError
+
+ENDED = "has been deleted"  # NiceGUI's own words
+SERVERS_FAULT = 500  # the least status that says so
 TALKATIVE = ("httpx", "apscheduler")
 WINDOW = 60.0  # seconds
 ALIKE, EACH = 20, 200  # lines that are alike, and lines of one logger, in each window
@@ -15,6 +19,7 @@ def begin(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine(FORMAT))
     handler.addFilter(Bounded())
+    logging.getLogger("nicegui").addFilter(Unsaid())
     logging.basicConfig(level=level.upper(), handlers=[handler])
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -31,6 +36,16 @@ class OneLine(logging.Formatter):
         """The traceback, each of its lines indented."""
         lines = super().formatException(exc_info).splitlines()  # type: ignore[arg-type]
         return "\n".join(f"    {_escaped(line)}" for line in lines)
+
+
+class Unsaid(logging.Filter):
+    """Keeps back what a page has said to its person already, and that a view ended while it was acted in."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line passes."""
+        error = record.exc_info[1] if record.exc_info else None
+        said = isinstance(error, AssistantError) and error.status < SERVERS_FAULT
+        return not said and not (isinstance(error, RuntimeError) and ENDED in str(error))
 
 
 class Bounded(logging.Filter):

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from assistant.errors import NotFound
+from assistant.storage.database import StorageFailed
 from assistant.web import logs
 from tests.product import Product
 from tests.sockets import cookie, open_page, socket_of
@@ -40,6 +42,17 @@ def test_alike_lines_are_bounded_and_the_rest_is_counted(monkeypatch: pytest.Mon
     later = record("again")
     assert bound.filter(later)
     assert later.getMessage() == "again (after 80 lines that were left out)"
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [(NotFound("There is no such note."), False), (RuntimeError("The parent slot of button has been deleted."), False),
+     (StorageFailed("The disk is full."), True), (RuntimeError("no such thing"), True), (ValueError("x"), True)],
+)  # fmt: skip
+def test_what_a_page_has_said_is_not_logged_as_a_fault(error: Exception, passes: bool) -> None:
+    record = logging.LogRecord("nicegui", logging.ERROR, __file__, 1, error, (), (type(error), error, None))
+    assert logs.Unsaid().filter(record) is passes
+    assert logs.Unsaid().filter(logging.LogRecord("nicegui", logging.ERROR, __file__, 1, "plain", (), None))
 
 
 def junk(number: int) -> tuple[str, Any]:

@@ -13,6 +13,7 @@ from assistant.chat import messages
 from assistant.chat.context import BYTES_PER_TOKEN
 from assistant.chat.pages.services import NoteTools, Services
 from assistant.components.controls import button, text_field
+from assistant.components.dialogs import put_away
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.errors import NotFound
@@ -61,6 +62,8 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     async def show(values: Values, _name: str = "") -> None:
         words = str(values.get("words") or "")[:WORDS]
         hits = await services.database.read(notes.find, user, words)
+        if found.is_deleted:
+            return  # with the page, meanwhile
         found.clear()
         with found:
             for note, name in hits:
@@ -74,7 +77,7 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     await show({})
     form.focus("words")
     picked: Any = await dialog
-    dialog.delete()
+    put_away(dialog)
     return None if picked is None else int(picked)
 
 

@@ -5,6 +5,7 @@ What is typed waits in the browser, for each reminder by itself, until it is sto
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from zlib import crc32
 
 from nicegui import ui
@@ -18,7 +19,8 @@ from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.times import moment
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.queries import Listed
-from assistant.users.pages.page import LONGEST_NUMBER, Page
+from assistant.text import row_number
+from assistant.users.pages.page import Page
 
 KEPT = "return Object.keys(localStorage).filter((key) => key.startsWith({}))"
 ANSWER = 5.0  # seconds that a browser may take to say what it keeps
@@ -69,16 +71,16 @@ class ReminderForm:
 
     async def _go_on(self) -> None:
         """Opens what was typed and not stored, as after a page that was loaded again."""
-        await self._page.client.connected()
-        with self._page.client:
+        kept: object = None
+        with suppress(TimeoutError), self._page.client:  # a browser that does not say keeps it for the next time
+            await self._page.client.connected()
             kept = await ui.run_javascript(KEPT.format(json.dumps(self._prefix)), timeout=ANSWER)
         places = [str(key).removeprefix(self._prefix) for key in kept] if isinstance(kept, list) else []
         if places and self._dialog is None:
             await self._resume(places[0])
 
     async def _resume(self, place: str) -> None:
-        number = place.partition("-")[0]
-        reminder = int(number) if number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER else 0
+        reminder = row_number(place.partition("-")[0])
         try:
             await self._open(place, reminder, resumed=True)
         except NotFound:

@@ -15,7 +15,7 @@ from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence.choices import OTHER, Choices, from_rule, to_rule
 from assistant.reminders.reminders import Fields
-from assistant.storage.database import LARGEST
+from assistant.text import row_number
 
 MORNING = time(9)
 LEAD_UNITS = {"1": "minutes", "60": "hours", "1440": "days"}
@@ -140,8 +140,7 @@ def _leads(values: Values) -> list[int]:
 
 
 def _id(text: str) -> int | None:
-    number = int(text[:20]) if text.isascii() and text.isdigit() else 0
-    return number if 0 < number <= LARGEST else None
+    return row_number(text) or None
 
 
 def _text(values: Values, name: str) -> str:

@@ -152,7 +152,7 @@ class RemindersView:
         self._wake_up(reader)
 
     def _draw_list(self) -> None:
-        if self._listing:
+        if self._listing and self._where.view != MONTH:
             self._list.show(
                 self._where, self._listing, self._actions.today, fresh=self._fresh.id if self._fresh else 0,
                 chosen=self._bulk.chosen if self._bulk.on else None, moved=self._window.start is not None,

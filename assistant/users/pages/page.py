@@ -11,12 +11,11 @@ from nicegui import Client, background_tasks, ui
 from assistant.components.frame import Frame, Head
 from assistant.errors import NotFound
 from assistant.storage.events import EVERYONE, Change, Events
+from assistant.text import LARGEST, row_number
 from assistant.users.sessions import Asking
 
 COALESCE = 0.05  # seconds in which changes are heard as one
 Refresh = Callable[[set[str]], Awaitable[None]]
-LARGEST = 2**63 - 1  # ids that a database can hold
-LONGEST_NUMBER = 20  # digits
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,7 @@ class Place:
 
     def number(self, name: str) -> int:
         """The number in the query; 0 where there is none or none that a row can have."""
-        text = self.query.get(name, "")
-        value = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
-        return value if value <= LARGEST else 0
+        return row_number(self.query.get(name, ""))
 
 
 class View(Protocol):

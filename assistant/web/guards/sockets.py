@@ -67,7 +67,7 @@ def _of(client: Client) -> Asking | None:
 
 def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., Any]:
     async def guarded(sid: str, message: Any = None) -> Any:
-        if not isinstance(message, dict) or not _allowed(sid, message, sessions):
+        if not isinstance(message, dict) or not _allowed(sid, message, sessions) or _gone(message):
             return None
         try:
             result = handler(sid, _mended(message))
@@ -114,6 +114,17 @@ def _guarded_connect(handler: Callable[..., Any], sessions: Sessions) -> Callabl
         return await handler(sid, environ, auth)
 
     return guarded
+
+
+def _gone(message: dict[str, Any]) -> bool:
+    """Whether the message is about an element that is not in the page any more, as when a list was drawn anew."""
+    client = Client.instances.get(str(message.get("client_id")))
+    number = message.get("id")
+    element = client.elements.get(number) if client and isinstance(number, int) else None
+    try:
+        return element is not None and element.parent_slot is None and element.id != 0
+    except RuntimeError:
+        return True
 
 
 def _allowed(sid: str, message: dict[str, Any], sessions: Sessions) -> bool:

@@ -16,6 +16,7 @@ from assistant.components.controls import Problem, button, text_area
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
+from assistant.text import row_number
 
 REMINDER = 100  # characters of a message that a reminder of it begins with
 TO_COMPOSER = "document.querySelector('.composer textarea')?.focus()"
@@ -38,9 +39,9 @@ class MessageActs:
         """Does what a button in a row says, to the message that it names."""
         if what == "choose":
             message, _, version = of.partition(".")
-            await self._run(branches.choose_version, int(message), int(version))
+            await self._run(branches.choose_version, row_number(message), row_number(version))
         elif what in self._known:
-            await self._known[what](int(of))
+            await self._known[what](row_number(of))
 
     async def keep(self, message: int, part: str = "") -> None:
         """Lets the person put the message, or the ``part`` of it, into a note."""

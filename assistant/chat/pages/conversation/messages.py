@@ -16,6 +16,7 @@ from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.rows import Rows
 from assistant.errors import AssistantError
+from assistant.text import row_number
 
 UNANSWERED = "unanswered"
 Html = dict[str, Markup]  # by the ids of messages
@@ -136,12 +137,13 @@ class Messages:
 
     def _gap(self, event: events.GenericEventArguments) -> None:
         """The browser missed something: it is told all from the start."""
-        if task := self._following.pop(int(event.args), None):
+        if task := self._following.pop(row_number(event.args), None):
             task.cancel()
         self._follow_writing()
 
     async def _keep(self, event: events.GenericEventArguments) -> None:
-        await self._acts.keep(int(event.args["id"]), str(event.args["part"]))
+        said = event.args if isinstance(event.args, dict) else {}
+        await self._acts.keep(row_number(said.get("id")), str(said.get("part", "")))
 
     async def _act(self, what: str, of: str, _more: str) -> None:
         if what == "earlier":

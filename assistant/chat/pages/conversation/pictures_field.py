@@ -10,6 +10,7 @@ from assistant.chat.pictures import SIZE_LIMIT
 from assistant.components.dropzone import Dropzone
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
+from assistant.text import row_number
 
 ACCEPT = "image/png,image/jpeg,image/webp,image/gif"
 TOO_LARGE = 413
@@ -65,10 +66,11 @@ class PicturesField:
 
     def _answered(self, told: dict[str, Any]) -> None:
         self._gone(told)
-        if len(self._stored) >= IMAGES_LIMIT:
+        image = row_number(told["answer"].get("id"))
+        if image and len(self._stored) >= IMAGES_LIMIT:
             self._say(f"At most {IMAGES_LIMIT} pictures fit into one message.")
-        else:
-            self._stored = [*self._stored, int(told["answer"]["id"])]
+        elif image:
+            self._stored = [*self._stored, image]
             self._on_change(self._stored)
             if self._warning:
                 self._say(self._warning)
@@ -76,7 +78,7 @@ class PicturesField:
 
     def _failed(self, told: dict[str, Any]) -> None:
         self._gone(told)
-        answer = told.get("answer") or {}
+        answer = told["answer"]
         if told["status"] == TOO_LARGE:
             self._say(f"{told['name']} is larger than 10 MB.")
         else:

@@ -9,6 +9,7 @@ from nicegui import ui
 from assistant.chat.models import Conversation
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
+from assistant.components.dialogs import put_away
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid
 from assistant.ollama.answers import Details
@@ -110,5 +111,5 @@ async def pick_model(names: list[str], current: str) -> str:
         with ui.element("div").classes("row-end"):
             button("Cancel", partial(dialog.submit, ""))
     chosen = await dialog
-    dialog.delete()
+    put_away(dialog)
     return cast("str", chosen or "")

@@ -18,10 +18,12 @@ from assistant.notes.pages.editor.preview import Preview
 from assistant.notes.pages.editor.toolbar import Bar, tools
 from assistant.notes.pages.editor.writing import NoteText
 from assistant.notes.pages.services import Services
+from assistant.text import row_number
 from assistant.users.pages.page import Page
 
 LARGEST = 10 * 1024 * 1024  # bytes of a picture
 TOO_LARGE = 413
+LONGEST = 300  # characters of a title
 PICTURES = "image/png,image/jpeg,image/webp,image/gif"
 
 
@@ -86,7 +88,7 @@ class NoteEditor:
         self._text.hear("left", self._left)
         self._text.hear("preview", lambda text: self._preview.show(str(text)))
         self._text.hear("completing", self._complete)
-        self._text.hear("conflict", lambda pieces: self._conflict.show([(str(a), str(b)) for a, b in pieces]))
+        self._text.hear("conflict", self._collide)
 
     def _show(self, found: Opened) -> None:
         """Shows what is around the text."""
@@ -128,28 +130,33 @@ class NoteEditor:
         self._show(found)
         await self._show_leading(note)
 
-    async def _renew(self, note: int) -> None:
-        self._text.renew(await self._services.database.read(opened, self._page.user, int(note)))
+    async def _renew(self, note: object) -> None:
+        self._text.renew(await self._services.database.read(opened, self._page.user, row_number(note)))
 
-    async def _created(self, note: int) -> None:
-        if self._found.id:
+    async def _created(self, note: object) -> None:
+        if self._found.id or not row_number(note):
             return  # another one is open by now
-        self._found = Opened(id=int(note))
+        self._found = Opened(id=row_number(note))
         await self._refresh(set())
         self._named[self._found.id] = self._found.title
         self._on_created(self._found.id)
 
-    async def _left(self, note: int) -> None:
+    async def _left(self, left: object) -> None:
         """Lets links to a title that is the first line follow, once one has finished writing it."""
-        run, user, now = self._services.database.run, self._page.user, self._services.clock()
-        before = self._named.get(int(note), "")
-        self._named[int(note)] = await run(notebook.follow_first_line, user, int(note), before, now)
+        run, user, now, note = self._services.database.run, self._page.user, self._services.clock(), row_number(left)
+        before = self._named.get(note, "")
+        self._named[note] = await run(notebook.follow_first_line, user, note, before, now)
+
+    def _collide(self, pieces: object) -> None:
+        told = [one for one in pieces if isinstance(one, list)] if isinstance(pieces, list) else []
+        self._conflict.show([(str(one[0]), str(one[-1])) for one in told if one])
 
     async def _complete(self, begun: str) -> None:
-        self._text.offer(await self._services.database.read(queries.titles, self._page.user, str(begun)[:300]))
+        titles = await self._services.database.read(queries.titles, self._page.user, str(begun)[:LONGEST])
+        self._text.offer(titles)
 
     def _refuse_picture(self, sent: dict[str, Any]) -> None:
-        answer, name = sent["answer"] or {}, sent["name"]
+        answer, name = sent["answer"], sent["name"]
         large = f"{name} is larger than 10 MB." if sent["status"] == TOO_LARGE else ""
         self._problem.say(large or str(answer.get("detail") or f"{name} was not stored."))
 

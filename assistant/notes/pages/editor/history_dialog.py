@@ -14,6 +14,7 @@ from assistant.notes.pages.lists.moments import moment
 from assistant.notes.pages.services import Services
 from assistant.notes.versions import history
 from assistant.notes.versions.history import Kept
+from assistant.text import row_number
 from assistant.users.pages.page import Page
 
 REASONS = {"merge": "Before a merge", "restore": "Before a restore", "import": "Imported"}
@@ -70,7 +71,9 @@ class HistoryDialog:
         ).format(one.id, current, created, REASONS.get(one.reason, ""))
 
     async def _show(self, _what: str, of: str, _more: str) -> None:
-        self._seen = int(of)
+        if row_number(of) not in self._kept:
+            return
+        self._seen = row_number(of)
         self._mark()
         database, user = self._services.database, self._page.user
         old = await database.read(history.get_version, user, self._note, self._seen)

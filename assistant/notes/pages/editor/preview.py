@@ -14,6 +14,7 @@ from assistant.storage.database import Database
 
 WIKI = re.compile(r'<a (?=[^>]*class="wiki")[^>]*data-title="([^"]*)"[^>]*>')
 TASK = re.compile(r'data-task="(\d+)"')
+SHOWN = 200_000  # characters; a page of a book has 2,000
 MISSING = 'class="wiki wiki-missing" title="This note does not exist yet. Open it to write it."'
 
 
@@ -31,7 +32,7 @@ class Preview:
 
     async def show(self, text: str) -> None:
         """Shows the text, in which tasks say by ``data-task`` in which line they stand."""
-        self._next = text
+        self._next = text[:SHOWN]
         if self._drawing:
             return
         self._drawing = True

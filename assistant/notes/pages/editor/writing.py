@@ -51,7 +51,7 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            return handler(*([] if event.args in ({}, None) else [event.args]))
+            return handler(event.args)
 
         self.on(name, heard)
 
@@ -80,8 +80,11 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         self.run_method("renew", asdict(found))
 
     async def stored(self) -> bool:
-        """Whether all that was typed is stored, once the browser has tried."""
-        return bool(await self.run_method("stored", timeout=PATIENCE))
+        """Whether all that was typed is stored, once the browser has tried; no where it does not say."""
+        try:
+            return bool(await self.run_method("stored", timeout=PATIENCE))
+        except TimeoutError:
+            return False
 
     def offer(self, titles: list[str]) -> None:
         """Offers titles for the link that has begun."""

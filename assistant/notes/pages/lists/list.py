@@ -21,6 +21,7 @@ from assistant.notes.pages.lists.window import Span
 from assistant.notes.pages.services import Services
 from assistant.notes.queries import ARCHIVE, NOTES, TEMPLATE, TRASH, Listed, Window
 from assistant.notes.search import index
+from assistant.text import row_number
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 
@@ -204,7 +205,7 @@ class NoteList:
     def _act(self, what: str, of: str, more: str) -> None:
         if what != "choose" or not of.isdecimal():
             return
-        note = int(of)
+        note = row_number(of)
         order = list(self._notes)
         if more == "shift" and self._last_chosen in self._notes and note in self._notes:
             first, last = sorted((order.index(self._last_chosen), order.index(note)))

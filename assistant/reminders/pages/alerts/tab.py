@@ -143,7 +143,7 @@ class Alerts:
     async def _met(self, event: events.GenericEventArguments) -> None:
         """The browser has said of itself what it is, for the first time or because something of that changed."""
         first, self._browser = not self._browser.zone, parse_browser(event.args)
-        push = event.args.get("push")
+        push = event.args.get("push") if isinstance(event.args, dict) else None
         if first and isinstance(push, dict):
             await self._renew(push)
         self._draw()

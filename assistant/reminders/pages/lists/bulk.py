@@ -122,6 +122,6 @@ class Bulk:
 
 
 def _name(made: ui.element, words: str) -> None:
-    label = made.default_slot.children[-1]
+    label = next(reversed(made.default_slot.children), None)  # none once its view has ended
     if isinstance(label, ui.label):
         label.set_text(words)

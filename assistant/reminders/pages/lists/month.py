@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -143,10 +144,15 @@ class Month:
 
     async def _act(self, what: str, of: str, more: str) -> None:
         if what == "pick":
-            self.picked = date.fromisoformat(of)
-            self._draw()
+            self._pick(of)
         elif answer := self._on_act(what, of, more):
             await answer
+
+    def _pick(self, text: str) -> None:
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+            self.picked = day if self.holds(day) else self.picked
+            self._draw()
 
     async def _turn(self, by: int) -> None:
         if self._sheet:
