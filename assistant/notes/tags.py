@@ -11,6 +11,7 @@ from assistant.errors import Invalid, NotFound
 from assistant.notes.models import Note, NoteTag
 from assistant.notes.validation import TAG_LIMIT, tag_key, tag_name, valid_tags
 from assistant.notes.versions import revisions
+from assistant.storage.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def tree(user: int) -> list[Branch]:
 
 def complete(user: int, prefix: str, limit: int = 10) -> list[str]:
     """The user's tags that begin with what was typed, or of which a lower level does."""
-    key = tag_key(prefix)
+    folded = fold(tag_key(prefix))
     names = [name for name, _ in listed(user)]
-    first = [name for name in names if tag_key(name).startswith(key)]
-    inside = [name for name in names if f"/{key}" in tag_key(name) and name not in first]
+    first = [name for name in names if fold(name).startswith(folded)]
+    inside = [name for name in names if f"/{folded}" in fold(name) and name not in first]
     return [*first, *inside][:limit]
 
 
