@@ -171,16 +171,22 @@ def _filters(user: int, query: Query) -> tuple[str, list[Any]]:
         if instant is not None:
             clauses.append(f"n.updated {sign} ?")
             values.append(str(UTCField().db_value(instant)))
+    known = _folded_tags(user) if query.tags else {}
     for key, wanted in query.tags:
         clauses.append(TAGGED if wanted else f"NOT {TAGGED}")
-        values += [user, json.dumps(_keys(user, key))]
+        values += [user, json.dumps(_keys(known, key))]
     return "".join(f" AND {clause}" for clause in clauses), values
 
 
-def _keys(user: int, wanted: str) -> list[str]:
-    """The keys of the user's tags that are the wanted one, or below it, however they are accented."""
+def _folded_tags(user: int) -> dict[str, str]:
+    """The keys of the user's tags, each as it folds."""
+    return {key: fold(key) for (key,) in _execute(KEYS, (user,))}
+
+
+def _keys(known: dict[str, str], wanted: str) -> list[str]:
+    """The keys of the known tags that are the wanted one, or below it, however they are accented."""
     folded = fold(wanted)
-    return [key for (key,) in _execute(KEYS, (user,)) if fold(key) == folded or fold(key).startswith(f"{folded}/")]
+    return [key for key, one in known.items() if one == folded or one.startswith(f"{folded}/")]
 
 
 def _expression(user: int, terms: Iterable[Term], place: str) -> str:

@@ -16,7 +16,7 @@ OLD = (
 # is a function that the product brings along, so that all texts fold alike.
 SEARCH = (
     """CREATE VIRTUAL TABLE message_search USING fts5(
-      owner, text, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* So Co Cn'"
+      owner, text, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* So Co Cn'"
     )""",
     """CREATE TRIGGER message_search_add AFTER INSERT ON message WHEN new.state <> 'writing' BEGIN
       INSERT INTO message_search (rowid, owner, text) VALUES (new.id, 'u' || new.user, index_words(new.text));
