@@ -3,13 +3,14 @@
 import asyncio
 import re
 from contextlib import closing
+from datetime import UTC
 
 import pytest
 import socketio
 from nicegui import core
 from starlette.routing import Route
 
-from assistant.chat import branches, context, conversations, messages, pictures, search
+from assistant.chat import branches, context, conversations, export, messages, pictures, search
 from assistant.chat.models import Image
 from assistant.config import Config
 from assistant.errors import NotFound
@@ -52,6 +53,8 @@ def test_every_row_function_refuses_the_outsider(database: Database) -> None:
         lambda: conversations.restore(EVE, home),
         lambda: context.request(EVE, pair.answer.id, 8192),
         lambda: pictures.get(EVE, image),
+        lambda: export.markdown(EVE, home, UTC),
+        lambda: list(export.whole(EVE, home)),
     ]
     for act in refused:
         with pytest.raises(NotFound):

@@ -11,5 +11,6 @@
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models
 - ``pages``: the pages
-- ``api``: pictures over HTTP
+- ``export``: a conversation as Markdown and as JSON
+- ``api``: pictures, exports and the printed page over HTTP
 """

@@ -11,4 +11,5 @@
 - ``dropzone``: a place for files
 - ``icons``: one family of icons
 - ``markdown``: Markdown, rendered safely
+- ``printing``: a document to print
 """

@@ -13,7 +13,7 @@ from assistant.notes import tags
 from assistant.notes.markdown_source import title_key
 from assistant.notes.models import Note, NoteLink, NoteTag
 from assistant.storage.database import UTCField
-from assistant.storage.text import clean
+from assistant.storage.text import clean, fold
 
 PAGE_LIMIT = 200
 IDS_LIMIT = 10_000
@@ -172,10 +172,10 @@ def backlinks(user: int, note: int) -> list[Listed]:
 
 def titles(user: int, prefix: str, limit: int = 10) -> list[str]:
     """Titles to complete a link with: first those that begin as typed, then those that contain it."""
-    key = title_key(prefix)
+    key, folded = title_key(prefix), " ".join(fold(prefix).split())
     here = (Note.user == user) & Note.trashed.is_null() & (Note.title_key != "")
     starts = (Note.title_key >= key) & (Note.title_key < f"{key}\U0010ffff")
-    inside = fn.INSTR(Note.title_key, key) > 1
+    inside = Note.sort_key.contains(folded)
     found: dict[str, str] = {}
     for condition in (starts, inside) if key else (starts,):
         rows: Any = Note.select(Note.title_key, fn.MIN(Note.title)).where(here & condition).group_by(Note.title_key)

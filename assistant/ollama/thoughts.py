@@ -4,6 +4,7 @@ They begin with it, between marks of their family; what follows is the answer.
 """
 
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 # What opens thinking at the head of an answer, and what ends it.
 MARKS = {
@@ -12,6 +13,7 @@ MARKS = {
     "<thought>": "</thought>",  # EXAONE, Gemma
     "<thoughts>": "</thoughts>",
     "<reasoning>": "</reasoning>",
+    "<reason>": "</reason>",
     "<reflection>": "</reflection>",
     "<seed:think>": "</seed:think>",  # Seed
     "[THINK]": "[/THINK]",  # Magistral
@@ -31,6 +33,8 @@ AROUND = {
     "<|START_RESPONSE|>": "<|END_RESPONSE|>",
 }
 HEADS = (*MARKS, *AROUND)
+LONGEST = max(map(len, HEADS))
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 BLANK = 64  # characters; what begins with more space than that is a text
 BETWEEN = "\n\n"  # thoughts that stand apart
 
@@ -83,7 +87,8 @@ class Splitter:
             if self._marked:
                 self._waiting = bare
             near = self._marked or len(self._waiting) - len(bare) <= BLANK
-            found = next((mark for mark in HEADS if near and bare.startswith(mark)), "")
+            begins = _lower(bare[:LONGEST])
+            found = next((mark for mark in HEADS if near and begins.startswith(_lower(mark))), "")
             if not found:
                 break
             self._waiting, self._marked = bare[len(found) :], True
@@ -91,7 +96,7 @@ class Splitter:
             if found in MARKS:
                 self._place, self._begun = "thinking", False
                 return
-        if last or not near or not any(mark.startswith(bare) for mark in HEADS):
+        if last or not near or not any(_lower(mark).startswith(begins) for mark in HEADS):
             self._place = "text"
 
     def _think(self, *, last: bool) -> str:
@@ -118,13 +123,35 @@ class Splitter:
 
     def _until_end(self, *, last: bool) -> tuple[str, bool]:
         """What stands before the mark that ends this part, and whether it was there; what may begin one waits."""
-        before, found, after = self._waiting.partition(self._end) if self._end else (self._waiting, "", "")
-        if found:
-            self._waiting = after
+        waiting, end = _lower(self._waiting), _lower(self._end)
+        at = waiting.find(end) if end else -1
+        if at >= 0:
+            before, self._waiting = self._waiting[:at], self._waiting[at + len(end) :]
             return before, True
-        sure = len(before)
+        sure = len(waiting)
         if not last:
-            longest = min(len(self._end) - 1, sure)
-            sure -= next((size for size in range(longest, 0, -1) if before.endswith(self._end[:size])), 0)
-        self._waiting = before[sure:]
-        return before[:sure], False
+            longest = min(len(end) - 1, sure)
+            sure -= next((size for size in range(longest, 0, -1) if waiting.endswith(end[:size])), 0)
+        before, self._waiting = self._waiting[:sure], self._waiting[sure:]
+        return before, False
+
+
+def unopened(text: str) -> Split:
+    """A whole answer whose thinking ends but never began, as some models write whose template begins it for them.
+
+    The mark must stand on a line of its own outside of code, so that an answer about such marks stays one.
+    """
+    fenced = False
+    lines = text.split("\n") if "</think" in _lower(text) else []
+    for number, line in enumerate(map(_lower, lines)):
+        fenced ^= line.lstrip().startswith("```")
+        if "<think" in line:
+            break
+        if not fenced and line.strip() in {"</think>", "</thinking>"}:
+            return Split("\n".join(lines[number + 1 :]).lstrip(), "\n".join(lines[:number]).strip())
+    return Split(text)
+
+
+def _lower(text: str) -> str:
+    """The text with small letters of ASCII, in which marks are written; its length stays."""
+    return text.translate(SMALL)

@@ -13,8 +13,9 @@ from assistant.reminders.exceptions import left_out
 from assistant.reminders.models import ACTIVE, DONE, SNOOZED, Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.schedule import leads
-from assistant.reminders.validation import fold, tag_key
+from assistant.reminders.validation import tag_key
 from assistant.storage.database import UTCField
+from assistant.storage.text import fold
 
 PAGE_LIMIT = 200
 WORDS_LIMIT = 10
@@ -170,11 +171,17 @@ def _filtered(user: int, tag: str | None, priority: int | None, words: str) -> E
         chosen &= Reminder.priority == priority
     for quoted, word in WORDS.findall(fold(words))[:WORDS_LIMIT]:
         said = " ".join(quoted.split()) or word
-        tagged = (ReminderTag.user == user) & (fn.INSTR(ReminderTag.key, said) > 0)
-        chosen &= (fn.INSTR(Reminder.words, said) > 0) | Reminder.id.in_(
+        tagged = (ReminderTag.user == user) & ReminderTag.key.in_(_keys_with(user, said.removeprefix("#")))
+        chosen &= Reminder.words.contains(said) | Reminder.id.in_(
             ReminderTag.select(ReminderTag.reminder).where(tagged)
         )
     return chosen
+
+
+def _keys_with(user: int, said: str) -> list[str]:
+    """The keys of the user's tags that have the folded words in them."""
+    keys: Any = ReminderTag.select(ReminderTag.key).distinct().where(ReminderTag.user == user)
+    return [key for (key,) in keys.tuples() if said and said in fold(key)]
 
 
 def _parsed(cursor: str, view: str) -> list[Any]:

@@ -16,7 +16,7 @@ from assistant.reminders.rings import complete, put_away, uncomplete
 from assistant.reminders.schedule import carry, catch_up, occurrence_after, set_times
 from assistant.reminders.trash import get_own, get_own_ids
 from assistant.storage.database import LARGEST, changed
-from assistant.storage.text import clean
+from assistant.storage.text import clean, fold
 
 
 class Fields(TypedDict, total=False):
@@ -174,7 +174,7 @@ def travel(user: int, zone: str, now: datetime) -> int:
 def _write(row: Reminder, fields: Fields, now: datetime, *, allow_past: bool) -> None:
     tags = validation.valid_tags(fields.pop("tags")) if "tags" in fields else None
     _fill(row, fields, now, allow_past=allow_past)
-    row.words, row.updated = validation.fold(f"{row.text}\n{row.note}"), now
+    row.words, row.updated = fold(f"{row.text}\n{row.note}"), now
     row.save()
     if tags is not None:
         _set_tags(row.user, row.id, tags)

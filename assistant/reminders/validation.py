@@ -103,11 +103,5 @@ def tag_key(tag: str) -> str:
     return unicodedata.normalize("NFC", _tag_name(tag)).casefold()
 
 
-def fold(text: str) -> str:
-    """A text as it is searched: without differences of case and of marks on letters."""
-    split = unicodedata.normalize("NFKD", clean(text).casefold())
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
-
-
 def _tag_name(tag: str) -> str:
     return " ".join(clean(tag).split()).lstrip("#").strip()

@@ -1,6 +1,5 @@
 """One search over all rooms, which it knows only by the finders that it is handed.
 
 - ``finders``: what a finder is and what it finds
-- ``highlight``: shows in a text where the words stand
 - ``pages``: the page
 """

@@ -5,6 +5,9 @@
 - ``events``: a user's changes, told to open pages
 - ``text``: text as both databases can keep it
 - ``reserve``: disk space held back for letting people in
+- ``tokens``: where indexes see words in it
+- ``highlight``: shows in it where the words stand that were looked for
+- ``file_names``: names that every system takes
 - ``lock``: one process a data folder
 - ``zips``: the one door for zips that others made
 """

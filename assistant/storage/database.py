@@ -16,6 +16,7 @@ import peewee
 from assistant.errors import AssistantError
 from assistant.storage.events import Change, Events
 from assistant.storage.reserve import Reserve
+from assistant.storage.tokens import index_words
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -104,6 +105,8 @@ class Database:
             },
             timeout=BUSY_TIMEOUT,
         )
+        # The triggers of the index of messages fold as everything else does.
+        self.peewee.register_function(index_words, "index_words", 1)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
 

@@ -12,7 +12,7 @@ from assistant.notes import queries as notes
 from assistant.notes.search import index
 from assistant.reminders import queries as reminders
 from assistant.search.finders import Finder, Hit
-from assistant.search.highlight import has_words, highlight, snippet
+from assistant.storage.highlight import has_words, highlight, snippet
 from assistant.users import preferences
 
 SIGNS = re.compile(

@@ -56,3 +56,20 @@ def test_thinking_in_the_text_is_folded_and_not_copied(page_of: PageOf) -> None:
     expect(page.locator(".message-assistant .prose")).to_have_text("Here it is.")
     expect(page.locator(".thinking-text")).to_be_hidden()
     expect(page.locator(".message-assistant [data-copy]")).to_have_attribute("data-copy", "Here it is.")
+
+
+def test_a_conversation_is_exported_and_printed_by_its_menu(page_of: PageOf) -> None:
+    page = page_of("anna")
+    say(page, "text=Here is **all** of it.")
+    expect(page.locator(".message-assistant .prose")).to_have_text("Here is all of it.")
+    page.locator(".conversations [data-do=more]").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("menuitem", name="Export as Markdown").click()
+    assert downloading.value.suggested_filename.endswith(".md")
+    page.locator(".conversations [data-do=more]").click()
+    with page.context.expect_page() as opening:
+        page.get_by_role("menuitem", name="Print").click()
+    paper = opening.value
+    expect(paper.get_by_role("heading", level=2)).to_have_count(2)
+    expect(paper.locator(".prose strong")).to_have_text("all")
+    expect(paper.get_by_role("button", name="Print")).to_be_visible()

@@ -355,3 +355,13 @@ def test_thinking_in_the_text_is_nowhere_but_in_the_thinking(tmp_path: Path, oll
         assert ollama.chats()[2]["messages"][1] == {"role": "assistant", "content": "An answer."}
 
     play(tmp_path, ollama, scenario, yes)
+
+
+def test_thinking_that_shows_only_at_its_end_what_it_was(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "text=hmm\n</think>\n\nHello there")
+        await gather(live, [])
+        message = await row(database, live)
+        assert (message.state, message.text, message.thinking) == ("done", "Hello there", "hmm")
+
+    play(tmp_path, ollama, scenario)

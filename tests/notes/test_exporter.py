@@ -17,9 +17,10 @@ from assistant.errors import NotFound
 from assistant.notes import attachments, models, notebook, trash
 from assistant.notes.models import COLOURS, Note
 from assistant.notes.search import index
-from assistant.notes.transfer import exporter, file_names, importer
+from assistant.notes.transfer import exporter, importer
 from assistant.notes.validation import TAG_LIMIT, TEXT_LIMIT, tag_key, tag_name
 from assistant.notes.versions import history, revisions
+from assistant.storage import file_names
 from assistant.storage.database import Database
 from assistant.storage.text import clean, one_line
 from tests.notes.archives import ME, NOW, OUTSIDER, bring, picture, plan

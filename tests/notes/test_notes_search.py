@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.notes import notebook, tags, trash
 from assistant.notes.models import Note
-from assistant.notes.search import index, query, tokens
+from assistant.notes.search import index, query
+from assistant.storage import tokens
 from assistant.storage.database import Database
 from assistant.storage.text import compose, fold, fold_composed, original
 

@@ -63,10 +63,14 @@ def test_numbers_stay_numbers(ollama: OllamaServer) -> None:
     [
         Options(keep_alive="300"),
         Options(keep_alive="soon"),
-        Options(think="much"),  # type: ignore[arg-type]
         Options(num_ctx="2048"),  # type: ignore[arg-type]
     ],
 )
 def test_the_stand_in_refuses_what_ollama_refuses(ollama: OllamaServer, options: Options) -> None:
     with pytest.raises(ModelUnavailable):
         send(ollama, options, "thinker:4b")
+
+
+def test_the_stand_in_refuses_thinking_that_ollama_does_not_know(ollama: OllamaServer) -> None:
+    send(ollama, Options(think="much"), "thinker:4b")  # type: ignore[arg-type]
+    assert [body.get("think") for body in ollama.chats()] == ["much", None]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.ollama.answers import Turn
 from assistant.ollama.door import Ollama
 from assistant.ollama.options import Options
-from assistant.ollama.thoughts import AROUND, MARKS, Splitter
+from assistant.ollama.thoughts import AROUND, MARKS, Split, Splitter, unopened
 from tests.ollama_server import OllamaServer
 
 
@@ -47,6 +47,7 @@ def test_each_family_s_marks(opens: str, ends: str) -> None:
         ("<think>never ended\n", "never ended", ""),
         ("<think>never ended</thin", "never ended</thin", ""),
         ("<think>a </there> b</think>c", "a </there> b", "c"),
+        ("<Thinking>A</THINKING>B", "A", "B"),
         ("<thin", "", "<thin"),
         ("<thinker>", "", "<thinker>"),
         ("<table><tr>", "", "<table><tr>"),
@@ -99,3 +100,19 @@ def test_it_streams_as_thinking_before_the_text(ollama: OllamaServer) -> None:
             await door.close()
 
     assert asyncio.run(ask()) == [("one", ""), (" two", ""), ("", "three "), ("", "four")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "thinking", "text"),
+    [
+        ("So `this`\n```\ncode\n```\nand that.\n</think>\n\nHello", "So `this`\n```\ncode\n```\nand that.", "Hello"),
+        ("</think>\nHello", "", "Hello"),
+        ("hmm\n </THINK> \n", "hmm", ""),
+        ("Write </think> at the end", "", "Write </think> at the end"),
+        ("See:\n```\n</think>\n```\n", "", "See:\n```\n</think>\n```\n"),
+        ("It opens with <think>\n</think>\n", "", "It opens with <think>\n</think>\n"),
+        ("Hello", "", "Hello"),
+    ],
+)
+def test_thinking_that_never_began(answer: str, thinking: str, text: str) -> None:
+    assert unopened(answer) == Split(text, thinking)

@@ -14,8 +14,8 @@ from assistant.config import Config
 from assistant.notes import notebook
 from assistant.reminders import reminders
 from assistant.search.finders import Hit
-from assistant.search.highlight import highlight, snippet
 from assistant.storage.database import Database
+from assistant.storage.highlight import highlight, snippet
 from assistant.storage.text import compose
 from assistant.users import accounts
 from assistant.web import parts
@@ -115,3 +115,57 @@ def test_a_highlight_keeps_the_text_and_lets_no_sign_through(text: str, words: s
     bare = highlight(text, words).replace("<mark>", "").replace("</mark>", "")
     assert bare == escape(compose(text))
     assert "<" not in snippet(text, words).replace("<mark>", "").replace("</mark>", "")
+
+
+SIGNS = [
+    ("C++ and C# and F#", "c++", "c and f"),
+    ("C++ and C# and F#", "C#", "c and f"),
+    ("C++ and C# and F#", "f# c++", "f# and c"),
+    ("the .NET one", ".net", "the net one"),
+    ("a channel # here", "#", "a channel here"),
+    ("write to anna@example.org", "anna@example", "anna example org"),
+    ("write to @anna", "@anna", "write to anna"),
+    ("just @ that", "@", "just that"),
+    ("AT&T", "at&t", "at t"),
+    ("100% sure", "100%", "100 sure"),
+    ("it costs 5 €", "€", "it costs 5"),
+    ("a party 🎉 today", "🎉", "a party today"),
+    ("good👍🏽job", "👍", "good job"),
+    ("機能と設定", "機能", "設定"),
+    ("机器学习很有趣", "器学", "机器"),
+    ("ÄRGER++", "arger++", "Ärger"),
+    ("Straße #7", "STRASSE #7", "Strasse 7"),
+    ("what is this?", "this?", "what is that?"),
+    ("(hello), world", "hello, (world)", "hello"),
+    ("node.js runs", "node.js", "node runs js"),
+]
+
+
+@pytest.mark.parametrize(("text", "typed", "other"), SIGNS)
+def test_signs_find_what_they_say_in_every_room(database: Database, text: str, typed: str, other: str) -> None:
+    for number, words in enumerate((other, text)):
+        pair = database.run_here(messages.ask, ANNA, None, words, key=f"k{number}", now=NOW, model="m")
+        database.run_here(messages.finish, pair.answer.id, NOW, state="done", text=f"Well: {words}")
+        database.run_here(notebook.create, ANNA, NOW, text=f"title\n{words}")
+    hits = found(database, ANNA, typed)
+    assert {name: len(hits[name]) for name in ("messages", "notes")} == {"messages": 2, "notes": 1}
+    for room in ("messages", "notes"):
+        assert all("<mark>" in hit.snippet for hit in hits[room])
+
+
+def test_signs_are_kept_away_and_left_out(database: Database) -> None:
+    for words in ("C++ one", "C one"):
+        database.run_here(notebook.create, ANNA, NOW, text=words)
+    assert len(found(database, ANNA, "one -c++")["notes"]) == 1
+    assert len(found(database, ANNA, "-c++")["notes"]) == 1
+    assert found(database, EVE, "c++")["notes"] == []
+
+
+def test_tags_are_found_however_they_are_written(database: Database) -> None:
+    database.run_here(notebook.create, ANNA, NOW, text="one", tags=["Ärger"])
+    tomorrow = (NOW + timedelta(days=1)).replace(tzinfo=None)
+    database.run_here(reminders.add, ANNA, text="two", local=tomorrow, zone="UTC", now=NOW, tags=["Ärger"])
+    for typed in ("ÄRGER", "arger", "#ärger"):
+        hits = found(database, ANNA, typed)
+        assert (len(hits["notes"]), len(hits["reminders"])) == (1, 1), typed
+    assert len(found(database, ANNA, "tag:ARGER")["notes"]) == 1

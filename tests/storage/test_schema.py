@@ -1,18 +1,24 @@
 """The schema: brought up to date once, with a backup, and never downwards."""
 
+import importlib
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.chat import messages, search
 from assistant.chat import models as chat
 from assistant.notes import models as notes
 from assistant.reminders import models as reminders
+from assistant.reminders import queries as reminder_queries
+from assistant.reminders import reminders as reminder_acts
 from assistant.storage import schema
 from assistant.storage.database import Database, StorageFailed
 from assistant.users import models as users
+from assistant.web import parts
 
 
 def drop_all_but_accounts(database: Database) -> None:
@@ -93,3 +99,29 @@ def test_a_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
         database.run_here(half)
     assert database.peewee.execute_sql("SELECT count(*) FROM t").fetchone() == (0,)
     database.close()
+
+
+def test_what_was_written_before_is_found_by_today_s_folding(database: Database) -> None:
+    now = parts.now()
+    pair = database.run_here(messages.ask, 1, None, "ÄRGER mit C++ und 机器学习", key="k", now=now, model="m")
+    half = database.run_here(messages.checkpoint, pair.answer.id, text="noch nicht fertig")
+    assert half is None
+    tomorrow = (now + timedelta(days=1)).replace(tzinfo=None)
+    database.run_here(reminder_acts.add, 1, text="한글 lernen", local=tomorrow, zone="UTC", now=now)
+    for kind, name in (("TRIGGER", "add"), ("TRIGGER", "remove"), ("TRIGGER", "change")):
+        database.peewee.execute_sql(f"DROP {kind} message_search_{name}")
+    database.peewee.execute_sql("DROP TABLE message_search")
+    for statement in importlib.import_module("assistant.storage.migrations.0002_conversations").SEARCH:
+        database.peewee.execute_sql(statement)
+    database.peewee.execute_sql("UPDATE reminder SET words = 'as it was folded then'")
+    database.peewee.execute_sql("DELETE FROM schema_migration WHERE name > '0007'")
+    assert schema.upgrade(database) == ["0007_folding"]
+    for typed in ("arger", "c++", "器学"):
+        assert [hit.message for hit in database.run_here(search.find, 1, typed)] == [pair.question.id], typed
+    assert database.run_here(search.find, 1, "fertig") == []
+    early = now - timedelta(days=2)
+    found = database.run_here(reminder_queries.listing, 1, "coming", zone="UTC", now=early, words="한글")
+    assert len(found.rows) == 1
+    database.run_here(messages.finish, pair.answer.id, now, state="done", text="fertig")
+    database.run_here(messages.finish, pair.answer.id, now, text="ganz fertig")
+    assert [hit.message for hit in database.run_here(search.find, 1, "fertig")] == [pair.answer.id]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from assistant.ollama.answers import End, Piece
+from assistant.ollama.thoughts import BETWEEN, unopened
 
 FRAME = 0.05  # seconds between two updates of one follower: 20 a second read as flowing
 
@@ -92,6 +93,13 @@ class Live:
             self.status = "writing"
         self.end = piece.end or self.end
         self.wake()
+
+    def settle(self) -> None:
+        """Takes thinking out of the text that shows only at its end what it was."""
+        found = unopened(self.text)
+        if found.text != self.text:
+            self._text = Growing(found.text)
+            self._thinking.add(BETWEEN + found.thinking if self.thinking and found.thinking else found.thinking)
 
     def wake(self) -> None:
         """Makes every follower look."""

@@ -95,6 +95,7 @@ class Replies:
         cancelled = False
         try:
             await self._stream(live)
+            live.settle()
             state, error = _outcome(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped

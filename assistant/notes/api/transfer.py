@@ -10,31 +10,24 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from markupsafe import Markup
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
 from assistant.components.markdown.rendering import rendered_note
+from assistant.components.printing import document
 from assistant.errors import Invalid
 from assistant.notes import notebook, queries
 from assistant.notes.models import ADDRESS, Note
 from assistant.notes.transfer import exporter
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
-from assistant.users.pages.forms import TEMPLATES
+from assistant.storage.file_names import as_file
 from assistant.users.sessions import who
 
 FILES_LIMIT = 20_000
 LONGEST_ID = 19  # digits
 TITLE_CUT = Note.title.max_length
-PRINT = TEMPLATES.from_string("""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<link rel="stylesheet" href="/static/theme.css"><link rel="stylesheet" href="/static/print.css">
-<script type="module" src="/static/print.js"></script></head>
-<body class="print"><p class="print-bar"><button type="button" class="main-button" data-print>Print</button></p>
-<article>{% if heading %}<h1>{{ title }}</h1>{% endif %}<p class="print-date">{{ changed }}</p>
-<div class="prose">{{ html|safe }}</div></article></body></html>
-""")
 
 
 def add(routes: APIRouter, database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> None:
@@ -81,7 +74,7 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         name, text = await database.read(exporter.one, who(request).user, note)
         if ADDRESS in text:
             return await _zipped(database, who(request).user, [note], f"{name.removesuffix('.md')}.zip")
-        return Response(text, headers=_named(name), media_type="text/markdown; charset=utf-8")
+        return Response(text, headers=as_file(name), media_type="text/markdown; charset=utf-8")
 
     @routes.get("/notes/{note:int}/print")
     async def printed(request: Request, note: int) -> Response:
@@ -90,8 +83,8 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         found = await database.read(notebook.get, asking.user, note)
         day = found.updated.astimezone(asking.preferences.zone_info)
         html = await rendered_note(found.text)
-        values = {"title": found.title or "Untitled", "heading": found.title_set, "changed": f"{day:%d %B %Y}"}
-        return HTMLResponse(PRINT.render(**values, html=html))
+        prose = Markup('<div class="prose">{}</div>').format(Markup(html))  # noqa: S704 - rendered to be safe
+        return HTMLResponse(document(found.title or "Untitled", f"{day:%d %B %Y}", prose, heading=found.title_set))
 
 
 async def _zipped(database: Database, user: int, notes: list[int] | None, name: str) -> Response:
@@ -99,11 +92,7 @@ async def _zipped(database: Database, user: int, notes: list[int] | None, name: 
         path = folder / "notes.zip"
         await exporter.write(database, user, path, notes)
         tidy = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-        return FileResponse(path, media_type="application/zip", headers=_named(name), background=tidy)
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+        return FileResponse(path, media_type="application/zip", headers=as_file(name), background=tidy)
 
 
 @contextmanager

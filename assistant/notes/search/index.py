@@ -16,9 +16,9 @@ from peewee import fn
 from assistant.notes.models import Note
 from assistant.notes.search.highlight import Highlighter
 from assistant.notes.search.query import Query, Term, parse
-from assistant.notes.search.tokens import cut
 from assistant.storage.database import UTCField
 from assistant.storage.text import compose, fold
+from assistant.storage.tokens import cut, has_words, index_words
 
 MATCHES = 300  # that are ranked
 NAMED_MATCHES = 100  # by title and tags alone, so that newer texts cannot push them out
@@ -29,13 +29,16 @@ TITLE, NAMED, EVERYWHERE = "title", "{title tags}", "{title tags body}"
 TEXTS = "SELECT id, substr(text, 1, 200000) FROM note WHERE id IN (SELECT value FROM json_each(?))"
 TAGS = "SELECT note_id, name FROM note_tag WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY id"
 COLUMNS = "n.id, n.search_row, n.title, n.updated"
+# All that is written in a note; its tags as one writes them.
+WRITTEN = "s.title || char(10) || CASE s.tags WHEN '' THEN '' ELSE '#' || replace(s.tags, char(10), ' #') END || s.body"
 WHERE = "n.user = ? AND n.trashed IS NULL"
 MATCHING = f"""
 SELECT {COLUMNS} FROM note_search s CROSS JOIN note n ON n.search_row = s.rowid
 WHERE s.note_search MATCH ? AND {WHERE}
 """  # noqa: S608 - constants
 ALL = f"SELECT {COLUMNS} FROM note n WHERE {WHERE}"  # noqa: S608
-TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND (key = ? OR key >= ? AND key < ?))"
+TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND key IN (SELECT value FROM json_each(?)))"
+KEYS = "SELECT DISTINCT key FROM note_tag WHERE user = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,11 @@ def rebuild() -> int:
 
 def _matches(user: int, query: Query) -> list[_Match]:
     filters, values = _narrowed(user, query)
+    signs, literals = _signs(query.terms)
+    filters, values = filters + signs, [*values, *literals]
     sql = f"{MATCHING} {filters} ORDER BY s.rowid DESC LIMIT ?"
     columns = [(TITLE, NAMED_MATCHES), (NAMED, NAMED_MATCHES), (EVERYWHERE, MATCHES)]
-    if all(term.negative for term in query.terms):
+    if all(term.negative or not has_words(term.words) for term in query.terms):
         columns = columns[2:]
     found: dict[int, _Match] = {}
     for place, count in columns:
@@ -166,17 +171,39 @@ def _filters(user: int, query: Query) -> tuple[str, list[Any]]:
         if instant is not None:
             clauses.append(f"n.updated {sign} ?")
             values.append(str(UTCField().db_value(instant)))
+    known = _folded_tags(user) if query.tags else {}
     for key, wanted in query.tags:
         clauses.append(TAGGED if wanted else f"NOT {TAGGED}")
-        values += [user, key, f"{key}/", f"{key}0"]  # "0" is the character after "/"
+        values += [user, json.dumps(_keys(known, key))]
     return "".join(f" AND {clause}" for clause in clauses), values
 
 
+def _folded_tags(user: int) -> dict[str, str]:
+    """The keys of the user's tags, each as it folds."""
+    return {key: fold(key) for (key,) in _execute(KEYS, (user,))}
+
+
+def _keys(known: dict[str, str], wanted: str) -> list[str]:
+    """The keys of the known tags that are the wanted one, or below it, however they are accented."""
+    folded = fold(wanted)
+    return [key for key, one in known.items() if one == folded or one.startswith(f"{folded}/")]
+
+
 def _expression(user: int, terms: Iterable[Term], place: str) -> str:
-    wanted = " AND ".join(_phrase(term) for term in terms if not term.negative)
-    without = " OR ".join(_phrase(term) for term in terms if term.negative)
+    wanted = " AND ".join(_phrase(term) for term in terms if not term.negative and has_words(term.words))
+    without = " OR ".join(_phrase(term) for term in terms if term.negative and not term.literals)
     mine = f"owner:u{user}" + (f" AND {place}:({wanted})" if wanted else "")
     return f"({mine}) NOT {EVERYWHERE}:({without})" if without else mine
+
+
+def _signs(terms: Iterable[Term]) -> tuple[str, list[str]]:
+    """What the texts must have, or must not, beside the words that the index sees."""
+    clauses, values = [], list[str]()
+    for term in (term for term in terms if term.literals):
+        has = " AND ".join(f"instr({WRITTEN}, ?) > 0" for _ in term.literals)
+        clauses.append(f" AND {'NOT ' if term.negative else ''}({has})")
+        values += map(cut, term.literals)
+    return "".join(clauses), values
 
 
 def _phrase(term: Term) -> str:
@@ -213,7 +240,7 @@ def _tags(notes: list[int]) -> dict[int, tuple[str, ...]]:
 
 
 def _document(note: Note, tags: Iterable[str]) -> tuple[str, str, str, str]:
-    return f"u{note.user}", cut(fold(note.title)), cut(fold("\n".join(tags))), cut(fold(note.text))
+    return f"u{note.user}", index_words(note.title), index_words("\n".join(tags)), index_words(note.text)
 
 
 def _everything(user: int | None) -> Iterable[tuple[Note, tuple[str, ...]]]:

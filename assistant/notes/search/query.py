@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 
-from assistant.notes.search.tokens import ends_single, has_words
 from assistant.notes.validation import tag_key
 from assistant.storage.text import fold
+from assistant.storage.tokens import EDGES, ends_single, has_words, literal
 
 INPUT_LIMIT = 1000  # characters; more is no search by hand
 WORDS_LIMIT = 16
@@ -25,9 +25,14 @@ class Term:
     words: str
     prefix: bool = False
     negative: bool = False
+    literals: tuple[str, ...] = ()  # what the text itself must have, as the index does not see all of it
     pattern: re.Pattern[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
+        if self.literals:
+            signs = r"\s+".join(map(re.escape, self.words.strip(EDGES).split()))
+            object.__setattr__(self, "pattern", re.compile(signs + (r"[^\W_]*" if self.prefix else "")))
+            return
         words = re.findall(r"[^\W_]+", self.words) or [self.words]
         # Where characters are words of their own, a word may begin and end inside a run of them.
         start = "" if ends_single(words[0][:1]) else r"(?<![^\W_])"
@@ -78,8 +83,10 @@ def parse(text: str, zone: tzinfo) -> Query:
 
 def _add(query: Query, words: str, *, prefix: bool, wanted: bool) -> None:
     folded = " ".join(fold(words).split())
-    if has_words(folded) and len(query.terms) < WORDS_LIMIT:
-        query.terms.append(Term(folded, prefix and not ends_single(folded), negative=not wanted))
+    signs = tuple(filter(None, map(literal, folded.split())))
+    if (has_words(folded) or signs) and len(query.terms) < WORDS_LIMIT:
+        goes_on = prefix and not ends_single(folded) and (not signs or has_words(folded[-1:]))
+        query.terms.append(Term(folded, goes_on, negative=not wanted, literals=signs))
 
 
 def _filter(query: Query, name: str, value: str, zone: tzinfo, *, wanted: bool) -> bool:

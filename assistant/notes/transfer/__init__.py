@@ -9,5 +9,4 @@
 - ``imported_note``: a note as a file holds it
 - ``front_matter``: the fields at the top of a Markdown file
 - ``exporter``: writes notes as Markdown files
-- ``file_names``: names that every system takes
 """

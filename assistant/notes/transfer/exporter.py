@@ -14,9 +14,9 @@ from peewee import chunked
 from assistant.notes import trash
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag
 from assistant.notes.transfer import front_matter
-from assistant.notes.transfer.file_names import Names, linkable, safe
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
+from assistant.storage.file_names import Names, linkable, safe
 
 AT_ONCE = 50  # notes that are in memory
 FOLDER = "attachments/"

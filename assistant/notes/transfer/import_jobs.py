@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 from assistant.errors import AssistantError, Conflict, Invalid, NotFound
 from assistant.notes.transfer import importer
 from assistant.notes.transfer.archive_reader import LIMITS, LINK, Source, shown
-from assistant.notes.transfer.file_names import safe
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.notes.transfer.scanner import Remarks
 from assistant.storage.database import Database
+from assistant.storage.file_names import safe
 from assistant.storage.zips import PIECE, Member, open_zip
 
 STATE = "job.json"

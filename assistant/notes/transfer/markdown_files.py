@@ -11,10 +11,10 @@ from assistant.notes.models import COLOURS
 from assistant.notes.transfer import front_matter
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
 from assistant.notes.transfer.exporter import FOLDER, sum_of
-from assistant.notes.transfer.file_names import safe
 from assistant.notes.transfer.front_matter import Header
 from assistant.notes.transfer.imported_note import FILE_LIMIT, ImportedNote, key_of
 from assistant.notes.validation import valid_text
+from assistant.storage.file_names import safe
 from assistant.storage.text import clean
 
 ENDINGS = {"md", "markdown", "mdown", "mkd", "txt", "text"}

@@ -21,6 +21,7 @@ from assistant.reminders.pages.recurrence_field import RecurrenceField, chip
 from assistant.reminders.pages.times import moment
 from assistant.reminders.recurrence import wording
 from assistant.reminders.rings import Rang
+from assistant.storage.text import fold
 
 LEADS = (0, 10, 30, 60, 1440, 10080)  # minutes before its time that are offered
 PRIORITIES = {"0": "None", "1": "Low", "2": "Medium", "3": "High"}
@@ -188,7 +189,7 @@ class FormFields:
                 chip("leads", str(lead), words[0].upper() + words[1:])
 
     def _suggest(self, typed: str) -> None:
-        found = [name for name in _zones() if typed.casefold() in name.casefold()] if typed else []
+        found = [name for name in _zones() if fold(typed) in fold(name)] if typed else []
         self._zones.set_content(_options(found[:SUGGESTIONS]))
 
     def _text(self, name: str, label: str, **props: object) -> Element:

@@ -128,6 +128,9 @@ class Sidebar:
                 Choice("Rename", partial(self._rename, one), icon="edit"),
                 Choice(pin, partial(self._change, one.id, pinned=not one.pinned), icon="pin"),
                 Choice(archive, partial(self._put_away, one), icon="archive"),
+                Choice("Print", icon="print", props=f'href="/chat/{one.id}/print" target="_blank"'),
+                Choice("Export as Markdown", icon="download", props=f'href="/chat/{one.id}/export.md" download'),
+                Choice("Export as JSON", icon="download", props=f'href="/chat/{one.id}/export.json" download'),
                 Choice("Delete", partial(self._delete, one), icon="trash", danger=True),
             ]
             open_menu(choices, at=f"#more-{one.id}")

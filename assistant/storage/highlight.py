@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from assistant.storage.text import compose, fold, fold_composed, original
+from assistant.storage.tokens import EDGES, literal
 
 BEFORE, LENGTH = 60, 180  # characters of a snippet
-LOOKED_AT = 20_000  # characters of a text
+LOOKED_AT = (20_000, 200_000)  # characters of a text: most hits stand early, and folding takes time
 
 
 def highlight(text: str, words: str) -> Markup:
@@ -23,14 +24,25 @@ def highlight(text: str, words: str) -> Markup:
 
 def snippet(text: str, words: str) -> Markup:
     """The part of the text around the first of the words, on one line; its beginning where there is none."""
-    text = compose(" ".join(text[:LOOKED_AT].split()))
-    first = next(_spans(text, words), (0, 0))[0]
+    text, first = _first(text, words)
     start = text.find(" ", first - BEFORE, first) + 1 if first > BEFORE else 0
     end = text.rfind(" ", first, start + LENGTH) if len(text) > start + LENGTH else len(text)
     end = end if end > first else start + LENGTH
     return Markup("{}{}{}").format(
         "…" if start else "", highlight(text[start:end], words), "…" if end < len(text) else ""
     )
+
+
+def _first(text: str, words: str) -> tuple[str, int]:
+    """The text on one line, as far as it was looked at, and where the first of the words stands in it."""
+    seen = ""
+    for reach in LOOKED_AT:
+        seen = compose(" ".join(text[:reach].split()))
+        for start, _end in _spans(seen, words):
+            return seen, start
+        if len(text) <= reach:
+            break
+    return seen, 0
 
 
 def has_words(text: str, words: str) -> bool:
@@ -40,7 +52,9 @@ def has_words(text: str, words: str) -> bool:
 
 
 def _spans(text: str, words: str) -> Iterator[tuple[int, int]]:
-    wanted = sorted(set(fold(words).split()), key=len, reverse=True)
+    wanted = sorted(
+        {literal(word) or word.strip(EDGES + ".") or word for word in fold(words).split()}, key=len, reverse=True
+    )
     if not wanted:
         return
     last = 0

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from assistant.storage.text import fold_case
 
@@ -20,6 +21,11 @@ def safe(title: str) -> str:
     if not name:
         return "Untitled"
     return f"_{name}" if RESERVED.fullmatch(name) else name
+
+
+def as_file(name: str) -> dict[str, str]:
+    """The head of an answer that the browser keeps as a file of this name."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def linkable(name: str) -> str:

@@ -1,0 +1,89 @@
+"""A conversation as it leaves the house: as Markdown to read, as JSON with all that there is."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from typing import Any
+
+from assistant.chat import branches, conversations
+from assistant.chat.branches import Shown
+from assistant.chat.models import Conversation, Image, Message
+from assistant.storage.file_names import safe
+
+FORMAT = "assistant-conversation"
+SETTINGS = ("system", "temperature", "num_ctx", "keep_alive", "think")
+FIELDS = (
+    "role", "text", "thinking", "thinking_seconds", "model", "state", "error", "prompt_tokens", "answer_tokens",
+    "seconds", "answer_seconds", "left_out",
+)  # fmt: skip
+
+
+def name(user: int, conversation: int, ending: str) -> str:
+    """A name for the file; NotFound when the conversation is someone else's."""
+    return f"{safe(conversations.get(user, conversation).title)}{ending}"
+
+
+def markdown(user: int, conversation: int, zone: tzinfo) -> str:
+    """The branch that is read, with times in ``zone``; NotFound when it is someone else's."""
+    home = conversations.get(user, conversation)
+    parts = [f"# {home.title}", *(_section(one, zone) for one in branches.thread(user, conversation))]
+    return "\n\n".join(parts) + "\n"
+
+
+def whole(user: int, conversation: int) -> Iterator[str]:
+    """All of it as JSON, in pieces: every branch, thinking, models, pictures, settings; times are in UTC.
+
+    Raises NotFound when it is someone else's.
+    """
+    home = conversations.get(user, conversation)
+    read = {one.message.id for one in branches.thread(user, conversation)}
+    yield _head(home)
+    rows = Message.select().where((Message.conversation == home) & Message.deleted.is_null()).order_by(Message.id)
+    for number, message in enumerate(rows):
+        yield ("," if number else "") + "\n" + json.dumps(_message(message, read), ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def heading(message: Message, zone: tzinfo) -> str:
+    """Who wrote the message, and when."""
+    who = "You" if message.role == "user" else message.model or "Assistant"
+    return f"{who}, {message.created.astimezone(zone):%d %B %Y, %H:%M}"
+
+
+def _section(one: Shown, zone: tzinfo) -> str:
+    count = len(one.images)
+    pictures = f"({count} picture{'s' if count > 1 else ''})" if count else ""
+    parts = (f"## {heading(one.message, zone)}", pictures, one.message.text.strip(), _trouble(one.message))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _trouble(message: Message) -> str:
+    return f"*{message.error}*" if message.error else ""
+
+
+def _head(home: Conversation) -> str:
+    about = {
+        "format": FORMAT, "version": 1, "id": home.id, "title": home.title, "model": home.model,
+        "created": _utc(home.created), "updated": _utc(home.updated), "pinned": home.pinned,
+        "archived": home.archived, "settings": {name: getattr(home, name) for name in SETTINGS},
+    }  # fmt: skip
+    return json.dumps(about, ensure_ascii=False).removesuffix("}") + ', "messages": ['
+
+
+def _message(message: Message, read: set[int]) -> dict[str, Any]:
+    """One message; ``parent`` is the message that it follows, ``read`` whether it is on the branch that is shown."""
+    return {
+        "id": message.id, "parent": message.parent_id, "read": message.id in read, "created": _utc(message.created),
+        **{name: getattr(message, name) for name in FIELDS},
+        "pictures": [_picture(image) for image in message.images.order_by(Image.id)],
+    }  # fmt: skip
+
+
+def _picture(image: Image) -> dict[str, Any]:
+    data = base64.b64encode(bytes(image.data)).decode()
+    return {"kind": image.kind, "width": image.width, "height": image.height, "data": data}
+
+
+def _utc(instant: datetime) -> str:
+    return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
