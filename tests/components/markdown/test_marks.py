@@ -16,7 +16,7 @@ from assistant.components.markdown.rendering import render, render_note
         ("if a==b and c==d", "if a<mark>b and c</mark>d"),
         ("a === b", "a === b"),
         ("~~x~~", "<s>x</s>"),
-        ("~~x~~~", "<s>x</s>~"),
+        ("~~x~~~", "~~x~~~"),
         ("~5 to ~10", "~5 to ~10"),
         ("**「重要」**です", "<strong>「重要」</strong>です"),
         ("これは**「重要」**です", "これは<strong>「重要」</strong>です"),
