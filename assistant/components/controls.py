@@ -118,5 +118,7 @@ class _Text(TextElement):
 def _control(tag: str, name: str, props: Mapping[str, Any], *, classes: str = "field") -> Element:
     control = ui.element(tag).classes(classes)
     control.props["name"] = name
+    if tag != "select":
+        control.props["dir"] = "auto"
     control.props.update({key.replace("_", "-"): value for key, value in props.items()})
     return control

@@ -131,7 +131,7 @@ def _top(head: Head) -> str:
 <a class="skip" href="#page">Skip to content</a>
 <header class="top">
 <button class="icon-button" type="button" data-drawer aria-label="Open the list" aria-expanded="false">{menu}</button>
-<span class="top-title">{title}</span>
+<span class="top-title" dir="auto">{title}</span>
 <a class="icon-button top-new" href="{address}" aria-label="{label}" data-key="alt+n">{plus}</a>
 </header>
 <div class="scrim" data-drawer></div>""").format(

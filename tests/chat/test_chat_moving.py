@@ -269,3 +269,16 @@ def test_how_full_the_context_is_shows_once_it_matters(page_of: PageOf) -> None:
     finished(page, 2)
     expect(page.locator(".meter")).to_contain_text("% of context")
     expect(page.locator(".meter")).to_be_visible()
+
+
+def test_what_is_written_from_right_to_left_runs_so(page_of: PageOf, product: Product) -> None:
+    page = page_of("anna")
+    seed(product, ["مرحبا (عام)!"])
+    page.goto("/chat/1")
+    direction = "e => getComputedStyle(e).direction"
+    for place in (".conversation .title", ".message-bubble", ".message-assistant .prose p", "h1 div"):
+        assert page.locator(place).first.evaluate(direction) == "rtl", place
+    page.get_by_label("Your message").fill("كيف حالك؟")
+    assert page.get_by_label("Your message").evaluate(direction) == "rtl"
+    page.get_by_label("Your message").fill("How are you?")
+    assert page.get_by_label("Your message").evaluate(direction) == "ltr"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+PAIR = 2
 DOUBLE = {"~": "s", "=": "mark"}
 VARIANTS = "\ufe00\ufe01\ufe02\ufe0f\U000e0100"  # which follow a letter or a mark and only choose its form
 
@@ -36,21 +37,16 @@ def single(state: Any, silent: bool) -> bool:  # noqa: FBT001 - the parser calls
 
 
 def double(state: Any, silent: bool) -> bool:  # noqa: FBT001
-    """Reads a run of two or more ``~`` or ``=``; of an odd number one is a character."""
+    """Reads two ``~`` or ``=``; fewer or more of them are themselves."""
     sign = state.src[state.pos]
     if silent or sign not in DOUBLE:
         return False
     opens, closes, length = flanking(state.src, state.pos, state.posMax)
-    if length == 1:
-        return False
-    odd = sign if length % 2 else ""
-    if not closes:
-        state.pending += odd
-    for _ in range(length // 2):
-        # Without a length of its own, runs of any lengths can match.
+    if length == PAIR:
+        # Without a length of its own, each can match each.
         _push(state, sign, sign + sign, 0, opens=opens, closes=closes)
-    if closes:
-        state.pending += odd
+    else:
+        state.pending += sign * length
     state.pos += length
     return True
 

@@ -125,7 +125,7 @@ def picture(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> st
     """A picture as a link to it, as nothing is fetched from strangers; inside a link, its name."""
     token = tokens[index]
     source = str(token.attrs.get("src", ""))
-    name = escape(token.content or "picture")
+    name = escape(_words(token) or "picture")
     return name if token.meta.get("linked") else f'<a href="{escape(source)}">{name}</a>'
 
 
@@ -133,7 +133,8 @@ def note_picture(self: Any, tokens: Any, index: int, options: Any, env: Any) -> 
     """A picture of the note itself; others are links."""
     source = str(tokens[index].attrs.get("src", ""))
     if PICTURE.fullmatch(source):
-        return f'<img src="{source}" alt="{escape(tokens[index].content)}" loading="lazy">'
+        name = escape(_words(tokens[index]))
+        return f'<img src="{source}" alt="{name}" loading="lazy">'
     return picture(self, tokens, index, options, env)
 
 
@@ -153,6 +154,13 @@ def _unopened(address: str) -> int:
         elif sign in CLOSING and (not open_ones or open_ones.pop() != CLOSING[sign]):
             return at
     return len(address)
+
+
+def _words(token: Any) -> str:
+    """What is said in the name of a picture, without its marks."""
+    if token.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    return str(token.content) if token.children is None else "".join(map(_words, token.children))
 
 
 def _linked(parser: Any, text: Any) -> list[Any]:

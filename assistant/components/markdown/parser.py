@@ -1,13 +1,15 @@
 """The rules by which answers and notes are read."""
 
+import re
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.components.markdown import callouts, code, emphasis, footnotes, links, math, tasks, titles
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+LEFTWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 NESTING = 100  # what is deeper is left out; the parser recurses, and Python allows it about 300
 
 
@@ -19,6 +21,7 @@ def parser(*, notes: bool) -> "MarkdownIt":
     made.core.ruler.after("footnotes", "callouts", callouts.callouts)
     made.core.ruler.after("inline", "tasks", partial(tasks.boxes, ticked=notes))
     made.core.ruler.push("addresses", links.addresses)
+    made.core.ruler.push("directions", directions)
     links.bound_labels(made)
     inline = made.inline.ruler
     inline.before("escape", "math", math.inline)
@@ -35,6 +38,18 @@ def parser(*, notes: bool) -> "MarkdownIt":
     for kind in ("math_block", "math_inline"):
         made.add_render_rule(kind, math.drawn)
     return made
+
+
+def directions(state: Any) -> None:
+    """Lets each block that stands by itself run in the direction of its words, where a text has any to the left.
+
+    What stands in it follows: a browser looks no further into what has a direction of its own.
+    """
+    if not LEFTWARD.search(state.src):
+        return
+    for token in state.tokens:
+        if token.level == 0 and token.nesting == 1 and token.type != "footnotes_open":
+            token.attrSet("dir", "auto")
 
 
 @cache

@@ -29,6 +29,7 @@ ATTRIBUTES = {
     "a": {"href", "title"}, "ol": {"start", "class"}, "td": {"style"}, "th": {"style"}, "span": {"class"},
     "div": {"class"}, "li": {"class"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
     "button": {"class", "type"}, "pre": {"tabindex"}, "p": {"class"}, "blockquote": {"class"}, "sup": {"class"},
+    "*": {"dir"},
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {

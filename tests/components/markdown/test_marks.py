@@ -16,7 +16,7 @@ from assistant.components.markdown.rendering import render, render_note
         ("if a==b and c==d", "if a<mark>b and c</mark>d"),
         ("a === b", "a === b"),
         ("~~x~~", "<s>x</s>"),
-        ("~~x~~~", "<s>x</s>~"),
+        ("~~x~~~", "~~x~~~"),
         ("~5 to ~10", "~5 to ~10"),
         ("**「重要」**です", "<strong>「重要」</strong>です"),
         ("これは**「重要」**です", "これは<strong>「重要」</strong>です"),
@@ -78,3 +78,19 @@ def test_what_is_no_callout(text: str) -> None:
 
 def test_a_diagram_is_code_that_says_what_it_is() -> None:
     assert "<span>Mermaid diagram</span>" in render("```mermaid\ngraph TD; A-->B\n```")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("مرحبا **hello**", '<p dir="auto">مرحبا <strong>hello</strong></p>'),
+        ("# שלום", '<h1 dir="auto">שלום</h1>'),
+        ("- عنصر\n  - inner", '<ul dir="auto">\n<li>عنصر\n<ul>'),
+        ("> مرحبا", '<blockquote dir="auto">\n<p>مرحبا'),
+        ("| مرحبا |\n|---|\n| b |", '<table dir="auto">'),
+        ("hello", "<p>hello</p>"),
+    ],
+)
+def test_each_block_runs_in_the_direction_of_its_words(text: str, html: str) -> None:
+    assert html in render(text)
+    assert html in render_note(text)

@@ -116,7 +116,7 @@ class OpenConversation:
 
     def _head(self) -> None:
         with ui.element("h1").classes("visually-hidden") as self._heading:
-            self._name = ui.label(self._title)
+            self._name = ui.label(self._title).props('dir="auto"')
         self._heading.set_visibility(bool(self.thread.shown))  # the welcome has its own
 
     def _rename(self) -> None:

@@ -58,7 +58,7 @@ def _question(shown: Shown) -> Markup:
     text = shown.message.text
     return Markup("{}{}").format(
         Markup('<div class="message-images">{}</div>').format(pictures) if pictures else "",
-        Markup('<div class="message-bubble">{}</div>').format(text) if text else "",
+        Markup('<div class="message-bubble" dir="auto">{}</div>').format(text) if text else "",
     )
 
 
@@ -76,7 +76,7 @@ def _growing() -> Markup:
     return Markup(
         '<details class="thinking"><summary><span data-when="thinking">Thinking…</span>'
         '<span data-when="writing">Thought for</span> <span class="thinking-seconds"></span></summary>'
-        '<div class="thinking-text"></div></details><div class="prose message-live"></div>'
+        '<div class="thinking-text" dir="auto"></div></details><div class="prose message-live"></div>'
         '<p class="message-status"><span class="pulse" aria-hidden="true"></span>'
         '<span data-when="waiting">Waiting for the model…</span><span data-when="loading">Loading the model…</span></p>'
     )
@@ -88,7 +88,7 @@ def _thinking(message: Message) -> Markup:
     seconds = message.thinking_seconds
     title = "Thoughts" if seconds is None else f"Thought for {seconds:.{1 if seconds < SHORT else 0}f} s"
     return Markup(
-        '<details class="thinking"><summary>{}</summary><div class="thinking-text">{}</div></details>'
+        '<details class="thinking"><summary>{}</summary><div class="thinking-text" dir="auto">{}</div></details>'
     ).format(title, message.thinking)  # fmt: skip
 
 

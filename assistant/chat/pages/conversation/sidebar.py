@@ -191,7 +191,7 @@ def _row(one: Conversation, *, current: bool, writing: bool) -> Markup:
     title = one.title or UNTITLED
     pulse = Markup('<span class="pulse" role="img" aria-label="An answer is being written"></span>')
     return Markup(
-        '<a href="/chat/{0}" data-row title="{1}"{2}><span class="title">{1}</span>{3}</a>'
+        '<a href="/chat/{0}" data-row title="{1}"{2}><span class="title" dir="auto">{1}</span>{3}</a>'
         '<button type="button" class="icon-button" id="more-{0}" data-do="more" data-of="{0}" aria-haspopup="menu" '
         'aria-label="More for {1}">{4}</button>'
     ).format(one.id, title, Markup(' aria-current="page"') if current else "", pulse if writing else "", svg("more"))

@@ -15,9 +15,9 @@ TAGS_SHOWN = 4
 WEEK = timedelta(days=6)
 ROW = Markup(
     '<a href="/notes/{id}" data-row{current}>'
-    '<span class="note-head"><span class="note-title">{pin}{title}</span>'
+    '<span class="note-head"><span class="note-title" dir="auto">{pin}{title}</span>'
     '<time datetime="{instant}">{when}</time></span>'
-    '<span class="note-excerpt">{words}</span>{tags}</a>'
+    '<span class="note-excerpt" dir="auto">{words}</span>{tags}</a>'
     '<label class="note-choose"><input type="checkbox" aria-label="Choose {name}" data-do="choose" data-of="{id}"'
     " data-range{chosen}></label>"
 )

@@ -15,7 +15,7 @@ def line(entry: Entry, *, selecting: bool, chosen: bool) -> Markup:
     return Markup(
         '<div class="reminder priority-{priority}{kind}" data-drop="{group}"{drag} data-of="{id} {at}">{tick}'
         '<button type="button" class="reminder-text" data-row data-do="{act}" data-of="{id}">'
-        '<span class="title">{text}</span>{about}</button>{acts}</div>'
+        '<span class="title" dir="auto">{text}</span>{about}</button>{acts}</div>'
     ).format(
         priority=entry.priority, kind=" done" if entry.done else " further" if entry.further else "",
         group=entry.group, id=entry.id, at=at,
