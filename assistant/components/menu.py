@@ -30,7 +30,7 @@ class Choice:
 def menu(choices: Iterable[Choice]) -> ui.menu:
     """The menu, inside the element that is open; Quasar's own, which knows arrows, Enter and Escape."""
     with ui.menu().props('auto-close="" transition-duration="0"').classes("menu") as made:
-        _draw(choices)
+        _draw(made, choices)
     return made
 
 
@@ -41,11 +41,12 @@ def open_menu(choices: Iterable[Choice], at: str) -> None:
     """
     with ui.menu(value=True).props('auto-close="" transition-duration="0"').classes("menu") as made:
         made.props["target"] = at
-        _draw(choices)
+        _draw(made, choices)
     made.on("hide", made.delete)
 
 
-def _draw(choices: Iterable[Choice]) -> None:
+def _draw(made: ui.menu, choices: Iterable[Choice]) -> None:
+    chosen: list[Act] = []
     with ui.element("q-list").props('role="menu"'):
         for choice in choices:
             item: Element = ui.element("q-item").props(f'clickable role="menuitem" {choice.props}')
@@ -54,12 +55,20 @@ def _draw(choices: Iterable[Choice]) -> None:
                     ui.html(svg(choice.icon), sanitize=False)
                 ui.label(choice.words)
             if choice.act:
-                item.on("click", partial(_act, ui.context.client, choice.act))
+                item.on("click", partial(_choose, chosen, choice.act))
+    # Once it is closed: as long as it is open it takes the cursor back from any field that an act puts it into.
+    made.on("hide", partial(_act, ui.context.client, chosen))
 
 
-async def _act(page: Client, act: Act) -> None:
+def _choose(chosen: list[Act], act: Act) -> None:
+    chosen[:] = [act]
+
+
+async def _act(page: Client, chosen: list[Act]) -> None:
     """Acts in the page's own context: the menu may be gone before the act is done."""
+    if not chosen:
+        return
     with page:
-        done = act()
+        done = chosen.pop()()
         if isawaitable(done):
             await done
