@@ -13,8 +13,8 @@ from tests.bench.measuring import RUNS, logged_in, median, opened_beside, reside
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
-# Whether one can type into a box that the server hears; a note's is CodeMirror's.
-TYPING = "document.activeElement?.matches('textarea:enabled, [contenteditable=true]') && window.socket?.connected"
+# Whether there is a box to type into that the server hears; a note's is CodeMirror's.
+TYPING = "document.querySelector('#page :is(textarea:enabled, [contenteditable=true])') && window.socket?.connected"
 
 
 def measure(ollama: OllamaServer, browser: Browser) -> None:
