@@ -1,9 +1,10 @@
 // Rings with the page closed: shows what is pushed, and carries the answers back. It serves no pages.
 const SNOOZE = 10 * 60e3;
 const JUST = 30e3;
-// Apple takes a subscription away that shows nothing; others let a page in front speak for itself.
+// Apple takes a subscription away that shows nothing; others let a page in front speak.
 const mustShow = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
 
+const post = (path, said) => fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(said) });
 const pages = () => clients.matchAll({ type: "window", includeUncontrolled: true });
 
 async function ring(told) {
@@ -23,26 +24,21 @@ async function ring(told) {
 }
 
 async function open(address) {
-  // A page that is open shows the card itself; sent elsewhere, it would lose what is being typed.
+  // A page that is open shows the card itself, and keeps what is being typed.
   const page = (await pages())[0];
   return page ? page.focus() : clients.openWindow(address);
 }
 
 async function answer(action, { ring, address }) {
   const body = action === "done" ? { state: "done" } : { state: "snoozed", until: new Date(Date.now() + SNOOZE).toISOString() };
-  const answered = await fetch(`/api/reminders/rings/${ring}/answer`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  }).catch(() => null);
+  const answered = await post(`/api/reminders/rings/${ring}/answer`, body).catch(() => null);
   if (!answered?.ok) await open(address);
 }
 
 async function subscribeAgain(event) {
   const options = event.oldSubscription?.options;
   const fresh = event.newSubscription || (options && (await registration.pushManager.subscribe(options)));
-  if (!fresh) return;
-  await fetch("/api/reminders/ways/here", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fresh) });
+  if (fresh) await post("/api/reminders/ways/here", fresh);
 }
 
 addEventListener("install", () => skipWaiting());
