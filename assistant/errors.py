@@ -78,6 +78,5 @@ class ModelUnavailable(AssistantError):  # noqa: N818
         self.reason, self.advice = reason, advice
 
     def told(self, *, owner: bool) -> str:
-        """The whole of it for one person: owners are told what to do, others whom to ask."""
-        ask = "Ask the owner of this installation." if self.advice else ""
-        return f"{self.sentence} {self.advice if owner else ask}".strip()
+        """The whole of it for one person: what to do is told to owners only."""
+        return f"{self.sentence} {self.advice if owner else ''}".strip()

@@ -15,6 +15,7 @@ TOKENS_PER_TURN = 8  # the template's marks around each message
 TOKENS_PER_IMAGE = 800
 THINK: dict[str, Think] = {"off": False, "on": True, "low": "low", "medium": "medium", "high": "high"}
 WORST_SCALE = 2.0  # of tokens that are counted to those that are estimated
+QUESTION_SHARE = 0.9  # of the context is the most that a question alone may take, with the instructions
 ANSWER_SHARE = 0.25  # of the context is kept free for the answer
 
 
@@ -78,7 +79,7 @@ def request(user: int, answer: int, default_ctx: int, *, limit: int = 0) -> Requ
 
 def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> None:
     """Raises Invalid where the question alone does not fit into the context, with the instructions before it."""
-    whole = num_ctx * (1 - ANSWER_SHARE)
+    whole = num_ctx * QUESTION_SHARE
     room = whole - (estimate(system) if system else 0)
     needed = estimate(text) * scale
     if needed <= room:

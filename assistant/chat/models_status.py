@@ -28,7 +28,7 @@ class ModelsStatus:
         self.problem = ""  # for everybody
         self.advice = ""  # for owners
         self.models: list[Model] = []
-        self._silent: set[str] = set()  # models that cannot chat, such as those for embeddings
+        self._able: dict[str, frozenset[str]] = {}  # what the models can do, as far as Ollama said so
 
     async def watch(self) -> None:
         """Asks again and again until cancelled; more often while Ollama is away."""
@@ -45,18 +45,19 @@ class ModelsStatus:
 
     async def refresh(self) -> None:
         """Asks Ollama for its models and tells the open pages if that changed anything."""
-        advice = ""
+        advice, able = "", self._able
         try:
             async with asyncio.timeout(REFRESH_TIMEOUT):
                 models, problem = await self._ollama.models(), ""
-                await self._ask(models)
+                able = await self._ask(models)
         except TimeoutError:
             models, problem = self.models, "Ollama takes too long to answer."
             advice = "Restart it if this stays."
         except ModelUnavailable as error:
             models, problem, advice = self.models, error.sentence, error.advice
-        if not self.known or (models, problem) != (self.models, self.problem):
+        if not self.known or (models, problem, able) != (self.models, self.problem, self._able):
             self.known, self.models, self.problem, self.advice = True, models, problem, advice
+            self._able = able
             self._events.publish(Change(EVERYONE, "ollama"))
 
     def names(self) -> list[str]:
@@ -64,14 +65,13 @@ class ModelsStatus:
         return [model.name for model in self.models]
 
     def chat_names(self) -> list[str]:
-        """The names of those that can chat."""
-        return [model.name for model in self.models if model.name not in self._silent]
+        """The names of those that can chat, and not only make embeddings."""
+        return [model.name for model in self.models if _chats(model, self._able.get(model.name, frozenset()))]
 
-    async def _ask(self, models: list[Model]) -> None:
-        """Finds out which models cannot chat; Ollama's client remembers what each one said."""
+    async def _ask(self, models: list[Model]) -> dict[str, frozenset[str]]:
+        """What the models can do; Ollama's client remembers what each one said."""
         known = await asyncio.gather(*(self._ollama.known(model.name) for model in models[:ASKED]))
-        able = {one.name: one.capabilities for one in known}
-        self._silent = {model.name for model in models if not _chats(model, able.get(model.name, frozenset()))}
+        return {one.name: one.capabilities for one in known}
 
 
 def _chats(model: Model, capabilities: frozenset[str]) -> bool:

@@ -10,8 +10,8 @@
 - ``diagnosis``: what went wrong this time
 """
 
-from assistant.ollama.proxies import no_proxies
+from assistant.ollama.proxies import bare_environment
 
-with no_proxies():
-    # Its module makes a client as it is loaded, which ends in an error for proxies of a kind that it does not know.
+with bare_environment():
+    # Its module makes a client as it is loaded, which ends in an error for a proxy or an address that it does not know.
     import ollama  # noqa: F401 - from now on it is there for all modules

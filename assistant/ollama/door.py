@@ -68,8 +68,8 @@ class Ollama:
                     self._details[key] = _details(name, await self._long.show(name))
         return self._details[key]
 
-    async def known(self, name: str) -> Details:
-        """What the model can do, as far as Ollama says so soon enough: what is unknown fails nothing.
+    async def known(self, name: str, *, within: float = KNOWN_WITHIN) -> Details:
+        """What the model can do, as far as Ollama says so ``within`` seconds: what is unknown fails nothing.
 
         A slow answer is heard in the end, and known the next time.
         """
@@ -80,7 +80,7 @@ class Ollama:
             self._asking[key] = asyncio.create_task(self.details(name), name=f"details of {name}")
             self._asking[key].add_done_callback(partial(self._heard, key))
         asking = self._asking[key]
-        await asyncio.wait({asking}, timeout=KNOWN_WITHIN)
+        await asyncio.wait({asking}, timeout=within)
         if asking.done() and not asking.cancelled() and asking.exception() is None:
             return asking.result()
         return Details(name)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from urllib.request import getproxies
 
+import httpx
+
 from assistant.addresses import Address, without_credentials
 
 AT_HOME = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
-USABLE = ("http://", "https://")
+USABLE = ("http", "https")
+HIDDEN = re.compile(r"\w+_proxy|OLLAMA_\w+|SSL_CERT_(FILE|DIR)", re.IGNORECASE)
 PORT = re.compile(r"(.+?):(\d+)")  # of an entry of no_proxy; an IPv6 address stands in brackets then
 
 
@@ -43,7 +46,7 @@ def route(address: Address) -> Route:
     if _is_excepted(address, found.get("no", "")):
         return Route(why="without the proxy, as no_proxy says")
     proxy = proxy if "://" in proxy else f"http://{proxy}"
-    return Route(proxy, usable=proxy.lower().startswith(USABLE))
+    return Route(proxy, usable=_is_usable(proxy))
 
 
 def is_at_home(host: str) -> bool:
@@ -56,15 +59,22 @@ def is_at_home(host: str) -> bool:
 
 
 @contextmanager
-def no_proxies() -> Iterator[None]:
-    """Hides the proxies of the environment from whoever would read them."""
-    hidden = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
+def bare_environment() -> Iterator[None]:
+    """Hides what the environment says of proxies, certificates and Ollama from whoever would read it."""
+    hidden = {name: value for name, value in os.environ.items() if HIDDEN.fullmatch(name)}
     for name in hidden:
         del os.environ[name]
     try:
         yield
     finally:
         os.environ.update(hidden)
+
+
+def _is_usable(proxy: str) -> bool:
+    try:
+        return httpx.Proxy(proxy).url.scheme in USABLE
+    except (ValueError, httpx.InvalidURL):
+        return False
 
 
 def _is_excepted(address: Address, exceptions: str) -> bool:

@@ -20,7 +20,7 @@ def say(page: Page, text: str) -> None:
 def test_a_question_that_does_not_fit_is_refused_and_stays(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna")
     say(page, "word " * 18_000)
-    expect(page.get_by_role("alert")).to_contain_text("the model reads about 18,400 at once")
+    expect(page.get_by_role("alert")).to_contain_text("the model reads about 22,000 at once")
     expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)
     page.reload()
     expect(page.get_by_role("textbox", name="Your message")).to_have_value("word " * 18_000)

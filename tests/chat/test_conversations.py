@@ -212,7 +212,7 @@ def test_an_answer_that_goes_on_has_room_for_what_it_has(database: Database) -> 
     assert made.left_out == 1
 
 
-@pytest.mark.parametrize(("system", "said"), [("", "reads about 4,500 at once"), ("x" * 5000, "instructions")])
+@pytest.mark.parametrize(("system", "said"), [("", "reads about 5,500 at once"), ("x" * 5000, "instructions")])
 def test_a_question_that_does_not_fit_alone_is_refused(database: Database, system: str, said: str) -> None:
     question = "q" * 90_000
     with pytest.raises(Invalid, match=said) as error:

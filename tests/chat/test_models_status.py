@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from assistant.chat.models_status import ModelsStatus
-from assistant.ollama.door import Ollama
-from assistant.storage.events import Events
+from assistant.ollama.door import KNOWN_WITHIN, Ollama
+from assistant.storage.events import EVERYONE, Change, Events
 from tests.ollama_server import OllamaServer
 
 SMALL: dict[str, Any] = {"size": 10**8, "context": 512}
@@ -54,3 +54,21 @@ def test_slow_details_are_no_trouble_with_ollama(ollama: OllamaServer) -> None:
 def test_no_models_are_no_trouble(ollama: OllamaServer) -> None:
     ollama.tags = {"models": None}
     assert offered(ollama) == ([], "")
+
+
+def test_pages_hear_what_models_can_once_it_is_known(ollama: OllamaServer) -> None:
+    async def scenario() -> None:
+        door, events, told = Ollama(ollama.host), Events(), list[Change]()
+        events.subscribe(EVERYONE, told.append)
+        status = ModelsStatus(door, events)
+        ollama.slow_show = KNOWN_WITHIN + 0.5
+        await status.refresh()
+        assert len(told) == 1
+        async with asyncio.timeout(10):
+            while len(told) == 1:
+                await status.refresh()
+        await status.refresh()
+        assert told == [Change(EVERYONE, "ollama")] * 2
+        await door.close()
+
+    asyncio.run(scenario())

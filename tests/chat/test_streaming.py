@@ -282,7 +282,7 @@ def test_a_question_that_a_model_cannot_read_is_kept_and_never_sent(tmp_path: Pa
         await gather(live, [])
         message = await row(database, live)
         assert message.state == "failed"
-        assert "reads about 4,500 at once" in message.error
+        assert "reads about 5,500 at once" in message.error
         assert ollama.chats() == []
 
     play(tmp_path, ollama, scenario)

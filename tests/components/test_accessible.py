@@ -70,7 +70,7 @@ def test_every_page(
         page.wait_for_load_state("networkidle")
         found += findings(page)
         assert fits(page, width), path
-    for path in ("/notes/1/print", "/password", "/codes"):
+    for path in ("/chat/1/print", "/notes/1/print", "/password", "/codes"):
         page.goto(path)
         found += findings(page)
         assert fits(page, width), path

@@ -40,7 +40,7 @@ def version(host: str) -> str:
     return asyncio.run(ask())
 
 
-@pytest.mark.parametrize("kind", ["socks", "socks5h", "http", "nonsense"])
+@pytest.mark.parametrize("kind", ["socks", "socks5h", "http", "nonsense", "http://["])
 def test_a_desktop_s_proxy_ends_neither_doctor_nor_server(tmp_path: Path, ollama: OllamaServer, kind: str) -> None:
     away = f"{kind}://127.0.0.1:{free_port()}/"
     names = {"ALL_PROXY": away, "all_proxy": away, "http_proxy": away, "https_proxy": away}
@@ -58,6 +58,19 @@ def test_the_server_starts_with_a_proxy_that_it_cannot_use(tmp_path: Path, ollam
         assert "Traceback" not in home.log()
     finally:
         home.stop()
+
+
+def test_neither_an_odd_address_nor_lost_certificates_end_a_command(tmp_path: Path, ollama: OllamaServer) -> None:
+    host = ollama.host.replace("http://", "http://anna:pa/ss@")
+    said = Product(tmp_path, host, settings={"SSL_CERT_FILE": "/nowhere.pem"}).run("doctor")
+    assert (said.returncode, said.stderr) == (0, ""), said.stdout
+
+
+@pytest.mark.parametrize("proxy", ["http://[", "http://proxy:99999", "http://", "http://a b"])
+def test_a_proxy_that_is_no_address_is_said(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    with pytest.raises(ModelUnavailable, match=r"kind that cannot be used|proxy on the way to Ollama"):
+        version("http://models.example")
 
 
 def test_others_are_asked_through_the_proxy(monkeypatch: pytest.MonkeyPatch, proxy: Proxy) -> None:

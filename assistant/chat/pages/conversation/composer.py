@@ -21,6 +21,8 @@ from assistant.users import preferences
 
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
+METER_WORDS = "How much of the model’s context is used"
+FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
 
@@ -58,8 +60,9 @@ class Composer:
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
         used, size = thread.context_used()
-        left_out = "; the oldest messages are left out" if used > size * (1 - ANSWER_SHARE) else ""
-        self._meter.set_text(f"{used / size:.0%} of context{left_out}")
+        over = used > size * (1 - ANSWER_SHARE)
+        self._meter.set_text(f"{used / size:.0%} of context{', oldest left out' if over else ''}")
+        self._meter.props["title"] = FULL_WORDS if over else METER_WORDS
         full = used / size > FULL
         self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
@@ -88,7 +91,7 @@ class Composer:
             self._draw_model()
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")
-            self._meter = ui.label().classes("meter").props('title="How much of the model’s context is used"')
+            self._meter = ui.label().classes("meter")
             self._stop = icon_button("stop", "Stop", self._end).classes(replace="stop-button")
             self._send_button = icon_button("send", "Send", type="submit").classes(replace="send-button")
 

@@ -8,12 +8,14 @@ from assistant.chat.models import WRITING, Conversation
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
 from assistant.ollama.answers import Details
+from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 NEW = "New chat"
+SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
 class Thread:
@@ -80,7 +82,7 @@ class Thread:
 
     async def learn_size(self) -> int:
         """The ``size``, once it is known what the model can."""
-        await self._known()
+        await self._known(SENT_WITHIN)
         return self.size
 
     @property
@@ -98,8 +100,8 @@ class Thread:
     def _system(self) -> str:
         return str(self.home.system if self.home else self.wishes.get("system", ""))
 
-    async def _known(self) -> Details:
-        known = await self.services.ollama.known(self.model) if self.model else Details("")
+    async def _known(self, within: float = KNOWN_WITHIN) -> Details:
+        known = await self.services.ollama.known(self.model, within=within) if self.model else Details("")
         self._limit = known.context
         return known
 
