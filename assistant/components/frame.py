@@ -69,8 +69,8 @@ class Frame:
 
     def __init__(self, head: Head, *, user: int, name: str, theme: str) -> None:
         """Draws it for the person of that name, in their theme."""
-        self.head = head
-        ui.page_title(_full(head.title))
+        self.head, self._count = head, 0
+        ui.page_title(self._title)
         ui.add_head_html(HEAD)
         ui.add_head_html(f'<meta name="person" content="{user}">')
         if theme != "system":
@@ -93,8 +93,18 @@ class Frame:
         if head == self.head and not arrived:
             return
         self.head = head
-        told = {"title": _full(head.title), "name": head.title, "room": head.room, "new": list(head.new)}
+        told = {"title": self._title, "name": head.title, "room": head.room, "new": list(head.new)}
         ui.run_javascript(f"window.assistant.show({dumps(told | {'arrived': arrived, 'scroll': scroll})})")
+
+    def number(self, count: int) -> None:
+        """Says before the title how much there is to see; with 0 nothing."""
+        if count != self._count:
+            self._count = count
+            ui.run_javascript(f"document.title = {dumps(self._title)}")
+
+    @property
+    def _title(self) -> str:
+        return f"{f'({self._count}) ' if self._count else ''}{self.head.title} · Assistant"
 
     def wear(self, theme: str) -> None:
         """Puts on another theme: system, light or dark."""
@@ -115,10 +125,6 @@ def aside() -> Iterator[None]:
     """The room's own list beside the page; on a phone it opens over it."""
     with ui.element("aside").classes("aside"):
         yield
-
-
-def _full(title: str) -> str:
-    return f"{title} · Assistant"
 
 
 def _dark(theme: str) -> bool | None:

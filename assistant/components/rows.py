@@ -21,7 +21,7 @@ class Rows(Element, component="rows.js"):
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
         """``tag`` is the list's element and ``row`` that of its rows."""
         super().__init__()
-        self._props["tag"] = tag
+        self._props.update(tag=tag, before=0, after=0)
         self._row = row
         self._rows: dict[Hashable, Element] = {}
 
@@ -36,11 +36,6 @@ class Rows(Element, component="rows.js"):
             return handler(*(str(part)[:2000] for part in said)) if len(said) == len(PARTS) else None
 
         self.on("act", heard)
-        return self
-
-    def on_end(self, handler: Callable[[], Awaitable[None] | None]) -> "Rows":
-        """Calls ``handler`` when the end of the list comes into sight."""
-        self.on("end", handler, args=[])
         return self
 
     def on_rest(self, handler: Callable[[float], Awaitable[None] | None]) -> "Rows":
@@ -58,7 +53,7 @@ class Rows(Element, component="rows.js"):
 
     def rest(self, before: int, after: int) -> None:
         """Says how many rows are left out; the sheet gives the list space for them by ``--before`` and ``--after``."""
-        if (self._props.get("before", 0), self._props.get("after", 0)) != (before, after):
+        if (self._props["before"], self._props["after"]) != (before, after):
             self._props.update(before=before, after=after)
             self.update()
 

@@ -71,6 +71,7 @@ def rows_page() -> None:
             n: ROW.format(n=n, words=f"Row {n}", on=Markup(" checked") if n in ticked else "") for n in range(shown)
             if n not in gone
         })  # fmt: skip
+        rows.rest(0, 2 * MANY - shown)
 
     def act(what: str, of: str, more: str) -> None:
         said.set_text(f"{what} {of} {more}".strip())
@@ -82,7 +83,7 @@ def rows_page() -> None:
             open_menu([Choice("Delete", lambda: say(f"deleted {of}"), danger=True)], at=f"#more-{of}")
         draw()
 
-    def end() -> None:
+    def end(_share: float) -> None:
         nonlocal shown
         shown = min(shown + 50, 2 * MANY)
         draw()
@@ -93,8 +94,8 @@ def rows_page() -> None:
     gone: set[int] = set()
     with button("Menu"):
         menu([Choice("First", lambda: say("first")), Choice("Second", lambda: say("second"))])
-    with ui.element("div").style("height: 300px; overflow: auto").props('id="box"'):
-        rows = Rows().on_act(act).on_end(end)
+    with ui.element("div").style("height: 300px; overflow: auto").props('id="box" data-scroll="box"'):
+        rows = Rows().on_act(act).on_rest(end)
     draw()
 
 

@@ -84,6 +84,15 @@ def test_arrows_walk_from_row_to_row(page: Page) -> None:
     expect(page.get_by_role("button", name="Row 2", exact=True)).to_be_focused()
 
 
+def test_who_walks_goes_on_from_a_row_that_was_drawn_anew(page: Page) -> None:
+    page.get_by_role("button", name="Row 0", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.evaluate("document.activeElement.closest('li').innerHTML += ''")
+    expect(page.get_by_role("button", name="Row 1", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Row 2", exact=True)).to_be_focused()
+
+
 def test_the_end_in_sight_brings_more(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('[data-row]').length >= 200")
     for wanted in (250, 300):

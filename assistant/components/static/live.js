@@ -3,159 +3,109 @@
 
 const INLINE = /(`+)([\s\S]+?)\1(?!`)|\*\*([\s\S]+?)\*\*|(?<![\w*])[*_]([^\s*_][^*_]*?)[*_](?!\w)|~~([\s\S]+?)~~|!?\[([^\]]*)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>()]*[^\s<>().,;:!?])/;
 const BULLET = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
+const FENCE = /^\s*(`{3,}|~{3,})/;
+const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/;
+const COLUMNS = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer nofollow" };
 
-const make = (name, className) => {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  return element;
-};
+const make = (parent, name, more) => parent.appendChild(Object.assign(document.createElement(name), more));
 
 function inline(parent, text) {
-  let match;
-  while ((match = INLINE.exec(text))) {
+  for (let match; (match = INLINE.exec(text)); text = text.slice(match.index + match[0].length)) {
     if (match.index) parent.append(text.slice(0, match.index));
-    const [all, , code, bold, italic, gone, label, target, bare] = match;
-    const address = target ?? bare;
-    if (code !== undefined) parent.appendChild(make("code")).textContent = code;
-    else if (bold !== undefined) inline(parent.appendChild(make("strong")), bold);
-    else if (italic !== undefined) inline(parent.appendChild(make("em")), italic);
-    else if (gone !== undefined) inline(parent.appendChild(make("s")), gone);
-    else if (/^(https?:|mailto:)/i.test(address)) {
-      const link = parent.appendChild(make("a"));
-      link.href = address;
-      link.target = "_blank";
-      link.rel = "noopener noreferrer nofollow";
-      link.textContent = label || address;
-    } else parent.append(all);
-    text = text.slice(match.index + all.length);
+    const [all, , code, strong, em, s, label, target, bare] = match;
+    const [name, inside] = Object.entries({ strong, em, s }).find(([, one]) => one) || [];
+    const href = target ?? bare;
+    if (code) make(parent, "code", { textContent: code });
+    else if (name) inline(make(parent, name), inside);
+    else if (/^(https?:|mailto:)/i.test(href)) make(parent, "a", { href, ...ELSEWHERE, textContent: label || href });
+    else parent.append(all);
   }
   if (text) parent.append(text);
+  return parent;
 }
 
-function code(lines) {
-  const box = make("div", "code");
-  const bar = box.appendChild(make("div", "code-bar"));
-  bar.appendChild(make("span")).textContent = lines[0].replace(/^\s*(`{3,}|~{3,})/, "").trim().split(" ")[0] || "text";
-  const closed = lines.length > 1 && /^\s*(`{3,}|~{3,})\s*$/.test(lines[lines.length - 1]);
-  const body = lines.slice(1, closed ? -1 : undefined).join("\n");
-  box.appendChild(make("pre")).appendChild(make("code")).textContent = body;
-  return box;
+function code(parent, lines) {
+  const box = make(parent, "div", { className: "code" });
+  const textContent = lines[0].replace(FENCE, "").trim().split(" ")[0] || "text";
+  make(make(box, "div", { className: "code-bar" }), "span", { textContent });
+  const closed = lines.length > 1 && /^\s*(`{3,}|~{3,})\s*$/.test(lines.at(-1));
+  make(make(box, "pre"), "code", { textContent: lines.slice(1, closed ? -1 : undefined).join("\n") });
 }
 
-function list(lines) {
-  const root = make(/^\s*\d/.test(lines[0]) ? "ol" : "ul");
-  const stack = [{ indent: 0, list: root, item: null }];
+function list(parent, lines) {
+  const stack = [];
   for (const line of lines) {
-    const match = BULLET.exec(line);
-    if (!match) {
-      if (stack.at(-1).item) inline(stack.at(-1).item, "\n" + line.trim());
+    const [, space, sign, text] = BULLET.exec(line) || [];
+    if (!sign) {
+      inline(stack.at(-1).item, "\n" + line.trim());
       continue;
     }
-    const indent = match[1].length;
-    while (stack.length > 1 && indent < stack.at(-1).indent) stack.pop();
-    if (indent > stack.at(-1).indent + 1 && stack.at(-1).item) {
-      const inner = stack.at(-1).item.appendChild(make(/\d/.test(match[2]) ? "ol" : "ul"));
-      stack.push({ indent, list: inner, item: null });
-    }
-    const item = make("li");
-    inline(item, match[3].replace(/^\[ \] /, "☐ ").replace(/^\[[xX]\] /, "☑ "));
-    stack.at(-1).list.append(item);
-    stack.at(-1).item = item;
+    while (stack.length > 1 && space.length < stack.at(-1).indent) stack.pop();
+    const last = stack.at(-1);
+    const kind = /\d/.test(sign) ? "ol" : "ul";
+    if (!last) stack.push({ indent: 0, list: make(parent, kind) });
+    else if (space.length > last.indent + 1) stack.push({ indent: space.length, list: make(last.item, kind) });
+    const words = text.replace(/^\[ \] /, "☐ ").replace(/^\[[xX]\] /, "☑ ");
+    stack.at(-1).item = inline(make(stack.at(-1).list, "li"), words);
   }
-  return root;
 }
 
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
-
-function table(lines) {
-  const root = make("table");
-  const row = (parent, line, name) => {
-    const tr = parent.appendChild(make("tr"));
-    for (const cell of cells(line)) inline(tr.appendChild(make(name)), cell);
+function table(parent, [first, , ...lines]) {
+  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
+  const row = (part, line, name) => {
+    const tr = make(part, "tr");
+    for (const cell of cells(line)) inline(make(tr, name), cell);
   };
-  row(root.appendChild(make("thead")), lines[0], "th");
-  const body = root.appendChild(make("tbody"));
-  for (const line of lines.slice(2)) row(body, line, "td");
-  return root;
+  const root = make(parent, "table");
+  row(make(root, "thead"), first, "th");
+  const body = make(root, "tbody");
+  for (const line of lines) row(body, line, "td");
 }
 
-function block(lines) {
-  const first = lines[0];
-  if (/^\s*(`{3,}|~{3,})/.test(first)) return code(lines);
-  const heading = /^(#{1,6})\s+(.*)$/.exec(first);
-  if (heading && lines.length === 1) {
-    const element = make("h" + heading[1].length);
-    inline(element, heading[2]);
-    return element;
-  }
-  if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(first) && lines.length === 1) return make("hr");
-  if (BULLET.test(first)) return list(lines);
-  if (/^\s*>/.test(first)) {
-    const quote = make("blockquote");
-    inline(quote.appendChild(make("p")), lines.map((line) => line.replace(/^\s*>\s?/, "")).join("\n"));
-    return quote;
-  }
-  if (first.includes("|") && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[1] || "")) return table(lines);
-  const paragraph = make("p");
-  inline(paragraph, lines.join("\n"));
-  return paragraph;
+function block(parent, lines) {
+  const [first, second = ""] = lines;
+  const [, marks, title] = (lines.length === 1 && /^(#{1,6})\s+(.*)$/.exec(first)) || [];
+  if (FENCE.test(first)) code(parent, lines);
+  else if (marks) inline(make(parent, "h" + marks.length), title);
+  else if (lines.length === 1 && RULE.test(first)) make(parent, "hr");
+  else if (BULLET.test(first)) list(parent, lines);
+  else if (/^\s*>/.test(first))
+    inline(make(make(parent, "blockquote"), "p"), lines.map((line) => line.replace(/^\s*>\s?/, "")).join("\n"));
+  else if (first.includes("|") && COLUMNS.test(second)) table(parent, lines);
+  else inline(make(parent, "p"), lines.join("\n"));
 }
 
-// Splits into blocks; tells where each begins, as the last can still change.
+// Splits into blocks; tells where the last one begins, since only that one can still change.
 function blocks(text) {
   const found = [];
-  let lines = [];
-  let start = 0;
-  let at = 0;
-  let fence = "";
-  const close = () => {
-    if (lines.length) found.push({ start, lines });
-    lines = [];
-  };
+  let [at, fence, open] = [0, "", false];
   for (const line of text.split("\n")) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    const mark = FENCE.exec(line)?.[1];
     const single = !fence && /^#{1,6}\s/.test(line);
-    if (!fence && (mark || single)) close();
-    if (!lines.length) start = at;
-    if (fence) {
-      lines.push(line);
-      if (mark && mark[0] === fence[0] && mark.length >= fence.length) {
-        fence = "";
-        close();
-      }
-    } else if (mark) {
-      fence = mark;
-      lines.push(line);
-    } else if (!line.trim()) close();
-    else {
-      lines.push(line);
-      if (single) close();
-    }
+    const blank = !fence && !line.trim();
+    const closes = fence && mark?.startsWith(fence);
+    if (!blank && (!open || (!fence && (mark || single)))) found.push({ start: at, lines: [] });
+    if (!blank) found.at(-1).lines.push(line);
+    open = !(blank || single || closes);
+    fence = closes ? "" : fence || mark || "";
     at += line.length + 1;
   }
-  close();
   return found;
 }
 
 export class LiveText {
   constructor(element) {
-    this.element = element;
-    this.set("");
-  }
-
-  set(text) {
-    this.text = "";
-    this.frozen = 0; // characters whose elements stay
-    this.kept = 0; // elements that stay
-    this.element.replaceChildren();
-    this.append(text);
+    // `frozen` are characters whose elements stay, `kept` is how many those are.
+    Object.assign(this, { element, text: "", frozen: 0, kept: 0 });
+    element.replaceChildren();
   }
 
   append(text) {
     this.text += text;
     const found = blocks(this.text.slice(this.frozen));
     while (this.element.childNodes.length > this.kept) this.element.lastChild.remove();
-    for (const one of found) this.element.append(block(one.lines));
+    for (const one of found) block(this.element, one.lines);
     if (found.length > 1) {
       this.kept += found.length - 1;
       this.frozen += found.at(-1).start;

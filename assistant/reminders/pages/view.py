@@ -13,7 +13,7 @@ from assistant.reminders.pages.form import ReminderForm
 from assistant.reminders.pages.lists import where as addresses
 from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.bulk import Bulk
-from assistant.reminders.pages.lists.entries import Entry, Listing, Reader, Window
+from assistant.reminders.pages.lists.entries import Entry, Listing, Reader, Window, further_window
 from assistant.reminders.pages.lists.filters import Filters
 from assistant.reminders.pages.lists.head import Title, Views
 from assistant.reminders.pages.lists.lines import Lines
@@ -30,8 +30,6 @@ from assistant.storage.events import Change
 from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
 
-PIECE, LARGEST = 50, 300  # lines that come at a time, and that are kept
-AHEAD, FURTHEST = 31, 366  # days of repetitions
 NEW_FOR = 4.0  # seconds for which a new reminder is marked
 MORNING = time(9)
 
@@ -156,6 +154,7 @@ class RemindersView:
             self._list.show(
                 self._where, self._listing, self._actions.today, fresh=self._fresh.id if self._fresh else 0,
                 chosen=self._bulk.chosen if self._bulk.on else None, moved=self._window.start is not None,
+                more=further_window(self._where, self._window, self._listing) is not None,
             )  # fmt: skip
 
     def _reader(self) -> Reader:
@@ -270,19 +269,12 @@ class RemindersView:
         self._window, self._fresh = Window(), None
         await self._refresh()
 
-    async def _go_on(self) -> None:
+    async def _go_on(self, _share: float) -> None:
         """Shows more, as the end of the list is in sight."""
-        window, listing = self._window, self._listing
-        if not listing or self._where.view == MONTH:
-            return
-        if listing.more:
-            start = listing.cursors[PIECE - 1] if window.size >= LARGEST else window.start
-            self._window = replace(window, start=start, size=min(LARGEST, window.size + PIECE))
-        elif self._where.view == UPCOMING and window.days < FURTHEST and any(e.further for e in listing.entries):
-            self._window = replace(window, days=min(FURTHEST, window.days + AHEAD))
-        else:
-            return
-        await self._refresh()
+        further = self._listing and further_window(self._where, self._window, self._listing)
+        if further:
+            self._window = further
+            await self._refresh()
 
     async def _act(self, what: str, of: str, more: str) -> None:
         await self._lines.act(what, of, more)

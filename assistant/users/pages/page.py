@@ -81,6 +81,10 @@ class Page:
         if not self.arriving:
             self._frame.show(self.head, arrived=False)
 
+    def number(self, count: int) -> None:
+        """Says in the title of the tab how much there is to see; with 0 nothing."""
+        self._frame.number(count)
+
     def arrived(self, scroll: object = None) -> None:
         """Says that the view stands; ``scroll`` is where its boxes were when one was here before."""
         self.arriving = False

@@ -4,5 +4,5 @@
 - ``cards``: what a card looks like.
 - ``snooze``: when a ring comes again.
 - ``offers``: what a tab may ask beside the rings.
-- ``alert.js``: the browser's own part.
+- ``device``: the browser's own part.
 """

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Protocol
 
 from nicegui import events, ui
-from nicegui.element import Element
 
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -17,6 +16,7 @@ from assistant.reminders.models import DISMISSED, DONE
 from assistant.reminders.notifications import channels
 from assistant.reminders.notifications.web_push import parse_subscription
 from assistant.reminders.pages.alerts.cards import Offer, cards, offer_card, words
+from assistant.reminders.pages.alerts.device import Device
 from assistant.reminders.pages.alerts.offers import Browser, parse_browser, wanted_offer
 from assistant.reminders.pages.alerts.snooze import Snooze
 from assistant.reminders.pages.services import Services
@@ -41,10 +41,6 @@ class RingSource(Protocol):
         """Calls ``listener`` with what rings after each change; returns the way to stop."""
 
 
-class Alert(Element, component="alert.js"):
-    """The browser's own part of what rings; it draws nothing."""
-
-
 class Alerts:
     """The rings of one tab, for as long as the tab lasts."""
 
@@ -56,9 +52,10 @@ class Alerts:
         self._changed, self._overdue = False, 0
         self._browser = Browser()
         self._offer: Offer | None = None
-        self._alert = Alert().on("state", self._met)
         self._badge = ui.teleport(MENU)
-        self._cards = Rows(tag="div", row="section").classes("alerts").on_act(self._act)
+        self._device = Device().on("state", self._met)
+        with self._device:
+            self._cards = Rows(tag="div", row="section").classes("alerts").on_act(self._act)
         self._cards.props('role="region" aria-label="What rings" aria-live="assertive"')
         self._snooze = Snooze(services, page)
         page.on_close(source.listen(page.user, self._heard))
@@ -75,15 +72,14 @@ class Alerts:
             self._changed = True
             self._show(summary)
             if fresh:
-                self._alert.run_method("ring", [_note(ring) for ring in fresh[:NOTES]])
+                self._device.run_method("ring", [_note(ring) for ring in fresh[:NOTES]])
 
     def _show(self, summary: Summary) -> None:
         self._latest = max([self._latest, *(ring.rang for ring in summary.rings)])
         self._summary = summary
-        self._alert.props["count"] = summary.total
-        whole = len(summary.rings) == summary.total
-        self._alert.props["ringing"] = [ring.id for ring in summary.rings] if whole else None
-        self._alert.update()
+        self._page.number(summary.total)
+        if len(summary.rings) == summary.total:
+            self._device.run_method("tidy", [ring.id for ring in summary.rings])
         self._number(summary.overdue)
         self._draw()
 
@@ -155,13 +151,13 @@ class Alerts:
             channels.renew, asking.user, asking.session, address=subscription.endpoint, auth=subscription.auth
         )
         if not known:
-            self._alert.run_method("unsubscribe")
+            self._device.run_method("unsubscribe")
 
     async def _decide(self, *, accepted: bool) -> None:
         offer = self._offer
         if offer is None:
             return
-        self._alert.run_method("remember", offer.key)
+        self._device.run_method("remember", offer.key)
         self._browser = replace(self._browser, asked=self._browser.asked | {offer.key})
         self._draw()
         if accepted and not offer.allow:

@@ -1,7 +1,7 @@
 """What lists show, read at once; each function runs on a thread of the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,12 +9,14 @@ from assistant.reminders import queries
 from assistant.reminders.links import Find, Link, found
 from assistant.reminders.models import DONE
 from assistant.reminders.pages.lists.where import DONE as DONE_VIEW
-from assistant.reminders.pages.lists.where import LISTS, SOMEDAY, TODAY, UPCOMING, Where
+from assistant.reminders.pages.lists.where import LISTS, MONTH, SOMEDAY, TODAY, UPCOMING, Where
 from assistant.reminders.queries import Listed, Occurring
 from assistant.reminders.recurrence import timezones, wording
 from assistant.reminders.validation import interval
 
 OVERDUE = "overdue"
+PIECE, LARGEST = 50, 300  # lines that come at a time, and that are kept
+AHEAD, FURTHEST = 31, 366  # days of repetitions
 FURTHER = 200  # occurrences of what repeats beside its next
 
 
@@ -50,8 +52,8 @@ class Window:
     """The part of a list that is shown: after the cursor ``start``, so many lines, so many days of repetitions."""
 
     start: str | None = None
-    size: int = 50
-    days: int = 31
+    size: int = PIECE
+    days: int = AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ class Listing:
     more: bool
     due: int
     overdue: int
+
+
+def further_window(where: Where, window: Window, listing: Listing) -> Window | None:
+    """The window that shows more of the list; None at its end."""
+    if where.view == MONTH:
+        return None
+    if listing.more:
+        start = listing.cursors[PIECE - 1] if window.size >= LARGEST else window.start
+        return replace(window, start=start, size=min(LARGEST, window.size + PIECE))
+    if where.view == UPCOMING and window.days < FURTHEST and any(entry.further for entry in listing.entries):
+        return replace(window, days=min(FURTHEST, window.days + AHEAD))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

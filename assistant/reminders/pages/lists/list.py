@@ -21,16 +21,19 @@ EMPTY = {
     DONE: ("Nothing done yet", "What you tick off stands here."),
 }
 Do = Callable[[], Awaitable[None]]
+Rest = Callable[[float], Awaitable[None]]
 
 
 class ReminderList:
     """The lines, or why there are none."""
 
-    def __init__(self, *, on_act: Act, on_end: Do, on_start: Do, on_clear: Do, on_retry: Do) -> None:
+    def __init__(
+        self, *, on_act: Act, on_end: Callable[[float], Awaitable[None]], on_start: Do, on_clear: Do, on_retry: Do
+    ) -> None:
         """Draws it; ``on_end`` is called when its end comes into sight."""
         with ui.element("div").classes("reminders-list") as self.box:
             self._earlier = button("Back to the first", on_start, kind="quiet")
-            self._rows = Rows().classes("reminder-list").on_act(on_act).on_end(on_end)
+            self._rows = Rows().classes("reminder-list").on_act(on_act).on_rest(on_end)
             with ui.element("div").classes("reminders-empty").props('role="status"') as self._empty:
                 self._words = ui.html("", sanitize=False)
                 self._clear = button("Clear search and filters", on_clear)
@@ -39,11 +42,11 @@ class ReminderList:
 
     def show(
         self, where: Where, listing: Listing, today: date, *, chosen: Collection[int] | None = None, fresh: int = 0,
-        moved: bool = False,
+        moved: bool = False, more: bool = False,
     ) -> None:  # fmt: skip
         """Shows the lines; ``chosen`` are selected, where one selects; ``fresh`` is new here.
 
-        ``moved`` says that the first of the list is further up.
+        ``moved`` says that the first of the list is further up, ``more`` that it goes on.
         """
         rows: dict[Any, str] = {}
         classes: dict[Any, str] = {}
@@ -58,6 +61,7 @@ class ReminderList:
                 classes[None, entry.group] = "group overdue-title" if entry.group == OVERDUE else "group"
             rows[entry.key] = markup.line(entry, selecting=chosen is not None, chosen=entry.id in (chosen or ()))
             classes[entry.key] = _classes(entry.id, chosen, fresh)
+        self._rows.rest(0, int(more))
         self._rows.show(rows, classes=classes)
         self._earlier.set_visibility(moved)
         self._rows.set_visibility(bool(rows))

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import events, ui
-from nicegui.element import Element
 
 from assistant.components.controls import Problem, button, check_box
 from assistant.errors import AssistantError
 from assistant.reminders.models import PUSH, Channel
 from assistant.reminders.notifications import channels
 from assistant.reminders.notifications.web_push import parse_subscription
+from assistant.reminders.pages.alerts.device import Device
 from assistant.reminders.pages.services import Services
 from assistant.users import accounts
 from assistant.users.devices import browser
@@ -36,10 +36,6 @@ NOTICES = {  # where nothing stands in the way
 }
 
 
-class Push(Element, component="push.js"):
-    """The browser's own part of it; the fields called ``push`` and ``sound`` are drawn inside."""
-
-
 class ThisDevice:
     """The switches of this browser."""
 
@@ -48,9 +44,10 @@ class ThisDevice:
         self._services, self._page, self._changed = services, page, changed
         self._channel: Channel | None = None
         self._subscribed = False
-        with Push().classes("device") as self._push:
+        with Device().classes("device") as self._device:
             with ui.element("div").classes("device-part"):
                 self._switch = check_box("push", "Ring on this device even when Assistant is closed", switch=True)
+                self._switch.props["data-key"] = key
                 self._switch.props["disabled"] = True  # until the browser has said what it can
                 self._problem = Problem(self._switch)
                 self._hint = ui.label(PRIVATE).classes("muted")
@@ -61,25 +58,23 @@ class ThisDevice:
                 self._allow = button("Allow notifications", type="button")
                 self._allow.props["data-allow"] = ""
         self._notices.set_visibility(False)
-        self._push.props["publicKey"] = key
-        self._push.on("state", self._met).on("subscribed", self._subscribe)
-        self._push.on("failed", self._failed).on("silenced", self._silence)
+        self._device.on("state", self._met).on("subscribed", self._subscribe)
+        self._device.on("failed", self._failed).on("silenced", self._silence)
 
     def show(self, mine: Channel | None) -> None:
         """Shows whether this browser is among the person's channels."""
         self._channel = mine
-        self._push.props["on"] = mine is not None and self._subscribed
-        self._push.update()
+        self._device.run_method("show", mine is not None and self._subscribed)
 
     async def unsubscribe(self) -> None:
         """Ends the browser's own subscription."""
         self._subscribed = False
-        self._push.run_method("unsubscribe")
+        self._device.run_method("unsubscribe")
 
     def _met(self, event: events.GenericEventArguments) -> None:
         told: dict[str, Any] = event.args if isinstance(event.args, dict) else {}
         obstacle, permission = str(told.get("obstacle", "")), str(told.get("permission", "none"))
-        self._subscribed = told.get("subscribed") is True
+        self._subscribed = bool(told.get("push"))
         self.show(self._channel)
         on = self._channel is not None and self._subscribed
         self._switch.props["disabled"] = bool(obstacle) and not on
@@ -120,7 +115,7 @@ class ThisDevice:
     def _say(self, sentence: str) -> None:
         """Says what went wrong; the switch goes back to where it was."""
         self._problem.say(sentence)
-        self._push.run_method("show")
+        self.show(self._channel)
 
 
 def is_here(channel: Channel, session: int) -> bool:

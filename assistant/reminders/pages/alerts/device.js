@@ -1,0 +1,87 @@
+// This browser as a device that rings: a sound, the system's notifications, its subscription to pushes, and what it
+// says of itself. What to say and when is the server's.
+const ASKED = /^(zone:|reminders:asked$)/;
+const SOUND = "reminders:sound";
+const SETTLE = 5e3; // ms in which a page may not know of a ring yet of which a push has told
+const registered = async () => navigator.serviceWorker?.getRegistration("/");
+const subscription = async () => (await registered())?.pushManager?.getSubscription();
+const register = () => navigator.serviceWorker?.register("/service-worker.js");
+const permission = () => window.Notification?.permission || "none";
+
+// What keeps it from ringing with the page closed, by a name.
+function obstacle() {
+  if (!isSecureContext) return "insecure";
+  if (/iPhone|iPad/.test(navigator.userAgent) && !navigator.standalone) return "home screen";
+  if (!navigator.serviceWorker || !window.PushManager || !window.Notification) return "unsupported";
+  return permission() === "denied" ? "denied" : "";
+}
+
+export default {
+  template: `<div @click="click" @change="change"><slot></slot></div>`,
+  emits: ["state", "subscribed", "failed", "silenced"],
+  async mounted() {
+    document.addEventListener("visibilitychange", this.state);
+    addEventListener("storage", this.state);
+    this.state();
+    const allowed = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
+    allowed?.addEventListener("change", this.state);
+  },
+  unmounted() {
+    document.removeEventListener("visibilitychange", this.state);
+    removeEventListener("storage", this.state);
+  },
+  methods: {
+    async state() {
+      const push = (await subscription())?.toJSON() || null;
+      const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+      const asked = Object.keys(localStorage).filter((key) => ASKED.test(key));
+      const told = { zone, asked, push, permission: permission(), obstacle: obstacle() };
+      this.$emit("state", { ...told, visible: !document.hidden });
+    },
+    async click({ target }) {
+      if (!target.closest("[data-allow]")) return;
+      if ((await Notification.requestPermission()) === "granted") await register();
+      this.state();
+    },
+    change({ target: { name, checked, dataset } }) {
+      if (name === "sound") localStorage.setItem(SOUND, checked ? "1" : "0");
+      else if (!checked) this.$emit("silenced");
+      else this.subscribe(dataset.key).catch(({ message }) => this.$emit("failed", message));
+    },
+    async subscribe(applicationServerKey) {
+      if ((await Notification.requestPermission()) !== "granted") throw new Error(obstacle() || "refused");
+      await register();
+      const { pushManager } = await navigator.serviceWorker.ready;
+      // One that was made with another installation's key is of no use here.
+      await (await pushManager.getSubscription())?.unsubscribe();
+      const made = pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+      this.$emit("subscribed", (await made.catch(() => Promise.reject(new Error("service")))).toJSON());
+    },
+    // From the server: whether it is subscribed, for the switches inside.
+    show(on) {
+      this.$el.querySelector("[name=push]").checked = on;
+      this.$el.querySelector("[name=sound]").checked = localStorage.getItem(SOUND) === "1";
+    },
+    async unsubscribe() {
+      await (await subscription())?.unsubscribe();
+      this.state();
+    },
+    remember(key) {
+      localStorage.setItem(key, "1");
+    },
+    ring(notes) {
+      if (localStorage.getItem(SOUND) === "1") new Audio("/static/ring.wav").play().catch(() => {}); // none before the page was touched
+      if (document.hidden && permission() === "granted") notes.forEach(this.notify);
+    },
+    async notify([title, { data, actions, ...options }]) {
+      const worker = await registered();
+      if (worker) worker.showNotification(title, { ...options, actions, data: { ...data, shown: Date.now() } });
+      else new Notification(title, options).onclick = () => focus();
+    },
+    // Closes the system's notifications of what was answered elsewhere.
+    async tidy(ringing) {
+      const old = ({ data }) => data?.ring && Date.now() - data.shown > SETTLE && !ringing.includes(data.ring);
+      for (const note of (await (await registered())?.getNotifications()) || []) if (old(note)) note.close();
+    },
+  },
+};
