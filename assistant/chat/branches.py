@@ -27,10 +27,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The last messages of a branch; so many ``earlier`` ones stand before them."""
+    """Messages of a branch that follow each other; so many ``earlier`` ones stand before, and ``later`` ones behind."""
 
     shown: list[Shown]
     earlier: int
+    later: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ def thread(user: int, conversation: int) -> list[Shown]:
     return window(user, conversation, last=0).shown
 
 
-def window(user: int, conversation: int, *, last: int, back_to: int = 0) -> Window:
-    """The ``last`` messages of the branch that is read (0: all), and more where ``back_to`` stands before them."""
+def window(user: int, conversation: int, *, last: int, back_to: int = 0, most: int = 0) -> Window:
+    """The ``last`` messages of the branch that is read (0: all), or those around ``back_to`` where it stands before.
+
+    Of these there are at ``most`` so many (0: all up to the last).
+    """
     home = get(user, conversation)
     rows: Any = Message.select(Message.id, Message.parent, Message.deleted).where(Message.conversation == home)
     family: dict[int, int | None] = {}
@@ -61,15 +65,15 @@ def window(user: int, conversation: int, *, last: int, back_to: int = 0) -> Wind
     first = max(0, len(path) - last) if last else 0
     if back_to in path:
         first = min(first, max(0, path.index(back_to) - BEFORE_HIT))
-    ids = path[first:]
-    wanted = Message.id.in_(ids) if first else Message.conversation == home
+    ids = path[first : first + most if most and back_to in path else None]
+    wanted = Message.id.in_(ids) if len(ids) < len(path) else Message.conversation == home
     found = {message.id: message for message in Message.select().where(wanted)}
     pictures = _pictures(home)
     shown = []
     for one in ids:
         versions = siblings[family[one]]
         shown.append(Shown(found[one], versions.index(one) + 1, len(versions), tuple(pictures.get(one, ()))))
-    return Window(shown, first)
+    return Window(shown, first, len(path) - first - len(ids))
 
 
 def choose_version(user: int, message: int, version: int) -> None:

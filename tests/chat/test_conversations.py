@@ -272,3 +272,18 @@ def test_hits_are_marked_and_safe(database: Database) -> None:
 )
 def test_titles_come_from_the_first_line(text: str, title: str) -> None:
     assert conversations.title_from(text) == title
+
+
+def test_a_window_around_a_message_says_what_stands_before_and_behind(database: Database) -> None:
+    home = None
+    for number in range(20):
+        home = ask(home, str(number), str(number), "answer").question.conversation_id
+    assert home
+    ids = [one.message.id for one in branches.thread(ME, home)]
+    around = branches.window(ME, home, last=4, back_to=ids[10], most=8)
+    assert [one.message.id for one in around.shown] == ids[5:13]
+    assert (around.earlier, around.later) == (5, 27)
+    end = branches.window(ME, home, last=4, back_to=ids[38], most=8)
+    assert [one.message.id for one in end.shown] == ids[33:]
+    assert (end.earlier, end.later) == (33, 0)
+    assert branches.window(ME, home, last=4).later == 0

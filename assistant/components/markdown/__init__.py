@@ -1,6 +1,7 @@
 """Markdown that nobody vouches for, as HTML that is safe to show.
 
 - ``rendering``: a text in, safe HTML out; for answers and for notes
+- ``growing``: a text that is still being written
 - ``parser``: the rules by which both are read
 - ``emphasis``: what stands between ``*``, ``_``, ``~~`` and ``==``, also beside Chinese and Japanese signs
 - ``links``: labels of links, bare addresses, pictures

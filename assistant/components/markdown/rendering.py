@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
+from typing import TypeVar
 
 import nh3
 
 from assistant.components.markdown import math
 from assistant.components.markdown.links import PICTURE
 from assistant.components.markdown.parser import parser
+
+T = TypeVar("T")
 
 LARGE = 64_000  # characters
 CACHED = 512  # answers; beyond it the oldest is rendered again
@@ -42,17 +45,22 @@ REL = "noopener noreferrer nofollow"
 
 async def rendered(text: str) -> str:
     """As ``render``, in a thread."""
-    return await _in_thread(render, text)
+    return await in_thread(partial(render, text), len(text)) if text else ""
 
 
 async def rendered_note(text: str) -> str:
     """As ``render_note``, in a thread."""
-    return await _in_thread(render_note, text)
+    return await in_thread(partial(render_note, text), len(text)) if text else ""
 
 
 @lru_cache(maxsize=CACHED)
 def render(text: str) -> str:
     """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text."""
+    return safe(text)
+
+
+def safe(text: str) -> str:
+    """As ``render``, for a text that is not asked for again."""
     return nh3.clean(
         _parsed(text, notes=False),
         tags=TAGS,
@@ -83,11 +91,10 @@ def render_note(text: str) -> str:
     )
 
 
-async def _in_thread(how: Callable[[str], str], text: str) -> str:
-    if not text:
-        return ""
-    async with _large if len(text) > LARGE else nullcontext():
-        return await asyncio.get_running_loop().run_in_executor(_threads, how, text)
+async def in_thread(work: Callable[[], T], length: int) -> T:
+    """What ``work`` returns, which renders so many characters in a thread."""
+    async with _large if length > LARGE else nullcontext():
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
 def _parsed(text: str, *, notes: bool) -> str:

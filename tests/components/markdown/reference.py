@@ -81,6 +81,35 @@ class Reading(HTMLParser):
         return self._code is None and tag not in SKIPPED and not (tag == "strong" and self._strong)
 
 
+class Splitting(HTMLParser):
+    """The elements of some HTML that stand in no other, each as it is written."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        if self._depth == 0:
+            self.parts.append("")
+        self.parts[-1] += self.get_starttag_text() or ""
+        self._depth += tag not in {"br", "hr", "input"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts[-1] += f"</{tag}>"
+        self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.parts[-1] += data
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
 def ours(text: str) -> list[tuple[str, ...]]:
     """What we make of the text."""
     return _read(OWN_BAR.sub("", render(text)))
@@ -90,6 +119,13 @@ def reference(text: str) -> list[tuple[str, ...]]:
     """What the reference makes of it; the end of a line ends it, as everybody expects who writes to a model."""
     options = Options.CMARK_OPT_HARDBREAKS | Options.CMARK_OPT_UNSAFE
     return _read(cmarkgfm.markdown_to_html_with_extensions(text, options=options, extensions=EXTENSIONS))
+
+
+def top_level(html: str) -> list[str]:
+    """The elements of some HTML that stand in no other."""
+    splitting = Splitting()
+    splitting.feed(html)
+    return splitting.parts
 
 
 def _read(html: str) -> list[tuple[str, ...]]:

@@ -14,6 +14,7 @@ from assistant.components.markdown.rendering import rendered
 ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "notes", "reminders", "more")
 SHORT = 10  # seconds of thinking that are told with a tenth
 MARKS = re.compile(r"^[#>\s*+-]+|[*_`~]")
+LATER = Markup('<button type="button" class="quiet-button" data-do="later">Show later messages</button>')
 EARLIER = Markup('<button type="button" class="quiet-button" data-do="earlier">Show earlier messages</button>')
 
 

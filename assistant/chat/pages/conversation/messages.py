@@ -1,6 +1,7 @@
 """The messages of a conversation: rows that send only what changed, and answers that grow in the browser."""
 
 import asyncio
+import time
 from contextlib import suppress
 
 from markupsafe import Markup
@@ -10,15 +11,19 @@ from nicegui.element import Element
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.pages.conversation.message_acts import MessageActs
-from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, Tools, message_html, unanswered_html
+from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
+from assistant.components.markdown.growing import GrowingText
 from assistant.components.rows import Rows
 from assistant.errors import AssistantError
 from assistant.text import row_number
 
 UNANSWERED = "unanswered"
+SHARE = 3  # times as long as it was rendered an answer that grows is left alone
+BANDWIDTH = 200_000  # characters of HTML a second that one such answer may take
+LONGEST_PAUSE = 1.0  # seconds
 Html = dict[str, Markup]  # by the ids of messages
 
 
@@ -38,7 +43,9 @@ async def html_of(thread: Thread) -> Html:
     html = {str(one.message.id): row for one, row in zip(shown, rows, strict=True)}
     if thread.earlier:
         html = {"earlier": EARLIER, **html}
-    if shown and shown[-1].message.role == "user":
+    if thread.later:
+        html["later"] = LATER
+    elif shown and shown[-1].message.role == "user":
         html[UNANSWERED] = unanswered_html(shown[-1].message.id)
     return html
 
@@ -77,7 +84,9 @@ class Messages:
         for key, content in html.items():
             edited = self._editing.get(key)
             rows[f"edit {key}" if edited else key] = edited or content
-        classes = {key: f"message message-{one.role}" for key, one in shown.items()} | {"earlier": "thread-earlier"}
+        classes = {key: f"message message-{one.role}" for key, one in shown.items()} | dict.fromkeys(
+            ("earlier", "later"), "thread-more"
+        )
         if (hit := str(self._thread.hit)) in classes:
             classes[hit] += " message-hit"
         self._rows.show(rows, classes=classes)
@@ -86,6 +95,11 @@ class Messages:
 
     async def add(self, pair: Pair) -> None:
         """Shows a question and its answer from what is at hand: the first token must not wait for a reading of rows."""
+        if self._thread.later:
+            self._thread.to_end()
+            await self.refresh()
+            self._reply.run_method("toEnd")
+            return
         new = [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
         self._thread.shown += new
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
@@ -126,11 +140,19 @@ class Messages:
     async def _follow(self, answer: int) -> None:
         live = self._thread.services.replies.live(self._thread.user, answer)
         if live is not None:
+            text, number = GrowingText(), 0
             async for new in live.follow():
+                begun = time.monotonic()
+                blocks = await text.grow(new.text, final=new.final)
                 self._reply.run_method(
-                    "delta", answer, new.text_from, new.text, new.thinking_from, new.thinking, new.status,
-                    round(new.thought, 1), new.final,
+                    "delta", answer, number, blocks.start, blocks.html, new.thinking, new.status, round(new.thought, 1),
+                    new.final,
                 )  # fmt: skip
+                number += 1
+                if not new.final:
+                    # A block that is long takes its time, and its place on the line, each time that it grows.
+                    pause = max(SHARE * (time.monotonic() - begun), len(blocks.html) / BANDWIDTH)
+                    await asyncio.sleep(min(pause, LONGEST_PAUSE))
         self._following.pop(answer, None)
         with suppress(AssistantError):  # of a conversation that is gone the view hears
             await self.refresh()
@@ -148,6 +170,9 @@ class Messages:
     async def _act(self, what: str, of: str, _more: str) -> None:
         if what == "earlier":
             self._thread.widen()
+            await self.refresh()
+        elif what == "later":
+            self._thread.go_on()
             await self.refresh()
         elif what == "edit":
             self._edit(of)

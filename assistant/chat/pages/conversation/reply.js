@@ -1,6 +1,18 @@
-// The scroller of messages: the text of an answer being written, the end that is followed, the part that is marked.
-import { LiveText } from "/static/live.js";
-
+// The scroller of messages: an answer being written, the end that is followed, the part that is marked.
+// How many signs that are no spaces stand before a place, and the place before which that many do: however it was drawn.
+const signs = (root, node, to) => {
+  const range = document.createRange();
+  range.setStart(root, 0);
+  range.setEnd(node, to);
+  return String(range).replace(/\s/g, "").length;
+};
+const place = (root, count, last) => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    for (let at = 0; at < texts.currentNode.length; at++)
+      if (/\S/.test(texts.currentNode.data[at]) && (last ? --count : count--) === 0) return [texts.currentNode, at + last];
+  return [root, root.childNodes.length];
+};
 const NEAR_END = 80; // pixels; closer than this the reader is taken to read along
 
 export default {
@@ -14,6 +26,8 @@ export default {
     box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.sizes = new ResizeObserver(() => this.resized());
     for (const one of [box, inner]) this.sizes.observe(one);
+    this.drawn = new MutationObserver(() => this.again());
+    this.drawn.observe(inner, { childList: true, subtree: true });
     this.ears = [["keydown", this.key], ["selectionchange", this.mark]];
     for (const [name, ear] of this.ears) document.addEventListener(name, ear);
   },
@@ -21,39 +35,44 @@ export default {
     for (const id of this.live.keys()) this.paint(id);
   },
   unmounted() {
-    this.sizes.disconnect();
+    for (const one of [this.sizes, this.drawn]) one.disconnect();
     for (const [name, ear] of this.ears) document.removeEventListener(name, ear);
   },
   methods: {
-    // From the server: what came since. Offsets count UTF-16 units, so that none is lost or doubled; 0 begins anew.
-    delta(id, textFrom, text, thinkingFrom, thinking, status, thought, final) {
-      const live = (textFrom || thinkingFrom) && this.live.get(id) || { text: "", thinking: "" };
+    // From the server: what came since, each by its number, so that none is lost or doubled; 0 begins anew.
+    delta(id, number, start, html, thinking, status, thought, final) {
+      const live = number ? this.live.get(id) : { number: -1, blocks: [], thinking: "" };
+      if (!live || number > live.number + 1) return this.$emit("gap", id);
+      if (number <= live.number) return;
+      const made = document.createElement("template");
+      made.innerHTML = html;
+      const kept = live.blocks.splice(start); // what is the same stays, and with it what is marked
+      live.blocks.push(...[...made.content.children].map((one, at) => (kept[at]?.isEqualNode(one) ? kept[at] : one)));
+      Object.assign(live, { number, status, thought, thinking: live.thinking + thinking });
       this.live.set(id, live);
-      if (textFrom > live.text.length || thinkingFrom > live.thinking.length) return this.$emit("gap", id);
-      live.text += text.slice(live.text.length - textFrom);
-      live.thinking += thinking.slice(live.thinking.length - thinkingFrom);
-      Object.assign(live, { status, thought });
       this.paint(id);
-      if (final) this.$el.querySelector("[data-announce]").textContent = live.text;
+      if (final) this.$el.querySelector("[data-announce]").textContent = live.blocks.map((one) => one.innerText).join("\n");
     },
     paint(id) {
-      const live = this.live.get(id);
+      const { blocks, status, thinking, thought } = this.live.get(id);
       const place = document.querySelector(`#m${id} .message-live`);
       const row = place?.closest("article");
       if (!place) return this.live.delete(id);
-      if (live.place !== place) Object.assign(live, { place, writer: new LiveText(place) });
-      if (live.writer.text !== live.text) live.writer.append(live.text.slice(live.writer.text.length));
-      Object.assign(row.dataset, { status: live.text ? "writing" : live.status, thinks: live.thinking ? "yes" : "" });
-      row.querySelector(".thinking-text").textContent = live.thinking;
-      row.querySelector(".thinking-seconds").textContent = live.thought.toFixed(live.text && live.thought < 10 ? 1 : 0);
+      blocks.forEach((one, at) => place.children[at] !== one && place.insertBefore(one, place.children[at] ?? null));
+      while (place.children.length > blocks.length) place.lastElementChild.remove();
+      Object.assign(row.dataset, { status: blocks.length ? "writing" : status, thinks: thinking ? "yes" : "" });
+      row.querySelector(".thinking-text").textContent = thinking;
+      row.querySelector(".thinking-seconds").textContent = thought.toFixed(blocks.length && thought < 10 ? 1 : 0);
     },
     toEnd() {
       this.box.scrollTop = this.box.scrollHeight;
       this.scrolled();
     },
     scrolled() {
-      this.top = this.box.scrollTop;
-      this.end = this.box.scrollHeight - this.top - this.box.clientHeight < NEAR_END;
+      const { scrollTop, scrollHeight, clientHeight } = this.box;
+      // What grew since one was at the end has moved nobody away from it: only who scrolls up has left.
+      this.end = scrollHeight - scrollTop - clientHeight < NEAR_END || (this.end && scrollTop >= this.top);
+      this.top = scrollTop;
       this.$el.classList.toggle("away-from-end", !this.end);
     },
     resized() {
@@ -61,8 +80,9 @@ export default {
       const hit = this.wanted && document.getElementById("m" + this.wanted);
       if (hit) hit.scrollIntoView({ block: "center" });
       else if (this.anchor) this.box.scrollTop += this.anchor.getBoundingClientRect().top - this.from;
-      else if (this.box.scrollTop === this.top && this.end) this.toEnd();
-      this.wanted = this.anchor = null;
+      else if (this.end && this.box.scrollTop >= this.top) this.toEnd();
+      this.wanted = null;
+      if (this.anchor !== this.box.querySelector("article")) this.anchor = null; // it stays until what is earlier has come
       this.scrolled();
     },
     click({ target }) {
@@ -70,6 +90,7 @@ export default {
       if (at("to-end")) this.toEnd();
       if (at("unfold")) at("unfold").ariaExpanded = at("unfold").closest("article").classList.toggle("unfolded");
       if (at("do")?.dataset.do === "earlier") this.from = (this.anchor = this.box.querySelector("article")).getBoundingClientRect().top;
+      if (at("do")?.dataset.do === "later") this.end = false;
       if (at("keep")) this.$emit("keep", this.marked);
       if (at("keep")) this.keeper.hidden = true;
       if (at("write") && matchMedia("(hover: hover)").matches) document.querySelector(".composer textarea").focus();
@@ -79,10 +100,17 @@ export default {
       const part = String(getSelection()).trim();
       const at = part && range.commonAncestorContainer;
       const row = at && (at.closest ? at : at.parentElement).closest("article");
+      const prose = row && this.$el.contains(row) && row.querySelector(".prose");
+      this.held = prose?.contains(at) && { id: row.id, prose, ends: [[range.startContainer, range.startOffset], [range.endContainer, range.endOffset]].map(([node, to]) => signs(prose, node, to)) };
       if (!this.keeper || (this.keeper.hidden = !row || !this.$el.contains(row))) return;
       const { bottom, left } = range.getBoundingClientRect();
       this.marked = { id: Number(row.id.slice(1)), part };
       this.keeper.style.cssText = `top: ${Math.min(bottom + 6, innerHeight - 60)}px; left: ${Math.max(8, Math.min(left, innerWidth - 150))}px`;
+    },
+    // An answer that is done is drawn anew: what was marked in it is marked again.
+    again() {
+      const prose = this.held && !this.held.prose.isConnected && document.querySelector(`#${this.held.id} .prose`);
+      if (prose) getSelection().setBaseAndExtent(...this.held.ends.flatMap((count, last) => place(prose, count, last)));
     },
     // Escape ends a composition, a dialog or a menu first.
     key(event) {

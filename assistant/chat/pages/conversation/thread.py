@@ -27,7 +27,8 @@ class Thread:
         self.id, self.hit = conversation, hit
         self.home: Conversation | None = None
         self.shown: list[Shown] = []
-        self.earlier, self._window = 0, WINDOW
+        self.earlier = self.later = 0
+        self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
         self.chosen = ""  # the model
         self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
@@ -57,12 +58,21 @@ class Thread:
         read = self.services.database.read
         self.preferences = await read(preferences.load, self.user)
         if self.id:
-            self.home, window = await read(_read, self.user, self.id, self._window, self.hit)
-            self.shown, self.earlier = window.shown, window.earlier
+            self.home, window = await read(_read, self.user, self.id, self._window, self.hit, self._most)
+            self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
 
     def widen(self) -> None:
         """Lets the next ``load`` read more of what came earlier."""
-        self._window = len(self.shown) + WINDOW
+        self._window = len(self.shown) + self.later + WINDOW
+        self._most = len(self.shown) + WINDOW
+
+    def go_on(self) -> None:
+        """Lets the next ``load`` read more of what came later."""
+        self._most = len(self.shown) + WINDOW
+
+    def to_end(self) -> None:
+        """Lets the next ``load`` read the last messages, wherever it was opened."""
+        self.hit, self._window = 0, WINDOW
 
     async def can(self, capability: str) -> bool:
         """Whether the model can do this: vision, thinking, tools."""
@@ -106,6 +116,6 @@ class Thread:
         return known
 
 
-def _read(user: int, conversation: int, last: int, hit: int) -> tuple[Conversation, Window]:
-    window = branches.window(user, conversation, last=last, back_to=hit)
+def _read(user: int, conversation: int, last: int, hit: int, most: int) -> tuple[Conversation, Window]:
+    window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     return conversations.get(user, conversation), window

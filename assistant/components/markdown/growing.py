@@ -1,0 +1,47 @@
+"""A text that is still being written, as blocks of HTML: those that are finished stay, the last is made anew."""
+
+from dataclasses import dataclass
+
+from assistant.components.markdown import math
+from assistant.components.markdown.parser import block_parser
+from assistant.components.markdown.rendering import in_thread, render, safe
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What takes the place of the blocks from number ``start`` on, counted from 0."""
+
+    start: int
+    html: str
+
+
+class GrowingText:
+    """Renders what came since, so that a page always shows what the text would be if it ended there."""
+
+    def __init__(self) -> None:
+        """Nothing is written yet."""
+        self._text = ""
+        self._kept = self._blocks = 0  # characters and blocks that are finished
+
+    async def grow(self, more: str, *, final: bool = False) -> Blocks:
+        """The blocks that change as the text goes on with ``more``; a ``final`` one is rendered as a whole."""
+        self._text += more.replace("\r", "")
+        # What stands at the end may say where a link leads that was read long before.
+        return await in_thread(self._whole if final else self._last, len(self._text) - self._kept)
+
+    def _whole(self) -> Blocks:
+        return Blocks(0, render(self._text))
+
+    def _last(self) -> Blocks:
+        text = self._text[self._kept :]
+        last = Blocks(self._blocks, safe(text))
+        # Whole lines alone: what a line is may change until it ends.
+        tokens = block_parser().parse(text[: text.rfind("\n") + 1])
+        starts = [one.map[0] for one in tokens if one.level == 0 and one.nesting >= 0 and one.map]
+        begun = [one.map[0] for one in tokens if one.type == "inline" and one.map and math.BEGINS.match(one.content)]
+        finished = sum(start < min([*starts[-1:], *begun]) for start in starts)
+        if finished:
+            lines = text.split("\n")[: starts[finished]]
+            self._kept += sum(map(len, lines)) + len(lines)
+            self._blocks += finished
+        return last
