@@ -2,6 +2,7 @@
 // what is said of it, is the server's.
 const AGAIN = 2000; // ms after which what found no connection is sent again
 
+const named = (files) => [...files].map((file) => [file.webkitRelativePath || file.name, file]);
 const asked = (of, method) => new Promise((done, failed) => of[method](done, failed));
 async function entries(entry) {
   if (entry.isFile) return [[entry.fullPath.slice(1), await asked(entry, "file")]];
@@ -11,8 +12,8 @@ async function entries(entry) {
 }
 
 export default {
-  template: `<div @dragover="over" @dragleave="leave" @drop="drop" @paste="paste"><slot></slot><input ref="file" type="file"
-    hidden tabindex="-1" :accept="accept" :multiple="multiple" aria-hidden="true" @change="chosen"></div>`,
+  template: `<div @dragover="over" @dragleave="leave" @drop="drop" @paste="paste"><slot></slot>
+    <input ref="file" type="file" hidden :accept="accept" :multiple="multiple" @change="chosen"></div>`,
   props: { url: String, accept: String, multiple: Boolean, together: Boolean, pictures: Boolean, largest: Number },
   emits: ["picked", "sent", "answered", "failed"],
   methods: {
@@ -21,7 +22,7 @@ export default {
       this.$refs.file.click();
     },
     chosen({ target }) {
-      this.takeFiles(target.files);
+      this.take(named(target.files));
       target.value = "";
     },
     over(event) {
@@ -43,10 +44,7 @@ export default {
       const files = this.pictures && event.clipboardData?.files;
       if (!files?.length) return;
       event.preventDefault();
-      this.takeFiles(files);
-    },
-    takeFiles(files) {
-      this.take([...files].map((file) => [file.webkitRelativePath || file.name, file]));
+      this.take(named(files));
     },
     async take(files) {
       if (!files.length) return;
@@ -60,10 +58,10 @@ export default {
     async send(files, stored) {
       const name = files[0][0];
       const large = this.largest && files.some(([, { size }]) => size > this.largest);
-      let { status, response: answer } = large ? { status: 413, response: null } : await this.post(name, files);
-      while (!status && this.pictures) {
+      const { status, response: answer } = large ? { status: 413, response: null } : await this.post(name, files);
+      if (!status && this.pictures) {
         await new Promise((soon) => setTimeout(soon, AGAIN));
-        ({ status, response: answer } = await this.post(name, files));
+        return this.send(files, stored);
       }
       const taken = status >= 200 && status < 300;
       if (taken) stored?.(name, answer);

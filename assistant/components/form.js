@@ -7,8 +7,8 @@ const SLOW = 1500; // ms after which a form says that it waits: its class is the
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @keydown.enter="enter"
-    @click.capture="tell" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
+  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @click.capture="tell"
+    @keydown.enter="enter" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: Number },
   emits: ["changed", "done", "kept"],
   mounted() {
@@ -26,7 +26,7 @@ export default {
   },
   methods: {
     load() {
-      const draft = this.place && kept(this.place);
+      const draft = kept(this.place);
       this.key = draft?.key || newKey();
       Object.assign(this.state, draft?.values);
       this.write(true);
@@ -75,9 +75,6 @@ export default {
       const open = Object.entries(this.state).filter(([name]) => this.$el.elements[name]?.type !== "password");
       if (this.place) keep(this.place, { values: Object.fromEntries(open), key: this.key });
     },
-    drop() {
-      if (this.place) keep(this.place, null);
-    },
     enter(event) {
       // Safari ends a composition with a key that only its old number gives away.
       if (event.isComposing || event.keyCode === 229) return event.preventDefault();
@@ -104,7 +101,7 @@ export default {
       const same = this.keyed() === key;
       if (!same && this.pending?.key !== key) return;
       this.settle();
-      this.drop();
+      keep(this.place, null);
       this.place = draft ?? this.place;
       this.key = newKey();
       if (!same) return this.keep();
@@ -130,7 +127,7 @@ export default {
     },
     // From the server: what is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {
-      this.drop();
+      keep(this.place, null);
       this.place = draft;
       const first = (name) => String(this.values[name] ?? "");
       if (this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== first(name))) this.keep();
@@ -138,7 +135,7 @@ export default {
     },
     forget() {
       clearTimeout(this.timer);
-      this.drop();
+      keep(this.place, null);
     },
     focus(name, all) {
       this.$el.elements[name]?.focus();

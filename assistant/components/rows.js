@@ -69,9 +69,8 @@ export default {
       else this.walk(stops[Math.max(0, Math.min(stops.length - 1, now + step))]);
     },
     walk(stop) {
-      if (!stop) return;
-      stop.focus();
-      this.remember(stop);
+      stop?.focus();
+      if (stop) this.remember(stop);
     },
     // From the field that controls this list the arrow down leads into it, and up from its first row back.
     above() {
@@ -97,8 +96,8 @@ export default {
     look() {
       const { box, $el: list, before, after } = this;
       if (this.looking || !(before || after) || !box?.clientHeight || !list.lastElementChild) return;
-      const where = [box, list, list.firstElementChild, list.lastElementChild].map((one) => one.getBoundingClientRect());
-      const [seen, whole, first, last] = where;
+      const parts = [box, list, list.firstElementChild, list.lastElementChild];
+      const [seen, whole, first, last] = parts.map((part) => part.getBoundingClientRect());
       if (!(before && first.top > seen.top - NEAR) && !(after && last.bottom < seen.bottom + NEAR)) return;
       this.looking = setTimeout(() => this.look((this.looking = 0)), AGAIN);
       this.$emit("rest", Math.max(0, Math.min(1, (seen.top + seen.height / 2 - whole.top) / whole.height)));

@@ -6,7 +6,8 @@ const on = (event, selector, act) =>
 // Nobody finds here what the one before wrote; only who was logged out by time does, see login_pages.
 if (document.body.dataset.forget !== undefined) forget();
 for (const button of document.querySelectorAll("[data-reveal], [data-copy]")) button.hidden = false;
-for (const zone of document.querySelectorAll("[data-zone]")) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = document.querySelector("[data-zone]");
+if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 // Loading the codes again must not send the form again: they would be gone, and an error in their place.
 if (document.getElementById("codes")) history.replaceState(null, "", "/codes");
 
@@ -27,7 +28,9 @@ function strength(password) {
   const score = Math.min(password.length, new Set(password).size * 2) + kinds * 2;
   return score < 16 ? "Weak: a few more words make it strong" : score < 22 ? "Fair" : "Strong";
 }
-on("input", "[data-strength]", ({ dataset, value }) => (document.getElementById(dataset.strength).textContent = strength(value)));
+on("input", "[data-strength]", ({ dataset, value }) => {
+  document.getElementById(dataset.strength).textContent = strength(value);
+});
 
 function say(field, sentence) {
   field.ariaInvalid = String(Boolean(sentence));

@@ -15,7 +15,8 @@ export async function copy(text) {
 
 // Drafts and the like carry the number of their person, as in draft:3:new; keys without one are the browser's own.
 export function forget(but = "") {
-  for (const key of Object.keys(localStorage)) if ((/:(\d+)(?=:|$)/.exec(key)?.[1] ?? but) !== but) localStorage.removeItem(key);
+  const others = (key) => (/:(\d+)(?=:|$)/.exec(key)?.[1] ?? but) !== but;
+  for (const key of Object.keys(localStorage).filter(others)) localStorage.removeItem(key);
   if (sessionStorage.getItem("person") !== but) sessionStorage.clear();
   if (but) sessionStorage.setItem("person", but);
 }

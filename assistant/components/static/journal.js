@@ -166,8 +166,7 @@ export class Note {
     this.turn("clean", { what: "taken" });
   }
   collide(conflict) {
-    this.conflict = conflict;
-    this.turn("conflict", { what: "conflict" });
+    Object.assign(this, { conflict }).turn("conflict", { what: "conflict" });
   }
   async settle(which) {
     const [{ theirs, both, version }, mine] = [this.conflict, this.text];

@@ -4,7 +4,7 @@ import { copy, forget } from "./browser.js";
 const QUIET = 1500; // ms without an answer after which the server counts as away
 const CALM = 2000; // ms without a key after which the page may be loaded anew
 const LATER = 5000; // ms after which a server that refused the page is asked again
-const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const all = (selector) => [...document.querySelectorAll(selector)];
 
 function drawer(open) {
   document.body.classList.toggle("drawer-open", open);
@@ -73,6 +73,11 @@ document.addEventListener("click", (event) => {
   else if (at("[data-shortcuts]")) document.getElementById("shortcuts").showModal();
   else if (at(".code-copy, [data-copy]")) copyFrom(at(".code-copy, [data-copy]"));
   else if (at("a[href]")) follow(event, at("a[href]"));
+});
+
+// Some buttons leave what is marked, and the cursor, as they are.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-hold] button")) event.preventDefault();
 });
 
 // Keys stand at what they do: data-key="alt+n" clicks, or focuses a field.

@@ -24,10 +24,8 @@ function drawn({ state: { doc }, viewport }) {
     const code = fence || edge;
     if (edge && (!fence || edge.startsWith(fence))) fence = fence ? "" : edge;
     if (next < viewport.from || text.length > LONGEST) continue;
-    if (code) {
-      line(from, "md-block");
-      continue;
-    }
+    if (code) line(from, "md-block");
+    if (code) continue;
     const [sign, name] = LINES.find(([pattern]) => pattern.test(text)) || [];
     const begins = sign?.exec(text);
     if (begins) line(from, name === "md-h" ? `md-h md-h${begins[1].length}` : name);

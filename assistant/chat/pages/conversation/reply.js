@@ -16,8 +16,7 @@ const place = (root, count, last) => {
 const NEAR_END = 80; // pixels; closer than this the reader is taken to read along
 
 export default {
-  // A button keeps what is marked as it is.
-  template: `<div @click="click" @mousedown="(event) => event.target.closest('button') && event.preventDefault()"><slot></slot></div>`,
+  template: `<div @click="click" data-hold><slot></slot></div>`,
   props: { hit: Number },
   emits: ["keep", "gap"],
   mounted() {

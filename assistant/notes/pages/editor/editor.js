@@ -21,15 +21,12 @@ const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on
 export default {
   template: `<div class="writing"><slot></slot><div ref="text" class="source"></div></div>`,
   props: { user: Number, words: Object, first: Object },
-  watch: {
-    first(stored) {
-      if (stored) this.open(stored);
-    },
-  },
+  watch: { first: "open" },
   emits: ["ready", "created", "behind", "conflict", "preview", "completing", "left"],
   mounted() {
     this.root = this.$el.closest(".editor");
-    for (const act of ["click", "input", "change", "keydown", "mousedown"]) this.root.addEventListener(act, this[act]);
+    for (const act of ["click", "input", "keydown"]) this.root.addEventListener(act, this[act]);
+    this.root.addEventListener("change", this.input);
     [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
     this.$el.parentElement.receiver = this.receiver;
     this.lock = new Compartment();
@@ -37,7 +34,7 @@ export default {
     this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
-    if (this.first) this.open(this.first);
+    this.open(this.first);
     this.$emit("ready");
   },
   unmounted() {
@@ -54,7 +51,7 @@ export default {
     },
     // From the server: the note to write in, as it has it.
     open(stored) {
-      if (stored.turn === this.turn) return;
+      if (!stored || stored.turn === this.turn) return;
       this.turn = stored.turn;
       const known = stored.id && [...unsaved].find((note) => note.id === stored.id);
       this.show(known || new Note(this.user, stored, this.heard));
@@ -67,7 +64,7 @@ export default {
       if (this.note.dirty) this.note.save();
     },
     // The whole text anew: undo knows only what was typed in the one before, and would mix the two.
-    write(anchor) {
+    write(anchor = this.view.state.selection.main.head) {
       const { text: doc, title } = this.note;
       const { scrollTop } = this.view.scrollDOM;
       this.title.value = title;
@@ -83,7 +80,7 @@ export default {
       say("words", this.words[state]);
       say("pending", tags.join(" "));
       say("problem", problem ? this.words[problem.status] || problem.detail : "");
-      if (what === "taken" && note.text !== this.view.state.doc.toString()) this.write(this.view.state.selection.main.head);
+      if (what === "taken" && note.text !== String(this.view.state.doc)) this.write();
       if (what === "taken") this.title.value = note.title;
       if (what === "untagged") this.root.querySelector("[data-tags]").value = tags.splice(0).join(", ");
       if (what === "created" && location.pathname === "/notes/new") window.assistant.address(`/notes/${note.id}`);
@@ -110,7 +107,8 @@ export default {
       const files = (data) => data?.files.length > 0;
       return [
         COMPLETION, EditorState.languageData.of(() => [{ autocomplete: this.titles }]),
-        Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])), keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
+        Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
+        keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
         CodeMirror.history(), styled, EditorView.lineWrapping, CodeMirror.placeholder(this.words.text),
         this.lock.of(EditorState.readOnly.of(this.locked)),
         EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),
@@ -122,7 +120,7 @@ export default {
       ]; // prettier-ignore
     },
     typed(pause) {
-      Object.assign(this.note, { text: this.view.state.doc.toString(), title: this.title.value });
+      Object.assign(this.note, { text: String(this.view.state.doc), title: this.title.value });
       this.note.typed(pause);
       if (pause === PAUSE) this.showSoon();
     },
@@ -136,7 +134,8 @@ export default {
       if (!begun || !window.socket?.connected) return null;
       this.$emit("completing", begun.text.slice(2));
       const titles = await new Promise((heard) => (this.heardTitles = heard));
-      const apply = (view, { label }, from, to) => insert(view, label + (view.state.sliceDoc(to, to + 2) === "]]" ? "" : "]]"), { from, to });
+      const closed = context.state.sliceDoc(context.pos, context.pos + 2) === "]]" ? 2 : 0;
+      const apply = (view, { label }, from, to) => insert(view, label + "]]", { from, to: to + closed });
       const options = titles.filter((label) => label !== this.note.title).map((label) => ({ label, apply }));
       return { from: begun.from + 2, options, filter: false };
     },
@@ -155,15 +154,12 @@ export default {
     },
     // What stands around the text says by its data what is done with it here.
     click(event) {
-      const { write, look, settle, task } = event.target.closest("[data-write], [data-look], [data-settle], [data-task]")?.dataset || {};
+      const { write, look, settle, task } = event.target.closest("button, [data-task]")?.dataset || {};
       if (write === "image") this.root.querySelector("input[type=file]").click();
       else if (write) ACTS[write](this.view);
       if (look) this.look(this.root.dataset.view === look ? "write" : look);
       if (settle) this.note.settle(settle).then(() => this.view.focus());
       if (task && !this.tick(Number(task) + 1)) event.preventDefault();
-    },
-    mousedown(event) {
-      if (event.target.closest("[data-write]")) event.preventDefault();
     },
     keydown(event) {
       const save = event.key === "s" && (event.ctrlKey || event.metaKey);
@@ -172,13 +168,11 @@ export default {
       if (enter) this.view.focus();
       if (save || enter) event.preventDefault();
     },
-    input({ target }) {
-      if (target === this.title) this.typed(RENAME);
-      if (target.matches("[data-tags]")) this.tag(target, true);
-    },
-    change({ target }) {
-      if (target === this.title) this.note.save();
-      if (target.matches("[data-tags]")) this.tag(target, false);
+    input({ target, type }) {
+      const typing = type === "input";
+      if (target.matches("[data-tags]")) this.tag(target, typing);
+      else if (target === this.title && typing) this.typed(RENAME);
+      else if (target === this.title) this.note.save();
     },
     // A comma ends a tag, and so does leaving the field.
     tag(field, typing) {
@@ -206,7 +200,7 @@ export default {
     look(view) {
       this.root.dataset.view = view;
       localStorage.setItem("notes:view", view);
-      for (const button of this.root.querySelectorAll("[data-look]")) button.ariaPressed = String(button.dataset.look === view);
+      for (const one of this.root.querySelectorAll("[data-look]")) one.ariaPressed = String(one.dataset.look === view);
       if (this.note && view === "write") this.view.focus();
       this.showSoon(0);
     },

@@ -45,7 +45,7 @@ class Bar:
 
 def tools() -> None:
     """Draws the buttons that format the text; the browser does it, at the caret."""
-    with ui.element("div").classes("toolbar").props('role="toolbar" aria-label="Format"'):
+    with ui.element("div").classes("toolbar").props('role="toolbar" aria-label="Format" data-hold'):
         for name, label in TOOLS:
             icon_button(name, label).props(f'data-write="{name}"')
 

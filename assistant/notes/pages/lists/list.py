@@ -76,9 +76,9 @@ class NoteList:
         first, self._filter, self._span = self._filter is None, shown, Span()
         self._chosen.clear()
         self._choosing = False
-        await self._load()
         if not first:  # at first it stands there by itself, and one may have scrolled before this arrived
-            ui.run_javascript("document.querySelector('[data-scroll=notes]').scrollTop = 0")
+            self._to_top()
+        await self._load()
 
     async def open(self, note: Listed) -> None:
         """Marks the note that is open, where it is in the list; the browser brings it into sight."""
@@ -94,6 +94,11 @@ class NoteList:
         if self._filter is None:
             await self.show(Filter())
         self._draw()
+
+    @staticmethod
+    def _to_top() -> None:
+        """Scrolls there before other rows come, so that it is not the middle of them that is asked for."""
+        ui.run_javascript("document.querySelector('[data-scroll=notes]').scrollTop = 0")
 
     async def _load(self) -> None:
         """Reads what is listed; of several readings that overlap the last one counts."""
@@ -181,6 +186,7 @@ class NoteList:
     async def _search(self, words: str) -> None:
         self._filter, self._span = replace(self.filter, words=words), Span()
         self._chosen.clear()
+        self._to_top()
         await self._load()
 
     async def _open_first(self, words: str) -> None:
@@ -194,6 +200,7 @@ class NoteList:
         cards = bool(values.get("cards"))
         if (order, cards) != (self._order, self.cards) and order in queries.SORTS:
             self._order, self.cards, self._span = order, cards, Span()
+            self._to_top()
             user = self._page.user
             await self._services.database.run(preferences.save, user, notes_order=order, notes_cards=cards)
         wanted = self.filter.with_pinned(on=bool(values.get("pinned")))

@@ -70,7 +70,8 @@ export default {
       localStorage.setItem(key, "1");
     },
     ring(notes) {
-      if (localStorage.getItem(SOUND) === "1") new Audio("/static/ring.wav").play().catch(() => {}); // none before the page was touched
+      // Browsers play none before the page was touched.
+      if (localStorage.getItem(SOUND) === "1") new Audio("/static/ring.wav").play().catch(() => {});
       if (document.hidden && permission() === "granted") notes.forEach(this.notify);
     },
     async notify([title, { data, actions, ...options }]) {
