@@ -23,6 +23,20 @@ AT_END = (
     "() => { const e = document.querySelector('.thread'); return e.scrollHeight - e.scrollTop - e.clientHeight < 80 }"
 )
 
+# More comes each time after the page has scrolled to the end and before it hears so.
+GROWS_AS_IT_SCROLLS = """() => {
+  const [box, inner] = document.querySelectorAll('.thread, .thread-inner');
+  const grow = () => inner.append(Object.assign(document.createElement('div'), { style: 'height: 300px; flex: none' }));
+  window.grown = 0;
+  box.addEventListener('scroll', () => window.grown < 5 && (window.grown++, grow()), { capture: true });
+  grow();
+}"""
+CLICKS_WHILE_IT_GROWS = """button => {
+  button.click();
+  const more = Object.assign(document.createElement('div'), { style: 'height: 1px' });
+  document.querySelector('.thread-inner').append(more);
+}"""
+
 
 def paragraphs(count: int, words: int) -> str:
     """So many paragraphs of so many numbered words."""
@@ -42,12 +56,18 @@ def test_what_is_marked_while_an_answer_grows_is_marked_when_it_is_done(page_of:
     assert page.evaluate("getSelection().anchorNode.isConnected")
 
 
-def test_the_end_is_followed_however_fast_it_moves(page_of: PageOf) -> None:
+def test_the_end_is_followed_however_fast_it_moves(page_of: PageOf, product: Product) -> None:
     page = page_of("anna", viewport={"width": 900, "height": 500})
-    say(page, f"text={paragraphs(300, 10)}")
-    finished(page)
+    seed(product, ["Long"], messages=20)
+    page.goto("/chat/1")
+    page.wait_for_function(AT_END)
+    page.evaluate(GROWS_AS_IT_SCROLLS)
+    page.wait_for_function("window.grown === 5")
     page.wait_for_function(AT_END)
     expect(page.locator(".away-from-end")).to_have_count(0)
+    say(page, f"text={paragraphs(300, 10)}")
+    finished(page, 11)
+    page.wait_for_function(AT_END)
 
 
 def test_a_hit_far_up_is_shown_with_what_stands_around_it(page_of: PageOf, product: Product) -> None:
@@ -77,7 +97,7 @@ def test_what_is_earlier_comes_above_also_while_an_answer_grows(page_of: PageOf,
     first = page.locator(".message").first
     place = first.locator("article").get_attribute("id")
     top = page.locator(f"#{place}").evaluate("e => e.getBoundingClientRect().top")
-    page.get_by_role("button", name="Show earlier messages").click()
+    page.get_by_role("button", name="Show earlier messages").evaluate(CLICKS_WHILE_IT_GROWS)
     expect(first.locator("article")).not_to_have_id(place or "")
     page.wait_for_function(
         "([id, top]) => Math.abs(document.getElementById(id).getBoundingClientRect().top - top) < 2", arg=[place, top]
