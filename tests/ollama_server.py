@@ -136,7 +136,7 @@ class OllamaServer:
             started = False
             async for line in lines:
                 if isinstance(line, Refusal):
-                    await _send(writer, line.status, {"error": line.words})
+                    await _send(writer, line.status, {"error": line.words}, last=True)
                     return
                 if not started:
                     writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\nconnection: close\r\n\r\n")
