@@ -1,17 +1,18 @@
 """What the form of a reminder reads and writes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from assistant.components.form import Values
 from assistant.errors import Invalid, NotFound
-from assistant.reminders import reminders
+from assistant.reminders import moves, queries, reminders
 from assistant.reminders.links import Link
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages import form_store
-from assistant.reminders.pages.form_values import as_fields, blank, choices
+from assistant.reminders.pages.form_values import as_fields, blank, choices, of_reminder
+from assistant.reminders.reminders import Fields
 from assistant.storage.database import Database
 
 ANNA, EVE = 1, 2
@@ -181,3 +182,28 @@ def test_whatever_a_browser_sends_is_read_or_refused(database: Database, junk: o
             form_store.check(names | {"text": "tea"} | {name: junk}, zone=ZONE, now=NOW)
         except Invalid:
             continue
+
+
+def test_no_field_of_a_reminder_is_forgotten_on_its_way(database: Database) -> None:
+    """A field that is new has to be said here, and then goes everywhere."""
+    said = Fields(
+        text="tea", note="green", priority=2, local=datetime(2026, 6, 1, 9), zone="Asia/Tokyo", rule="FREQ=DAILY",
+        after_done="", leads=(0, 10), tags=("kitchen",), follows=False, link_kind="note", link_id=7,
+    )  # fmt: skip
+    assert said.keys() == Fields.__annotations__.keys()
+    untimed = {"local", "rule", "after_done"}
+
+    def fields(row: Reminder) -> dict[str, Any]:
+        read = as_fields(of_reminder(queries.listed([row])[0]), ZONE)
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
+
+    def scenario() -> None:
+        row = reminders.add(ANNA, now=NOW, **said)
+        assert fields(row) == said
+        moves.move(ANNA, row.id, date(2026, 6, 3), NOW, occurrence=datetime(2026, 6, 1, tzinfo=UTC))
+        copy = Reminder.select().where(Reminder.id != row.id).get()
+        assert {k: v for k, v in fields(copy).items() if k not in untimed} == {
+            k: v for k, v in said.items() if k not in untimed
+        }
+
+    database.run_here(scenario)
