@@ -50,6 +50,7 @@ def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, ann
     assert httpx.get(address).status_code == 200
     page.get_by_role("button", name="Make a new one").click()
     expect(page.get_by_text("The old address stops working at once.")).to_be_visible()
+    expect(page.locator(".main-button:focus")).to_have_text("Make a new one")
     page.keyboard.press("Enter")
     expect(page.get_by_label("The address")).not_to_have_value(address)
     newer = page.get_by_label("The address").input_value()

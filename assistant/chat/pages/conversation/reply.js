@@ -88,8 +88,8 @@ export default {
       const at = (name) => target.closest(`[data-${name}]`);
       if (at("to-end")) this.toEnd();
       if (at("unfold")) at("unfold").ariaExpanded = at("unfold").closest("article").classList.toggle("unfolded");
-      if (at("do")?.dataset.do === "earlier") this.from = (this.anchor = this.box.querySelector("article")).getBoundingClientRect().top;
-      if (at("do")?.dataset.do === "later") this.end = false;
+      const beside = { earlier: "article", later: ":nth-last-child(1 of .message) article" }[at("do")?.dataset.do];
+      if (beside) this.from = (this.anchor = this.box.querySelector(beside)).getBoundingClientRect().top;
       if (at("keep")) this.$emit("keep", this.marked);
       if (at("keep")) this.keeper.hidden = true;
       if (at("write") && matchMedia("(hover: hover)").matches) document.querySelector(".composer textarea").focus();
