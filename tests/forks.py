@@ -18,7 +18,7 @@ from unittest import mock
 LOADED = [
     "assistant.cli", "assistant.web.app", "assistant.doctor", "assistant.users.passwords", "zxcvbn.frequency_lists",
     "uvicorn", "uvicorn.loops.auto", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto",
-    "uvicorn.lifespan.on",
+    "uvicorn.lifespan.on", "tests.frozen",
 ]  # fmt: skip
 
 
