@@ -1,4 +1,4 @@
-"""What is loaded by now is never garbage: processes that are forked from this one need not look through it, or copy it."""
+"""What is loaded by now is never garbage: forked processes need not look through it, nor copy it."""
 
 import gc
 
