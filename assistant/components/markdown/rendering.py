@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache, partial
 from html import escape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import nh3
 
@@ -59,10 +59,10 @@ def render(text: str) -> str:
     return safe(text)
 
 
-def safe(text: str) -> str:
-    """As ``render``, for a text that is not asked for again."""
+def safe(text: str, defined: dict[str, Any] | None = None) -> str:
+    """As ``render``, for a text that is not asked for again; ``defined`` is what was read in the text before it."""
     return nh3.clean(
-        _parsed(text, notes=False),
+        _parsed(text, defined or {}, notes=False),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -80,7 +80,7 @@ def render_note(text: str) -> str:
     Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
     """
     return nh3.clean(
-        _parsed(text, notes=True),
+        _parsed(text, {}, notes=True),
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
         tag_attribute_values={"a": {"target": {"_blank"}}},
@@ -97,9 +97,10 @@ async def in_thread(work: Callable[[], T], length: int) -> T:
         return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
-def _parsed(text: str, *, notes: bool) -> str:
+def _parsed(text: str, defined: dict[str, Any], *, notes: bool) -> str:
+    known = {kind: names.copy() for kind, names in defined.items()}  # the parser adds what it reads
     try:
-        return str(parser(notes=notes).render(text))
+        return str(parser(notes=notes).render(text, known))
     except RecursionError:
         return f"<p>{escape(text)}</p>"
 
