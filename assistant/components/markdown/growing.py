@@ -23,9 +23,9 @@ class Blocks:
 class GrowingText:
     """Renders what came since, so that a page always shows what the text would be if it ended there."""
 
-    def __init__(self) -> None:
-        """Nothing is written yet."""
-        self._text = ""
+    def __init__(self, place: int = 0) -> None:
+        """Nothing is written yet; ids will hold the number ``place``."""
+        self._place, self._text = place, ""
         self._kept = self._blocks = 0  # characters and blocks that are finished
         self._defined: dict[str, Any] = {}  # in what is finished, by kind and name
 
@@ -36,11 +36,11 @@ class GrowingText:
         return await in_thread(self._whole if final else self._last, len(self._text) - self._kept)
 
     def _whole(self) -> Blocks:
-        return Blocks(0, render(self._text))
+        return Blocks(0, render(self._text, self._place))
 
     def _last(self) -> Blocks:
         text = self._text[self._kept :]
-        last = Blocks(self._blocks, safe(text, self._defined))
+        last = Blocks(self._blocks, safe(text, self._place, self._defined))
         # Whole lines alone: what a line is may change until it ends.
         tokens = block_parser().parse(text[: text.rfind("\n") + 1])
         starts = [one.map[0] for one in tokens if one.level == 0 and one.nesting >= 0 and one.map]
