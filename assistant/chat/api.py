@@ -85,7 +85,7 @@ async def _section(one: Shown, zone: tzinfo) -> Markup:
     pictures = Markup().join(picture.format(image) for image in one.images)
     text = Markup('<p class="print-question">{}</p>').format(message.text)
     if message.role != "user":
-        html = Markup(await rendered(message.text))  # noqa: S704 - rendered to be safe
+        html = Markup(await rendered(message.text, message.id))  # noqa: S704 - rendered to be safe
         text = Markup('<div class="prose">{}</div>').format(html)
     trouble = Markup("<p><em>{}</em></p>").format(message.error) if message.error else ""
     return Markup("<section><h2>{}</h2>{}{}{}</section>").format(export.heading(message, zone), pictures, text, trouble)

@@ -1,5 +1,6 @@
 """What people see of answers that are not simply whole, and of questions that do not fit."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -73,3 +74,47 @@ def test_a_conversation_is_exported_and_printed_by_its_menu(page_of: PageOf) -> 
     expect(paper.get_by_role("heading", level=2)).to_have_count(2)
     expect(paper.locator(".prose strong")).to_have_text("all")
     expect(paper.get_by_role("button", name="Print")).to_be_visible()
+
+
+def test_a_formula_is_copied_as_its_tex(page_of: PageOf) -> None:
+    page = page_of("anna", trusted=True, permissions=["clipboard-read", "clipboard-write"])
+    say(page, "text=So $x^2$, and\n\n\\[\na + b\n\\]\n\nit is.")
+    expect(page.locator(".message-assistant footer")).to_have_count(1)
+    prose = page.locator(".message-assistant .prose")
+    expect(prose.locator("math")).to_have_count(2)
+
+    def copied() -> list[str]:
+        page.keyboard.press("ControlOrMeta+c")
+        return str(page.evaluate("navigator.clipboard.readText()")).split()
+
+    prose.locator(".math-inline").click()
+    assert copied() == ["$x^2$"]
+    prose.locator("div.math").click()
+    assert copied() == ["\\[", "a", "+", "b", "\\]"]
+    prose.evaluate("e => getSelection().selectAllChildren(e)")
+    assert copied() == ["So", "$x^2$,", "and", "\\[", "a", "+", "b", "\\]", "it", "is."]
+    expect(prose).to_match_aria_snapshot("- paragraph:\n  - text: So\n  - math: x 2\n  - text: ', and'")
+
+
+def test_a_footnote_is_led_to_and_back_from(page_of: PageOf) -> None:
+    page = page_of("anna", viewport={"width": 900, "height": 500})
+    words = "\n\n".join(f"Paragraph {at}." for at in range(60))
+    for count in (1, 2):
+        say(page, f"text=As they say[^1].\n\n{words}\n\n[^1]: They do.")
+        expect(page.locator(".message-assistant footer")).to_have_count(count)
+    first = page.locator(".message-assistant").first
+    first.locator("sup a").click()
+    expect(first.get_by_text("They do.")).to_be_in_viewport()
+    first.get_by_label("Back to the text").click()
+    expect(first.locator("sup a")).to_be_in_viewport()
+    page.evaluate("document.querySelector('.thread').id = 'same'")
+    for _ in range(2):
+        page.go_back()
+        expect(first.locator("sup a")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"/chat/1$"))
+    expect(page.locator("#same")).to_have_count(1)
+    page.get_by_role("link", name="Notes", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/notes"))
+    page.go_back()
+    expect(first.locator("sup a")).to_have_count(1)
+    assert page.evaluate("document.querySelectorAll('[id=note-2-1]').length") == 1

@@ -1,6 +1,11 @@
-"""A text that is still being written, as blocks of HTML: those that are finished stay, the last is made anew."""
+"""A text that is still being written, as blocks of HTML: those that are finished stay, the last is made anew.
+
+What a block refers to must be known when it is drawn: of a link or a note that is defined further down the block shows
+what was written, until the whole text is rendered at its end.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.components.markdown import math
 from assistant.components.markdown.parser import block_parser
@@ -18,10 +23,11 @@ class Blocks:
 class GrowingText:
     """Renders what came since, so that a page always shows what the text would be if it ended there."""
 
-    def __init__(self) -> None:
-        """Nothing is written yet."""
-        self._text = ""
+    def __init__(self, place: int = 0) -> None:
+        """Nothing is written yet; ids will hold the number ``place``."""
+        self._place, self._text = place, ""
         self._kept = self._blocks = 0  # characters and blocks that are finished
+        self._defined: dict[str, Any] = {}  # in what is finished, by kind and name
 
     async def grow(self, more: str, *, final: bool = False) -> Blocks:
         """The blocks that change as the text goes on with ``more``; a ``final`` one is rendered as a whole."""
@@ -30,11 +36,11 @@ class GrowingText:
         return await in_thread(self._whole if final else self._last, len(self._text) - self._kept)
 
     def _whole(self) -> Blocks:
-        return Blocks(0, render(self._text))
+        return Blocks(0, render(self._text, self._place))
 
     def _last(self) -> Blocks:
         text = self._text[self._kept :]
-        last = Blocks(self._blocks, safe(text))
+        last = Blocks(self._blocks, safe(text, self._place, self._defined))
         # Whole lines alone: what a line is may change until it ends.
         tokens = block_parser().parse(text[: text.rfind("\n") + 1])
         starts = [one.map[0] for one in tokens if one.level == 0 and one.nesting >= 0 and one.map]
@@ -44,4 +50,5 @@ class GrowingText:
             lines = text.split("\n")[: starts[finished]]
             self._kept += sum(map(len, lines)) + len(lines)
             self._blocks += finished
+            block_parser().parse("\n".join(lines), self._defined)
         return last

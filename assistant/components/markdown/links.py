@@ -126,7 +126,7 @@ def picture(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> st
     token = tokens[index]
     source = str(token.attrs.get("src", ""))
     name = escape(_words(token) or "picture")
-    return name if token.meta.get("linked") else f'<a href="{escape(source)}">{name}</a>'
+    return name if token.meta.get("linked") else f'<a href="{escape(source)}" target="_blank">{name}</a>'
 
 
 def note_picture(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
@@ -138,11 +138,16 @@ def note_picture(self: Any, tokens: Any, index: int, options: Any, env: Any) -> 
     return picture(self, tokens, index, options, env)
 
 
+def link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    """A link, which opens a new tab."""
+    tokens[index].attrSet("target", "_blank")
+    return str(self.renderToken(tokens, index, options, env))
+
+
 def note_link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
     """A link, which opens a new tab where it leads out of the house."""
-    if not INSIDE.match(str(tokens[index].attrs.get("href", ""))):
-        tokens[index].attrSet("target", "_blank")
-    return str(self.renderToken(tokens, index, options, env))
+    leads_out = not INSIDE.match(str(tokens[index].attrs.get("href", "")))
+    return link(self, tokens, index, options, env) if leads_out else str(self.renderToken(tokens, index, options, env))
 
 
 def _unopened(address: str) -> int:

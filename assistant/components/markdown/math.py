@@ -68,18 +68,19 @@ def inline(state: Any, silent: bool) -> bool:  # noqa: FBT001
 
 
 def drawn(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
-    """The formula as MathML that carries its source, or its source as code."""
+    """The formula as MathML and, unseen, its source, which is what is marked and copied; or its source as code."""
     token = tokens[index]
     tex, display = token.content.strip(), token.markup in DISPLAYED
     env["tex"] = env.get("tex", 0) + len(tex)
     found = mathml(tex, display=display) if env["tex"] <= ALTOGETHER else None
+    written = escape(f"{token.markup}{token.content}{CLOSED_BY[token.markup]}")
     if found is None:
-        written = f"{token.markup}{token.content}{CLOSED_BY[token.markup]}"
-        code = f"<code>{escape(written)}</code>"
+        code = f"<code>{written}</code>"
         return f'<p class="math-source">{code}</p>' if token.type == "math_block" else code
+    source = f'<span class="tex" aria-hidden="true">{written}</span>'
     if token.type == "math_block":
-        return f'<div class="math">{found}</div>'
-    return f'<span class="{"math" if display else "math-inline"}">{found}</span>'
+        return f'<div class="math">{found}{source}</div>'
+    return f'<span class="{"math" if display else "math-inline"}">{found}{source}</span>'
 
 
 @lru_cache(maxsize=2000)

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache, partial
 from html import escape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import nh3
 
-from assistant.components.markdown import math
+from assistant.components.markdown import footnotes, math
 from assistant.components.markdown.links import PICTURE
 from assistant.components.markdown.parser import parser
 
@@ -29,23 +29,24 @@ TAGS = {
     "ul",
 } | set(math.ATTRIBUTES)  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "title"}, "ol": {"start", "class"}, "td": {"style"}, "th": {"style"}, "span": {"class"},
-    "div": {"class"}, "li": {"class"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
+    "a": {"href", "title", "class", "id", "aria-label"}, "ol": {"start", "class"}, "td": {"style"}, "th": {"style"},
+    "span": {"class", "aria-hidden"},
+    "div": {"class"}, "li": {"class", "id"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
     "button": {"class", "type"}, "pre": {"tabindex"}, "p": {"class"}, "blockquote": {"class"}, "sup": {"class"},
     "*": {"dir"},
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": {"href", "title", "class", "data-title"}, "img": {"src", "alt", "loading"},
+    "a": ATTRIBUTES["a"] | {"data-title"}, "img": {"src", "alt", "loading"},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 REL = "noopener noreferrer nofollow"
 
 
-async def rendered(text: str) -> str:
+async def rendered(text: str, place: int = 0) -> str:
     """As ``render``, in a thread."""
-    return await in_thread(partial(render, text), len(text)) if text else ""
+    return await in_thread(partial(render, text, place), len(text)) if text else ""
 
 
 async def rendered_note(text: str) -> str:
@@ -54,20 +55,23 @@ async def rendered_note(text: str) -> str:
 
 
 @lru_cache(maxsize=CACHED)
-def render(text: str) -> str:
-    """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text."""
-    return safe(text)
+def render(text: str, place: int = 0) -> str:
+    """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text.
+
+    Ids hold the number ``place``, by which those of several texts on a page differ.
+    """
+    return safe(text, place)
 
 
-def safe(text: str) -> str:
-    """As ``render``, for a text that is not asked for again."""
+def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> str:
+    """As ``render``, for a text that is not asked for again; ``defined`` is what was read in the text before it."""
     return nh3.clean(
-        _parsed(text, notes=False),
+        _parsed(text, place, defined or {}, notes=False),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=REL,
-        set_tag_attribute_values={"a": {"target": "_blank"}},
+        tag_attribute_values={"a": {"target": {"_blank"}}},
         filter_style_properties={"text-align"},
     )
 
@@ -80,7 +84,7 @@ def render_note(text: str) -> str:
     Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
     """
     return nh3.clean(
-        _parsed(text, notes=True),
+        _parsed(text, 0, {}, notes=True),
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
         tag_attribute_values={"a": {"target": {"_blank"}}},
@@ -97,9 +101,11 @@ async def in_thread(work: Callable[[], T], length: int) -> T:
         return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
-def _parsed(text: str, *, notes: bool) -> str:
+def _parsed(text: str, place: int, defined: dict[str, Any], *, notes: bool) -> str:
+    known: dict[str, Any] = {kind: names.copy() for kind, names in defined.items()}  # the parser adds what it reads
+    known[footnotes.PLACE] = place
     try:
-        return str(parser(notes=notes).render(text))
+        return str(parser(notes=notes).render(text, known))
     except RecursionError:
         return f"<p>{escape(text)}</p>"
 

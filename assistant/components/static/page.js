@@ -11,8 +11,8 @@ function drawer(open) {
   document.querySelector("button[data-drawer]").ariaExpanded = String(open);
 }
 
-// Moving. The address changes at once; the server then draws the view in this page. While the connection is away it is
-// asked to as soon as it is back, or, where it has forgotten the page, the browser loads the new address.
+// Moving. The address changes at once; the server then draws the view as soon as it is there, or, where it has
+// forgotten the page, the browser loads the address. Links inside a page leave no state.
 let left; // what had the cursor as one set out, until one types on
 function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
@@ -50,7 +50,7 @@ function arrive(page, scroll) {
 window.assistant = { show, move, copy, address: (to) => history.replaceState(history.state, "", to) };
 history.scrollRestoration = "manual";
 forget(document.querySelector("meta[name=person]").content);
-addEventListener("popstate", (event) => move(location.href, { scroll: event.state?.scroll || {} }));
+addEventListener("popstate", ({ state: at }) => at && move(location.href, { scroll: at.scroll || {} }));
 
 function follow(event, link) {
   const held = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button;

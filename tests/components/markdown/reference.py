@@ -5,9 +5,7 @@ for its reason: see ``Reading``.
 """
 
 import re
-import sys
 from html.parser import HTMLParser
-from pathlib import Path
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
@@ -16,16 +14,21 @@ from assistant.components.markdown.rendering import render
 
 EXTENSIONS = ["table", "autolink", "strikethrough", "tasklist"]
 OWN_BAR = re.compile(r'<div class="code-bar">.*?</button></div>')
-EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)\n?^\.\n.*?^`{32}$", re.MULTILINE | re.DOTALL)
 SKIPPED = {"thead", "tbody", "label", "div", "span"}
+IN_LINE = {"a", "code", "del", "em", "input", "s", "strong", "sub", "sup"}
+BREAK = ("br",)
 
 
 class Reading(HTMLParser):
-    """The elements and words of some HTML, without what differs on purpose."""
+    """The elements and words of some HTML, without what differs on purpose.
 
-    def __init__(self) -> None:
+    Where ``lines`` count, the end of one is a break.
+    """
+
+    def __init__(self, *, lines: bool = False) -> None:
         super().__init__()
         self.read: list[tuple[str, ...]] = []
+        self._lines = lines
         self._links = self._strong = 0
         self._code: list[str] | None = None  # of a block, to the letter
 
@@ -52,7 +55,7 @@ class Reading(HTMLParser):
         self._strong -= tag == "strong"
         if tag == "pre" and self._code is not None:
             # Code that never ends has its last line's end in one of them.
-            self.read.append(("code", "".join(self._code).rstrip("\n")))
+            self.read.append(("pre", "".join(self._code).rstrip("\n")))
             self._code = None
         elif self._shown(tag):
             self.read.append((f"/{'s' if tag == 'del' else tag}",))
@@ -61,6 +64,13 @@ class Reading(HTMLParser):
         if self._code is not None:
             self._code.append(data)
             return
+        first, *others = data.split("\n") if self._lines else [data]
+        self._say(first)
+        for line in others:
+            self.read.append(BREAK)
+            self._say(line)
+
+    def _say(self, data: str) -> None:
         # Spaces around blocks and lines show nowhere.
         if self.read and self.read[-1][0] == "words":
             data = self.read.pop()[1] + data
@@ -128,24 +138,19 @@ def top_level(html: str) -> list[str]:
     return splitting.parts
 
 
-def _read(html: str) -> list[tuple[str, ...]]:
-    reading = Reading()
+def specified(html: str) -> list[tuple[str, ...]]:
+    """What a specification makes of a text, where the end of a line ends it."""
+    read = _read(html, lines=True)
+    around = zip([BREAK, *read], read, [*read[1:], BREAK], strict=False)
+    return [part for before, part, after in around if part != BREAK or (_in_line(before) and _in_line(after, BREAK))]
+
+
+def _in_line(part: tuple[str, ...], *others: tuple[str, ...]) -> bool:
+    return part in others or part[0] == "words" or part[0].removeprefix("/") in IN_LINE
+
+
+def _read(html: str, *, lines: bool = False) -> list[tuple[str, ...]]:
+    reading = Reading(lines=lines)
     reading.feed(html)
     reading.close()
     return [(part[0], part[1].strip()) if part[0] == "words" else part for part in reading.read]
-
-
-def main(specification: Path) -> None:
-    """Prints the examples of a specification (its spec.txt) that differ.
-
-    Their licence is not ours, so that they are no part of the tests.
-    """
-    examples = [found[1].replace("→", "\t") for found in EXAMPLE.finditer(specification.read_text("utf-8"))]
-    differing = [(number, text) for number, text in enumerate(examples, 1) if ours(text) != reference(text)]
-    for number, text in differing:
-        print(f"{number}: {text!r}\n  ours:      {ours(text)}\n  reference: {reference(text)}")
-    print(f"{len(examples)} examples, {len(differing)} differ")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -46,12 +46,17 @@ y
 
 def drawn(text: str, step: int, *, final: bool = True) -> list[str]:
     """The blocks that a page shows after the text came in pieces of so many characters."""
+    return drawn_in([text[at : at + step] for at in range(0, len(text), step)], final=final)
+
+
+def drawn_in(pieces: list[str], *, final: bool) -> list[str]:
+    """The blocks that a page shows after the pieces came."""
 
     async def all_of_it() -> list[str]:
-        growing, blocks = GrowingText(), [""]
-        blocks.clear()
-        for at in range(0, len(text), step):
-            made = await growing.grow(text[at : at + step])
+        growing = GrowingText()
+        blocks: list[str] = []
+        for piece in pieces:
+            made = await growing.grow(piece)
             assert len(blocks) >= made.start
             blocks[made.start :] = top_level(made.html)
         if final:
@@ -100,3 +105,11 @@ def test_what_is_finished_is_not_drawn_again() -> None:
         return [(await growing.grow(f"Paragraph {at}.\n\n")).start for at in range(20)]
 
     assert asyncio.run(starts()) == [max(0, at - 1) for at in range(20)]
+
+
+def test_what_was_defined_before_is_known_further_down() -> None:
+    text = "[far]: https://far.example\n[^1]: Why.\n\none\n\ntwo\n\n[far] and[^1]"
+    shown = drawn(text, 3, final=False)
+    assert shown == top_level(render(text))
+    assert '<a href="https://far.example"' in shown[2]
+    assert '<ol class="footnotes">' in shown[3]

@@ -1,5 +1,8 @@
 """What stands between signs, and what models write that CommonMark does not know."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from assistant.components.markdown.rendering import render, render_note
@@ -47,9 +50,26 @@ def test_a_note_is_referred_to_and_stands_at_the_end() -> None:
     html = render(
         "So it is[^why], and[^2].\n\n[^why]: Because *it* is.\n[^2]: Two\n    lines.\n\n    More.\n\nThe end."
     )
-    assert '<p>So it is<sup class="footnote">1</sup>, and<sup class="footnote">2</sup>.</p>\n<p>The end.</p>' in html
-    assert '<ol class="footnotes">\n<li>\n<p>Because <em>it</em> is.</p>\n</li>' in html
-    assert "<p>Two<br>\nlines.</p>\n<p>More.</p>" in html
+    shown = re.sub(r" ?</?a\b[^>]*>", "", html)
+    assert '<p>So it is<sup class="footnote">1</sup>, and<sup class="footnote">2</sup>.</p>\n<p>The end.</p>' in shown
+    assert '<ol class="footnotes">\n<li id="note-0-1">\n<p>Because <em>it</em> is.↩</p>\n</li>' in shown
+    assert "<p>Two<br>\nlines.</p>\n<p>More.↩</p>" in shown
+
+
+@pytest.mark.parametrize("rendering", [render, render_note])
+def test_a_number_leads_to_its_note_and_the_note_back(rendering: Callable[[str], str]) -> None:
+    html = rendering("a[^x] b[^x] c[^y]\n\n[^x]: one\n[^y]: - two\n[^z]: nobody's")
+    names = re.findall(r'(?<= id=")[^"]*', html)
+    led_to = re.findall(r'(?<= href="#)[^"]*', html)
+    assert names == ["note-0-1-from", "note-0-2-from", "note-0-1", "note-0-2", "note-0-3"]
+    assert led_to == ["note-0-1", "note-0-1", "note-0-2", "note-0-1-from", "note-0-2-from"]
+    assert "_blank" not in html
+
+
+def test_two_texts_of_a_page_have_no_id_in_common() -> None:
+    first, second = (set(re.findall(r'(?:id="|href="#)([^"]*)', render("a[^1]\n\n[^1]: b", at))) for at in (1, 2))
+    assert first
+    assert not first & second
 
 
 @pytest.mark.parametrize("text", ["a[^b]", "[^a b]: c", "`[^a]`\n\n[^b]: c", "- [^a]: in a list"])
@@ -59,7 +79,7 @@ def test_what_refers_to_nothing_stays(text: str) -> None:
 
 def test_notes_in_notes_are_all_shown_once() -> None:
     html = render("a[^1]\n\n[^1]: one[^2]\n\n    [^2]: two[^1]\n")
-    assert html.count("<li>") == 2
+    assert html.count("<li ") == 2
 
 
 @pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])

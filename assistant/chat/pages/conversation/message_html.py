@@ -67,7 +67,7 @@ async def _answer(message: Message) -> Markup:
     left_out = Markup('<p class="message-note">{}</p>').format(_left_out(message.left_out)) if message.left_out else ""
     if message.state == WRITING:
         return Markup("{}{}").format(left_out, _growing())
-    text = Markup(await rendered(message.text)) if message.text else ""  # noqa: S704 - rendered to be safe
+    text = Markup(await rendered(message.text, message.id)) if message.text else ""  # noqa: S704 - rendered to be safe
     prose = Markup('<div class="prose">{}</div>').format(text)
     return Markup("{}{}{}{}").format(left_out, _thinking(message), prose, _outcome(message))
 

@@ -140,7 +140,7 @@ class Messages:
     async def _follow(self, answer: int) -> None:
         live = self._thread.services.replies.live(self._thread.user, answer)
         if live is not None:
-            text, number = GrowingText(), 0
+            text, number = GrowingText(answer), 0
             async for new in live.follow():
                 begun = time.monotonic()
                 blocks = await text.grow(new.text, final=new.final)
