@@ -129,6 +129,34 @@ def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: Person, cho
     assert {"mine", "theirs"} <= {*now.split("\n"), *kept}
 
 
+def test_a_conflict_settled_without_a_connection_is_stored_later(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("base")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    rewrite(page, "mine")
+    expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
+    anna.put(f"/api/notes/{note}/draft", json={"text": "theirs", "version": 1})
+    page.unroute("**/api/notes/*/draft")
+    expect(page.locator(".conflict .diff").last).to_have_text("theirs", timeout=12_000)
+    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.get_by_role("button", name="Keep theirs").click()
+    expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
+    page.unroute("**/api/notes/*/draft")
+    reload(page)
+    nothing_kept(opened(page))
+    shows(page, "theirs")
+    assert "mine" in [anna.do(history.get_version, note, one.id).text for one in anna.do(history.versions, note)]
+
+
+def test_markdown_looks_like_what_it_means(page_of: PageOf, anna: Person) -> None:
+    page = opened(page_of("anna", f"/notes/{anna.note('# Head')}"))
+    expect(page.locator(".md-heading1").first).to_contain_text("#")
+    page.keyboard.press("Control+End")
+    box(page).press_sequentially("\n**bold** and `code`")
+    expect(page.locator(".md-strong").filter(has_text="bold")).to_be_visible()
+    expect(page.locator(".md-monospace").filter(has_text="code")).to_be_visible()
+
+
 def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: Person) -> None:
     note = anna.note("")
     page = opened(page_of("anna", f"/notes/{note}"))

@@ -41,7 +41,7 @@ export class Note {
     return this.places + this.tab;
   }
   get dirty() {
-    return this.text !== this.saved.text || this.title !== this.saved.title || this.tags.length > 0;
+    return this.text !== this.saved.text || this.title !== this.saved.title || this.tags.length > 0 || this.beside;
   }
   get busy() {
     return this.running || this.dirty || this.conflict;
@@ -56,8 +56,8 @@ export class Note {
   }
   // What was typed here, so that a title which another device gave meanwhile stays.
   get news() {
-    const { text, title, saved, version, unheard, key, tags } = this;
-    const written = text === saved.text ? {} : { text, unheard };
+    const { text, title, saved, version, unheard, key, tags, beside } = this;
+    const written = text === saved.text && !beside ? {} : { text, unheard, beside };
     return { ...written, title: title === saved.title ? undefined : title, version, key, tags };
   }
   recover() {
@@ -122,6 +122,7 @@ export class Note {
     const answer = await put(`/api/notes/${this.id || 0}/draft`, news, options);
     if (!this.id) this.become(answer.id);
     const now = answer.text ?? text;
+    if (news.beside) this.beside = null;
     // A merged text that one typed on beside: what is typed still stands on the older version.
     const beside = now !== text && this.text !== text;
     Object.assign(this, beside ? { unheard: text } : { unheard: null, version: answer.version });
@@ -168,17 +169,13 @@ export class Note {
   collide(conflict) {
     Object.assign(this, { conflict }).turn("conflict", { what: "conflict" });
   }
-  async settle(which) {
+  // The other text goes into the history.
+  settle(which) {
     const [{ theirs, both, version }, mine] = [this.conflict, this.text];
     const [text, beside] = { mine: [mine, theirs], theirs: [theirs, mine], both: [both] }[which];
-    try {
-      const answer = await put(`/api/notes/${this.id}/draft`, { text, version, beside });
-      Object.assign(this, { conflict: null, unheard: null, version: answer.version, text: answer.text ?? text });
-    } catch (problem) {
-      return problem.theirs === undefined ? this.turn("conflict", { problem }) : this.collide(problem);
-    }
-    this.saved.text = this.text;
-    this.turn("saved", { what: "taken" });
-    return this.save();
+    Object.assign(this, { conflict: null, unheard: null, version, text, beside });
+    this.saved.text = theirs;
+    this.turn("dirty", { what: "taken" });
+    this.save();
   }
 }

@@ -1,5 +1,5 @@
 // What one does in a text with Markdown, in a CodeMirror view. Every act is one step of undo.
-export const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
+const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
 const BEGINNING = /^(\s*)(#{1,6}\s+|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)?/;
 
 function change(view, changes, anchor, head = anchor) {

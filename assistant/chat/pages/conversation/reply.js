@@ -1,17 +1,12 @@
 // The scroller of messages: an answer being written, the end that is followed, the part that is marked.
-// How many signs that are no spaces stand before a place, and the place before which that many do: however it was drawn.
-const signs = (root, node, to) => {
-  const range = document.createRange();
-  range.setStart(root, 0);
-  range.setEnd(node, to);
-  return String(range).replace(/\s/g, "").length;
-};
-const place = (root, count, last) => {
-  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode())
-    for (let at = 0; at < texts.currentNode.length; at++)
-      if (/\S/.test(texts.currentNode.data[at]) && (last ? --count : count--) === 0) return [texts.currentNode, at + last];
-  return [root, root.childNodes.length];
+// The way from a part of a page down to a place in it, and where that leads in one that was drawn anew: of what stands
+// between blocks nothing counts.
+const below = (root, node) => [...(node === root ? node.children : node.childNodes)];
+const way = (root, node) =>
+  node === root ? [] : [...way(root, node.parentNode), below(root, node.parentNode).indexOf(node)];
+const led = (root, [steps, to]) => {
+  const node = steps.reduce((at, step) => below(root, at)[step] ?? at, root);
+  return [node, Math.min(to, node.length ?? node.childNodes.length)];
 };
 const NEAR_END = 80; // pixels; closer than this the reader is taken to read along
 
@@ -100,7 +95,8 @@ export default {
       const at = part && range.commonAncestorContainer;
       const row = at && (at.closest ? at : at.parentElement).closest("article");
       const prose = row && this.$el.contains(row) && row.querySelector(".prose");
-      this.held = prose?.contains(at) && { id: row.id, prose, ends: [[range.startContainer, range.startOffset], [range.endContainer, range.endOffset]].map(([node, to]) => signs(prose, node, to)) };
+      const ends = () => [[way(prose, range.startContainer), range.startOffset], [way(prose, range.endContainer), range.endOffset]];
+      this.held = prose?.contains(at) && { id: row.id, prose, ends: ends() };
       if (!this.keeper || (this.keeper.hidden = !row || !this.$el.contains(row))) return;
       const { bottom, left } = range.getBoundingClientRect();
       this.marked = { id: Number(row.id.slice(1)), part };
@@ -109,7 +105,7 @@ export default {
     // An answer that is done is drawn anew: what was marked in it is marked again.
     again() {
       const prose = this.held && !this.held.prose.isConnected && document.querySelector(`#${this.held.id} .prose`);
-      if (prose) getSelection().setBaseAndExtent(...this.held.ends.flatMap((count, last) => place(prose, count, last)));
+      if (prose) getSelection().setBaseAndExtent(...this.held.ends.flatMap((end) => led(prose, end)));
     },
     // Escape ends a composition, a dialog or a menu first.
     key(event) {

@@ -1,10 +1,9 @@
 // The box in which a note is written; its journal keeps and saves what is typed.
 import * as CodeMirror from "nicegui-codemirror";
 import { Note, unsaved } from "/static/journal.js";
-import { styled } from "/static/styled.js";
 import { ACTS, insert, KEYS } from "/static/writing.js";
 
-const { basicSetup, Compartment, EditorState, EditorView, keymap, Prec } = CodeMirror;
+const { basicSetup, Compartment, EditorState, EditorView, keymap, Prec, syntaxHighlighting } = CodeMirror;
 const PAUSE = 500; // ms after the last key until the note is saved
 const RENAME = 1500; // ms after the last key until the title is saved, which links follow
 const SHOW = 180; // ms until the preview follows
@@ -15,7 +14,8 @@ const BOUND = basicSetup.at(-1).value;
 const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
 const ACCEPT = BOUND.findLast((one) => one.key === "Enter").run;
 const COMPLETION = basicSetup[12];
-Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0 });
+const MARKDOWN = CodeMirror.languages.find(({ name }) => name === "Markdown");
+const STYLED = syntaxHighlighting({ style: (tags) => tags.map(({ name }) => "md-" + name).join(" ") });
 const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
 
 export default {
@@ -29,8 +29,10 @@ export default {
     this.root.addEventListener("change", this.input);
     [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
     this.$el.parentElement.receiver = this.receiver;
-    this.lock = new Compartment();
+    [this.lock, this.language] = [new Compartment(), new Compartment()];
+    Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0, override: [this.titles] });
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
+    MARKDOWN.load().then((known) => this.view.dispatch({ effects: this.language.reconfigure(known) }));
     this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
@@ -106,10 +108,10 @@ export default {
     extensions() {
       const files = (data) => data?.files.length > 0;
       return [
-        COMPLETION, EditorState.languageData.of(() => [{ autocomplete: this.titles }]),
-        Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
+        COMPLETION, Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
         keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
-        CodeMirror.history(), styled, EditorView.lineWrapping, CodeMirror.placeholder(this.words.text),
+        CodeMirror.history(), this.language.of(MARKDOWN.support || []), STYLED, EditorView.lineWrapping,
+        CodeMirror.placeholder(this.words.text),
         this.lock.of(EditorState.readOnly.of(this.locked)),
         EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),
         // Files are for what takes them around the text.
@@ -158,7 +160,8 @@ export default {
       if (write === "image") this.root.querySelector("input[type=file]").click();
       else if (write) ACTS[write](this.view);
       if (look) this.look(this.root.dataset.view === look ? "write" : look);
-      if (settle) this.note.settle(settle).then(() => this.view.focus());
+      if (settle) this.note.settle(settle);
+      if (settle) this.view.focus();
       if (task && !this.tick(Number(task) + 1)) event.preventDefault();
     },
     keydown(event) {
