@@ -1,6 +1,7 @@
 """How long texts take to render, and for how long they keep the loop from everybody else."""
 
 import asyncio
+import gc
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ TEXTS = {
 def measure(_ollama: OllamaServer, _browser: Browser) -> None:
     """Prints the figures."""
     render("$x$")  # what is loaded for the first formula is no part of any text
+    gc.freeze()  # as the product does once it has started
     for name, text in TEXTS.items():
         with ThreadPoolExecutor(1) as thread:  # the browser has the loop of this one
             took, gap = thread.submit(asyncio.run, _render(text)).result()

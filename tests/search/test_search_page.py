@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.chat.test_chat_page import finished, say
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -50,6 +51,17 @@ def test_everything_is_found_as_one_types(page_of: PageOf, product: Product) -> 
     expect(page.get_by_text("Nothing found for “zebra quagga”.")).to_be_visible()
 
 
+def test_a_hit_runs_in_the_direction_of_its_words(page_of: PageOf, anna: Person) -> None:
+    anna.note("# חתול tea\nהחתול שותה tea")
+    anna.note("# Tea\ngreen tea")
+    page = page_of("anna", "/search?q=tea")
+    expect(page.locator(".hit")).to_have_count(2)
+    hebrew, english = page.locator(".hit", has_text="חתול"), page.locator(".hit", has_text="green")
+    for part in (".hit-title", ".hit-snippet"):
+        expect(hebrew.locator(part)).to_have_css("direction", "rtl")
+        expect(english.locator(part)).to_have_css("direction", "ltr")
+
+
 def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product) -> None:
     write(product)
     page = page_of("anna", "/search?q=zebras")
@@ -67,6 +79,7 @@ def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/notes/1$"))
+    expect(page.locator(".hits")).to_have_count(0)  # the address changes before the view
     page.go_back()
     expect(box(page)).to_have_value("zebras")
     expect(page.locator(".hit")).to_have_count(2)

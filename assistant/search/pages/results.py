@@ -72,9 +72,9 @@ def _heading(words: str, count: str, more: str) -> Markup:
 
 
 def _row(finder: Finder, hit: Hit, moment: str) -> Markup:
-    snippet = Markup('<span class="hit-snippet">{}</span>').format(hit.snippet) if hit.snippet else ""
+    snippet = Markup('<span class="hit-snippet" dir="auto">{}</span>').format(hit.snippet) if hit.snippet else ""
     beside = " · ".join(part for part in (hit.about, moment) if part)
     return Markup(
-        '<a class="hit" href="{}" data-row>{}<span class="hit-words"><span class="hit-title">{}</span>{}</span>'
-        '<span class="hit-when">{}</span></a>'
+        '<a class="hit" href="{}" data-row>{}<span class="hit-words">'
+        '<span class="hit-title" dir="auto">{}</span>{}</span><span class="hit-when">{}</span></a>'
     ).format(hit.address, svg(finder.icon), hit.title or "Untitled", snippet, beside)
