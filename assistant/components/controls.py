@@ -10,9 +10,14 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from assistant.components.icons import svg
 
+LONGEST = 10_000  # characters of a field that does not say otherwise; as in form.js
+
 
 def text_field(name: str, label: str, *, hidden_label: bool = False, **props: Any) -> Element:
-    """A line of text with its label; ``props`` are attributes such as ``type``, ``placeholder``, ``maxlength``."""
+    """A line of text with its label; ``props`` are attributes such as ``type``, ``placeholder``.
+
+    ``longest`` is in characters; what is longer is not cut, but told at the field by its form.
+    """
     with labelled(label, hidden=hidden_label):
         return _control("input", name, {"type": "text", **props})
 
@@ -90,7 +95,8 @@ class Problem:
         self._label = ui.label().classes("form-error").props('role="alert"')
         self._label.set_visibility(False)
         if field is not None:
-            field.props["aria-describedby"] = self._label.html_id
+            described = field.props.get("aria-describedby")
+            field.props["aria-describedby"] = " ".join(filter(None, (described, self._label.html_id)))
 
     def say(self, sentence: str) -> None:
         """Shows the sentence; an empty one takes it away."""
@@ -120,5 +126,6 @@ def _control(tag: str, name: str, props: Mapping[str, Any], *, classes: str = "f
     control.props["name"] = name
     if tag != "select":
         control.props["dir"] = "auto"
-    control.props.update({key.replace("_", "-"): value for key, value in props.items()})
+    names = {key: "data-longest" if key == "longest" else key.replace("_", "-") for key in props}
+    control.props.update({names[key]: value for key, value in props.items()})
     return control

@@ -3,6 +3,8 @@
 import { keep, kept, newKey } from "/static/browser.js";
 
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
+const LONGEST = 10000; // characters of a field that does not say otherwise
+const NONE = "{}";
 const SLOW = 1500; // ms after which a form says that it waits: its class is then "waiting"
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
@@ -10,12 +12,12 @@ export default {
   template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @click.capture="tell"
     @keydown.enter="enter" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
   props: { draft: String, values: Object, pause: Number },
-  emits: ["changed", "done", "kept"],
+  emits: ["changed", "done", "kept", "long"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, seen: new WeakSet(), edits: 0, touched: {} });
+    Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true, seen: new WeakSet(), edits: 0, touched: {} });
     if (!this.load()) return;
-    this.$emit("changed", { values: this.state, name: "", at: 0 });
-    this.$emit("kept", { values: this.state, key: this.keyed(), at: 0 });
+    this.$emit("changed", { values: this.fits, name: "", at: 0 });
+    this.$emit("kept", { values: this.fits, key: this.keyed(), at: 0 });
   },
   updated() {
     this.write();
@@ -47,6 +49,20 @@ export default {
         else if (field.type === "radio") field.checked = field.value === String(value);
         else if (field.value !== String(value)) field.value = value;
       }
+      this.measure();
+    },
+    // What is too long for the socket stays here: the server hears how long it is, and what was there before.
+    measure() {
+      const long = {};
+      for (const [name, text] of Object.entries(this.state)) {
+        const most = this.$el.elements[name]?.dataset?.longest ?? LONGEST;
+        const count = text?.length > most && text.replace(/[^\0-\uffff]/gu, "x").length;
+        if (count > most) long[name] = [count, new Blob([text]).size, this.held];
+        this.fits[name] = count > most ? this.fits[name] ?? "" : text;
+      }
+      const [old, now] = [this.long, JSON.stringify(long)];
+      this.long = now;
+      if (now !== old) this.$emit("long", long);
     },
     read({ name, type, value, checked }) {
       const same = this.named().filter((field) => field.name === name);
@@ -60,6 +76,7 @@ export default {
       this.state[field.name] = this.read(field);
       this.touched[field.name] = ++this.edits;
       this.keep();
+      this.measure();
       if (isComposing) return;
       clearTimeout(this.timer);
       this.untold = field.name;
@@ -67,38 +84,40 @@ export default {
     },
     // What is clicked next may be about what was typed just now.
     tell() {
-      if (this.untold) this.$emit("changed", { values: this.state, name: this.untold, at: this.edits });
+      if (this.untold) this.$emit("changed", { values: this.fits, name: this.untold, at: this.edits });
       this.untold = "";
     },
     // Secrets are not kept.
     keep() {
       const open = Object.entries(this.state).filter(([name]) => this.$el.elements[name]?.type !== "password");
-      if (this.place) keep(this.place, { values: Object.fromEntries(open), key: this.key });
+      this.held = keep(this.place, { values: Object.fromEntries(open), key: this.key });
     },
     enter(event) {
       // Safari ends a composition with a key that only its old number gives away.
       if (event.isComposing || event.keyCode === 229) return event.preventDefault();
       const send = event.target.dataset?.enter;
-      if (send === undefined || event.shiftKey || (send === "auto" && !matchMedia("(hover: hover)").matches)) return;
+      const line = send === "line" || (send === "auto" && !matchMedia("(hover: hover)").matches);
+      if (send === undefined || event.shiftKey || (line && !event.ctrlKey && !event.metaKey)) return;
       event.preventDefault();
       this.submit();
     },
     // The same for the same words, from whichever tab and however often they are sent; another for others.
     keyed() {
-      return this.key + "-" + sum(JSON.stringify(Object.entries(this.state).sort())).toString(36);
+      return this.key + "-" + sum(JSON.stringify(Object.entries(this.fits).sort())).toString(36);
     },
     submit() {
+      if (this.long !== NONE) return;
       const key = this.keyed();
       if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
       this.settle();
       this.untold = "";
       this.pending = { key, at: Date.now() };
       this.slow = setTimeout(() => this.$el.classList.add("waiting"), SLOW);
-      this.$emit("done", { values: this.state, key, at: this.edits });
+      this.$emit("done", { values: this.fits, key, at: this.edits });
     },
     // From the server: what was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
-      const same = this.keyed() === key;
+      const same = this.keyed() === key && this.long === NONE;
       if (!same && this.pending?.key !== key) return;
       this.settle();
       keep(this.place, null);
@@ -122,8 +141,19 @@ export default {
     fill(values, at) {
       const heard = ([name]) => at == null || !(this.touched[name] > at);
       Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(heard)));
-      this.write(true);
       this.keep();
+      this.write(true);
+    },
+    // From the server: of what is too long so much stays, or only what was there before; or all comes `back`.
+    cut(name, most, back) {
+      const old = this.state[name];
+      this.fill({ [name]: back ? this.out : most ? old.slice(0, most) : this.fits[name] });
+      this.out = old;
+    },
+    // From the server: what made it too long goes out as a file of a dropzone.
+    hand(name, zone) {
+      const rest = this.state[name].replace(this.fits[name], "");
+      window.getElement(zone).take([[`${this.key}-${sum(rest)}`, new Blob([rest])]]);
     },
     // From the server: what is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {

@@ -7,7 +7,10 @@ from typing import Any
 from nicegui import events
 from nicegui.element import Element
 
+from assistant.components.controls import LONGEST, Problem
+
 Values = dict[str, Any]
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -18,10 +21,30 @@ class Sent:
     key: str
 
 
+@dataclass(frozen=True)
+class Long:
+    """A text of ``count`` characters, of which ``most`` fit into its field: it stays in the browser.
+
+    ``size`` is in bytes; what is not ``kept`` is gone with its tab.
+    """
+
+    count: int
+    size: int
+    most: int
+    kept: bool
+
+    def sentence(self, rest: str = "there is room for {}") -> str:
+        """What is said at the field."""
+        said = f"{self.count / MILLION:.1f} million" if self.count >= MILLION else f"{self.count:,}"
+        tab = "" if self.kept else " It is only kept in this tab."
+        return f"This is {said} characters; {rest.format(f'{self.most:,}')}.{tab}"
+
+
 class KeptForm(Element, component="form.js"):
     """A form; the fields drawn inside belong to it by their ``name`` and carry no value of their own.
 
     Text fields have texts, check boxes true or false (several of one name: the list of those that are on).
+    What is longer than its field has room for is said there, and not sent: the values have what was there before.
     """
 
     def __init__(self, draft: str = "", values: Mapping[str, Any] | None = None, *, pause: int = 60) -> None:
@@ -34,6 +57,9 @@ class KeptForm(Element, component="form.js"):
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
         self._heard: int | None = None  # the number of the last edit that was heard of
+        self._problems: dict[str, Problem] = {}
+        self._on_long: dict[str, Callable[[Long | None], None]] = {}
+        self.on("long", self._measured)
 
     def on_change(self, handler: Callable[[Values, str], Awaitable[None] | None]) -> "KeptForm":
         """Calls ``handler`` with all values and the name of the field that changed (empty: a draft came back)."""
@@ -57,6 +83,11 @@ class KeptForm(Element, component="form.js"):
         """
         return self._hear("kept", handler)
 
+    def on_long(self, name: str, handler: Callable[[Long | None], None]) -> "KeptForm":
+        """Calls ``handler``, which says so, when the text of that field is too long, and with None when it fits."""
+        self._on_long[name] = handler
+        return self
+
     def stored(self, key: str, *, draft: str | None = None) -> None:
         """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong."""
         self.run_method("stored", key, draft)
@@ -72,6 +103,19 @@ class KeptForm(Element, component="form.js"):
         """
         heard = None if over else self._heard
         self.run_method("fill", *((None,) if values is None else (dict(values), heard)))
+
+    def cut(self, name: str, most: int = 0) -> None:
+        """Of a text that is too long only ``most`` characters stay, or what was there before."""
+        self.run_method("cut", name, most)
+
+    def uncut(self, name: str) -> None:
+        """What the last cut took out is there again."""
+        back = True
+        self.run_method("cut", name, 0, back)
+
+    def hand(self, name: str, zone: Element) -> None:
+        """Sends by a dropzone, as a file whose name is a key, what made a text too long."""
+        self.run_method("hand", name, zone.id)
 
     def turn(self, draft: str) -> None:
         """What is typed belongs to another place from now on, or what was kept there comes back."""
@@ -93,6 +137,24 @@ class KeptForm(Element, component="form.js"):
         self.on(name, heard)
         return self
 
+    def _measured(self, event: events.GenericEventArguments) -> None:
+        told = event.args if isinstance(event.args, dict) else {}
+        for field in [one for one in self.descendants() if one.props.get("name")]:
+            name = str(field.props["name"])
+            long = _long(told.get(name), int(field.props.get("data-longest", LONGEST)))
+            if name in self._on_long:
+                self._on_long[name](long)
+            elif long or name in self._problems:
+                self._problem(name, field).say(long.sentence() if long else "")
+
+    def _problem(self, name: str, field: Element) -> Problem:
+        if name not in self._problems:
+            label = field.parent_slot and field.parent_slot.parent
+            place = label.parent_slot if label else None
+            with place or self:
+                self._problems[name] = Problem(field)
+        return self._problems[name]
+
     def _said(self, event: events.GenericEventArguments) -> dict[str, Any]:
         said: dict[str, Any] = event.args if isinstance(event.args, dict) else {}
         at = said.get("at")
@@ -103,3 +165,10 @@ class KeptForm(Element, component="form.js"):
 def _values(said: dict[str, Any]) -> Values:
     values = said.get("values")
     return values if isinstance(values, dict) else {}
+
+
+def _long(told: object, most: int) -> Long | None:
+    """What a browser says of a text, which may be anything."""
+    if not isinstance(told, list) or [type(one) for one in told] != [int, int, bool]:
+        return None
+    return Long(told[0], told[1], most, told[2])

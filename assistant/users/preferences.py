@@ -1,5 +1,6 @@
 """What each person prefers, typed."""
 
+import json
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,6 +22,7 @@ class Preferences(BaseModel):
     theme: Literal["system", "light", "dark"] = "system"
     zone: str = "UTC"
     better_titles: bool = True
+    enter: Literal["auto", "send", "line"] = "auto"  # what it does in a chat; a line on touch screens, if not chosen
     model: str = ""
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
@@ -32,16 +34,18 @@ class Preferences(BaseModel):
 
 
 def load(user: int) -> Preferences:
-    """The person's preferences; the defaults where they cannot be read."""
+    """The person's preferences; the default of each that cannot be read."""
     return parse(User.get_by_id(user).preferences)
 
 
 def parse(text: str) -> Preferences:
-    """Preferences from their stored JSON."""
+    """Preferences from their stored JSON; the default of each that cannot be read."""
     try:
         return Preferences.model_validate_json(text)
-    except ValidationError:
-        return Preferences()
+    except ValidationError as error:
+        odd = {one["loc"][0] for one in error.errors() if one["loc"]}
+        stored = json.loads(text) if odd else {}
+        return Preferences.model_validate({name: value for name, value in stored.items() if name not in odd})
 
 
 def save(user: int, **choices: object) -> Preferences:

@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, NotFound
 from assistant.notes import notebook, queries
 from assistant.notes.pages.services import Mention
 from assistant.notes.search import index
+from assistant.notes.validation import TEXT_LIMIT
 from assistant.reminders import queries as reminder_queries
 from assistant.reminders import reminders
 from assistant.reminders.links import Find, Link
@@ -185,7 +186,10 @@ def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's 
 
 def note_tools() -> NoteTools:
     """The functions by which chat reads and writes notes."""
-    return NoteTools(find=_find_notes, create=_create_note, append=_append_to_note, read=_read_note)
+    return NoteTools(
+        find=_find_notes, create=_create_note, append=_append_to_note, read=_read_note,
+        address="/api/notes/new/{name}", largest=TEXT_LIMIT,
+    )  # fmt: skip
 
 
 def _find_notes(user: int, words: str) -> list[tuple[int, str]]:

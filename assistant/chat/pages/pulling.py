@@ -39,7 +39,7 @@ class Pulling:
         with KeptForm(f"draft:{page.user}:pull").on_done(self._pull) as self._form:
             with ui.element("div").classes("pull-line"):
                 field = text_field(
-                    "name", "Name of a model", hidden_label=True, placeholder="llama3.2:3b", maxlength=300,
+                    "name", "Name of a model", hidden_label=True, placeholder="llama3.2:3b", longest=300,
                     autocapitalize="none", spellcheck="false",
                 )  # fmt: skip
                 button("Pull", kind="main")

@@ -22,6 +22,8 @@ class NoteTools:
     create: Callable[[int, str, datetime], int]
     append: Callable[[int, int, str, datetime], None]
     read: Callable[[int, int], tuple[str, str]]  # title and text
+    address: str  # where a text becomes a note over HTTP, with a key in place of {name}
+    largest: int  # bytes of a note
 
 
 @dataclass(frozen=True, slots=True)

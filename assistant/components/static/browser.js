@@ -21,13 +21,16 @@ export function forget(but = "") {
   if (but) sessionStorage.setItem("person", but);
 }
 
+const ROOM = 3e6; // characters in one place, of about 5 million in all
 // What is typed waits in the browser under its place, with a key that makes it count once.
 export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 export const kept = (place) => JSON.parse(localStorage.getItem(place));
 export function keep(place, words) {
   try {
-    if (words) localStorage.setItem(place, JSON.stringify(words));
-    else localStorage.removeItem(place);
+    const text = JSON.stringify(words);
+    if (place && text.length > ROOM) return false;
+    if (place) localStorage[words ? "setItem" : "removeItem"](place, text);
+    return true;
   } catch {
     // The browser's store is full; the server has what was saved.
   }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 from peewee import chunked
 from pydantic import BaseModel, Field, PlainValidator
@@ -30,6 +30,9 @@ def _as_typed(value: object) -> str:
 
 # Pydantic's own type refuses half characters, which an editor may well send; the room mends them.
 Typed = Annotated[str, PlainValidator(_as_typed)]
+
+
+Key = Annotated[str, Path(pattern=r"^[!-~]{1,64}$")]
 
 
 class Draft(BaseModel):
@@ -57,6 +60,12 @@ class Taken(BaseModel):
     problem: dict[str, str] | None
 
 
+class Made(BaseModel):
+    """The new note."""
+
+    id: int
+
+
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
     """Adds the route."""
 
@@ -67,6 +76,13 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
             return await database.run(_take, who(request).user, note, sent, clock())
         except conflicts.Stale as stale:
             return await _conflict(stale, sent.text or "")
+
+    @routes.post("/api/notes/new/{key}", status_code=201)
+    async def new(request: Request, key: Key) -> Made:
+        """Stores the text in the body as a new note, once for each key; 422 when it is too long."""
+        text = (await request.body()).decode("utf-8", "replace")
+        made = await database.run(notebook.create, who(request).user, clock(), text=text, key=key)
+        return Made(id=made.id)
 
 
 def _take(user: int, note: int, sent: Draft, now: datetime) -> Taken:

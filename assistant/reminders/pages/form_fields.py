@@ -52,7 +52,7 @@ class FormFields:
         self._values = values
         self._sentence(fresh=acts.history is None)
         with _line("Remind me of"):
-            self._text("text", "Remind me of", maxlength=600)
+            self._text("text", "Remind me of", longest=600)
         with _line("When"):
             text_field("day", "Day", hidden_label=True, type="date")
             at = text_field("time", "Time", hidden_label=True, type="time")
@@ -127,7 +127,7 @@ class FormFields:
 
     def _sentence(self, *, fresh: bool) -> None:
         self._sentence_field = text_area(
-            "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, maxlength=1000, data_enter="send",
+            "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, longest=1000, data_enter="send",
             **({"data_autofocus": ""} if fresh else {}),
         ).classes("form-sentence")  # fmt: skip
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')

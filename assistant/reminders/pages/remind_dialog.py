@@ -62,9 +62,9 @@ class RemindDialog:
                 self._form = form
 
     def _draw(self) -> None:
-        what = text_field("text", "What", maxlength=500)
+        what = text_field("text", "What", longest=500)
         self._problems = {"text": Problem(what)}
-        when = text_field("when", "When", maxlength=500, placeholder="tomorrow at 9", data_autofocus="")
+        when = text_field("when", "When", longest=500, placeholder="tomorrow at 9", data_autofocus="")
         with ui.element("div").classes("chips"):
             for words in SUGGESTIONS:
                 button(words, partial(self._suggest, words)).classes(replace="chip")

@@ -47,7 +47,7 @@ class Sentence:
             with ui.element("div").classes("say-box"):
                 ui.html(svg("plus"), sanitize=False)
                 field = text_field(
-                    FIELD, "Remind me", hidden_label=True, placeholder=EXAMPLE, maxlength=ACCEPTED,
+                    FIELD, "Remind me", hidden_label=True, placeholder=EXAMPLE, longest=ACCEPTED,
                     enterkeyhint="done", data_focus="", data_key="/",
                 )  # fmt: skip
                 button("Details", self._details, kind="plain", icon="sliders").classes("say-details")

@@ -65,7 +65,7 @@ class SearchPage:
             # A search is worth its answer at each key: newer words take the place of older ones.
             with KeptForm("", {"q": words}, pause=0).props("role=search") as self._form:
                 field = text_field(
-                    "q", "Search", hidden_label=True, type="search", maxlength=LONGEST, data_focus="", data_key="/",
+                    "q", "Search", hidden_label=True, type="search", longest=LONGEST, data_focus="", data_key="/",
                     placeholder="Search everything", enterkeyhint="go",
                 )  # fmt: skip
             self._form.on_change(self._typed).on_done(self._open)

@@ -13,6 +13,11 @@ from assistant.settings.pages.services import Services
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 
+ENTER = {
+    "auto": "Sends; on a touch screen it makes a new line",
+    "send": "Sends",
+    "line": "Makes a new line; Ctrl + Enter sends",
+}
 THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
 
 
@@ -25,17 +30,18 @@ class General:
         chosen = page.asking.preferences
         self._zone = chosen.zone
         self._unknown = ""  # what was typed and is no zone
-        values = {"theme": chosen.theme, "zone": chosen.zone, "better_titles": chosen.better_titles}
+        values = chosen.model_dump(include={"theme", "zone", "enter", "better_titles"})
         with section("General") as self._saved, KeptForm("", values) as self._form:
             select("theme", "Theme", THEMES)
             self._draw_zone()
+            select("enter", "What Enter does in a chat", ENTER)
             check_box("better_titles", "Let the model write titles for conversations", switch=True, role="switch")
         self._form.on_change(self._changed).on_done(self._sent)
 
     def _draw_zone(self) -> None:
         with ui.element("div").classes("setting-field"):
-            field = text_field("zone", "Time zone", list="zones", placeholder="A city, such as Berlin", maxlength=64)
-            field.on("change", self._left, js_handler="(event) => emit(event.target.value)")
+            field = text_field("zone", "Time zone", list="zones", placeholder="A city, such as Berlin", longest=64)
+            field.on("change", self._left, js_handler="(event) => emit(event.target.value.slice(0, 100))")
             self._problem = Problem(field)
             self._time = hint("")
         options = Markup("").join(Markup('<option value="{}">').format(name) for name in preferences.ZONES)

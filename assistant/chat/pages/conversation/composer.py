@@ -7,8 +7,10 @@ from nicegui import ui
 
 from assistant.chat import conversations, messages
 from assistant.chat.context import ANSWER_SHARE
+from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
+from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
@@ -23,6 +25,7 @@ METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
+LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
 
@@ -42,6 +45,7 @@ class Composer:
         with self._pictures.zone.classes("composer-place"):
             self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []})
             self._form.on_done(self._send).on_kept(self._kept)
+            self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
 
@@ -79,12 +83,15 @@ class Composer:
     def _draw(self) -> None:
         self._pictures.draw()
         self._note_chip()
+        enter = self._thread.preferences.enter
         box = text_area(
-            "text", "Your message", hidden_label=True, grows=True, rows=1, placeholder="Ask anything",
-            data_enter="auto", enterkeyhint="send", data_focus="", data_key="/",
+            "text", "Your message", hidden_label=True, grows=True, rows=1, longest=TEXT_LIMIT,
+            placeholder=LINE_PLACEHOLDER if enter == "line" else "Ask anything", data_enter=enter,
+            enterkeyhint="send" if enter == "send" else "enter", data_focus="", data_key="/",
         )  # fmt: skip
         box.on("input", lambda: self._say(""), args=[], throttle=1.0, trailing_events=False)
         self._problem = Problem(box)
+        self._long.draw(box)
         ui.label(WAITING).classes("composer-waiting").props('role="status"')
         with ui.element("div").classes("composer-bar"):
             self._attach = icon_button("image", "Attach a picture", self._pictures.choose)
@@ -122,6 +129,10 @@ class Composer:
         if sentence != self._said:
             self._said = sentence
             self._problem.say(sentence)
+
+    def _too_long(self, is_so: bool) -> None:  # noqa: FBT001 - all that there is to hear
+        self._send_button.props["disabled"] = is_so
+        self._send_button.update()
 
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})

@@ -75,8 +75,8 @@ class MessageActs:
 
         with form.classes("message-edit").on_done(send):
             field = text_area(
-                "text", "Edit your message", hidden_label=True, grows=True, data_enter="auto", rows=2,
-                maxlength=TEXT_LIMIT,
+                "text", "Edit your message", hidden_label=True, grows=True, rows=2,
+                data_enter=self._thread.preferences.enter, longest=TEXT_LIMIT,
             )  # fmt: skip
             field.on("keydown.escape", cancel, js_handler=CANCEL)
             problem = Problem(field)

@@ -180,7 +180,7 @@ def _title_form(one: Conversation, change: Callable[..., Any], close: Callable[[
         close()
 
     with form.on_done(save):
-        field = text_field("title", "Title", hidden_label=True, maxlength=200)
+        field = text_field("title", "Title", hidden_label=True, longest=200)
         field.on("keydown.escape", close, js_handler=CANCEL)
         field.on("blur", js_handler=LEAVE)
         problem = Problem(field)

@@ -18,7 +18,7 @@ QUESTIONS = (
     "Plan three quick dinners for this week, with a shopping list.",
     "Explain how a heat pump works, in plain words.",
 )
-TYPED = "() => emit(document.querySelector('.composer textarea').value)"
+TYPED = "() => emit(document.querySelector('.composer textarea').value.slice(0, 1000))"
 
 
 class Banner:

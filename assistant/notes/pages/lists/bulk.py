@@ -71,7 +71,7 @@ class Selection:
 
     def _tag_form(self) -> None:
         with ui.element("div").classes("chosen-tag") as self._form_box, KeptForm() as self._form:
-            field = text_field("tag", "Tag for the chosen notes", hidden_label=True, placeholder="Tag", maxlength=200)
+            field = text_field("tag", "Tag for the chosen notes", hidden_label=True, placeholder="Tag", longest=200)
             button("Add tag", kind="main")
             self._problem = Problem(field)
         self._form.on_done(self._tag)

@@ -70,7 +70,7 @@ class ListHead:
     def _search(self) -> None:
         with KeptForm(values={"q": ""}, pause=PAUSE).classes("notes-search") as self._form:
             self._field = text_field(
-                "q", "Search notes", hidden_label=True, type="search", placeholder="Search notes", maxlength=LONGEST,
+                "q", "Search notes", hidden_label=True, type="search", placeholder="Search notes", longest=LONGEST,
                 data_key="/", enterkeyhint="go",
             )  # fmt: skip
             self._field.on("keydown.down.prevent", js_handler=TO_FIRST)

@@ -122,7 +122,7 @@ class Places:
             with ui.element("h2"):
                 ui.label("Rename tag")
             with KeptForm(values={"tag": tag}) as form:
-                field = text_field("tag", "Name", autofocus=True, maxlength=100)
+                field = text_field("tag", "Name", autofocus=True, longest=100)
                 field.on("focus", js_handler="(event) => event.target.select()")
                 problem = Problem(field)
                 ui.label("Give it another tag's name to join the two.").classes("muted small")

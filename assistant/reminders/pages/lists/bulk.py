@@ -109,7 +109,7 @@ class Bulk:
         with self._place:
             ask(
                 f"Tag {wording.plural(len(self.chosen), 'reminder')}", "Add", tag,
-                lambda: text_field("tag", "Add a tag", maxlength=100),
+                lambda: text_field("tag", "Add a tag", longest=100),
             )  # fmt: skip
 
     def _prioritise(self) -> None:

@@ -32,7 +32,7 @@ class ChannelForm:
             select("kind", "Kind", KINDS)
             self._secret = ui.element("div")
             with ui.element("div").classes("wide"):
-                self._address = text_field("address", "Address", type="url", maxlength=2000, inputmode="url")
+                self._address = text_field("address", "Address", type="url", longest=2000, inputmode="url")
                 address = Problem(self._address)
             with ui.element("div").classes("row wide"):
                 self._add = button("Add", kind="main")
@@ -48,7 +48,7 @@ class ChannelForm:
     def _show_kind(self, kind: str) -> None:
         self._secret.clear()
         with self._secret:
-            field = text_field("secret", SECRETS[kind], type="password", maxlength=200, autocomplete="new-password")
+            field = text_field("secret", SECRETS[kind], type="password", longest=200, autocomplete="new-password")
             self._problems["secret"] = Problem(field)
             ui.label(HINTS[kind]).classes("muted")
         self._address.props["placeholder"] = EXAMPLES[kind]

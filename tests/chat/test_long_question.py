@@ -1,0 +1,160 @@
+"""A question that is far too long holds nothing up: it is told at once, and becomes a note. Over plain HTTP."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.chat.test_chat_page import finished, say
+from tests.ollama_server import OllamaServer
+from tests.person import Person
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+PASTE = """(box, [words, size]) => {
+  box.value += words + "lorem ipsum ".repeat(size / 12 + 1).slice(0, size - words.length);
+  box.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+}"""
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_label("Your message")
+
+
+def paste(field: Locator, size: int, words: str = "") -> None:
+    """As a paste leaves it: that many more characters, which begin with the words."""
+    field.evaluate(PASTE, [words, size])
+
+
+def offer(page: Page, name: str) -> Locator:
+    return page.locator(".composer").get_by_role("button", name=name)
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".composer").get_by_role("alert").filter(visible=True)
+
+
+def lasts(page: Page) -> None:
+    """The page is still the one that was opened, and its socket the same."""
+    assert page.evaluate("window.stays === window.socket.id")
+
+
+def watched(page: Page) -> Page:
+    page.wait_for_function("window.socket?.connected")
+    page.evaluate("window.stays = window.socket.id")
+    return page
+
+
+@pytest.mark.parametrize(("size", "said"), [(1_500_000, "1.5 million"), (6_000_000, "6.0 million")])
+def test_a_huge_paste_is_told_and_the_next_question_goes_out_at_once(
+    page_of: PageOf, ollama: OllamaServer, size: int, said: str
+) -> None:
+    page = watched(page_of("anna"))
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    paste(box(page), size)
+    expect(told(page)).to_contain_text(f"This is {said} characters; a question has room for 100,000")
+    send = page.get_by_role("button", name="Send", exact=True)
+    expect(send).to_be_disabled()
+    box(page).press("Enter")
+    offer(page, "Take it out").click()
+    expect(box(page)).to_have_value("")
+    expect(told(page)).to_have_count(0)
+    expect(send).to_be_enabled()
+    assert not wrong
+    say(page, "tokens=2")
+    finished(page)
+    lasts(page)
+    assert [body["messages"][-1]["content"] for body in ollama.chats() if body.get("stream")][:1] == ["tokens=2"]
+
+
+def test_a_reload_brings_back_what_was_promised(page_of: PageOf) -> None:
+    page = watched(page_of("anna"))
+    paste(box(page), 1_500_000)
+    expect(told(page)).to_contain_text("1.5 million")
+    expect(told(page)).not_to_contain_text("only kept in this tab")
+    page.reload()
+    expect(told(page)).to_contain_text("1.5 million")
+    assert box(page).evaluate("box => box.value.length") == 1_500_000
+    paste(box(page), 4_500_000)
+    expect(told(page)).to_contain_text("6.0 million")
+    expect(told(page)).to_contain_text("It is only kept in this tab.")
+    page.reload()
+    expect(told(page)).to_contain_text("1.5 million")
+
+
+def test_what_is_taken_out_comes_back(page_of: PageOf) -> None:
+    page = watched(page_of("anna"))
+    box(page).fill("Sum this up: ")
+    paste(box(page), 1_500_000)
+    offer(page, "Take it out").click()
+    expect(box(page)).to_have_value("Sum this up: ")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(told(page)).to_contain_text("1.5 million")
+    assert box(page).evaluate("box => box.value.length") == 1_500_013
+    offer(page, "Keep the beginning").click()
+    expect(told(page)).to_have_count(0)
+    assert box(page).evaluate("box => box.value.length") == 100_000
+    lasts(page)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_it_becomes_a_note_that_is_asked_about(
+    page_of: PageOf, anna: Person, ollama: OllamaServer, begun: bool
+) -> None:
+    page = page_of("anna")
+    if begun:
+        say(page, "tokens=2")
+        finished(page)
+    watched(page)
+    box(page).fill("tokens=3 ")
+    paste(box(page), 900_000, "A long story\n")
+    expect(told(page)).to_have_text("This is 900,009 characters; a question has room for 100,000.")
+    offer(page, "Make it a note").click()
+    expect(page.get_by_role("heading", name="About “A long story”")).to_be_visible()
+    expect(box(page)).to_have_value("tokens=3 ")
+    (note,) = anna.notes()
+    assert anna.text(note).startswith("A long story\nlorem ipsum")
+    assert len(anna.text(note)) >= 899_999
+    lasts(page)
+    box(page).press("Enter")
+    finished(page)
+    about = [body["messages"][0]["content"] for body in ollama.chats() if body["messages"][0]["role"] == "system"]
+    assert "A long story" in about[0]
+
+
+def test_signs_of_two_units_count_once(page_of: PageOf) -> None:
+    page = page_of("anna")
+    watched(page)
+    box(page).evaluate(PASTE.replace("lorem ipsum ", "😀").replace("/ 12", "/ 2"), ["", 200_000])
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    expect(told(page)).to_have_count(0)
+    paste(box(page), 1)
+    expect(told(page)).to_contain_text("This is 100,001 characters")
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "room"),
+    [
+        ("/reminders", "Remind me", "1,000"),
+        ("/reminders", "Search reminders", "10,000"),
+        ("/notes", "Search notes", "200"),
+        ("/search", "Search", "200"),
+        ("/settings", "Time zone", "64"),
+        ("/models", "Name of a model", "300"),
+    ],
+)
+def test_every_field_tells_what_is_too_long_for_it(page_of: PageOf, path: str, label: str, room: str) -> None:
+    page = watched(page_of("anna", path))
+    field = page.get_by_label(label, exact=True).first
+    paste(field, 6_000_000)
+    told = page.get_by_role("alert").filter(visible=True).filter(has_text="6.0 million")
+    expect(told).to_contain_text(f"This is 6.0 million characters; there is room for {room}.")
+    field.press("Enter")
+    field.press("Tab")
+    field.fill("tea")
+    expect(told).to_have_count(0)
+    lasts(page)
+    page.locator("nav a[href='/notes'], a[href='/notes']").first.click()
+    expect(page.get_by_label("Search notes")).to_be_visible()
+    lasts(page)
