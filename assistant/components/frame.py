@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from html import escape
 from json import dumps
 
-from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
+from assistant.components.controls import icon_button
 from assistant.components.icons import svg
 from assistant.components.toast import TOASTS
 
@@ -55,6 +55,8 @@ SHORTCUTS = (
     ("[[", "In a note: link to another"),
     ("?", "These shortcuts"),
 )
+SKIP = '<a class="skip" href="#page">Skip to content</a>'
+BRAND = '<img src="/static/favicon.svg" alt="" width="28" height="28">'
 HEAD = """
 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/static/icon-square.png">
@@ -81,8 +83,9 @@ class Frame:
         # NiceGUI's own page is a landmark as well, around the view's, of which there is one.
         ui.context.client.page_container.default_slot.children[0].props("role=presentation")
         with ui.element("div").classes("app"):
-            ui.html(_top(head), sanitize=False).classes("top-host")
-            ui.html(_menu(name, head.room), sanitize=False).classes("menu-host")
+            ui.html(SKIP, sanitize=False).classes("top-host")
+            self._draw_top(head)
+            self._draw_menu(name)
             self.dock: Element = ui.element("div").classes("dock")
             self.stage: Element = ui.element("div").classes("stage")
         ui.html(_away(), sanitize=False).classes("away-host")
@@ -94,8 +97,10 @@ class Frame:
         if head == self.head and not arrived:
             return
         self.head = head
-        told = {"title": self._title, "name": head.title, "room": head.room, "new": list(head.new)}
-        ui.run_javascript(f"window.assistant.show({dumps(told | {'arrived': arrived, 'scroll': scroll})})")
+        self._dress()
+        ui.run_javascript(f"document.title = {dumps(self._title)}")
+        if arrived:
+            ui.run_javascript(f"window.assistant.arrive({dumps(scroll)})")
 
     def number(self, count: int) -> None:
         """Says before the title how much there is to see; with 0 nothing."""
@@ -106,6 +111,32 @@ class Frame:
     @property
     def _title(self) -> str:
         return f"{f'({self._count}) ' if self._count else ''}{self.head.title} · Assistant"
+
+    def _draw_top(self, head: Head) -> None:
+        with ui.element("header").classes("top"):
+            icon_button("menu", "Open the list").props('data-drawer aria-expanded="false"')
+            self._name = ui.label(head.title).classes("top-title").props('dir="auto"')
+            self._new = ui.html(svg("plus"), sanitize=False, tag="a").classes("icon-button top-new")
+            self._new.props('data-key="alt+n"')
+        ui.element("div").classes("scrim").props("data-drawer")
+
+    def _draw_menu(self, name: str) -> None:
+        with ui.element("nav").classes("rail").props('aria-label="Menu"'):
+            ui.html(BRAND, sanitize=False, tag="a").classes("rail-brand wide-only").props(
+                'href="/" aria-label="Assistant"'
+            )
+            self._links = {entry.room: _link(entry) for entry in MENU}
+            ui.element("span").classes("grow wide-only")
+            ui.html(_last(name), sanitize=False).classes("menu-host")
+        self._dress()
+
+    def _dress(self) -> None:
+        """Says what is shown in what stands around it."""
+        self._name.set_text(self.head.title)
+        label, address = self.head.new
+        _put(self._new, {"href": address, "aria-label": label})
+        for room, link in self._links.items():
+            _put(link, {"aria-current": "page" if room == self.head.room else None})
 
     def wear(self, theme: str) -> None:
         """Puts on another theme: system, light or dark."""
@@ -132,36 +163,25 @@ def _dark(theme: str) -> bool | None:
     return {"dark": True, "light": False}.get(theme)
 
 
-def _top(head: Head) -> str:
-    label, address = head.new
-    return Markup("""
-<a class="skip" href="#page">Skip to content</a>
-<header class="top">
-<button class="icon-button" type="button" data-drawer aria-label="Open the list" aria-expanded="false">{menu}</button>
-<span class="top-title" dir="auto">{title}</span>
-<a class="icon-button top-new" href="{address}" aria-label="{label}" data-key="alt+n">{plus}</a>
-</header>
-<div class="scrim" data-drawer></div>""").format(
-        menu=svg("menu"), title=head.title, address=address, label=label, plus=svg("plus")
-    )
+def _link(entry: Entry) -> Element:
+    link = ui.html(f"{svg(entry.room)}<span>{entry.label}</span>", sanitize=False, tag="a")
+    link.props.update({"href": entry.address, "data-room": entry.room, "data-key": entry.key})
+    return link.classes("" if entry.tab else "wide-only")
 
 
-def _menu(name: str, room: str) -> str:
-    links = "".join(
-        f'<a href="{entry.address}" data-room="{entry.room}" data-key="{entry.key}"'
-        f"{'' if entry.tab else ' class=wide-only'}{' aria-current=page' if entry.room == room else ''}>"
-        f"{svg(entry.room)}<span>{entry.label}</span></a>"
-        for entry in MENU
+def _put(made: Element, props: dict[str, str | None]) -> None:
+    """Changes what differs."""
+    if any(made.props.get(name) != value for name, value in props.items()):
+        made.props.update(props)
+        made.update()
+
+
+def _last(name: str) -> str:
+    return (
+        f'<button type="button" class="wide-only" data-shortcuts data-key="?">{svg("keyboard")}<span>Shortcuts</span>'
+        '</button><form method="post" action="/logout" class="wide-only">'
+        f'<button type="submit" title="Logged in as {escape(name)}">{svg("out")}<span>Log out</span></button></form>'
     )
-    return f"""
-<nav class="rail" aria-label="Menu">
-<a class="rail-brand wide-only" href="/" aria-label="Assistant"
-><img src="/static/favicon.svg" alt="" width="28" height="28"></a>
-{links}<span class="grow wide-only"></span>
-<button type="button" class="wide-only" data-shortcuts data-key="?">{svg("keyboard")}<span>Shortcuts</span></button>
-<form method="post" action="/logout" class="wide-only">
-<button type="submit" title="Logged in as {escape(name)}">{svg("out")}<span>Log out</span></button>
-</form></nav>"""
 
 
 def _away() -> str:

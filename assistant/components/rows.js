@@ -6,9 +6,8 @@ const AGAIN = 1000; // ms after which they are asked for again: the server may h
 const ACTING = 3000; // ms after which nothing was done, should it still be there
 
 export default {
-  template: `<component :is="tag" @click="click" @change="change" @keydown="key" @dragstart="drag" @dragover="over"
-    @dragleave="leave" @drop="drop" @dragend="leave" :style="{'--before': before, '--after': after}"><slot></slot>
-    </component>`,
+  template: `<component :is="tag" @click="click" @change="change" @dragstart="drag" @dragover="drop" @dragleave="leave"
+    @drop="drop" @dragend="leave" :style="{'--before': before, '--after': after}"><slot></slot></component>`,
   props: { tag: String, before: Number, after: Number },
   emits: ["act", "rest"],
   mounted() {
@@ -18,7 +17,7 @@ export default {
     this.size.observe(this.$el);
     this.box = this.$el.closest("[data-scroll]");
     this.box?.addEventListener("scroll", this.look, { passive: true });
-    document.addEventListener("keydown", this.lead);
+    document.addEventListener("keydown", this.key);
     this.settle();
   },
   updated() {
@@ -29,7 +28,7 @@ export default {
     this.watch.disconnect();
     this.size.disconnect();
     this.box?.removeEventListener("scroll", this.look);
-    document.removeEventListener("keydown", this.lead);
+    document.removeEventListener("keydown", this.key);
   },
   methods: {
     all(selector) {
@@ -58,28 +57,21 @@ export default {
       this.remember(at);
       this.$emit("act", at.dataset.do, at.dataset.of ?? "", more);
     },
+    // From the field that controls this list the arrow down leads into it, and up from its first row back.
     key(event) {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const held = event.altKey || event.ctrlKey || event.metaKey;
-      if (!step || held || event.target.closest("input, textarea, select")) return;
-      const stops = this.all("[data-row]");
-      const now = stops.findIndex((stop) => stop.parentElement.contains(document.activeElement));
+      const { target, key, isComposing, altKey, ctrlKey, metaKey } = event;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+      const above = document.querySelector(`[aria-controls="${this.$el.id}"]`);
+      const inside = this.$el.contains(target) && !target.closest("input, textarea, select");
+      const into = step > 0 && target === above;
+      if (!step || isComposing || altKey || ctrlKey || metaKey || !(inside || into)) return;
       event.preventDefault();
-      if (now + step < 0 && this.above()) this.above().focus();
-      else this.walk(stops[Math.max(0, Math.min(stops.length - 1, now + step))]);
-    },
-    walk(stop) {
+      const stops = this.all("[data-row]");
+      const next = stops.findIndex((stop) => stop.parentElement.contains(target)) + step;
+      if (next < 0 && above) return above.focus();
+      const stop = stops[Math.max(0, Math.min(stops.length - 1, next))];
       stop?.focus();
       if (stop) this.remember(stop);
-    },
-    // From the field that controls this list the arrow down leads into it, and up from its first row back.
-    above() {
-      return document.querySelector(`[aria-controls="${this.$el.id}"]`);
-    },
-    lead(event) {
-      if (event.key !== "ArrowDown" || event.isComposing || event.target !== this.above()) return;
-      event.preventDefault();
-      this.walk(this.$el.querySelector("[data-row]"));
     },
     reveal(of) {
       const find = () => this.all("[data-row]").find(({ dataset }) => dataset.of === of);
@@ -118,13 +110,6 @@ export default {
       this.dragged = target.closest("[draggable]")?.dataset.of;
       dataTransfer.setData("text/plain", target.textContent.trim());
     },
-    over(event) {
-      const at = this.dragged !== undefined && event.target.closest("[data-drop]");
-      this.leave();
-      if (!at) return;
-      event.preventDefault();
-      at.classList.add("over");
-    },
     leave() {
       for (const one of this.all(".over")) one.classList.remove("over");
     },
@@ -133,6 +118,7 @@ export default {
       this.leave();
       if (!at) return;
       event.preventDefault();
+      if (event.type === "dragover") return at.classList.add("over");
       this.$emit("act", "drop", this.dragged, at.dataset.drop);
       this.dragged = undefined;
     },

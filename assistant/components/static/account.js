@@ -1,4 +1,4 @@
-// Plain forms work without this; it shows passwords, says how strong they are, and says what is wrong before sending.
+// Plain forms work without this; it shows passwords and says how strong they are.
 import { copy, forget } from "./browser.js";
 
 const on = (event, selector, act) =>
@@ -30,16 +30,4 @@ function strength(password) {
 }
 on("input", "[data-strength]", ({ dataset, value }) => {
   document.getElementById(dataset.strength).textContent = strength(value);
-});
-
-function say(field, sentence) {
-  field.ariaInvalid = String(Boolean(sentence));
-  document.getElementById(`${field.id}-error`).textContent = sentence;
-}
-// What is said about an earlier text is no longer true of the next one.
-on("input", ".field-box input", (field) => say(field, ""));
-on("invalid", ".field-box input", (field, event) => {
-  event.preventDefault();
-  say(field, field.dataset.wrong || "This is needed.");
-  if (field === field.form.querySelector("input:invalid")) field.focus();
 });

@@ -28,26 +28,22 @@ function move(address, { replace = false, scroll = null } = {}) {
   emitEvent("move", { address: target.pathname + target.search, scroll });
 }
 
-function show({ title, name, room, new: [label, href], arrived, scroll }) {
-  document.title = title;
-  document.querySelector(".top-title").textContent = name;
-  Object.assign(document.querySelector(".top-new"), { href, ariaLabel: label });
-  for (const link of all("[data-room]")) link.ariaCurrent = link.dataset.room === room ? "page" : null;
-  if (!arrived) return;
+// From the server: the view of the address stands; focus and scrolling follow.
+function arrive(scroll) {
   document.body.classList.remove("moving");
-  requestAnimationFrame(() => arrive(document.getElementById("page"), scroll));
+  requestAnimationFrame(() => {
+    const page = document.getElementById("page");
+    const free = [left, document.body].includes(document.activeElement); // who is elsewhere by now stays there
+    const wanted = matchMedia("(hover: hover)").matches && page?.querySelector("[data-focus]");
+    if (free && wanted) wanted.focus({ preventScroll: true });
+    // Also where what is wanted is out of sight.
+    if (free && !page?.contains(document.activeElement)) page?.focus({ preventScroll: true });
+    for (const box of all("[data-scroll]")) box.scrollTop = scroll?.[box.dataset.scroll] ?? box.scrollTop;
+    if (!scroll) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  });
 }
 
-function arrive(page, scroll) {
-  const free = [left, document.body].includes(document.activeElement); // who is elsewhere by now stays there
-  if (free && matchMedia("(hover: hover)").matches) page?.querySelector("[data-focus]")?.focus({ preventScroll: true });
-  // Also where what is wanted is out of sight.
-  if (free && !page?.contains(document.activeElement)) page?.focus({ preventScroll: true });
-  for (const box of all("[data-scroll]")) box.scrollTop = scroll?.[box.dataset.scroll] ?? box.scrollTop;
-  if (!scroll) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-}
-
-window.assistant = { show, move, copy, address: (to) => history.replaceState(history.state, "", to) };
+window.assistant = { arrive, move, copy, address: (to) => history.replaceState(history.state, "", to) };
 history.scrollRestoration = "manual";
 forget(document.querySelector("meta[name=person]").content);
 addEventListener("popstate", ({ state: at }) => at && move(location.href, { scroll: at.scroll || {} }));
@@ -80,15 +76,18 @@ document.addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-hold] button")) event.preventDefault();
 });
 
-// Keys stand at what they do: data-key="alt+n" clicks, or focuses a field.
+// Keys stand at what they do: data-key="alt+n" clicks, or focuses a field. Safari ends a composition with a key that
+// only its old number gives away.
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.defaultPrevented) return;
-  if (event.key === "Escape") drawer(false);
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+  const escape = event.key === "Escape";
+  if (escape) drawer(false);
   const held = ((event.ctrlKey || event.metaKey) ? "mod+" : "") + (event.altKey ? "alt+" : "");
-  if (!held && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (!held && !escape && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const letter = event.altKey && /^(?:Digit|Key)(.)$/.exec(event.code)?.[1];
-  const target = document.querySelector(`[data-key="${CSS.escape(held + (letter || event.key).toLowerCase())}"]`);
-  if (!target || document.querySelector("dialog[open], .q-dialog")) return;
+  const key = CSS.escape(held + (letter || event.key).toLowerCase());
+  const target = document.querySelector(`[data-key~="${key}"]:not(.hidden)`);
+  if (!target || document.querySelector("dialog[open], .q-dialog, .q-menu")) return;
   event.preventDefault();
   if (target.matches("input, textarea")) target.focus();
   else target.click();

@@ -99,7 +99,9 @@ class Composer:
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")
             self._meter = ui.label().classes("meter")
-            self._stop = icon_button("stop", "Stop", self._end).classes(replace="stop-button")
+            self._stop = (
+                icon_button("stop", "Stop", self._end).classes(replace="stop-button").props('data-key="escape mod+."')
+            )
             self._send_button = icon_button("send", "Send", type="submit").classes(replace="send-button")
 
     def _draw_model(self) -> None:

@@ -16,21 +16,21 @@ export default {
   emits: ["keep", "gap"],
   mounted() {
     const [box, inner] = this.$el.querySelectorAll(".thread, .thread-inner");
-    Object.assign(this, { box, live: new Map(), end: true, top: 0, wanted: this.hit, keeper: this.$el.querySelector("[data-keep]") });
+    Object.assign(this, { box, live: new Map(), end: true, top: 0, wanted: this.hit });
+    this.keeper = this.$el.querySelector("[data-keep]");
     box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.sizes = new ResizeObserver(() => this.resized());
     for (const one of [box, inner]) this.sizes.observe(one);
     this.drawn = new MutationObserver(() => this.again());
     this.drawn.observe(inner, { childList: true, subtree: true });
-    this.ears = [["keydown", this.key], ["selectionchange", this.mark]];
-    for (const [name, ear] of this.ears) document.addEventListener(name, ear);
+    document.addEventListener("selectionchange", this.mark);
   },
   updated() {
     for (const id of this.live.keys()) this.paint(id);
   },
   unmounted() {
     for (const one of [this.sizes, this.drawn]) one.disconnect();
-    for (const [name, ear] of this.ears) document.removeEventListener(name, ear);
+    document.removeEventListener("selectionchange", this.mark);
   },
   methods: {
     // From the server: what came since, each by its number, so that none is lost or doubled; 0 begins anew.
@@ -45,7 +45,8 @@ export default {
       Object.assign(live, { number, status, thought, thinking: live.thinking + thinking });
       this.live.set(id, live);
       this.paint(id);
-      if (final) this.$el.querySelector("[data-announce]").textContent = live.blocks.map((one) => one.innerText).join("\n");
+      const told = final && live.blocks.map((one) => one.innerText).join("\n");
+      if (final) this.$el.querySelector("[data-announce]").textContent = told;
     },
     paint(id) {
       const { blocks, status, thinking, thought } = this.live.get(id);
@@ -76,7 +77,8 @@ export default {
       else if (this.anchor) this.box.scrollTop += this.anchor.getBoundingClientRect().top - this.from;
       else if (this.end && this.box.scrollTop >= this.top) this.toEnd();
       this.wanted = null;
-      if (this.anchor !== this.box.querySelector("article")) this.anchor = null; // it stays until what is earlier has come
+      // It stays until what is earlier has come.
+      if (this.anchor !== this.box.querySelector("article")) this.anchor = null;
       this.scrolled();
     },
     click({ target }) {
@@ -95,23 +97,21 @@ export default {
       const at = part && range.commonAncestorContainer;
       const row = at && (at.closest ? at : at.parentElement).closest("article");
       const prose = row && this.$el.contains(row) && row.querySelector(".prose");
-      const ends = () => [[way(prose, range.startContainer), range.startOffset], [way(prose, range.endContainer), range.endOffset]];
-      this.held = prose?.contains(at) && { id: row.id, prose, ends: ends() };
+      this.held = null;
+      if (prose?.contains(at)) {
+        const { startContainer: from, startOffset, endContainer: to, endOffset } = range;
+        this.held = { id: row.id, prose, ends: [[way(prose, from), startOffset], [way(prose, to), endOffset]] };
+      }
       if (!this.keeper || (this.keeper.hidden = !row || !this.$el.contains(row))) return;
       const { bottom, left } = range.getBoundingClientRect();
       this.marked = { id: Number(row.id.slice(1)), part };
-      this.keeper.style.cssText = `top: ${Math.min(bottom + 6, innerHeight - 60)}px; left: ${Math.max(8, Math.min(left, innerWidth - 150))}px`;
+      const [top, beside] = [Math.min(bottom + 6, innerHeight - 60), Math.max(8, Math.min(left, innerWidth - 150))];
+      this.keeper.style.cssText = `top: ${top}px; left: ${beside}px`;
     },
     // An answer that is done is drawn anew: what was marked in it is marked again.
     again() {
       const prose = this.held && !this.held.prose.isConnected && document.querySelector(`#${this.held.id} .prose`);
       if (prose) getSelection().setBaseAndExtent(...this.held.ends.flatMap((end) => led(prose, end)));
-    },
-    // Escape ends a composition, a dialog or a menu first.
-    key(event) {
-      const stops = event.key === "Escape" || (event.key === "." && (event.ctrlKey || event.metaKey));
-      const busy = event.isComposing || event.keyCode === 229 || document.querySelector(".q-dialog, .q-menu, dialog[open]");
-      if (stops && !busy) document.querySelector(".stop-button:not(.hidden)")?.click();
     },
   },
 };

@@ -8,7 +8,6 @@ const PAUSE = 500; // ms after the last key until the note is saved
 const RENAME = 1500; // ms after the last key until the title is saved, which links follow
 const SHOW = 180; // ms until the preview follows
 const SHOWN = 200000; // characters that the preview shows
-const RECENT = 15000; // ms in which one who loads the page anew comes back to where they were
 // Finding and completing: the set-up brings them, but not by names of their own.
 const BOUND = basicSetup.at(-1).value;
 const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
@@ -220,13 +219,13 @@ export default {
     },
     remember() {
       const { anchor, head } = this.view.state.selection.main;
-      const place = { id: this.note.id, anchor, head, top: this.view.scrollDOM.scrollTop, at: Date.now() };
+      const place = { id: this.note.id, anchor, head, top: this.view.scrollDOM.scrollTop };
       if (this.view.hasFocus) sessionStorage.setItem("note:place", JSON.stringify(place));
     },
     comeBackToPlace() {
       const place = JSON.parse(sessionStorage.getItem("note:place"));
       sessionStorage.removeItem("note:place");
-      if (place?.id !== this.note.id || Date.now() - place.at > RECENT) return;
+      if (place?.id !== this.note.id) return;
       const within = (at) => Math.min(at, this.note.text.length);
       this.view.dispatch({ selection: { anchor: within(place.anchor), head: within(place.head) } });
       this.view.focus();
