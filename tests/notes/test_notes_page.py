@@ -494,6 +494,24 @@ def test_links_are_completed_followed_and_created(page_of: PageOf, anna: Person)
     expect(box(page)).to_contain_text("Cheese")
 
 
+def test_a_formula_of_a_note_is_copied_as_tex_and_its_footnotes_lead_there_and_back(
+    page_of: PageOf, anna: Person
+) -> None:
+    anna.note("# Sums\n\nSo $x^2$ it is[^1].\n\n" + "More.\n\n" * 60 + "[^1]: They say.\n")
+    permissions = ["clipboard-read", "clipboard-write"]
+    viewport = {"width": 1440, "height": 500}
+    page = split(opened(page_of("anna", "/notes/1", viewport=viewport, trusted=True, permissions=permissions)))
+    preview = page.locator(".pane-preview")
+    preview.locator(".math-inline").click()
+    page.keyboard.press("ControlOrMeta+c")
+    assert page.evaluate("navigator.clipboard.readText()") == "$x^2$"
+    preview.locator("sup a").click()
+    expect(preview.get_by_text("They say.")).to_be_in_viewport()
+    preview.get_by_label("Back to the text").click()
+    expect(preview.locator("sup a")).to_be_in_viewport()
+    expect(preview.get_by_text("They say.")).not_to_be_in_viewport()
+
+
 def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(out, "PNG")
