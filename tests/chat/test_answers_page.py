@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.components.test_accessible import findings
 from tests.ollama_server import OllamaServer
 
 pytestmark = pytest.mark.browser
@@ -78,10 +79,10 @@ def test_a_conversation_is_exported_and_printed_by_its_menu(page_of: PageOf) -> 
 
 def test_a_formula_is_copied_as_its_tex(page_of: PageOf) -> None:
     page = page_of("anna", trusted=True, permissions=["clipboard-read", "clipboard-write"])
-    say(page, "text=So $x^2$, and\n\n\\[\na + b\n\\]\n\nit is.")
+    say(page, f"text=So $x^2$, and\n\n\\[\na + b\n\\]\n\nit is. $${'x' * 90}$$")
     expect(page.locator(".message-assistant footer")).to_have_count(1)
     prose = page.locator(".message-assistant .prose")
-    expect(prose.locator("math")).to_have_count(2)
+    expect(prose.locator("math")).to_have_count(3)
 
     def copied() -> list[str]:
         page.keyboard.press("ControlOrMeta+c")
@@ -92,7 +93,9 @@ def test_a_formula_is_copied_as_its_tex(page_of: PageOf) -> None:
     prose.locator("div.math").click()
     assert copied() == ["\\[", "a", "+", "b", "\\]"]
     prose.evaluate("e => getSelection().selectAllChildren(e)")
-    assert copied() == ["So", "$x^2$,", "and", "\\[", "a", "+", "b", "\\]", "it", "is."]
+    assert copied() == ["So", "$x^2$,", "and", "\\[", "a", "+", "b", "\\]", "it", "is.", f"$${'x' * 90}$$"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert findings(page) == []
     expect(prose).to_match_aria_snapshot("- paragraph:\n  - text: So\n  - math: x 2\n  - text: ', and'")
 
 

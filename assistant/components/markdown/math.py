@@ -79,8 +79,9 @@ def drawn(_self: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
         return f'<p class="math-source">{code}</p>' if token.type == "math_block" else code
     source = f'<span class="tex" aria-hidden="true">{written}</span>'
     if token.type == "math_block":
-        return f'<div class="math">{found}{source}</div>'
-    return f'<span class="{"math" if display else "math-inline"}">{found}{source}</span>'
+        return f'<div class="math" tabindex="0">{found}{source}</div>'  # one that is wide is scrolled
+    kind = 'class="math" tabindex="0"' if display else 'class="math-inline"'
+    return f"<span {kind}>{found}{source}</span>"
 
 
 @lru_cache(maxsize=2000)

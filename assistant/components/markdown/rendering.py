@@ -30,8 +30,8 @@ TAGS = {
 } | set(math.ATTRIBUTES)  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title", "class", "id", "aria-label"}, "ol": {"start", "class"}, "td": {"style"}, "th": {"style"},
-    "span": {"class", "aria-hidden"},
-    "div": {"class"}, "li": {"class", "id"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
+    "span": {"class", "aria-hidden", "tabindex"}, "div": {"class", "tabindex"},
+    "li": {"class", "id"}, "ul": {"class"}, "input": {"type", "checked", "disabled", "class"},
     "button": {"class", "type"}, "pre": {"tabindex"}, "p": {"class"}, "blockquote": {"class"}, "sup": {"class"},
     "*": {"dir"},
 } | math.ATTRIBUTES  # fmt: skip

@@ -66,7 +66,7 @@ def test_a_price_is_shown_as_it_was_written() -> None:
 
 @RENDERERS
 def test_a_formula_by_itself_is_a_block_and_one_in_a_sentence_is_not(rendering: Callable[[str], str]) -> None:
-    assert '<div class="math"><math display="block">' in rendering("$$x$$")
+    assert '<div class="math" tabindex="0"><math display="block">' in rendering("$$x$$")
     assert '<p>so <span class="math-inline"><math>' in rendering("so $x$")
 
 
