@@ -96,7 +96,7 @@ export default {
       const row = at && (at.closest ? at : at.parentElement).closest("article");
       const prose = row && this.$el.contains(row) && row.querySelector(".prose");
       const ends = () => [[way(prose, range.startContainer), range.startOffset], [way(prose, range.endContainer), range.endOffset]];
-      this.held = prose?.contains(at) && { id: row.id, prose, ends: ends() };
+      this.held = prose?.contains?.(at) && { id: row.id, prose, ends: ends() };
       if (!this.keeper || (this.keeper.hidden = !row || !this.$el.contains(row))) return;
       const { bottom, left } = range.getBoundingClientRect();
       this.marked = { id: Number(row.id.slice(1)), part };
