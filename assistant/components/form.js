@@ -14,7 +14,8 @@ export default {
   props: { draft: String, values: Object, pause: Number },
   emits: ["changed", "done", "kept", "long"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true, seen: new WeakSet(), edits: 0, touched: {} });
+    Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true, edits: 0 });
+    Object.assign(this, { seen: new WeakSet(), touched: {} });
     if (!this.load()) return;
     this.$emit("changed", { values: this.fits, name: "", at: 0 });
     this.$emit("kept", { values: this.fits, key: this.keyed(), at: 0 });

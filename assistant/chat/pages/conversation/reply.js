@@ -98,7 +98,7 @@ export default {
       const row = at && (at.closest ? at : at.parentElement).closest("article");
       const prose = row && this.$el.contains(row) && row.querySelector(".prose");
       this.held = null;
-      if (prose?.contains(at)) {
+      if (prose && prose.contains(at)) {
         const { startContainer: from, startOffset, endContainer: to, endOffset } = range;
         this.held = { id: row.id, prose, ends: [[way(prose, from), startOffset], [way(prose, to), endOffset]] };
       }
