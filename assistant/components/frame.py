@@ -98,15 +98,15 @@ class Frame:
             return
         self.head = head
         self._dress()
-        ui.run_javascript(f"document.title = {dumps(self._title)}")
+        self.stage.client.run_javascript(f"document.title = {dumps(self._title)}")
         if arrived:
-            ui.run_javascript(f"window.assistant.arrive({dumps(scroll)})")
+            self.stage.client.run_javascript(f"window.assistant.arrive({dumps(scroll)})")
 
     def number(self, count: int) -> None:
         """Says before the title how much there is to see; with 0 nothing."""
         if count != self._count:
             self._count = count
-            ui.run_javascript(f"document.title = {dumps(self._title)}")
+            self.stage.client.run_javascript(f"document.title = {dumps(self._title)}")
 
     @property
     def _title(self) -> str:
