@@ -11,8 +11,9 @@ from tests.person import Person
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
-PASTE = """(box, [words, size]) => {
-  box.value += words + "lorem ipsum ".repeat(size / 12 + 1).slice(0, size - words.length);
+PASTE = """(box, [words, size, end]) => {
+  const line = "lorem ipsum ".repeat(6) + end;
+  box.value += words + line.repeat(size / line.length + 1).slice(0, size - words.length);
   box.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
 }"""
 
@@ -21,9 +22,9 @@ def box(page: Page) -> Locator:
     return page.get_by_label("Your message")
 
 
-def paste(field: Locator, size: int, words: str = "") -> None:
-    """As a paste leaves it: that many more characters, which begin with the words."""
-    field.evaluate(PASTE, [words, size])
+def paste(field: Locator, size: int, words: str = "", end: str = "\n") -> None:
+    """As a paste leaves it: that many more characters in lines, which begin with the words."""
+    field.evaluate(PASTE, [words, size, end])
 
 
 def offer(page: Page, name: str) -> Locator:
@@ -112,12 +113,13 @@ def test_it_becomes_a_note_that_is_asked_about(
     ("path", "label", "room"),
     [
         ("/models", "Name of a model", "300"),
+        ("/reminders", "Remind me", "10,001"),
     ],
 )
 def test_a_field_tells_what_is_too_long_for_it(page_of: PageOf, path: str, label: str, room: str) -> None:
     page = watched(page_of("anna", path))
     field = page.get_by_label(label, exact=True).first
-    paste(field, 6_000_000)
+    paste(field, 6_000_000, end="")
     told = page.get_by_role("alert").filter(visible=True).filter(has_text="6.0 million")
     expect(told).to_contain_text(f"This is 6.0 million characters; there is room for {room}.")
     field.press("Enter")

@@ -102,7 +102,7 @@ class Life:
         with httpx.Client(base_url=product.url, headers={"origin": product.url}, cookies=self.cookies) as client:
             product.wait()
             client.get("/reminders", timeout=PATIENCE)  # however slow the machine is, it answers something
-            self.answer(client, part)
+            self.until_claimed(product)
             killer = threading.Timer(self.chance.uniform(0, LIVED), product.kill)
             killer.start()
             try:
@@ -110,6 +110,14 @@ class Life:
                     self.answer(client, part)
             except httpx.HTTPError:
                 killer.join()
+
+    def until_claimed(self, product: Product) -> None:
+        """Waits until what was due by now rings, so that there is something to answer."""
+        begun, until = datetime.now(UTC), time.monotonic() + PATIENCE
+        with self.database.peewee.connection_context():
+            while (due := next_due()) is not None and due <= begun:
+                assert time.monotonic() < until, product.log()
+                time.sleep(0.02)
 
     def answer(self, client: httpx.Client, part: int) -> None:
         """Answers some of the rings that wait, and keeps what was acknowledged."""
