@@ -1,6 +1,6 @@
 """Text as every part of this can carry it, and the numbers of rows in it."""
 
-LARGEST = 2**63 - 1  # of the ids that a database can hold
+LARGEST = 2**63 - 1  # of the ids that both databases can hold and compare with
 DIGITS = 19
 
 

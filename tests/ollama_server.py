@@ -12,8 +12,11 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.listener import Listener
 
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Error", 503: "Busy"}
 DURATION = re.compile(r"[+-]?(0|([\d.]+(ns|us|µs|ms|s|m|h))+)")
@@ -51,7 +54,6 @@ class OllamaServer:
     tags: Any = None  # what /api/tags answers instead of the models
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
-    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
     def host(self) -> str:
@@ -64,50 +66,18 @@ class OllamaServer:
 
     def start(self) -> "OllamaServer":
         """Listens, on the same port as before when it was stopped."""
-        ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-
-        async def listen() -> None:
-            self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-            self.port = self._server.sockets[0].getsockname()[1]
-            ready.set()
-
-        def run() -> None:
-            self._loop.run_until_complete(listen())
-            self._loop.run_forever()
-
-        self._thread = threading.Thread(target=run, daemon=True)
-        self._thread.start()
-        assert ready.wait(5)
+        self._listener = Listener(self._serve, port=self.port)
+        self.port = self._listener.port
         return self
 
     def stop(self) -> None:
         """Is away: refuses connections and cuts those that are open."""
-
-        async def end() -> None:
-            self._server.close()
-            for writer in tuple(self._writers):
-                writer.transport.abort()
-            others = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in others:
-                task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
-
-        asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._listener.stop()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
-        try:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
             while await self._one(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-            self._writers.discard(writer)
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -15,8 +15,9 @@ from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.rings import complete, put_away, uncomplete
 from assistant.reminders.schedule import carry, catch_up, occurrence_after, set_times
 from assistant.reminders.trash import get_own, get_own_ids
-from assistant.storage.database import LARGEST, changed
+from assistant.storage.database import changed
 from assistant.storage.text import clean, fold
+from assistant.text import LARGEST
 
 
 class Fields(TypedDict, total=False):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from assistant.errors import Invalid
-from assistant.storage.database import LARGEST
 from assistant.storage.text import clean
+from assistant.text import LARGEST
 
 TEXT_LIMIT, NOTE_LIMIT = 500, 10_000  # characters
 TAGS_LIMIT, TAG_LIMIT = 50, 100

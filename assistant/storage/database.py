@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.storage.events import Change, Events
 from assistant.storage.reserve import Reserve
 from assistant.storage.tokens import index_words
+from assistant.text import LARGEST
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,7 +26,6 @@ BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
 LEAST_PATIENCE = 0.1  # seconds, however long it waited for its turn
 READERS = 2
 FULL = "disk is full"  # SQLite's own words
-LARGEST = 2**63 - 1  # what both databases can compare an id with
 
 _changes: ContextVar[list[Change] | None] = ContextVar("changes", default=None)
 

@@ -7,9 +7,10 @@ import asyncio
 import base64
 import re
 import ssl
-import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from tests.listener import Listener
 
 DENIED = b"HTTP/1.1 %d %s\r\ncontent-type: text/html\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s"
 
@@ -33,42 +34,17 @@ class Proxy:
     port: int = 0
 
     def __enter__(self) -> "Proxy":
-        ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-
-        async def listen() -> None:
-            self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self.tls)
-            self.port = self._server.sockets[0].getsockname()[1]
-            ready.set()
-
-        def run() -> None:
-            self._loop.run_until_complete(listen())
-            self._loop.run_forever()
-
-        self._thread = threading.Thread(target=run, daemon=True)
-        self._thread.start()
-        assert ready.wait(5)
+        self._listener = Listener(self._serve, host=self.host, tls=self.tls)
+        self.port = self._listener.port
         return self
 
     def __exit__(self, *_error: object) -> None:
-        async def end() -> None:
-            self._server.close()
-            others = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in others:
-                task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
-
-        asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
+        self._listener.stop()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(b"\r\n\r\n")
             await self._lead(head, reader, writer)
-        with suppress(OSError):
-            writer.close()
 
     async def _lead(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         first, _, fields = head.decode().partition("\r\n")

@@ -30,9 +30,7 @@ def _as_typed(value: object) -> str:
 
 # Pydantic's own type refuses half characters, which an editor may well send; the room mends them.
 Typed = Annotated[str, PlainValidator(_as_typed)]
-
-
-Key = Annotated[str, Path(pattern=r"^[!-~]{1,64}$")]
+KEY = r"^[!-~]{1,64}$"
 
 
 class Draft(BaseModel):
@@ -46,7 +44,7 @@ class Draft(BaseModel):
     title: Typed | None = None
     tags: list[Typed] = []
     version: Annotated[int, Field(ge=0, lt=2**31)] = 0
-    key: Annotated[str, Field(pattern=r"^[!-~]{1,64}$")] | None = None
+    key: Annotated[str, Field(pattern=KEY)] | None = None
     unheard: Typed | None = None
     beside: Typed | None = None
 
@@ -67,7 +65,7 @@ class Made(BaseModel):
 
 
 def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
-    """Adds the route."""
+    """Adds the routes."""
 
     @routes.put("/api/notes/{note:int}/draft", response_model=Taken)
     async def draft(request: Request, note: int, sent: Draft) -> Taken | Response:
@@ -78,7 +76,7 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
             return await _conflict(stale, sent.text or "")
 
     @routes.post("/api/notes/new/{key}", status_code=201)
-    async def new(request: Request, key: Key) -> Made:
+    async def new(request: Request, key: Annotated[str, Path(pattern=KEY)]) -> Made:
         """Stores the text in the body as a new note, once for each key; 422 when it is too long."""
         text = (await request.body()).decode("utf-8", "replace")
         made = await database.run(notebook.create, who(request).user, clock(), text=text, key=key)
