@@ -118,11 +118,13 @@ class Composer:
                 ui.label("No model yet. The owner can add one.")
 
     def _note_chip(self) -> None:
-        with ui.element("div").classes("note-chip") as chip:
+        note = self._thread.note
+        if not note:
+            return
+        with ui.element("div").classes("note-chip"):
             ui.html(svg("notes"), sanitize=False)
-            ui.label(self._thread.note).classes("title")
-            icon_button("close", f"Do not ask about {self._thread.note}", self._without_note)
-        chip.set_visibility(bool(self._thread.note))
+            ui.label(note.title).classes("title")
+            icon_button("close", f"Do not ask about {note.title}", self._without_note)
 
     def _without_note(self) -> None:
         self._thread.page.go("/")
