@@ -118,9 +118,14 @@ def test_it_becomes_a_note_that_is_asked_about(
     [
         ("/models", "Name of a model", "300"),
         ("/reminders", "Remind me", "10,001"),
+        ("/search", "Search", "1,000"),
+        ("/notes", "Search notes", "1,000"),
     ],
 )
-def test_a_field_tells_what_is_too_long_for_it(page_of: PageOf, path: str, label: str, room: str) -> None:
+def test_a_field_tells_what_is_too_long_for_it(
+    page_of: PageOf, anna: Person, path: str, label: str, room: str
+) -> None:
+    anna.note("tea")
     page = watched(page_of("anna", path))
     field = page.get_by_label(label, exact=True).first
     paste(field, 6_000_000, end="")
