@@ -273,6 +273,8 @@ def test_how_full_the_context_is_shows_once_it_matters(page_of: PageOf) -> None:
     expect(meter).not_to_contain_text("oldest left out")
     page.get_by_label("Your message").fill("word " * 3000)  # is said before it is sent
     expect(meter).to_contain_text("oldest left out")
+    page.get_by_label("Your message").fill("word " * 8000)
+    expect(meter).to_have_text("Too long for the model")
     page.get_by_label("Your message").fill("short")
     expect(meter).not_to_contain_text("oldest left out")
 

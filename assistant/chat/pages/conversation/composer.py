@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
-from assistant.chat.context import ANSWER_SHARE, estimate
+from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
@@ -26,6 +26,7 @@ FULL = 0.85
 PAUSE = 500  # ms after a key in which the whole question is sent to be measured: it may be long
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
+TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -70,9 +71,14 @@ class Composer:
     def _show_used(self) -> None:
         used, size = self._thread.context_used()
         used += self._typed
-        over = used > size * (1 - ANSWER_SHARE)
-        self._meter.set_text(f"{used / size:.0%} of context{', oldest left out' if over else ''}")
-        self._meter.props["title"] = FULL_WORDS if over else METER_WORDS
+        if self._typed > size * QUESTION_SHARE:
+            words, title = "Too long for the model", TOO_LONG_WORDS
+        elif used > size * (1 - ANSWER_SHARE):
+            words, title = f"{used / size:.0%} · oldest left out", FULL_WORDS
+        else:
+            words, title = f"{used / size:.0%} of context", METER_WORDS
+        self._meter.set_text(words)
+        self._meter.props["title"] = title
         full = used / size > FULL
         self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
