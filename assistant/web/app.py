@@ -53,7 +53,9 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
-    user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
+    user_pages.register(
+        app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
+    )
     reminder_pages.register(app)
     for router in (
         chat_api.router(database, clock),
