@@ -4,7 +4,7 @@ import json
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import Invalid
 from assistant.storage.database import changed
@@ -20,12 +20,21 @@ class Preferences(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     theme: Literal["system", "light", "dark"] = "system"
+    text_size: int = Field(default=100, ge=90, le=130)  # percent
+    density: Literal["comfortable", "compact"] = "comfortable"
     zone: str = "UTC"
     better_titles: bool = True
     enter: Literal["auto", "send", "line"] = "auto"  # what it does in a chat; a line on touch screens, if not chosen
     model: str = ""
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in ZONES:
+            raise ValueError("no time zone")
+        return value
 
     @property
     def zone_info(self) -> ZoneInfo:

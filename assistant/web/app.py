@@ -27,6 +27,7 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
+from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
@@ -86,7 +87,12 @@ def pages(made: Parts) -> None:
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
-    shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
+    shell.add(
+        settings_pages.routes(
+            database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
+            blocks=blocks(reminders),
+        )
+    )  # fmt: skip
 
 
 def middleware(app: FastAPI, made: Parts) -> None:

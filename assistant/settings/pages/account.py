@@ -14,7 +14,7 @@ from assistant.users.models import Session
 from assistant.users.sessions import Asking
 
 
-def account(asking: Asking) -> None:
+async def account(asking: Asking) -> None:
     """The section of the password."""
     with section("Account"):
         with ui.element("p"):
