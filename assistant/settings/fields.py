@@ -77,6 +77,27 @@ GENERAL = (
                 "density", "Density", "Compact shows more at once.", "spacing room dense tight rows lists",
                 {"comfortable": "Comfortable", "compact": "Compact"},
             ),
+            Field(
+                "start_page", "Start page", "What opens first, and after you log in.", "home begin first open landing",
+                {"chat": "New chat", "notes": "Notes", "reminders": "Reminders", "search": "Search"},
+            ),
+        ),
+    ),
+    Group(
+        "Times and dates",
+        (
+            Field(
+                "hours", "Hours", "", "clock 12 24 hour am pm time format",
+                {"24": "24 hours: 21:05", "12": "12 hours: 9:05 PM"},
+            ),
+            Field(
+                "date_order", "Dates", "", "order day month year format american iso",
+                {"dmy": "Day first: 3 Dec 2026", "mdy": "Month first: Dec 3, 2026", "ymd": "Year first: 2026-12-03"},
+            ),
+            Field(
+                "first_day", "The week begins on", "", "first day week monday sunday saturday calendar",
+                {"0": "Monday", "6": "Sunday", "5": "Saturday"},
+            ),
         ),
     ),
 )  # fmt: skip

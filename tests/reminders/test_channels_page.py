@@ -30,7 +30,7 @@ def receiver() -> Iterator[Receiver]:
 
 def allow_home(page: Page) -> None:
     """As the owner does it."""
-    page.goto("/settings")
+    page.goto("/settings/household")
     switch = page.get_by_role("switch", name=re.compile("this home's network"))
     expect(switch).not_to_be_checked()
     switch.click()
@@ -90,7 +90,7 @@ def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) ->
 def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along(
     product: Product, page_of: PageOf, anna: Person, receiver: Receiver
 ) -> None:
-    page = page_of("anna", "/settings")
+    page = page_of("anna", "/settings/household")
     allow_home(page)
     page.goto("/settings/reminders")
     page.get_by_label("Kind").select_option("webhook")

@@ -62,7 +62,11 @@ class Rows:
 
     async def _changed(self, values: Values, name: str) -> None:
         field = self._fields.get(name)
-        if field is None or values.get(name) == field.shown(getattr(self._page.asking.preferences, name)):
+        if (
+            field is None
+            or name not in values
+            or values[name] == field.shown(getattr(self._page.asking.preferences, name))
+        ):
             return
         await self._save(field, values[name])
 

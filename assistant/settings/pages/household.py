@@ -105,8 +105,9 @@ class Registration:
         await self._show_invitations()
 
     def _day(self, moment: datetime) -> str:
-        local = moment.astimezone(self._page.asking.preferences.zone_info)
-        return f"{local.day} {local:%b, %H:%M}"
+        chosen = self._page.asking.preferences
+        local = moment.astimezone(chosen.zone_info)
+        return chosen.formats.moment(local, local.date())
 
 
 async def allowed(services: Services, _page: Page) -> None:

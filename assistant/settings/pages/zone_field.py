@@ -65,10 +65,11 @@ class ZoneField:
         await self._save(self._browsers)
 
     async def _changed(self, values: Values, _name: str) -> None:
-        if values["zone"] != self._unknown:
+        typed = values.get("zone")
+        if typed != self._unknown:
             self._problem.say("")
-        if values["zone"] in preferences.ZONES:
-            await self._save(str(values["zone"]))
+        if typed in preferences.ZONES:
+            await self._save(str(typed))
 
     async def _sent(self, sent: Sent) -> None:
         self._form.refused(sent.key)
@@ -95,7 +96,9 @@ class ZoneField:
 
     def _tell(self) -> None:
         local = self._services.clock().astimezone(ZoneInfo(self._zone))
-        self._time.set_text(f"It is {local:%H:%M} there now. Default: where you registered.")
+        self._time.set_text(
+            f"It is {self._page.asking.preferences.formats.time(local)} there now. Default: where you registered."
+        )
         name = self._browsers.rpartition("/")[2].replace("_", " ")
         self._offer_words.set_text(f"Use {name}, as this browser says")
         self._offer.set_visibility(bool(self._browsers) and self._browsers != self._zone)

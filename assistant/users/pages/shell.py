@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from nicegui import Client, background_tasks, events, ui
 from nicegui.element import Element
 from starlette.routing import compile_path
@@ -69,9 +70,15 @@ class Shell:
                 return route, Place(parts.path, values, query)
         return None
 
-    async def _opened(self, request: Request) -> None:
+    async def _opened(self, request: Request) -> Response | None:
         query = f"?{request.url.query}" if request.url.query else ""
-        await Tab(self, who(request)).open(request.url.path + query)
+        asking = who(request)
+        if not query and request.url.path == "/" and _comes_in(request.headers):
+            start = asking.preferences.start_address
+            if start != "/":
+                return RedirectResponse(start, 303)
+        await Tab(self, asking).open(request.url.path + query)
+        return None
 
 
 class Tab:
@@ -193,6 +200,11 @@ class Tab:
             self._moving.cancel()
         if self._page:
             self._page.close()
+
+
+def _comes_in(headers: Mapping[str, str]) -> bool:
+    """Whether somebody opens the product anew; who loads a new chat again stays in it."""
+    return headers.get("sec-fetch-site", "none") == "none" and "cache-control" not in headers
 
 
 def _dress(chosen: Preferences) -> Dress:
