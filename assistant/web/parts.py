@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from assistant.chat import messages
 from assistant.chat import models as chat_models
@@ -16,12 +17,14 @@ from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import schema
+from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -43,6 +46,7 @@ class Parts:
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
+    backups: Backups
 
 
 def now() -> datetime:
@@ -52,6 +56,7 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
+    restoring.tidy(Path(config.database.removeprefix("sqlite:///")), config.data)
     database = Database(config.database, events)
     schema.upgrade(database)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
@@ -83,4 +88,5 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
+        backups=Backups(database, config.data, clock),
     )
