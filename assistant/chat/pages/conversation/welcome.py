@@ -57,7 +57,7 @@ class Welcome:
             return
         with self._box:
             with ui.element("h1"):
-                ui.label(f"About “{thread.note}”" if thread.note else f"Hello {thread.page.asking.name}")
+                ui.label(f"About “{thread.note.title}”" if thread.note else f"Hello {thread.page.asking.name}")
             if state.chat_names() or not state.known or state.problem:
                 self._begin()
             elif thread.page.asking.owner:
@@ -69,7 +69,7 @@ class Welcome:
 
     def _begin(self) -> None:
         if self._thread.note:
-            ui.label("The model reads this note with each question.").classes("muted")
+            ui.label(self._thread.note.said).classes("muted")
             return
         ui.label("Ask anything. It stays on this machine.").classes("muted")
         with ui.element("div").classes("starters"):

@@ -41,6 +41,7 @@ class NoteList:
         """Draws it, empty; ``on_change`` is called when it lists something else, or has become empty or not."""
         self._page, self._services, self._on_change = page, services, on_change
         self._filter: Filter | None = None
+        self._listed: Filter | None = None  # what the rows that are drawn were read for
         self._span, self._total = Span(), 0
         self._notes: dict[int, Shown] = {}
         self._chosen: dict[int, None] = {}
@@ -115,6 +116,7 @@ class NoteList:
             found, total, templates = [row.listed(one) for one in read.window.rows], read.window.total, read.templates
             span = Span(read.window.start, read.window.start + len(found))
         if mine == self._asked:
+            self._listed = shown
             self._take(found, span, total)
             self.head.show(shown, total, templates=templates)
             self._on_change()
@@ -192,6 +194,8 @@ class NoteList:
     async def _open_first(self, words: str) -> None:
         if words != self.filter.words:
             await self._search(words)
+        while self._listed != self.filter:  # a reading for these words may be under way since the last key
+            await self._load()
         if self._notes:
             self._page.go(f"/notes/{next(iter(self._notes))}")
 
