@@ -5,11 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
-from assistant.formats import PLAIN, Formats
 from assistant.reminders.validation import YEARS
+from assistant.users.preferences import Preferences
 
 EVENING, MORNING = time(20), time(9)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), 60  # minutes
+USUAL = "usual"  # the time that the person snoozes for
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,31 @@ class Choice:
     words: str
 
 
-def choices(zone: ZoneInfo, now: datetime, formats: Formats = PLAIN) -> list[Choice]:
-    """The usual times, counted from now in the person's zone."""
+def choices(chosen: Preferences, now: datetime) -> list[Choice]:
+    """The person's usual time, the hour and the times of the day, counted from now in their zone."""
+    zone, formats = chosen.zone_info, chosen.formats
     at_evening, at_morning = formats.time(EVENING), formats.time(MORNING)
     evening = tonight(zone, now)
     is_today = evening.astimezone(zone).date() == now.astimezone(zone).date()
     at_night = f"Tonight at {at_evening}" if is_today else f"Tomorrow evening at {at_evening}"
+    waits = sorted({chosen.snooze, HOUR}, key=lambda minutes: minutes != chosen.snooze)
     return [
-        Choice("In 10 minutes", now + timedelta(minutes=10), "in 10 minutes"),
-        Choice("In an hour", now + timedelta(hours=1), "in an hour"),
+        *(_in(minutes, now) for minutes in waits),
         Choice(at_night, evening, at_night[0].lower() + at_night[1:]),
         Choice(f"Tomorrow at {at_morning}", tomorrow(zone, now), f"tomorrow at {at_morning}"),
     ]
+
+
+def _in(minutes: int, now: datetime) -> Choice:
+    words = f"in {span(minutes)}"
+    return Choice(words.capitalize(), now + timedelta(minutes=minutes), words)
+
+
+def span(minutes: int) -> str:
+    """So long, in words."""
+    if minutes < HOUR:
+        return f"{minutes} minutes"
+    return "an hour" if minutes == HOUR else f"{minutes // HOUR} hours"
 
 
 def tonight(zone: ZoneInfo, now: datetime) -> datetime:
@@ -47,11 +61,14 @@ def tomorrow(zone: ZoneInfo, now: datetime) -> datetime:
     return datetime.combine(now.astimezone(zone).date() + DAY, MORNING, zone).astimezone(UTC)
 
 
-def parse_time(given: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """The instant that ``tonight``, ``tomorrow`` or an ISO time names; one without a zone is on the person's wall.
+def parse_time(given: str, chosen: Preferences, now: datetime) -> datetime:
+    """The instant that ``usual``, ``tonight``, ``tomorrow`` or an ISO time names, on the person's wall without a zone.
 
     Raises Invalid (field until).
     """
+    zone = chosen.zone_info
+    if given == USUAL:
+        return now + timedelta(minutes=chosen.snooze)
     if given in {"tonight", "tomorrow"}:
         return tonight(zone, now) if given == "tonight" else tomorrow(zone, now)
     try:
@@ -63,7 +80,7 @@ def parse_time(given: str, zone: ZoneInfo, now: datetime) -> datetime:
     return until if until.tzinfo else until.replace(tzinfo=zone)
 
 
-def in_words(until: datetime, zone: ZoneInfo, formats: Formats = PLAIN) -> str:
+def in_words(until: datetime, chosen: Preferences) -> str:
     """The time as it reads after “rings again”, in the person's zone."""
-    at = until.astimezone(zone)
+    at, formats = until.astimezone(chosen.zone_info), chosen.formats
     return f"on {at:%A}, {formats.day(at.date(), at.date(), whole=True)} at {formats.time(at)}"

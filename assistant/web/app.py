@@ -90,6 +90,7 @@ def pages(made: Parts) -> None:
     shell.add(
         settings_pages.routes(
             database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
+            models=made.models_status.chat_names,
             blocks=blocks(reminders),
         )
     )  # fmt: skip

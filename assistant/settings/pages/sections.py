@@ -37,12 +37,13 @@ class Section:
 
 def sections(services: Services, asking: Asking) -> list[Section]:
     """The sections that the person sees, in their order; those in which nothing can be set are not there."""
+    chat = fields.chat(services.models(), asking.preferences.model)
     made = [
         Section("general", "General", "settings", (*fields.GENERAL, *_blocks(services, "general"))),
-        Section("chat", "Chat", "chat", (*fields.CHAT, *_blocks(services, "chat"))),
+        Section("chat", "Chat", "chat", (*chat, *_blocks(services, "chat"))),
         Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
         Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
-        Section("reminders", "Reminders", "reminders", _blocks(services, "reminders")),
+        Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),
         Section("account", "Account", "person", _blocks(services, "account")),
         Section("data", "Data", "data", _blocks(services, "data")),
         Section("household", "Household", "home", _blocks(services, "household"), owners=True),

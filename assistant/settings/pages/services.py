@@ -12,10 +12,13 @@ from assistant.users.sessions import Sessions
 
 @dataclass(frozen=True)
 class Services:
-    """The parts, as the composition root made them; ``blocks`` are what other rooms let people set."""
+    """The parts, as the composition root made them; ``models`` tells those that one can chat with.
+
+    ``blocks`` are what other rooms let people set."""
 
     database: Database
     sessions: Sessions
     identity: Identity
     clock: Callable[[], datetime]
+    models: Callable[[], list[str]]
     blocks: tuple[Block, ...] = field(default=())

@@ -226,7 +226,7 @@ class Composer:
                 await self._services.database.run(conversations.change, self._user, thread.id, **values)
             else:
                 conversations.check_settings(values)
-                thread.wishes = values
+                thread.wish(values)
 
         await settings_dialog(thread, thread.home or Conversation(**thread.wishes), save)
 
