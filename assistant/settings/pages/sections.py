@@ -72,6 +72,10 @@ def _own(services: Services) -> tuple[Block, ...]:
             lambda page: account.account(page.asking),
         ),
         block(
+            "account", "two-step", "Two-step login", "2fa totp authenticator second factor app code security",
+            lambda page: account.two_step(services, page),
+        ),
+        block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
             lambda page: account.devices(services, page.asking),
         ),
@@ -80,7 +84,7 @@ def _own(services: Services) -> tuple[Block, ...]:
             lambda page: household.Registration(services, page).draw(),
         ),
         block(
-            "household", "allowed", "What is allowed", "webhook ntfy network addresses reminders sent home permissions",
+            "household", "allowed", "What is allowed", "webhook ntfy network addresses two-step login 2fa security",
             lambda page: household.allowed(services, page),
         ),
         block(
