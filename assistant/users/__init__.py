@@ -11,6 +11,7 @@
 - ``limits``: how often one may try
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers
+- ``backup_plan``: when backups are made, and which are kept
 - ``devices``: browsers, as people call them
 - ``pages``: the forms
 """

@@ -42,7 +42,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status)
+    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)

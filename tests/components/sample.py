@@ -67,11 +67,11 @@ def rows_page() -> None:
     said = ui.label().props('aria-label="Said"')
 
     def draw() -> None:
+        rows.rest(0, 2 * MANY - shown)
         rows.show({
             n: ROW.format(n=n, words=f"Row {n}", on=Markup(" checked") if n in ticked else "") for n in range(shown)
             if n not in gone
         })  # fmt: skip
-        rows.rest(0, 2 * MANY - shown)
 
     def act(what: str, of: str, more: str) -> None:
         said.set_text(f"{what} {of} {more}".strip())

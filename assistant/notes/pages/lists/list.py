@@ -175,8 +175,9 @@ class NoteList:
             return
         above = (await self._read(Span(new.start, old.start))).window.rows if new.start < old.start else []
         below = (await self._read(Span(old.end, new.end))).window.rows if new.end > old.end else []
-        if mine != self._asked or old != self._span:
-            return  # something else was listed meanwhile
+        if mine != self._asked or old != self._span:  # something else was listed meanwhile
+            await self._move(share)
+            return
         kept = list(self._notes.values())[max(0, new.start - old.start) : new.end - old.start]
         notes = [*map(row.listed, above), *kept, *map(row.listed, below)]
         self._take(notes, Span(new.start, new.start + len(notes)), self._total)
