@@ -55,6 +55,12 @@ def empty_trash(user: int) -> int:
     return _delete((Note.user == user) & Note.trashed.is_null(is_null=False))
 
 
+def delete_some(user: int, most: int) -> int:
+    """Deletes for good so many of the user's notes, wherever they are; returns how many that were."""
+    some = Note.select(Note.id).where(Note.user == user).order_by(Note.id).limit(most)
+    return _delete(Note.id.in_([note.id for note in some]))
+
+
 def purge(now: datetime) -> int:
     """Deletes for good, of all users, what has been in the trash as long as they wish; returns how many that were.
 

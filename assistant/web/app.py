@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
+from assistant import doctor
 from assistant.chat import api as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.components import theme
@@ -27,6 +28,7 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
+from assistant.web.belongings import kinds
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -90,10 +92,14 @@ def pages(made: Parts) -> None:
     shell.add(
         settings_pages.routes(
             database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
-            models=made.models_status.chat_names,
+            models=made.models_status.chat_names, kinds=kinds(made.replies), examine=partial(_examine, made.config),
             blocks=blocks(reminders),
         )
     )  # fmt: skip
+
+
+def _examine(config: Config) -> list[tuple[str, str, str]]:
+    return [(line.what, line.found, line.advice) for line in doctor.examine(config)]
 
 
 def middleware(app: FastAPI, made: Parts) -> None:
