@@ -1,10 +1,11 @@
 """What is kept of a person in all rooms: how much, and deleted in pieces that hold nobody up."""
 
+from functools import partial
 from typing import Any
 
 from peewee import fn
 
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Image, Message, Prompt
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -16,9 +17,17 @@ from assistant.storage.database import changed
 def kinds(replies: Replies) -> tuple[Kind, ...]:
     """The kinds, in the order of the rooms."""
     return (
-        Kind("conversations", "conversation", "conversations", _conversations, _delete_conversations, replies.stop_all),
+        Kind(
+            "conversations",
+            "conversation",
+            "conversations",
+            _conversations,
+            partial(_delete, Conversation, "conversations"),
+            replies.stop_all,
+        ),
+        Kind("prompts", "prompt", "prompts", _prompts, partial(_delete, Prompt, "prompts")),
         Kind("notes", "note", "notes", _notes, trash.delete_some),
-        Kind("reminders", "reminder", "reminders", _reminders, _delete_reminders),
+        Kind("reminders", "reminder", "reminders", _reminders, partial(_delete, Reminder, "reminders")),
     )
 
 
@@ -40,15 +49,11 @@ def _reminders(user: int) -> tuple[int, int]:
     return _count(Reminder, user), _sum(texts)
 
 
-def _delete_conversations(user: int, most: int) -> int:
-    return _delete(Conversation, user, most, "conversations")
+def _prompts(user: int) -> tuple[int, int]:
+    return _count(Prompt, user), _sum(Prompt.select(fn.SUM(_bytes(Prompt.text))).where(Prompt.user == user))
 
 
-def _delete_reminders(user: int, most: int) -> int:
-    return _delete(Reminder, user, most, "reminders")
-
-
-def _delete(model: Any, user: int, most: int, topic: str) -> int:
+def _delete(model: Any, topic: str, user: int, most: int) -> int:
     """Deletes so many rows and what hangs on them; what is deleted already and only waits to go, goes too."""
     ids = [row.id for row in model.select(model.id).where(model.user == user).order_by(model.id).limit(most)]
     gone = int(model.delete().where(model.id.in_(ids)).execute())
