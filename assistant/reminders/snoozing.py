@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
 from assistant.reminders.validation import YEARS
 from assistant.users.preferences import Preferences
 
-EVENING, MORNING = time(20), time(9)
 DAY, HOUR = timedelta(days=1), 60  # minutes
 USUAL = "usual"  # the time that the person snoozes for
 
@@ -25,15 +23,15 @@ class Choice:
 def choices(chosen: Preferences, now: datetime) -> list[Choice]:
     """The person's usual time, the hour and the times of the day, counted from now in their zone."""
     zone, formats = chosen.zone_info, chosen.formats
-    at_evening, at_morning = formats.time(EVENING), formats.time(MORNING)
-    evening = tonight(zone, now)
+    at_evening, at_morning = (formats.time(time.fromisoformat(at)) for at in (chosen.tonight, chosen.morning))
+    evening = tonight(chosen, now)
     is_today = evening.astimezone(zone).date() == now.astimezone(zone).date()
     at_night = f"Tonight at {at_evening}" if is_today else f"Tomorrow evening at {at_evening}"
     waits = sorted({chosen.snooze, HOUR}, key=lambda minutes: minutes != chosen.snooze)
     return [
         *(_in(minutes, now) for minutes in waits),
         Choice(at_night, evening, at_night[0].lower() + at_night[1:]),
-        Choice(f"Tomorrow at {at_morning}", tomorrow(zone, now), f"tomorrow at {at_morning}"),
+        Choice(f"Tomorrow at {at_morning}", tomorrow(chosen, now), f"tomorrow at {at_morning}"),
     ]
 
 
@@ -49,16 +47,18 @@ def span(minutes: int) -> str:
     return "an hour" if minutes == HOUR else f"{minutes // HOUR} hours"
 
 
-def tonight(zone: ZoneInfo, now: datetime) -> datetime:
-    """The next evening."""
-    today = now.astimezone(zone)
-    evening = datetime.combine(today.date(), EVENING, zone)
-    return (evening if evening > today else datetime.combine(today.date() + DAY, EVENING, zone)).astimezone(UTC)
+def tonight(chosen: Preferences, now: datetime) -> datetime:
+    """The next evening, at the person's hour."""
+    today, at = now.astimezone(chosen.zone_info), time.fromisoformat(chosen.tonight)
+    evening = datetime.combine(today.date(), at, chosen.zone_info)
+    later = evening if evening > today else datetime.combine(today.date() + DAY, at, chosen.zone_info)
+    return later.astimezone(UTC)
 
 
-def tomorrow(zone: ZoneInfo, now: datetime) -> datetime:
-    """The next day's morning."""
-    return datetime.combine(now.astimezone(zone).date() + DAY, MORNING, zone).astimezone(UTC)
+def tomorrow(chosen: Preferences, now: datetime) -> datetime:
+    """The next day's morning, at the person's hour."""
+    day = now.astimezone(chosen.zone_info).date() + DAY
+    return datetime.combine(day, time.fromisoformat(chosen.morning), chosen.zone_info).astimezone(UTC)
 
 
 def parse_time(given: str, chosen: Preferences, now: datetime) -> datetime:
@@ -66,18 +66,17 @@ def parse_time(given: str, chosen: Preferences, now: datetime) -> datetime:
 
     Raises Invalid (field until).
     """
-    zone = chosen.zone_info
     if given == USUAL:
         return now + timedelta(minutes=chosen.snooze)
     if given in {"tonight", "tomorrow"}:
-        return tonight(zone, now) if given == "tonight" else tomorrow(zone, now)
+        return tonight(chosen, now) if given == "tonight" else tomorrow(chosen, now)
     try:
         until = datetime.fromisoformat(given)
     except ValueError:
         raise Invalid("Choose a time.", field="until") from None
     if until.year not in YEARS:
         raise Invalid("Choose a time within the next year.", field="until")
-    return until if until.tzinfo else until.replace(tzinfo=zone)
+    return until if until.tzinfo else until.replace(tzinfo=chosen.zone_info)
 
 
 def in_words(until: datetime, chosen: Preferences) -> str:

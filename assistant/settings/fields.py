@@ -178,6 +178,19 @@ NOTES = (
 )  # fmt: skip
 REMINDERS = (
     Group(
+        "Words in sentences",
+        (
+            Field("morning", "Morning", "“Tomorrow morning”, and days without a time.", "time of day", kind="time"),
+            Field("noon", "Noon", "", "time of day midday lunch", kind="time"),
+            Field("evening", "Evening", "", "time of day", kind="time"),
+            Field("tonight", "Tonight", "", "time of day night", kind="time"),
+            Field(
+                "next_weekday", "“Next Friday” is", "", "next week weekday coming sentence",
+                {"coming": "The first Friday to come", "week": "The Friday of next week"},
+            ),
+        ),
+    ),
+    Group(
         "Snooze",
         (
             Field(

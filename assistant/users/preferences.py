@@ -1,6 +1,7 @@
 """What each person prefers, typed."""
 
 import json
+import re
 from datetime import time
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,12 +14,15 @@ from assistant.storage.database import changed
 from assistant.storage.text import fold
 from assistant.users.models import User
 
+CLOCKS = ("morning", "noon", "evening", "tonight")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
 WRONG = {
     "temperature": "The temperature goes from 0 (exact) to 2 (wild).",
     "num_ctx": "The context goes from 512 to 1048576 tokens.",
     "system": "The instructions may have 20,000 characters.",
     "notes_day": "The template may have 20,000 characters.",
+    **dict.fromkeys(CLOCKS, "Choose a time."),
     "quiet_from": "Write a time, such as 22:00.",
     "quiet_to": "Write a time, such as 07:00.",
 }
@@ -55,6 +59,11 @@ class Preferences(BaseModel):
     hours: Literal["24", "12"] = "24"
     date_order: Literal["dmy", "mdy", "ymd"] = "dmy"
     first_day: int = Field(default=0, ge=0, le=6)  # of the week, 0 for Monday
+    next_weekday: Literal["coming", "week"] = "coming"  # what “next Friday” is
+    morning: str = "09:00"
+    noon: str = "12:00"
+    evening: str = "19:00"
+    tonight: str = "20:00"
     start_page: Literal["chat", "notes", "reminders", "search"] = "chat"
 
     @field_validator("zone")
@@ -62,6 +71,13 @@ class Preferences(BaseModel):
     def _known_zone(cls, value: str) -> str:
         if value not in ZONES:
             raise ValueError("no time zone")
+        return value
+
+    @field_validator(*CLOCKS)
+    @classmethod
+    def _clock(cls, value: str) -> str:
+        if not CLOCK.fullmatch(value):
+            raise ValueError("no time of the day")
         return value
 
     @property
