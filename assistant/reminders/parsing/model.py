@@ -12,10 +12,14 @@ ProblemKind = Literal["past", "ambiguous", "impossible", "unknown_zone", "too_lo
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What cannot be as it was said, or what was assumed, in a short sentence."""
+    """What cannot be as it was said, or what was assumed, in a short sentence.
+
+    ``instead`` is the whole sentence so that it means the other of two things; empty where there are not two.
+    """
 
     kind: ProblemKind
     sentence: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
