@@ -167,6 +167,24 @@ def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: Person) -> None:
     opened(page, "horse")
 
 
+@pytest.mark.usefixtures("many")
+def test_enter_opens_a_hit_for_its_words_though_they_are_still_looked_up(page_of: PageOf) -> None:
+    page = page_of("anna", "/settings", viewport=WIDE)
+    hold_back(page)
+    page.goto("/notes")
+    let_go(page)
+    expect(in_list(page, "Note 999")).to_be_in_viewport()
+    page.evaluate("() => { held = [] }")
+    for number in range(40):  # searches with many hits, which keep the last waiting
+        page.get_by_label("Search notes").fill("note" if number % 2 else "not")
+        page.wait_for_function("number => held.length > number", arg=number)
+    page.get_by_label("Search notes").fill("500")
+    page.wait_for_function("() => held.length > 40")
+    page.get_by_label("Search notes").press("Enter")
+    let_go(page)
+    opened(page, "Note 500")
+
+
 def test_parent_tags_count_what_is_below_them(page_of: PageOf, anna: Person) -> None:
     anna.note("one", tags=["home/garden", "home/kitchen"])
     anna.note("two", tags=["home/garden"])

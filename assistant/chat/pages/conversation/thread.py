@@ -5,6 +5,7 @@ from typing import Any
 from assistant.chat import branches, context, conversations
 from assistant.chat.branches import Shown, Window
 from assistant.chat.models import WRITING, Conversation
+from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
 from assistant.ollama.answers import Details
@@ -32,7 +33,7 @@ class Thread:
         self.preferences: Preferences = page.asking.preferences
         self.chosen = ""  # the model
         self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
-        self.note = ""  # the title of the note that it will be about
+        self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
 
