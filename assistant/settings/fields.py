@@ -91,13 +91,33 @@ GENERAL = (
                 {"24": "24 hours: 21:05", "12": "12 hours: 9:05 PM"},
             ),
             Field(
-                "date_order", "Dates", "", "order day month year format american iso",
+                "date_order", "Dates", "Also how 3/4 is read in a sentence.",
+                "order day month year format american iso",
                 {"dmy": "Day first: 3 Dec 2026", "mdy": "Month first: Dec 3, 2026", "ymd": "Year first: 2026-12-03"},
             ),
             Field(
                 "first_day", "The week begins on", "", "first day week monday sunday saturday calendar",
                 {"0": "Monday", "6": "Sunday", "5": "Saturday"},
             ),
+        ),
+    ),
+)  # fmt: skip
+REMINDERS = (
+    Group(
+        "What your words mean",
+        (
+            Field(
+                "next_weekday", "“Next Friday”", "Said before that Friday, in a sentence for a reminder.",
+                "coming weekday sentence language meaning",
+                {"coming": "The coming one", "week": "That of the next week"},
+            ),
+            Field(
+                "morning", "Morning", "Also when only a day is said.", "time hour default 9 breakfast day",
+                kind="time", longest=5,
+            ),
+            Field("noon", "Noon", "", "time hour midday lunch 12", kind="time", longest=5),
+            Field("evening", "Evening", "", "time hour 7 19", kind="time", longest=5),
+            Field("tonight", "Tonight", "", "time hour night 8 20", kind="time", longest=5),
         ),
     ),
 )  # fmt: skip

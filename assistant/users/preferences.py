@@ -1,6 +1,7 @@
 """What each person prefers, typed."""
 
 import json
+import re
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,6 +13,8 @@ from assistant.storage.database import changed
 from assistant.storage.text import fold
 from assistant.users.models import User
 
+CLOCKS = ("morning", "noon", "evening", "tonight")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
 
 
@@ -33,6 +36,11 @@ class Preferences(BaseModel):
     hours: Literal["24", "12"] = "24"
     date_order: Literal["dmy", "mdy", "ymd"] = "dmy"
     first_day: int = Field(default=0, ge=0, le=6)  # of the week, 0 for Monday
+    next_weekday: Literal["coming", "week"] = "coming"  # what “next Friday” is
+    morning: str = "09:00"
+    noon: str = "12:00"
+    evening: str = "19:00"
+    tonight: str = "20:00"
     start_page: Literal["chat", "notes", "reminders", "search"] = "chat"
 
     @field_validator("zone")
@@ -40,6 +48,13 @@ class Preferences(BaseModel):
     def _known_zone(cls, value: str) -> str:
         if value not in ZONES:
             raise ValueError("no time zone")
+        return value
+
+    @field_validator(*CLOCKS)
+    @classmethod
+    def _clock(cls, value: str) -> str:
+        if not CLOCK.fullmatch(value):
+            raise ValueError("no time of the day")
         return value
 
     @property
@@ -81,7 +96,8 @@ def save(user: int, **choices: object) -> Preferences:
     try:
         new = Preferences.model_validate({**load(user).model_dump(), **choices})
     except ValidationError as error:
-        raise Invalid("This cannot be chosen.", field=str(error.errors()[0]["loc"][0])) from None
+        field = str(error.errors()[0]["loc"][0])
+        raise Invalid("Choose a time." if field in CLOCKS else "This cannot be chosen.", field=field) from None
     User.update(preferences=new.model_dump_json()).where(User.id == user).execute()
     changed(user, "preferences")
     return new

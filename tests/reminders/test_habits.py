@@ -4,15 +4,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.reminders.parsing.habits import Habits, country_of
+from assistant.errors import Invalid
+from assistant.reminders.parsing.habits import Habits, country_of, habits_of
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import parse
+from assistant.storage.database import Database
+from assistant.users import preferences
+from assistant.users.models import User
+from assistant.users.preferences import Preferences
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # a Wednesday, 10:00 in Berlin
 
 
 def read(sentence: str, **habits: object) -> Parsed:
     return parse(sentence, now=NOW, zone="Europe/Berlin", habits=Habits(**habits))  # type: ignore[arg-type]
+
+
+def others(found: Parsed) -> list[str]:
+    return [problem.instead.sentence if problem.instead else "" for problem in found.problems]
 
 
 def when(found: Parsed) -> str:
@@ -36,7 +45,7 @@ def when(found: Parsed) -> str:
 def test_two_readings_are_told_and_the_other_is_a_sentence(said: str, taken: str, instead: str, other: str) -> None:
     found = read(said)
     assert when(found) == taken
-    assert [problem.instead for problem in found.problems] == [instead]
+    assert others(found) == [instead]
     again = read(instead)
     assert (when(again), again.text, again.tags) == (other, found.text, found.tags)
 
@@ -50,7 +59,10 @@ def test_two_readings_are_told_and_the_other_is_a_sentence(said: str, taken: str
 )
 def test_every_third_friday_is_of_weeks_or_of_a_month(said: str, rule: str, instead: str, other: str) -> None:
     found = read(said)
-    assert (found.rule, [problem.instead for problem in found.problems]) == (rule, [instead])
+    assert (found.rule, others(found)) == (
+        rule,
+        [instead],
+    )
     assert read(instead).rule == f"FREQ=MONTHLY;BYDAY={other}"
 
 
@@ -83,9 +95,11 @@ def test_a_person_has_habits(habits: dict[str, object], said: str, local: str) -
 def test_a_habit_is_told_too_where_others_mean_something_else() -> None:
     (problem,) = read("call Bo next friday", next_week=True).problems
     assert "or a week before" in problem.sentence
-    assert problem.instead == "call Bo on 27 November 2026"
+    assert problem.instead
+    assert problem.instead.words == "on 27 November 2026"
     (problem,) = read("pay on 03/04", month_first=True).problems
-    assert problem.instead == "pay on 3 April"
+    assert problem.instead
+    assert problem.instead.sentence == "pay on 3 April"
 
 
 @pytest.mark.parametrize(
@@ -93,3 +107,17 @@ def test_a_habit_is_told_too_where_others_mean_something_else() -> None:
 )
 def test_the_country_of_a_zone(zone: str, country: str) -> None:
     assert country_of(zone) == country
+
+
+def test_habits_come_from_what_a_person_prefers() -> None:
+    chosen = Preferences(zone="America/New_York", date_order="mdy", next_weekday="week", evening="18:30")
+    assert habits_of(chosen) == Habits(month_first=True, next_week=True, evening=(18, 30), country="US")
+    assert habits_of(Preferences()) == Habits()
+
+
+def test_a_time_of_the_day_is_one(database: Database) -> None:
+    anna = User.create(name="anna", key="anna", password="x", created=NOW)
+    for odd in ("25:00", "", "9", "09:00:00", "٠٩:٠٠"):
+        with pytest.raises(Invalid, match="Choose a time"):
+            preferences.save(anna.id, morning=odd)
+    assert preferences.save(anna.id, morning="07:15").morning == "07:15"

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.reminders.parsing.habits import Habits
 from assistant.reminders.parsing.in_words import MONTHS, clock, place_in_words
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression, Problem, ProblemKind, Span, Values
+from assistant.reminders.parsing.model import Expression, Instead, Problem, ProblemKind, Span, Values
 from assistant.reminders.parsing.times import Time
 
 Unit = Values  # months, days, seconds
@@ -33,24 +33,24 @@ class Said:
     phrases: Mapping[str, str]
     spans: dict[str, Span] = field(default_factory=dict)
 
-    def with_day(self, part: str, day: int, month: int, year: int = 0) -> str:
-        """The sentence with this day in place of that part; empty when there is no such part."""
+    def with_day(self, part: str, day: int, month: int, year: int = 0) -> Instead | None:
+        """The sentence with this day in place of that part; None when there is no such part."""
         words = self.phrases["day" if year else "date"]
         return self._with(part, words.format(day=day, month=month, name=MONTHS[month - 1], year=year))
 
-    def with_time(self, minutes: int) -> str:
+    def with_time(self, minutes: int) -> Instead | None:
         """The sentence with this time of the day in place of its own."""
         return self._with("time", self.phrases["time"].format(time=clock(minutes)))
 
-    def with_nth(self, number: int, weekday: int) -> str:
+    def with_nth(self, number: int, weekday: int) -> Instead | None:
         """The sentence with the nth weekday of each month in place of every nth weekday."""
         name = self.phrases["weekdays"].split()[weekday]
         words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
         return self._with("every", words)
 
-    def _with(self, part: str, words: str) -> str:
+    def _with(self, part: str, words: str) -> Instead | None:
         start, end = self.spans.get(part, (0, 0))
-        return f"{self.sentence[:start]}{words}{self.sentence[end:]}" if end else ""
+        return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class Draft:
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)
 
-    def warn(self, kind: ProblemKind, sentence: str, instead: str = "") -> None:
+    def warn(self, kind: ProblemKind, sentence: str, instead: Instead | None = None) -> None:
         """Adds a problem; ``instead`` is the sentence that says the other thing."""
         if all(problem.sentence != sentence for problem in self.problems):
             self.problems.append(Problem(kind, sentence, instead))

@@ -7,6 +7,7 @@ from importlib import resources
 
 from assistant.reminders.parsing.languages import language as of
 from assistant.reminders.parsing.model import Values
+from assistant.users.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,27 @@ class Habits:
         """The hours of what is done two, three or four times a day."""
         two = (self.morning, self.evening)
         return {2: two, 3: (self.morning, self.noon, self.evening), 4: ((8, 0), (12, 0), (16, 0), (20, 0))}
+
+
+USUAL = Habits()
+
+
+def habits_of(preferences: Preferences) -> Habits:
+    """The habits of a person with these preferences; the country is that of their zone."""
+    return Habits(
+        month_first=preferences.date_order == "mdy",
+        next_week=preferences.next_weekday == "week",
+        morning=_hour(preferences.morning),
+        noon=_hour(preferences.noon),
+        evening=_hour(preferences.evening),
+        tonight=_hour(preferences.tonight),
+        country=country_of(preferences.zone),
+    )
+
+
+def _hour(text: str) -> Values:
+    hour, _, minute = text.partition(":")
+    return int(hour), int(minute)
 
 
 @lru_cache(64)

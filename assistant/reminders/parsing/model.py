@@ -11,15 +11,23 @@ ProblemKind = Literal["past", "ambiguous", "impossible", "unknown_zone", "too_lo
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """The other of two things that a sentence could mean: the sentence that says it, and its ``words`` for that."""
+
+    sentence: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What cannot be as it was said, or what was assumed, in a short sentence.
 
-    ``instead`` is the whole sentence so that it means the other of two things; empty where there are not two.
+    ``instead`` is there where there are two things that it could mean.
     """
 
     kind: ProblemKind
     sentence: str
-    instead: str = ""
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)

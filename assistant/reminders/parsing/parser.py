@@ -7,7 +7,7 @@ from assistant.reminders.parsing.calendar.moments import Moment
 from assistant.reminders.parsing.calendar.repetition import pause
 from assistant.reminders.parsing.calendar.resolver import resolve
 from assistant.reminders.parsing.draft import Draft, Said
-from assistant.reminders.parsing.habits import Habits
+from assistant.reminders.parsing.habits import USUAL, Habits
 from assistant.reminders.parsing.interpreter import interpret
 from assistant.reminders.parsing.languages import zones
 from assistant.reminders.parsing.languages.english import ENGLISH
@@ -18,7 +18,6 @@ from assistant.reminders.parsing.matching.matcher import Reading, match
 from assistant.reminders.parsing.model import Expression, Parsed, Problem
 
 LANGUAGES = (ENGLISH, GERMAN)
-USUAL = Habits()
 LONGEST = 1000  # characters of a sentence
 
 

@@ -42,7 +42,7 @@ def sections(services: Services, asking: Asking) -> list[Section]:
         Section("chat", "Chat", "chat", (*fields.CHAT, *_blocks(services, "chat"))),
         Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
         Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
-        Section("reminders", "Reminders", "reminders", _blocks(services, "reminders")),
+        Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),
         Section("account", "Account", "person", _blocks(services, "account")),
         Section("data", "Data", "data", _blocks(services, "data")),
         Section("household", "Household", "home", _blocks(services, "household"), owners=True),

@@ -37,7 +37,7 @@ def _warn_week(draft: Draft, day: date) -> None:
     draft.warn(
         "ambiguous",
         f"This could be {named(day)} or a week {which}; taken as {named(day)}.",
-        draft.said.with_day("weekdays", other.day, other.month, other.year) if not draft.offset else "",
+        draft.said.with_day("weekdays", other.day, other.month, other.year) if not draft.offset else None,
     )
 
 

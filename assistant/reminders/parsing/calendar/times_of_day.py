@@ -72,7 +72,7 @@ def _warn_half(draft: Draft, said: Time, found: int) -> None:
     """Five o'clock is there twice a day."""
     other = (said.minutes + HALF_DAY) % WHOLE_DAY
     turned = other if found == said.minutes else said.minutes
-    instead = draft.said.with_time(turned) if len(draft.times) == 1 else ""
+    instead = draft.said.with_time(turned) if len(draft.times) == 1 else None
     draft.warn("ambiguous", f"This could be {clock(said.minutes)} or {clock(other)}; taken as {clock(found)}.", instead)
 
 
