@@ -80,6 +80,8 @@ class Draft:
     ahead: Unit | None = None
     within: Unit | None = None  # this week, month or year
     every: Unit | None = None
+    range_end: Values | None = None  # the last of the days from the one to the other
+    range_alone: bool = False  # “Monday to Friday”, which may be once or each week
     by_part: str = ""  # the words that alone say that it repeats: “morgens”
     weeks: Values = ()  # of the year, by number
     parity: int = 0  # EVEN or ODD weeks

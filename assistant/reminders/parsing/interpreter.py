@@ -34,6 +34,8 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
         draft.every = DAY
     _begin(draft)
     _repeat_by_part(draft, counted)
+    _repeat_by_range(draft, counted)
+    _end_range(draft)
     for other in (draft.until, *draft.without):
         draft.problems += other.problems if other else []
     return counted
@@ -60,6 +62,28 @@ def _repeat_by_part(draft: Draft, counted: list[Expression]) -> None:
         draft.every = None
     elif not bounded and len(draft.parts) == 1:
         draft.warn("ambiguous", f"“{draft.by_part}” is taken as every day.")
+
+
+def _repeat_by_range(draft: Draft, counted: list[Expression]) -> None:
+    """“Monday to Friday” is of every week, unless it is that of the next."""
+    if not draft.range_alone or any(each.kind in {"every", "parity"} for each in counted):
+        return
+    if draft.ahead or draft.within or any(each.kind == "start" for each in counted):
+        draft.weekdays, draft.every = draft.weekdays[:1], None
+        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
+    else:
+        draft.warn("ambiguous", "Taken as these days of every week.")
+
+
+def _end_range(draft: Draft) -> None:
+    """From one date to another it rings on the first, or on each where it repeats."""
+    if draft.range_end is None:
+        return
+    if draft.repeats:
+        draft.until = draft.until or draft.another()
+        draft.until.date = draft.range_end
+    else:
+        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
 
 
 def _begin(main: Draft) -> None:

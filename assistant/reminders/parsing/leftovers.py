@@ -65,7 +65,7 @@ BESIDE = frozenset({
     "ORD", "UNIT", "MONTH", "PART", "PARTS", "WORKDAY", "WORKDAYS", "WEEKEND", "AWAY", "PRIOR", "PAST", "AMPM",
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
-    "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "TILL", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
+    "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
     "YEAR", "END", "DOTTED",
 })  # fmt: skip
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
@@ -91,15 +91,33 @@ def _related(best: Reading, place: int) -> bool:
 
 def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
     categories = best.tokens[place].categories.keys()
-    if "KEEP" in categories or "COMMAND" in categories:
+    if categories & {"KEEP", "COMMAND"}:
         return False
     if categories & ANYWHERE:
         return True
-    if categories & BESIDE:
+    if "TILL" in categories:
+        return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
+    if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
-    # A number right before a day or a time without a word between: “9 tomorrow”.
+    return "NUM" in categories and not _glued(best, place) and _before_taken(best, place, taken)
+
+
+def _before_taken(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether a number stands right before a day or a time, without a word between: “9 tomorrow”, “6-8 on Monday”."""
     after = place + 1 + (place + 1 < len(best.tokens) and "COMMA" in best.tokens[place + 1].categories)
-    return "NUM" in categories and after in taken and not best.tokens[after].categories.keys() & JOINING
+    span = place + 2 < len(best.tokens) and "TILL" in best.tokens[place + 1].categories
+    after += 2 * (span and "NUM" in best.tokens[place + 2].categories)
+    return after in taken and not best.tokens[after].categories.keys() & JOINING
+
+
+def _glued(best: Reading, place: int) -> bool:
+    """Whether the number is the end of a name or of another number: “v3.3”."""
+    start = best.tokens[place].start
+    return start > 0 and (best.sentence[start - 1].isalnum() or best.sentence[start - 1] in ".,#$€")
+
+
+def _about_time(best: Reading, place: int) -> bool:
+    return place < len(best.tokens) and bool(best.tokens[place].categories.keys() & (ANYWHERE | {"NUM", *BESIDE}))
 
 
 def _next_taken(best: Reading, place: int, taken: set[int], step: int) -> bool:

@@ -89,7 +89,7 @@ def sixty(expression: Expression) -> Time:
     if half:
         hour = _half(Time(hour, loose=True), half[0]).hour
     minutes = 15 if expression.has("QUARTER") else sum(numbers)
-    minutes = -minutes if expression.has("TO") else minutes
+    minutes = -minutes if expression.has("TO", "VOR") else minutes
     minutes += (
         30 * expression.has("HALFPAST", "HALF")
         - 30 * expression.has("HALFTO")

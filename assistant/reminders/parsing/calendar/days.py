@@ -19,7 +19,7 @@ from assistant.reminders.parsing.in_words import DAYS, date_in_words, named
 from assistant.reminders.parsing.languages.language import MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Values
 
-LEAP_YEAR, FRIDAY, MOST_WORKDAYS, YEARS_AHEAD = 2028, 4, 2600, 8
+LEAP_DAY, LEAP_YEAR, FRIDAY, MOST_WORKDAYS, YEARS_AHEAD = (2, 29), 2028, 4, 2600, 8
 LAST_WEEK_OF = 28  # December; a day that is always in the last week of its year
 NAMES: dict[Values, str] = {WEEK: "week", MONTH: "month", QUARTER: "quarter", YEAR: "year"}
 
@@ -92,7 +92,10 @@ def _days_numbered(number: int, today: date) -> Iterator[date]:
 def _feast_day(draft: Draft, today: date) -> date:
     year = draft.year or (today.year + 1 if draft.ahead == YEAR else 0)
     country, feast = draft.habits.country, draft.feast or 0
-    return feasts.day_in(year, feast, country) if year else feasts.next_after(today, feast, country)
+    if year:
+        return feasts.day_in(year, feast, country)
+    days = [feasts.day_in(each, feast, country) for each in range(today.year, today.year + 3)]
+    return next(day for day in days if shifted(day, draft) >= today)
 
 
 def _in_week(draft: Draft, today: date) -> date:
@@ -132,7 +135,8 @@ def _dated(draft: Draft, today: date) -> date | None:
         year = today.year + (draft.ahead == YEAR)
     year = said[0] or year or (today.year if said[1:] == (today.month, today.day) else 0)
     if not year and (any(draft.shift) or draft.shifted_workdays):
-        year = today.year + (said[1:] < (today.month, today.day))
+        years = (each for each in range(today.year, today.year + YEARS_AHEAD) if said[1:] != LEAP_DAY or not each % 4)
+        return next(day for day in (date(each, *said[1:]) for each in years) if shifted(day, draft) >= today)
     return date(year, *said[1:]) if year else None
 
 

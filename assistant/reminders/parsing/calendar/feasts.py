@@ -29,11 +29,6 @@ def day_in(year: int, place: int, country: str) -> date:
     return day + timedelta(days=int(after or 0))
 
 
-def next_after(today: date, place: int, country: str) -> date:
-    """The next day of the feast: today, or later."""
-    return next(day for day in (day_in(year, place, country) for year in (today.year, today.year + 1)) if day >= today)
-
-
 def rule_of(place: int, country: str) -> tuple[int, int, str]:
     """Month, day of the month or 0, and numbered weekday of a feast that a rule can say; all empty for others."""
     found = DAY.fullmatch(feasts.day_of(place, country))

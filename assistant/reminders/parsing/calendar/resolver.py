@@ -244,7 +244,7 @@ def _end(draft: Draft, moment: Moment, local: datetime) -> datetime | None:
         return None
     day, fitting = fixed_day(draft.until, moment), repetition.once(draft.until)
     if day is None and fitting is not None:
-        day = shifted(next_day(fitting, before(moment.today)), draft.until)
+        day = shifted(next_day(fitting, before(local.date())), draft.until)
     if draft.until.times:
         return at(day or local.date(), times_of_day.ending(draft.until.times[0], moment))
     return before(day + ONE_DAY) if day else None

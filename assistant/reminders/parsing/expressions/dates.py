@@ -94,7 +94,7 @@ def _in_figures(interpreter: Interpreter, figures: Values, expression: Expressio
     """The date in figures, in the person's order where it has two readings, which is told."""
     day, other, year = (*figures, 0)[:3]
     year += 2000 if 0 < year < CENTURY else 0
-    if not expression.has("DATED", "SLASH") or interpreter.exact:
+    if not expression.has("DATED", "SLASH", "DOTTED") or interpreter.exact:
         return year, other, day
     if other > MONTHS_A_YEAR:
         return year, day, other
@@ -133,6 +133,13 @@ def _several_dates(interpreter: Interpreter, expression: Expression) -> bool:
     """Dates of several months, each of which comes once, or each year."""
     draft = interpreter.draft
     found = [_in_figures(interpreter, figures, expression) for figures in expression.all("DMY", "DATED", "SLASH")]
+    year, days = sum(expression.one("YEAR") or ()), [number[0] for number in expression.all("ORD", "NUM")]
+    if months := [*expression.all("MONTH")]:
+        found = [(year, *month, day) for month, day in zip(months, days, strict=True)]
+    elif days:
+        found = [(*found[0][:2], days[0]), *found]
+    if max(each[2] for each in found) > LAST_DAY:
+        return False
     draft.date, draft.dates = found[0], [*draft.dates, *found]
     if expression.has("EVERY"):
         draft.every = YEAR
@@ -154,11 +161,7 @@ def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
     if max(numbers) > LAST_DAY:
         return False
     draft.date = (*first, numbers[0])
-    if draft.repeats:
-        draft.until = draft.another()
-        draft.until.date = (*last, numbers[-1])
-    else:
-        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
+    draft.range_end = (*last, numbers[-1])
     return True
 
 

@@ -41,7 +41,7 @@ def _monthdays(interpreter: Interpreter, expression: Expression) -> bool:
     """Days of each month, of this or of the next; or of every third month."""
     draft, items = interpreter.draft, list(expression.items)
     again = next((place for place, item in enumerate(items) if item[0] == "EVERY" and place), len(items))
-    days = tuple(values[0] for category, values in items[:again] if category in {"ORD", "NUM"})
+    days = tuple(values[0] for category, values in items[:again] if category in {"ORD", "NUM", "FIGURED"})
     days = days or tuple(number[0] for number in expression.all("ORD"))
     unit = expression.one("UNIT")
     period = expression.one("PERIOD") or _unit_before(expression)
@@ -51,10 +51,13 @@ def _monthdays(interpreter: Interpreter, expression: Expression) -> bool:
         draft.every = draft.every or period
     elif unit not in {None, MONTH}:
         return False
-    draft.monthdays, draft.month_of = tuple(dict.fromkeys(draft.monthdays + days)), first_of(expression, "THIS", "NEXT")
+    draft.monthdays, draft.month_of = (
+        tuple(dict.fromkeys(draft.monthdays + days)),
+        first_of(expression, "THIS", "NEXT") or ("NEXT" if expression.has("COMING") else ""),
+    )
     if (unit or expression.has("EVERY")) and not draft.month_of:
-        number = (expression.one("OTHER") or next((v for c, v in items[again:] if c in {"NUM", "ORD"}), (1,))) or (2,)
-        draft.every = draft.every or (number[0], 0, 0)
+        number = SECOND if expression.has("OTHER") else next((v[0] for c, v in items[again:] if c in {"NUM", "ORD"}), 1)
+        draft.every = draft.every or (number, 0, 0)
     return True
 
 
@@ -154,12 +157,13 @@ def _everyday(interpreter: Interpreter, expression: Expression) -> bool:
     number = (expression.one("OTHER") and 2) or (expression.one("NUM", "ORD") or (0,))[0] or _other(expression)
     interpreter.mark("every", expression)
     _weekdays(interpreter, expression)
-    if expression.has("TILL") and not expression.has("EVERY", "WEEKDAYS") and not draft.repeats:
-        if draft.ahead or interpreter.follows("start"):
-            draft.weekdays = draft.weekdays[:1]
-            draft.warn("ambiguous", "A range of days is said; it rings on the first.")
+    if expression.has("TILL") and not expression.has("EVERY", "WEEKDAYS"):
+        if interpreter.follows("start") and draft.repeats:
+            draft.begins = draft.weekdays = draft.weekdays[:1]
+            draft.until = draft.another()
+            draft.until.weekdays = [*expression.all("WEEKDAY", "WD")][-1]
             return True
-        draft.warn("ambiguous", "Taken as these days of every week.")
+        draft.range_alone = not draft.repeats
     if numbers and (len(numbers) > 1 or number == 1 or number < 0 or expression.has("WORKDAY")):
         draft.nth, draft.weekdays, draft.every = Nth(tuple(numbers), draft.weekdays, "EVERY"), (), MONTH
         if len(numbers) == 1:

@@ -89,10 +89,13 @@ def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     if expression.has("WORKDAY", "WORKDAYS"):
         draft.shifted_workdays = sign * (expression.one("NUM") or (1,))[0]
         return True
-    passed = _amounts(expression)
+    if near := expression.one("NEARDAY"):
+        draft.shift = (0, *near, 0)
+        return True
+    passed = _multiplied(-1, DAY) if expression.has("DAYBEFORE") else _multiplied(sign, _amounts(expression))
     if passed[2]:
         return False
-    draft.shift = _multiplied(sign, passed)
+    draft.shift = passed
     return True
 
 

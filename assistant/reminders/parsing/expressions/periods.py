@@ -2,7 +2,7 @@
 
 from assistant.reminders.parsing.draft import EVEN, ODD, Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.expressions.days import first_of
-from assistant.reminders.parsing.languages.language import DAY, MONTH, QUARTER, WEEK, YEAR
+from assistant.reminders.parsing.languages.language import DAY, HOUR, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression
 
 FRIDAY, LAST_OF_YEAR, FIRST_OF_YEAR, MIDDLE_OF_YEAR = 4, (0, 12, 31), (0, 1, 1), (0, 7, 1)
@@ -15,12 +15,23 @@ def _end(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     draft = interpreter.draft
     if unit == MONTH:
-        draft.nth = Nth((-1,), (), first_of(expression, "EVERY", "NEXT") or "THIS")
+        draft.nth = Nth((-1,), (), _coming(expression) or first_of(expression, "EVERY") or "THIS")
     else:
         _end_of_other(draft, unit)
-        draft.ahead = unit if expression.has("NEXT") else draft.ahead
+        draft.ahead = unit if _coming(expression) else draft.ahead
     if expression.has("EVERY"):
         draft.every = draft.every or unit
+    return True
+
+
+def _coming(expression: Expression) -> str:
+    return "NEXT" if expression.has("NEXT", "COMING") else ""
+
+
+def _year_edge(interpreter: Interpreter, expression: Expression) -> bool:
+    """The first or the last day of a year."""
+    edge = LAST_OF_YEAR if expression.has("END") else FIRST_OF_YEAR
+    interpreter.draft.date = (*(expression.one("YEAR") or (0,)), *edge[1:])
     return True
 
 
@@ -37,12 +48,12 @@ def _month_start(interpreter: Interpreter, expression: Expression) -> bool:
     if unit not in {WEEK, MONTH, YEAR}:
         return False
     if unit == MONTH:
-        draft.monthdays, draft.month_of = (1,), first_of(expression, "NEXT")
+        draft.monthdays, draft.month_of = (1,), _coming(expression)
     elif unit == YEAR:
         draft.date, draft.within = FIRST_OF_YEAR, YEAR if expression.has("THIS") else None
     else:
         draft.weekdays, draft.within = (0,), WEEK if expression.has("THIS") else None
-        draft.ahead = WEEK if expression.has("NEXT") else draft.ahead
+        draft.ahead = WEEK if _coming(expression) else draft.ahead
     if expression.has("EVERY"):
         draft.every = draft.every or unit
     return True
@@ -67,6 +78,9 @@ def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
     unit = expression.one("UNIT", "UNITAFTER")
     if unit == DAY and expression.has("NEXT"):
         interpreter.draft.days = 1
+        return True
+    if unit == HOUR:
+        interpreter.draft.offset = HOUR
         return True
     if unit == QUARTER:
         return _quarter(interpreter, expression)
@@ -119,7 +133,7 @@ def _week(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _parity(interpreter: Interpreter, expression: Expression) -> bool:
     """Weeks with an even or an odd number."""
-    if not expression.has("WEEKNO") and expression.one("UNIT") != WEEK:
+    if not expression.has("WEEKNO", "WEEKSIGN") and expression.one("UNIT") != WEEK:
         return False
     interpreter.draft.parity = EVEN if expression.has("EVEN") else ODD
     interpreter.draft.every = WEEK
@@ -128,6 +142,7 @@ def _parity(interpreter: Interpreter, expression: Expression) -> bool:
 
 KINDS: Kinds = {
     "monthend": _end,
+    "yearedge": _year_edge,
     "monthstart": _month_start,
     "middle": _middle,
     "ahead": _ahead,

@@ -12,6 +12,7 @@ from assistant.reminders.parsing.times import WHOLE_HOURS, Time, sixty, times
 PARTS = ("part", "parts", "everypart", "tonight", "today")
 TIMES = ("time", "sixty", "fixed", "bare", "either", "supposed")
 LAST_DAY, YEARS = 31, range(1980, 2060)
+CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 
 def _time(interpreter: Interpreter, expression: Expression) -> bool:
@@ -76,9 +77,12 @@ def _bare(interpreter: Interpreter, expression: Expression) -> bool:
     hour, minute = expression.one("HHMM") or (0, 0)
     if hour * 100 + minute in YEARS:
         return False
-    first = 24 if interpreter.exact else 13
+    first, draft_date = 24 if interpreter.exact else 13, interpreter.draft.date
     if interpreter.follows("weekdays") and number in range(first, LAST_DAY + 1) and not expression.has("NUM2", "HHMM"):
-        interpreter.draft.monthdays = (number,)
+        interpreter.draft.monthdays, interpreter.draft.both = (number,), True
+        return True
+    if interpreter.follows("date") and interpreter.beside.has("MONTH") and number in SHORT_YEARS and draft_date:
+        interpreter.draft.date = (CENTURY + number, *draft_date[1:])
         return True
     if not _time(interpreter, expression):
         return False
@@ -89,11 +93,15 @@ def _bare(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _part(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
-    said = [part_of_day(expression, part) for part in expression.all("PART", "PARTS", "TONIGHT")]
+    said = [part_of_day(expression, part) for part in expression.all("PART", "PARTS", "TONIGHT", "FIXED")]
     several = expression.kind in {"everypart", "parts"} or interpreter.follows("everypart", "parts")
     if interpreter.follows(*TIMES) and draft.times and interpreter.adjoins(expression):
         draft.times[-1] = replace(draft.times[-1], part=said[0])
         several = True
+    if interpreter.follows("part", "day") and not interpreter.adjoins(expression):
+        several = True  # “in the morning and in the evening”
+    if draft.parts and not several:
+        draft.warn("ambiguous", "More than one part of the day is said; the first is taken.")
     draft.parts += said if several or not draft.parts else []
     if expression.kind in {"tonight", "today"} and draft.days is None:
         draft.days = 0

@@ -4,11 +4,13 @@ from assistant.reminders.parsing.languages import feasts, numbers
 from assistant.reminders.parsing.languages import language as of
 
 COMMANDS = (
-    "remind me | please remind me | can you remind me | could you remind me | reminder | set a reminder | remember"
-    " | don't forget | don't let me forget | please | and remind me | remind me also | notify me | tell me | ring me"
+    "remind me | set a reminder for | set a reminder on | add a reminder | create a reminder | please remind me"
+    " | can you remind me | could you remind me | reminder | set a reminder | remember | don't forget"
+    " | don't let me forget | please | and remind me | remind me also | notify me | tell me | ring me"
 )
 ABBREVIATED_DAYS = "mon | tue/tues | wed/weds | thu/thur/thurs | fri | sat | sun"
 
+LENGTHS = {"minute": of.MINUTE, "hour": of.HOUR, "day": of.DAY, "week": of.WEEK, "month": of.MONTH, "year": of.YEAR}
 SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
 SHORT_DAYS |= {f"{name}.": day for name, day in SHORT_DAYS.items()} | {"sat.": 5, "sun.": 6}
 
@@ -25,7 +27,7 @@ WORDS: dict[str, of.Words] = {
     "UNITAFTER": {"week after next": of.WEEK, "month after next": of.MONTH},
     "THIS": "this | this coming | coming | the coming | upcoming | the upcoming | current | the current",
     "AFTERTHAT": "after next",
-    "NEXT": "next",
+    "NEXT": "next | nxt",
     "EVERY": "every | each | every single | repeat every | repeats every | ev | on every | on each",
     "UNTIL": "until | till | til | up to | ending | ending on | through | thru | up until | 'til",
     "LASTS": "until | till | til | up until | 'til",
@@ -62,13 +64,16 @@ WORDS: dict[str, of.Words] = {
     | {"12 midday": of.NOON, "noonish": of.NOON}
     | dict.fromkeys(("eod", "end of day", "end of the day", "cob", "close of business", "end of business"), of.CLOSE),
     "MEAL": {"breakfast": (8, 0), "lunch": of.NOON, "dinner": of.EVENING, "supper": of.EVENING, "teatime": (16, 0)},
-    "EARLY": "early | early in the | early on in the | in the early | the early",
-    "LATE": "late | late in the | later in the | in the late | the late",
+    "EARLY": "early | early in | early in the | early on in the | in the early | the early",
+    "LATE": "late | late in | late in the | later in the | in the late | the late",
     "PART": {
         "morning": of.MORNING,
         "afternoon": of.AFTERNOON,
         "evening": of.EVENING,
         "night": of.NIGHT,
+        "morningish": of.MORNING,
+        "afternoonish": of.AFTERNOON,
+        "eveningish": of.EVENING,
     },
     "PARTS": {
         "mornings": of.MORNING,
@@ -131,7 +136,7 @@ WORDS: dict[str, of.Words] = {
     "PERUNIT": {"per day": of.DAY, "per week": of.WEEK, "per month": of.MONTH, "per year": of.YEAR},
     "ONE": {"a": (1,), "an": (1,), "one": (1,)},
     "ORD": numbers.english_places()
-    | {"other": (2,), "last": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
+    | {"last": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
     | {"second to the last": (-2,), "2nd to last": (-2,), "2nd to the last": (-2,), "next to last": (-2,)}
     | {"third last": (-3,), "third to last": (-3,), "3rd to last": (-3,), "last but one": (-2,), "2nd last": (-2,)},
     "OTHER": "other | alternate | alternating",
@@ -162,7 +167,8 @@ WORDS: dict[str, of.Words] = {
         "quarters": of.QUARTER,
         "year": of.YEAR,
         "years": of.YEAR,
-    },
+    }
+    | {f"{unit}{mark} time": of_it for unit, of_it in LENGTHS.items() for mark in ("'s", "s'", "s")},
     "MINUTEWORD": "minute | minutes | min | mins",
     "SHORTUNIT": {"d": of.DAY, "w": of.WEEK, "wk": of.WEEK, "wks": of.WEEK, "mo": of.MONTH, "mos": of.MONTH}
     | {"y": of.YEAR, "yr": of.YEAR, "yrs": of.YEAR, "s": of.SECOND, "mth": of.MONTH, "mths": of.MONTH},
@@ -198,6 +204,9 @@ WORDS: dict[str, of.Words] = {
     "TIMES": "times | x | occurrences | repetitions",
     "EXCEPT": "except | except on | but not | but not on | except for | except in | excluding | apart from | but not in"
     " | other than | excepting | except each | except every | but not during | except during",
+    "PLUS": "+",
+    "MORE": "more",
+    "TIMER": "timer for | set a timer for | set timer for | start a timer for | set a timer of",
     "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays",
     "LONG": "long",
     "FOR": "for | for up to | for at most | for the duration of | lasting",

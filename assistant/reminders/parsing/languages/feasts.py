@@ -26,7 +26,7 @@ saint patrick's day | st patrick's day | st. patrick's day | st patricks day | s
 | st paddys day | saint paddys day ; saint patrick's day | st patrick's day ; 3-17
 april fools' day | april fools day | april fool's day | april fools ; april fools' day ; 4-1
 earth day ; tag der erde ; 4-22
-may day | international workers' day ; tag der arbeit | maifeiertag ; 5-1
+may day | international workers' day ; tag der arbeit | am tag der arbeit | maifeiertag ; 5-1
 women's day | international women's day | womens day ; frauentag | weltfrauentag ; 3-8
 children's day ; kindertag | weltkindertag ; 6-1
 independence day | fourth of july ; independence day ; 7-4
@@ -41,7 +41,7 @@ bastille day ; bastille day ; 7-14
 cinco de mayo ; cinco de mayo ; 5-5
 groundhog day ; murmeltiertag ; 2-2
 burns night ; burns night ; 1-25
-german unity day ; tag der deutschen einheit ; 10-3
+german unity day ; tag der deutschen einheit | am tag der deutschen einheit ; 10-3
 austrian national day ; nationalfeiertag ; 10-26 CH=8-1
 swiss national day ; bundesfeier | schweizer bundesfeier ; 8-1
 reformation day ; reformationstag ; 10-31
@@ -101,7 +101,7 @@ grandparents' day | grandparents day ; großelterntag ; 9:1MO+6
 IN_ENGLISH, IN_GERMAN = 0, 1
 ROWS = [row.split(" ; ") for row in TABLE.strip().splitlines()]
 # Their names say that a day is meant: “good friday”, but not “christmas” as in “christmas shopping”.
-DAYLIKE = ("day", "eve", "tag", "abend", "mittwoch", "samstag")
+DAYLIKE = ("day", "eve", "tag", "abend", "mittwoch", "samstag", "einheit", "arbeit")
 
 
 def names(language: int) -> dict[str, Values]:

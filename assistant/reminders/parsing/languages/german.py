@@ -105,7 +105,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKENDS": "wochenends | an wochenenden | wochenenden",
     "QUARTERWORD": "quartal | quartals",
     "WEEKNO": "woche",
-    "WEEKSIGN": "kw | kalenderwoche",
+    "WEEKSIGN": "kw | kalenderwoche | kalenderwochen | kws",
     "ELSEWHERE": "orthodoxe | orthodoxes | orthodoxen | chinesisches | chinesischen | islamisches | jüdisches"
     " | schweizer"
     " | parsi | griechische | griechischen",
@@ -226,6 +226,10 @@ WORDS: dict[str, of.Words] = {
     "EXCEPT": "außer | ausser | außer am | ausgenommen | nur nicht | außer im | ausser im | ausser am | außer an"
     " | aber nicht | aber nicht am | aber nicht im | ausgenommen im | mit ausnahme von | nicht aber | außer in"
     "",
+    "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
+    | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
+    "PLUS": "+",
+    "TIMER": "timer für | stell einen timer auf | stelle einen timer auf | timer auf | timer von | einen timer für",
     "HOLIDAYS": "feiertags | feiertagen | feiertage | an feiertagen | in den ferien | ferien | schulferien",
     "LONG": "lang",
     "FOR": "für | fuer | für höchstens | für maximal",
@@ -251,7 +255,9 @@ WORDS: dict[str, of.Words] = {
     " | nach dem erledigen | wenn erledigt | sobald erledigt | ab erledigung | nachdem ich fertig bin"
     " | nach dem letzten mal | seit dem letzten mal",
     "TIMEWORD": "zeit | ortszeit",
-    "COMMAND": "erinnere mich | erinner mich | bitte erinnere mich | erinnere mich bitte | erinnerung | bitte"
+    "REMINDED": "erinnern",
+    "COMMAND": "erinnere mich | kannst du mich | könntest du mich | kannst du mich bitte | würdest du mich"
+    " | erinner mich | bitte erinnere mich | erinnere mich bitte | erinnerung | bitte"
     " | denk dran | denk daran | vergiss nicht | nicht vergessen | und erinnere mich | erinnere mich auch | sag mir",
     "LINK": "daran | dass | daß | an | dran | zu",
     "FOLLOW": "im | in | vom | wegen | mit | für | zu | zum | zur | und | daran | dass | bei | beim"

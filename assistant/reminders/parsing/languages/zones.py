@@ -33,7 +33,6 @@ SHORT = {
     "mez": "Europe/Berlin",
     "mesz": "Europe/Berlin",
     "bst": "Europe/London",
-    "ist": "Asia/Kolkata",
     "jst": "Asia/Tokyo",
     "aest": "Australia/Sydney",
     "cst": "America/Chicago",

@@ -13,8 +13,10 @@ TOKEN = re.compile(
     LOOSE + r"(?P<iso>[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
     "|" + RANGED + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
     "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4})(?![\w/])"
+    "|" + LOOSE + r"(?P<part>[1-3]/[2-4])(?=h\b)"
     "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
     "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w)"
+    "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
     r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
     "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
     r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th|s?te[nrsm]?)\b)"
@@ -131,11 +133,13 @@ READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
     "iso": lambda numbers, _: iter([("ISO", numbers)]),
     "dmy": lambda numbers, _: iter([("DMY", numbers)]),
     "slash": lambda numbers, _: iter([("SLASH", numbers), *[("DATED", numbers) for _ in numbers[2:]]]),
+    "part": lambda numbers, _: iter([("SLASH", numbers)]),
     "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
     "meridiem": lambda numbers, _: iter([("MERIDIEM", (numbers[0] % 12 + 12, 0)), ("WORD", ())]),
+    "halved": lambda numbers, text: iter([("ZEROED", (numbers[0] % 12 + 12 * (text[-1] == "p"), numbers[1]))]),
     "clock": lambda numbers, text: iter([("ZEROED" if text[0] == "0" else "CLOCK", numbers)]),
     "dotted": _dotted,
-    "ordinal": lambda numbers, _: iter([("ORD", numbers)]),
+    "ordinal": lambda numbers, _: iter([("ORD", numbers), ("FIGURED", numbers)]),
     "dot": lambda numbers, text: iter([("ORD", numbers), *_whole(numbers, text[:-1])]),
     "number": _whole,
 }
