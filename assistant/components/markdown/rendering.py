@@ -37,7 +37,8 @@ ATTRIBUTES = {
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": ATTRIBUTES["a"] | {"data-title"}, "img": {"src", "alt", "loading"},
+    "a": ATTRIBUTES["a"] | {"data-title", "data-path"}, "img": {"src", "alt", "loading", "width"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
