@@ -12,6 +12,7 @@ from assistant.errors import Invalid, NotFound
 from assistant.notes import tags
 from assistant.notes.markdown_source import title_key
 from assistant.notes.models import Note, NoteLink, NoteTag
+from assistant.storage import arrivals
 from assistant.storage.database import UTCField
 from assistant.storage.text import clean, fold
 
@@ -204,7 +205,7 @@ def missing(user: int, wanted: Iterable[str]) -> set[str]:
 
 def _placed(user: int, where: str) -> Expression:
     if where == TRASH:
-        return (Note.user == user) & Note.trashed.is_null(is_null=False)
+        return (Note.user == user) & (Note.trashed < arrivals.FIRST)
     return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
 
 

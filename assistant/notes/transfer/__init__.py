@@ -9,4 +9,5 @@
 - ``imported_note``: a note as a file holds it
 - ``front_matter``: the fields at the top of a Markdown file
 - ``exporter``: writes notes as Markdown files
+- ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
 """
