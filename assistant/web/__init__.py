@@ -8,6 +8,7 @@
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
+- ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log
 - ``problems``: what the app says about itself, and how it says that something did not work

@@ -23,6 +23,7 @@ from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.moving import rooms
@@ -41,6 +42,7 @@ class Parts:
     ollama: Ollama
     sessions: Sessions
     passwords: Passwords
+    identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
@@ -76,6 +78,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    passwords = Passwords()
     return Parts(
         config=config,
         clock=clock,
@@ -83,7 +86,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
-        passwords=Passwords(),
+        passwords=passwords,
+        identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
