@@ -121,13 +121,18 @@ def _note(note: Note) -> dict[str, Any]:
             _values(tag) | {"key": tag.key} for tag in NoteTag.select().where(NoteTag.note == note).order_by(NoteTag.id)
         ],
         "links": sorted(link.key for link in NoteLink.select().where(NoteLink.note == note)),
-        "versions": [_values(one) | {"text": told(one.text)} for one in _versions(note)],
+        "versions": [_values(one) | {"text": told(one.text), "size": _fits(one)} for one in _versions(note)],
         "pictures": [_values(one) | {"data": bytes(one.data)} for one in pictures if one.note_id == note.id],
     }  # fmt: skip
 
 
 def _versions(note: Note) -> Any:
     return NoteVersion.select().where(NoteVersion.note == note).order_by(NoteVersion.id)
+
+
+def _fits(version: NoteVersion) -> bool:
+    """Whether the size is that of the text, whose pictures have other addresses in another account."""
+    return bool(version.size == len(version.text.encode()))
 
 
 def _tags(row: Reminder) -> Any:
