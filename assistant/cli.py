@@ -1,4 +1,4 @@
-"""The command ``assistant``: serve, doctor, user, backup and restore."""
+"""The command ``assistant``: serve, doctor, user, backup and restore, export and import."""
 
 import argparse
 import getpass
@@ -57,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
     back = commands.add_parser("restore", help="put a backup in the place of what is there")
     back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
+    out.add_argument("name")
+    out.add_argument("file", type=Path, metavar="FILE.zip")
+    into = commands.add_parser("import", help="bring in such a file, or what ChatGPT and others export")
+    into.add_argument("name")
+    into.add_argument("file", type=Path, metavar="FILE")
+    into.add_argument("--preview", action="store_true", help="only say what would come")
     return parser
 
 
@@ -155,6 +162,20 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _export(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.export(config, chosen.name, chosen.file, _progress))
+    return 0
+
+
+def _import(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.bring(config, chosen.name, chosen.file, _progress, preview=chosen.preview))
+    return 0
+
+
 def _progress(done: int, of_all: int) -> None:
     """Says how far it is, on a terminal."""
     if sys.stderr.isatty():
@@ -195,4 +216,6 @@ ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "user": _user,
     "backup": _backup,
     "restore": _restore,
+    "export": _export,
+    "import": _import,
 }

@@ -13,6 +13,7 @@ from assistant.notes import tags
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key, wiki_key
 from assistant.notes.models import Note, NoteTag
+from assistant.storage import arrivals
 from assistant.storage.database import UTCField
 from assistant.storage.text import clean, fold
 
@@ -192,7 +193,7 @@ def by_title(user: int, title: str) -> int | None:
 
 def _placed(user: int, where: str) -> Expression:
     if where == TRASH:
-        return (Note.user == user) & Note.trashed.is_null(is_null=False)
+        return (Note.user == user) & (Note.trashed < arrivals.FIRST)
     return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
 
 

@@ -12,6 +12,7 @@
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers
 - ``backup_plan``: when backups are made, and which are kept
+- ``portable``: what of an account goes along in an archive
 - ``devices``: browsers, as people call them
 - ``pages``: the forms
 """
