@@ -97,7 +97,7 @@ def _user(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.database import Database  # noqa: PLC0415
     from assistant.users import accounts, models, passwords  # noqa: PLC0415
 
-    database = Database(config.database)
+    database = Database(config.database, folder=config.data)
     schema.upgrade(database)
     database.bind(models.ALL)
     try:

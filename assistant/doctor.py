@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import peewee
 from tzlocal import get_localzone_name
@@ -20,6 +19,7 @@ from assistant.ollama.door import Ollama
 from assistant.ollama.proxies import Route
 from assistant.storage import schema
 from assistant.storage.database import Database
+from assistant.storage.engines.engine import SQLITE, NoDriver, is_there
 
 FEW_FILES = 1024  # open connections and files
 LITTLE_SPACE = 500_000_000  # bytes; below it a backup may not fit
@@ -86,16 +86,17 @@ def _files(_config: Config) -> list[Line]:
 
 
 def _database(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
-        return [Line("Database", f"{path}: created at the first start")]
-    database = Database(config.database)
+    if not is_there(config.database):
+        return [Line("Database", f"{config.database.removeprefix(SQLITE)}: created at the first start")]
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver as error:
+        return [Line("Database", "no driver for PostgreSQL", error.sentence)]
+    engine = database.engine
     try:
         found, known = schema.version(database), schema.newest()
-    except (AssistantError, OSError) as error:
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with the file, it must be said here
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it must be said here
+        return [Line("Database", " ".join(str(error).split()), engine.advice)]
     finally:
         database.close()
     if found > known:
@@ -103,16 +104,18 @@ def _database(config: Config) -> list[Line]:
     return [
         Line(
             "Database",
-            f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
+            f"{engine.shown}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
 
 
 def _notes(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
+    if not is_there(config.database):
         return []
-    database = Database(config.database)
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver:
+        return []  # the line of the database says it
     try:
         # An older schema may have no notes yet, and a newer one others than these.
         return _index(database) if schema.version(database) == schema.newest() else []
@@ -126,8 +129,7 @@ def _notes(config: Config) -> list[Line]:
 
 def _index(database: Database) -> list[Line]:
     database.bind(notes.ALL)
-    # A transaction that only reads: it sees one moment, whatever the server writes, and holds up nobody.
-    with database.peewee.atomic():
+    with database.engine.snapshot():
         count, wrong = notes.Note.select().count(), index.check()
     if not wrong:
         return [Line("Notes", f"{count:,}, search index in order")]

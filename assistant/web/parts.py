@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.chat import messages
 from assistant.chat import models as chat_models
+from assistant.chat import search as message_search
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.streaming.replies import Replies
@@ -52,8 +53,9 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
-    database = Database(config.database, events)
+    database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
+    database.before_commit.append(message_search.catch_up)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
     return database
 
