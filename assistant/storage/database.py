@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 import peewee
 
 from assistant.errors import AssistantError
-from assistant.storage.engines.engine import Engine, engine
+from assistant.storage.engines.engine import Engine, engine, file_of
 from assistant.storage.events import Change, Events
 from assistant.storage.reserve import Reserve
 from assistant.text import LARGEST
@@ -98,6 +98,11 @@ class Database:
         self.before_commit: list[Callable[[], object]] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
+
+    @property
+    def path(self) -> Path:
+        """The database's file; raises NoFile where it is on a server."""
+        return file_of(self.url)
 
     def bind(self, models: list[type[peewee.Model]]) -> None:
         """Makes ``models`` live in this database."""

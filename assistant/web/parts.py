@@ -17,12 +17,16 @@ from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import schema
+from assistant.storage.backups import restoring
 from assistant.storage.database import Database
+from assistant.storage.engines.engine import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -37,6 +41,7 @@ class Parts:
     ollama: Ollama
     sessions: Sessions
     passwords: Passwords
+    identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
@@ -44,6 +49,7 @@ class Parts:
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
+    backups: Backups
 
 
 def now() -> datetime:
@@ -53,6 +59,8 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
+    if on_file(config.database):
+        restoring.tidy(file_of(config.database), config.data)
     database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
     database.before_commit.append(message_search.catch_up)
@@ -70,6 +78,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    passwords = Passwords()
     return Parts(
         config=config,
         clock=clock,
@@ -77,7 +86,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
-        passwords=Passwords(),
+        passwords=passwords,
+        identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
@@ -85,4 +95,5 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
+        backups=Backups(database, config.data, clock),
     )

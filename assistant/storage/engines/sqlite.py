@@ -74,7 +74,7 @@ class Sqlite:
 
     def snapshot(self) -> AbstractContextManager[object]:
         """A transaction that only reads: it sees one moment, whatever others write, and holds up nobody."""
-        return self.peewee.atomic()  # type: ignore[no-any-return]
+        return self.peewee.atomic()
 
     def close(self) -> None:
         """Lets go of the file in this thread; in others when they end."""
