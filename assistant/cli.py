@@ -9,7 +9,6 @@ from pathlib import Path
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
-from assistant.storage.engines.engine import file_of
 from assistant.storage.lock import FolderLock
 
 
@@ -124,6 +123,7 @@ def _backup(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import backup, retention  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
     database, folder = file_of(config.database), chosen.to or config.data / "backups"
     made = backup.take(database, config.data, folder, now=datetime.now(UTC), progress=_progress)
@@ -139,6 +139,7 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import restoring  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
     database = file_of(config.database)
     done = restoring.restore(chosen.file, database, config.data, now=datetime.now(UTC))

@@ -164,7 +164,7 @@ def _sentence(error: ValidationError) -> str:
     field = "ollama_host" if name == "OLLAMA_HOST" else name
     reason = first["msg"].removeprefix("Value error, ")
     about = Config.model_fields[field].description or ""
-    shown = "not shown" if field in {"ollama_key", "database_url"} else repr(first["input"])
-    if field == "ollama_host":
+    shown = "not shown" if field == "ollama_key" else repr(first["input"])
+    if field in {"ollama_host", "database_url"}:
         shown = repr(without_credentials(str(first["input"])))
     return f"{key_of(field)} is {shown}, which does not work: {reason}. Allowed: {about}"

@@ -22,7 +22,7 @@ from assistant.storage import schema
 from assistant.storage.backups import outcome
 from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
-from assistant.storage.engines.engine import NoDriver, file_of, is_there, on_file
+from assistant.storage.engines.addresses import NoDriver, file_of, is_there, on_file
 from assistant.users import backup_plan
 from assistant.users import models as users
 

@@ -32,6 +32,7 @@ ON_BOTH = {
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
     "tests.search.test_finders",
+    "tests.storage.test_schema",
     "tests.users.test_sessions",
 }
 

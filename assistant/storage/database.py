@@ -12,7 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 import peewee
 
 from assistant.errors import AssistantError
-from assistant.storage.engines.engine import Engine, engine, file_of
+from assistant.storage.engines.addresses import engine, file_of
+from assistant.storage.engines.engine import Engine
 from assistant.storage.events import Change, Events
 from assistant.storage.reserve import Reserve
 from assistant.text import LARGEST

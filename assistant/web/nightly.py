@@ -15,7 +15,7 @@ from assistant.storage.backups import backup, outcome, retention
 from assistant.storage.backups.backup import BackupCancelled
 from assistant.storage.backups.outcome import Outcome
 from assistant.storage.database import Database
-from assistant.storage.engines.engine import on_file
+from assistant.storage.engines.addresses import on_file
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import backup_plan
 

@@ -3,7 +3,3 @@
 - ``index``: what is typed, and the messages that have it
 - ``fts5``, ``tsvectors``: the index, as SQLite and as PostgreSQL keep it
 """
-
-from assistant.chat.search.index import Hit, catch_up, find
-
-__all__ = ["Hit", "catch_up", "find"]

@@ -15,6 +15,7 @@ MATCHING = """
 SELECT {columns} FROM note_search s CROSS JOIN note n ON n.search_row = s.rowid
 WHERE s.note_search MATCH ? AND {where} ORDER BY s.rowid DESC LIMIT ?
 """
+TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND key IN ({}))"
 ROW = "s.rowid"
 NUMBERS = "SELECT rowid FROM note_search"
 

@@ -32,7 +32,6 @@ TITLE, NAMED, EVERYWHERE = "title", "named", "everywhere"
 COLUMNS = "n.id, n.search_row, n.title, n.updated"
 WHERE = "n.user = ? AND n.trashed IS NULL"
 ALL = f"SELECT {COLUMNS} FROM note n WHERE {WHERE}"  # noqa: S608
-TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND key IN ({}))"
 KEYS = "SELECT DISTINCT key FROM note_tag WHERE user = ?"
 
 
@@ -62,6 +61,7 @@ class _Words(Protocol):
     HAS: str
     ROW: str
     NUMBERS: str
+    TAGGED: str
 
     def put(self, row: int, owner: int, document: Document) -> None: ...
     def drop(self, row: int) -> None: ...
@@ -175,7 +175,7 @@ def _filters(user: int, query: Query) -> tuple[str, list[Any]]:
     known = _folded_tags(user) if query.tags else {}
     for key, wanted in query.tags:
         keys = _keys(known, key)
-        tagged = TAGGED.format(", ".join("?" * len(keys)) or "NULL")
+        tagged = _words().TAGGED.format(", ".join("?" * len(keys)) or "NULL")
         clauses.append(tagged if wanted else f"NOT {tagged}")
         values += [user, *keys]
     return "".join(f" AND {clause}" for clause in clauses), values
