@@ -6,11 +6,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 ORDER = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=und")
 SETTINGS = {
-    "listen_addresses": "''", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off",
+    "listen_addresses": "''", "fsync": "off", "full_page_writes": "off",
     "autovacuum": "off", "max_connections": "60", "shared_buffers": "64MB", "wal_level": "minimal",
     "max_wal_senders": "0",
 }  # fmt: skip
@@ -61,7 +62,8 @@ class PostgresServer:
 
     def close(self) -> None:
         """Ends it and deletes all that it had."""
-        self.stop()
+        with suppress(NoServerError):  # it was stopped already
+            self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, name: str = "postgres") -> str:

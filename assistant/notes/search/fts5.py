@@ -49,17 +49,16 @@ def renew(rows: Iterable[tuple[int, int, Document]]) -> None:
 
 
 def matching(columns: str, where: str) -> dict[str, str]:
-    """The statement for each place that words may stand in; its first value is the expression, its last the limit."""
+    """The statement for each place that words may stand in; first come the expressions, last the limit."""
     return dict.fromkeys(COLUMNS, MATCHING.format(columns=columns, where=where))
 
 
-def expression(user: int, terms: Iterable[Term], place: str) -> str:
-    """What FTS5 is asked for, with the words in the place."""
-    terms = list(terms)
+def expressions(user: int, terms: list[Term], place: str) -> list[str]:
+    """What FTS5 is asked for, with the words in the place; what must not be there, may be nowhere."""
     wanted = " AND ".join(_phrase(term) for term in terms if not term.negative and has_words(term.words))
     without = " OR ".join(_phrase(term) for term in terms if term.negative and not term.literals)
     mine = f"owner:u{user}" + (f" AND {COLUMNS[place]}:({wanted})" if wanted else "")
-    return f"({mine}) NOT {COLUMNS['everywhere']}:({without})" if without else mine
+    return [f"({mine}) NOT {COLUMNS['everywhere']}:({without})" if without else mine]
 
 
 def execute(sql: str, values: tuple[Any, ...] = ()) -> Any:

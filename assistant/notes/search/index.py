@@ -68,7 +68,7 @@ class _Words(Protocol):
     def holds(self, row: int, owner: int, document: Document) -> bool | None: ...
     def renew(self, rows: Iterable[tuple[int, int, Document]]) -> None: ...
     def matching(self, columns: str, where: str) -> dict[str, str]: ...
-    def expression(self, user: int, terms: Iterable[Term], place: str) -> str: ...
+    def expressions(self, user: int, terms: list[Term], place: str) -> list[str]: ...
 
 
 def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
@@ -132,8 +132,8 @@ def _matches(user: int, query: Query) -> list[_Match]:
         columns = columns[2:]
     found: dict[int, _Match] = {}
     for place, count in columns:
-        expression = _words().expression(user, query.terms, place)
-        rows = execute(statements[place], (expression, user, *values, count))
+        wanted = _words().expressions(user, query.terms, place)
+        rows = execute(statements[place], (*wanted, user, *values, count))
         for id, row, title, updated in rows:  # noqa: A001 - the row's own word
             found.setdefault(id, _Match(id, row, title, updated, named=place != EVERYWHERE))
     return sorted(found.values(), key=lambda match: match.row, reverse=True)

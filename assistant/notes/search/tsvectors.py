@@ -15,9 +15,9 @@ WHERE s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
 """
 # Set apart, because a beginning is taken for common, and then all notes are walked through.
 NAMED = """
-WITH s AS MATERIALIZED (SELECT row_number, written FROM note_search WHERE named @@ ?::tsquery)
+WITH s AS MATERIALIZED (SELECT row_number, document, written FROM note_search WHERE named @@ ?::tsquery)
 SELECT {columns} FROM s JOIN note n ON n.search_row = s.row_number
-WHERE {where} ORDER BY s.row_number DESC LIMIT ?
+WHERE NOT s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
 """
 # An array, because a join for each of a dozen tags takes a second to plan.
 TAGGED = "n.id = ANY (ARRAY(SELECT note_id FROM note_tag WHERE user = ? AND key IN ({})))"
@@ -55,18 +55,19 @@ def renew(rows: Iterable[tuple[int, int, Document]]) -> None:
 
 
 def matching(columns: str, where: str) -> dict[str, str]:
-    """The statement for each place that words may stand in; its first value is the expression, its last the limit."""
+    """The statement for each place that words may stand in; first come the expressions, last the limit."""
     return {
         place: (MATCHING if place == "everywhere" else NAMED).format(columns=columns, where=where) for place in WEIGHTS
     }
 
 
-def expression(user: int, terms: Iterable[Term], place: str) -> str:
-    """What the vectors are asked for, with the words in the place."""
-    terms = list(terms)
+def expressions(user: int, terms: list[Term], place: str) -> list[str]:
+    """What the vectors are asked for, with the words in the place; what must not be there, may be nowhere."""
     wanted = [_phrase(term, WEIGHTS[place]) for term in terms if not term.negative and has_words(term.words)]
     without = [_phrase(term, "") for term in terms if term.negative and not term.literals]
-    return tsvector.query(user, wanted, without)
+    if place == "everywhere":
+        return [tsvector.query(user, wanted, without)]
+    return [tsvector.query(user, wanted), " | ".join(without)]
 
 
 def _phrase(term: Term, weight: str) -> str:

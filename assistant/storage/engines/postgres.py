@@ -22,6 +22,7 @@ from assistant.storage.engines.engine import Trouble
 from assistant.text import mend_surrogates
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 UNITS, SCHEMA = 0x61737369, 0x61737370  # names of the two locks
 CONNECT_TIMEOUT = 5  # seconds
 PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between two tries
@@ -47,10 +48,6 @@ KNOWN = {
     "53300": Trouble("The database server has too many connections. Try again in a moment."),
     "55P03": Trouble("The database is busy with something else. Try again in a moment."),
     "25006": Trouble("The database can only be read at the moment. Try again later."),
-    "28P01": Trouble("The database server does not accept this name and password. Check ASSISTANT_DATABASE_URL."),
-    "3D000": Trouble(
-        "There is no such database on the server. Make it with createdb, or check ASSISTANT_DATABASE_URL."
-    ),
 }
 AWAY = Trouble("The database server cannot be reached at the moment. Try again shortly.")
 UNSURE = Trouble("The connection to the database broke while this was being saved. Look whether it was, and try again.")
@@ -104,6 +101,8 @@ class _Server(peewee.PostgresqlDatabase):
         return not self.is_closed() and bool(self.connection().closed)  # type: ignore[no-untyped-call]
 
     def commit(self) -> None:
+        if self.is_lost():
+            raise peewee.OperationalError("the connection was lost before the end of a transaction")
         try:
             super().commit()
         except (peewee.OperationalError, peewee.InterfaceError) as error:
@@ -126,6 +125,7 @@ class Postgres:
     def __init__(self, url: str, folder: Path) -> None:
         """``url`` is as libpq takes it, beginning with ``postgresql://``."""
         self.folder = folder
+        self._away = 0.0  # since when nobody reaches it
         self.peewee = _Server(
             url, prefer_psycopg3=True, connect_timeout=CONNECT_TIMEOUT, application_name="assistant",
             keepalives_idle=30, keepalives_interval=10, keepalives_count=3, client_encoding="utf8",
@@ -147,15 +147,23 @@ class Postgres:
     def steadily(self, act: Callable[[], T], patience: float) -> T:
         """What the act returns; it is begun again when it was undone, for at most so many seconds.
 
-        That is so when the connection was lost before the end of the transaction, or while the server starts.
+        That is so when the connection was lost before the end of the transaction, or while the server starts. Who
+        comes when the server has been away for longer is told at once.
         """
         until, pause = time.monotonic() + patience, PAUSE
         while True:
             try:
-                return act()
+                done = act()
             except (peewee.DatabaseError, peewee.InterfaceError) as error:
-                if not self._may_begin_again(error) or time.monotonic() + pause > until:
+                if not self._may_begin_again(error):
                     raise
+                now = time.monotonic()
+                self._away = self._away or now
+                if now + pause > min(until, self._away + patience):
+                    raise
+            else:
+                self._away = 0.0
+                return done
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -195,14 +203,16 @@ class Postgres:
         if isinstance(error, UnsureError):
             return UNSURE
         state = _state(error) or ""
-        found = KNOWN.get(state) or (AWAY if not state or state.startswith(("08", "57")) else None)
-        if found is None:
-            logging.getLogger(__name__).error("the database refused a statement (%s)", state)
-            return REFUSED
-        return found
+        if state in KNOWN:
+            return KNOWN[state]
+        if not state or state.startswith(("08", "57")):
+            log.warning("the database server: %s", error)
+            return AWAY
+        log.error("the database refused a statement", exc_info=error)
+        return REFUSED
 
 
 def _state(error: BaseException) -> str | None:
     """The five characters by which the server says what is wrong; None where it never got so far."""
-    cause = next((part for part in error.args if isinstance(part, psycopg.Error)), error.__cause__)
+    cause = getattr(error, "orig", None)
     return cause.sqlstate if isinstance(cause, psycopg.Error) else None
