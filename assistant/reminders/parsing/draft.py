@@ -77,6 +77,7 @@ class Draft:
     weeks_on: int = 0  # so many of these weekdays from now
     night_to: bool = False  # the night before the day
     nth: Nth | None = None
+    nth_once: bool = False  # nothing says that the nth comes again but a month: “first Monday of the month”
     ahead: Unit | None = None
     within: Unit | None = None  # this week, month or year
     every: Unit | None = None
@@ -98,6 +99,7 @@ class Draft:
     soon: bool = False
     shift: Unit = (0, 0, 0)  # after the day that the rest says
     shifted_workdays: int = 0  # likewise
+    shifted_weekday: Values = ()  # how many of these weekdays after it, and which; before it where that is negative
     zone: int | None = None
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)

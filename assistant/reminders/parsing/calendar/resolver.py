@@ -123,7 +123,7 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
     local = at(day, left[0] if left else minutes[0])
     if not left:
         diagnostics.warn_past(draft, local, moment.wall)
-    if not (draft.shift[1] % 7 or draft.shifted_workdays):
+    if not (draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday):
         diagnostics.warn_day(draft, day, moment.today)
     on_day = _on_day(left)
     rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""
@@ -183,7 +183,11 @@ def _check(draft: Draft) -> None:
     check_date(draft)
     if draft.every and draft.every[2] % FEWEST_SECONDS:
         raise Invalid("A reminder can ring once a minute, not more often.")
-    if (any(draft.shift) and not (draft.ahead or draft.days is not None)) or draft.shifted_workdays:
+    if (
+        (any(draft.shift) and not (draft.ahead or draft.days is not None))
+        or draft.shifted_workdays
+        or draft.shifted_weekday
+    ):
         raise Invalid("A repetition cannot begin so long after a weekday; say its first date.")
     if draft.count > COUNT_LIMIT:
         raise Invalid(f"A reminder can repeat at most {COUNT_LIMIT:,} times.")

@@ -205,6 +205,7 @@ def _nth(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     numbers, interval = _places(expression)
     draft.nth = Nth(numbers, days, within)
+    draft.nth_once = not (expression.has("EVERY") or period)
     if within == "EVERY":
         draft.every = draft.every or period or (interval, 0, 0)
     return True

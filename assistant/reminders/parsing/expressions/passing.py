@@ -6,7 +6,7 @@ from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
-SOME, OTHER = 3, 2
+SOME, OTHER, SATURDAY = 3, 2, (5,)
 
 
 def _every(interpreter: Interpreter, expression: Expression) -> bool:
@@ -99,6 +99,16 @@ def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _weekday_from(interpreter: Interpreter, expression: Expression) -> bool:
+    """The first Monday after the day that comes next, or the last before it."""
+    number = (expression.one("NUM", "ORD", "ONE") or (1,))[0]
+    weekday = expression.one("WEEKDAYS", "WEEKDAY", "WD") or (0,)
+    if number <= 0:
+        return False
+    interpreter.draft.shifted_weekday = (number * (-1 if expression.has("PRIOR") else 1), *weekday)
+    return True
+
+
 def _workdays(interpreter: Interpreter, expression: Expression) -> bool:
     """So many working days from now."""
     draft = interpreter.draft
@@ -114,7 +124,7 @@ def _weekdays_ahead(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ONE") or (1,))[0]
     if number == 0:
         return False
-    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or (), number
+    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or SATURDAY, number
     return True
 
 
@@ -188,6 +198,7 @@ KINDS: Kinds = {
     "shifted": _shifted,
     **dict.fromkeys(("workoffset", "workfrom"), _workdays),
     "weekdaysahead": _weekdays_ahead,
+    "weekdayfrom": _weekday_from,
     "soon": _soon,
     "span": _span,
     "count": _count,

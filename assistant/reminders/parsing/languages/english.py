@@ -136,7 +136,7 @@ WORDS: dict[str, of.Words] = {
     "PERUNIT": {"per day": of.DAY, "per week": of.WEEK, "per month": of.MONTH, "per year": of.YEAR},
     "ONE": {"a": (1,), "an": (1,), "one": (1,)},
     "ORD": numbers.english_places()
-    | {"last": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
+    | {"last": (-1,), "final": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
     | {"second to the last": (-2,), "2nd to last": (-2,), "2nd to the last": (-2,), "next to last": (-2,)}
     | {"third last": (-3,), "third to last": (-3,), "3rd to last": (-3,), "last but one": (-2,), "2nd last": (-2,)},
     "OTHER": "other | alternate | alternating",
