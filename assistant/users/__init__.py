@@ -6,6 +6,8 @@
 - ``passwords``: what may be one, and hashing
 - ``sessions``: who is asking, and the end of a session
 - ``identity``: whether somebody has lately shown that it is them
+- ``two_step``: a code of an app beside the password
+- ``household``: what owners decide for everybody
 - ``limits``: how often one may try
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers

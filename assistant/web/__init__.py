@@ -6,6 +6,7 @@
 - ``lifecycle``: start, stop, hourly purge
 - ``nightly``: a backup each night
 - ``finders``: what the search is handed of each room
+- ``belongings``: how much is kept of a person, and deleted
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log
