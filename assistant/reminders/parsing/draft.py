@@ -48,6 +48,13 @@ class Said:
         words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
         return self._with("every", words)
 
+    def with_every(self, weekdays: Values) -> Instead | None:
+        """The sentence with these weekdays of every week in place of those that were said."""
+        names = self.phrases["weekdays"].split()
+        listed = [names[day] for day in weekdays]
+        words = self.phrases["and"].join([*([", ".join(listed[:-1])] if listed[:-1] else []), listed[-1]])
+        return self._with("weekdays", self.phrases["every"].format(weekdays=words))
+
     def _with(self, part: str, words: str) -> Instead | None:
         start, end = self.spans.get(part, (0, 0))
         return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None

@@ -27,6 +27,11 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
         _warn_leftover(best, taken, draft)
 
 
+def warn_nothing(draft: Draft, best: Reading, counted: list[Expression]) -> None:
+    """Adds that what was understood makes no time together."""
+    draft.warn("ambiguous", f"“{best.words(counted[0])[:LETTERS]}” was not understood.")
+
+
 def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> None:
     """Adds what looked like a day or a repetition, and says none that there is."""
     for expression in best.expressions:
@@ -70,7 +75,7 @@ def _warn_period(draft: Draft, best: Reading, taken: set[int]) -> None:
 
 # About time wherever they are left over, and where they stand right beside what was understood.
 ANYWHERE = frozenset(
-    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE"}
+    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE", "UNTOLD"}
 )
 BESIDE = frozenset({
     "ORD", "UNIT", "MONTH", "PART", "PARTS", "WORKDAY", "WORKDAYS", "WEEKEND", "AWAY", "PRIOR", "PAST", "AMPM",

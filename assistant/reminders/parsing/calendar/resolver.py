@@ -87,7 +87,13 @@ def _make_list_a_rule(draft: Draft) -> None:
     elif draft.date and len(draft.monthdays) > 1:
         draft.every, draft.count = YEAR, draft.count or len(draft.monthdays)
     elif len(draft.weekdays) > 1 and not (draft.date or draft.monthdays):
-        draft.every, draft.count = WEEK, 0 if draft.until else len(draft.weekdays)
+        if not (draft.until or draft.count):
+            draft.warn(
+                "ambiguous",
+                "Taken as once on each of these days, not each week.",
+                draft.said.with_every(draft.weekdays),
+            )
+        draft.every, draft.count = WEEK, 0 if draft.until else draft.count or len(draft.weekdays)
     elif len(draft.monthdays) > 1:
         draft.every, draft.count = MONTH, len(draft.monthdays)
 

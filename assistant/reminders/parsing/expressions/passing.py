@@ -6,12 +6,14 @@ from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
-SOME, OTHER, SATURDAY = 3, 2, (5,)
+SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
 def _every(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
-    number = OTHER if expression.has("OTHER") else number
+    number = OTHER if expression.has("OTHER") else SOME if expression.has("FEW") else number
+    if expression.has("FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
     if number < 0:
         return False
     unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
@@ -86,6 +88,10 @@ def _from(interpreter: Interpreter, expression: Expression) -> bool:
 def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     """So long before or after the day that comes next."""
     draft, sign = interpreter.draft, -1 if expression.has("PRIOR") else 1
+    if place := expression.one("ORD"):
+        if not 0 < place[0] <= LAST_DAY:
+            return False
+        draft.monthdays = place
     if expression.has("WORKDAY", "WORKDAYS"):
         draft.shifted_workdays = sign * (expression.one("NUM") or (1,))[0]
         return True
