@@ -5,7 +5,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, chat, markdown, notes, reminders, ringing, search, starting
+from tests.bench import acting, calendars, chat, markdown, notes, reminders, ringing, search, starting
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -15,7 +15,7 @@ PARTS = {
     "chat": (chat,),
     "markdown": (markdown,),
     "notes": (notes,),
-    "reminders": (reminders, ringing),
+    "reminders": (reminders, ringing, calendars),
     "search": (search,),
 }
 
