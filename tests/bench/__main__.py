@@ -5,7 +5,9 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, backups, chat, markdown, notes, reminders, ringing, search, sentences, starting
+from tests.bench import (
+    acting, backups, calendars, chat, markdown, notes, reminders, ringing, search, sentences, starting,
+)
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -16,7 +18,7 @@ PARTS = {
     "chat": (chat,),
     "markdown": (markdown,),
     "notes": (notes,),
-    "reminders": (reminders, ringing),
+    "reminders": (reminders, ringing, calendars),
     "search": (search,),
     "sentences": (sentences,),
 }
