@@ -15,7 +15,8 @@ import pytest
 
 from assistant.errors import Invalid
 from assistant.notes.models import Note
-from assistant.notes.transfer import archive_reader, scanner
+from assistant.notes.transfer import archive_reader
+from assistant.notes.transfer.formats import recognition
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage import zips
 from assistant.storage.database import Database
@@ -112,8 +113,23 @@ def test_a_file_that_is_no_zip_or_not_there(database: Database, tmp_path: Path) 
             plan(database, path)
 
 
-def test_a_zip_inside_is_not_opened(database: Database) -> None:
-    assert bring(database, nested()).skipped == [("inner.zip", scanner.NESTED)]
+def test_a_zip_inside_is_opened_and_one_inside_that_is_not(database: Database) -> None:
+    assert bring(database, nested()).created == 1
+    twice = zipped({"outer.zip": nested().getvalue(), "b.md": "b"})
+    report = bring(database, twice)
+    assert (report.created, report.skipped) == (1, [("outer/inner.zip", recognition.NESTED)])
+
+
+@pytest.mark.parametrize(("make", "sentence"), [(bomb, zips.BOMB), (large, archive_reader.LIMITS.large)])
+def test_a_zip_inside_is_judged_as_one_outside(
+    database: Database, make: Callable[[], io.BytesIO], sentence: str
+) -> None:
+    inside = zipped({"in.zip": make().getvalue(), "fine.md": "fine"}, stored=True)
+    if sentence == archive_reader.LIMITS.large:
+        with pytest.raises(Invalid, match="larger than"):
+            plan(database, inside)
+    else:
+        assert plan(database, inside).skipped == [("in.zip", sentence)]
 
 
 def test_a_damaged_file_leaves_the_others_whole(database: Database) -> None:

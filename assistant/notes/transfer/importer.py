@@ -142,7 +142,7 @@ def _remarks(scan: Scan, known: dict[str, bool]) -> Remarks:
     remarks: Remarks = []
     for key, note in scan.notes.items():
         about = [IN_TRASH] if known.get(key) else [] if key in known else note.remarks
-        remarks += [(shown(note.entry.path), sentence) for sentence in about]
+        remarks += [(shown(note.source.path), sentence) for sentence in about]
     return remarks
 
 
@@ -151,7 +151,7 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Importe
     notes: list[ImportedNote] = []
     pictures: list[Picture] = []
     for found in fresh:
-        note = scan.read(found.entry)
+        note = found.source.read()
         for picture in note.pictures:
             if refused := _loaded(picture):
                 scan.skipped.append((shown(picture.entry.path), refused))
