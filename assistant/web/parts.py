@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from assistant.chat import messages
 from assistant.chat import models as chat_models
@@ -16,12 +17,15 @@ from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import schema
+from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -36,6 +40,7 @@ class Parts:
     ollama: Ollama
     sessions: Sessions
     passwords: Passwords
+    identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
@@ -43,6 +48,7 @@ class Parts:
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
+    backups: Backups
 
 
 def now() -> datetime:
@@ -52,6 +58,7 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
+    restoring.tidy(Path(config.database.removeprefix("sqlite:///")), config.data)
     database = Database(config.database, events)
     schema.upgrade(database)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
@@ -68,6 +75,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    passwords = Passwords()
     return Parts(
         config=config,
         clock=clock,
@@ -75,7 +83,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
-        passwords=Passwords(),
+        passwords=passwords,
+        identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
@@ -83,4 +92,5 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
+        backups=Backups(database, config.data, clock),
     )

@@ -17,6 +17,7 @@ from assistant.notes.models import Attachment, Note, NoteLink, NoteStep, NoteTag
 from assistant.notes.search import index
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.storage.database import Database
+from assistant.users import accounts, preferences
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -338,6 +339,14 @@ def test_the_trash_is_emptied_by_hand_or_after_thirty_days(database: Database) -
     for model in (NoteTag, NoteLink, NoteStep, NoteVersion, Attachment):
         assert model.select().count() == 0
     assert index.check() == []
+
+
+def test_the_trash_keeps_as_long_as_each_person_wishes() -> None:
+    people = [accounts.add(name, "x", now=later()).id for name in ("short", "usual", "long")]
+    for person, days in zip(people, (7, 30, 365), strict=True):
+        preferences.save(person, trash_days=days)
+        trash.trash(person, notebook.create(person, later(), text="Milk").id, later())
+    assert [trash.purge(later(days=days)) for days in (6, 8, 29, 31, 364, 366)] == [0, 1, 0, 1, 0, 1]
 
 
 def test_many_notes_at_once() -> None:
