@@ -298,7 +298,8 @@ def test_memos(database: Database, listed: bool) -> None:
          "attachments": [{"filename": "p.png", "type": "image/png"}]},
         {"id": 2, "content": "Old", "createdTs": 1577934245, "updatedTs": 1609556645, "rowStatus": "ARCHIVED"},
     ]  # fmt: skip
-    source: dict[str, bytes | str] = {"memos.json": json.dumps(memos if listed else {"memos": memos}), "p.png": picture()}
+    written_as = json.dumps(memos if listed else {"memos": memos})
+    source: dict[str, bytes | str] = {"memos.json": written_as, "p.png": picture()}
     report = bring(database, zipped(dict(source)))
     assert (report.created, report.skipped, report.attachments) == (2, [], 1)
     found = notes()

@@ -49,7 +49,7 @@ class Scan:
 
 @asynccontextmanager
 async def open_scan(
-    given: Given, zone: tzinfo, *, inline_tags: bool, progress: Progress | None = None
+    given: Given, zone: tzinfo, *, inline_tags: bool, month_first: bool = False, progress: Progress | None = None
 ) -> AsyncIterator[Scan]:
     """The scan of what is handed in, which stays open. Raises Invalid for what cannot be opened."""
     opening = open_archive(given)
@@ -58,7 +58,7 @@ async def open_scan(
     try:
         archive = await asyncio.to_thread(expanded, archive, spool)
         scan, done = Scan(archive, list(archive.skipped)), 0
-        found = iter(recognised(Opened(archive, zone, inline_tags), spool))
+        found = iter(recognised(Opened(archive, zone, inline_tags, month_first), spool))
         while some := await asyncio.to_thread(lambda: list(islice(found, AT_ONCE))):
             await asyncio.to_thread(_scan_all, scan, some)
             done += len(some)

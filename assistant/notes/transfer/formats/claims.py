@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from assistant.errors import Invalid
+from assistant.notes.transfer import markdown_files
 from assistant.notes.transfer.archive_reader import Archive, Entry
 from assistant.notes.transfer.imported_note import ImportedNote
 from assistant.notes.transfer.markdown_files import decoded
@@ -38,7 +39,14 @@ class Opened:
     archive: Archive
     zone: tzinfo
     inline_tags: bool
+    month_first: bool = False
     taken: set[str] = field(default_factory=set)  # paths of files that an app has claimed
+
+    def markdown(self, entry: Entry) -> ImportedNote:
+        """The note that this file of Markdown holds; raises Invalid when it holds none."""
+        return markdown_files.read(
+            self.archive, entry, zone=self.zone, inline_tags=self.inline_tags, month_first=self.month_first
+        )
 
     @property
     def left(self) -> list[Entry]:

@@ -44,10 +44,10 @@ def claim(opened: Opened, spool: Spool) -> Claim:
         claim.taken.add(entry.path)
         count = 0
         try:
-            for piece in _pieces(entry.pieces()):
+            for title, piece in _pieces(entry.pieces()):
                 count += 1
-                kept = spool.entry(f"{entry.path}/{count}", [piece])
-                claim.sources.append(Source(entry.path, partial(_read, opened, entry, kept), APP))
+                kept = spool.entry(shown(f"{entry.path}/{title or count}"), [piece])
+                claim.sources.append(Source(kept.path, partial(_read, opened, entry, kept), APP))
         except ParseError:
             claim.skipped.append((shown(entry.path), DAMAGED.format(count + 1)))
         except ValueError:  # what the parser says of entities
@@ -55,8 +55,11 @@ def claim(opened: Opened, spool: Spool) -> Claim:
     return claim
 
 
-def _pieces(data: Iterable[bytes]) -> Iterator[bytes]:
-    """Each note of the file by itself. Raises ParseError where it is damaged, ValueError where it is made to harm."""
+def _pieces(data: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Each note of the file by itself, with its title.
+
+    Raises ParseError where the file is damaged, ValueError where it is made to harm.
+    """
     from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415 - few people ever import from Evernote
 
     notes: list[Element] = []
@@ -64,7 +67,8 @@ def _pieces(data: Iterable[bytes]) -> Iterator[bytes]:
     for piece in (some[start : start + PIECE] for some in data for start in range(0, len(some), PIECE)):
         parser.feed(piece)
         while notes:
-            yield tostring(notes.pop(0), encoding="utf-8")
+            note = notes.pop(0)
+            yield one_line(note.findtext("title") or ""), tostring(note, encoding="utf-8")
     parser.close()
 
 
@@ -110,7 +114,7 @@ def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
     found = fromstring(data)
     title = one_line(found.findtext("title") or "")
     page = Markup(clean(found.findtext("content") or ""), lines=True)
-    note = ImportedNote(f"{file.path}/{title}"[:300], "", "")
+    note = ImportedNote(piece.path, "", "")
     resources = _resources(found, note)
     known = _prepare(page, resources, note)
     note.text = page.text()

@@ -62,7 +62,7 @@ def _read_page(opened: Opened, entry: Entry, homes: Mapping[str, str]) -> Import
     if entry.ending != "md":
         note = web_pages.read(archive, entry, zone=opened.zone, homes=homes)
     else:
-        note = markdown_files.read(archive, entry, zone=opened.zone, inline_tags=opened.inline_tags)
+        note = opened.markdown(entry)
         note.text = relinking.relinked(note.text, home, partial(_home_of, archive, entry, homes))
     first, named = title_of(note.text), posixpath.basename(home).removesuffix(".md")
     note.title = ""

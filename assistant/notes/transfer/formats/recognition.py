@@ -54,8 +54,7 @@ def _alone(opened: Opened, entry: Entry, keep_folders: set[str]) -> Iterator[Sou
             yield Source(entry.path, partial(_page, opened, entry))
     elif entry.ending in markdown_files.ENDINGS:
         if entry.folder not in keep_folders or not entry.path.endswith("Labels.txt"):
-            read = partial(markdown_files.read, zone=opened.zone, inline_tags=opened.inline_tags)
-            yield Source(entry.path, partial(read, opened.archive, entry))
+            yield Source(entry.path, partial(opened.markdown, entry))
     else:
         yield entry.path, NESTED if entry.ending in ZIPS | TARS else UNREAD
 

@@ -7,7 +7,6 @@ from functools import partial
 from assistant.errors import Invalid
 from assistant.notes import front_matter
 from assistant.notes.markdown_source import prose
-from assistant.notes.transfer import markdown_files
 from assistant.notes.transfer.archive_reader import Entry
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source, group, text
 from assistant.notes.transfer.formats.web_pages import read as read_page
@@ -72,7 +71,7 @@ def _read(opened: Opened, folder: str, body: Entry, about: dict[str, object]) ->
     if body.ending == "html":
         note = read_page(opened.archive, whole, zone=opened.zone, homes={})
     else:
-        note = markdown_files.read(opened.archive, whole, zone=opened.zone, inline_tags=opened.inline_tags)
+        note = opened.markdown(whole)
     note.home = f"{stem or 'text'}.md"
     note.entitle(
         "" if note.title in {"", "text"} and note.text.strip() else note.title if note.title != "text" else stem

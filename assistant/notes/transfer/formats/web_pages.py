@@ -64,7 +64,7 @@ def _home_of(archive: Archive, entry: Entry, homes: Mapping[str, str], target: s
 
 
 def _read_folder(opened: Opened, entry: Entry, shown: list[Entry]) -> ImportedNote:
-    note = markdown_files.read(opened.archive, entry, zone=opened.zone, inline_tags=opened.inline_tags)
+    note = opened.markdown(entry)
     above = entry.folder.rpartition("/")[0]
     note.tags = [tag for tag in note.tags if tag != entry.folder]
     note.tag([above])
