@@ -18,6 +18,7 @@ from assistant.notes.models import Note
 from assistant.notes.transfer import archive_reader
 from assistant.notes.transfer.formats import recognition
 from assistant.notes.transfer.import_jobs import ImportJobs
+from assistant.notes.versions import revisions
 from assistant.storage import zips
 from assistant.storage.database import Database
 from tests.notes.archives import ME, NOW, bring, keep, locked, picture, plan, zipped
@@ -193,6 +194,26 @@ def test_a_single_file_comes_in(tmp_path: Path, database: Database, name: str) -
         await jobs.close()
 
     asyncio.run(scenario())
+
+
+def test_what_one_chose_holds_for_an_import_that_another_process_goes_on_with(database: Database) -> None:
+    jobs = ImportJobs(database, lambda: NOW)
+    text = b"---\ncreated: 3/4/2024\n---\n#word"
+
+    async def scenario() -> None:
+        job = await jobs.plan(ME, [("a.md", io.BytesIO(text))], ZoneInfo("UTC"), month_first=True)
+        assert job.plan.hashtags == ["word"]
+        await jobs.close()
+        jobs.start(ME, job.id, inline_tags=True)
+        await asyncio.gather(job.task) if job.task else None  # stops at once, as the process ends
+        later = ImportJobs(database, lambda: NOW)
+        later.resume()
+        task = next(found for found in [later.current(ME)] if found).task
+        await asyncio.gather(task) if task else None
+
+    asyncio.run(scenario())
+    (note,) = Note.select()
+    assert (note.created.month, note.created.day, revisions.tag_names(note.id)) == (3, 4, ["word"])
 
 
 def test_zips_files_and_folders_in_one_list(database: Database) -> None:
