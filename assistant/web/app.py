@@ -29,7 +29,6 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
-from assistant.web.belongings import kinds
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -83,6 +82,7 @@ def pages(made: Parts) -> None:
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
         context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
@@ -92,7 +92,7 @@ def pages(made: Parts) -> None:
     shell.add(
         settings_pages.routes(
             database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
-            models=made.models_status.chat_names, kinds=kinds(made.replies), examine=partial(_examine, made.config),
+            models=made.models_status.chat_names, kinds=made.kinds, examine=partial(_examine, made.config),
             blocks=blocks(chat, reminders),
         )
     )  # fmt: skip
@@ -105,7 +105,7 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, and packs what goes out."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions)
+    app.add_middleware(Gate, config=made.config, sessions=made.sessions, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 

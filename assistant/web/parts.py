@@ -17,6 +17,7 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
+from assistant.settings.kinds import Kind
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -27,8 +28,10 @@ from assistant.users import preferences
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.belongings import kinds
 from assistant.web.moving import rooms
 from assistant.web.nightly import Backups
+from assistant.web.quotas import Quotas
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -47,6 +50,8 @@ class Parts:
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    kinds: tuple[Kind, ...]
+    quotas: Quotas
     imports: ImportJobs
     uploads: Uploads
     rings: RingBroadcaster
@@ -82,6 +87,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
+    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    belongings = kinds(replies)
     return Parts(
         config=config,
         clock=clock,
@@ -93,7 +100,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
-        replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
+        replies=replies,
+        kinds=belongings,
+        quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),

@@ -6,7 +6,17 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests.bench import (
-    acting, backups, calendars, chat, markdown, notes, reminders, ringing, search, sentences, starting,
+    acting,
+    backups,
+    calendars,
+    chat,
+    markdown,
+    notes,
+    reminders,
+    ringing,
+    search,
+    sentences,
+    starting,
 )
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer

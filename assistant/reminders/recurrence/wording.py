@@ -257,13 +257,13 @@ NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}  # days from today
 
 def day_in_words(day: date, today: date, formats: Formats = PLAIN) -> str:
     """Today, Tomorrow, or the day with its weekday: “Friday 27 November”; with its year when that is another."""
-    return NEAR.get((day - today).days) or f"{DAYS[day.weekday()]} {formats.day(day, today, whole=True)}"
+    return NEAR.get((day - today).days) or formats.named(day, today, whole=True)
 
 
 def moment_in_words(wall: datetime, today: date, formats: Formats = PLAIN) -> str:
     """The time with its day in short: “Fri 27 Nov, 09:30”, “Tomorrow, 09:30”."""
-    short = f"{DAYS[wall.weekday()][:3]} {formats.day(wall.date(), today)}"
-    return f"{NEAR.get((wall.date() - today).days) or short}, {formats.time(wall)}"
+    day = NEAR.get((wall.date() - today).days) or formats.named(wall.date(), today)
+    return f"{day}, {formats.time(wall)}"
 
 
 def month_in_words(month: date) -> str:

@@ -10,6 +10,7 @@ NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that
 IMPORT_LIMIT = 210 * 1024 * 1024
 CALENDAR_LIMIT = 10 * 1024 * 1024
 LIMITS = {  # by how the path begins; the first that fits
+    "/account/picture": PICTURE_LIMIT,
     "/api/images": PICTURE_LIMIT,
     "/api/notes/attachments": PICTURE_LIMIT,
     "/api/notes/import": IMPORT_LIMIT,

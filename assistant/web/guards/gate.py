@@ -18,6 +18,7 @@ from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
+from assistant.web.quotas import ADDING, Quotas
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -49,9 +50,9 @@ LONGEST_PATH = 1000  # characters; none of ours comes near
 class Gate:
     """Pure ASGI middleware, because websockets must pass it too."""
 
-    def __init__(self, app: App, *, config: Config, sessions: Sessions) -> None:
+    def __init__(self, app: App, *, config: Config, sessions: Sessions, quotas: Quotas) -> None:
         """Wraps ``app``."""
-        self._app, self._config, self._sessions = app, config, sessions
+        self._app, self._config, self._sessions, self._quotas = app, config, sessions, quotas
         self._hosts = hosts.Hosts(config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -114,7 +115,17 @@ class Gate:
         elif asking and asking.demanded and path not in {SET_UP, *PUBLIC} and not _open_to_all(path):
             await self._turn_away(scope, send, to=SET_UP)
         else:
+            try:
+                await self._check_room(scope, asking)
+            except AssistantError as error:
+                await _problem(send, error.status, error.sentence)
+                return
             await self._bounded(scope, receive, send)
+
+    async def _check_room(self, scope: Scope, asking: Asking | None) -> None:
+        if asking and scope["method"] not in SAFE and ADDING.fullmatch(scope["path"]):
+            declared = Headers(scope=scope).get("content-length", "0")
+            await self._quotas.check(asking.user, int(declared) if declared.isdigit() else 0)
 
     async def _bounded(self, scope: Scope, receive: Receive, send: "_Dressed") -> None:
         try:
