@@ -1,30 +1,39 @@
 """What the archive is handed of all rooms: everything of a person out, in, and gone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from assistant.archive.reader import Opened
-from assistant.archive.rooms import Incoming, Report, Rooms, Written
+from assistant.archive.rooms import Incoming, Report, Rooms, Stored, Written
 from assistant.chat.transfer import arriving as chats
 from assistant.chat.transfer import leaving as leaving_chats
+from assistant.chat.transfer import removing as removing_chats
 from assistant.chat.transfer.foreign import sources
 from assistant.chat.transfer.foreign.sources import ForeignChats
 from assistant.notes.transfer import arriving as notes
 from assistant.notes.transfer import leaving as leaving_notes
+from assistant.notes.transfer import removing as removing_notes
 from assistant.reminders.transfer import arriving as reminders
 from assistant.reminders.transfer import leaving as leaving_reminders
+from assistant.reminders.transfer import removing as removing_reminders
 from assistant.storage.packing import Put
 from assistant.users import portable, preferences
 
 
 def rooms() -> Rooms:
     """The functions of all rooms."""
+    remove: dict[str, Callable[[int], bool]] = {
+        "chats": removing_chats.remove,
+        "notes": removing_notes.remove,
+        "reminders": removing_reminders.remove,
+    }
     return Rooms(
-        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo, remove=_remove
-    )
+        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo,
+        remove=remove, disconnect=removing_reminders.disconnect, sizes=_sizes,
+    )  # fmt: skip
 
 
 def _counts(user: int) -> dict[str, int]:
@@ -124,5 +133,9 @@ def _undo(mark: datetime) -> bool:
     return chats.undo(mark) or notes.undo(mark) or reminders.undo(mark)
 
 
-def _remove(user: int) -> bool:
-    raise NotImplementedError
+def _sizes(user: int) -> list[Stored]:
+    return [
+        Stored("chats", "Conversations", *removing_chats.size(user)),
+        Stored("notes", "Notes", *removing_notes.size(user)),
+        Stored("reminders", "Reminders", *removing_reminders.size(user)),
+    ]

@@ -10,4 +10,5 @@
 - ``front_matter``: the fields at the top of a Markdown file
 - ``exporter``: writes notes as Markdown files
 - ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
+- ``removing``: how much there is, and all of it gone
 """
