@@ -13,6 +13,7 @@ from pathlib import Path
 import peewee
 from tzlocal import get_localzone_name
 
+from assistant.archive.backups import backup_plan
 from assistant.config import Config
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.notes import models as notes
@@ -23,7 +24,6 @@ from assistant.storage import schema
 from assistant.storage.backups import outcome
 from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
-from assistant.users import backup_plan
 from assistant.users import models as users
 
 FEW_FILES = 1024  # open connections and files

@@ -30,10 +30,6 @@ class Removals:
         await self._database.run(_depart, user, self._clock(), self._rooms.disconnect)
         self.begin()
 
-    async def empty(self, user: int, kind: str) -> None:
-        """Removes for good what the user has of one kind, as ``Rooms.remove`` names it."""
-        await self._all(self._rooms.remove[kind], user)
-
     def begin(self) -> None:
         """Goes on with what is to be removed, if it is not going on already."""
         if self._task is None or self._task.done():
@@ -63,7 +59,7 @@ class Removals:
 
     async def _piece(self, user: int) -> bool:
         """Removes all that the user left; whether nothing ended it before."""
-        for remove in self._rooms.remove.values():
+        for remove in self._rooms.remove:
             if not await self._all(remove, user):
                 return False
         await self._database.run(_gone, user)

@@ -38,16 +38,6 @@ class Incoming(Protocol):
         """What ``Rooms.land`` has to know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What is stored of one kind: how it is named, how many there are, and bytes."""
-
-    kind: str
-    title: str
-    count: int
-    size: int
-
-
 @dataclass(frozen=True)
 class Rooms:
     """The functions of all rooms."""
@@ -58,6 +48,5 @@ class Rooms:
     foreign: Callable[[int, Path, tzinfo], AbstractContextManager[Incoming]]
     land: Callable[[int, datetime, dict[str, Any]], bool]  # takes some marks off; whether there are more
     undo: Callable[[datetime], bool]  # removes some marked rows; whether there are more
-    remove: dict[str, Callable[[int], bool]]  # by kind: removes some rows of the user; whether there are more
+    remove: tuple[Callable[[int], bool], ...]  # each removes some rows of the user; whether there are more
     disconnect: Callable[[int], None]  # nothing of the user's reaches out any more
-    sizes: Callable[[int], list[Stored]]

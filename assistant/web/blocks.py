@@ -5,13 +5,14 @@ from assistant.archive.pages.export_box import ExportBox
 from assistant.archive.pages.import_box import ImportBox
 from assistant.archive.pages.leaving_box import LeavingBox
 from assistant.archive.pages.services import Services as ArchiveServices
-from assistant.archive.pages.stored_box import StoredBox
+from assistant.chat.pages.prompts.library import Library
+from assistant.chat.pages.services import Services as ChatServices
 from assistant.reminders.pages.options.notifications import Notifications
 from assistant.reminders.pages.services import Services as RemindersServices
 from assistant.settings.pages.parts import Block
 
 
-def blocks(reminders: RemindersServices, archive: ArchiveServices) -> tuple[Block, ...]:
+def blocks(chat: ChatServices, reminders: RemindersServices, archive: ArchiveServices) -> tuple[Block, ...]:
     """The blocks of the rooms, in their order."""
     return (
         Block(
@@ -23,16 +24,16 @@ def blocks(reminders: RemindersServices, archive: ArchiveServices) -> tuple[Bloc
             lambda page: ImportBox(archive, page).draw(),
         ),
         Block(
-            "data", "stored", "What is stored", "size space room bytes count delete all chats notes reminders clear",
-            lambda page: StoredBox(archive, page).draw(),
-        ),
-        Block(
             "data", "leaving", "Delete my account", "remove close leave erase forget person",
             lambda page: LeavingBox(archive, page).draw(),
         ),
         Block(
             "household", "backups", "Backups", "nightly copy restore disk save safety keep days weeks",
             lambda page: BackupsBox(archive, page).draw(),
+        ),
+        Block(
+            "prompts", "prompts", "Your prompts", "templates slash commands variables saved library snippets presets",
+            lambda page: Library(chat, page).draw(),
         ),
         Block(
             "reminders", "ways", "Where reminders ring",

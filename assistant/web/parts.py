@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.archive import arriving
+from assistant.archive.backups.nightly import Backups
 from assistant.archive.exports import Exports
 from assistant.archive.imports import Imports
-from assistant.archive.nightly import Backups
 from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models

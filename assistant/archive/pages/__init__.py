@@ -3,7 +3,6 @@
 - ``services``: what they need
 - ``boxes``: what they are made of
 - ``export_box``, ``import_box``: out and in
-- ``stored_box``: what is stored, and all of one kind deleted
 - ``leaving_box``: the account deleted
 - ``backups_box``: backups, for owners
 - ``banner``: says to owners on every page that the last backup failed

@@ -4,13 +4,13 @@ import asyncio
 
 from nicegui import ui
 
-from assistant.archive.nightly import TOPIC, Standing
+from assistant.archive.backups import backup_plan
+from assistant.archive.backups.nightly import TOPIC, Standing
 from assistant.archive.pages import boxes
 from assistant.archive.pages.services import Services
 from assistant.components.controls import Problem, button, check_box, say_problems, text_field
 from assistant.components.form import KeptForm, Values
 from assistant.errors import AssistantError
-from assistant.users import backup_plan
 from assistant.users.pages.page import Page
 
 LOOK = 0.25  # seconds between two looks at how far it is

@@ -3,5 +3,5 @@
 - ``shapes``: what stands in the file
 - ``leaving``: writes it
 - ``arriving``: takes reminders in
-- ``removing``: how much there is, and all of it gone
+- ``removing``: all of it gone
 """
