@@ -34,7 +34,7 @@ class BackupsBox:
                 check_box("on", "Back up each night", switch=True, role="switch")
                 with ui.element("div").classes("archive-fields"):
                     fields = {
-                        "at": text_field("at", "At (the server's clock)", inputmode="numeric", longest=10),
+                        "at": text_field("at", "Time", inputmode="numeric", longest=10),
                         "days": text_field("days", "Days kept", inputmode="numeric", longest=10),
                         "weeks": text_field("weeks", "Weeks kept", inputmode="numeric", longest=10),
                     }
@@ -42,8 +42,9 @@ class BackupsBox:
                 self._saved = ui.label().classes("hint").props('role="status"')
             form.on_change(self._change)
             boxes.say(
-                "They lie in the folder “backups” beside the database, each verified. Let another machine fetch them: "
-                "they do not survive this disk. On the command line: assistant backup, and assistant restore."
+                "The time is that of the server's clock. Each backup is verified and lies in the folder “backups” beside "
+                "the database. Let another machine fetch them: they do not survive this disk. On the command line: "
+                "assistant backup, and assistant restore."
             )
         await self._show()
         self._page.follow({TOPIC}, self._refresh, shared=True)

@@ -17,7 +17,7 @@ class Banner:
         self._hidden = ""
         if not page.asking.owner:
             return
-        self._place = ui.element("div").classes("banner").props('role="status"')
+        self._place = ui.element("div").classes("banner owner-notice").props('role="status"')
         self._place.set_visibility(False)
         page.follow({TOPIC}, self._refresh, shared=True)
         page.begin(self._show(), name="banner")

@@ -35,7 +35,7 @@ class LeavingBox:
     async def _ask(self) -> None:
         if not await proven(self._services.identity, self._page):
             return
-        with self._page.client, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
+        with self._page.client, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box leaving"):
             with ui.element("h2"):
                 ui.label(f"Delete the account {self._page.asking.name}?")
             with ui.element("p"):
