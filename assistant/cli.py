@@ -125,7 +125,7 @@ def _user(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.database import Database  # noqa: PLC0415
     from assistant.users import accounts, models, passwords  # noqa: PLC0415
 
-    database = Database(config.database)
+    database = Database(config.database, folder=config.data)
     schema.upgrade(database)
     database.bind(models.ALL)
     try:
@@ -139,8 +139,9 @@ def _backup(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import backup, retention  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
-    database, folder = Path(config.database.removeprefix("sqlite:///")), chosen.to or config.data / "backups"
+    database, folder = file_of(config.database), chosen.to or config.data / "backups"
     made = backup.take(database, config.data, folder, now=datetime.now(UTC), progress=_progress)
     gone = retention.keep_newest(folder, chosen.keep) if chosen.keep else 0
     print(
@@ -154,8 +155,9 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import restoring  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
-    database = Path(config.database.removeprefix("sqlite:///"))
+    database = file_of(config.database)
     done = restoring.restore(chosen.file, database, config.data, now=datetime.now(UTC))
     beside = f" What was there before is in {done.before}." if done.before else ""
     print(f"The backup of {done.made:%d %B %Y, %H:%M} UTC is back: {done.rows:,} rows.{beside}")

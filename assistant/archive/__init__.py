@@ -8,6 +8,6 @@
 - ``arriving``: brings in what was opened: all of it or nothing
 - ``exports``, ``imports``: both in the background, with progress
 - ``removal``: deletes an account, and what it had
-- ``backups``: a backup each night
+- ``nightly``: a backup each night
 - ``pages``, and ``api``: what people see, and the files over HTTP
 """

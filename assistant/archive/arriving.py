@@ -13,7 +13,7 @@ from assistant.archive.rooms import Incoming, Report, Rooms
 from assistant.archive.writer import Cancelled, Progress, Stopped
 from assistant.storage import arrivals
 from assistant.storage.arrivals import Arrival
-from assistant.storage.database import Database, in_words
+from assistant.storage.database import Database
 
 UNIT = 0.02  # seconds of one unit of work, about, so that others write in between
 LOCK = "arrivals.lock"
@@ -27,9 +27,8 @@ def plan(
     of_all: int = 0,
 ) -> Report:  # fmt: skip
     """What would come; nothing is written. Blocks, on a connection of its own. Raises Stopped, Invalid."""
-    with database.peewee.connection_context(), database.peewee.atomic():
-        for number, _ in enumerate(_steps(incoming.plan)):
-            _tell(progress, cancelled, number + 1, of_all)
+    with database.peewee.connection_context(), database.engine.snapshot():
+        database.in_words(_plan, incoming, progress, cancelled, of_all)
     return incoming.report()
 
 
@@ -77,8 +76,9 @@ def _tell(progress: Progress | None, cancelled: Cancelled | None, done: int, of_
         progress(done, of_all)
 
 
-def _steps(work: Callable[[], Iterator[None]]) -> Iterator[None]:
-    yield from in_words(work)()
+def _plan(incoming: Incoming, progress: Progress | None, cancelled: Cancelled | None, of_all: int) -> None:
+    for number, _ in enumerate(incoming.plan()):
+        _tell(progress, cancelled, number + 1, of_all)
 
 
 def _begin(user: int, now: datetime) -> int:

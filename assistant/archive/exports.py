@@ -50,7 +50,7 @@ class Exports:
         """What an earlier process made is there, what it left unfinished is not."""
         self._database, self._rooms, self._clock = database, rooms, clock
         self._of: dict[int, Export] = {}
-        self._place = database.path.parent / "exports"
+        self._place = database.folder / "exports"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in self._place.iterdir():
             found = _left(folder)

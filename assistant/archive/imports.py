@@ -47,7 +47,7 @@ class Imports:
         """Files that an earlier process left are deleted."""
         self._database, self._rooms, self._clock = database, rooms, clock
         self._of: dict[int, Import] = {}
-        self._place = database.path.parent / "arrivals"
+        self._place = database.folder / "arrivals"
         shutil.rmtree(self._place, ignore_errors=True)
 
     async def take(self, user: int, pieces: AsyncIterator[bytes], zone: tzinfo) -> Import:
@@ -149,7 +149,7 @@ class Imports:
 
         with bringing.opened(self._rooms, one.user, one.file, one.zone) as coming:
             return arriving.run(
-                act, self._rooms, one.user, coming.incoming, self._database.path.parent, now=self._clock(),
+                act, self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
                 progress=_watched(one), cancelled=lambda: one.stopped, of_all=coming.of_all,
             )  # fmt: skip
 

@@ -10,7 +10,7 @@ from assistant import __version__
 from assistant.archive import manifest
 from assistant.archive.manifest import File, Manifest
 from assistant.archive.rooms import Rooms
-from assistant.storage.database import Database, DiskFull, in_words
+from assistant.storage.database import Database, DiskFull
 
 LEVEL = 4  # of packing: texts shrink nearly as far as they can, in half the time
 FIRST = 1980  # a zip knows no earlier year
@@ -42,8 +42,8 @@ def write(
     unfinished = target.with_name(f"{target.name}.part")
     try:
         unfinished.touch(mode=0o600)
-        with database.peewee.connection_context(), database.peewee.atomic():
-            made = in_words(_write)(rooms, user, unfinished, name, now, zone, progress, cancelled)
+        with database.peewee.connection_context(), database.engine.snapshot():
+            made = database.in_words(_write, rooms, user, unfinished, name, now, zone, progress, cancelled)
         unfinished.replace(target)
     except OSError as error:
         raise DiskFull("There is too little space for the export. Free some and try again.") from error

@@ -71,5 +71,5 @@ def _those(user: int, notes: Sequence[int], condition: Expression | None = None)
     for some in chunked(notes, AT_ONCE):
         mine = (Note.user == user) & Note.id.in_(list(some))
         rows: Any = Note.select(Note.id).where(mine if condition is None else mine & condition)
-        found += [note for (note,) in rows.tuples()]
+        found += [note for (note,) in rows.order_by(Note.id).tuples()]
     return found

@@ -92,7 +92,7 @@ def listing(
     if tag is not None:
         base &= Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag)))
     rows: list[Note] = []
-    pinned_after, *rest = _parsed(after) if after else (True,)
+    pinned_after, *rest = _parsed(after, sort) if after else (True,)
     for pinned in (True, False):
         if pinned and not pinned_after:
             continue
@@ -242,8 +242,17 @@ def _cursor(note: Note, sort: str) -> str:
     return f"{int(note.pinned)}.{note.id}.{value if sort == 'title' else UTCField().db_value(value)}"
 
 
-def _parsed(cursor: str) -> tuple[bool, str, int]:
+def _parsed(cursor: str, sort: str) -> tuple[bool, str, int]:
     found = CURSOR.fullmatch(clean(cursor))
-    if found is None:
+    value: Any = found[3] if found and sort == "title" else found and _instant(found[3])
+    if found is None or value is None:
         raise Invalid("This page of the list does not exist.")
-    return found[1] == "1", found[3], int(found[2])
+    return found[1] == "1", value, int(found[2])
+
+
+def _instant(text: str) -> str | None:
+    """The instant as rows have it, or None where it is none."""
+    try:
+        return str(datetime.fromisoformat(text).replace(tzinfo=None))
+    except ValueError:
+        return None

@@ -1,6 +1,7 @@
 """Where rows live, and how open pages hear that they changed.
 
 - ``database``: opened by URL, units of work, the fields of instants and keys
+- ``engines``: what SQLite and PostgreSQL do differently
 - ``schema``: brings a database up to date, by the steps in ``migrations``
 - ``events``: a user's changes, told to open pages
 - ``arrivals``: rows on their way in, which count once all are there

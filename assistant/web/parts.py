@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from assistant.archive import arriving
-from assistant.archive.backups.nightly import Backups
 from assistant.archive.exports import Exports
 from assistant.archive.imports import Imports
+from assistant.archive.nightly import Backups
 from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
+from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
@@ -24,6 +24,7 @@ from assistant.reminders.ical.uploads import Uploads
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
@@ -66,9 +67,11 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
-    restoring.tidy(Path(config.database.removeprefix("sqlite:///")), config.data)
-    database = Database(config.database, events)
+    if on_file(config.database):
+        restoring.tidy(file_of(config.database), config.data)
+    database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
+    database.before_commit.append(message_index.catch_up)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *arrivals.ALL])
     return database
 

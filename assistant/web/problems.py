@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from nicegui import app as pages
 
-from assistant.archive.backups.nightly import Backups
+from assistant.archive.nightly import Backups
 from assistant.chat.models_status import ModelsStatus
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema

@@ -4,13 +4,13 @@ import asyncio
 
 from nicegui import ui
 
-from assistant.archive.backups import backup_plan
-from assistant.archive.backups.nightly import TOPIC, Standing
+from assistant.archive.nightly import TOPIC, Standing
 from assistant.archive.pages import boxes
 from assistant.archive.pages.services import Services
 from assistant.components.controls import Problem, button, check_box, say_problems, text_field
 from assistant.components.form import KeptForm, Values
 from assistant.errors import AssistantError
+from assistant.users.household import backup_plan
 from assistant.users.pages.page import Page
 
 LOOK = 0.25  # seconds between two looks at how far it is
@@ -42,8 +42,8 @@ class BackupsBox:
                 self._saved = ui.label().classes("hint").props('role="status"')
             form.on_change(self._change)
             boxes.say(
-                "The time is that of the server's clock. Each backup is verified and lies in the folder “backups” beside "
-                "the database. Let another machine fetch them: they do not survive this disk. On the command line: "
+                "The time is that of the server's clock. Each backup is verified, and lies in the folder “backups” of "
+                "the data. Let another machine fetch them: they do not survive this disk. On the command line: "
                 "assistant backup, and assistant restore."
             )
         await self._show()

@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from assistant.archive.backups.nightly import TOPIC
+from assistant.archive.nightly import TOPIC
 from assistant.archive.pages.services import Services
 from assistant.components.controls import button
 from assistant.users.pages.page import Page

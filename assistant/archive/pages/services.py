@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from assistant.archive.backups.nightly import Backups
 from assistant.archive.exports import Exports
 from assistant.archive.imports import Imports
+from assistant.archive.nightly import Backups
 from assistant.archive.removal import Removals
 from assistant.archive.rooms import Rooms
 from assistant.storage.database import Database

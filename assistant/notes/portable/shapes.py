@@ -49,10 +49,10 @@ class NoteShape(Shape):
     pinned: bool
     archived: bool
     colour: Annotated[str, Field(max_length=10)]
-    path: Annotated[str, Field(max_length=1000)] = ""
     trashed: Instant | None
     created: Instant
     updated: Instant
+    path: Annotated[str, Field(max_length=1000)]
     attachments: tuple[AttachmentShape, ...]
     borrowed: tuple[FILE, ...]
     versions: tuple[VersionShape, ...]

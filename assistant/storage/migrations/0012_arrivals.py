@@ -1,16 +1,12 @@
-"""Who comes with what and who leaves, and the keys by which conversations are known again."""
+"""What comes from elsewhere: arrivals, and the keys by which conversations are known again."""
 
 STEPS = (
     """CREATE TABLE arrival (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       user INTEGER NOT NULL,
       begun DATETIME NOT NULL,
-      whole INTEGER NOT NULL,
+      whole BOOLEAN NOT NULL,
       rest TEXT NOT NULL
-    )""",
-    """CREATE TABLE departure (
-      user INTEGER PRIMARY KEY,
-      begun DATETIME NOT NULL
     )""",
     "ALTER TABLE conversation ADD COLUMN key VARCHAR(64)",
     "CREATE UNIQUE INDEX conversation_by_key ON conversation (user, key) WHERE key IS NOT NULL",

@@ -1,5 +1,0 @@
-"""Backups by themselves.
-
-- ``backup_plan``: when they are made, and which are kept
-- ``nightly``: makes them
-"""
