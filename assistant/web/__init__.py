@@ -4,7 +4,6 @@
 - ``parts``: what the rooms are given, made once
 - ``wiring``: what rooms are handed of each other
 - ``lifecycle``: start, stop, hourly purge
-- ``nightly``: a backup each night
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room

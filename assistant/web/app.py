@@ -11,6 +11,9 @@ from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant import doctor
+from assistant.archive import api as archive_api
+from assistant.archive.pages.banner import Banner
+from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat import api as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
@@ -28,14 +31,14 @@ from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import problems
+from assistant.web import moving, problems
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -64,6 +67,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         chat_api.router(database, clock),
         notes_api.router(database, made.imports, clock),
         reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
+        archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
 
@@ -77,6 +81,10 @@ def pages(made: Parts) -> None:
     reminders = Services(
         made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
     )
+    archive = ArchiveServices(
+        made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
+        partial(stop_answers, made.replies),
+    )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
     chat = ChatServices(
@@ -87,13 +95,14 @@ def pages(made: Parts) -> None:
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
+    shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
     shell.add(
         settings_pages.routes(
             database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
             models=made.models_status.chat_names, kinds=made.kinds, examine=partial(_examine, made.config),
-            blocks=blocks(chat, reminders),
+            blocks=blocks(chat, reminders, archive),
         )
     )  # fmt: skip
 

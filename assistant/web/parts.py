@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.archive import arriving
+from assistant.archive.exports import Exports
+from assistant.archive.imports import Imports
+from assistant.archive.nightly import Backups
+from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
@@ -30,7 +34,6 @@ from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.belongings import kinds
 from assistant.web.moving import rooms
-from assistant.web.nightly import Backups
 from assistant.web.quotas import Quotas
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -57,6 +60,9 @@ class Parts:
     rings: RingBroadcaster
     zones: ZoneFollower
     backups: Backups
+    exports: Exports
+    arriving: Imports
+    removals: Removals
 
 
 def now() -> datetime:
@@ -80,7 +86,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
-    arriving.settle(database.run_here, rooms(), config.data)
+    everything = rooms()
+    arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:
@@ -108,4 +115,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
         backups=Backups(database, config.data, clock),
+        exports=Exports(database, everything, clock),
+        arriving=Imports(database, everything, clock),
+        removals=Removals(database, everything, clock),
     )

@@ -8,6 +8,7 @@ BODY_LIMIT = 64 * 1024  # bytes
 PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
 IMPORT_LIMIT = 210 * 1024 * 1024
+ARCHIVE_LIMIT = 20 * 1024 * 1024 * 1024  # what does not fit on the disk is refused while it comes
 CALENDAR_LIMIT = 10 * 1024 * 1024
 LIMITS = {  # by how the path begins; the first that fits
     "/account/picture": PICTURE_LIMIT,
@@ -16,6 +17,7 @@ LIMITS = {  # by how the path begins; the first that fits
     "/api/notes/import": IMPORT_LIMIT,
     "/api/notes": NOTE_LIMIT,
     "/api/reminders/import": CALENDAR_LIMIT,
+    "/api/archive/import": ARCHIVE_LIMIT,
 }
 BODY_TIME = 30.0  # seconds between two pieces of a body
 

@@ -13,11 +13,11 @@ from assistant.errors import Invalid
 from assistant.notes import attachments
 from assistant.notes.links import names
 from assistant.notes.models import ADDRESS, COLOURS, SHOWN, Attachment, Note, NoteTag, NoteVersion
+from assistant.notes.portable.leaving import FOLDER
+from assistant.notes.portable.shapes import AttachmentShape, NoteShape
 from assistant.notes.search import index
 from assistant.notes.transfer.exporter import identity
 from assistant.notes.transfer.importer import IDENTITY, IN_TRASH
-from assistant.notes.transfer.leaving import FOLDER
-from assistant.notes.transfer.shapes import AttachmentShape, NoteShape
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
 from assistant.notes.versions import revisions
 from assistant.storage.database import changed
@@ -101,8 +101,8 @@ class Incoming:
     def _write(self, shape: NoteShape, key: str, mark: datetime) -> Note:
         note = Note(
             user=self.user, key=key, text="", version=shape.version, pinned=shape.pinned, archived=shape.archived,
-            colour=shape.colour, trashed=mark, created=shape.created, updated=shape.updated,
-            path=shape.path, search_row=index.next_row(),
+            colour=shape.colour, path=shape.path, trashed=mark, created=shape.created, updated=shape.updated,
+            search_row=index.next_row(),
         )  # fmt: skip
         note.save(force_insert=True)
         for tag in valid_tags(shape.tags):

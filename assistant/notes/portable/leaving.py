@@ -6,15 +6,15 @@ from typing import Any
 
 from assistant.notes import front_matter
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag, NoteVersion
+from assistant.notes.portable.shapes import AttachmentShape, NoteShape, VersionShape
 from assistant.notes.transfer.exporter import ENDINGS, identity
-from assistant.notes.transfer.shapes import AttachmentShape, NoteShape, VersionShape
 from assistant.storage import arrivals
 from assistant.storage.file_names import Names, linkable, safe
 from assistant.storage.packing import Put
 
 FOLDER = "notes/"
 HISTORY, ATTACHMENTS = f"{FOLDER}history/", f"{FOLDER}attachments/"
-SAME = ("title", "title_set", "version", "pinned", "archived", "colour", "trashed", "created", "updated", "path")
+SAME = ("path", "title", "title_set", "version", "pinned", "archived", "colour", "trashed", "created", "updated")
 
 
 def counts(user: int) -> dict[str, int]:
