@@ -1,14 +1,19 @@
-"""The command ``assistant``: serve, doctor and user."""
+"""The command ``assistant``: serve, doctor, user and keys."""
 
 import argparse
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.lock import FolderLock
+
+if TYPE_CHECKING:
+    from assistant.storage.database import Database
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _doctor(config)
         if chosen.command == "user":
             return _user(config, chosen)
+        if chosen.command == "keys":
+            return _rotate_keys(config)
         return _serve(config)
     except (ConfigError, AssistantError) as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -42,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
         ("make-owner", "make an account an owner"),
     ):
         user.add_parser(action, help=about).add_argument("name")
+    keys = commands.add_parser("keys", help="manage the keys that sign access tokens")
+    keys.add_subparsers(dest="action", required=True).add_parser(
+        "rotate", help="sign with a new key; the old one is believed until its tokens end, 15 minutes"
+    )
     return parser
 
 
@@ -92,19 +103,39 @@ def _doctor(config: Config) -> int:
     return 0 if all(line.fine for line in lines) else 1
 
 
+def _rotate_keys(config: Config) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.users.access import signing  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        database.run_here(signing.rotate, datetime.now(UTC))
+    print("Access tokens are signed with a new key from now on.")
+    return 0
+
+
 def _user(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.users import accounts, passwords  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        print(_act(database.run_here, chosen, accounts, passwords))
+    return 0
+
+
+@contextmanager
+def _accounts(config: Config) -> Iterator["Database"]:
+    """The database with what concerns accounts."""
     from assistant.storage import schema  # noqa: PLC0415
     from assistant.storage.database import Database  # noqa: PLC0415
-    from assistant.users import accounts, models, passwords  # noqa: PLC0415
+    from assistant.users import models  # noqa: PLC0415
 
     database = Database(config.database)
-    schema.upgrade(database)
-    database.bind(models.ALL)
     try:
-        print(_act(database.run_here, chosen, accounts, passwords))
+        schema.upgrade(database)
+        database.bind(models.ALL)
+        yield database
     finally:
         database.close()
-    return 0
 
 
 def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]

@@ -14,6 +14,7 @@ from tests.databases import empty_database, opened
 from tests.ollama_server import OllamaServer
 from tests.person import Person
 from tests.product import HOME, PATIENCE, Product, free_port
+from tests.programs import House
 
 # What is true in the end may take long on a machine that has five times its work.
 expect.set_options(timeout=PATIENCE * 1000 / 2)
@@ -56,6 +57,14 @@ def ollama() -> Iterator[OllamaServer]:
 def database(tmp_path: Path) -> Iterator[Database]:
     """A database in which nobody has anything yet."""
     made = opened(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation in this process, for programs that use its API; its clock stands still."""
+    made = House(tmp_path)
     yield made
     made.close()
 

@@ -91,7 +91,7 @@ def listing(
     if tag is not None:
         base &= Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag)))
     rows: list[Note] = []
-    pinned_after, *rest = _parsed(after) if after else (True,)
+    pinned_after, *rest = _parsed(after, sort) if after else (True,)
     for pinned in (True, False):
         if pinned and not pinned_after:
             continue
@@ -253,8 +253,11 @@ def _cursor(note: Note, sort: str) -> str:
     return f"{int(note.pinned)}.{note.id}.{value if sort == 'title' else UTCField().db_value(value)}"
 
 
-def _parsed(cursor: str) -> tuple[bool, str, int]:
+def _parsed(cursor: str, sort: str) -> tuple[bool, Any, int]:
     found = CURSOR.fullmatch(clean(cursor))
-    if found is None:
-        raise Invalid("This page of the list does not exist.")
-    return found[1] == "1", found[3], int(found[2])
+    try:
+        pinned, number, place = found.groups() if found else ("", "", "")
+        edge = place if sort == "title" else datetime.fromisoformat(place)  # as it is stored
+        return pinned == "1", edge, int(number)
+    except ValueError:
+        raise Invalid("This page of the list does not exist.") from None

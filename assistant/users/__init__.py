@@ -5,6 +5,7 @@
 - ``invitations``: links that let one person register
 - ``passwords``: what may be one, and hashing
 - ``sessions``: who is asking, and the end of a session
+- ``access``: what programs come in with: keys, access and refresh tokens
 - ``limits``: how often one may try
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers

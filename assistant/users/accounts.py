@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
-from assistant.users.models import HouseholdSetting, RecoveryCode, Session, User
+from assistant.users.models import ApiKey, HouseholdSetting, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -96,9 +96,9 @@ def people() -> list[User]:
 
 
 def set_password(user: int, password_hash: str) -> None:
-    """Changes the password and ends all sessions of the account."""
+    """Changes the password and ends all sessions of the account, and the keys of its programs."""
     User.update(password=password_hash).where(User.id == user).execute()
-    Session.delete().where(Session.user == user).execute()
+    _let_out(user)
 
 
 def rehash(user: int, old: str, new: str) -> None:
@@ -107,10 +107,10 @@ def rehash(user: int, old: str, new: str) -> None:
 
 
 def disable(user: int, now: datetime) -> None:
-    """Locks the account and ends its sessions; raises Conflict for the last owner."""
+    """Locks the account and ends its sessions and keys; raises Conflict for the last owner."""
     _not_the_last_owner(user)
     User.update(disabled=now).where(User.id == user).execute()
-    Session.delete().where(Session.user == user).execute()
+    _let_out(user)
 
 
 def is_disabled(user: int) -> bool:
@@ -169,14 +169,36 @@ def set_registration(mode: str) -> None:
 
 def private_network_allowed() -> bool:
     """Whether reminders may be sent to addresses in the home network."""
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
-    return row is not None and row.value == "yes"
+    return _allowed("home_addresses")
 
 
 def allow_private_network(*, allowed: bool) -> None:
     """Decides whether reminders may be sent to addresses in the home network."""
-    value = "yes" if allowed else "no"
-    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
+    _allow("home_addresses", allowed=allowed)
+
+
+def api_described() -> bool:
+    """Whether the API is described also to those who are not logged in."""
+    return _allowed("api_described")
+
+
+def describe_api(*, allowed: bool) -> None:
+    """Decides whether the API is described also to those who are not logged in."""
+    _allow("api_described", allowed=allowed)
+
+
+def _allowed(name: str) -> bool:
+    row = HouseholdSetting.get_or_none(HouseholdSetting.name == name)
+    return row is not None and row.value == "yes"
+
+
+def _allow(name: str, *, allowed: bool) -> None:
+    HouseholdSetting.insert(name=name, value="yes" if allowed else "no").on_conflict_replace().execute()
+
+
+def _let_out(user: int) -> None:
+    Session.delete().where(Session.user == user).execute()
+    ApiKey.delete().where(ApiKey.user == user).execute()
 
 
 def _not_the_last_owner(user: int) -> None:

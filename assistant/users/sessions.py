@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden
 from assistant.storage.database import Database, StorageFailed
-from assistant.users.models import Session, User
+from assistant.users.models import ApiKey, Session, User
 from assistant.users.preferences import Preferences, parse
 
 IDLE = timedelta(days=7)
@@ -23,15 +23,20 @@ SLACK = timedelta(minutes=1)  # by which clocks of several machines may differ
 WATCH_EVERY = 0.4  # seconds; an end from another process must be seen within one
 
 
+SCOPES = ("read", "write", "chat", "admin")  # what a program may do; a browser may do all
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The person behind a request, by their session."""
+    """The person behind a request, by their session or by the ``key`` of a program, which is allowed its ``scopes``."""
 
     user: int
     name: str
     owner: bool
     session: int
     preferences: Preferences
+    scopes: frozenset[str] = frozenset(SCOPES)
+    key: int = 0
 
 
 def who(request: Any) -> Asking:
@@ -90,7 +95,7 @@ class Sessions:
         self._publish_end(session)
 
     async def end_all(self, user: int, but: int | None = None) -> None:
-        """Ends all sessions of the user, except ``but``."""
+        """Ends all sessions of the user, except ``but``, and the keys of their programs."""
         for session in await self._database.run_urgently(_end_all, user, but):
             self._publish_end(session)
 
@@ -142,8 +147,23 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
     row = Session.select(Session, User).join(User).where((Session.token == digest) & _current(now)).first()
     if row is None:
         return None
+    return _asking(row), row.seen
+
+
+def of_row(session: int, now: datetime) -> Asking | None:
+    """The person whose session has that id; None when it ended or expired. A unit of work."""
+    row = Session.select(Session, User).join(User).where((Session.id == session) & _current(now)).first()
+    return _asking(row) if row else None
+
+
+def is_current(session: int, now: datetime) -> bool:
+    """Whether the session has neither ended nor expired. A unit of work."""
+    return bool(Session.select().join(User).where((Session.id == session) & _current(now)).exists())
+
+
+def _asking(row: Session) -> Asking:
     user = row.user
-    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences)), row.seen
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences))
 
 
 def _kept(digest: bytes) -> bool:
@@ -166,6 +186,7 @@ def _end(session: int) -> None:
 def _end_all(user: int, but: int | None) -> list[int]:
     rows = [row.id for row in Session.select(Session.id).where(Session.user == user) if row.id != but]
     Session.delete().where(Session.id.in_(rows)).execute()
+    ApiKey.delete().where(ApiKey.user == user).execute()
     return rows
 
 

@@ -27,6 +27,7 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
+from assistant.web.api.app import PLACE, build_api
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
@@ -61,6 +62,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
     ):
         app.include_router(router)
+    app.mount(PLACE, build_api(made))
 
 
 def pages(made: Parts) -> None:
@@ -90,7 +92,7 @@ def pages(made: Parts) -> None:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, and packs what goes out."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions)
+    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 

@@ -15,11 +15,13 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
+from assistant.rest import models as rest_models
 from assistant.storage import schema
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.access.bearers import Bearers
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
@@ -35,6 +37,7 @@ class Parts:
     database: Database
     ollama: Ollama
     sessions: Sessions
+    bearers: Bearers
     passwords: Passwords
     models_status: ModelsStatus
     pulls: Pulls
@@ -54,7 +57,7 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
     database = Database(config.database, events)
     schema.upgrade(database)
-    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
+    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *rest_models.ALL])
     return database
 
 
@@ -75,6 +78,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
+        bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
         passwords=Passwords(),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),

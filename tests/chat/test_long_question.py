@@ -122,9 +122,7 @@ def test_it_becomes_a_note_that_is_asked_about(
         ("/notes", "Search notes", "1,000"),
     ],
 )
-def test_a_field_tells_what_is_too_long_for_it(
-    page_of: PageOf, anna: Person, path: str, label: str, room: str
-) -> None:
+def test_a_field_tells_what_is_too_long_for_it(page_of: PageOf, anna: Person, path: str, label: str, room: str) -> None:
     anna.note("tea")
     page = watched(page_of("anna", path))
     field = page.get_by_label(label, exact=True).first

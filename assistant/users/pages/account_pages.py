@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.errors import AssistantError, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
-from assistant.users.pages.forms import address, admit, codes_page, error_fields, failed, let_in, page, typed
+from assistant.users.pages.forms import address, codes_page, error_fields, failed, let_in, page, typed
 from assistant.users.passwords import Passwords, check
 from assistant.users.sessions import Asking, Sessions, who
 
@@ -59,7 +59,7 @@ class AccountPages:
         key, where = accounts.key_of(asking.name), address(request)
         # Whoever is logged in has a slot of the session's own: strangers cannot keep its person from a new password.
         place = f"{limits.SESSION}{asking.session}"
-        refused = await self.database.run_urgently(admit, key, where, self.clock(), place)
+        refused = await self.database.run_urgently(limits.admit, key, where, self.clock(), place)
         if refused:
             raise refused
         user = await self.database.read(accounts.get, asking.name)

@@ -1,0 +1,36 @@
+"""Programs that log in with a name and a password."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from assistant.errors import Forbidden
+from assistant.storage.database import Database, StorageFailed
+from assistant.users import accounts, limits
+from assistant.users.models import User
+from assistant.users.passwords import Passwords
+
+LONGEST = 512  # characters of a password that are looked at
+
+
+async def by_password(
+    database: Database, passwords: Passwords, name: str, password: str, *, where: str, now: datetime
+) -> User:
+    """The account of that name and password, asked for from the address ``where``.
+
+    Unknown names and wrong passwords get the same answer in the same time. Raises Forbidden for these, TooMany
+    after many.
+    """
+    key = accounts.key_of(name)[:64]
+    refused = await database.run_urgently(limits.admit, key, where, now)
+    if refused:
+        raise refused
+    user = await database.read(accounts.find, name)
+    fits = await passwords.verify(user.password if user else None, password[:LONGEST])
+    if user is None or not fits or user.disabled:
+        raise Forbidden("Wrong name or password.", field="password")
+    await database.run_urgently(limits.forgive, key, where, now)
+    if passwords.outdated(user.password):
+        renewed = await passwords.hash(password)
+        with suppress(StorageFailed):  # the old hash serves as well
+            await database.run(accounts.rehash, user.id, user.password, renewed)
+    return user

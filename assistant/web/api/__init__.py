@@ -1,0 +1,5 @@
+"""The API: its resources, put together from all rooms.
+
+- ``app``: the app of ``/api/v1``
+- ``document``: how it describes itself
+"""

@@ -1,0 +1,38 @@
+"""The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from assistant.notes.api import v1 as notes
+from assistant.rest import problems
+from assistant.rest.door import Door
+from assistant.settings import api as settings
+from assistant.users import accounts
+from assistant.web.api.document import document
+from assistant.web.parts import Parts
+
+PLACE = "/api/v1"
+
+
+def build_api(made: Parts) -> FastAPI:
+    """The app, which is mounted at ``/api/v1``; who asks is the gate's business."""
+    door = Door(made.database, made.clock)
+    app = FastAPI(
+        title="Assistant", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+    )  # fmt: skip
+    problems.register(app)
+    for router in (
+        *settings.routers(door, made.sessions, made.passwords, made.bearers),
+        notes.router(door),
+    ):
+        # Side by side, so that a wrong method is told from a wrong address.
+        app.router.routes.extend(router.routes)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def describe(request: Request) -> JSONResponse:
+        """The description of the API, as OpenAPI 3.1; for who is logged in, or everybody if the owner allows."""
+        if request.state.asking is None and not await door.read(accounts.api_described):
+            raise problems.Unauthenticated("Please log in first.")
+        return JSONResponse(document(app))
+
+    return app
