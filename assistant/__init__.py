@@ -8,7 +8,7 @@
 - ``components``: what all pages are made of
 - ``storage``: the database, and who hears what changed
 - ``ollama``: the one door to the models
-- ``config``, ``errors``, ``text`` and ``addresses``: what all of them need
+- ``config``, ``errors``, ``formats``, ``text`` and ``addresses``: what all of them need
 """
 
 __version__ = "0.1.0"

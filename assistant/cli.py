@@ -1,10 +1,11 @@
-"""The command ``assistant``: serve, doctor, user and keys."""
+"""The command ``assistant``: serve, doctor, user, keys, backup and restore."""
 
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import __version__
@@ -23,10 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = load()
         if chosen.command == "doctor":
             return _doctor(config)
-        if chosen.command == "user":
-            return _user(config, chosen)
-        if chosen.command == "keys":
-            return _rotate_keys(config)
+        if chosen.command in ACTS:
+            return ACTS[chosen.command](config, chosen)
         return _serve(config)
     except (ConfigError, AssistantError) as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -53,7 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     keys.add_subparsers(dest="action", required=True).add_parser(
         "rotate", help="sign with a new key; the old one is believed until its tokens end, 15 minutes"
     )
+    copied = commands.add_parser("backup", help="copy all that is kept, also while it runs")
+    copied.add_argument("--to", type=Path, metavar="FOLDER", help="where to; data/backups if not said")
+    copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
+    back = commands.add_parser("restore", help="put a backup in the place of what is there")
+    back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
     return parser
+
+
+def _at_least_one(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1 on")
+    return int(typed)
 
 
 def _serve(config: Config) -> int:
@@ -103,7 +113,7 @@ def _doctor(config: Config) -> int:
     return 0 if all(line.fine for line in lines) else 1
 
 
-def _rotate_keys(config: Config) -> int:
+def _keys(config: Config, _chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.users.access import signing  # noqa: PLC0415
@@ -138,6 +148,39 @@ def _accounts(config: Config) -> Iterator["Database"]:
         database.close()
 
 
+def _backup(config: Config, chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.storage.backups import backup, retention  # noqa: PLC0415
+
+    database, folder = Path(config.database.removeprefix("sqlite:///")), chosen.to or config.data / "backups"
+    made = backup.take(database, config.data, folder, now=datetime.now(UTC), progress=_progress)
+    gone = retention.keep_newest(folder, chosen.keep) if chosen.keep else 0
+    print(
+        f"{made.folder}: {backup.in_megabytes(made.size)}, {sum(made.rows.values()):,} rows, verified."
+        + (f" {gone} older deleted." if gone else "")
+    )
+    return 0
+
+
+def _restore(config: Config, chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.storage.backups import restoring  # noqa: PLC0415
+
+    database = Path(config.database.removeprefix("sqlite:///"))
+    done = restoring.restore(chosen.file, database, config.data, now=datetime.now(UTC))
+    beside = f" What was there before is in {done.before}." if done.before else ""
+    print(f"The backup of {done.made:%d %B %Y, %H:%M} UTC is back: {done.rows:,} rows.{beside}")
+    return 0
+
+
+def _progress(done: int, of_all: int) -> None:
+    """Says how far it is, on a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r{round(100 * done / max(1, of_all)):>3} %", end="\r" if done < of_all else "\n", file=sys.stderr)
+
+
 def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]
     from datetime import UTC, datetime  # noqa: PLC0415
 
@@ -168,3 +211,11 @@ def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
     password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     passwords.check(password)
     return str(passwords.Passwords().hash_here(password))
+
+
+ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
+    "user": _user,
+    "keys": _keys,
+    "backup": _backup,
+    "restore": _restore,
+}

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import peewee
@@ -19,9 +20,14 @@ from assistant.notes.search import index
 from assistant.ollama.door import Ollama
 from assistant.ollama.proxies import Route
 from assistant.storage import schema
+from assistant.storage.backups import outcome
+from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
+from assistant.users import backup_plan
+from assistant.users import models as users
 
 FEW_FILES = 1024  # open connections and files
+OLD = timedelta(days=3)  # that a backup may be, where one is made each night
 LITTLE_SPACE = 500_000_000  # bytes; below it a backup may not fit
 
 
@@ -48,6 +54,7 @@ def examine(config: Config) -> list[Line]:
         _files,
         _database,
         _notes,
+        _backups,
         _ollama,
         _zone,
     )
@@ -93,9 +100,9 @@ def _database(config: Config) -> list[Line]:
     try:
         found, known = schema.version(database), schema.newest()
     except (AssistantError, OSError) as error:
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
+        return [Line("Database", str(error), _way_back(config))]
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the file, it must be said here
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
+        return [Line("Database", str(error), _way_back(config))]
     finally:
         database.close()
     if found > known:
@@ -106,6 +113,39 @@ def _database(config: Config) -> list[Line]:
             f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
+
+
+def _way_back(config: Config) -> str:
+    newest = outcome.last(config.data / "backups").newest
+    if newest is None:
+        return "Stop Assistant, and put a backup in its place: assistant restore FILE"
+    return f"Stop Assistant, and put the newest backup in its place: assistant restore {newest.folder}"
+
+
+def _backups(config: Config) -> list[Line]:
+    last = outcome.last(config.data / "backups")
+    if last.problem:
+        return [Line("Backups", f"the last one failed: {last.problem}", "Then make one: assistant backup")]
+    if last.newest is None:
+        return [Line("Backups", "none yet")]
+    age = datetime.now(UTC) - last.newest.made
+    found = f"{last.count}, the newest of {last.newest.made:%d %B %Y, %H:%M} UTC, {in_megabytes(last.newest.size)}"
+    late = age > OLD and _nightly(config)
+    advice = "None was made for days. Let Assistant run through the night, or make one: assistant backup"
+    return [Line("Backups", found, advice if late else "")]
+
+
+def _nightly(config: Config) -> bool:
+    database = Database(config.database)
+    try:
+        if schema.version(database) != schema.newest():
+            return False
+        database.bind(users.ALL)
+        return backup_plan.load().on
+    except (peewee.DatabaseError, AssistantError):
+        return False  # the line of the database says it
+    finally:
+        database.close()
 
 
 def _notes(config: Config) -> list[Line]:

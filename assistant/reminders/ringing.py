@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.formats import Formats
 from assistant.reminders import queries, rings
 from assistant.reminders.links import Find, found
 from assistant.reminders.models import Reminder
@@ -12,7 +13,7 @@ from assistant.users import preferences
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The newest of what rings and how many rings that are; how many reminders are overdue; the zone of the times.
+    """The newest of what rings and how many rings that are; how many reminders are overdue; zone and formats of times.
 
     ``coming`` is whether anything is still to ring.
     """
@@ -21,6 +22,7 @@ class Summary:
     total: int
     overdue: int
     zone: str
+    formats: Formats
     coming: bool
 
 
@@ -30,11 +32,11 @@ def summarize(user: int, find: Find, now: datetime, limit: int = RINGING_LIMIT) 
 
     def told(ring: rings.Rung) -> RingText:
         link = found(find, user, ring.link_kind, ring.link_id)
-        return ring_text(ring, chosen.zone_info, now, address=link.address if link else "")
+        return ring_text(ring, chosen, now, address=link.address if link else "")
 
     return Summary(
         rings=[told(ring) for ring in rings.ringing(user, limit)], total=rings.ringing_count(user),
-        overdue=queries.overdue_count(user, now), zone=chosen.zone, coming=_coming(user),
+        overdue=queries.overdue_count(user, now), zone=chosen.zone, formats=chosen.formats, coming=_coming(user),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
+from assistant.formats import PLAIN, Formats
 from assistant.reminders.validation import YEARS
 
 EVENING, MORNING = time(20), time(9)
@@ -20,16 +21,17 @@ class Choice:
     words: str
 
 
-def choices(zone: ZoneInfo, now: datetime) -> list[Choice]:
+def choices(zone: ZoneInfo, now: datetime, formats: Formats = PLAIN) -> list[Choice]:
     """The usual times, counted from now in the person's zone."""
+    at_evening, at_morning = formats.time(EVENING), formats.time(MORNING)
     evening = tonight(zone, now)
     is_today = evening.astimezone(zone).date() == now.astimezone(zone).date()
-    at_night = "Tonight at 20:00" if is_today else "Tomorrow evening at 20:00"
+    at_night = f"Tonight at {at_evening}" if is_today else f"Tomorrow evening at {at_evening}"
     return [
         Choice("In 10 minutes", now + timedelta(minutes=10), "in 10 minutes"),
         Choice("In an hour", now + timedelta(hours=1), "in an hour"),
         Choice(at_night, evening, at_night[0].lower() + at_night[1:]),
-        Choice("Tomorrow at 9:00", tomorrow(zone, now), "tomorrow at 9:00"),
+        Choice(f"Tomorrow at {at_morning}", tomorrow(zone, now), f"tomorrow at {at_morning}"),
     ]
 
 
@@ -61,7 +63,7 @@ def parse_time(given: str, zone: ZoneInfo, now: datetime) -> datetime:
     return until if until.tzinfo else until.replace(tzinfo=zone)
 
 
-def in_words(until: datetime, zone: ZoneInfo) -> str:
+def in_words(until: datetime, zone: ZoneInfo, formats: Formats = PLAIN) -> str:
     """The time as it reads after “rings again”, in the person's zone."""
     at = until.astimezone(zone)
-    return f"on {at:%A}, {at.day} {at:%B} at {at.hour}:{at:%M}"
+    return f"on {at:%A}, {formats.day(at.date(), at.date(), whole=True)} at {formats.time(at)}"

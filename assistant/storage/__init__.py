@@ -8,6 +8,7 @@
 - ``tokens``: where indexes see words in it
 - ``highlight``: shows in it where the words stand that were looked for
 - ``file_names``: names that every system takes
+- ``backups``: copies of all of it, and the way back
 - ``lock``: one process a data folder
 - ``zips``: the one door for zips that others made
 """

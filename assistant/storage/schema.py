@@ -23,12 +23,17 @@ class SchemaError(AssistantError):
 
 def version(database: Database) -> int:
     """The number of the newest step that was applied; 0 for an empty database."""
-    return max((_number(name) for name in _runner(database).applied()), default=0)
+    return max((number(name) for name in _runner(database).applied()), default=0)
 
 
 def newest() -> int:
     """The number of the newest step that this code knows."""
-    return max(_number(step.stem) for step in STEPS.glob("[0-9]*.py"))
+    return max(number(step.stem) for step in STEPS.glob("[0-9]*.py"))
+
+
+def number(name: str) -> int:
+    """The number of a step, by its name."""
+    return int(name.split("_", 1)[0])
 
 
 def upgrade(database: Database) -> list[str]:
@@ -73,7 +78,3 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _runner(database: Database) -> Runner:
     return Runner(database.peewee, directory=str(STEPS))
-
-
-def _number(name: str) -> int:
-    return int(name.split("_", 1)[0])

@@ -6,9 +6,11 @@
 - ``passwords``: what may be one, and hashing
 - ``sessions``: who is asking, and the end of a session
 - ``access``: what programs come in with: keys, access and refresh tokens
+- ``identity``: whether somebody has lately shown that it is them
 - ``limits``: how often one may try
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers
+- ``backup_plan``: when backups are made, and which are kept
 - ``devices``: browsers, as people call them
 - ``pages``: the forms
 """

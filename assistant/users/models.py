@@ -35,6 +35,7 @@ class Session(peewee.Model):
     created = UTCField()
     seen = UTCField()
     agent = peewee.CharField(max_length=200, default="")
+    proven = UTCField(null=True)  # when the password was given again
 
     class Meta:
         table_name = "session"

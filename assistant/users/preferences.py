@@ -4,9 +4,10 @@ import json
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import Invalid
+from assistant.formats import Formats
 from assistant.storage.database import changed
 from assistant.storage.text import fold
 from assistant.users.models import User
@@ -20,6 +21,8 @@ class Preferences(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     theme: Literal["system", "light", "dark"] = "system"
+    text_size: int = Field(default=100, ge=90, le=130)  # percent
+    density: Literal["comfortable", "compact"] = "comfortable"
     zone: str = "UTC"
     better_titles: bool = True
     enter: Literal["auto", "send", "line"] = "auto"  # what it does in a chat; a line on touch screens, if not chosen
@@ -27,10 +30,32 @@ class Preferences(BaseModel):
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
 
+    hours: Literal["24", "12"] = "24"
+    date_order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    first_day: int = Field(default=0, ge=0, le=6)  # of the week, 0 for Monday
+    start_page: Literal["chat", "notes", "reminders", "search"] = "chat"
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in ZONES:
+            raise ValueError("no time zone")
+        return value
+
     @property
     def zone_info(self) -> ZoneInfo:
         """The zone in which the person's times show."""
         return ZoneInfo(self.zone)
+
+    @property
+    def start_address(self) -> str:
+        """What opens first."""
+        return "/" if self.start_page == "chat" else f"/{self.start_page}"
+
+    @property
+    def formats(self) -> Formats:
+        """How times and days are written for the person."""
+        return Formats(self.hours, self.date_order, self.first_day)
 
 
 def load(user: int) -> Preferences:

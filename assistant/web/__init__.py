@@ -4,8 +4,10 @@
 - ``parts``: what the rooms are given, made once
 - ``wiring``: what rooms are handed of each other
 - ``lifecycle``: start, stop, hourly purge
+- ``nightly``: a backup each night
 - ``finders``: what the search is handed of each room
 - ``api``: the API, put together from all rooms
+- ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log
 - ``problems``: what the app says about itself, and how it says that something did not work

@@ -28,6 +28,7 @@ from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
 from assistant.web.api.app import PLACE, build_api
+from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
@@ -42,7 +43,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status)
+    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)
@@ -54,7 +55,9 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
-    user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
+    user_pages.register(
+        app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
+    )
     reminder_pages.register(app)
     for router in (
         chat_api.router(database, clock),
@@ -86,7 +89,12 @@ def pages(made: Parts) -> None:
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
-    shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
+    shell.add(
+        settings_pages.routes(
+            database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
+            blocks=blocks(reminders),
+        )
+    )  # fmt: skip
 
 
 def middleware(app: FastAPI, made: Parts) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from assistant.chat import messages
 from assistant.chat import models as chat_models
@@ -17,13 +18,16 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
 from assistant.storage import schema
+from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
 from assistant.users.access.bearers import Bearers
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -39,6 +43,7 @@ class Parts:
     sessions: Sessions
     bearers: Bearers
     passwords: Passwords
+    identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
@@ -46,6 +51,7 @@ class Parts:
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
+    backups: Backups
 
 
 def now() -> datetime:
@@ -55,6 +61,7 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
+    restoring.tidy(Path(config.database.removeprefix("sqlite:///")), config.data)
     database = Database(config.database, events)
     schema.upgrade(database)
     database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *rest_models.ALL])
@@ -71,6 +78,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    passwords = Passwords()
     return Parts(
         config=config,
         clock=clock,
@@ -79,7 +87,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
         bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
-        passwords=Passwords(),
+        passwords=passwords,
+        identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
@@ -87,4 +96,5 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
+        backups=Backups(database, config.data, clock),
     )

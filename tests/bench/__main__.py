@@ -5,13 +5,14 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, chat, markdown, notes, reminders, ringing, search, starting
+from tests.bench import acting, backups, chat, markdown, notes, reminders, ringing, search, starting
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
 PARTS = {
     "starting": (starting,),
     "acting": (acting,),
+    "backups": (backups,),
     "chat": (chat,),
     "markdown": (markdown,),
     "notes": (notes,),

@@ -299,7 +299,7 @@ def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: Pers
     page.keyboard.press("Escape")
     page.locator(".ring").get_by_role("button", name="Snooze").click()
     page.get_by_role("menuitem", name="Tomorrow at").click()
-    expect(page.locator(".toast").last).to_contain_text("“Tea” rings again tomorrow at 9:00.")
+    expect(page.locator(".toast").last).to_contain_text("“Tea” rings again tomorrow at 09:00.")
     page.get_by_role("link", name="Today").click()
     expect(page.locator(".reminder")).to_contain_text("snoozed until")
     expect(page.locator(".rail .badge")).to_have_count(0)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playhouse.migrations import Runner
 
 from assistant.chat import messages, search
 from assistant.chat import models as chat
@@ -22,25 +23,11 @@ from assistant.users import models as users
 from assistant.web import parts
 
 
-def drop_all_but_accounts(database: Database) -> None:
-    accounts = {"user", "session", "recovery_code", "invitation", "attempt", "household_setting", "schema_migration"}
-    database.peewee.execute_sql("PRAGMA foreign_keys = 0")
-    listing = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
-    rows = database.peewee.execute_sql(listing).fetchall()
-    rows.sort(key=lambda row: "VIRTUAL" not in row[2])  # an index takes its own tables with it
-    for kind, name, _ in rows:
-        if name not in accounts:
-            database.peewee.execute_sql(f"DROP {kind} IF EXISTS {name}")
-    database.peewee.execute_sql("PRAGMA foreign_keys = 1")
-
-
 def test_an_old_database_is_backed_up_first(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/a.db")
-    schema.upgrade(database)
     newest = schema.newest()
-    missing = [step.stem for step in sorted(schema.STEPS.glob("[0-9]*.py"))][1:]
-    database.peewee.execute_sql("DELETE FROM schema_migration WHERE name > '0002'")
-    drop_all_but_accounts(database)
+    first, *missing = [step.stem for step in sorted(schema.STEPS.glob("[0-9]*.py"))]
+    Runner(database.peewee, directory=str(schema.STEPS)).up(first)
     assert schema.upgrade(database) == missing
     assert schema.version(database) == newest
     (backup,) = (tmp_path / "backups").iterdir()

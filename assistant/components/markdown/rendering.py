@@ -49,30 +49,43 @@ async def rendered(text: str, place: int = 0) -> str:
     return await in_thread(partial(render, text, place), len(text)) if text else ""
 
 
+async def rendered_blocks(text: str, place: int = 0) -> tuple[str, ...]:
+    """As ``render_blocks``, in a thread."""
+    return await in_thread(partial(render_blocks, text, place), len(text)) if text else ()
+
+
 async def rendered_note(text: str) -> str:
     """As ``render_note``, in a thread."""
     return await in_thread(partial(render_note, text), len(text)) if text else ""
 
 
-@lru_cache(maxsize=CACHED)
 def render(text: str, place: int = 0) -> str:
     """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text.
 
     Ids hold the number ``place``, by which those of several texts on a page differ.
     """
+    return "".join(render_blocks(text, place))
+
+
+@lru_cache(maxsize=CACHED)
+def render_blocks(text: str, place: int = 0) -> tuple[str, ...]:
+    """As ``render``: what stands by itself in the text, one after another."""
     return safe(text, place)
 
 
-def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> str:
-    """As ``render``, for a text that is not asked for again; ``defined`` is what was read in the text before it."""
-    return nh3.clean(
-        _parsed(text, place, defined or {}, notes=False),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=REL,
-        tag_attribute_values={"a": {"target": {"_blank"}}},
-        filter_style_properties={"text-align"},
+def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> tuple[str, ...]:
+    """As ``render_blocks``, for a text not asked for again; ``defined`` is what was read in the text before it."""
+    return tuple(
+        nh3.clean(
+            block,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            link_rel=REL,
+            tag_attribute_values={"a": {"target": {"_blank"}}},
+            filter_style_properties={"text-align"},
+        )
+        for block in _parsed(text, place, defined or {}, notes=False)
     )
 
 
@@ -84,7 +97,7 @@ def render_note(text: str) -> str:
     Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
     """
     return nh3.clean(
-        _parsed(text, 0, {}, notes=True),
+        "".join(_parsed(text, 0, {}, notes=True)),
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
         tag_attribute_values={"a": {"target": {"_blank"}}},
@@ -101,13 +114,26 @@ async def in_thread(work: Callable[[], T], length: int) -> T:
         return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
-def _parsed(text: str, place: int, defined: dict[str, Any], *, notes: bool) -> str:
+def _parsed(text: str, place: int, defined: dict[str, Any], *, notes: bool) -> list[str]:
     known: dict[str, Any] = {kind: names.copy() for kind, names in defined.items()}  # the parser adds what it reads
     known[footnotes.PLACE] = place
+    read = parser(notes=notes)
     try:
-        return str(parser(notes=notes).render(text, known))
+        blocks = _by_block(read.parse(text, known))
+        return [str(read.renderer.render(block, read.options, known)) for block in blocks]
     except RecursionError:
-        return f"<p>{escape(text)}</p>"
+        return [f"<p>{escape(text)}</p>"]
+
+
+def _by_block(tokens: list[Any]) -> list[list[Any]]:
+    """The tokens of each block that stands in no other."""
+    blocks, depth = list[list[Any]](), 0
+    for token in tokens:
+        if depth == 0:
+            blocks.append([])
+        blocks[-1].append(token)
+        depth += token.nesting
+    return blocks
 
 
 def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:

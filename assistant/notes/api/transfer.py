@@ -84,7 +84,8 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         day = found.updated.astimezone(asking.preferences.zone_info)
         html = await rendered_note(found.text)
         prose = Markup('<div class="prose">{}</div>').format(Markup(html))  # noqa: S704 - rendered to be safe
-        return HTMLResponse(document(found.title or "Untitled", f"{day:%d %B %Y}", prose, heading=found.title_set))
+        written = asking.preferences.formats.day(day.date(), whole=True)
+        return HTMLResponse(document(found.title or "Untitled", written, prose, heading=found.title_set))
 
 
 async def _zipped(database: Database, user: int, notes: list[int] | None, name: str) -> Response:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from peewee import chunked, fn
 
@@ -73,9 +72,8 @@ def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
         if ring is None or ring.rang != row.rang or now - row.rang > STALE:
             _end(row.id, DROPPED)
             continue
-        jobs.append(
-            Job(row.id, row.channel, ring_text(ring, _zone(people[row.channel.user]), now), ring, private_network)
-        )
+        chosen = parse(people[row.channel.user].preferences)
+        jobs.append(Job(row.id, row.channel, ring_text(ring, chosen, now), ring, private_network))
     return jobs
 
 
@@ -154,10 +152,6 @@ def _won(row: Delivery, now: datetime) -> bool:
 def _rings(rows: Sequence[Delivery]) -> list[Rung]:
     here = Ring.id.in_([row.ring_id for row in rows]) & (Ring.state == RINGING) & Reminder.deleted.is_null()
     return rung(Ring.select(Ring, Reminder).join(Reminder).where(here)) if rows else []
-
-
-def _zone(user: User) -> ZoneInfo:
-    return parse(user.preferences).zone_info
 
 
 def _end(delivery: int, state: str) -> None:

@@ -91,8 +91,8 @@ class ReminderForm:
             await self._dialog.changed_elsewhere()
 
     def _stored(self, row: Listed, *, fresh: bool) -> None:
-        zone = self._page.asking.preferences.zone_info
-        when = moment(row.at, zone, self._services.clock()) if row.at else "someday"
+        chosen = self._page.asking.preferences
+        when = moment(row.at, chosen, self._services.clock()) if row.at else "someday"
 
         async def undo() -> None:
             await self._services.database.run(trash.delete, self._page.user, row.id, self._services.clock())

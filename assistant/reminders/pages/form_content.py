@@ -178,8 +178,8 @@ class FormContent:
 
     def _show(self, reading: Reading) -> None:
         self.stops = next((sentence for sentence, stops in reading.problems.items() if stops), "")
-        zone, now = self._page.asking.preferences.zone_info, self._now()
-        self._fields.read(reading.upcoming, zone, now, reading.problems)
+        chosen, now = self._page.asking.preferences, self._now()
+        self._fields.read(reading.upcoming, chosen, now, reading.problems)
 
     def _hint(self, sentence: str) -> None:
         self._fields.hint(EXAMPLE if sentence or not (self.values["text"] or self.values["local"]) else NO_SENTENCE)
@@ -198,7 +198,7 @@ class FormContent:
 
     async def _history(self) -> None:
         past = await self._services.database.read(rings.history, self._page.user, self._opened.id)
-        self._fields.tell_history(past, self._page.asking.preferences.zone_info, self._now())
+        self._fields.tell_history(past, self._page.asking.preferences, self._now())
 
     def _old(self, turn: int) -> bool:
         """Whether something else was typed since that turn."""

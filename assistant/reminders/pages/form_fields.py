@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from markupsafe import Markup
 from nicegui import events, ui
@@ -22,6 +22,7 @@ from assistant.reminders.pages.times import moment
 from assistant.reminders.recurrence import wording
 from assistant.reminders.rings import Rang
 from assistant.storage.text import fold
+from assistant.users.preferences import Preferences
 
 LEADS = (0, 10, 30, 60, 1440, 10080)  # minutes before its time that are offered
 PRIORITIES = {"0": "None", "1": "Low", "2": "Medium", "3": "High"}
@@ -104,9 +105,11 @@ class FormFields:
         """What stands in the sentence while it is empty."""
         self._sentence_field.props["placeholder"] = words
 
-    def read(self, upcoming: Iterable[datetime], zone: ZoneInfo, now: datetime, problems: Mapping[str, bool]) -> None:
+    def read(
+        self, upcoming: Iterable[datetime], chosen: Preferences, now: datetime, problems: Mapping[str, bool]
+    ) -> None:
         """Says the next times, and the sentences of the ``problems``: whether each stops it from being stored."""
-        times = [moment(at, zone, now) for at in upcoming]
+        times = [moment(at, chosen, now) for at in upcoming]
         lines = [
             Markup('<p class="{}">{}</p>').format("form-error" if stops else "say-assumed", sentence)
             for sentence, stops in problems.items()
@@ -115,11 +118,11 @@ class FormFields:
             lines.append(Markup("<p>{} {}</p>").format("Next:" if len(times) > 1 else "Rings", " · ".join(times)))
         self._reading.set_content(Markup("").join(lines))
 
-    def tell_history(self, past: Iterable[Rang], zone: ZoneInfo, now: datetime) -> None:
+    def tell_history(self, past: Iterable[Rang], chosen: Preferences, now: datetime) -> None:
         """Says what rang when."""
         lines = [
             Markup("<li><span>{}</span><span>{}</span></li>").format(
-                moment(ring.occurrence, zone, now), _told(ring, zone, now)
+                moment(ring.occurrence, chosen, now), _told(ring, chosen, now)
             )
             for ring in past
         ]
@@ -221,8 +224,8 @@ def _options(words: Iterable[str]) -> Markup:
     return Markup("").join(Markup('<option value="{}"></option>').format(each) for each in words)
 
 
-def _told(ring: Rang, zone: ZoneInfo, now: datetime) -> str:
-    until = f" until {moment(ring.snoozed_until, zone, now)}" if ring.state == SNOOZED and ring.snoozed_until else ""
+def _told(ring: Rang, chosen: Preferences, now: datetime) -> str:
+    until = f" until {moment(ring.snoozed_until, chosen, now)}" if ring.state == SNOOZED and ring.snoozed_until else ""
     said = [
         f"rang {wording.before(ring.lead)}" if ring.lead and ring.rang else "",
         f"{STATES.get(ring.state, ring.state)}{until}",

@@ -98,16 +98,17 @@ class RemindDialog:
         lines = []
         if found.local:
             rings = wording.leads_in_words(found.leads)
+            formats = self._page.asking.preferences.formats
             said = [
-                wall(found.local), wording.in_words(found.rule) if found.rule else "",
+                wall(found.local, formats), wording.in_words(found.rule) if found.rule else "",
                 f"again {wording.length(interval(found.after_done))} after it is done" if found.after_done else "",
                 f"rings {rings}" if rings else "",
             ]  # fmt: skip
             lines.append(Markup("<p>{}</p>").format(" · ".join(filter(None, said))))
-        now, zone = self._services.clock(), self._page.asking.preferences.zone_info
+        now, chosen = self._services.clock(), self._page.asking.preferences
         upcoming = next_times.upcoming(found.local, found.zone, found.rule, now)
         if len(upcoming) > 1:
-            lines.append(Markup("<p>Next: {}</p>").format(" · ".join(moment(at, zone, now) for at in upcoming)))
+            lines.append(Markup("<p>Next: {}</p>").format(" · ".join(moment(at, chosen, now) for at in upcoming)))
         lines += [
             Markup('<p class="{}">{}</p>').format("form-error" if stops else "say-assumed", sentence)
             for sentence, stops in _problems(found).items()
@@ -143,7 +144,7 @@ class RemindDialog:
 
     def _tell(self, row: Listed) -> None:
         now, database, user = self._services.clock(), self._services.database, self._page.user
-        when = moment(row.at, self._page.asking.preferences.zone_info, now) if row.at else "someday"
+        when = moment(row.at, self._page.asking.preferences, now) if row.at else "someday"
 
         async def undo() -> None:
             await database.run(trash.delete, user, row.id, self._services.clock())

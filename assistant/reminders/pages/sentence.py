@@ -19,6 +19,7 @@ from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with which nothing is kept
 EXAMPLE = "Call mum tomorrow at 9"
@@ -88,7 +89,7 @@ class Sentence:
         self._typed, self._parsed = text, parsed
         read = Markup("")
         if parsed:
-            read = reading(parsed, self._services.clock(), self._page.asking.preferences.zone)
+            read = reading(parsed, self._services.clock(), self._page.asking.preferences)
         self._read.set_content(read)
 
     async def _details(self) -> None:
@@ -133,35 +134,38 @@ def fields(parsed: Parsed) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def reading(parsed: Parsed, now: datetime, zone: str) -> Markup:
+def reading(parsed: Parsed, now: datetime, chosen: Preferences) -> Markup:
     """What was understood: the text, when and how often, the next times, and what was assumed."""
+    zone, formats = chosen.zone, chosen.formats
     today = timezones.on_the_wall(now, zone).date()
     stops = [problem.sentence for problem in parsed.problems if problem.kind in STOPPING] + _too_long(parsed.text)
     assumed = [problem.sentence for problem in parsed.problems if problem.kind not in STOPPING]
     said = Markup("")
     if parsed.text or parsed.local:
-        parts = _parts(parsed, today, zone, stopped=bool(stops))
+        parts = _parts(parsed, today, chosen, stopped=bool(stops))
         said = Markup("<p><strong>{}</strong>{}</p>").format(
             parsed.text or "…", Markup("").join(Markup(" · <span>{}</span>").format(part) for part in parts)
         )
     upcoming = next_times.upcoming(parsed.local, parsed.zone, parsed.rule, now)
     if len(upcoming) > 1:
-        times = [wording.moment_in_words(timezones.on_the_wall(at, zone), today) for at in upcoming]
+        times = [wording.moment_in_words(timezones.on_the_wall(at, zone), today, formats) for at in upcoming]
         said += Markup('<p class="muted">Next: {}</p>').format(" · ".join(times))
     for kind, sentences in (("form-error", stops), ("say-assumed", assumed)):
         said += Markup("").join(Markup('<p class="{}">{}</p>').format(kind, sentence) for sentence in sentences)
     return said
 
 
-def _parts(parsed: Parsed, today: Any, zone: str, *, stopped: bool) -> list[str]:
-    when = wording.moment_in_words(parsed.local, today) if parsed.local else "" if stopped else "someday"
+def _parts(parsed: Parsed, today: Any, chosen: Preferences, *, stopped: bool) -> list[str]:
+    when = (
+        wording.moment_in_words(parsed.local, today, chosen.formats) if parsed.local else "" if stopped else "someday"
+    )
     after = wording.length(validation.interval(parsed.after_done)) if parsed.after_done else ""
     leads = wording.leads_in_words(parsed.leads)
     parts = [
         when,
         wording.in_words(parsed.rule) if parsed.rule else "",
         f"again {after} after it is done" if after else "",
-        parsed.zone if parsed.zone != zone and parsed.local else "",
+        parsed.zone if parsed.zone != chosen.zone and parsed.local else "",
         f"rings {leads}" if leads else "",
         f"{('', 'low', 'medium', 'high')[parsed.priority]} priority" if parsed.priority else "",
         *(f"#{tag}" for tag in parsed.tags),

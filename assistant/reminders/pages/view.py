@@ -140,7 +140,7 @@ class RemindersView:
         self._views.show(self._where, read.listing.due, read.listing.overdue)
         self._filters.show(self._where, read.tags)
         if read.sheet:
-            self._month.show(read.sheet, reader.today, self._fresh.id if self._fresh else 0)
+            self._month.show(read.sheet, reader.today, reader.formats, self._fresh.id if self._fresh else 0)
         else:
             self._bulk.show(read.listing.entries, done=self._where.view == DONE)
             self._draw_list()
@@ -152,14 +152,15 @@ class RemindersView:
     def _draw_list(self) -> None:
         if self._listing and self._where.view != MONTH:
             self._list.show(
-                self._where, self._listing, self._actions.today, fresh=self._fresh.id if self._fresh else 0,
+                self._where, self._listing, self._actions.today, formats=self._actions.formats,
+                fresh=self._fresh.id if self._fresh else 0,
                 chosen=self._bulk.chosen if self._bulk.on else None, moved=self._window.start is not None,
                 more=further_window(self._where, self._window, self._listing) is not None,
             )  # fmt: skip
 
     def _reader(self) -> Reader:
-        zone = self._page.asking.preferences.zone
-        return Reader(self._page.user, zone, self._services.clock(), self._services.find)
+        chosen = self._page.asking.preferences
+        return Reader(self._page.user, chosen.zone, self._services.clock(), self._services.find, chosen.formats)
 
     # What is heard of others, and of time passing
 

@@ -14,7 +14,7 @@ from assistant.users.models import Session
 from assistant.users.sessions import Asking
 
 
-def account(asking: Asking) -> None:
+async def account(asking: Asking) -> None:
     """The section of the password."""
     with section("Account"):
         with ui.element("p"):
@@ -55,9 +55,10 @@ async def devices(services: Services, asking: Asking) -> None:
 
 def _line(row: Session, asking: Asking) -> Element:
     seen = row.seen.astimezone(asking.preferences.zone_info)
+    words = asking.preferences.formats.moment(seen, seen.date())
     with ui.element("li") as line, ui.element("div").classes("line-words"):
         ui.label(browser(row.agent))
-        used = "This browser" if row.id == asking.session else f"Last used {seen.day} {seen:%b, %H:%M}"
+        used = "This browser" if row.id == asking.session else f"Last used {words}"
         ui.label(used).classes("hint")
     return line
 

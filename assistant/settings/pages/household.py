@@ -24,15 +24,15 @@ MODES = {
 ASKED = "Nobody can register now. If you go on, people with an invitation can, each of them once."
 
 
-class Household:
-    """The sections of the household."""
+class Registration:
+    """The box of who may register, and of invitations."""
 
     def __init__(self, services: Services, page: Page) -> None:
         """Nothing is drawn before ``draw``."""
         self._services, self._page = services, page
 
     async def draw(self) -> None:
-        """Draws them."""
+        """Draws it."""
         database = self._services.database
         self._mode: str = await database.read(accounts.registration)
         with section("Who may register") as self._saved:
@@ -44,12 +44,6 @@ class Household:
             self._form.on_change(self._choose)
             self._draw_invitations()
         await self._show_invitations()
-        allowed = await database.read(accounts.private_network_allowed)
-        with section("Where reminders may be sent") as self._reach_saved, KeptForm("", {"home": allowed}) as reach:
-            words = "Reminders may be sent to addresses in this home's network"
-            check_box("home", words, switch=True, role="switch")
-            hint("When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up.")
-        reach.on_change(self._reach)
 
     def _draw_invitations(self) -> None:
         with ui.element("div").classes("setting-part"):
@@ -110,14 +104,25 @@ class Household:
         self._link.clear()
         await self._show_invitations()
 
-    async def _reach(self, values: Values, _name: str) -> None:
-        allowed = bool(values.get("home"))
-        await self._services.database.run(accounts.allow_private_network, allowed=allowed)
-        self._reach_saved.show()
-
     def _day(self, moment: datetime) -> str:
-        local = moment.astimezone(self._page.asking.preferences.zone_info)
-        return f"{local.day} {local:%b, %H:%M}"
+        chosen = self._page.asking.preferences
+        local = moment.astimezone(chosen.zone_info)
+        return chosen.formats.moment(local, local.date())
+
+
+async def allowed(services: Services, _page: Page) -> None:
+    """Draws the box of what is allowed in this household."""
+    database = services.database
+    home = await database.read(accounts.private_network_allowed)
+    with section("What is allowed") as saved, KeptForm("", {"home": home}) as form:
+        check_box("home", "Reminders may be sent to addresses in this home's network", switch=True, role="switch")
+        hint("When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up.")
+
+    async def changed(values: Values, _name: str) -> None:
+        await database.run(accounts.allow_private_network, allowed=bool(values.get("home")))
+        saved.show()
+
+    form.on_change(changed)
 
 
 def _note(mode: str, some: bool) -> str:  # noqa: FBT001 - whether there are any

@@ -60,6 +60,8 @@ class LoginPages:
             user = await self._who(request, name, password)
         except AssistantError as error:
             return failed(await self._login_form(request, next=onward, username=name, **error_fields(error)), error)
+        if onward == "/":
+            onward = preferences.parse(user.preferences).start_address
         answer = await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
         return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
 

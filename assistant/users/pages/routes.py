@@ -6,6 +6,7 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from assistant.storage.database import Database
+from assistant.users.identity import Identity
 from assistant.users.pages.account_pages import AccountPages
 from assistant.users.pages.login_pages import LoginPages
 from assistant.users.passwords import Passwords
@@ -18,11 +19,12 @@ def register(
     database: Database,
     sessions: Sessions,
     passwords: Passwords,
+    identity: Identity,
     clock: Callable[[], datetime],
 ) -> None:
     """Adds the forms to the app."""
     entrance = LoginPages(database, sessions, passwords, clock)
-    account = AccountPages(database, sessions, passwords, clock)
+    account = AccountPages(database, sessions, passwords, identity)
     for path, shown, posted in (
         ("/login", entrance.login_page, entrance.login),
         ("/register", entrance.register_page, entrance.register),

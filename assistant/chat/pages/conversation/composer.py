@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
-from assistant.chat.context import ANSWER_SHARE
+from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
@@ -15,7 +15,7 @@ from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, icon_button, text_area
-from assistant.components.form import KeptForm, Sent
+from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError
@@ -23,8 +23,10 @@ from assistant.users import preferences
 
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
+PAUSE = 500  # ms after a key in which the whole question is sent to be measured: it may be long
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
+TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -41,10 +43,11 @@ class Composer:
         """Draws it; ``on_sent`` is awaited with each question that is stored and being answered."""
         self._thread, self._services, self._user = thread, thread.services, thread.user
         self._on_sent, self._said = on_sent, ""
+        self._typed = 0  # tokens, about, of what has not been sent
         self._pictures = PicturesField(self._changed_pictures, self._say)
         with self._pictures.zone.classes("composer-place"):
-            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []})
-            self._form.on_done(self._send).on_kept(self._kept)
+            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []}, pause=PAUSE)
+            self._form.on_done(self._send).on_kept(self._kept).on_change(self._count)
             self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
@@ -63,10 +66,19 @@ class Composer:
         self._pictures.warn("" if sees or not model else f"{model} cannot see pictures. Choose a model that can.")
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
-        used, size = thread.context_used()
-        over = used > size * (1 - ANSWER_SHARE)
-        self._meter.set_text(f"{used / size:.0%} of context{', oldest left out' if over else ''}")
-        self._meter.props["title"] = FULL_WORDS if over else METER_WORDS
+        self._show_used()
+
+    def _show_used(self) -> None:
+        used, size = self._thread.context_used()
+        used += self._typed
+        if self._typed > size * QUESTION_SHARE:
+            words, title = "Too long for the model", TOO_LONG_WORDS
+        elif used > size * (1 - ANSWER_SHARE):
+            words, title = f"{used / size:.0%} · oldest left out", FULL_WORDS
+        else:
+            words, title = f"{used / size:.0%} of context", METER_WORDS
+        self._meter.set_text(words)
+        self._meter.props["title"] = title
         full = used / size > FULL
         self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
@@ -138,6 +150,11 @@ class Composer:
         self._send_button.props["disabled"] = is_so
         self._send_button.update()
 
+    def _count(self, values: Values, _name: str) -> None:
+        text = str(values.get("text") or "")
+        self._typed = estimate(text) if text else 0
+        self._show_used()
+
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})
 
@@ -174,6 +191,7 @@ class Composer:
             thread.page.address(f"/chat/{thread.id}")
         self._pictures.show([])
         self._say("")
+        self._typed = 0
         await self._on_sent(pair)
 
     def _refuse(self, sent: Sent, sentence: str) -> None:

@@ -102,12 +102,12 @@ class Welcome:
     def _draw_today(self, coming: list[Coming]) -> None:
         if not coming:
             return
-        zone = self._thread.preferences.zone_info
+        zone, formats = self._thread.preferences.zone_info, self._thread.preferences.formats
         with ui.element("section").classes("today-strip").props('aria-label="Today\'s reminders"'):
             for one in coming[:TODAY]:
                 with ui.link(target=one.address):
                     with ui.element("time").classes("overdue" if one.overdue else ""):
-                        ui.label(f"{one.at.astimezone(zone):%H:%M}")
+                        ui.label(formats.time(one.at.astimezone(zone)))
                     ui.label(one.text).classes("title")
             if len(coming) > TODAY:
                 ui.link("More for today", "/reminders").classes("muted")

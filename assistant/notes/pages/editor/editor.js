@@ -13,7 +13,7 @@ const BOUND = basicSetup.at(-1).value;
 const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
 const ACCEPT = BOUND.findLast((one) => one.key === "Enter").run;
 const COMPLETION = basicSetup[12];
-const MARKDOWN = CodeMirror.languages.find(({ name }) => name === "Markdown");
+const MARKDOWN = await CodeMirror.languages.find(({ name }) => name === "Markdown").load();
 const STYLED = syntaxHighlighting({ style: (tags) => tags.map(({ name }) => "md-" + name).join(" ") });
 const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
 
@@ -28,10 +28,9 @@ export default {
     this.root.addEventListener("change", this.input);
     [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
     this.$el.parentElement.receiver = this.receiver;
-    [this.lock, this.language] = [new Compartment(), new Compartment()];
+    this.lock = new Compartment();
     Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0, override: [this.titles] });
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
-    MARKDOWN.load().then((known) => this.view.dispatch({ effects: this.language.reconfigure(known) }));
     this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
@@ -109,7 +108,7 @@ export default {
       return [
         COMPLETION, Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
         keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
-        CodeMirror.history(), this.language.of(MARKDOWN.support || []), STYLED, EditorView.lineWrapping,
+        CodeMirror.history(), MARKDOWN, STYLED, EditorView.lineWrapping,
         CodeMirror.placeholder(this.words.text),
         this.lock.of(EditorState.readOnly.of(this.locked)),
         EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),

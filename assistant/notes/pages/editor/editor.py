@@ -108,9 +108,9 @@ class NoteEditor:
             button(*(("Restore", self._restore) if found.trashed else ("Unarchive", self._unarchive)))
 
     async def _show_leading(self, note: int) -> None:
-        zone = self._page.asking.preferences.zone_info
+        chosen = self._page.asking.preferences
         read = self._services.database.read
-        found = await read(leading, self._page.user, note, self._services, zone) if note else Leading()
+        found = await read(leading, self._page.user, note, self._services, chosen) if note else Leading()
         if note == self._found.id:
             self._leading.show(found)
 

@@ -146,12 +146,12 @@ class NoteList:
         self._draw()
 
     def _draw(self) -> None:
-        zone = self._page.asking.preferences.zone_info
-        today = self._services.clock().astimezone(zone).date()
+        seen_by = self._page.asking.preferences
+        today = self._services.clock().astimezone(seen_by.zone_info).date()
         inside, classes = {}, {}
         for note in self._notes.values():
             state = {"current": note.id == self._current, "chosen": note.id in self._chosen}
-            inside[note.id] = row.row(note, zone=zone, today=today, **state)
+            inside[note.id] = row.row(note, seen_by=seen_by, today=today, **state)
             classes[note.id] = row.classes(note, **state)
         self._rows.rest(self._span.start, max(0, self._total - self._span.start - len(self._notes)))
         self._rows.show(inside, classes=classes)
@@ -175,8 +175,9 @@ class NoteList:
             return
         above = (await self._read(Span(new.start, old.start))).window.rows if new.start < old.start else []
         below = (await self._read(Span(old.end, new.end))).window.rows if new.end > old.end else []
-        if mine != self._asked or old != self._span:
-            return  # something else was listed meanwhile
+        if mine != self._asked or old != self._span:  # something else was listed meanwhile
+            await self._move(share)
+            return
         kept = list(self._notes.values())[max(0, new.start - old.start) : new.end - old.start]
         notes = [*map(row.listed, above), *kept, *map(row.listed, below)]
         self._take(notes, Span(new.start, new.start + len(notes)), self._total)

@@ -1,0 +1,16 @@
+"""What the rooms let people set, as blocks of the settings."""
+
+from assistant.reminders.pages.options.notifications import Notifications
+from assistant.reminders.pages.services import Services as RemindersServices
+from assistant.settings.pages.parts import Block
+
+
+def blocks(reminders: RemindersServices) -> tuple[Block, ...]:
+    """The blocks of the rooms, in their order."""
+    return (
+        Block(
+            "reminders", "ways", "Where reminders ring",
+            "notifications push device phone sound webhook ntfy alert ring channel silent",
+            lambda page: Notifications(reminders, page).draw(),
+        ),
+    )  # fmt: skip
