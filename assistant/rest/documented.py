@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 
 from assistant.errors import Forbidden
 from assistant.rest.problems import KINDS, MEDIA_TYPE, Unauthenticated, document
+from assistant.rest.shapes import Few
 from assistant.users.sessions import SCOPES, Asking
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -24,6 +25,7 @@ SENTENCES = {
     422: "title: A title has at most 300 characters.",
     428: "Say in If-Match which version you changed, as its ETag names it; * means whichever is there.",
     429: "Too many requests. Try again in 3 seconds.",
+    502: "The other side does not answer.",
     503: "Ollama does not answer.",
 }
 IfMatch = Annotated[
@@ -33,6 +35,8 @@ IfMatch = Annotated[
         max_length=500, examples=["*"],
     ),
 ]  # fmt: skip
+After = Annotated[str | None, Query(max_length=2000, description="Where the list goes on: `next` of the piece before.")]
+Limit = Annotated[Few, Query(description="How many at most.")]
 KEYED = [
     {
         "name": "Idempotency-Key",

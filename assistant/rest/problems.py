@@ -32,6 +32,7 @@ KINDS = {
     428: ("version-required", "Say which version you changed"),
     429: ("too-many", "Too many requests"),
     500: ("fault", "Something went wrong"),
+    502: ("elsewhere", "It failed on the other side"),
     503: ("unavailable", "Not available right now"),
 }
 NOT_JSON = "json_invalid"

@@ -102,3 +102,16 @@ class Piece(BaseModel, Generic[T]):
 
     items: list[T]
     next: str | None = Field(default=None, description="What `after` takes for the next piece; null at the end.")
+
+
+class Tag(BaseModel):
+    """A tag, and how many have it."""
+
+    name: str = Field(examples=["kitchen/tea"])
+    count: int = Field(examples=[4])
+
+
+class HowMany(BaseModel):
+    """How many there are, or were changed."""
+
+    count: int = Field(examples=[4])

@@ -16,7 +16,7 @@ from assistant.reminders.pages import form_store
 from assistant.reminders.pages.form_values import blank, of_sentence
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.times import moment, wall
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.model import STOPPING, Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import next_times, wording
@@ -162,7 +162,7 @@ class RemindDialog:
 
 def _problems(found: Parsed) -> dict[str, bool]:
     """What is wrong with words that should say nothing but when, each with whether it stops the reminder."""
-    problems = {each.sentence: each.kind in form_store.STOPPING for each in found.problems if each.kind != "no_text"}
+    problems = {each.sentence: each.kind in STOPPING for each in found.problems if each.kind != "no_text"}
     if found.text:
         problems[f"“{found.text}” says nothing about when." if found.local else SAY_WHEN] = True
     return problems

@@ -15,13 +15,12 @@ from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.reminders import reminders, validation
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages.services import Services
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.model import STOPPING, Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
-STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with which nothing is kept
 EXAMPLE = "Call mum tomorrow at 9"
 ACCEPTED = 10_001  # characters; what is longer than a sentence may be is told in words
 FIELD = "sentence"

@@ -1,15 +1,19 @@
 """The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
 
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from assistant.notes.api import v1 as notes
+from assistant.reminders.api import v1 as reminders
 from assistant.rest import problems
 from assistant.rest.door import Door
 from assistant.settings import api as settings
 from assistant.users import accounts
 from assistant.web.api.document import document
 from assistant.web.parts import Parts
+from assistant.web.wiring import find_link
 
 PLACE = "/api/v1"
 
@@ -21,9 +25,14 @@ def build_api(made: Parts) -> FastAPI:
         title="Assistant", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     problems.register(app)
+
+    def origin(asked: str) -> str:
+        return made.config.public_url or f"{urlsplit(asked).scheme}://{urlsplit(asked).netloc}"
+
     for router in (
         *settings.routers(door, made.sessions, made.passwords, made.bearers),
         notes.router(door),
+        reminders.router(door, made.rings.dispatcher, find_link, origin),
     ):
         # Side by side, so that a wrong method is told from a wrong address.
         app.router.routes.extend(router.routes)

@@ -10,13 +10,10 @@ from assistant.notes.api.v1.shapes import PLACES, Summary, summary
 from assistant.notes.search import index
 from assistant.notes.validation import TAG_LIMIT
 from assistant.rest import cursors
-from assistant.rest.documented import says
+from assistant.rest.documented import After, Limit, says
 from assistant.rest.door import Door
-from assistant.rest.shapes import Few, Id, Piece, Sent, Told
+from assistant.rest.shapes import HowMany, Id, Piece, Sent, Tag, Told
 from assistant.users.sessions import who
-
-After = Annotated[str | None, Query(max_length=2000, description="Where the list goes on: `next` of the piece before.")]
-Limit = Annotated[Few, Query(description="How many at most.")]
 
 
 class Found(BaseModel):
@@ -29,24 +26,11 @@ class Found(BaseModel):
     updated: Told
 
 
-class Tag(BaseModel):
-    """A tag, and how many notes outside the trash have it."""
-
-    name: str = Field(examples=["kitchen/tea"])
-    count: int = Field(examples=[4])
-
-
 class TagRenaming(Sent):
     """Another name for a tag and those below it."""
 
     name: str = Field(min_length=1, max_length=TAG_LIMIT, examples=["kitchen/tea"])
     new_name: str = Field(min_length=1, max_length=TAG_LIMIT, examples=["kitchen/teas"])
-
-
-class HowMany(BaseModel):
-    """How many notes there are, or were changed."""
-
-    count: int = Field(examples=[4])
 
 
 class Counts(BaseModel):
