@@ -12,5 +12,5 @@
 - ``pulls``: downloads of models
 - ``pages``: the pages
 - ``export``: a conversation as Markdown and as JSON
-- ``api``: pictures, exports and the printed page over HTTP
+- ``api``: pictures, exports and the printed page over HTTP; all of it for programs
 """

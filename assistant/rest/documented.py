@@ -49,19 +49,20 @@ KEYED = [
 ]
 
 
-def says(needs: str, *fails: int, keyed: bool = False, body: bool = False, **more: Any) -> dict[str, Any]:
+def says(
+    needs: str, *fails: int, keyed: bool = False, body: bool = False, owners: bool = False, **more: Any
+) -> dict[str, Any]:
     """The arguments of a route: the scope that it ``needs``, and how it fails beside what always can.
 
-    ``keyed`` takes an Idempotency-Key; ``body`` is for what takes JSON.
+    ``keyed`` takes an Idempotency-Key; ``body`` is for what takes JSON; ``owners`` lets only these in.
     """
     extra = {"security": [{"key": [needs]}, {"token": [needs]}, {"browser": []}], **more.pop("extra", {})}
     if keyed:
         extra["parameters"] = KEYED
     bodies = (400, 413, 415) if body else ()
     answers = {**failures(*ALWAYS, *bodies, *fails), **more.pop("answers", {})}
-    return {
-        "dependencies": [Depends(allowed(needs))], "responses": answers, "openapi_extra": extra, **more,
-    }  # fmt: skip
+    asks = [Depends(allowed(needs)), *([Depends(owners_only)] if owners else [])]
+    return {"dependencies": asks, "responses": answers, "openapi_extra": extra, **more}
 
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from assistant.errors import AssistantError, Forbidden
+from assistant.errors import AssistantError, Forbidden, NotFound
 from assistant.storage.database import Database, StorageFailed
 from assistant.users.models import ApiKey, Session, User
 from assistant.users.preferences import Preferences, parse
@@ -92,6 +92,12 @@ class Sessions:
     async def end(self, session: int) -> None:
         """Ends the session at once."""
         await self._database.run_urgently(_end, session)
+        self._publish_end(session)
+
+    async def end_own(self, user: int, session: int) -> None:
+        """Ends the user's session at once; NotFound when it is gone or someone else's."""
+        if not await self._database.run_urgently(_end_of, user, session):
+            raise NotFound("There is no such login.")
         self._publish_end(session)
 
     async def end_all(self, user: int, but: int | None = None) -> None:
@@ -181,6 +187,10 @@ def _touch(session: int, now: datetime) -> None:
 
 def _end(session: int) -> None:
     Session.delete().where(Session.id == session).execute()
+
+
+def _end_of(user: int, session: int) -> bool:
+    return bool(Session.delete().where((Session.id == session) & (Session.user == user)).execute())
 
 
 def _end_all(user: int, but: int | None) -> list[int]:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
-from assistant.chat import api as chat_api
+from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.components import theme
 from assistant.config import Config

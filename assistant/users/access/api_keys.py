@@ -68,6 +68,12 @@ def find(key: str, now: datetime) -> tuple[Asking, datetime | None] | None:
     return Asking(user.id, user.name, user.owner, 0, parse(user.preferences), scopes, row.id), row.used
 
 
+def is_good(key: int, now: datetime) -> bool:
+    """Whether the key still opens anything."""
+    good = (ApiKey.id == key) & (ApiKey.expires.is_null() | (ApiKey.expires > now)) & User.disabled.is_null()
+    return bool(ApiKey.select().join(User).where(good).exists())
+
+
 def touch(key: int, now: datetime) -> None:
     """Keeps that the key was used now."""
     ApiKey.update(used=now).where(ApiKey.id == key).execute()

@@ -44,6 +44,10 @@ class Bearers:
             return found[0] if found else None
         return await self._database.read(self._by_token, token, now)
 
+    async def stands(self, asking: Asking) -> bool:
+        """Whether the session or key is still good by which somebody asks."""
+        return await self._database.read(_stands, asking, self._clock())
+
     async def begin(self, user: int, agent: str, scopes: Sequence[str]) -> Granted:
         """The first tokens of a program that logged in."""
         return await self._database.run_urgently(self._begin, user, agent, scopes, self._clock())
@@ -74,3 +78,7 @@ class Bearers:
     def _granted(self, family: Family, now: datetime) -> Granted:
         access = access_tokens.issue(family.user, family.session, family.scopes, issuer=self._issuer, now=now)
         return Granted(access, family.token, family.scopes, int(LIFE.total_seconds()))
+
+
+def _stands(asking: Asking, now: datetime) -> bool:
+    return api_keys.is_good(asking.key, now) if asking.key else sessions.is_current(asking.session, now)

@@ -13,12 +13,19 @@ LONGEST = 512  # characters of a password that are looked at
 
 
 async def by_password(
-    database: Database, passwords: Passwords, name: str, password: str, *, where: str, now: datetime
+    database: Database,
+    passwords: Passwords,
+    name: str,
+    password: str,
+    *,
+    where: str,
+    now: datetime,
+    field: str = "password",
 ) -> User:
     """The account of that name and password, asked for from the address ``where``.
 
-    Unknown names and wrong passwords get the same answer in the same time. Raises Forbidden for these, TooMany
-    after many.
+    Unknown names and wrong passwords get the same answer in the same time. Raises Forbidden, with the
+    field, for these, TooMany after many.
     """
     key = accounts.key_of(name)[:64]
     refused = await database.run_urgently(limits.admit, key, where, now)
@@ -27,7 +34,7 @@ async def by_password(
     user = await database.read(accounts.find, name)
     fits = await passwords.verify(user.password if user else None, password[:LONGEST])
     if user is None or not fits or user.disabled:
-        raise Forbidden("Wrong name or password.", field="password")
+        raise Forbidden("Wrong name or password.", field=field)
     await database.run_urgently(limits.forgive, key, where, now)
     if passwords.outdated(user.password):
         renewed = await passwords.hash(password)

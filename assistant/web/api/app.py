@@ -5,13 +5,17 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from assistant.chat.api import v1 as chat
+from assistant.chat.api.v1.asking import Asks
 from assistant.notes.api import v1 as notes
 from assistant.reminders.api import v1 as reminders
 from assistant.rest import problems
 from assistant.rest.door import Door
+from assistant.search import api as search
 from assistant.settings import api as settings
 from assistant.users import accounts
 from assistant.web.api.document import document
+from assistant.web.finders import finders
 from assistant.web.parts import Parts
 from assistant.web.wiring import find_link
 
@@ -25,13 +29,16 @@ def build_api(made: Parts) -> FastAPI:
         title="Assistant", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     problems.register(app)
+    asks = Asks(made.replies, made.ollama, made.models_status, made.config.context, made.bearers.stands)
 
     def origin(asked: str) -> str:
         return made.config.public_url or f"{urlsplit(asked).scheme}://{urlsplit(asked).netloc}"
 
     for router in (
         *settings.routers(door, made.sessions, made.passwords, made.bearers),
+        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
         notes.router(door),
+        search.router(door, finders(made.clock)),
         reminders.router(door, made.rings.dispatcher, find_link, origin),
     ):
         # Side by side, so that a wrong method is told from a wrong address.
