@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 
 from assistant.errors import Forbidden
 from assistant.rest.problems import KINDS, MEDIA_TYPE, Unauthenticated, document
@@ -28,13 +28,6 @@ SENTENCES = {
     502: "The other side does not answer.",
     503: "Ollama does not answer.",
 }
-IfMatch = Annotated[
-    str | None,
-    Header(
-        alias="If-Match", description="The ETag of the version that you changed; `*` for whichever is there.",
-        max_length=500, examples=["*"],
-    ),
-]  # fmt: skip
 After = Annotated[str | None, Query(max_length=2000, description="Where the list goes on: `next` of the piece before.")]
 Limit = Annotated[Few, Query(description="How many at most.")]
 KEYED = [
@@ -44,23 +37,36 @@ KEYED = [
         "required": False,
         "description": "Makes this request count once, however often it is sent within 24 hours.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-        "example": "5f0c8d1e-one",
+    }
+]
+
+VERSIONED = [
+    {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The ETag of the version that you changed; `*` for whichever is there.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 500},
+        "example": "*",
     }
 ]
 
 
 def says(
-    needs: str, *fails: int, keyed: bool = False, body: bool = False, owners: bool = False, **more: Any
-) -> dict[str, Any]:
+    needs: str, *fails: int, keyed: bool = False, versioned: bool = False, body: bool = False, owners: bool = False,
+    **more: Any,
+) -> dict[str, Any]:  # fmt: skip
     """The arguments of a route: the scope that it ``needs``, and how it fails beside what always can.
 
-    ``keyed`` takes an Idempotency-Key; ``body`` is for what takes JSON; ``owners`` lets only these in.
+    ``keyed`` takes an Idempotency-Key, ``versioned`` wants If-Match; ``body`` is for what takes JSON;
+    ``owners`` lets only these in.
     """
     extra = {"security": [{"key": [needs]}, {"token": [needs]}, {"browser": []}], **more.pop("extra", {})}
-    if keyed:
-        extra["parameters"] = KEYED
+    if keyed or versioned:
+        extra["parameters"] = KEYED if keyed else VERSIONED
     bodies = (400, 413, 415) if body else ()
-    answers = {**failures(*ALWAYS, *bodies, *fails), **more.pop("answers", {})}
+    again = (409,) if keyed else (412, 428) if versioned else ()
+    answers = {**failures(*ALWAYS, *bodies, *again, *fails), **more.pop("answers", {})}
     asks = [Depends(allowed(needs)), *([Depends(owners_only)] if owners else [])]
     return {"dependencies": asks, "responses": answers, "openapi_extra": extra, **more}
 

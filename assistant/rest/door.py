@@ -1,6 +1,7 @@
 """How a route reads and writes; a request with an Idempotency-Key that is sent twice counts once."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from assistant.errors import Invalid
+from assistant.errors import Conflict, Invalid
 from assistant.rest.models import KeptAnswer
 from assistant.storage.database import Database
 from assistant.users.sessions import who
@@ -17,7 +18,7 @@ from assistant.users.sessions import who
 P = ParamSpec("P")
 T = TypeVar("T")
 KEPT = timedelta(hours=24)
-LONGEST_KEY = 255
+KEY = re.compile(r"[!-~]{1,255}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Door:
     ) -> Answer:
         """As ``once``, before it is sent."""
         key = request.headers.get("idempotency-key")
-        if key is not None and not (1 <= len(key) <= LONGEST_KEY and key.isprintable()):
-            raise Invalid(f"A key has 1 to {LONGEST_KEY} signs.", field="Idempotency-Key")
+        if key is not None and not KEY.fullmatch(key):
+            raise Invalid("A key has 1 to 255 letters, digits and signs, without spaces.", field="Idempotency-Key")
         digest = _digest(request.method, str(request.url.path), request.url.query, await request.body())
         user = who(request).user
 
@@ -77,7 +78,7 @@ class Door:
             known = _known(user, key, self.clock()) if key is not None else None
             if known is not None:
                 if bytes(known.request) != digest:
-                    raise Invalid("This key was used for another request.", field="Idempotency-Key")
+                    raise Conflict("This key was used for another request.", field="Idempotency-Key")
                 return Answer(known.status, known.body, known.location, again=True)
             made = unit()
             location = place.format(id=getattr(made, "id", "")) if place else ""

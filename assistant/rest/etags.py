@@ -37,8 +37,9 @@ def etag(shape: BaseModel) -> str:
     return f'"{hashlib.blake2b(shape.model_dump_json().encode(), digest_size=12).hexdigest()}"'
 
 
-def check(said: str | None, shape: BaseModel) -> None:
-    """Raises Stale unless this is the version that was said, Missing where none was."""
+def check(request: Request, shape: BaseModel) -> None:
+    """Raises Stale unless this is the version that the request names in If-Match, Missing where it names none."""
+    said = request.headers.get("if-match")
     if said is None:
         raise Missing
     if not _names(said, etag(shape)):

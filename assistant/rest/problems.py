@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
-from assistant.errors import AssistantError, Forbidden, TooMany
+from assistant.errors import AssistantError, Forbidden, ModelUnavailable, TooMany
 
 MEDIA_TYPE = "application/problem+json"
 WHERE = "/api/docs#problem-"
@@ -98,6 +98,8 @@ def of_error(error: AssistantError) -> JSONResponse:
     """What a failure of the domain is answered with."""
     headers = {"Retry-After": str(max(1, round(error.retry_after + 0.5)))} if isinstance(error, TooMany) else {}
     status = error.status if error.status in KINDS else 500
+    if isinstance(error, ModelUnavailable) and error.reason == "missing":
+        status = 404
     return answer(status, error.sentence, fields_of(error), headers, **getattr(error, "more", {}))
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from assistant.errors import Invalid
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
@@ -37,13 +36,12 @@ def router(door: Door, finders: Sequence[Finder]) -> APIRouter:
         request: Request,
         q: Annotated[str, Query(max_length=1000, description="The words; what is latest, without any.")] = "",
         kind: Annotated[
-            str | None, Query(max_length=20, description=f"Only one of {', '.join(kinds)}.", examples=["notes"])
+            str | None,
+            Query(pattern=f"^({'|'.join(kinds)})$", description="Only what is of this kind.", examples=["notes"]),
         ] = None,
         limit: Annotated[int, Query(ge=1, le=50, description="How many of each kind at most.")] = 10,
     ) -> Piece[Found]:
         """Conversations, messages, notes and reminders with these words, kind by kind, the best first."""
-        if kind is not None and kind not in kinds:
-            raise Invalid(f"Choose one of {', '.join(kinds)}.", field="kind")
         user, found = who(request).user, []
         for finder in finders:
             if kind in {None, finder.name} and (q.strip() or finder.latest):

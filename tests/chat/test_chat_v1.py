@@ -119,14 +119,14 @@ def test_models_are_listed_and_looked_after_by_owners(product: Product, ollama: 
         assert models
         assert [model["default"] for model in models].count(True) == 1
         for method, path, body in (
-            ("POST", "/models/pulls", {"name": "x"}), ("DELETE", "/models/x", None),
-            ("POST", "/models/unload", {"name": "x"}), ("DELETE", "/models/pulls/x", None),
+            ("POST", "/pulls", {"name": "x"}), ("DELETE", "/models/x", None),
+            ("DELETE", "/loaded-models/x", None), ("DELETE", "/pulls/x", None),
         ):  # fmt: skip
             assert eve.request(method, V1 + path, json=body).status_code == 403, path
-        assert anna.post(f"{V1}/models/pulls", json={"name": "a b c"}).status_code == 422
-        pulled = anna.post(f"{V1}/models/pulls", json={"name": "ollama run tiny:1b"})
+        assert anna.post(f"{V1}/pulls", json={"name": "a b c"}).status_code == 422
+        pulled = anna.post(f"{V1}/pulls", json={"name": "ollama run tiny:1b"})
         assert (pulled.status_code, pulled.json()["name"]) == (202, "tiny:1b")
-        assert anna.delete(f"{V1}/models/pulls/tiny:1b").status_code == 204
+        assert anna.delete(f"{V1}/pulls/tiny:1b").status_code == 204
         name = models[-1]["name"]
         assert anna.delete(f"{V1}/models/{name}").status_code == 204
         assert name not in {model["name"] for model in anna.get(f"{V1}/models").json()["items"]}

@@ -63,7 +63,7 @@ def test_lists_go_on_where_they_ended(house: House) -> None:
     assert len(anna.get("/notes?tag=a").json()["items"]) == 7
     assert len(anna.get(f"/notes/{hub}/backlinks").json()["items"]) == 7
     assert anna.get("/notes/named?title=hub").json()["id"] == hub
-    assert anna.get("/notes/titles?q=H").json()["items"][0] == "Hub"
+    assert anna.get("/notes/titles?q=H").json()["items"][0] == {"title": "Hub"}
     assert anna.get("/notes/tags").json()["items"] == [{"name": "a/b", "count": 7}]
     assert anna.post("/notes/tags/rename", json={"name": "a", "new_name": "z"}).json() == {"count": 7}
     assert anna.get("/notes/counts").json() == {"notes": 8, "archive": 0, "trash": 0}

@@ -194,4 +194,4 @@ def test_keys_are_made_shown_once_and_taken_back(house: House) -> None:
     for wrong in refusals:
         refused = anna.post("/me/keys", json={"name": "x", "scopes": ["read"], **wrong})
         assert refused.status_code == 422, wrong
-        assert refused.json()["errors"][0]["field"] == next(iter(wrong))
+        assert refused.json()["errors"][0]["field"].partition(".")[0] == next(iter(wrong))

@@ -20,7 +20,6 @@ NOT_STORED = {"Cache-Control": "no-store"}
 FAILS = failures(400, 401, 413, 415, 422, 429, 503)
 OPEN: dict[str, Any] = {"openapi_extra": {"security": []}}
 PASSWORD = "password"  # noqa: S105 - the name of the grant
-Text = Annotated[str, Form(max_length=1000)]
 
 
 class Grant(BaseModel):
@@ -50,10 +49,12 @@ def router(door: Door, sessions: Sessions, passwords: Passwords, bearers: Bearer
     async def get_token(
         request: Request,
         grant_type: Annotated[Literal["password", "refresh_token"], Form(description="How the program comes.")],
-        username: Text = "",
-        password: Text = "",
+        username: Annotated[str, Form(max_length=1000, description="For `password`.", examples=["anna"])] = "",
+        password: Annotated[str, Form(max_length=1000, description="For `password`.", examples=["correct horse"])] = "",
         scope: Annotated[str, Form(max_length=100, description="Scopes, with spaces; all without it.")] = "",
-        refresh_token: Text = "",
+        refresh_token: Annotated[
+            str, Form(max_length=1000, description="For `refresh_token`.", examples=["mR0k…"])
+        ] = "",
     ) -> Response:
         """Log in with a name and a password, or go on with a refresh token.
 
@@ -78,7 +79,9 @@ def router(door: Door, sessions: Sessions, passwords: Passwords, bearers: Bearer
         return JSONResponse(_grant(granted).model_dump(), headers=NOT_STORED)
 
     @routes.post("/auth/revoke", responses=FAILS, status_code=204, **OPEN)
-    async def revoke_token(refresh_token: Annotated[str, Form(max_length=1000)]) -> None:
+    async def revoke_token(
+        refresh_token: Annotated[str, Form(min_length=1, max_length=1000, description="The one to end.")],
+    ) -> None:
         """Log out: end the refresh token and all access tokens of its login.
 
         A token that is not good any more is no failure.

@@ -1,6 +1,6 @@
 """A person's own keys for their programs."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
@@ -14,7 +14,7 @@ from assistant.users.models import ApiKey
 from assistant.users.sessions import SCOPES, who
 
 Scopes = Annotated[
-    list[str],
+    list[Literal["read", "write", "chat", "admin"]],
     Field(description=f"What the key may do: {', '.join(SCOPES)}.", min_length=1, max_length=4, examples=[["read"]]),
 ]
 
@@ -67,7 +67,7 @@ def router(door: Door) -> APIRouter:
         )
         return MadeKey(**dict(_key(row)), key=key)
 
-    @routes.delete("/me/keys/{key}", status_code=204, **says("admin", 404))
+    @routes.delete("/me/keys/{key:int}", status_code=204, **says("admin", 404))
     async def remove_key(request: Request, key: Id) -> None:
         """Make a key open nothing any more."""
         await door.run(api_keys.remove, who(request).user, key)

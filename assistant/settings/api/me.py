@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, Strict, create_model
 
 from assistant.rest import etags
-from assistant.rest.documented import IfMatch, says
+from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Id, Piece, Sent, Told
@@ -82,14 +82,14 @@ def _preferences(routes: APIRouter, door: Door) -> None:
         """What you prefer, and its version as ETag."""
         return etags.answer(request, await door.read(preferences.load, who(request).user))
 
-    @routes.patch("/me/preferences", response_model=Preferences, **says("write", 412, 428, body=True))
-    async def change_preferences(request: Request, change: PreferencesChange, if_match: IfMatch = None) -> Response:
+    @routes.patch("/me/preferences", response_model=Preferences, **says("write", versioned=True, body=True))
+    async def change_preferences(request: Request, change: PreferencesChange) -> Response:
         """Change what you prefer, on the version that If-Match names."""
         user = who(request).user
         said = {name: getattr(change, name) for name in change.model_fields_set}
 
         def unit() -> Preferences:
-            etags.check(if_match, preferences.load(user))
+            etags.check(request, preferences.load(user))
             return preferences.save(user, **said)
 
         return etags.answer(request, await door.run(unit))
@@ -108,7 +108,7 @@ def _logins(routes: APIRouter, sessions: Sessions) -> None:
             ]
         )
 
-    @routes.delete("/me/sessions/{session}", status_code=204, **says("admin", 404))
+    @routes.delete("/me/sessions/{session:int}", status_code=204, **says("admin", 404))
     async def end_session(request: Request, session: Id) -> None:
         """Log out somewhere."""
         await sessions.end_own(who(request).user, session)

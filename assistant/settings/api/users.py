@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from assistant.errors import NotFound
 from assistant.rest import etags
-from assistant.rest.documented import IfMatch, says
+from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Flag, Given, Id, Piece, Sent, Told
@@ -106,17 +106,19 @@ def _people(routes: APIRouter, door: Door, passwords: Passwords) -> None:
 
 
 def _person_of(routes: APIRouter, door: Door, passwords: Passwords) -> None:
-    @routes.get("/users/{user}", response_model=Person, **says("admin", 404, owners=True))
+    @routes.get("/users/{user:int}", response_model=Person, **says("admin", 404, owners=True))
     async def get_user(request: Request, user: Id) -> Response:
         """An account, and its version as ETag."""
         return etags.answer(request, await door.read(_get, user))
 
-    @routes.patch("/users/{user}", response_model=Person, **says("admin", 404, 409, 412, 428, body=True, owners=True))
-    async def change_user(request: Request, user: Id, change: PersonChange, if_match: IfMatch = None) -> Response:
+    @routes.patch(
+        "/users/{user:int}", response_model=Person, **says("admin", 404, 409, versioned=True, body=True, owners=True)
+    )
+    async def change_user(request: Request, user: Id, change: PersonChange) -> Response:
         """Make somebody an owner, lock them out, or let them in again; the last owner stays."""
 
         def unit() -> Person:
-            etags.check(if_match, _get(user))
+            etags.check(request, _get(user))
             if change.owner:
                 accounts.make_owner(user)
             if change.disabled is not None:
@@ -125,7 +127,7 @@ def _person_of(routes: APIRouter, door: Door, passwords: Passwords) -> None:
 
         return etags.answer(request, await door.run(unit))
 
-    @routes.put("/users/{user}/password", status_code=204, **says("admin", 404, 503, body=True, owners=True))
+    @routes.put("/users/{user:int}/password", status_code=204, **says("admin", 404, 503, body=True, owners=True))
     async def reset_password(request: Request, user: Id, new: PasswordReset) -> None:  # noqa: ARG001
         """Give somebody a new password; they are logged out everywhere."""
         await door.read(_get, user)
@@ -144,7 +146,7 @@ def _invitations(routes: APIRouter, door: Door) -> None:
         """Invite somebody: the secret is good for one person within seven days."""
         return MadeInvitation(secret=await door.run(invitations.invite, door.clock()))
 
-    @routes.delete("/invitations/{invitation}", status_code=204, **says("admin", owners=True))
+    @routes.delete("/invitations/{invitation:int}", status_code=204, **says("admin", 404, owners=True))
     async def take_invitation_back(request: Request, invitation: Id) -> None:  # noqa: ARG001
         """Make an invitation lead nowhere."""
         await door.run(invitations.take_back, invitation)
@@ -156,12 +158,12 @@ def _household(routes: APIRouter, door: Door) -> None:
         """What owners decide for everybody, and its version as ETag."""
         return etags.answer(request, await door.read(_decided))
 
-    @routes.patch("/household", response_model=Household, **says("admin", 412, 428, body=True, owners=True))
-    async def change_household(request: Request, change: HouseholdChange, if_match: IfMatch = None) -> Response:
+    @routes.patch("/household", response_model=Household, **says("admin", versioned=True, body=True, owners=True))
+    async def change_household(request: Request, change: HouseholdChange) -> Response:
         """Decide otherwise for everybody, on the version that If-Match names."""
 
         def unit() -> Household:
-            etags.check(if_match, _decided())
+            etags.check(request, _decided())
             if change.registration is not None:
                 accounts.set_registration(change.registration)
             if change.private_network is not None:

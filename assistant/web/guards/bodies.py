@@ -11,6 +11,7 @@ PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
 IMPORT_LIMIT = 210 * 1024 * 1024
 CALENDAR_LIMIT = 10 * 1024 * 1024
+REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
 QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
 LIMITS = {  # by how the path begins; the first that fits
     "/api/v1/attachments": PICTURE_LIMIT,
@@ -18,6 +19,7 @@ LIMITS = {  # by how the path begins; the first that fits
     "/api/v1/notes": NOTE_LIMIT,
     "/api/v1/conversations": QUESTION_LIMIT,
     "/api/v1/messages": QUESTION_LIMIT,
+    "/api/v1/reminders": REMINDER_LIMIT,
     "/api/images": PICTURE_LIMIT,
     "/api/notes/attachments": PICTURE_LIMIT,
     "/api/notes/import": IMPORT_LIMIT,

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from assistant.chat import conversations, messages
 from assistant.chat.api.v1.asking import EVENTS, Asks, asked
+from assistant.chat.api.v1.events import EVENT
 from assistant.chat.api.v1.shapes import Asked, Conversation, ConversationChange, NewConversation, conversation
 from assistant.rest import cursors, etags
-from assistant.rest.documented import After, IfMatch, Limit, says
+from assistant.rest.documented import After, Limit, says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Id, Piece
 from assistant.storage.text import clean
@@ -17,9 +18,7 @@ from assistant.users.sessions import who
 STREAMED = {
     201: {
         "description": "The question and its reply; with `Accept: text/event-stream` the reply as it is written.",
-        "content": {
-            EVENTS: {"schema": {"type": "string"}, "example": 'event: text\nid: 7.0\ndata: {"text": "Because"}'}
-        },
+        "content": {EVENTS: {"schema": EVENT, "example": 'event: text\nid: 7.0\ndata: {"text": "Because"}'}},
     }
 }
 
@@ -80,21 +79,21 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
 
         return await asks.answer(door, request, unit, 201)
 
-    @routes.get("/conversations/{home}", response_model=Conversation, **says("read", 404))
+    @routes.get("/conversations/{home:int}", response_model=Conversation, **says("read", 404))
     async def get_conversation(request: Request, home: Id) -> Response:
         """A conversation, and its version as ETag."""
         return etags.answer(request, await door.read(_own, who(request).user, home))
 
-    @routes.patch("/conversations/{home}", response_model=Conversation, **says("write", 404, 412, 428, body=True))
-    async def change_conversation(
-        request: Request, home: Id, change: ConversationChange, if_match: IfMatch = None
-    ) -> Response:
+    @routes.patch(
+        "/conversations/{home:int}", response_model=Conversation, **says("write", 404, versioned=True, body=True)
+    )
+    async def change_conversation(request: Request, home: Id, change: ConversationChange) -> Response:
         """Change title, place, model or settings of a conversation, on the version that If-Match names."""
         user = who(request).user
         said = {name: getattr(change, name) for name in change.model_fields_set}
 
         def unit() -> Conversation:
-            etags.check(if_match, _own(user, home))
+            etags.check(request, _own(user, home))
             conversations.change(user, home, **{k: clean(v) if isinstance(v, str) else v for k, v in said.items()})
             return _own(user, home)
 
@@ -102,14 +101,14 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _gone(routes: APIRouter, door: Door, asks: Asks) -> None:
-    @routes.delete("/conversations/{home}", status_code=204, **says("write", 404))
+    @routes.delete("/conversations/{home:int}", status_code=204, **says("write", 404))
     async def delete_conversation(request: Request, home: Id) -> None:
         """Delete a conversation, which can be restored for a day; what is being written in it ends."""
         user = who(request).user
         await asks.replies.stop_in(user, home)
         await door.run(conversations.delete, user, home, door.clock())
 
-    @routes.post("/conversations/{home}/restore", response_model=Conversation, **says("write", 404, keyed=True))
+    @routes.post("/conversations/{home:int}/restore", response_model=Conversation, **says("write", 404, keyed=True))
     async def restore_conversation(request: Request, home: Id) -> Response:
         """Take back a deleted conversation."""
         user = who(request).user

@@ -12,7 +12,8 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
-from assistant.chat.api.v1.shapes import Message, own
+from assistant.chat.api.v1.shapes import Message
+from assistant.chat.api.v1.shapes import reply as own_reply
 from assistant.chat.models import WRITING
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
@@ -22,6 +23,15 @@ from assistant.users.sessions import Asking
 MEDIA_TYPE = "text/event-stream"
 LOOK_EVERY = 4.0  # seconds, whether who follows may still do so, and is still there
 PLACE = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
+EVENT = {
+    "type": "object",
+    "description": "One of the events.",
+    "properties": {
+        "event": {"type": "string", "enum": ["status", "thinking", "text", "end"]},
+        "id": {"type": "string", "description": "How far this is: what `Last-Event-ID` takes."},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 # No proxy may keep what is said back until the end.
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -48,7 +58,7 @@ async def stream(
     last: str | None = None, headers: dict[str, str] | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     """The reply from where the ``last`` event ended; NotFound when it is someone else's."""
-    await door.read(own, asking.user, reply)
+    await door.read(own_reply, asking.user, reply)
     events = _events(replies, door, asking, reply, place(last), stands)
     return StreamingResponse(events, status, {**HEADERS, **(headers or {})}, MEDIA_TYPE)
 
@@ -63,7 +73,7 @@ async def _events(
                 yield event
         if not await stands(asking):
             return
-    row: Message = await door.read(own, asking.user, reply)
+    row: Message = await door.read(own_reply, asking.user, reply)
     for event in _grown(row.text, row.thinking, at):
         yield event
     if row.state != WRITING:  # else it goes on elsewhere, and whoever comes again may follow it there

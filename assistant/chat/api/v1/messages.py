@@ -10,11 +10,12 @@ from assistant.chat import branches, conversations, messages, pictures
 from assistant.chat.api.v1.asking import Asks, asked
 from assistant.chat.api.v1.conversations import STREAMED
 from assistant.chat.api.v1.shapes import Asked, Message, Question, Text, message, own
+from assistant.errors import NotFound
 from assistant.rest import cursors
 from assistant.rest.cursors import UnknownPiece
 from assistant.rest.documented import After, Limit, says
 from assistant.rest.door import Door
-from assistant.rest.shapes import Id, Instant, Piece, Row, Sent, Told, Whole
+from assistant.rest.shapes import Id, Instant, Integral, Piece, Row, Sent, Told
 from assistant.storage.text import clean
 from assistant.text import row_number
 from assistant.users.sessions import who
@@ -34,7 +35,7 @@ class Edited(Sent):
 class Choice(Sent):
     """Which version."""
 
-    version: Whole = Field(ge=1, le=100_000, examples=[1])
+    version: Annotated[int, Field(ge=1, le=100_000, examples=[1]), Integral]
 
 
 class Removed(BaseModel):
@@ -66,7 +67,7 @@ def add(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _read(routes: APIRouter, door: Door) -> None:
-    @routes.get("/conversations/{home}/messages", **says("read", 404))
+    @routes.get("/conversations/{home:int}/messages", **says("read", 404))
     async def list_messages(
         request: Request,
         home: Id,
@@ -88,7 +89,7 @@ def _read(routes: APIRouter, door: Door) -> None:
         following = str(window.shown[-1].message.id) if window.later else None
         return Piece(items=[message(one) for one in window.shown], next=cursors.told(following))
 
-    @routes.get("/messages/{message_id}", **says("read", 404))
+    @routes.get("/messages/{message_id:int}", **says("read", 404))
     async def get_message(request: Request, message_id: Id) -> Message:
         """A message."""
         return await door.read(own, who(request).user, message_id)
@@ -96,7 +97,7 @@ def _read(routes: APIRouter, door: Door) -> None:
 
 def _asked(routes: APIRouter, door: Door, asks: Asks) -> None:
     @routes.post(
-        "/conversations/{home}/messages", status_code=201, response_model=Asked,
+        "/conversations/{home:int}/messages", status_code=201, response_model=Asked,
         **says("chat", 404, 409, body=True, keyed=True, answers=STREAMED),
     )  # fmt: skip
     async def ask(request: Request, home: Id, question: Question) -> Response:
@@ -119,7 +120,7 @@ def _asked(routes: APIRouter, door: Door, asks: Asks) -> None:
         return await asks.answer(door, request, unit, 201)
 
     @routes.post(
-        "/messages/{message_id}/edit", status_code=201, response_model=Asked,
+        "/messages/{message_id:int}/edit", status_code=201, response_model=Asked,
         **says("chat", 404, 409, body=True, keyed=True, answers=STREAMED),
     )  # fmt: skip
     async def edit_question(request: Request, message_id: Id, edited: Edited) -> Response:
@@ -134,7 +135,9 @@ def _asked(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _cut(routes: APIRouter, door: Door) -> None:
-    @routes.post("/messages/{message_id}/choose", response_model=Message, **says("write", 404, body=True, keyed=True))
+    @routes.post(
+        "/messages/{message_id:int}/choose", response_model=Message, **says("write", 404, body=True, keyed=True)
+    )
     async def choose_version(request: Request, message_id: Id, choice: Choice) -> Response:
         """Turn to another version of a message, with what followed it there last."""
         user = who(request).user
@@ -145,20 +148,20 @@ def _cut(routes: APIRouter, door: Door) -> None:
 
         return await door.once(request, unit, status=200)
 
-    @routes.delete("/messages/{message_id}", **says("write", 404, 409))
+    @routes.delete("/messages/{message_id:int}", **says("write", 404, 409))
     async def remove_message(request: Request, message_id: Id) -> Removed:
         """Remove a message and what followed it; it can be put back for a day."""
         removed = await door.run(branches.remove, who(request).user, message_id, door.clock())
         return Removed(leaf=removed.leaf, at=removed.at)
 
-    @routes.post("/conversations/{home}/put-back", status_code=204, **says("write", 404, body=True))
+    @routes.post("/conversations/{home:int}/put-back", status_code=204, **says("write", 404, body=True))
     async def put_messages_back(request: Request, home: Id, removed: PutBack) -> None:
         """Put back messages that were removed."""
         user = who(request).user
 
         def unit() -> None:
             if removed.leaf is not None and messages.find_in(user, home, removed.leaf) is None:
-                raise UnknownPiece
+                raise NotFound("There is no such message.")
             branches.put_back(user, branches.Removed(home, removed.leaf, removed.at))
 
         await door.run(unit)
@@ -173,7 +176,7 @@ def _pictures(routes: APIRouter, door: Door) -> None:
         data = await request.body()
         return Picture(id=await pictures.store(door.database, who(request).user, data, door.clock()))
 
-    @routes.get("/images/{image}", response_class=Response, **says("read", 404, answers=SHOWN))
+    @routes.get("/images/{image:int}", response_class=Response, **says("read", 404, answers=SHOWN))
     async def get_image(request: Request, image: Id) -> Response:
         """The bytes of a picture of a question."""
         found = await door.read(pictures.get, who(request).user, image)

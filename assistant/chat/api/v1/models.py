@@ -56,7 +56,7 @@ def add(routes: APIRouter, pulls: Pulls, ollama: Ollama, status: ModelsStatus) -
 
 
 def _pulls(routes: APIRouter, pulls: Pulls) -> None:
-    @routes.get("/models/pulls", **says("read"))
+    @routes.get("/pulls", **says("read"))
     async def list_pulls(request: Request) -> Piece[Pull]:  # noqa: ARG001 - all routes know who asks
         """Downloads that are under way, and those that failed."""
         running = [
@@ -68,7 +68,7 @@ def _pulls(routes: APIRouter, pulls: Pulls) -> None:
         ]
         return Piece(items=[*running, *failed])
 
-    @routes.post("/models/pulls", status_code=202, **says("admin", body=True, owners=True))
+    @routes.post("/pulls", status_code=202, **says("admin", body=True, owners=True))
     async def pull_model(request: Request, new: NewPull) -> Pull:  # noqa: ARG001
         """Get a model, for owners; it goes on by itself. Getting it twice is once."""
         name = model_name(new.name)
@@ -79,7 +79,7 @@ def _pulls(routes: APIRouter, pulls: Pulls) -> None:
             problem="",
         )  # fmt: skip
 
-    @routes.delete("/models/pulls/{name:path}", status_code=204, **says("admin", owners=True))
+    @routes.delete("/pulls/{name:path}", status_code=204, **says("admin", 404, owners=True))
     async def cancel_pull(request: Request, name: Name) -> None:  # noqa: ARG001
         """Stop a download, or take a failed one off the list; for owners."""
         pulls.cancel(name)
@@ -108,10 +108,10 @@ def _models(routes: APIRouter, ollama: Ollama, status: ModelsStatus) -> None:
             ]
         )
 
-    @routes.post("/models/unload", status_code=204, **says("admin", 503, body=True, owners=True))
-    async def unload_model(request: Request, model: NewPull) -> None:  # noqa: ARG001
+    @routes.delete("/loaded-models/{name:path}", status_code=204, **says("admin", 404, 503, owners=True))
+    async def unload_model(request: Request, name: Name) -> None:  # noqa: ARG001
         """Take a model out of memory; for owners."""
-        await ollama.unload(model.name)
+        await ollama.unload(name)
 
     @routes.delete("/models/{name:path}", status_code=204, **says("admin", 404, 503, owners=True))
     async def delete_model(request: Request, name: Name) -> None:  # noqa: ARG001

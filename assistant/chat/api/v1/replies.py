@@ -6,8 +6,9 @@ from fastapi import APIRouter, Header, Request, Response
 
 from assistant.chat import messages
 from assistant.chat.api.v1.asking import EVENTS, Asks
-from assistant.chat.api.v1.events import stream
+from assistant.chat.api.v1.events import EVENT, stream
 from assistant.chat.api.v1.shapes import Message, Model, own
+from assistant.chat.api.v1.shapes import reply as own_reply
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Id, Sent
@@ -26,9 +27,7 @@ event: end
 id: 31.0
 data: {"id": 12, "state": "done", "text": "Because of Rayleigh scattering."}
 """
-FOLLOWED = {
-    200: {"description": "The events.", "content": {EVENTS: {"schema": {"type": "string"}, "example": EXAMPLE}}}
-}
+FOLLOWED = {200: {"description": "The events.", "content": {EVENTS: {"schema": EVENT, "example": EXAMPLE}}}}
 
 
 class By(Sent):
@@ -44,12 +43,12 @@ def add(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _followed(routes: APIRouter, door: Door, asks: Asks) -> None:
-    @routes.get("/replies/{reply}", **says("read", 404))
+    @routes.get("/replies/{reply:int}", **says("read", 404))
     async def get_reply(request: Request, reply: Id) -> Message:
         """A reply, as far as it is stored: about each second while it is written."""
-        return await door.read(own, who(request).user, reply)
+        return await door.read(own_reply, who(request).user, reply)
 
-    @routes.get("/replies/{reply}/events", response_class=Response, **says("read", 404, answers=FOLLOWED))
+    @routes.get("/replies/{reply:int}/events", response_class=Response, **says("read", 404, answers=FOLLOWED))
     async def follow_reply(
         request: Request,
         reply: Id,
@@ -67,19 +66,21 @@ def _followed(routes: APIRouter, door: Door, asks: Asks) -> None:
         """
         return await stream(asks.replies, door, who(request), reply, stands=asks.stands, last=last)
 
-    @routes.post("/replies/{reply}/stop", **says("chat", 404))
+    @routes.post("/replies/{reply:int}/stop", **says("chat", 404))
     async def stop_reply(request: Request, reply: Id) -> Message:
         """End a reply where it is, at the model too."""
         user = who(request).user
+        await door.read(own_reply, user, reply)
         await asks.replies.stop(user, reply)
-        return await door.read(own, user, reply)
+        return await door.read(own_reply, user, reply)
 
 
 def _again(routes: APIRouter, door: Door, asks: Asks) -> None:
-    @routes.post("/replies/{reply}/continue", response_model=Message, **says("chat", 404, 409, keyed=True))
+    @routes.post("/replies/{reply:int}/continue", response_model=Message, **says("chat", 404, 409, keyed=True))
     async def continue_reply(request: Request, reply: Id) -> Response:
         """Go on with a reply that was stopped, cut or interrupted."""
         user = who(request).user
+        await door.read(own_reply, user, reply)
 
         def unit() -> Message:
             return own(user, messages.resume(user, reply, door.clock()).id)
@@ -87,12 +88,13 @@ def _again(routes: APIRouter, door: Door, asks: Asks) -> None:
         return await asks.answer(door, request, unit, 200)
 
     @routes.post(
-        "/replies/{reply}/again", status_code=201, response_model=Message,
+        "/replies/{reply:int}/again", status_code=201, response_model=Message,
         **says("chat", 404, 409, body=True, keyed=True),
     )  # fmt: skip
     async def write_reply_again(request: Request, reply: Id, by: By | None = None) -> Response:
         """Let a reply be written again, also by another model; the former stays as a version."""
         user, model = who(request).user, by.model if by else ""
+        await door.read(own_reply, user, reply)
 
         def unit() -> Message:
             return own(user, messages.regenerate(user, reply, model=model, now=door.clock()).id)
@@ -100,7 +102,7 @@ def _again(routes: APIRouter, door: Door, asks: Asks) -> None:
         return await asks.answer(door, request, unit, 201)
 
     @routes.post(
-        "/messages/{question}/reply", status_code=201, response_model=Message,
+        "/messages/{question:int}/reply", status_code=201, response_model=Message,
         **says("chat", 404, 409, body=True, keyed=True),
     )  # fmt: skip
     async def reply_to_question(request: Request, question: Id, by: By | None = None) -> Response:

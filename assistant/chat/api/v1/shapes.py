@@ -9,7 +9,8 @@ from assistant.chat.branches import Shown
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT
 from assistant.chat.models import Conversation as Row
-from assistant.rest.shapes import Flag, Given, Number, Sent, Told, Whole
+from assistant.errors import NotFound
+from assistant.rest.shapes import Flag, Given, Integral, Number, Sent, Told
 from assistant.rest.shapes import Row as RowId
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT, examples=["Why is the sky blue?"])]
@@ -26,7 +27,7 @@ Pictures = Annotated[
 Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Blue skies"])]
 System = Annotated[str, Field(max_length=TEXT_LIMIT, description="Instructions that the model gets first.")]
 Temperature = Annotated[Number, Field(ge=0, le=2, description="From 0, exact, to 2, wild.", examples=[0.7])]
-Context = Annotated[Whole, Field(ge=512, le=1_048_576, description="Tokens of context.", examples=[8192])]
+Context = Annotated[int, Field(ge=512, le=1_048_576, description="Tokens of context.", examples=[8192]), Integral]
 KeepAlive = Annotated[
     str,
     Field(max_length=20, description="How long the model stays loaded, such as 10m; -1 for ever.", examples=["10m"]),
@@ -135,6 +136,14 @@ def message(one: Shown) -> Message:
     }  # fmt: skip
     names = Message.model_fields.keys() - more.keys()
     return Message.model_validate({name: getattr(row, name) for name in names} | more)
+
+
+def reply(user: int, message_id: int) -> Message:
+    """The user's reply; NotFound when it is a question, gone or someone else's. A unit of work."""
+    found = own(user, message_id)
+    if found.role != "assistant":
+        raise NotFound("There is no such reply.")
+    return found
 
 
 def own(user: int, message_id: int) -> Message:

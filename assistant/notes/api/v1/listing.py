@@ -26,6 +26,12 @@ class Found(BaseModel):
     updated: Told
 
 
+class Titled(BaseModel):
+    """A title that a link can lead to."""
+
+    title: str = Field(examples=["Tea"])
+
+
 class TagRenaming(Sent):
     """Another name for a tag and those below it."""
 
@@ -93,7 +99,7 @@ def _lists(routes: APIRouter, door: Door) -> None:
         found = await door.read(queries.counts, who(request).user)
         return Counts(notes=found.notes, archive=found.archive, trash=found.trash)
 
-    @routes.get("/notes/{note}/backlinks", **says("read", 404))
+    @routes.get("/notes/{note:int}/backlinks", **says("read", 404))
     async def list_backlinks(request: Request, note: Id) -> Piece[Summary]:
         """The notes that link to this one, the latest change first."""
         rows = await door.read(queries.backlinks, who(request).user, note)
@@ -125,9 +131,9 @@ def _tags(routes: APIRouter, door: Door) -> None:
     async def complete_titles(
         request: Request,
         q: Annotated[str, Query(max_length=300, description="How the title begins.")] = "",
-    ) -> Piece[str]:
+    ) -> Piece[Titled]:
         """Titles to complete a `[[link]]` with: those that begin so, then those that contain it."""
-        return Piece(items=await door.read(queries.titles, who(request).user, q))
+        return Piece(items=[Titled(title=title) for title in await door.read(queries.titles, who(request).user, q)])
 
     @routes.get("/notes/named", **says("read", 404))
     async def find_note_by_title(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from assistant.notes import notebook, trash
 from assistant.notes.api.v1.shapes import NewNote, NoteChange, Whole, whole
 from assistant.rest import etags
-from assistant.rest.documented import IfMatch, says
+from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Id
 from assistant.users.sessions import who
@@ -38,12 +38,12 @@ def _made(routes: APIRouter, door: Door) -> None:
 
         return await door.once(request, unit, place=PLACE)
 
-    @routes.post("/notes/{note}/duplicate", status_code=201, response_model=Whole, **says("write", 404, keyed=True))
+    @routes.post("/notes/{note:int}/duplicate", status_code=201, response_model=Whole, **says("write", 404, keyed=True))
     async def duplicate_note(request: Request, note: Id) -> Response:
         """Make a copy of a note, with its pictures."""
         return await _copied(request, note, notebook.duplicate)
 
-    @routes.post("/notes/{note}/begin", status_code=201, response_model=Whole, **says("write", 404, keyed=True))
+    @routes.post("/notes/{note:int}/begin", status_code=201, response_model=Whole, **says("write", 404, keyed=True))
     async def begin_note_from(request: Request, note: Id) -> Response:
         """Begin a note from this one, which is a template."""
         return await _copied(request, note, notebook.begin_from)
@@ -59,13 +59,13 @@ def _made(routes: APIRouter, door: Door) -> None:
 
 
 def _kept(routes: APIRouter, door: Door) -> None:
-    @routes.get("/notes/{note}", response_model=Whole, **says("read", 404))
+    @routes.get("/notes/{note:int}", response_model=Whole, **says("read", 404))
     async def get_note(request: Request, note: Id) -> Response:
         """A note with its text, and its version as ETag."""
         return etags.answer(request, await door.read(whole, who(request).user, note))
 
-    @routes.patch("/notes/{note}", response_model=Whole, **says("write", 404, 412, 428, body=True))
-    async def change_note(request: Request, note: Id, change: NoteChange, if_match: IfMatch = None) -> Response:
+    @routes.patch("/notes/{note:int}", response_model=Whole, **says("write", 404, versioned=True, body=True))
+    async def change_note(request: Request, note: Id, change: NoteChange) -> Response:
         """Change what is said of a note, on the version that If-Match names.
 
         Where it was changed meanwhile, nothing is stored and the problem tells, as `current`, what is there. What
@@ -74,7 +74,7 @@ def _kept(routes: APIRouter, door: Door) -> None:
         user, now = who(request).user, door.clock()
 
         def unit() -> Whole:
-            etags.check(if_match, whole(user, note))
+            etags.check(request, whole(user, note))
             _change(user, note, change, now)
             return whole(user, note)
 
@@ -82,12 +82,12 @@ def _kept(routes: APIRouter, door: Door) -> None:
 
 
 def _gone(routes: APIRouter, door: Door) -> None:
-    @routes.delete("/notes/{note}", status_code=204, **says("write", 404))
+    @routes.delete("/notes/{note:int}", status_code=204, **says("write", 404))
     async def throw_note_away(request: Request, note: Id) -> None:
         """Put a note into the trash, where it stays for 30 days."""
         await door.run(trash.trash, who(request).user, note, door.clock())
 
-    @routes.post("/notes/{note}/restore", response_model=Whole, **says("write", 404, keyed=True))
+    @routes.post("/notes/{note:int}/restore", response_model=Whole, **says("write", 404, keyed=True))
     async def restore_note(request: Request, note: Id) -> Response:
         """Take a note out of the trash."""
         user = who(request).user

@@ -35,7 +35,7 @@ class Picture(BaseModel):
 def add(routes: APIRouter, door: Door) -> None:
     """Adds the routes."""
 
-    @routes.get("/notes/{note}/attachments", **says("read", 404))
+    @routes.get("/notes/{note:int}/attachments", **says("read", 404))
     async def list_attachments(request: Request, note: Id) -> Piece[Picture]:
         """The pictures of a note, in the order in which they came."""
         rows = await door.read(attachments.of_note, who(request).user, note)
@@ -58,7 +58,7 @@ def add(routes: APIRouter, door: Door) -> None:
         stored = await attachments.store(door.database, user, note, data, name=name, now=door.clock())
         return _picture(await door.read(attachments.get, user, stored))
 
-    @routes.get("/attachments/{attachment}", response_class=Response, **says("read", 404, answers=SHOWN))
+    @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=SHOWN))
     async def get_attachment(request: Request, attachment: Id) -> Response:
         """The bytes of a picture."""
         found = await door.read(attachments.get, who(request).user, attachment)

@@ -35,20 +35,22 @@ class WholeVersion(Version):
 def add(routes: APIRouter, door: Door) -> None:
     """Adds the routes."""
 
-    @routes.get("/notes/{note}/versions", **says("read", 404))
+    @routes.get("/notes/{note:int}/versions", **says("read", 404))
     async def list_note_versions(request: Request, note: Id) -> Piece[Version]:
         """The earlier versions that are kept of a note, the newest first."""
         rows = await door.read(history.versions, who(request).user, note)
         return Piece(items=[Version.model_validate(row, from_attributes=True) for row in rows])
 
-    @routes.get("/notes/{note}/versions/{version}", **says("read", 404))
+    @routes.get("/notes/{note:int}/versions/{version:int}", **says("read", 404))
     async def get_note_version(request: Request, note: Id, version: Id) -> WholeVersion:
         """An earlier version with its text."""
         row = await door.read(history.get_version, who(request).user, note, version)
         told = {name: getattr(row, name) for name in WholeVersion.model_fields}
         return WholeVersion.model_validate(told | {"tags": json.loads(row.tags)})
 
-    @routes.post("/notes/{note}/versions/{version}/restore", response_model=Whole, **says("write", 404, keyed=True))
+    @routes.post(
+        "/notes/{note:int}/versions/{version:int}/restore", response_model=Whole, **says("write", 404, keyed=True)
+    )
     async def restore_note_version(request: Request, note: Id, version: Id) -> Response:
         """Bring back text, title and tags of an earlier version; what there was is kept as a version itself."""
         user = who(request).user

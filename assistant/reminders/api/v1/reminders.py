@@ -13,7 +13,7 @@ from assistant.reminders.api.v1.shapes import Link, NewReminder, Reminder, Remin
 from assistant.reminders.links import Find
 from assistant.reminders.reminders import Fields
 from assistant.rest import etags
-from assistant.rest.documented import IfMatch, says
+from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Day, Id, Instant, Sent
 from assistant.users.sessions import who
@@ -63,15 +63,13 @@ def _kept(routes: APIRouter, door: Door, find: Find) -> None:
 
         return await door.once(request, unit, place=PLACE)
 
-    @routes.get("/reminders/{reminder}", response_model=Reminder, **says("read", 404))
+    @routes.get("/reminders/{reminder:int}", response_model=Reminder, **says("read", 404))
     async def get_reminder(request: Request, reminder: Id) -> Response:
         """A reminder, and its version as ETag."""
         return etags.answer(request, await door.read(one, who(request).user, reminder))
 
-    @routes.patch("/reminders/{reminder}", response_model=Reminder, **says("write", 404, 412, 428, body=True))
-    async def change_reminder(
-        request: Request, reminder: Id, change: ReminderChange, if_match: IfMatch = None
-    ) -> Response:
+    @routes.patch("/reminders/{reminder:int}", response_model=Reminder, **says("write", 404, versioned=True, body=True))
+    async def change_reminder(request: Request, reminder: Id, change: ReminderChange) -> Response:
         """Change what is said of a reminder, on the version that If-Match names.
 
         A changed time, zone, rule or lead is looked at from now on: what rang stays rung.
@@ -79,7 +77,7 @@ def _kept(routes: APIRouter, door: Door, find: Find) -> None:
         user, now = who(request).user, door.clock()
 
         def unit() -> Reminder:
-            etags.check(if_match, one(user, reminder))
+            etags.check(request, one(user, reminder))
             said = {name: getattr(change, name) for name in change.model_fields_set - {"link"}}
             if "link" in change.model_fields_set:
                 _check_link(user, change.link, find)
@@ -91,7 +89,9 @@ def _kept(routes: APIRouter, door: Door, find: Find) -> None:
 
 
 def _done(routes: APIRouter, door: Door) -> None:
-    @routes.post("/reminders/{reminder}/complete", response_model=Reminder, **says("write", 404, body=True, keyed=True))
+    @routes.post(
+        "/reminders/{reminder:int}/complete", response_model=Reminder, **says("write", 404, body=True, keyed=True)
+    )
     async def complete_reminder(request: Request, reminder: Id, which: Which | None = None) -> Response:
         """Mark as done what a reminder waits for; a repeating one goes on with its next time."""
         meant = which.occurrence if which else None
@@ -99,12 +99,12 @@ def _done(routes: APIRouter, door: Door) -> None:
             door, request, reminder, lambda user, now: rings.complete(user, reminder, now, occurrence=meant)
         )
 
-    @routes.post("/reminders/{reminder}/uncomplete", response_model=Reminder, **says("write", 404, keyed=True))
+    @routes.post("/reminders/{reminder:int}/uncomplete", response_model=Reminder, **says("write", 404, keyed=True))
     async def uncomplete_reminder(request: Request, reminder: Id) -> Response:
         """Take back the last time that a reminder was done."""
         return await _acted(door, request, reminder, lambda user, now: rings.uncomplete(user, reminder, now))
 
-    @routes.post("/reminders/{reminder}/move", response_model=Reminder, **says("write", 404, body=True, keyed=True))
+    @routes.post("/reminders/{reminder:int}/move", response_model=Reminder, **says("write", 404, body=True, keyed=True))
     async def move_reminder(request: Request, reminder: Id, sent: Moving) -> Response:
         """Put a reminder on another day, at the same time of day.
 
@@ -115,19 +115,21 @@ def _done(routes: APIRouter, door: Door) -> None:
             lambda user, now: moves.move(user, reminder, sent.day, now, occurrence=sent.occurrence),
         )  # fmt: skip
 
-    @routes.post("/reminders/{reminder}/snooze", response_model=Reminder, **says("write", 404, body=True, keyed=True))
+    @routes.post(
+        "/reminders/{reminder:int}/snooze", response_model=Reminder, **says("write", 404, body=True, keyed=True)
+    )
     async def snooze_reminder(request: Request, reminder: Id, sent: Later) -> Response:
         """Let what rang of a reminder ring again later."""
         return await _acted(door, request, reminder, lambda user, now: moves.put_off(user, reminder, sent.until, now))
 
 
 def _gone(routes: APIRouter, door: Door) -> None:
-    @routes.delete("/reminders/{reminder}", status_code=204, **says("write", 404))
+    @routes.delete("/reminders/{reminder:int}", status_code=204, **says("write", 404))
     async def delete_reminder(request: Request, reminder: Id) -> None:
         """Delete a reminder, which can be restored for a day."""
         await door.run(trash.delete, who(request).user, reminder, door.clock())
 
-    @routes.post("/reminders/{reminder}/restore", response_model=Reminder, **says("write", 404, keyed=True))
+    @routes.post("/reminders/{reminder:int}/restore", response_model=Reminder, **says("write", 404, keyed=True))
     async def restore_reminder(request: Request, reminder: Id) -> Response:
         """Take back a deleted reminder; what fell due meanwhile rings late."""
         return await _acted(door, request, reminder, lambda user, _now: trash.restore(user, reminder))

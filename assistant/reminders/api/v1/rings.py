@@ -73,7 +73,7 @@ def add(routes: APIRouter, door: Door) -> None:
         """Silence all that rings."""
         return HowMany(count=await door.run(rings.dismiss_all, who(request).user, door.clock()))
 
-    @routes.post("/reminders/rings/{ring}/answer", **says("write", 404, body=True))
+    @routes.post("/reminders/rings/{ring:int}/answer", **says("write", 404, body=True))
     async def answer_ring(request: Request, ring: Id, sent: RingAnswer) -> Answered:
         """Answer a ring; the first answer counts, wherever it was given."""
         user, now = who(request).user, door.clock()
@@ -83,7 +83,7 @@ def add(routes: APIRouter, door: Door) -> None:
             return Answered(counted=await door.run(rings.snooze, user, ring, sent.until, now))
         return Answered(counted=await door.run(rings.answer, user, ring, sent.state, now))
 
-    @routes.get("/reminders/{reminder}/rings", **says("read", 404))
+    @routes.get("/reminders/{reminder:int}/rings", **says("read", 404))
     async def list_rings_of_reminder(request: Request, reminder: Id) -> Piece[Rang]:
         """What rang of a reminder and what became of it, the newest first."""
         found = await door.read(rings.history, who(request).user, reminder)

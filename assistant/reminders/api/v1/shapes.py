@@ -7,14 +7,14 @@ from pydantic import BaseModel, Field
 from assistant.reminders import queries, reminders
 from assistant.reminders.queries import Listed
 from assistant.reminders.validation import LEAD_LIMIT, LEADS_LIMIT, NOTE_LIMIT, TAG_LIMIT, TAGS_LIMIT, TEXT_LIMIT
-from assistant.rest.shapes import Flag, Given, Row, Sent, Told, ToldWall, Wall, Whole
+from assistant.rest.shapes import Flag, Given, Integral, Row, Sent, Told, ToldWall, Wall
 from assistant.users.preferences import ZONES
 
 LONGEST = 1000  # characters of a sentence
 ZONE_LIMIT = max(map(len, ZONES))
 Text = Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT, examples=["call mum"])]
 Note = Annotated[str, Field(max_length=NOTE_LIMIT, description="More words.", examples=["about Sunday"])]
-Priority = Annotated[Whole, Field(ge=0, le=3, description="0 none, 1 low, 2 middle, 3 high.", examples=[3])]
+Priority = Annotated[int, Field(ge=0, le=3, description="0 none, 1 low, 2 middle, 3 high.", examples=[3]), Integral]
 Zone = Annotated[
     str, Field(min_length=1, max_length=ZONE_LIMIT, description="Its time zone.", examples=["Europe/Berlin"])
 ]
@@ -33,7 +33,7 @@ AfterDone = Annotated[
     ),
 ]  # fmt: skip
 Leads = Annotated[
-    list[Annotated[Whole, Field(ge=0, le=LEAD_LIMIT)]],
+    list[Annotated[int, Field(ge=0, le=LEAD_LIMIT), Integral]],
     Field(
         min_length=1, max_length=LEADS_LIMIT, description="So many minutes before its time it rings.", examples=[[0]]
     ),

@@ -89,12 +89,12 @@ def _ways(routes: APIRouter, door: Door, dispatcher: Dispatcher) -> None:
 
         return await door.once(request, unit, place="/api/v1/reminders/ways/{id}")
 
-    @routes.delete("/reminders/ways/{way}", status_code=204, **says("write", 404))
+    @routes.delete("/reminders/ways/{way:int}", status_code=204, **says("write", 404))
     async def remove_way(request: Request, way: Id) -> None:
         """Send nothing there any more."""
         await door.run(channels.remove, who(request).user, way)
 
-    @routes.post("/reminders/ways/{way}/test", status_code=204, **says("write", 404, 502))
+    @routes.post("/reminders/ways/{way:int}/test", status_code=204, **says("write", 404, 502))
     async def test_way(request: Request, way: Id) -> None:
         """Send something there now."""
         await dispatcher.trial(who(request).user, way)
