@@ -16,6 +16,14 @@ from assistant.storage.lock import FolderLock
 if TYPE_CHECKING:
     from assistant.storage.database import Database
 
+DONE = {  # what is said of an account after its command
+    "reset-password": "has a new password and is logged out everywhere",
+    "reset-two-step": "logs in with the password alone",
+    "disable": "is locked out",
+    "enable": "can log in again",
+    "make-owner": "is an owner",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit status."""
@@ -43,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     for action, about in (
         ("add", "create an account"),
         ("reset-password", "set a new password"),
+        ("reset-two-step", "let the password alone open an account again"),
         ("disable", "lock an account and end its sessions"),
         ("enable", "unlock an account"),
         ("make-owner", "make an account an owner"),
@@ -184,6 +193,8 @@ def _progress(done: int, of_all: int) -> None:
 def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]
     from datetime import UTC, datetime  # noqa: PLC0415
 
+    from assistant.users.two_step import codes  # noqa: PLC0415
+
     now, action = datetime.now(UTC), chosen.action
     if action == "list":
         people = run(accounts.people)
@@ -196,15 +207,11 @@ def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-de
     user = run(accounts.get, chosen.name)
     if action == "reset-password":
         run(accounts.set_password, user.id, _new_password(passwords))
-        return f"{user.name} has a new password and is logged out everywhere."
-    if action == "disable":
+    elif action == "disable":
         run(accounts.disable, user.id, now)
-        return f"{user.name} is locked out."
-    if action == "enable":
-        run(accounts.enable, user.id)
-        return f"{user.name} can log in again."
-    run(accounts.make_owner, user.id)
-    return f"{user.name} is an owner."
+    else:
+        run({"enable": accounts.enable, "reset-two-step": codes.turn_off}.get(action, accounts.make_owner), user.id)
+    return f"{user.name} {DONE[action]}."
 
 
 def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]

@@ -5,6 +5,7 @@
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``streaming``: the answers that are being written
+- ``prompts``: prompts that are called by their names
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
 - ``search``: words in messages

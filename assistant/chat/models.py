@@ -84,4 +84,20 @@ class Image(peewee.Model):
         table_name = "image"
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image]
+class Prompt(peewee.Model):
+    """A prompt that is called by its name; ``key`` is the name as it is compared."""
+
+    id = KeyField()
+    user = peewee.IntegerField()
+    name = peewee.CharField(max_length=40)
+    key = peewee.CharField(max_length=80)
+    text = peewee.TextField()
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "prompt"
+        indexes = ((("user", "key"), True),)
+
+
+ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt]

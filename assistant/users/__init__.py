@@ -7,6 +7,8 @@
 - ``sessions``: who is asking, and the end of a session
 - ``access``: what programs come in with: keys, access and refresh tokens
 - ``identity``: whether somebody has lately shown that it is them
+- ``two_step``: a code of an app beside the password
+- ``household``: what owners decide for everybody
 - ``limits``: how often one may try
 - ``clock_repair``: what began in the future, after the clock is put right
 - ``preferences``: what each person prefers

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
-from assistant.users.models import ApiKey, HouseholdSetting, RecoveryCode, Session, User
+from assistant.users.models import ApiKey, HalfLogin, HouseholdSetting, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -96,8 +96,9 @@ def people() -> list[User]:
 
 
 def set_password(user: int, password_hash: str) -> None:
-    """Changes the password and ends all sessions of the account, and the keys of its programs."""
+    """Changes the password and ends all that the account is logged in by: sessions, half logins, keys of programs."""
     User.update(password=password_hash).where(User.id == user).execute()
+    HalfLogin.delete().where(HalfLogin.user == user).execute()
     _let_out(user)
 
 
@@ -145,13 +146,18 @@ def new_codes(user: int) -> list[str]:
 def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
     """Sets a new password with a recovery code, which counts once; raises Invalid otherwise."""
     user = find(name)
-    plain = re.sub(r"[^a-z0-9]", "", code.lower())
-    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
-    fits = (RecoveryCode.user == (user.id if user else 0)) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
-    if user is None or user.disabled or not RecoveryCode.update(used=now).where(fits).execute():
+    if user is None or user.disabled or not use_code(user.id, code, now):
         raise Invalid("This recovery code is not right for that name, or it was used before.", field="code")
     set_password(user.id, password_hash)
     return user
+
+
+def use_code(user: int, code: str, now: datetime) -> bool:
+    """Whether it is one of the account's recovery codes that was not used before; now it is."""
+    plain = re.sub(r"[^a-z0-9]", "", code.lower())
+    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
+    fits = (RecoveryCode.user == user) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
+    return bool(RecoveryCode.update(used=now).where(fits).execute())
 
 
 def registration() -> Registration:
@@ -169,31 +175,14 @@ def set_registration(mode: str) -> None:
 
 def private_network_allowed() -> bool:
     """Whether reminders may be sent to addresses in the home network."""
-    return _allowed("home_addresses")
+    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
+    return row is not None and row.value == "yes"
 
 
 def allow_private_network(*, allowed: bool) -> None:
     """Decides whether reminders may be sent to addresses in the home network."""
-    _allow("home_addresses", allowed=allowed)
-
-
-def api_described() -> bool:
-    """Whether the API is described also to those who are not logged in."""
-    return _allowed("api_described")
-
-
-def describe_api(*, allowed: bool) -> None:
-    """Decides whether the API is described also to those who are not logged in."""
-    _allow("api_described", allowed=allowed)
-
-
-def _allowed(name: str) -> bool:
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == name)
-    return row is not None and row.value == "yes"
-
-
-def _allow(name: str, *, allowed: bool) -> None:
-    HouseholdSetting.insert(name=name, value="yes" if allowed else "no").on_conflict_replace().execute()
+    value = "yes" if allowed else "no"
+    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
 
 
 def _let_out(user: int) -> None:

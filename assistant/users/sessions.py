@@ -12,8 +12,10 @@ from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden, NotFound
 from assistant.storage.database import Database, StorageFailed
+from assistant.users import household
 from assistant.users.models import ApiKey, Session, User
 from assistant.users.preferences import Preferences, parse
+from assistant.users.two_step import codes
 
 IDLE = timedelta(days=7)
 ABSOLUTE = timedelta(days=30)
@@ -35,6 +37,7 @@ class Asking:
     owner: bool
     session: int
     preferences: Preferences
+    demanded: bool = False  # to set up two-step login before anything else
     scopes: frozenset[str] = frozenset(SCOPES)
     key: int = 0
 
@@ -169,7 +172,12 @@ def is_current(session: int, now: datetime) -> bool:
 
 def _asking(row: Session) -> Asking:
     user = row.user
-    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences))
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), is_demanded(user.id))
+
+
+def is_demanded(user: int) -> bool:
+    """Whether two-step login is to be set up before anything else. A unit of work."""
+    return household.two_step_demanded() and not codes.is_on(user)
 
 
 def _kept(digest: bytes) -> bool:

@@ -7,6 +7,7 @@
 - ``nightly``: a backup each night
 - ``finders``: what the search is handed of each room
 - ``api``: the API, put together from all rooms
+- ``belongings``: how much is kept of a person, and deleted
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log

@@ -80,7 +80,9 @@ def test_owners_look_after_accounts(house: House) -> None:
     nobody = house.client()
     assert nobody.get("/openapi.json").status_code == 401
     decided = anna.patch("/household", json={"api_described": True, "registration": "open"}, headers=ANY)
-    assert decided.json() == {"registration": "open", "private_network": False, "api_described": True}
+    assert decided.json() == {
+        "registration": "open", "private_network": False, "api_described": True, "two_step": False, "default_model": "",
+    }  # fmt: skip
     assert nobody.get("/openapi.json").status_code == 200
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import httpx
 import jwt
+import pyotp
 import pytest
 
 from assistant.users import accounts
 from assistant.users.access import signing
 from assistant.users.models import SigningKey
+from assistant.users.two_step import codes
 from tests.person import PASSWORD
 from tests.programs import House
 
@@ -100,6 +102,32 @@ def test_wrong_names_and_passwords_are_refused_alike_and_slowed(house: House) ->
         house.later(hours=24)
         assert login(nobody, **{field: value}).status_code == status, field
     assert nobody.post("/auth/token", json={"grant_type": "password"}).status_code == 415
+
+
+def test_an_account_with_two_steps_needs_a_code(house: House) -> None:
+    user, secret = house.person("anna"), codes.new_secret()
+    app = pyotp.TOTP(secret)
+    house.run(codes.turn_on, user, secret, app.at(house.now), house.now)
+    nobody = house.client()
+    missing = login(nobody)
+    assert (missing.status_code, missing.json()["error"], missing.json()["errors"][0]["field"]) == (
+        401, "code_required", "code",
+    )  # fmt: skip
+    assert login(nobody, code="000000").json()["error"] == "invalid_grant"
+    house.later(minutes=1)
+    code = app.at(house.now)
+    assert login(nobody, code=code, password="wrong").json()["errors"][0]["field"] == "password"
+    assert login(nobody, code=code).status_code == 200
+    assert login(nobody, code=code).status_code == 401  # a code counts once
+    recovery = house.run(accounts.new_codes, user)[0]
+    assert login(nobody, code=recovery).status_code == 200
+
+
+def test_where_two_steps_are_demanded_they_are_set_up_first(house: House) -> None:
+    anna = house.program("anna")
+    assert anna.patch("/household", json={"two_step": True}, headers={"If-Match": "*"}).status_code == 200
+    refused = anna.get("/notes")
+    assert (refused.status_code, refused.json()["detail"]) == (403, "Set up two-step login first, in a browser.")
 
 
 def forged(token: str, house: House, **changes: Any) -> str:

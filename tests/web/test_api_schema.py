@@ -84,7 +84,8 @@ def test_every_field_has_an_example_or_says_what_it_can_be(house: House) -> None
         for field, schema in shape.get("properties", {}).items():
             kinds = [schema, *schema.get("anyOf", [])]
             told = any(
-                telling & one.keys() or one["type"] in {"boolean", "null"} or "$ref" in one["items"] for one in kinds
+                telling & one.keys() or one.get("type") in {"boolean", "null"} or "$ref" in one.get("items", {})
+                for one in kinds
             )
             assert told, f"{name}.{field}"
 

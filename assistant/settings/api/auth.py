@@ -51,6 +51,9 @@ def router(door: Door, sessions: Sessions, passwords: Passwords, bearers: Bearer
         grant_type: Annotated[Literal["password", "refresh_token"], Form(description="How the program comes.")],
         username: Annotated[str, Form(max_length=1000, description="For `password`.", examples=["anna"])] = "",
         password: Annotated[str, Form(max_length=1000, description="For `password`.", examples=["correct horse"])] = "",
+        code: Annotated[
+            str, Form(max_length=100, description="The second step, where there is one.", examples=["123456"])
+        ] = "",
         scope: Annotated[str, Form(max_length=100, description="Scopes, with spaces; all without it.")] = "",
         refresh_token: Annotated[
             str, Form(max_length=1000, description="For `refresh_token`.", examples=["mR0k…"])
@@ -58,20 +61,23 @@ def router(door: Door, sessions: Sessions, passwords: Passwords, bearers: Bearer
     ) -> Response:
         """Log in with a name and a password, or go on with a refresh token.
 
-        The OAuth 2 password flow. The access token lasts 15 minutes. A refresh token is good once: used twice, it
-        was stolen, and all tokens that came from that login end. Everything ends at once when the person logs out
-        everywhere, changes the password or is locked out.
+        The OAuth 2 password flow. An account with two-step login sends a `code` of its app as well, or a recovery
+        code; without one the `error` is `code_required`. The access token lasts 15 minutes. A refresh token is good
+        once: used twice, it was stolen, and all tokens that came from that login end. Everything ends at once when the
+        person logs out everywhere, changes the password or is locked out.
         """
         try:
             if grant_type == PASSWORD:
                 scopes = api_keys.valid_scopes(scope.split() or SCOPES)
                 where = request.client.host if request.client else "unknown"
                 user = await grants.by_password(
-                    door.database, passwords, username, password, where=where, now=door.clock()
+                    door.database, passwords, username, password, where=where, now=door.clock(), code=code
                 )
                 granted = await bearers.begin(user.id, request.headers.get("user-agent", "A program"), scopes)
             else:
                 granted = await bearers.renew(refresh_token)
+        except grants.CodeMissing as error:
+            raise NotGranted(401, "code_required", error) from None
         except Forbidden as error:
             raise NotGranted(401, "invalid_grant", error) from None
         except Invalid as error:

@@ -1,6 +1,7 @@
 """Accounts and what is decided for everybody, for owners."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -11,11 +12,12 @@ from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Flag, Given, Id, Piece, Sent, Told
-from assistant.users import accounts, invitations
+from assistant.users import accounts, household, invitations
 from assistant.users.models import Invitation, User
 from assistant.users.passwords import Passwords, check
 
 Password = Annotated[str, Field(max_length=1000, examples=["battery staple"])]
+ModelName = Annotated[str, Field(max_length=200, examples=["llama3.2:3b"])]
 Registration = Literal["closed", "invitation", "open"]
 
 
@@ -67,6 +69,8 @@ class Household(BaseModel):
     """What owners decide for everybody."""
 
     registration: Registration = Field(description="Who may register.")
+    two_step: bool = Field(description="Whether everybody needs two-step login.")
+    default_model: str = Field(description="The model of those who chose none; empty for the newest.", examples=[""])
     private_network: bool = Field(description="Whether reminders may be sent to addresses in the home's network.")
     api_described: bool = Field(description="Whether the API is described also to those who are not logged in.")
 
@@ -75,6 +79,8 @@ class HouseholdChange(Sent):
     """What to decide otherwise; what is left out stays."""
 
     registration: Annotated[Registration | None, Given] = None
+    two_step: Annotated[Flag | None, Given] = None
+    default_model: Annotated[ModelName | None, Given] = None
     private_network: Annotated[Flag | None, Given] = None
     api_described: Annotated[Flag | None, Given] = None
 
@@ -164,21 +170,27 @@ def _household(routes: APIRouter, door: Door) -> None:
 
         def unit() -> Household:
             etags.check(request, _decided())
-            if change.registration is not None:
-                accounts.set_registration(change.registration)
-            if change.private_network is not None:
-                accounts.allow_private_network(allowed=change.private_network)
-            if change.api_described is not None:
-                accounts.describe_api(allowed=change.api_described)
+            for name in change.model_fields_set:
+                DECISIONS[name](getattr(change, name))
             return _decided()
 
         return etags.answer(request, await door.run(unit))
 
 
+DECISIONS: dict[str, Callable[[Any], None]] = {
+    "registration": accounts.set_registration,
+    "two_step": lambda on: household.demand_two_step(demanded=on),
+    "default_model": household.set_default_model,
+    "private_network": lambda on: accounts.allow_private_network(allowed=on),
+    "api_described": lambda on: household.describe_api(allowed=on),
+}
+
+
 def _decided() -> Household:
     return Household(
         registration=accounts.registration(), private_network=accounts.private_network_allowed(),
-        api_described=accounts.api_described(),
+        two_step=household.two_step_demanded(), default_model=household.default_model(),
+        api_described=household.api_described(),
     )  # fmt: skip
 
 

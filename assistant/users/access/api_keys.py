@@ -10,7 +10,7 @@ from assistant.errors import Invalid, NotFound
 from assistant.storage.text import one_line
 from assistant.users.models import ApiKey, User
 from assistant.users.preferences import parse
-from assistant.users.sessions import SCOPES, Asking
+from assistant.users.sessions import SCOPES, Asking, is_demanded
 
 PREFIX = "ast_"
 NAME_LIMIT, MOST = 100, 50
@@ -65,7 +65,8 @@ def find(key: str, now: datetime) -> tuple[Asking, datetime | None] | None:
         return None
     user = row.user
     scopes = frozenset(row.scopes.split())
-    return Asking(user.id, user.name, user.owner, 0, parse(user.preferences), scopes, row.id), row.used
+    demanded = is_demanded(user.id)
+    return Asking(user.id, user.name, user.owner, 0, parse(user.preferences), demanded, scopes, row.id), row.used
 
 
 def is_good(key: int, now: datetime) -> bool:

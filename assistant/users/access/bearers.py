@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.errors import Forbidden
@@ -64,9 +64,7 @@ class Bearers:
         asking = sessions.of_row(claims.session, now) if claims else None
         if claims is None or asking is None or asking.user != claims.user:
             return None
-        return Asking(
-            asking.user, asking.name, asking.owner, asking.session, asking.preferences, claims.scopes
-        )  # fmt: skip
+        return replace(asking, scopes=claims.scopes)
 
     def _begin(self, user: int, agent: str, scopes: Sequence[str], now: datetime) -> Granted:
         return self._granted(refresh.begin(user, agent, scopes, now), now)

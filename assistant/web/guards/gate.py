@@ -16,9 +16,20 @@ from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
 
-PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico", "/service-worker.js"}
+PUBLIC = {
+    "/login",
+    "/login/code",
+    "/register",
+    "/recover",
+    "/logout",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+    "/service-worker.js",
+}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
+SET_UP = "/two-step"  # where those go first who need a second step and have none
 SOCKET = "/_nicegui_ws/"
 
 
@@ -48,7 +59,7 @@ class Gate:
         asking = await self._asking(scope)
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         if scope["type"] == "websocket":
-            if asking is None or not self._ours(scope):
+            if asking is None or asking.demanded or not self._ours(scope):
                 await receive()
                 await send({"type": "websocket.close", "code": 4403})
                 return
@@ -73,6 +84,8 @@ class Gate:
             await problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
+        elif asking and asking.demanded and path not in {SET_UP, *PUBLIC} and not _open_to_all(path):
+            await self._turn_away(scope, send, to=SET_UP)
         else:
             await self._bounded(scope, receive, send)
 
@@ -96,12 +109,12 @@ class Gate:
                 raise
             await problem(send, 500, "Something went wrong. The log has the details.")
 
-    async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
+    async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
         wants_page = "text/html" in Headers(scope=scope).get("accept", "")
         if scope["method"] == "GET" and wants_page:
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             onward = quote(scope["path"] + query, safe="/")
-            where = f"/login?next={onward}" if onward != "/" else "/login"
+            where = to or (f"/login?next={onward}" if onward != "/" else "/login")
             await send(
                 {
                     "type": "http.response.start",
@@ -111,7 +124,7 @@ class Gate:
             )
             await send({"type": "http.response.body", "body": b""})
         else:
-            await problem(send, 401, "Please log in first.")
+            await problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
 
     async def _asking(self, scope: Scope) -> Asking | None:
         if _open_to_all(scope["path"]):

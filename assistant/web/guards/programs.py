@@ -90,6 +90,9 @@ class Programs:
             own |= allowance.headers
             if await _refused(send, allowance):
                 return
+        if asking is not None and asking.demanded:
+            await problem(send, 403, "Set up two-step login first, in a browser.")
+            return
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         await self._app(scope, receive, send)
 

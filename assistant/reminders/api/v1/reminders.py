@@ -11,11 +11,13 @@ from assistant.reminders import moves, reminders, rings, trash
 from assistant.reminders.api.v1.sentences import understood
 from assistant.reminders.api.v1.shapes import Link, NewReminder, Reminder, ReminderChange, one
 from assistant.reminders.links import Find
+from assistant.reminders.parsing.habits import habits_of
 from assistant.reminders.reminders import Fields
 from assistant.rest import etags
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Day, Id, Instant, Sent
+from assistant.users.preferences import Preferences
 from assistant.users.sessions import who
 
 PLACE = "/api/v1/reminders/{id}"
@@ -57,7 +59,7 @@ def _kept(routes: APIRouter, door: Door, find: Find) -> None:
         asking, now = who(request), door.clock()
 
         def unit() -> Reminder:
-            fields = _fields(new, asking.preferences.zone, now)
+            fields = _fields(new, asking.preferences, now)
             _check_link(asking.user, new.link, find)
             return one(asking.user, reminders.add(asking.user, now=now, **fields).id)
 
@@ -146,12 +148,13 @@ async def _acted(door: Door, request: Request, reminder: int, act: Callable[[int
     return await door.once(request, unit, status=200)
 
 
-def _fields(new: NewReminder, zone: str, now: datetime) -> Fields:
+def _fields(new: NewReminder, chosen: Preferences, now: datetime) -> Fields:
     """The reminder that is said; what is said beside a sentence counts over it."""
     said = new.model_dump(exclude_none=True, exclude={"sentence", "link"}, exclude_unset=True)
-    fields = Fields(text=new.text or "", local=None, zone=new.zone or zone)
+    zone = new.zone or chosen.zone
+    fields = Fields(text=new.text or "", local=None, zone=zone)
     if new.sentence is not None:
-        parsed = understood(new.sentence, new.zone or zone, now)
+        parsed = understood(new.sentence, zone, habits_of(chosen), now)
         fields = Fields(
             text=parsed.text, local=parsed.local, zone=parsed.zone, rule=parsed.rule, after_done=parsed.after_done,
             leads=parsed.leads, priority=parsed.priority, tags=parsed.tags,

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from assistant.errors import Invalid
 from assistant.reminders.api.v1.shapes import LONGEST, Zone
+from assistant.reminders.parsing.habits import Habits, habits_of
 from assistant.reminders.parsing.model import STOPPING, Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times
@@ -53,21 +54,21 @@ def add(routes: APIRouter, door: Door) -> None:
     @routes.post("/reminders/parse", **says("read", body=True))
     async def parse_sentence(request: Request, sent: Sentence) -> Reading:
         """Read a sentence, without setting anything."""
-        zone, now = sent.zone or who(request).preferences.zone, door.clock()
-        return await door.read(_reading, sent.sentence, zone, now)
+        chosen = who(request).preferences
+        return await door.read(_reading, sent.sentence, sent.zone or chosen.zone, habits_of(chosen), door.clock())
 
 
-def understood(sentence: str, zone: str, now: datetime) -> Parsed:
+def understood(sentence: str, zone: str, habits: Habits, now: datetime) -> Parsed:
     """What the sentence means; Invalid (field sentence) for one that nothing can be set by."""
-    parsed = parse(sentence, now=now, zone=zone)
+    parsed = parse(sentence, now=now, zone=zone, habits=habits)
     for problem in parsed.problems:
         if problem.kind in STOPPING:
             raise Invalid(problem.sentence, field="sentence")
     return parsed
 
 
-def _reading(sentence: str, zone: str, now: datetime) -> Reading:
-    parsed = parse(sentence, now=now, zone=zone)
+def _reading(sentence: str, zone: str, habits: Habits, now: datetime) -> Reading:
+    parsed = parse(sentence, now=now, zone=zone, habits=habits)
     return Reading(
         text=parsed.text, local=parsed.local, zone=parsed.zone, rule=parsed.rule, after_done=parsed.after_done,
         leads=list(parsed.leads), priority=parsed.priority, tags=list(parsed.tags), language=parsed.language,
