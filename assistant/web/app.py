@@ -24,11 +24,13 @@ from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
+from assistant.rest.door import Door
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
+from assistant.web.api import docs_page
 from assistant.web.api.app import PLACE, build_api
 from assistant.web.belongings import kinds
 from assistant.web.blocks import blocks
@@ -47,6 +49,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
     problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)

@@ -2,4 +2,5 @@
 
 - ``app``: the app of ``/api/v1``
 - ``document``: how it describes itself
+- ``docs_page``: the page that shows it and lets one try it
 """

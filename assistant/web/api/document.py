@@ -57,7 +57,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     """The description of the app, made once."""
     if app.openapi_schema is None:
         made = get_openapi(
-            title="Assistant",
+            title="Assistant API",
             version=__version__,
             summary="Chat, notes and reminders of your own.",
             description=ABOUT,
@@ -75,8 +75,20 @@ def document(app: FastAPI) -> dict[str, Any]:
             parts["schemas"][shape.__name__] = schema
         for unused in ("HTTPValidationError", "ValidationError"):
             parts["schemas"].pop(unused, None)
+        for item in made["paths"].values():
+            for operation in item.values():
+                for parameter in operation.get("parameters", ()):
+                    parameter["schema"] = _without_null(parameter["schema"])
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """What may be left out of an address or a header cannot be null there."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **kinds[0]}
 
 
 def _used(app: FastAPI, tag: str) -> bool:

@@ -12,6 +12,7 @@ from starlette.requests import cookie_parser
 from assistant.config import Config
 from assistant.users.access.bearers import Bearers
 from assistant.users.sessions import Asking, Sessions, cookie_name
+from assistant.web.api.docs_page import DOCS
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
@@ -26,6 +27,7 @@ PUBLIC = {
     "/readyz",
     "/favicon.ico",
     "/service-worker.js",
+    DOCS,  # asks by itself, as the owner may let everybody read it
 }
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
