@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden, NotFound
 from assistant.storage.database import Database, StorageFailed
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.users.models import ApiKey, Session, User
 from assistant.users.preferences import Preferences, parse
 from assistant.users.two_step import codes
@@ -177,7 +177,7 @@ def _asking(row: Session) -> Asking:
 
 def is_demanded(user: int) -> bool:
     """Whether two-step login is to be set up before anything else. A unit of work."""
-    return household.two_step_demanded() and not codes.is_on(user)
+    return choices.two_step_demanded() and not codes.is_on(user)
 
 
 def _kept(digest: bytes) -> bool:

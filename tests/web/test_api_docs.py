@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.rest.problems import KINDS
-from assistant.users import household
 from assistant.users.access import api_keys
+from assistant.users.household import choices
 from assistant.users.sessions import SCOPES
 from assistant.web.api.docs_page import MEANINGS
 from tests.person import PASSWORD, Person
@@ -41,7 +41,7 @@ def test_the_page_is_there_for_whom_the_owner_lets(product: Product) -> None:
         browser = {"accept": "text/html"}
         assert nobody.get("/api/docs", headers=browser).headers["location"] == "/login?next=/api/docs"
         assert nobody.get("/api/docs").status_code == 401
-        anna.do(lambda _user: household.describe_api(allowed=True))
+        anna.do(lambda _user: choices.describe_api(allowed=True))
         assert nobody.get("/api/docs", headers=browser).status_code == 200
         assert nobody.get("/api/v1/openapi.json").status_code == 200
 

@@ -12,7 +12,8 @@ from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Flag, Given, Id, Piece, Sent, Told
-from assistant.users import accounts, household, invitations
+from assistant.users import accounts, invitations
+from assistant.users.household import choices
 from assistant.users.models import Invitation, User
 from assistant.users.passwords import Passwords, check
 
@@ -179,18 +180,18 @@ def _household(routes: APIRouter, door: Door) -> None:
 
 DECISIONS: dict[str, Callable[[Any], None]] = {
     "registration": accounts.set_registration,
-    "two_step": lambda on: household.demand_two_step(demanded=on),
-    "default_model": household.set_default_model,
+    "two_step": lambda on: choices.demand_two_step(demanded=on),
+    "default_model": choices.set_default_model,
     "private_network": lambda on: accounts.allow_private_network(allowed=on),
-    "api_described": lambda on: household.describe_api(allowed=on),
+    "api_described": lambda on: choices.describe_api(allowed=on),
 }
 
 
 def _decided() -> Household:
     return Household(
         registration=accounts.registration(), private_network=accounts.private_network_allowed(),
-        two_step=household.two_step_demanded(), default_model=household.default_model(),
-        api_described=household.api_described(),
+        two_step=choices.two_step_demanded(), default_model=choices.default_model(),
+        api_described=choices.api_described(),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from assistant.rest import problems
 from assistant.rest.door import Door
 from assistant.search import api as search
 from assistant.settings import api as settings
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.web.api.document import document
 from assistant.web.finders import finders
 from assistant.web.parts import Parts
@@ -47,7 +47,7 @@ def build_api(made: Parts) -> FastAPI:
     @app.get("/openapi.json", include_in_schema=False)
     async def describe(request: Request) -> JSONResponse:
         """The description of the API, as OpenAPI 3.1; for who is logged in, or everybody if the owner allows."""
-        if request.state.asking is None and not await door.read(household.api_described):
+        if request.state.asking is None and not await door.read(choices.api_described):
             raise problems.Unauthenticated("Please log in first.")
         return JSONResponse(document(app))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assistant.rest.door import Door
 from assistant.rest.problems import KINDS, Unauthenticated
-from assistant.users import household
+from assistant.users.household import choices
 
 DOCS = "/api/docs"
 VIEWER = "/static/api-viewer"
@@ -80,7 +80,7 @@ def register(app: FastAPI, door: Door) -> None:
     async def show(request: Request) -> Response:
         """The API, to read and to try; for who is logged in, or everybody if the owner allows."""
         asking = getattr(request.state, "asking", None)
-        if asking is None and not await door.read(household.api_described):
+        if asking is None and not await door.read(choices.api_described):
             if "text/html" not in request.headers.get("accept", ""):
                 raise Unauthenticated("Please log in first.")
             return RedirectResponse(f"/login?next={quote(DOCS, safe='/')}", 303)

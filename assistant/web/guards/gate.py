@@ -10,7 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 
 from assistant.config import Config
+from assistant.errors import AssistantError
 from assistant.users.access.bearers import Bearers
+from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.api.docs_page import DOCS
 from assistant.web.guards import hosts
@@ -29,10 +31,13 @@ PUBLIC = {
     "/service-worker.js",
     DOCS,  # asks by itself, as the owner may let everybody read it
 }
+HEALTH = {"/healthz", "/readyz"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
 SET_UP = "/two-step"  # where those go first who need a second step and have none
 SOCKET = "/_nicegui_ws/"
+TRY_AGAIN = 1013  # to a websocket, after which it does
+LOOK_AGAIN = "5"  # seconds
 
 
 class Gate:
@@ -55,10 +60,14 @@ class Gate:
             await self._unknown(scope, receive, send, host)
             return
         dressed = _Dressed(scope, send, self._policy(scope))
-        if scope["type"] == "http" and self._programs.covers(scope["path"]):
-            await self._programs(scope, receive, dressed)
+        try:
+            if scope["type"] == "http" and self._programs.covers(scope["path"]):
+                await self._programs(scope, receive, dressed)
+                return
+            asking = await self._asking(scope)
+        except AssistantError as error:
+            await self._unavailable(scope, receive, send, error)
             return
-        asking = await self._asking(scope)
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         if scope["type"] == "websocket":
             if asking is None or asking.demanded or not self._ours(scope):
@@ -75,6 +84,21 @@ class Gate:
             await send({"type": "websocket.close", "code": 4403})
             return
         await problem(_Dressed(scope, send, self._policy(scope)), 421, hosts.sentence(host))
+
+    async def _unavailable(self, scope: Scope, receive: Receive, send: Send, error: AssistantError) -> None:
+        """Says that nobody can be known just now; a page looks again by itself, as sockets do."""
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": TRY_AGAIN})
+            return
+        dressed = _Dressed(scope, send, self._policy(scope))
+        if scope["method"] == "GET" and _wants_page(scope):
+            said = page("message.html", title=error.title, lead=error.sentence, onward="", label="Try again",
+                        status=error.status)  # fmt: skip
+            said.headers["Refresh"] = LOOK_AGAIN
+            await said(scope, receive, dressed)
+        else:
+            await problem(dressed, error.status, error.sentence)
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
@@ -112,8 +136,7 @@ class Gate:
             await problem(send, 500, "Something went wrong. The log has the details.")
 
     async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
-        wants_page = "text/html" in Headers(scope=scope).get("accept", "")
-        if scope["method"] == "GET" and wants_page:
+        if scope["method"] == "GET" and _wants_page(scope):
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             onward = quote(scope["path"] + query, safe="/")
             where = to or (f"/login?next={onward}" if onward != "/" else "/login")
@@ -129,7 +152,7 @@ class Gate:
             await problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
 
     async def _asking(self, scope: Scope) -> Asking | None:
-        if _open_to_all(scope["path"]):
+        if _open_to_all(scope["path"]) or scope["path"] in HEALTH:
             return None
         name = cookie_name(secure=scope["scheme"] in {"https", "wss"})
         # Cookies know no ports: those of other programs on this host come along, in whatever shape.
@@ -232,3 +255,7 @@ class _Dressed:
             headers["strict-transport-security"] = "max-age=31536000"
         if "cache-control" not in headers or headers.get("content-type", "").startswith("text/html"):
             headers["cache-control"] = "no-cache" if self._path.startswith("/static/") else "no-store"
+
+
+def _wants_page(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
