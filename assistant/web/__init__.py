@@ -7,6 +7,7 @@
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
+- ``api``: the API, put together from all rooms
 - ``belongings``: how much is kept of a person, and deleted
 - ``quotas``: how much a person may keep
 - ``blocks``: what the settings are handed of each room

@@ -14,7 +14,7 @@ from assistant import doctor
 from assistant.archive import api as archive_api
 from assistant.archive.pages.banner import Banner
 from assistant.archive.pages.services import Services as ArchiveServices
-from assistant.chat import api as chat_api
+from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
@@ -27,11 +27,14 @@ from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
+from assistant.rest.door import Door
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, problems
+from assistant.web.api import docs_page
+from assistant.web.api.app import PLACE, build_api
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -48,6 +51,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
     problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)
@@ -70,6 +74,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
+    app.mount(PLACE, build_api(made))
 
 
 def pages(made: Parts) -> None:
@@ -114,7 +119,7 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, and packs what goes out."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions, quotas=made.quotas)
+    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 

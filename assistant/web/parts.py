@@ -21,6 +21,7 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
+from assistant.rest import models as rest_models
 from assistant.settings.kinds import Kind
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
@@ -29,6 +30,7 @@ from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.access.bearers import Bearers
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
@@ -48,6 +50,7 @@ class Parts:
     database: Database
     ollama: Ollama
     sessions: Sessions
+    bearers: Bearers
     passwords: Passwords
     identity: Identity
     models_status: ModelsStatus
@@ -77,7 +80,8 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
     database.before_commit.append(message_index.catch_up)
-    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *arrivals.ALL])
+    rooms = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL]
+    database.bind([*rooms, *rest_models.ALL, *arrivals.ALL])
     return database
 
 
@@ -103,6 +107,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
+        bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
         passwords=passwords,
         identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),

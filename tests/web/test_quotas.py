@@ -81,6 +81,7 @@ def test_a_full_person_can_still_read_shorten_and_delete(product: Product, anna:
         assert "of conversations, 2.0 kB of notes" in refused.json()["detail"]
         assert eve.post("/api/notes/new/some-key", content=b"more").status_code == 507
         assert eve.put("/api/notes/0/draft", json={"text": "new", "version": 0, "key": "k"}).status_code == 507
+        assert eve.post("/api/v1/notes", json={"text": "more"}).status_code == 507
         saved = eve.put(f"/api/notes/{note}/draft", json={"text": "short", "version": 1})
         assert saved.status_code != 507
         assert eve.get("/notes").status_code == 200

@@ -5,7 +5,7 @@ import re
 from assistant.errors import Invalid
 from assistant.users.models import HouseholdSetting, User
 
-DEMANDED, MODEL = "two_step", "model"
+DEMANDED, MODEL, DESCRIBED = "two_step", "model", "api_described"
 ROOM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(bytes|kb|mb|gb|tb)", re.ASCII)
 UNITS = {"bytes": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
 LARGEST_ROOM = 10**15
@@ -19,6 +19,16 @@ def two_step_demanded() -> bool:
 def demand_two_step(*, demanded: bool) -> None:
     """Decides whether everybody needs a second step."""
     _set(DEMANDED, "yes" if demanded else "no")
+
+
+def api_described() -> bool:
+    """Whether the API is described also to those who are not logged in."""
+    return _get(DESCRIBED) == "yes"
+
+
+def describe_api(*, allowed: bool) -> None:
+    """Decides whether the API is described also to those who are not logged in."""
+    _set(DESCRIBED, "yes" if allowed else "no")
 
 
 def default_model() -> str:
