@@ -1,8 +1,9 @@
-"""The command ``assistant``: serve, doctor, user, backup and restore."""
+"""The command ``assistant``: serve, doctor, user, backup, restore and copy."""
 
 import argparse
 import getpass
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
     back = commands.add_parser("restore", help="put a backup in the place of what is there")
     back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    moved = commands.add_parser("copy", help="copy all rows to another, empty database, and compare the two")
+    moved.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/name")
+    how = moved.add_mutually_exclusive_group()
+    how.add_argument("--verify-only", action="store_true", help="copy nothing, compare what is there")
+    how.add_argument("--rehearsal", action="store_true", help="copy while Assistant runs, without what it writes then")
     return parser
 
 
@@ -148,6 +154,31 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _copy(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving  # noqa: PLC0415
+
+    if chosen.verify_only:
+        moved = moving.compare(config, chosen.to)
+    else:
+        moved = moving.move(config, chosen.to, rehearsal=chosen.rehearsal, progress=_with_time_left())
+    for line in moved.lines:
+        print(line)
+    return 0 if moved.same else 1
+
+
+def _with_time_left() -> Callable[[int, int], None]:
+    begun = time.monotonic()
+
+    def tell(done: int, of_all: int) -> None:
+        left = (time.monotonic() - begun) * (of_all - done) / done if done else 0.0
+        if sys.stderr.isatty():
+            print(f"\r{round(100 * done / max(1, of_all)):>3} %, about {left:,.0f} s left ", end="", file=sys.stderr)
+            if done == of_all:
+                print(file=sys.stderr)
+
+    return tell
+
+
 def _progress(done: int, of_all: int) -> None:
     """Says how far it is, on a terminal."""
     if sys.stderr.isatty():
@@ -190,4 +221,5 @@ ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "user": _user,
     "backup": _backup,
     "restore": _restore,
+    "copy": _copy,
 }

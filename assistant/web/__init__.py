@@ -5,6 +5,7 @@
 - ``wiring``: what rooms are handed of each other
 - ``lifecycle``: start, stop, hourly purge
 - ``nightly``: a backup each night
+- ``moving``: to another database, there and back
 - ``finders``: what the search is handed of each room
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
