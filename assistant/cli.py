@@ -1,4 +1,4 @@
-"""The command ``assistant``: serve, doctor, user, backup, restore and copy."""
+"""The command ``assistant``: serve, doctor, user, backup and restore, export, import and copy."""
 
 import argparse
 import getpass
@@ -11,6 +11,14 @@ from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.lock import FolderLock
+
+DONE = {  # what is said of an account after its command
+    "reset-password": "has a new password and is logged out everywhere",
+    "reset-two-step": "logs in with the password alone",
+    "disable": "is locked out",
+    "enable": "can log in again",
+    "make-owner": "is an owner",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     for action, about in (
         ("add", "create an account"),
         ("reset-password", "set a new password"),
+        ("reset-two-step", "let the password alone open an account again"),
         ("disable", "lock an account and end its sessions"),
         ("enable", "unlock an account"),
         ("make-owner", "make an account an owner"),
@@ -54,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     how = moved.add_mutually_exclusive_group()
     how.add_argument("--verify-only", action="store_true", help="copy nothing, compare what is there")
     how.add_argument("--rehearsal", action="store_true", help="copy while Assistant runs, without what it writes then")
+    out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
+    out.add_argument("name")
+    out.add_argument("file", type=Path, metavar="FILE.zip")
+    into = commands.add_parser("import", help="bring in such a file, or what ChatGPT and others export")
+    into.add_argument("name")
+    into.add_argument("file", type=Path, metavar="FILE")
+    into.add_argument("--preview", action="store_true", help="only say what would come")
     return parser
 
 
@@ -155,12 +171,12 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
 
 
 def _copy(config: Config, chosen: argparse.Namespace) -> int:
-    from assistant.web import moving  # noqa: PLC0415
+    from assistant.web import relocation  # noqa: PLC0415
 
     if chosen.verify_only:
-        moved = moving.compare(config, chosen.to)
+        moved = relocation.compare(config, chosen.to)
     else:
-        moved = moving.move(config, chosen.to, rehearsal=chosen.rehearsal, progress=_with_time_left())
+        moved = relocation.move(config, chosen.to, rehearsal=chosen.rehearsal, progress=_with_time_left())
     for line in moved.lines:
         print(line)
     return 0 if moved.same else 1
@@ -179,6 +195,20 @@ def _with_time_left() -> Callable[[int, int], None]:
     return tell
 
 
+def _export(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.export(config, chosen.name, chosen.file, _progress))
+    return 0
+
+
+def _import(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.bring(config, chosen.name, chosen.file, _progress, preview=chosen.preview))
+    return 0
+
+
 def _progress(done: int, of_all: int) -> None:
     """Says how far it is, on a terminal."""
     if sys.stderr.isatty():
@@ -187,6 +217,8 @@ def _progress(done: int, of_all: int) -> None:
 
 def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]
     from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.users.two_step import codes  # noqa: PLC0415
 
     now, action = datetime.now(UTC), chosen.action
     if action == "list":
@@ -200,15 +232,11 @@ def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-de
     user = run(accounts.get, chosen.name)
     if action == "reset-password":
         run(accounts.set_password, user.id, _new_password(passwords))
-        return f"{user.name} has a new password and is logged out everywhere."
-    if action == "disable":
+    elif action == "disable":
         run(accounts.disable, user.id, now)
-        return f"{user.name} is locked out."
-    if action == "enable":
-        run(accounts.enable, user.id)
-        return f"{user.name} can log in again."
-    run(accounts.make_owner, user.id)
-    return f"{user.name} is an owner."
+    else:
+        run({"enable": accounts.enable, "reset-two-step": codes.turn_off}.get(action, accounts.make_owner), user.id)
+    return f"{user.name} {DONE[action]}."
 
 
 def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
@@ -222,4 +250,6 @@ ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "copy": _copy,
+    "export": _export,
+    "import": _import,
 }

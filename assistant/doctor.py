@@ -23,8 +23,8 @@ from assistant.storage.backups import outcome
 from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import NoDriver, file_of, is_there, on_file
-from assistant.users import backup_plan
 from assistant.users import models as users
+from assistant.users.household import backup_plan
 
 FEW_FILES = 1024  # open connections and files
 OLD = timedelta(days=3)  # that a backup may be, where one is made each night

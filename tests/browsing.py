@@ -20,7 +20,7 @@ def follow(page: Page, address: str) -> None:
 
 
 def hold_back(page: Page) -> None:
-    """From its next load on the page's socket sends nothing but signs of life, as over a slow line, before ``let_go``."""
+    """From its next load on the page sends nothing but signs of life, as over a slow line, before ``let_go``."""
     page.add_init_script(
         "window.held = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
         " if (held && data !== '3') held.push(() => send.call(this, data)); else send.call(this, data) }"

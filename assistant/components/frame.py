@@ -30,11 +30,12 @@ class Dress:
     theme: str = "system"
     text_size: int = 100
     density: str = "comfortable"
+    width: str = "medium"
 
     def script(self) -> str:
         """What puts it on in the browser."""
         marks = {
-            "theme": "" if self.theme == "system" else self.theme, "density": self.density,
+            "theme": "" if self.theme == "system" else self.theme, "density": self.density, "width": self.width,
         }  # fmt: skip
         size = f"{16 * self.text_size / 100:g}px"
         return (

@@ -51,15 +51,12 @@ export default {
     walk({ target }) {
       if (target.matches("[data-row]")) this.remember(target);
     },
-    reveal(of) {
-      const find = () => this.all("[data-row]").find(({ dataset }) => dataset.of === of);
-      this.$nextTick(() => find()?.scrollIntoView({ block: "nearest" }));
-    },
-    // Brings another current row into sight, once it and the list are there.
+    // Brings another current or fresh row into sight, once it and the list are there.
     place() {
-      const current = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current]");
-      if (current && current.href !== this.current) current.scrollIntoView({ block: "nearest" });
-      this.current = current ? current.href : this.current;
+      const seen = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current], .fresh [data-row]");
+      const now = seen ? seen.href || seen.dataset.of : this.seen;
+      if (now !== this.seen) seen.scrollIntoView({ block: "nearest" });
+      this.seen = now;
     },
     // Tells where in the whole list one is, from 0 to 1, once what is seen comes near to rows that are left out.
     look(gaps) {

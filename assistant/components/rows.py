@@ -15,7 +15,8 @@ class Rows(Element, component="rows.js"):
 
     In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
     arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped. A row that is
-    being edited may be an element, which was drawn inside the list.
+    being edited may be an element, which was drawn inside the list. Where the list stands in a box with
+    ``data-scroll``, another row with ``aria-current`` or of the class ``fresh`` is brought into sight.
     """
 
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
@@ -68,10 +69,6 @@ class Rows(Element, component="rows.js"):
         if self.default_slot.children != ordered:
             self.default_slot.children[:] = ordered
             self.update()
-
-    def reveal(self, of: str) -> None:
-        """Scrolls to the row whose ``data-row`` is of this, where it is out of sight."""
-        self.run_method("reveal", of)
 
     def _gap(self, count: int, *, end: bool) -> list[Element]:
         if not count:

@@ -40,6 +40,15 @@ def kept_after(row: Reminder, after: datetime) -> datetime | None:
     return found
 
 
+def first_kept(row: Reminder, without: Collection[datetime]) -> datetime | None:
+    """The occurrence for which a reminder that is not stored yet waits, without those; None when there is none."""
+    found: datetime | None = row.at
+    gone = set(without)
+    while found is not None and found in gone:
+        found = occurrence_after(row, found)
+    return found
+
+
 def leave_out(row: Reminder, occurrences: Collection[datetime], now: datetime) -> None:
     """Makes the repetition go on without these occurrences; it is over when there are no others."""
     of_it = (Ring.reminder == row.id) & Ring.occurrence.in_(list(occurrences))

@@ -83,6 +83,14 @@ def tried(now: datetime, **fields: Unpack[Fields]) -> Reminder:
     return row
 
 
+def prepared(user: int, now: datetime, *, uid: str, **fields: Unpack[Fields]) -> Reminder:
+    """The reminder that ``add`` would keep with a past time allowed, for those who store many. Raises as ``add``."""
+    row = Reminder(user=user, uid=uid, created=now)
+    _fill(row, fields, now, allow_past=True)
+    row.words, row.updated = fold(f"{row.text}\n{row.note}"), now
+    return row
+
+
 def edit(user: int, reminder: int, now: datetime, *, allow_past: bool = False, **fields: Unpack[Fields]) -> Reminder:
     """The reminder with what is said changed: any of the arguments of ``add`` but link and uid.
 

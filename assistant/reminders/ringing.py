@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.formats import Formats
 from assistant.reminders import queries, rings
 from assistant.reminders.links import Find, found
 from assistant.reminders.models import Reminder
 from assistant.reminders.rings import RINGING_LIMIT, RingText, ring_text
 from assistant.users import preferences
+from assistant.users.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The newest of what rings and how many rings that are; how many reminders are overdue; zone and formats of times.
+    """The newest of what rings and how many rings that are; how many reminders are overdue; what the person prefers.
 
     ``coming`` is whether anything is still to ring.
     """
@@ -21,8 +21,7 @@ class Summary:
     rings: list[RingText]
     total: int
     overdue: int
-    zone: str
-    formats: Formats
+    chosen: Preferences
     coming: bool
 
 
@@ -36,7 +35,7 @@ def summarize(user: int, find: Find, now: datetime, limit: int = RINGING_LIMIT) 
 
     return Summary(
         rings=[told(ring) for ring in rings.ringing(user, limit)], total=rings.ringing_count(user),
-        overdue=queries.overdue_count(user, now), zone=chosen.zone, formats=chosen.formats, coming=_coming(user),
+        overdue=queries.overdue_count(user, now), chosen=chosen, coming=_coming(user),
     )  # fmt: skip
 
 

@@ -102,6 +102,7 @@ class RingText:
     missed: str
     rang: datetime
     address: str
+    priority: int
 
 
 def ring_text(ring: Rung, chosen: Preferences, now: datetime, *, address: str = "") -> RingText:
@@ -113,7 +114,7 @@ def ring_text(ring: Rung, chosen: Preferences, now: datetime, *, address: str = 
         when=formats.time(at) if same_day else f"{at:%a} {formats.moment(at, today)}",
         late=wording.late(ring.late),
         missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
-        address=address or f"/reminders?open={ring.reminder}",
+        address=address or f"/reminders?open={ring.reminder}", priority=ring.priority,
     )  # fmt: skip
 
 

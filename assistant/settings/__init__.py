@@ -2,5 +2,6 @@
 
 - ``fields``: the preferences in words
 - ``finder``: settings by their words, and by others that people use for them
+- ``kinds``: the kinds of what a person has
 - ``pages``: the page
 """

@@ -1,7 +1,8 @@
 """What each person can set, in words: a field for each preference that the settings show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from assistant.users.preferences import Preferences
@@ -12,7 +13,7 @@ class Field:
     """A preference by its ``name``; ``words`` are others by which people look for it.
 
     It is a choice where there are ``options`` (value: words), a switch where its default is yes or no, else text
-    of so many characters, on one line unless ``lines``. What is typed is read by ``kind``.
+    of so many characters, on one line unless ``lines``; ``kind`` is its control's, ``mode`` that of a phone's keys.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Field:
     lines: bool = False
     placeholder: str = ""
     kind: str = "text"
+    mode: str = "text"
 
     @property
     def default(self) -> Any:
@@ -39,7 +41,9 @@ class Field:
         """The value as its control has it."""
         if self.is_switch:
             return bool(value)
-        return "" if value is None else str(value)
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
+        return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
     def read(self, typed: object) -> object:
         """What the control says, as the preference is given it: nothing for a number that is left empty."""
@@ -52,7 +56,7 @@ class Field:
         if self.is_switch:
             return "on" if value else "off"
         shown = str(self.shown(value))
-        return (self.options or {}).get(shown, shown) or self.placeholder or "empty"
+        return (self.options or {}).get(shown, shown) or (self.placeholder if value is None else "none")
 
 
 @dataclass(frozen=True)
@@ -101,27 +105,43 @@ GENERAL = (
         ),
     ),
 )  # fmt: skip
-CHAT = (
-    Group(
-        "Writing",
-        (
-            Field(
-                "enter", "What Enter does in a chat", "", "key return send new line newline keyboard",
-                {
-                    "auto": "Sends; on a touch screen it makes a new line",
-                    "send": "Sends",
-                    "line": "Makes a new line; Ctrl + Enter sends",
-                },
-            ),
-        ),
+CONVERSATIONS = (
+    Field(
+        "system", "Instructions for the model", "The model reads them before every message of a new conversation.",
+        "system prompt persona role instructions custom", lines=True, longest=20_000,
+        placeholder="Such as: Answer briefly, in British English.",
     ),
-    Group(
-        "Conversations",
-        (
-            Field(
-                "better_titles", "Let the model write titles for conversations",
-                "Else a title is the beginning of your first message.", "name rename better title automatic summary",
-            ),
+    Field(
+        "temperature", "Temperature", "0 is exact, 2 is wild.", "creative random sampling", longest=10,
+        placeholder="As the model likes", mode="decimal",
+    ),
+    Field(
+        "num_ctx", "Context in tokens", "More needs more memory.", "num_ctx window length memory", longest=10,
+        placeholder="As the installation is set up", mode="numeric",
+    ),
+    Field(
+        "think", "Thinking", "For models that can.", "reasoning think effort",
+        {"": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot"},
+    ),
+    Field(
+        "better_titles", "Let the model write titles for conversations",
+        "Else a title is the beginning of your first message.", "name rename better title automatic summary",
+    ),
+)  # fmt: skip
+WRITING = Group(
+    "Writing and reading",
+    (
+        Field(
+            "enter", "What Enter does in a chat", "", "key return send new line newline keyboard",
+            {
+                "auto": "Sends; on a touch screen it makes a new line",
+                "send": "Sends",
+                "line": "Makes a new line; Ctrl + Enter sends",
+            },
+        ),
+        Field(
+            "width", "Reading width", "How long the lines of answers are.", "wide narrow column line length",
+            {"narrow": "Narrow", "medium": "Medium", "wide": "Wide"},
         ),
     ),
 )  # fmt: skip
@@ -129,11 +149,81 @@ NOTES = (
     Group(
         "Lists",
         (
+            Field("notes_cards", "Show notes as cards", "", "view default grid tiles list layout"),
             Field(
                 "notes_order", "Sort", "", "order sorted date title newest alphabet",
                 {"changed": "Last changed first", "created": "Newest first", "title": "By title"},
             ),
-            Field("notes_cards", "Show notes as cards", "", "view grid tiles list layout"),
+        ),
+    ),
+    Group(
+        "Writing",
+        (
+            Field(
+                "notes_day", "Template of a day’s note",
+                "What “Today’s note” begins with. {{date}}, {{weekday}} and {{time}} are filled in.",
+                "daily journal diary today template", lines=True, longest=20_000, placeholder="## {{weekday}}",
+            ),
+        ),
+    ),
+    Group(
+        "Trash",
+        (
+            Field(
+                "trash_days", "Deleted notes stay for", "Then they are gone for good.", "trash bin days keep purge",
+                {"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"},
+            ),
         ),
     ),
 )  # fmt: skip
+REMINDERS = (
+    Group(
+        "Words in sentences",
+        (
+            Field("morning", "Morning", "“Tomorrow morning”, and days without a time.", "time of day", kind="time"),
+            Field("noon", "Noon", "", "time of day midday lunch", kind="time"),
+            Field("evening", "Evening", "", "time of day", kind="time"),
+            Field("tonight", "Tonight", "", "time of day night", kind="time"),
+            Field(
+                "next_weekday", "“Next Friday” is", "", "next week weekday coming sentence",
+                {"coming": "The first Friday to come", "week": "The Friday of next week"},
+            ),
+        ),
+    ),
+    Group(
+        "Snooze",
+        (
+            Field(
+                "snooze", "Snooze for", "The first choice, and the button in notifications.", "later default minutes",
+                {"5": "5 minutes", "10": "10 minutes", "15": "15 minutes", "30": "half an hour", "60": "an hour",
+                 "120": "2 hours"},
+            ),
+        ),
+    ),
+    Group(
+        "Quiet hours",
+        (
+            Field(
+                "quiet", "Keep quiet for some hours",
+                "Reminders then show without a sound, and reach phones and others when the hours end.",
+                "do not disturb night sleep silent mute dnd",
+            ),
+            Field("quiet_from", "From", "", "quiet hours begin start night", kind="time"),
+            Field("quiet_to", "Until", "", "quiet hours end morning", kind="time"),
+            Field(
+                "quiet_rings", "What rings all the same", "", "quiet hours priority important urgent break through",
+                {"nothing": "Nothing", "high": "High priority", "medium": "Medium and high priority"},
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def chat(models: Iterable[str], chosen: str) -> tuple[Group, ...]:
+    """The fields of chat; conversations begin with one of the ``models``, or with one that is missing now."""
+    names = {name: name for name in models}
+    options = {"": "The household’s, or the first that is there", **names}
+    if chosen and chosen not in names:
+        options[chosen] = f"{chosen} (missing)"
+    model = Field("model", "Model", "What new conversations begin with.", "default llm ollama", options)
+    return WRITING, Group("New conversations", (model, *CONVERSATIONS))

@@ -52,6 +52,31 @@ class RecoveryCode(peewee.Model):
         table_name = "recovery_code"
 
 
+class TwoStep(peewee.Model):
+    """The secret that an account shares with an app for codes; ``step`` is the last whose code was used."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, unique=True, on_delete="CASCADE")
+    secret = peewee.CharField(max_length=64)
+    step = peewee.IntegerField()
+    created = UTCField()
+
+    class Meta:
+        table_name = "two_step"
+
+
+class HalfLogin(peewee.Model):
+    """A login whose password was right and whose code is still to come."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    token = peewee.BlobField(unique=True)  # SHA-256
+    expires = UTCField()
+
+    class Meta:
+        table_name = "half_login"
+
+
 class Invitation(peewee.Model):
     """A link that lets one person register."""
 
@@ -87,4 +112,6 @@ class HouseholdSetting(peewee.Model):
         table_name = "household_setting"
 
 
-ALL: list[type[peewee.Model]] = [User, Session, RecoveryCode, Invitation, Attempt, HouseholdSetting]
+ALL: list[type[peewee.Model]] = [
+    User, Session, RecoveryCode, TwoStep, HalfLogin, Invitation, Attempt, HouseholdSetting,
+]  # fmt: skip

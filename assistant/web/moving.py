@@ -1,89 +1,128 @@
-"""Moves an installation to another database, there and back: the command ``assistant copy``."""
+"""What the archive is handed of all rooms: everything of a person out, in, and gone."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
 
-from assistant.config import Config, ConfigError, load
-from assistant.errors import Conflict, Invalid
-from assistant.storage.copying import copying
-from assistant.storage.copying.copying import Progress, Sums
-from assistant.storage.copying.side import side
-from assistant.storage.database import Database
-from assistant.storage.engines.addresses import is_there
-from assistant.storage.lock import FolderLock
-from assistant.web.parts import MODELS, rebuild_searches
+from assistant.archive.reader import Opened
+from assistant.archive.rooms import Incoming, Report, Rooms, Written
+from assistant.chat.transfer import arriving as chats
+from assistant.chat.transfer import leaving as leaving_chats
+from assistant.chat.transfer.foreign import sources
+from assistant.chat.transfer.foreign.sources import ForeignChats
+from assistant.notes.transfer import arriving as notes
+from assistant.notes.transfer import leaving as leaving_notes
+from assistant.reminders.transfer import arriving as reminders
+from assistant.reminders.transfer import leaving as leaving_reminders
+from assistant.storage.packing import Put
+from assistant.users import portable, preferences
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What both databases have, in lines for a person, and whether it is the same."""
-
-    lines: list[str]
-    same: bool
-
-
-def move(config: Config, to: str, *, rehearsal: bool, progress: Progress) -> Moved:
-    """Copies the configured database to the address, and compares them.
-
-    Raises Conflict while Assistant runs, unless it is a ``rehearsal``: what is written meanwhile is not in the copy.
-    """
-    url = _address(to)
-    source = _source(config)
-    lock = None
-    try:
-        lock = None if rehearsal else FolderLock(config.data)
-        if not rehearsal and source.in_words(side(source).in_use):
-            raise Conflict("Another Assistant is connected to this database. Stop it first, or add --rehearsal.")
-        sums = copying.copy(source, url, MODELS, rebuild_searches, data=config.data, progress=progress)
-    finally:
-        source.close()
-        if lock:
-            lock.release()
-    onward = (
-        "This was a rehearsal: what was written meanwhile is not in the copy."
-        if rehearsal
-        else f"Now set ASSISTANT_DATABASE_URL={_without_password(url)} and start Assistant."
+def rooms() -> Rooms:
+    """The functions of all rooms."""
+    return Rooms(
+        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo, remove=_remove
     )
-    return _moved(sums, onward)
 
 
-def compare(config: Config, to: str) -> Moved:
-    """Compares the configured database with the one at the address."""
-    url = _address(to)
-    if not is_there(url):
-        raise Conflict("There is no database at that address.")
-    source = _source(config)
-    try:
-        return _moved(copying.compare(source, url, MODELS, data=config.data), "")
-    finally:
-        source.close()
+def _counts(user: int) -> dict[str, int]:
+    return leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
 
 
-def _source(config: Config) -> Database:
-    if not is_there(config.database):
-        raise Conflict("There is no database yet, so there is nothing to copy.")
-    return Database(config.database, folder=config.data)
+def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
+    portable.write(user, put)
+    leaving_chats.write(user, put, zone, written)
+    leaving_notes.write(user, put, written)
+    leaving_reminders.write(user, put, now, written)
 
 
-def _address(typed: str) -> str:
-    try:
-        return load(database_url=typed).database
-    except ConfigError:
-        raise Invalid("Say where to as sqlite:///path or postgresql://user:password@host/name.") from None
+class _ArchiveIncoming:
+    """All that an archive holds."""
+
+    def __init__(self, user: int, archive: Opened) -> None:
+        self._user, self._archive = user, archive
+        self._chats = chats.Incoming(user, archive.get)
+        self._notes = notes.Incoming(user, archive.get)
+        self._reminders = reminders.Incoming(user, archive.get, self._link)
+        self._preferences: dict[str, Any] = {}
+
+    def plan(self) -> Iterator[None]:
+        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        for draft in chats.drafts(self._archive.get, self._conversations):
+            yield from self._chats.plan(draft)
+        yield from self._notes.plan(self._notes_files)
+        yield from self._reminders.plan(leaving_reminders.FILE)
+
+    def store(self, mark: datetime) -> Iterator[None]:
+        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        # Only these are remembered: there may be a hundred thousand others.
+        self._chats.wanted = reminders.linked(self._archive.get, leaving_reminders.FILE, "message")
+        for draft in chats.drafts(self._archive.get, self._conversations):
+            yield from self._chats.store(draft, mark)
+        yield from self._notes.store(self._notes_files, mark)
+        yield from self._reminders.store(leaving_reminders.FILE, mark)
+
+    def report(self) -> Report:
+        kinds = (self._chats, self._notes, self._reminders)
+        counts = {what: count for kind in kinds for what, count in kind.counts.items()}
+        counts["settings"] = len(self._preferences)
+        return Report(counts, [remark for kind in kinds for remark in kind.remarks], ["Assistant"])
+
+    def then(self) -> dict[str, Any]:
+        return self._chats.then | self._notes.then | {"preferences": self._preferences}
+
+    @property
+    def _conversations(self) -> list[str]:
+        return self._archive.paths(leaving_chats.FOLDER, ".json")
+
+    @property
+    def _notes_files(self) -> list[str]:
+        return self._archive.paths(leaving_notes.HISTORY, ".json")
+
+    def _link(self, kind: str, id: int) -> int | None:  # noqa: A002 - the row's own word
+        return (self._notes.notes if kind == "note" else self._chats.messages).get(id)
 
 
-def _without_password(url: str) -> str:
-    return f"{url.partition('://')[0]}://…" if "@" in url else url
+class _ForeignIncoming:
+    """What another program exported."""
+
+    def __init__(self, chats: ForeignChats) -> None:
+        self._chats = chats
+
+    def plan(self) -> Iterator[None]:
+        return self._chats.plan()
+
+    def store(self, mark: datetime) -> Iterator[None]:
+        return self._chats.store(mark)
+
+    def report(self) -> Report:
+        return Report(self._chats.counts, self._chats.remarks, sorted(self._chats.programs))
+
+    def then(self) -> dict[str, Any]:
+        return self._chats.then
 
 
-def _moved(sums: Sums, onward: str) -> Moved:
-    wrong = copying.differing(sums)
-    width = max(map(len, sums))
-    lines = [
-        f"{name:<{width}}  {first.rows:>9,}  {first.checksum}"
-        + (f"  DIFFERS: {second.rows:,}  {second.checksum}" if name in wrong else "  same")
-        for name, (first, second) in sums.items()
-    ]
-    rows = sum(first.rows for first, _ in sums.values())
-    same = f"All {rows:,} rows of {len(sums)} tables are the same on both sides."
-    end = f"{len(wrong)} tables differ." if wrong else same
-    return Moved([*lines, f"{end} {onward}".strip()], not wrong)
+@contextmanager
+def _foreign(user: int, source: Path, zone: tzinfo) -> Iterator[Incoming]:
+    with sources.opened(user, source, zone) as found:
+        yield _ForeignIncoming(found)
+
+
+def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
+    turns = {int(home): int(leaf) for home, leaf in then.get("turns", {}).items()}
+    trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
+    if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
+        return True
+    if then.get("preferences"):
+        preferences.save(user, **then["preferences"])
+    return False
+
+
+def _undo(mark: datetime) -> bool:
+    return chats.undo(mark) or notes.undo(mark) or reminders.undo(mark)
+
+
+def _remove(user: int) -> bool:
+    raise NotImplementedError

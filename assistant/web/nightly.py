@@ -17,7 +17,7 @@ from assistant.storage.backups.outcome import Outcome
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import on_file
 from assistant.storage.events import EVERYONE, Change
-from assistant.users import backup_plan
+from assistant.users.household import backup_plan
 
 LOOK = 60  # seconds between two looks at whether one is due
 AGAIN = timedelta(hours=1)  # after which a failed one is tried again

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import peewee
 
+from assistant.archive import arriving
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
@@ -19,7 +20,7 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
-from assistant.storage import schema
+from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import file_of, on_file
@@ -29,10 +30,17 @@ from assistant.users import preferences
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.moving import rooms
 from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
-MODELS: list[type[peewee.Model]] = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL]
+MODELS: list[type[peewee.Model]] = [
+    *user_models.ALL,
+    *chat_models.ALL,
+    *note_models.ALL,
+    *reminder_models.ALL,
+    *arrivals.ALL,
+]
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,11 @@ def rebuild_searches() -> None:
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
-    """The parts, none of which runs yet; answers that a stopped process left are marked as interrupted."""
+    """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
+    arriving.settle(database.run_here, rooms(), config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:

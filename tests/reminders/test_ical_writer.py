@@ -17,7 +17,7 @@ from assistant.errors import Invalid
 from assistant.reminders import moves, queries, reminders, rings, trash
 from assistant.reminders.ical import importer, writer
 from assistant.reminders.ical.lines import escaped, folded, parsed, unescaped
-from assistant.reminders.ical.timezones import changes, timezone
+from assistant.reminders.ical.zones.written import changes, timezone
 from assistant.reminders.models import Reminder, ReminderTag
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.scheduling import claims

@@ -3,7 +3,7 @@
 from tests.person import Person
 from tests.product import Product
 
-SECTIONS = ("general", "chat", "notes", "reminders", "account", "household")
+SECTIONS = ("general", "chat", "prompts", "notes", "reminders", "account", "data", "about", "household")
 
 
 def test_each_section_has_its_address(anna: Person, product: Product) -> None:

@@ -21,7 +21,7 @@ from assistant.storage.copying.copying import CopyFailed
 from assistant.storage.copying.tables import tables
 from assistant.storage.database import Database, DiskFull
 from assistant.storage.lock import FolderLock
-from assistant.web import moving
+from assistant.web import relocation
 from assistant.web.parts import MODELS, rebuild_searches
 from tests.databases import EmptyPostgres, opened
 from tests.ollama_server import OllamaServer
@@ -184,7 +184,7 @@ def test_what_stands_in_the_way_is_said(
 
     def refusal(to: str, *, rehearsal: bool = True) -> str:
         with pytest.raises(AssistantError) as refused:
-            moving.move(config, to, rehearsal=rehearsal, progress=lambda _done, _all: None)
+            relocation.move(config, to, rehearsal=rehearsal, progress=lambda _done, _all: None)
         return refused.value.sentence
 
     assert "sqlite:///path or postgresql://" in refusal("mysql://x")
@@ -213,11 +213,11 @@ def test_an_instance_that_is_connected_refuses_the_copy(empty_postgres: EmptyPos
         config = Config(data=tmp_path, database_url=database.url)
         database.run_here(notebook.create, ME, NOW, text="water")
         with pytest.raises(Conflict, match="is connected"):
-            moving.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=False, progress=lambda _done, _all: None)
-        done = moving.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=True, progress=lambda _done, _all: None)
+            relocation.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=False, progress=lambda _done, _all: None)
+        done = relocation.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=True, progress=lambda _done, _all: None)
         assert "This was a rehearsal" in done.lines[-1]
         database.run_here(notebook.create, ME, NOW, text="more")
-        compared = moving.compare(config, f"sqlite:///{tmp_path}/x.db")
+        compared = relocation.compare(config, f"sqlite:///{tmp_path}/x.db")
         differ = [line.split()[0] for line in compared.lines if "DIFFERS" in line]
         assert (compared.same, differ) == (False, ["note"])
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -37,7 +37,8 @@ ATTRIBUTES = {
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": ATTRIBUTES["a"] | {"data-title"}, "img": {"src", "alt", "loading"},
+    "a": ATTRIBUTES["a"] | {"data-title", "data-path"}, "img": {"src", "alt", "loading", "width"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
@@ -75,18 +76,7 @@ def render_blocks(text: str, place: int = 0) -> tuple[str, ...]:
 
 def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> tuple[str, ...]:
     """As ``render_blocks``, for a text not asked for again; ``defined`` is what was read in the text before it."""
-    return tuple(
-        nh3.clean(
-            block,
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes=SCHEMES,
-            link_rel=REL,
-            tag_attribute_values={"a": {"target": {"_blank"}}},
-            filter_style_properties={"text-align"},
-        )
-        for block in _parsed(text, place, defined or {}, notes=False)
-    )
+    return tuple(map(_cleaner().clean, _parsed(text, place, defined or {}, notes=False)))
 
 
 @lru_cache(maxsize=CACHED_NOTES)
@@ -104,6 +94,18 @@ def render_note(text: str) -> str:
         attribute_filter=_only_own_pictures,
         url_schemes=SCHEMES,
         link_rel=REL,
+        filter_style_properties={"text-align"},
+    )
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+        tag_attribute_values={"a": {"target": {"_blank"}}},
         filter_style_properties={"text-align"},
     )
 

@@ -1,10 +1,14 @@
 """Calendar files: read, written, subscribed to.
 
 - ``lines``: written, read, put together into entries.
-- ``timezones``: VTIMEZONE written and recognised.
+- ``zones``: VTIMEZONE written and recognised, and names of zones.
 - ``values``: dates, times and alarms of entries.
+- ``rules``: repetitions mended, cut and moved.
 - ``events``: an entry as what a reminder is made of.
+- ``dates``: the dates of a repetition, and which of them a line means.
+- ``series``: a repetition with all that changes it, as reminders.
 - ``reader``: a whole file, with remarks on what is left out.
+- ``storing``: many reminders as rows.
 - ``importer``: said first what would come, then stored in small transactions.
 - ``uploads``: files on their way from the browser to its page.
 - ``writer``: the feed and the export.

@@ -4,10 +4,11 @@ Texts are escaped here and not by the library, which takes the ``\\N`` of ``C:\\
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.errors import Invalid
 
@@ -16,18 +17,22 @@ LINES_LIMIT = 5_000  # of one entry
 PARTS_LIMIT = 200  # alarms of an entry, or changes of a zone
 VALUE_LIMIT = 60_000  # characters; no text that can be kept is longer, escaped
 KINDS = ("VEVENT", "VTODO", "VTIMEZONE")
+OTHERS = ("VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VPOLL")
 PARTS = ("VALARM", "STANDARD", "DAYLIGHT")
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 LINE = re.compile(r"[^\r\n]+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*")
 NAME = re.compile(r"[A-Za-z0-9-]+")
+PARAM = re.compile(r';([A-Za-z0-9-]++)=(?:"([^"]*+)"|([^";:]*+))(?=[;:])')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 COMMA = re.compile(r"((?:[^\\,]|\\.)*)(?:,|$)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+NONE: dict[str, str] = {}  # the parameters of most lines
+
+
+class Line(NamedTuple):
     """A line's parameters and its value as it stands there."""
 
     params: dict[str, str]
@@ -43,29 +48,52 @@ class Line:
         """The value as texts with commas between."""
         return [unescaped(found[1]) for found in COMMA.finditer(self.value) if found[1]]
 
+    @property
+    def values(self) -> list["Line"]:
+        """A line for each of the dates with commas between."""
+        return [Line(self.params, value) for value in self.value.split(",") if value.strip()]
+
 
 @dataclass(slots=True)
 class Entry:
-    """An event, a task or a zone: its lines by name, and its alarms or changes."""
+    """An event, a task or a zone: its lines by name, and its alarms or changes.
+
+    ``zone`` is what its calendar says of times without one.
+    """
 
     kind: str
-    raw: dict[str, list[str]] = field(default_factory=dict)
+    zone: str = ""
+    raw: dict[str, str | list[str]] = field(default_factory=dict)
     parts: list["Entry"] = field(default_factory=list)
     size: int = 0
+    unread: int = 0  # lines and parts that are too many
 
     def add(self, name: str, line: str) -> None:
         """Takes the line, unless there are too many."""
-        if self.size < LINES_LIMIT:
-            self.raw.setdefault(name, []).append(line)
-            self.size += 1
+        if self.size >= LINES_LIMIT:
+            self.unread += 1
+            return
+        self.size += 1
+        # Lists only where there are several: of a long file they are most of what is made.
+        known = self.raw.get(name)
+        if known is None:
+            self.raw[name] = line
+        elif isinstance(known, list):
+            known.append(line)
+        else:
+            self.raw[name] = [known, line]
 
     def lines(self, name: str) -> list[Line]:
         """The lines of that name that can be read."""
-        return [line for line in map(parsed, self.raw.get(name, ())) if line is not None]
+        raw = self.raw.get(name, [])
+        return [line for line in map(parsed, [raw] if isinstance(raw, str) else raw) if line is not None]
 
     def line(self, name: str) -> Line | None:
         """The first line of that name."""
-        return next(iter(self.lines(name)), None)
+        raw = self.raw.get(name)
+        if raw is None:
+            return None
+        return parsed(raw) if isinstance(raw, str) else next(filter(None, map(parsed, raw)), None)
 
     def value(self, name: str) -> str:
         """The value of the first line of that name, or nothing."""
@@ -78,22 +106,34 @@ class Entry:
         return found.text.strip() if found else ""
 
 
-def entries(data: bytes) -> list[Entry]:
-    """The events, tasks and zones of a file, whatever stands around them; an end that is missing is forgiven.
+@dataclass(slots=True)
+class Contents:
+    """The events, tasks and zones of a file, and how many there are of what is passed over."""
+
+    entries: list[Entry] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+
+
+def contents(data: bytes) -> Contents:
+    """What a file holds, whatever stands around it; an end or a calendar that is missing is forgiven.
 
     Raises Invalid (field file) when it is no calendar, or has too many entries.
     """
-    reader, found = _Reader(), []
+    reader, found = _Reader(), Contents()
     # Line by line: what looks at the whole text at once lets nothing else run meanwhile.
     for each in LINE.finditer(decoded(data)):
-        whole = reader.take(FOLD.sub("", each[0]))
+        line = each[0]
+        whole = reader.take(FOLD.sub("", line) if "\n" in line or "\r" in line else line)
         if whole is not None:
-            found.append(whole)
-        if len(found) > ENTRIES_LIMIT:
+            found.entries.append(whole)
+        if len(found.entries) > ENTRIES_LIMIT:
             raise Invalid(f"This file has more than {ENTRIES_LIMIT:,} entries. Import it in parts.", field="file")
-    if not reader.calendar:
+    if reader.entry is not None:
+        found.entries.append(reader.entry)
+    if not (reader.calendar or found.entries):
         raise Invalid("There is no calendar in this file.", field="file")
-    return found + ([reader.entry] if reader.entry is not None else [])
+    found.others = reader.others
+    return found
 
 
 def decoded(data: bytes) -> str:
@@ -109,13 +149,17 @@ def decoded(data: bytes) -> str:
 def parsed(line: str) -> Line | None:
     """The line's parts; None when it is none."""
     name = NAME.match(line)
-    if name is not None and line[name.end() : name.end() + 1] == ":":
-        return Line({}, line[name.end() + 1 : name.end() + 1 + VALUE_LIMIT])
-    try:
-        _, params, value = _content_line()(line[:VALUE_LIMIT]).raw_parts()
-    except (ValueError, AssertionError):
+    if name is None:
         return None
-    return Line({str(key).upper(): str(given) for key, given in params.items()}, str(value))
+    at, params = name.end(), NONE
+    if line.startswith(";", at):
+        params = {}
+    while (param := PARAM.match(line, at, VALUE_LIMIT)) is not None:
+        params[param[1].upper()] = param[2] if param[3] is None else param[3]
+        at = param.end()
+    if line[at : at + 1] == ":":
+        return Line(params, line[at + 1 : at + 1 + VALUE_LIMIT])
+    return _leniently(line)
 
 
 def escaped(text: str) -> str:
@@ -126,6 +170,8 @@ def escaped(text: str) -> str:
 
 def unescaped(value: str) -> str:
     """The text of a value."""
+    if "\\" not in value:
+        return value
     return ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
@@ -137,6 +183,15 @@ def folded(lines: Iterable[str]) -> bytes:
         (line.encode() if len(line) < 25 else fold(line).to_ical()) + b"\r\n"  # noqa: PLR2004 - three bytes each
         for line in lines
     )
+
+
+def _leniently(line: str) -> Line | None:
+    """The line as the library reads it, which knows more of what should not be there."""
+    try:
+        _, params, value = _content_line()(line[:VALUE_LIMIT]).raw_parts()
+    except (ValueError, AssertionError):
+        return None
+    return Line({str(key).upper(): str(given) for key, given in params.items()}, str(value))
 
 
 @cache
@@ -152,28 +207,40 @@ class _Reader:
     def __init__(self) -> None:
         self.entry: Entry | None = None
         self.calendar = False
+        self.others: Counter[str] = Counter()
+        self._zone = ""
+        self._into: Entry | None = None  # the entry, its part, or nothing inside of what is not known
         self._part: Entry | None = None
         self._depth = 0  # of what is inside and not known
 
     def take(self, line: str) -> Entry | None:
         """The entry that is whole with this line, where one is."""
         found = NAME.match(line)
-        name = found[0].upper() if found else ""
+        if found is None:
+            return None
+        name = found[0].upper()
         if name in {"BEGIN", "END"}:
-            return self._mark(name, line[len(name) + 1 :].strip().upper())
-        if name and self.entry is not None and not self._depth:
-            (self._part or self.entry).add(name, line)
+            whole = self._mark(name, line[len(name) + 1 :].strip().upper())
+            self._into = None if self._depth else self._part or self.entry
+            return whole
+        if self._into is not None:
+            self._into.add(name, line)
+        elif name == "X-WR-TIMEZONE" and self.entry is None:
+            self._zone = line[len(name) + 1 :].strip()
         return None
 
     def _mark(self, name: str, what: str) -> Entry | None:
         whole = None
         if name == "BEGIN" and what in KINDS:
-            whole, self.entry, self._part, self._depth = self.entry, Entry(what), None, 0
+            whole, self.entry, self._part, self._depth = self.entry, Entry(what, self._zone), None, 0
         elif self.entry is not None and name == "END" and what in {self.entry.kind, "VCALENDAR"}:
             whole, self.entry = self.entry, None
         elif self.entry is not None:
             self._inside(self.entry, name, what)
-        self.calendar |= what == "VCALENDAR"
+        elif name == "BEGIN" and what in OTHERS:
+            self.others[what] += 1
+        if what == "VCALENDAR":
+            self.calendar, self._zone = True, ""
         return whole
 
     def _inside(self, entry: Entry, name: str, what: str) -> None:
@@ -181,6 +248,7 @@ class _Reader:
             self._part, self._depth = (self._part, self._depth - 1) if self._depth else (None, 0)
         elif self._depth or self._part is not None or what not in PARTS or len(entry.parts) >= PARTS_LIMIT:
             self._depth += 1
+            entry.unread += what in PARTS and self._depth == 1 and self._part is None
         else:
             self._part = Entry(what)
             entry.parts.append(self._part)

@@ -9,24 +9,36 @@ from typing import Any
 from assistant.errors import Invalid
 from assistant.reminders import validation
 from assistant.reminders.ical.lines import Entry, Line
-from assistant.reminders.ical.timezones import matching, recognised
+from assistant.reminders.ical.zones.names import fixed, guessed, recognised
+from assistant.reminders.ical.zones.stated import StatedZone
 from assistant.reminders.recurrence import timezones
 
 MORNING = time(9)
-DATE = re.compile(r"\d{8}(?:T\d{6}Z?)?", re.ASCII)
+FIRST_YEAR = 2  # of a repetition that goes on until today; some write 1604 for no year
+DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 ALARMS = 20  # of an entry
-EXCEPTIONS = 500
+SHORT = 4  # letters of a zone's name that says nothing of summer time
+LONGEST = timedelta(days=3660)
 
 
 @dataclass(slots=True)
 class EventTime:
-    """A time on the wall; ``all_day`` when the file names only the day, ``ends`` is the end where it says one."""
+    """A time on the wall; ``all_day`` when the file names only the day, ``ends`` is the end where it says one.
+
+    ``exact`` is the instant where the file has clocks of its own, that ``zone`` need not have.
+    """
 
     local: datetime
     zone: str
     all_day: bool = False
     ends: datetime | None = None
+    exact: datetime | None = None
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def instant(self) -> datetime:
+        """The instant in UTC."""
+        return self.exact or timezones.utc(self.local, self.zone)
 
 
 class Times:
@@ -36,7 +48,7 @@ class Times:
         """``own`` is the zone of times that name none."""
         self.own = own
         self._stated = {zone.text("TZID"): zone for zone in reversed(zones)}
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, StatedZone | None]] = {}
 
     def of(self, entry: Entry, *, own: bool) -> EventTime | None:
         """When the entry is; None when it says nothing. Raises Invalid for what is no time.
@@ -44,71 +56,119 @@ class Times:
         A single instant is told in the person's own zone, unless the file is ``own``, of ours.
         """
         start, due = entry.line("DTSTART"), entry.line("DUE")
-        line = start or due if entry.raw.get("RRULE") else due or start
+        repeats = bool(entry.raw.get("RRULE") or entry.raw.get("RDATE"))
+        line = start or due if repeats else due or start
         if line is None:
             return None
-        moment = self.at(line)
-        if moment.zone == "UTC" and not own and not entry.raw.get("RRULE"):
-            moment.local, moment.zone = timezones.on_the_wall(timezones.utc(moment.local, "UTC"), self.own), self.own
+        moment = self.at(line, entry.zone, early=repeats)
+        if repeats and moment.zone == "UTC" and entry.zone and (named := self.zone(entry.zone)[0]):
+            # Makers that name the calendar's zone write UTC and mean its clocks.
+            moment.local, moment.zone = timezones.on_the_wall(moment.instant, named), named
+        if not own and not repeats and (moment.zone == "UTC" or moment.exact):
+            moment.local, moment.zone = timezones.on_the_wall(moment.instant, self.own), self.own
         ending = entry.line("DTEND") or due
         if ending is not None and line is start:
-            moment.ends = self.at(ending).local
-        elif entry.value("DURATION"):
-            moment.ends = moment.local + (_duration(entry.value("DURATION")) or timedelta())
+            moment.ends = self.at(ending, entry.zone, early=repeats).local
+        elif duration := _duration(entry.value("DURATION")):
+            moment.ends = moment.local + duration
         return moment
 
-    def at(self, line: Line) -> EventTime:
-        """The time that a line says; Invalid when it is none."""
-        value = line.value.strip()
-        found = _parsed(value.upper())
+    def at(self, line: Line, floating: str = "", *, early: bool = False) -> EventTime:
+        """The time that a line says; Invalid when it is none.
+
+        ``floating`` is what the calendar says of times without a zone; ``early`` allows what long ago began.
+        """
+        value, tzid = line.value.strip(), line.params.get("TZID", "")
+        found = parsed(value.upper())
+        if found is None and tzid and ":" in value:
+            # A name with a colon in it, which stands there without quotes.
+            rest, _, value = value.rpartition(":")
+            found, tzid = parsed(value), f"{tzid}:{rest}"
         if found is None:
             raise Invalid(f"“{value[:30]}” is not a date that exists.")
-        if found.year not in validation.YEARS:
+        if found.year not in validation.YEARS and not (early and FIRST_YEAR <= found.year < validation.YEARS.start):
             raise Invalid(f"It is in the year {found.year}, which cannot be meant.")
         if not isinstance(found, datetime):
             return EventTime(datetime.combine(found, MORNING), self.own, all_day=True)
         if found.tzinfo is not None:
-            return EventTime(found.replace(tzinfo=None), "UTC")
-        tzid = line.params.get("TZID", "")
-        zone = self._zone(tzid) if tzid else self.own
-        strange = [] if zone else [f"Its time zone “{tzid[:60]}” is not known; it is taken for yours."]
-        return EventTime(found, zone or self.own, remarks=strange)
+            both = tzid and recognised(tzid) != "UTC" and value.upper().endswith("Z")
+            strange = [f"It says UTC and the zone “{tzid[:60]}”; UTC is taken."] if both else []
+            return EventTime(found.astimezone(UTC).replace(tzinfo=None), "UTC", remarks=strange)
+        return self._zoned(found, tzid) if tzid else EventTime(found, self.floating_zone(floating))
 
-    def exceptions(self, entry: Entry, remarks: list[str]) -> tuple[datetime, ...]:
-        """The instants at which the entry's repetition leaves its times out; says so when they are too many."""
-        given = [Line(line.params, value) for line in entry.lines("EXDATE") for value in line.value.split(",")]
-        if len(given) > EXCEPTIONS:
-            remarks.append(f"Only {EXCEPTIONS} of the {len(given):,} dates on which it does not come are kept.")
-        found = [moment for line in given[:EXCEPTIONS] if (moment := self.exception(line)) is not None]
-        return tuple(sorted(set(found)))
-
-    def exception(self, line: Line) -> datetime | None:
-        """The instant of one date of a repetition, in UTC; None when it is none."""
-        try:
-            moment = self.at(line)
-        except Invalid:
-            return None
-        return timezones.utc(moment.local, moment.zone)
+    def floating_zone(self, named: str) -> str:
+        """The zone that a calendar says its times have that name none; the person's own where it says nothing."""
+        return (named and self.zone(named)[0]) or self.own
 
     def instant(self, value: str) -> datetime | None:
         """An instant in UTC; None when it is none, or cannot be meant."""
-        found = _parsed(value)
+        found = parsed(value.strip().upper()) if value else None
         if not isinstance(found, datetime) or found.year not in validation.YEARS:
             return None
-        return found if found.tzinfo else timezones.utc(found, self.own)
+        return found.astimezone(UTC) if found.tzinfo else timezones.utc(found, self.own)
 
-    def _zone(self, tzid: str) -> str:
+    def zone(self, tzid: str) -> tuple[str, StatedZone | None]:
+        """The zone of that name, and as the file states it where its clocks are its own; both empty if unknown."""
         if tzid not in self._known:
-            stated = self._stated.get(tzid)
-            self._known[tzid] = recognised(tzid) or (matching(stated, self.own) if stated else "")
+            self._known[tzid] = self._look_up(tzid)
         return self._known[tzid]
 
+    def _look_up(self, tzid: str) -> tuple[str, StatedZone | None]:
+        entry, named = self._stated.get(tzid), recognised(tzid)
+        if named and not (entry and len(tzid) <= SHORT):
+            return named, None
+        stated = StatedZone(entry, self.own) if entry else None
+        if stated is None or not stated.name:
+            return named or guessed(tzid), None
+        return stated.name, None if stated.exact else stated
 
-def alarms(entry: Entry, moment: EventTime, times: Times) -> tuple[int, ...]:
-    """The minutes ahead at which the entry's alarms ring, those that a reminder can have."""
-    found = (_ahead(alarm.line("TRIGGER"), moment, times) for alarm in entry.parts[:ALARMS] if alarm.kind == "VALARM")
+    def _zoned(self, local: datetime, tzid: str) -> EventTime:
+        name, stated = self.zone(tzid)
+        if not name:
+            strange = f"Its time zone “{tzid[:60]}” is not known; it is taken for yours."
+            return EventTime(local, self.own, remarks=[strange])
+        if stated is None:
+            return EventTime(local, name)
+        exact = stated.utc(local)
+        if timezones.utc(local, name) != exact:
+            # Clocks that follow no rule that we can keep: what they show now.
+            name = fixed(local.replace(tzinfo=UTC) - exact) or name
+        return EventTime(local, name, exact=exact)
+
+
+def alarms(entry: Entry, moment: EventTime, times: Times, remarks: list[str]) -> tuple[int, ...]:
+    """The minutes ahead at which the entry's alarms ring, those that a reminder can have; says which it cannot."""
+    given = [part for part in entry.parts if part.kind == "VALARM"]
+    found = [_ahead(alarm.line("TRIGGER"), moment, times) for alarm in given[:ALARMS]]
     fitting = sorted({lead for lead in found if lead is not None and 0 <= lead <= validation.LEAD_LIMIT})
-    return tuple(fitting[: validation.LEADS_LIMIT])
+    kept = tuple(fitting[: validation.LEADS_LIMIT])
+    missing = len(given) - sum(lead in kept for lead in found)
+    if missing:
+        which = "1 of its alarms is" if missing == 1 else f"{missing:,} of its alarms are"
+        remarks.append(f"{which} left out: too many, after its time, or too long before it.")
+    return kept
+
+
+def parsed(value: str) -> date | None:
+    """The day or time that a value says, as most makers write it or as the ISO has it; None when it is none."""
+    found = DATE.fullmatch(value)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, shift = found.groups()
+    try:
+        if hour is None:
+            return date(int(year), int(month), int(day))
+        clock = datetime(int(year), int(month), int(day), int(hour), int(minute), min(int(second or 0), 59))  # noqa: DTZ001
+        return clock if shift is None else _shifted(clock, shift)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _shifted(clock: datetime, shift: str) -> datetime:
+    if shift == "Z":
+        return clock.replace(tzinfo=UTC)
+    size = timedelta(hours=int(shift[1:3]), minutes=int(shift[-2:]))
+    return clock.replace(tzinfo=UTC) - (size if shift[0] == "+" else -size)
 
 
 def _ahead(line: Line | None, moment: EventTime, times: Times) -> int | None:
@@ -121,32 +181,20 @@ def _ahead(line: Line | None, moment: EventTime, times: Times) -> int | None:
         ending = line.params.get("RELATED", "").upper() == "END" and moment.ends
         rings = (ending or start) + shift
     else:
-        instant = times.instant(line.value.strip())
+        instant = times.instant(line.value)
         if instant is None:
             return None
         rings = timezones.on_the_wall(instant, moment.zone)
     return round((moment.local - rings) / timedelta(minutes=1))
 
 
-def _parsed(value: str) -> date | None:
-    from icalendar.prop import vDDDTypes  # noqa: PLC0415 - takes a tenth of a second
-
-    if not DATE.fullmatch(value):
-        return None
-    try:
-        found: Any = vDDDTypes.from_ical(value)  # type: ignore[no-untyped-call]
-    except (ValueError, OverflowError):
-        return None
-    if isinstance(found, datetime) and found.tzinfo is not None:
-        return found.astimezone(UTC)
-    return found if isinstance(found, date) else None
-
-
 def _duration(value: str) -> timedelta | None:
     from icalendar.prop import vDuration  # noqa: PLC0415 - takes a tenth of a second
 
+    if not value:
+        return None
     try:
-        found: timedelta = vDuration.from_ical(value[:40])  # type: ignore[no-untyped-call]
+        found: Any = vDuration.from_ical(value[:40])  # type: ignore[no-untyped-call]
     except (ValueError, OverflowError):
         return None
-    return found if abs(found) < timedelta(days=3660) else None
+    return found if abs(found) < LONGEST else None

@@ -10,7 +10,7 @@ from peewee import Expression
 
 from assistant.reminders.exceptions import left_out
 from assistant.reminders.ical.lines import escaped, folded
-from assistant.reminders.ical.timezones import timezone
+from assistant.reminders.ical.zones.written import timezone
 from assistant.reminders.models import ACTIVE, DONE, MOVED, Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.recurrence.rule import read
@@ -159,7 +159,8 @@ def _rule(row: Reminder) -> str:
 
 
 def _wall(local: datetime, zone: str) -> str:
-    return f":{local:%Y%m%dT%H%M%S}Z" if zone == "UTC" else f";TZID={zone}:{local:%Y%m%dT%H%M%S}"
+    named = f'"{zone}"' if "," in zone or ":" in zone else zone  # one that a calendar made up
+    return f":{local:%Y%m%dT%H%M%S}Z" if zone == "UTC" else f";TZID={named}:{local:%Y%m%dT%H%M%S}"
 
 
 def _instant(instant: datetime) -> str:

@@ -12,11 +12,12 @@ from typing import Any
 from peewee import chunked, fn
 
 from assistant.reminders.models import RINGING, Channel, Delivery, Reminder, Ring
+from assistant.reminders.notifications.quiet_hours import quiet_until
 from assistant.reminders.rings import RingText, Rung, ring_text, rung
 from assistant.storage.database import changed
 from assistant.users import accounts
 from assistant.users.models import User
-from assistant.users.preferences import parse
+from assistant.users.preferences import Preferences, parse
 
 TO_SEND, SENT, DROPPED, FAILED = "waiting", "sent", "dropped", "failed"
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
@@ -43,8 +44,14 @@ def enqueue(rings: Sequence[Rung]) -> None:
     channels: dict[int, list[int]] = {user: [] for user in users}
     for channel in Channel.select(Channel.id, Channel.user).where(Channel.user.in_(users)) if users else ():
         channels[channel.user].append(channel.id)
+    people = {user.id: parse(user.preferences) for user in User.select().where(User.id.in_(users))} if users else {}
     rows = [
-        {"channel": channel, "ring": ring.ring, "rang": ring.rang, "next_try": ring.rang}
+        {
+            "channel": channel,
+            "ring": ring.ring,
+            "rang": ring.rang,
+            "next_try": _first_try(people.get(ring.user, Preferences()), ring),
+        }
         for ring in rings
         for channel in channels[ring.user]
     ]
@@ -53,6 +60,10 @@ def enqueue(rings: Sequence[Rung]) -> None:
     for user in users:
         if channels[user]:
             changed(user, "deliveries")
+
+
+def _first_try(chosen: Preferences, ring: Rung) -> datetime:
+    return quiet_until(chosen, ring.priority, ring.rang) or ring.rang
 
 
 def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:

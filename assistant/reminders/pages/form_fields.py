@@ -18,6 +18,7 @@ from assistant.reminders.links import Link
 from assistant.reminders.models import DISMISSED, DONE, MISSED, MOVED, RINGING, SNOOZED
 from assistant.reminders.pages.form_values import BLANK, LEAD_UNITS
 from assistant.reminders.pages.recurrence_field import RecurrenceField, chip
+from assistant.reminders.pages.sentence import Others
 from assistant.reminders.pages.times import moment
 from assistant.reminders.recurrence import wording
 from assistant.reminders.rings import Rang
@@ -41,6 +42,7 @@ class Acts:
     add_lead: Callable[[], Awaitable[None]]
     remove_link: Callable[[], Awaitable[None]]
     history: Callable[[], Awaitable[None]] | None  # none where nothing can have rung
+    say_instead: Callable[[str], Awaitable[None]]
 
 
 class FormFields:
@@ -51,7 +53,7 @@ class FormFields:
         self.problems: dict[str, Problem] = {}
         self._zone = zone
         self._values = values
-        self._sentence(fresh=acts.history is None)
+        self._sentence(acts.say_instead, fresh=acts.history is None)
         with _line("Remind me of"):
             self._text("text", "Remind me of", longest=600)
         with _line("When"):
@@ -128,13 +130,14 @@ class FormFields:
         ]
         self._history.set_content(Markup("").join(lines) or "<li>Nothing yet.</li>")
 
-    def _sentence(self, *, fresh: bool) -> None:
+    def _sentence(self, instead: Callable[[str], Awaitable[None]], *, fresh: bool) -> None:
         self._sentence_field = text_area(
             "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, longest=1000, data_enter="send",
             **({"data_autofocus": ""} if fresh else {}),
         ).classes("form-sentence")  # fmt: skip
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
         self._sentence_field.props["aria-describedby"] = self._reading.html_id
+        self.others = Others(instead)
 
     def _further(self, tags: Iterable[str], link: Link | None, acts: Acts) -> None:
         with _line("Rings"):

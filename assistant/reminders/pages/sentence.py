@@ -1,8 +1,9 @@
 """The field in which a reminder is said, with its live reading below."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +16,9 @@ from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.reminders import reminders, validation
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages.services import Services
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.habits import habits_of
+from assistant.reminders.parsing.model import Instead, Parsed
+from assistant.reminders.parsing.model import Problem as Doubt
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
 from assistant.users.pages.page import Page
@@ -25,6 +28,28 @@ STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone
 EXAMPLE = "Call mum tomorrow at 9"
 ACCEPTED = 10_001  # characters; what is longer than a sentence may be is told in words
 FIELD = "sentence"
+
+
+class Others:
+    """What else a sentence could mean, a button each."""
+
+    def __init__(self, choose: Callable[[str], Awaitable[None]]) -> None:
+        """``choose`` is called with the sentence that says the other."""
+        self._choose, self._shown = choose, list[Instead]()
+        self._box = ui.element("div").classes("say-others")
+        self._box.set_visibility(False)
+
+    def show(self, problems: Iterable[Doubt]) -> None:
+        """Offers what these problems leave open."""
+        others = [problem.instead for problem in problems if problem.instead]
+        if others == self._shown:
+            return
+        self._shown = others
+        self._box.clear()
+        with self._box:
+            for other in others:
+                button(f"Take “{other.words}”", partial(self._choose, other.sentence))
+        self._box.set_visibility(bool(others))
 
 
 class Sentence:
@@ -55,6 +80,7 @@ class Sentence:
                 button("Add", kind="main").classes("say-add")
             self._problem = Problem(field)
             self._read = ui.html("", sanitize=False).classes("say-read").props('role="status"')
+            self._others = Others(self._take)
 
     def focus(self) -> None:
         """Puts the cursor into it."""
@@ -71,6 +97,11 @@ class Sentence:
         self._form.forget()
         self._show("", None)
 
+    async def _take(self, sentence: str) -> None:
+        self._form.fill({FIELD: sentence}, over=True)
+        self._form.focus(FIELD)
+        await self._change({FIELD: sentence}, FIELD)
+
     async def _change(self, values: Values, _name: str) -> None:
         self._typed = str(values.get(FIELD) or "")
         self._problem.say("")
@@ -83,7 +114,10 @@ class Sentence:
     async def _parse(self, text: str) -> Parsed | None:
         if not text.strip():
             return None
-        return await asyncio.to_thread(parse, text, now=self._services.clock(), zone=self._page.asking.preferences.zone)
+        chosen = self._page.asking.preferences
+        return await asyncio.to_thread(
+            parse, text, now=self._services.clock(), zone=chosen.zone, habits=habits_of(chosen)
+        )  # fmt: skip
 
     def _show(self, text: str, parsed: Parsed | None) -> None:
         self._typed, self._parsed = text, parsed
@@ -91,6 +125,7 @@ class Sentence:
         if parsed:
             read = reading(parsed, self._services.clock(), self._page.asking.preferences)
         self._read.set_content(read)
+        self._others.show(parsed.problems if parsed else ())
 
     async def _details(self) -> None:
         text = self._typed.strip()

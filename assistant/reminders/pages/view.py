@@ -53,7 +53,7 @@ class RemindersView:
         self._where, self._window = Where(), Window()
         self._listing: Listing | None = None
         self._fresh: Reminder | Listed | None = None
-        self._unseen, self._said = 0, ""
+        self._said = ""
         self._changes = self._seen = 0
         self._wake: asyncio.Task[None] | None = None
         self._turn = 0
@@ -144,9 +144,6 @@ class RemindersView:
         else:
             self._bulk.show(read.listing.entries, done=self._where.view == DONE)
             self._draw_list()
-            if self._unseen and _holds(read.listing, self._unseen):
-                self._list.reveal(self._unseen)
-                self._unseen = 0
         self._wake_up(reader)
 
     def _draw_list(self) -> None:
@@ -204,7 +201,7 @@ class RemindersView:
 
     async def _show_new(self, row: Reminder | Listed) -> None:
         """Shows a new reminder where it went, if need be in the view that holds it."""
-        self._fresh, self._unseen = row, row.id
+        self._fresh = row
         day = timezones.on_the_wall(row.at, self._page.asking.preferences.zone).date() if row.at else None
         self._page.begin(self._grow_old(row), name="new reminder")
         view = SOMEDAY if day is None else TODAY if day <= self._actions.today else UPCOMING

@@ -23,6 +23,9 @@ def next_after(local: datetime, zone: str, rule: str, after: datetime) -> dateti
 
     Raises Invalid for an unknown zone or rule.
     """
+    if not rule:
+        instant = utc(local, zone)
+        return instant if instant > after else None
     return next(_instants(local, zone, rule, after + TICK), None)
 
 
@@ -38,6 +41,9 @@ def upcoming(local: datetime | None, zone: str, rule: str, now: datetime, limit:
 
 def last_before(local: datetime, zone: str, rule: str, end: datetime) -> datetime | None:
     """The last occurrence earlier than ``end``, in UTC; None when there is none."""
+    if not rule:
+        instant = utc(local, zone)
+        return instant if instant < end else None
     found = next(_instants(local, zone, rule, utc(local, zone)), None)
     if found is None or found >= end:
         return None
@@ -88,9 +94,14 @@ def check_rule(rule: str, local: datetime) -> str:
     return kept
 
 
-def first_wall(local: datetime, zone: str, rule: str) -> datetime | None:
-    """The first time on the wall, from ``local`` on, that fits the rule; None when none does."""
-    return next(_walls(local, zone, rule, local), None)
+def first_wall(local: datetime, zone: str, rule: str, since: datetime | None = None) -> datetime | None:
+    """The first time on the wall, from ``local`` and ``since`` on, that fits the rule; None when none does."""
+    return next(_walls(local, zone, rule, local if since is None else max(local, since)), None)
+
+
+def count_before(local: datetime, zone: str, rule: str, end: datetime) -> int:
+    """How many times on the wall the rule names before that one; those are counted one by one."""
+    return sum(1 for _ in takewhile(lambda wall: wall < end, _walls(local, zone, rule, local)))
 
 
 def _instants(

@@ -10,8 +10,13 @@ from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users.devices import browser
+from assistant.users.household import choices
 from assistant.users.models import Session
+from assistant.users.pages.page import Page
 from assistant.users.sessions import Asking
+from assistant.users.two_step import codes
+
+TWO_STEP = "Off. With it, whoever learns your password alone stays outside: a code of an app is needed too."
 
 
 async def account(asking: Asking) -> None:
@@ -23,6 +28,22 @@ async def account(asking: Asking) -> None:
             # Pages of their own, as plain forms: password managers fill and save those.
             for words, address in (("Change password", "/password"), ("New recovery codes", "/codes")):
                 ui.link(words, address).classes("quiet-button").props("data-load")
+
+
+async def two_step(services: Services, page: Page) -> None:
+    """The box of the second step."""
+    on = await services.database.read(codes.is_on, page.user)
+    demanded = await services.database.read(choices.two_step_demanded)
+    with section("Two-step login"):
+        with ui.element("p"):
+            ui.label("On: logging in takes your password and a code." if on else TWO_STEP)
+        if demanded:
+            hint("Everybody here needs it: the owner has decided so.")
+        with ui.element("div").classes("row"):
+            words = "Set up with another app" if on else "Turn on"
+            ui.link(words, "/two-step").classes("quiet-button").props("data-load")
+            if on and not demanded:
+                ui.link("Turn off", "/two-step/off").classes("quiet-button").props("data-load")
 
 
 async def devices(services: Services, asking: Asking) -> None:

@@ -17,7 +17,7 @@ from assistant.settings.pages.services import Services
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 
-PAUSE = 600  # ms after a key, after which what was typed is saved
+PAUSE = 300  # ms after a key, after which what was typed is saved
 
 
 class Rows:
@@ -30,6 +30,7 @@ class Rows:
         self.places: dict[str, Element] = {}
         self._resets: dict[str, Element] = {}
         self._problems: dict[str, Problem] = {}
+        self._said: dict[str, str] = {}
         chosen = page.asking.preferences
         values = {name: field.shown(getattr(chosen, name)) for name, field in self._fields.items()}
         with section(group.title) as self._saved, KeptForm("", values, pause=PAUSE) as self._form:
@@ -60,15 +61,13 @@ class Rows:
         control.props["aria-describedby"] = f"{control.props['aria-describedby']} {about.html_id}"
         self._resets[field.name] = reset.classes("setting-reset")
 
-    async def _changed(self, values: Values, name: str) -> None:
-        field = self._fields.get(name)
-        if (
-            field is None
-            or name not in values
-            or values[name] == field.shown(getattr(self._page.asking.preferences, name))
-        ):
-            return
-        await self._save(field, values[name])
+    async def _changed(self, values: Values, _name: str) -> None:
+        # Whoever goes on to the next field at once has changed both.
+        for name, field in self._fields.items():
+            if name in values and values[name] != field.shown(getattr(self._page.asking.preferences, name)):
+                await self._save(field, values[name])
+            else:
+                self._say(name)
 
     async def _sent(self, sent: Sent) -> None:
         self._form.refused(sent.key)  # everything is saved already
@@ -89,11 +88,16 @@ class Rows:
         try:
             await save(self._services, self._page, **{field.name: field.read(value)})
         except AssistantError as error:
-            self._problems[field.name].say(error.sentence)
+            self._say(field.name, error.sentence)
             return
-        self._problems[field.name].say("")
+        self._say(field.name)
         self._saved.show()
         self._mark()
+
+    def _say(self, name: str, sentence: str = "") -> None:
+        if self._said.get(name, "") != sentence:
+            self._said[name] = sentence
+            self._problems[name].say(sentence)
 
     def _mark(self) -> None:
         for name, reset in self._resets.items():
@@ -104,12 +108,12 @@ def _control(field: Field) -> Element:
     """The control of the field; its label stands beside it."""
     if field.is_switch:
         return check_box(field.name, "", switch=True, role="switch")
-    if field.options:
+    if field.options is not None:
         return select(field.name, "", field.options)
     more: dict[str, Any] = {"placeholder": field.placeholder} if field.placeholder else {}
     if field.lines:
         return text_area(field.name, "", grows=True, rows=3, longest=field.longest, **more)
-    return text_field(field.name, "", type=field.kind, longest=field.longest, **more)
+    return text_field(field.name, "", type=field.kind, inputmode=field.mode, longest=field.longest, **more)
 
 
 async def save(services: Services, page: Page, **choices: object) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
-from assistant.settings.pages import account, household, people
+from assistant.settings.pages import about, account, data, household, people
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
 from assistant.settings.pages.zone_field import ZoneField
@@ -37,12 +37,13 @@ class Section:
 
 def sections(services: Services, asking: Asking) -> list[Section]:
     """The sections that the person sees, in their order; those in which nothing can be set are not there."""
+    chat = fields.chat(services.models(), asking.preferences.model)
     made = [
         Section("general", "General", "settings", (*fields.GENERAL, *_blocks(services, "general"))),
-        Section("chat", "Chat", "chat", (*fields.CHAT, *_blocks(services, "chat"))),
+        Section("chat", "Chat", "chat", (*chat, *_blocks(services, "chat"))),
         Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
         Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
-        Section("reminders", "Reminders", "reminders", _blocks(services, "reminders")),
+        Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),
         Section("account", "Account", "person", _blocks(services, "account")),
         Section("data", "Data", "data", _blocks(services, "data")),
         Section("household", "Household", "home", _blocks(services, "household"), owners=True),
@@ -71,15 +72,27 @@ def _own(services: Services) -> tuple[Block, ...]:
             lambda page: account.account(page.asking),
         ),
         block(
+            "account", "two-step", "Two-step login", "2fa totp authenticator second factor app code security",
+            lambda page: account.two_step(services, page),
+        ),
+        block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
             lambda page: account.devices(services, page.asking),
+        ),
+        block(
+            "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
+            lambda page: data.Stored(services, page).draw(),
+        ),
+        block(
+            "about", "version", "Version, health and licences", "doctor status update open source license software",
+            lambda page: about.about(services, page),
         ),
         block(
             "household", "registration", "Who may register", "invitations invite link accounts register join",
             lambda page: household.Registration(services, page).draw(),
         ),
         block(
-            "household", "allowed", "What is allowed", "webhook ntfy network addresses reminders sent home permissions",
+            "household", "allowed", "What is allowed", "webhook ntfy network addresses two-step login 2fa security",
             lambda page: household.allowed(services, page),
         ),
         block(

@@ -39,7 +39,7 @@ class AccountPages:
         except AssistantError as error:
             return failed(_password_form(asking, **error_fields(error)), error)
         await self.sessions.end(asking.session)
-        return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings", 303))
+        return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings/account", 303))
 
     async def codes_form(self, request: Request) -> Response:
         """The form that makes new recovery codes."""

@@ -208,7 +208,7 @@ def _comes_in(headers: Mapping[str, str]) -> bool:
 
 
 def _dress(chosen: Preferences) -> Dress:
-    return Dress(chosen.theme, chosen.text_size, chosen.density)
+    return Dress(chosen.theme, chosen.text_size, chosen.density, chosen.width)
 
 
 def _say(error: Exception) -> None:

@@ -25,10 +25,21 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico", "/service-worker.js"}
+PUBLIC = {
+    "/login",
+    "/login/code",
+    "/register",
+    "/recover",
+    "/logout",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+    "/service-worker.js",
+}
 HEALTH = {"/healthz", "/readyz"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
+SET_UP = "/two-step"  # where those go first who need a second step and have none
 SOCKET = "/_nicegui_ws/"
 TRY_AGAIN = 1013  # to a websocket, after which it does
 LOOK_AGAIN = "5"  # seconds
@@ -60,7 +71,7 @@ class Gate:
             return
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         if scope["type"] == "websocket":
-            if asking is None or not self._ours(scope):
+            if asking is None or asking.demanded or not self._ours(scope):
                 await receive()
                 await send({"type": "websocket.close", "code": 4403})
                 return
@@ -100,6 +111,8 @@ class Gate:
             await _problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
+        elif asking and asking.demanded and path not in {SET_UP, *PUBLIC} and not _open_to_all(path):
+            await self._turn_away(scope, send, to=SET_UP)
         else:
             await self._bounded(scope, receive, send)
 
@@ -116,11 +129,11 @@ class Gate:
                 raise
             await _problem(send, 500, "Something went wrong. The log has the details.")
 
-    async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
+    async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
         if scope["method"] == "GET" and _wants_page(scope):
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             onward = quote(scope["path"] + query, safe="/")
-            where = f"/login?next={onward}" if onward != "/" else "/login"
+            where = to or (f"/login?next={onward}" if onward != "/" else "/login")
             await send(
                 {
                     "type": "http.response.start",
@@ -130,7 +143,7 @@ class Gate:
             )
             await send({"type": "http.response.body", "body": b""})
         else:
-            await _problem(send, 401, "Please log in first.")
+            await _problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
 
     async def _asking(self, scope: Scope) -> Asking | None:
         if _open_to_all(scope["path"]) or scope["path"] in HEALTH:

@@ -14,6 +14,7 @@ from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.prompts.completion import Completion
 from assistant.components.controls import Problem, icon_button, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
@@ -48,6 +49,7 @@ class Composer:
         with self._pictures.zone.classes("composer-place"):
             self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []}, pause=PAUSE)
             self._form.on_done(self._send).on_kept(self._kept).on_change(self._count)
+            self._prompts = Completion(self._services, thread.page, self.fill)
             self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
@@ -93,6 +95,7 @@ class Composer:
         self._form.turn(draft_name(self._user, None))
 
     def _draw(self) -> None:
+        self._prompts.draw()
         self._pictures.draw()
         self._note_chip()
         enter = self._thread.preferences.enter
@@ -102,6 +105,7 @@ class Composer:
             enterkeyhint="send" if enter == "send" else "enter", data_focus="", data_key="/",
         )  # fmt: skip
         box.on("input", lambda: self._say(""), args=[], throttle=1.0, trailing_events=False)
+        self._prompts.listen(box)
         self._problem = Problem(box)
         self._long.draw(box)
         ui.label(WAITING).classes("composer-waiting").props('role="status"')
@@ -150,10 +154,11 @@ class Composer:
         self._send_button.props["disabled"] = is_so
         self._send_button.update()
 
-    def _count(self, values: Values, _name: str) -> None:
+    async def _count(self, values: Values, _name: str) -> None:
         text = str(values.get("text") or "")
         self._typed = estimate(text) if text else 0
         self._show_used()
+        await self._prompts.typed(text)
 
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})
@@ -174,6 +179,9 @@ class Composer:
             self._refuse(sent, "A picture is still on its way. Send when it is there.")
             return
         text = str(sent.values.get("text") or "")
+        if await self._prompts.take(text):
+            self._form.refused(sent.key)
+            return
         try:
             await thread.check_room(text)
             pair = await self._services.database.run(
@@ -226,7 +234,7 @@ class Composer:
                 await self._services.database.run(conversations.change, self._user, thread.id, **values)
             else:
                 conversations.check_settings(values)
-                thread.wishes = values
+                thread.wish(values)
 
         await settings_dialog(thread, thread.home or Conversation(**thread.wishes), save)
 

@@ -52,6 +52,7 @@ class NoteEditor:
         """
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
+        self._preview.open(found.id)
         self._text.open(found, title=title, text=text)
         self._problem.say("")
         self._show(found)
@@ -137,6 +138,7 @@ class NoteEditor:
         if self._found.id or not row_number(note):
             return  # another one is open by now
         self._found = Opened(id=row_number(note))
+        self._preview.open(self._found.id)
         await self._refresh(set())
         self._named[self._found.id] = self._found.title
         self._on_created(self._found.id)

@@ -13,7 +13,7 @@ from assistant.components.toast import toast
 from assistant.notes import queries, trash
 from assistant.notes.pages.lists import row
 from assistant.notes.pages.lists.bulk import Selection, count
-from assistant.notes.pages.lists.empty import Empty
+from assistant.notes.pages.lists.empty import Empty, stay
 from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.pages.lists.head import ListHead
 from assistant.notes.pages.lists.row import Shown
@@ -56,7 +56,7 @@ class NoteList:
             self._trash_line()
             with ui.element("div").classes("notes-scroll").props('data-scroll="notes"'):
                 self._rows = Rows().classes("notes").on_act(self._act).on_rest(self._move)
-                self._empty = Empty()
+                self._empty = Empty(page.asking.preferences.trash_days)
                 self._best = ui.label(f"These are the best {HITS}. Another word finds fewer.").classes("notes-end")
         page.follow({"notes"}, self._refresh)
 
@@ -249,7 +249,7 @@ class NoteList:
 
     def _trash_line(self) -> None:
         with ui.element("div").classes("trash-bar") as self._trash_bar:
-            ui.label("Notes stay here for 30 days.").classes("muted grow")
+            ui.label(stay(self._page.asking.preferences.trash_days)).classes("muted grow")
             button("Empty trash", self._empty_trash).classes("danger")
         self._trash_bar.set_visibility(False)
 

@@ -53,12 +53,12 @@ def wanted_offer(browser: Browser, summary: Summary, now: datetime, *, changed: 
 def _zone_offer(here: str, summary: Summary, now: datetime) -> Offer | None:
     """Asks who travels, or whose account was made for them, whether times should show as clocks do there."""
     try:
-        now_here, now_there = on_the_wall(now, here), on_the_wall(now, summary.zone)
+        now_here, now_there = on_the_wall(now, here), on_the_wall(now, summary.chosen.zone)
     except Invalid:
         return None
     if now_here == now_there:
         return None
-    words = f"Assistant shows {_place(summary.zone)} time, where it’s {summary.formats.time(now_there)}."
+    words = f"Assistant shows {_place(summary.chosen.zone)} time, where it’s {summary.chosen.formats.time(now_there)}."
     return Offer(f"zone:{here}", f"Are you in {here.replace('_', ' ')}?", words, "Use the time here")
 
 

@@ -15,6 +15,7 @@ from assistant.reminders.pages.services import Services
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import timezones, wording
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 Do = Callable[[], Awaitable[object]]
 
@@ -35,6 +36,11 @@ class Actions:
     def zone(self) -> str:
         """Where the person is."""
         return self._page.asking.preferences.zone
+
+    @property
+    def chosen(self) -> Preferences:
+        """What the person prefers."""
+        return self._page.asking.preferences
 
     @property
     def formats(self) -> Formats:

@@ -45,7 +45,7 @@ class ReminderList:
         self, where: Where, listing: Listing, today: date, *, chosen: Collection[int] | None = None, fresh: int = 0,
         moved: bool = False, more: bool = False, formats: Formats = PLAIN,
     ) -> None:  # fmt: skip
-        """Shows the lines; ``chosen`` are selected, where one selects; ``fresh`` is new here.
+        """Shows the lines; ``chosen`` are selected, where one selects; ``fresh`` is new here, and comes into sight.
 
         ``moved`` says that the first of the list is further up, ``more`` that it goes on.
         """
@@ -73,10 +73,6 @@ class ReminderList:
         self._unread = True
         if not self._rows.visible or not self._rows.default_slot.children:
             self._say("Your reminders could not be read", sentence)
-
-    def reveal(self, reminder: int) -> None:
-        """Brings the line of the reminder into sight."""
-        self._rows.reveal(str(reminder))
 
     def _say_empty(self, where: Where, *, nothing: bool) -> None:
         self._unread = False

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
@@ -80,7 +79,7 @@ class Menus:
         acts = self._actions
         lines = [
             Choice(one.label, acts.later(acts.snooze, entry.id, entry.text, one.until, one.words), "clock")
-            for one in snoozing.choices(ZoneInfo(acts.zone), acts.now)
+            for one in snoozing.choices(acts.chosen, acts.now)
         ]
         self._open(lines, at)
 

@@ -11,8 +11,9 @@ from assistant.components.controls import Problem, button
 from assistant.components.dropzone import Dropzone
 from assistant.errors import AssistantError
 from assistant.reminders.ical import importer
-from assistant.reminders.ical.importer import Plan, Progress
+from assistant.reminders.ical.importer import Plan
 from assistant.reminders.ical.reader import Remarks
+from assistant.reminders.ical.storing import Progress
 from assistant.reminders.pages.options.section import section
 from assistant.reminders.pages.services import Services
 from assistant.users import preferences

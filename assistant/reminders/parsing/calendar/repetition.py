@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 
+from assistant.reminders.parsing.calendar import feasts
 from assistant.reminders.parsing.draft import Draft, Unit
 from assistant.reminders.parsing.model import Values
 from assistant.reminders.parsing.times import WHOLE_DAY
-from assistant.reminders.recurrence.rule import LENGTH_LIMIT
+from assistant.reminders.recurrence.rule import LENGTH_LIMIT, WEEKS
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
 MONTH_DAYS = 365.25 / 12
+MONTHS_A_YEAR, SHORTEST, LONGEST = 12, 29, 31  # SHORTEST is the first day that some month lacks
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, in most years
 ENDING = len(";UNTIL=20270601T235959")
 
 
@@ -22,7 +25,8 @@ class Days:
     months: Values = ()
     monthdays: Values = ()
     weekdays: tuple[str, ...] = ()
-    position: int = 0
+    weeks: Values = ()
+    positions: Values = ()
 
     def text(self, *, every: bool = True) -> str:
         """The rule of these days; with ``every`` false, of all days that fit, whatever the interval."""
@@ -30,26 +34,79 @@ class Days:
             "FREQ": self.freq,
             "INTERVAL": str(self.interval) if every and self.interval > 1 else "",
             "BYMONTH": ",".join(map(str, self.months)),
+            "BYWEEKNO": ",".join(map(str, self.weeks)),
             "BYMONTHDAY": ",".join(map(str, self.monthdays)),
             "BYDAY": ",".join(self.weekdays),
-            "BYSETPOS": str(self.position) if self.position else "",
+            "BYSETPOS": ",".join(map(str, self.positions)),
         }
         return ";".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def days(draft: Draft) -> Days:
     """The days of a draft that repeats; a day that was said is part of the rule where it fits."""
+    found = _days(draft)
+    if draft.without_months and not found.months:
+        months = tuple(month for month in range(1, MONTHS_A_YEAR + 1) if month not in draft.without_months)
+        return replace(found, months=months)
+    return found
+
+
+def _days(draft: Draft) -> Days:
     freq, interval = frequency(draft.every or (0, 1, 0))
     named = tuple(NAMES[day] for day in sorted(draft.weekdays))
+    if draft.weeks or draft.parity:
+        weeks = draft.weeks or tuple(range(draft.parity, WEEKS + 1, 2))
+        return Days("YEARLY", interval if freq == "YEARLY" else 1, weekdays=named or NAMES[:1], weeks=weeks)
     if draft.between and freq in {"HOURLY", "MINUTELY"}:
         return Days("DAILY", 1, weekdays=named)
     if freq in {"MONTHLY", "YEARLY"} and draft.nth:
         return replace(nth_days(draft), freq=freq, interval=interval)
     if freq == "MONTHLY":
-        return Days(freq, interval, monthdays=draft.monthdays, weekdays=tuple(f"1{name}" for name in named))
-    if freq == "YEARLY" and draft.date:
-        return Days(freq, interval, months=draft.date[1:2], monthdays=draft.monthdays or draft.date[2:])
+        return _monthly(draft, interval, named)
+    if freq == "YEARLY" and (draft.feast is not None or draft.date):
+        return _yearly(draft, interval)
     return Days(freq, interval, weekdays=named if freq != "YEARLY" else ())
+
+
+def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:
+    """Days of each month; a date is that day of every few months, in shorter ones their last."""
+    if not draft.date or draft.monthdays:
+        return Days("MONTHLY", interval, monthdays=draft.monthdays, weekdays=tuple(f"1{name}" for name in named))
+    day = draft.date[2]
+    if day < SHORTEST:
+        return Days("MONTHLY", interval, monthdays=(day,))
+    if day == LONGEST:
+        return Days("MONTHLY", interval, monthdays=(-1,))
+    return Days("MONTHLY", interval, monthdays=tuple(range(SHORTEST - 1, day + 1)), positions=(-1,))
+
+
+def _yearly(draft: Draft, interval: int) -> Days:
+    if draft.feast is not None:
+        month, _, weekday = feasts.rule_of(draft.feast, draft.habits.country)
+        return Days("YEARLY", interval, months=(month,), weekdays=(weekday,))
+    if len(draft.dates) > 1:
+        return _on_dates(draft.dates, interval)
+    _, month, day = draft.date or (0, 1, 1)
+    return Days("YEARLY", interval, months=(month,), monthdays=draft.monthdays or (day,))
+
+
+def _on_dates(dates: list[Values], interval: int) -> Days:
+    """Several dates of each year, chosen by their places among all pairs of these months and days."""
+    months, numbers = sorted({each[1] for each in dates}), sorted({each[2] for each in dates})
+    wanted = {each[1:] for each in dates}
+    grid = [(month, day) for month in months for day in numbers if day <= LENGTHS[month - 1]]
+    chosen = Days("YEARLY", interval, months=tuple(months), monthdays=tuple(numbers))
+    if len(wanted) == len(grid):
+        return chosen
+    return replace(chosen, positions=tuple(place for place, each in enumerate(grid, 1) if each in wanted))
+
+
+def begins_in(draft: Draft, found: Days) -> Days:
+    """The days on which the repetition may begin: every six months on 31 August is in February and in August."""
+    if found.freq == "MONTHLY" and draft.date and not found.months and MONTHS_A_YEAR % found.interval == 0:
+        first, steps = draft.date[1] - 1, range(0, MONTHS_A_YEAR, found.interval)
+        return replace(found, months=tuple(sorted((first + passed) % MONTHS_A_YEAR + 1 for passed in steps)))
+    return found
 
 
 def once(draft: Draft) -> Days | None:
@@ -72,10 +129,10 @@ def nth_days(draft: Draft) -> Days:
         return Days("MONTHLY")
     months = (nth.month,) if nth.month else ()
     if not nth.days:
-        return Days("MONTHLY", months=months, monthdays=(nth.number,))
-    if len(nth.days) > 1:
-        return Days("MONTHLY", months=months, weekdays=tuple(NAMES[day] for day in nth.days), position=nth.number)
-    return Days("MONTHLY", months=months, weekdays=(f"{nth.number}{NAMES[nth.days[0]]}",))
+        return Days("MONTHLY", months=months, monthdays=nth.numbers)
+    if len(nth.days) > 1:  # the working days
+        return Days("MONTHLY", months=months, weekdays=tuple(NAMES[day] for day in nth.days), positions=nth.numbers)
+    return Days("MONTHLY", months=months, weekdays=tuple(f"{n}{NAMES[nth.days[0]]}" for n in nth.numbers))
 
 
 def frequency(unit: Unit) -> tuple[str, int]:

@@ -1,29 +1,22 @@
-"""Time zones in calendar files: written so that every calendar reads them alike, and recognised.
+"""Time zones written so that every calendar reads them alike.
 
 The library's own VTIMEZONEs miss Casablanca's weeks of winter time and name the hour after the gap
 as its beginning, so the changes are found here, in UTC.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
 
-from assistant.errors import Invalid
-from assistant.reminders.ical.lines import Entry
-from assistant.reminders.recurrence import next_times, timezones
+from assistant.reminders.ical.lines import escaped
+from assistant.reminders.recurrence import timezones
 from assistant.reminders.recurrence.rule import WEEKDAYS
 
 STEP = timedelta(days=5)  # no change of clocks is taken back sooner
 FEWEST = 3  # yearly changes that make a rule
-FIRST_YEAR, LAST_YEAR = 2024, 2029  # in which foreign zones are compared
-CHANGES_LIMIT = 100
-OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ def timezone(zone: str, first: int, last: int) -> tuple[str, ...]:
     place = timezones.check_zone(zone)
     local = begin.astimezone(place)
     now = local.utcoffset() or timedelta()
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{escaped(zone)}"]
     lines += _observance(Change(local.replace(tzinfo=None), now, now, local.tzname() or zone, bool(local.dst())))
     alike: dict[tuple[object, ...], list[Change]] = defaultdict(list)
     for change in changes(zone, begin, datetime(last + 1, 1, 1, tzinfo=UTC)):
@@ -75,39 +68,6 @@ def changes(zone: str, begin: datetime, end: datetime) -> list[Change]:
     return found
 
 
-def recognised(tzid: str) -> str:
-    """The IANA name that a zone's name in a file means; empty when it is not known.
-
-    Those of Windows are understood, and such that end with an IANA name.
-    """
-    tzid = tzid.strip().strip('"')
-    parts = tzid.split("/")
-    windows = _windows().get(tzid) or ""
-    for name in (tzid, windows, *("/".join(parts[start:]) for start in range(1, len(parts)))):
-        with suppress(Invalid):
-            if name and len(name) < 65:  # noqa: PLR2004 - as the row keeps it
-                return timezones.check_zone(name).key
-    return ""
-
-
-def matching(zone: Entry, own: str) -> str:
-    """The IANA zone with the same clocks as a file's VTIMEZONE: ``own`` when it fits, else the first; or nothing."""
-    named = recognised(zone.text("X-LIC-LOCATION"))
-    if named:
-        return named
-    stated = sorted(change for part in zone.parts for change in _stated(part))
-    if not stated:
-        return ""
-    years = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
-    moments = [years[0] + timedelta(days=day) for day in range(3, 365 * 3, 5)]
-    # Zones differ in the hour at which they change.
-    changed = [since for since, _ in stated if years[0] < since < years[1]][:CHANGES_LIMIT]
-    moments += [moment for since in changed for moment in (since - timedelta(seconds=1), since)]
-    wanted = [_stated_at(stated, moment) for moment in moments]
-    fitting = (name for name in (own, *_usual()) if _offsets(name, tuple(moments)) == wanted)
-    return next(fitting, "")
-
-
 def _clock(instant: datetime, place: Any) -> tuple[timedelta, str, bool]:
     local = instant.astimezone(place)
     return local.utcoffset() or timedelta(), local.tzname() or "", bool(local.dst())
@@ -125,7 +85,7 @@ def _observance(change: Change, rule: str = "", more: Sequence[datetime] = ()) -
     lines += [f"RRULE:{rule}"] if rule else []
     lines += [f"RDATE:{wall:%Y%m%dT%H%M%S}" for wall in more]
     lines += [f"TZOFFSETFROM:{_offset(change.before)}", f"TZOFFSETTO:{_offset(change.after)}"]
-    return [*lines, f"TZNAME:{change.name}", f"END:{kind}"]
+    return [*lines, f"TZNAME:{escaped(change.name)}", f"END:{kind}"]
 
 
 def _repeated(some: Sequence[Change], last: int) -> tuple[str, list[datetime]]:
@@ -150,51 +110,3 @@ def _offset(offset: timedelta) -> str:
     seconds = int(abs(offset).total_seconds())
     said = f"{'-' if offset < timedelta() else '+'}{seconds // 3600:02}{seconds // 60 % 60:02}"
     return said + (f"{seconds % 60:02}" if seconds % 60 else "")
-
-
-def _stated(part: Entry) -> Iterable[tuple[datetime, timedelta]]:
-    """The instants from which a part of a file's zone holds, and its offset."""
-    before, after = _read_offset(part.value("TZOFFSETFROM")), _read_offset(part.value("TZOFFSETTO"))
-    try:
-        start = datetime.strptime(part.value("DTSTART"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - on the wall
-        rule = next_times.check_rule(part.value("RRULE"), start)
-        since, end = datetime(FIRST_YEAR - 1, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
-        walls = [start, *next_times.occurrences(start, "UTC", rule, since, end, CHANGES_LIMIT)]
-    except (ValueError, OverflowError, Invalid):
-        return []
-    for line in part.lines("RDATE"):
-        for day in line.value.split(",")[:CHANGES_LIMIT]:
-            with suppress(ValueError):
-                walls.append(datetime.strptime(day, "%Y%m%dT%H%M%S"))  # noqa: DTZ007 - on the wall
-    return [(wall.replace(tzinfo=UTC) - before, after) for wall in walls if 1 < wall.year < LAST_YEAR]
-
-
-def _stated_at(stated: Sequence[tuple[datetime, timedelta]], moment: datetime) -> timedelta:
-    return next((after for since, after in reversed(stated) if since <= moment), stated[0][1])
-
-
-def _read_offset(text: str) -> timedelta:
-    found = OFFSET.fullmatch(text)
-    if found is None:
-        return timedelta()
-    size = timedelta(hours=int(found[2]), minutes=int(found[3]), seconds=int(found[4] or 0))
-    return -size if found[1] == "-" else size
-
-
-@lru_cache(1024)
-def _offsets(zone: str, moments: tuple[datetime, ...]) -> list[timedelta]:
-    place = timezones.check_zone(zone)
-    return [moment.astimezone(place).utcoffset() or timedelta() for moment in moments]
-
-
-@lru_cache(1)
-def _usual() -> list[str]:
-    """The zones named after places, those that Windows speaks of first."""
-    usual = dict.fromkeys([*_windows().values(), *sorted(available_timezones())])
-    return [name for name in usual if "/" in name and recognised(name)]
-
-
-def _windows() -> dict[str, str]:
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - takes a tenth of a second
-
-    return WINDOWS_TO_OLSON
