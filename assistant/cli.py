@@ -171,12 +171,16 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
 
 
 def _copy(config: Config, chosen: argparse.Namespace) -> int:
-    from assistant.web import relocation  # noqa: PLC0415
+    from assistant.storage.copying import relocation  # noqa: PLC0415
+    from assistant.web.parts import MODELS, rebuild_searches  # noqa: PLC0415
 
     if chosen.verify_only:
-        moved = relocation.compare(config, chosen.to)
+        moved = relocation.compare(config, chosen.to, MODELS)
     else:
-        moved = relocation.move(config, chosen.to, rehearsal=chosen.rehearsal, progress=_with_time_left())
+        progress = _with_time_left()
+        moved = relocation.move(
+            config, chosen.to, MODELS, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
+        )
     for line in moved.lines:
         print(line)
     return 0 if moved.same else 1

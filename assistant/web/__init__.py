@@ -5,7 +5,6 @@
 - ``wiring``: what rooms are handed of each other
 - ``lifecycle``: start, stop, hourly purge
 - ``nightly``: a backup each night
-- ``relocation``: to another database, there and back
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room

@@ -16,12 +16,11 @@ from assistant.notes import notebook
 from assistant.notes.models import Note
 from assistant.notes.search import index as note_index
 from assistant.reminders.models import WallField
-from assistant.storage.copying import copying
+from assistant.storage.copying import copying, relocation
 from assistant.storage.copying.copying import CopyFailed
 from assistant.storage.copying.tables import tables
 from assistant.storage.database import Database, DiskFull
 from assistant.storage.lock import FolderLock
-from assistant.web import relocation
 from assistant.web.parts import MODELS, rebuild_searches
 from tests.databases import EmptyPostgres, opened
 from tests.ollama_server import OllamaServer
@@ -88,6 +87,12 @@ def everything(database: Database) -> dict[str, list[Any]]:
 
 def copy(source: Database, url: str, data: Path, progress: copying.Progress = lambda _done, _all: None) -> copying.Sums:
     return copying.copy(source, url, MODELS, rebuild_searches, data=data, progress=progress)
+
+
+def move(config: Config, to: str, *, rehearsal: bool) -> relocation.Moved:
+    return relocation.move(
+        config, to, MODELS, rebuild_searches, rehearsal=rehearsal, progress=lambda _done, _all: None
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -184,7 +189,7 @@ def test_what_stands_in_the_way_is_said(
 
     def refusal(to: str, *, rehearsal: bool = True) -> str:
         with pytest.raises(AssistantError) as refused:
-            relocation.move(config, to, rehearsal=rehearsal, progress=lambda _done, _all: None)
+            move(config, to, rehearsal=rehearsal)
         return refused.value.sentence
 
     assert "sqlite:///path or postgresql://" in refusal("mysql://x")
@@ -213,11 +218,11 @@ def test_an_instance_that_is_connected_refuses_the_copy(empty_postgres: EmptyPos
         config = Config(data=tmp_path, database_url=database.url)
         database.run_here(notebook.create, ME, NOW, text="water")
         with pytest.raises(Conflict, match="is connected"):
-            relocation.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=False, progress=lambda _done, _all: None)
-        done = relocation.move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=True, progress=lambda _done, _all: None)
+            move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=False)
+        done = move(config, f"sqlite:///{tmp_path}/x.db", rehearsal=True)
         assert "This was a rehearsal" in done.lines[-1]
         database.run_here(notebook.create, ME, NOW, text="more")
-        compared = relocation.compare(config, f"sqlite:///{tmp_path}/x.db")
+        compared = relocation.compare(config, f"sqlite:///{tmp_path}/x.db", MODELS)
         differ = [line.split()[0] for line in compared.lines if "DIFFERS" in line]
         assert (compared.same, differ) == (False, ["note"])
 

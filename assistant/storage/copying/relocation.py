@@ -1,6 +1,9 @@
-"""Moves an installation to another database, there and back: the command ``assistant copy``."""
+"""Moves an installation to another database, there and back, and says how it went."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import peewee
 
 from assistant.config import Config, ConfigError, load
 from assistant.errors import Conflict, Invalid
@@ -10,7 +13,8 @@ from assistant.storage.copying.side import side
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import is_there
 from assistant.storage.lock import FolderLock
-from assistant.web.parts import MODELS, rebuild_searches
+
+Models = Sequence[type[peewee.Model]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,13 @@ class Moved:
     same: bool
 
 
-def move(config: Config, to: str, *, rehearsal: bool, progress: Progress) -> Moved:
+def move(
+    config: Config, to: str, models: Models, index: Callable[[], object], *, rehearsal: bool, progress: Progress
+) -> Moved:
     """Copies the configured database to the address, and compares them.
 
-    Raises Conflict while Assistant runs, unless it is a ``rehearsal``: what is written meanwhile is not in the copy.
+    ``models`` are all that there are, ``index`` makes the searches anew where they live. Raises Conflict while
+    Assistant runs, unless it is a ``rehearsal``: what is written meanwhile is not in the copy.
     """
     url = _address(to)
     source = _source(config)
@@ -33,7 +40,7 @@ def move(config: Config, to: str, *, rehearsal: bool, progress: Progress) -> Mov
         lock = None if rehearsal else FolderLock(config.data)
         if not rehearsal and source.in_words(side(source).in_use):
             raise Conflict("Another Assistant is connected to this database. Stop it first, or add --rehearsal.")
-        sums = copying.copy(source, url, MODELS, rebuild_searches, data=config.data, progress=progress)
+        sums = copying.copy(source, url, models, index, data=config.data, progress=progress)
     finally:
         source.close()
         if lock:
@@ -46,14 +53,14 @@ def move(config: Config, to: str, *, rehearsal: bool, progress: Progress) -> Mov
     return _moved(sums, onward)
 
 
-def compare(config: Config, to: str) -> Moved:
+def compare(config: Config, to: str, models: Models) -> Moved:
     """Compares the configured database with the one at the address."""
     url = _address(to)
     if not is_there(url):
         raise Conflict("There is no database at that address.")
     source = _source(config)
     try:
-        return _moved(copying.compare(source, url, MODELS, data=config.data), "")
+        return _moved(copying.compare(source, url, models, data=config.data), "")
     finally:
         source.close()
 
