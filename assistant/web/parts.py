@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import peewee
+
 from assistant.archive import arriving
 from assistant.archive.exports import Exports
 from assistant.archive.imports import Imports
@@ -17,6 +19,7 @@ from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
+from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
@@ -38,6 +41,15 @@ from assistant.web.belongings import kinds
 from assistant.web.moving import rooms
 from assistant.web.quotas import Quotas
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
+
+MODELS: list[type[peewee.Model]] = [
+    *user_models.ALL,
+    *chat_models.ALL,
+    *note_models.ALL,
+    *reminder_models.ALL,
+    *rest_models.ALL,
+    *arrivals.ALL,
+]
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,14 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
     database.before_commit.append(message_index.catch_up)
-    rooms = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL]
-    database.bind([*rooms, *rest_models.ALL, *arrivals.ALL])
+    database.bind(MODELS)
     return database
+
+
+def rebuild_searches() -> None:
+    """Makes the indexes of all rooms anew from their rows."""
+    message_index.rebuild()
+    note_index.rebuild()
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
