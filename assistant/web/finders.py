@@ -12,8 +12,9 @@ from assistant.notes import queries as notes
 from assistant.notes.search import index
 from assistant.reminders import queries as reminders
 from assistant.search.finders import Finder, Hit
+from assistant.settings.finder import Entry, find
 from assistant.storage.highlight import has_words, highlight, snippet
-from assistant.users import preferences
+from assistant.users import accounts, preferences
 
 SIGNS = re.compile(
     r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
@@ -21,17 +22,22 @@ SIGNS = re.compile(
 VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
 
 
-def finders(now: Callable[[], datetime]) -> tuple[Finder, ...]:
-    """The finders of all rooms, in the order in which they are shown."""
+def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]]) -> tuple[Finder, ...]:
+    """The finders of all rooms, in the order in which they are shown; ``settings`` tells what an ``owner`` can set."""
 
     def find_reminders(user: int, words: str, limit: int) -> list[Hit]:
         return _reminders(user, words, limit, now())
+
+    def find_settings(user: int, words: str, limit: int) -> list[Hit]:
+        hits = find(settings(owner=accounts.is_owner(user)), words)[:limit]
+        return [Hit(hit.address, highlight(hit.title, words), about=hit.section_title) for hit in hits]
 
     return (
         Finder("conversations", "Conversations", "chat", _conversations, "Recent conversations"),
         Finder("messages", "Messages", "quote", _messages),
         Finder("notes", "Notes", "notes", _notes, "Recent notes"),
         Finder("reminders", "Reminders", "reminders", find_reminders, "Coming up"),
+        Finder("settings", "Settings", "settings", find_settings),
     )
 
 

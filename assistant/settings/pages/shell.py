@@ -31,8 +31,10 @@ class SettingsView:
 
     def __init__(self, services: Services, page: Page) -> None:
         """Nothing is drawn yet."""
-        self._services, self._page = services, page
-        self._sections = {one.name: one for one in sections(services, page.asking)}
+        self._services, self._page, asking = services, page, page.asking
+        self._sections = {
+            one.name: one for one in sections(services, owner=asking.owner, model=asking.preferences.model)
+        }
         self._links: dict[str, Element] = {}
         self._rows: list[Rows] = []
         self._places: dict[str, Element] = {}
