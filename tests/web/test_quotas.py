@@ -11,8 +11,9 @@ from PIL import Image
 from assistant.errors import Full, Invalid
 from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
-from assistant.users import accounts, household
-from assistant.web.quotas import Quotas
+from assistant.users import accounts
+from assistant.users.household import choices
+from assistant.web.belongings.quotas import Quotas
 from tests.person import Person
 from tests.product import Product
 
@@ -29,13 +30,13 @@ from tests.product import Product
     ],
 )
 def test_room_as_people_write_it(typed: str, size: int | None) -> None:
-    assert household.parse_room(typed) == size
+    assert choices.parse_room(typed) == size
 
 
 @pytest.mark.parametrize("typed", ["2", "GB", "-1 GB", "0 MB", "1e9 GB", "999999 TB", "٣ GB", "1 GB\x00", "9" * 400])
 def test_room_that_makes_no_sense(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
-        household.parse_room(typed)
+        choices.parse_room(typed)
     assert refused.value.field == "quota"
 
 
@@ -52,7 +53,7 @@ def test_what_is_added_counts_before_it_is_measured_again(database: Database) ->
     async def scenario() -> None:
         await quotas.check(user, 10**12)  # no limit, and nothing is measured
         assert measured == []
-        database.run_here(household.set_quota, user, 1000)
+        database.run_here(choices.set_quota, user, 1000)
         for _ in range(9):
             await quotas.check(user, 100)
         assert len(measured) == 1
@@ -74,7 +75,7 @@ def test_a_full_person_can_still_read_shorten_and_delete(product: Product, anna:
     with product.person("eve") as eve:
         note = eve.note("x" * 2000)
         assert eve.post("/api/images", content=picture()).status_code == 201
-        anna.do(lambda _user: household.set_quota(eve.user, 50_000))
+        anna.do(lambda _user: choices.set_quota(eve.user, 50_000))
         refused = eve.post("/api/images", content=picture())
         assert refused.status_code == 507
         assert "of conversations, 2.0 kB of notes" in refused.json()["detail"]

@@ -9,4 +9,5 @@
 - ``google_keep``: reads what Google Keep exports
 - ``imported_note``: a note as a file holds it
 - ``exporter``: writes notes as Markdown files
+- ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
 """

@@ -10,7 +10,7 @@ from assistant.components.toast import toast
 from assistant.settings.kinds import PIECE, Kind, in_bytes
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.pages.password_dialog import proven
 
@@ -35,7 +35,7 @@ class Stored:
     async def _show(self) -> None:
         read, user = self._services.database.read, self._page.user
         kept = [(kind, *(await read(kind.kept, user))) for kind in self._services.kinds]
-        quota = await read(household.quota, user)
+        quota = await read(choices.quota, user)
         self._list.clear()
         with self._list:
             for kind, number, size in kept:

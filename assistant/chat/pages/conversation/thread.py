@@ -10,7 +10,8 @@ from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
-from assistant.users import household, preferences
+from assistant.users import preferences
+from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
@@ -71,7 +72,7 @@ class Thread:
         """Reads it again; raises NotFound where it is deleted or someone else's."""
         read = self.services.database.read
         self.preferences = await read(preferences.load, self.user)
-        self._household = await read(household.default_model)
+        self._household = await read(choices.default_model)
         if self.id:
             self.home, window = await read(_read, self.user, self.id, self._window, self.hit, self._most)
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later

@@ -7,7 +7,8 @@ from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
-from assistant.users import accounts, household
+from assistant.users import accounts
+from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
 
@@ -17,7 +18,7 @@ async def allowed(services: Services, page: Page) -> None:
     database = services.database
     shown = {
         "home": await database.read(accounts.private_network_allowed),
-        "two_step": await database.read(household.two_step_demanded),
+        "two_step": await database.read(choices.two_step_demanded),
     }
     with section("What is allowed") as saved, KeptForm("", shown) as form:
         with ui.element("div").classes("setting-row"):
@@ -40,7 +41,7 @@ async def allowed(services: Services, page: Page) -> None:
 
 async def default_model(services: Services, _page: Page) -> None:
     """Draws the box of the model with which conversations begin of who has chosen none."""
-    chosen = await services.database.read(household.default_model)
+    chosen = await services.database.read(choices.default_model)
     names = {name: name for name in services.models()}
     options = {"": "The first that is there", **names, **({chosen: chosen} if chosen else {})}
     with section("Model") as saved, KeptForm("", {"model": chosen}) as form, ui.element("div").classes("setting-row"):
@@ -53,7 +54,7 @@ async def default_model(services: Services, _page: Page) -> None:
 
     async def changed(values: Values, _name: str) -> None:
         if values.get("model") in options:
-            await services.database.run(household.set_default_model, str(values["model"]))
+            await services.database.run(choices.set_default_model, str(values["model"]))
             saved.show()
 
     form.on_change(changed)
@@ -61,7 +62,7 @@ async def default_model(services: Services, _page: Page) -> None:
 
 async def _demand(services: Services, page: Page, *, on: bool) -> None:
     """Decides it, and lets nobody stay who came in with a password alone, but who decides."""
-    await services.database.run(household.demand_two_step, demanded=on)
+    await services.database.run(choices.demand_two_step, demanded=on)
     if on:
         for person in await services.database.read(_without_two_step):
             await services.sessions.end_all(person, but=page.asking.session)

@@ -13,7 +13,8 @@ from assistant.settings.kinds import in_bytes
 from assistant.settings.pages.household.room import ask_room
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
-from assistant.users import accounts, household
+from assistant.users import accounts
+from assistant.users.household import choices
 from assistant.users.models import User
 from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
@@ -79,7 +80,7 @@ class People:
 
     def _ask_room(self, person: User) -> None:
         async def save(most: int | None) -> None:
-            await self._act(household.set_quota, person, most)
+            await self._act(choices.set_quota, person, most)
 
         with self._place:
             ask_room(person, self._kept.get(person.id, 0), save)

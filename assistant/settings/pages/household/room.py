@@ -9,7 +9,7 @@ from assistant.components.form import KeptForm, Sent
 from assistant.errors import AssistantError
 from assistant.settings.kinds import in_bytes
 from assistant.settings.pages.parts import hint
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.users.models import User
 
 
@@ -28,7 +28,7 @@ def ask_room(person: User, used: int, save: Callable[[int | None], Awaitable[Non
 
     async def done(sent: Sent) -> None:
         try:
-            await save(household.parse_room(str(sent.values.get("quota") or "")))
+            await save(choices.parse_room(str(sent.values.get("quota") or "")))
         except AssistantError as error:
             form.refused(sent.key)
             problem.say(error.sentence)

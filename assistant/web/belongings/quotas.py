@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.errors import Full
 from assistant.settings.kinds import Kind, in_bytes
 from assistant.storage.database import Database
-from assistant.users import household
+from assistant.users.household import choices
 
 FRESH = 60.0  # seconds that a measure counts, with what came since
 # What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
@@ -35,7 +35,7 @@ class Quotas:
 
     async def check(self, user: int, more: int) -> None:
         """Raises Full, with what takes the room, where so many bytes more are too many."""
-        quota = await self._database.read(household.quota, user)
+        quota = await self._database.read(choices.quota, user)
         if quota is None:
             self._known.pop(user, None)
             return
