@@ -11,6 +11,6 @@ def routes(services: Services) -> list[Route]:
     """The addresses."""
     view = partial(SettingsView, services)
     return [
-        Route("/settings", "settings", view, stays=True),
-        Route("/settings/{section}", "settings", view, stays=True),
+        Route("/settings", "settings", view),
+        Route("/settings/{section}", "settings", view),
     ]
