@@ -69,4 +69,6 @@ def _get(name: str) -> str:
 
 
 def _set(name: str, value: str) -> None:
-    HouseholdSetting.insert(name=name, value=value).on_conflict_replace().execute()
+    HouseholdSetting.insert(name=name, value=value).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
