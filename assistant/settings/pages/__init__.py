@@ -7,6 +7,7 @@
 - ``parts``: what the sections are made of
 - ``field_rows``: preferences, each with its default and the way back to it
 - ``zone_field``: the time zone
+- ``keys``: keys for a person's own programs
 - ``account``: password, recovery codes, where one is logged in
 - ``data``: what is stored, and everything of one kind deleted
 - ``about``: version, health, licences

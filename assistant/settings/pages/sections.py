@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
-from assistant.settings.pages import about, account, data, household, people
+from assistant.settings.pages import about, account, data, household, keys, people
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
 from assistant.settings.pages.zone_field import ZoneField
@@ -78,6 +78,10 @@ def _own(services: Services) -> tuple[Block, ...]:
         block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
             lambda page: account.devices(services, page.asking),
+        ),
+        block(
+            "account", "keys", "Keys for programs", "api token key script automation developer rest curl shortcut",
+            lambda page: keys.Keys(services, page).draw(),
         ),
         block(
             "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
