@@ -7,8 +7,7 @@
 - ``parts``: what the sections are made of
 - ``field_rows``: preferences, each with its default and the way back to it
 - ``zone_field``: the time zone
-- ``keys``: keys for a person's own programs
-- ``account``: password, recovery codes, where one is logged in
+- ``own``: password, recovery codes, second step, logins, keys for programs
 - ``data``: what is stored, and everything of one kind deleted
 - ``about``: version, health, licences
 - ``household``: who may register, invitations, what is allowed

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
-from assistant.settings.pages import about, account, data, household, keys, people
+from assistant.settings.pages import about, data, household, people
+from assistant.settings.pages.own import account, keys
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
 from assistant.settings.pages.zone_field import ZoneField
