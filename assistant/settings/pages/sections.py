@@ -7,7 +7,7 @@ from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
 from assistant.settings.pages import about, data
-from assistant.settings.pages.account import login, profile
+from assistant.settings.pages.account import keys, login, profile
 from assistant.settings.pages.household import allowed, people, registration
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
@@ -84,6 +84,10 @@ def _own(services: Services) -> tuple[Block, ...]:
         Block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
             lambda page: login.devices(services, page.asking),
+        ),
+        Block(
+            "account", "keys", "Keys for programs", "api token key script automation developer rest curl shortcut",
+            lambda page: keys.Keys(services, page).draw(),
         ),
         Block(
             "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
