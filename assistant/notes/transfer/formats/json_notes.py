@@ -11,9 +11,9 @@ from urllib.parse import quote
 from assistant.errors import Invalid
 from assistant.notes import front_matter
 from assistant.notes.markdown_source import prose, title_of
-from assistant.notes.transfer import relinking
 from assistant.notes.transfer.archive_reader import Entry, shown
 from assistant.notes.transfer.containers import Spool
+from assistant.notes.transfer.formats import relinking
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source, group, listed, objects, text
 from assistant.notes.transfer.imported_note import ImportedNote, key_of
 from assistant.notes.transfer.markdown_files import HASHTAG, decoded

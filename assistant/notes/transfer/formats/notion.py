@@ -117,7 +117,7 @@ def _read_table(opened: Opened, entry: Entry, homes: Mapping[str, str]) -> Impor
         raise Invalid(BROKEN)
     width = max(map(len, rows))
     below = {
-        posixpath.basename(there).removesuffix(".md"): there
+        _file(posixpath.basename(there).removesuffix(".md")): there
         for there in homes.values() if posixpath.dirname(there) == home.removesuffix(".md")
     }  # fmt: skip
     lines, size = [_line(rows[0], width), "|" + " --- |" * width], 0
