@@ -1,4 +1,4 @@
-"""The command ``assistant``: serve, doctor, user, backup and restore."""
+"""The command ``assistant``: serve, doctor, user, backup and restore, export and import."""
 
 import argparse
 import getpass
@@ -57,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
     back = commands.add_parser("restore", help="put a backup in the place of what is there")
     back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
+    out.add_argument("name")
+    out.add_argument("file", type=Path, metavar="FILE.zip")
+    into = commands.add_parser("import", help="bring in such a file, or what ChatGPT and others export")
+    into.add_argument("name")
+    into.add_argument("file", type=Path, metavar="FILE")
+    into.add_argument("--preview", action="store_true", help="only say what would come")
     return parser
 
 
@@ -118,7 +125,7 @@ def _user(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.database import Database  # noqa: PLC0415
     from assistant.users import accounts, models, passwords  # noqa: PLC0415
 
-    database = Database(config.database)
+    database = Database(config.database, folder=config.data)
     schema.upgrade(database)
     database.bind(models.ALL)
     try:
@@ -132,8 +139,9 @@ def _backup(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import backup, retention  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
-    database, folder = Path(config.database.removeprefix("sqlite:///")), chosen.to or config.data / "backups"
+    database, folder = file_of(config.database), chosen.to or config.data / "backups"
     made = backup.take(database, config.data, folder, now=datetime.now(UTC), progress=_progress)
     gone = retention.keep_newest(folder, chosen.keep) if chosen.keep else 0
     print(
@@ -147,11 +155,26 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from assistant.storage.backups import restoring  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
 
-    database = Path(config.database.removeprefix("sqlite:///"))
+    database = file_of(config.database)
     done = restoring.restore(chosen.file, database, config.data, now=datetime.now(UTC))
     beside = f" What was there before is in {done.before}." if done.before else ""
     print(f"The backup of {done.made:%d %B %Y, %H:%M} UTC is back: {done.rows:,} rows.{beside}")
+    return 0
+
+
+def _export(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.export(config, chosen.name, chosen.file, _progress))
+    return 0
+
+
+def _import(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.bring(config, chosen.name, chosen.file, _progress, preview=chosen.preview))
     return 0
 
 
@@ -195,4 +218,6 @@ ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "user": _user,
     "backup": _backup,
     "restore": _restore,
+    "export": _export,
+    "import": _import,
 }

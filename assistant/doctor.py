@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import peewee
 from tzlocal import get_localzone_name
@@ -23,8 +22,9 @@ from assistant.storage import schema
 from assistant.storage.backups import outcome
 from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
-from assistant.users import backup_plan
+from assistant.storage.engines.addresses import NoDriver, file_of, is_there, on_file
 from assistant.users import models as users
+from assistant.users.household import backup_plan
 
 FEW_FILES = 1024  # open connections and files
 OLD = timedelta(days=3)  # that a backup may be, where one is made each night
@@ -93,16 +93,23 @@ def _files(_config: Config) -> list[Line]:
 
 
 def _database(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
-        return [Line("Database", f"{path}: created at the first start")]
-    database = Database(config.database)
+    if not is_there(config.database):
+        return [Line("Database", f"{file_of(config.database)}: created at the first start")]
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver as error:
+        return [Line("Database", "no driver for PostgreSQL", error.sentence)]
+    engine = database.engine
     try:
         found, known = schema.version(database), schema.newest()
-    except (AssistantError, OSError) as error:
-        return [Line("Database", str(error), _way_back(config))]
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with the file, it must be said here
-        return [Line("Database", str(error), _way_back(config))]
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it must be said here
+        return [
+            Line(
+                "Database",
+                " ".join(str(error).split()),
+                _way_back(config) if on_file(config.database) else engine.advice,
+            )
+        ]
     finally:
         database.close()
     if found > known:
@@ -110,7 +117,7 @@ def _database(config: Config) -> list[Line]:
     return [
         Line(
             "Database",
-            f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
+            f"{engine.shown}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
 
@@ -123,6 +130,8 @@ def _way_back(config: Config) -> str:
 
 
 def _backups(config: Config) -> list[Line]:
+    if not on_file(config.database):
+        return []
     last = outcome.last(config.data / "backups")
     if last.problem:
         return [Line("Backups", f"the last one failed: {last.problem}", "Then make one: assistant backup")]
@@ -136,7 +145,7 @@ def _backups(config: Config) -> list[Line]:
 
 
 def _nightly(config: Config) -> bool:
-    database = Database(config.database)
+    database = Database(config.database, folder=config.data)
     try:
         if schema.version(database) != schema.newest():
             return False
@@ -149,10 +158,12 @@ def _nightly(config: Config) -> bool:
 
 
 def _notes(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
+    if not is_there(config.database):
         return []
-    database = Database(config.database)
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver:
+        return []  # the line of the database says it
     try:
         # An older schema may have no notes yet, and a newer one others than these.
         return _index(database) if schema.version(database) == schema.newest() else []
@@ -166,8 +177,7 @@ def _notes(config: Config) -> list[Line]:
 
 def _index(database: Database) -> list[Line]:
     database.bind(notes.ALL)
-    # A transaction that only reads: it sees one moment, whatever the server writes, and holds up nobody.
-    with database.peewee.atomic():
+    with database.engine.snapshot():
         count, wrong = notes.Note.select().count(), index.check()
     if not wrong:
         return [Line("Notes", f"{count:,}, search index in order")]

@@ -150,4 +150,5 @@ class Product:
 
     def person(self, name: str) -> Person:
         """Somebody of that name with a session, whose account is made when it is missing."""
-        return Person(self.url, self.data, name, timeout=PATIENCE, verify=NO_AUTHORITIES)
+        database = self.settings.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{self.data / 'assistant.db'}"
+        return Person(self.url, database, name, timeout=PATIENCE, verify=NO_AUTHORITIES)

@@ -12,6 +12,7 @@
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models
 - ``pages``: the pages
+- ``transfer``: in and out, with everything else, and from other programs
 - ``export``: a conversation as Markdown and as JSON
 - ``api``: pictures, exports and the printed page over HTTP
 """

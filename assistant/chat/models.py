@@ -17,6 +17,7 @@ class Conversation(peewee.Model):
 
     id = KeyField()
     user = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
     pinned = peewee.BooleanField(default=False)

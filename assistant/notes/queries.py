@@ -13,6 +13,7 @@ from assistant.notes import tags
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key, wiki_key
 from assistant.notes.models import Note, NoteTag
+from assistant.storage import arrivals
 from assistant.storage.database import UTCField
 from assistant.storage.text import clean, fold
 
@@ -91,7 +92,7 @@ def listing(
     if tag is not None:
         base &= Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag)))
     rows: list[Note] = []
-    pinned_after, *rest = _parsed(after) if after else (True,)
+    pinned_after, *rest = _parsed(after, sort) if after else (True,)
     for pinned in (True, False):
         if pinned and not pinned_after:
             continue
@@ -192,7 +193,7 @@ def by_title(user: int, title: str) -> int | None:
 
 def _placed(user: int, where: str) -> Expression:
     if where == TRASH:
-        return (Note.user == user) & Note.trashed.is_null(is_null=False)
+        return (Note.user == user) & (Note.trashed < arrivals.FIRST)
     return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
 
 
@@ -241,8 +242,17 @@ def _cursor(note: Note, sort: str) -> str:
     return f"{int(note.pinned)}.{note.id}.{value if sort == 'title' else UTCField().db_value(value)}"
 
 
-def _parsed(cursor: str) -> tuple[bool, str, int]:
+def _parsed(cursor: str, sort: str) -> tuple[bool, str, int]:
     found = CURSOR.fullmatch(clean(cursor))
-    if found is None:
+    value: Any = found[3] if found and sort == "title" else found and _instant(found[3])
+    if found is None or value is None:
         raise Invalid("This page of the list does not exist.")
-    return found[1] == "1", found[3], int(found[2])
+    return found[1] == "1", value, int(found[2])
+
+
+def _instant(text: str) -> str | None:
+    """The instant as rows have it, or None where it is none."""
+    try:
+        return str(datetime.fromisoformat(text).replace(tzinfo=None))
+    except ValueError:
+        return None

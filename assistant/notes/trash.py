@@ -10,6 +10,7 @@ from assistant.errors import NotFound
 from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note, NoteStep
 from assistant.notes.search import index
 from assistant.notes.versions.revisions import STEPS_TIME
+from assistant.storage import arrivals
 from assistant.storage.database import changed
 from assistant.users.models import User
 from assistant.users.preferences import Preferences, parse
@@ -52,7 +53,7 @@ def archive_all(user: int, notes: Sequence[int], *, on: bool = True) -> int:
 
 def empty_trash(user: int) -> int:
     """Deletes for good what is in the user's trash; returns how many notes that were."""
-    return _delete((Note.user == user) & Note.trashed.is_null(is_null=False))
+    return _delete((Note.user == user) & (Note.trashed < arrivals.FIRST))
 
 
 def delete_some(user: int, most: int) -> int:

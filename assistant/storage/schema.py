@@ -1,18 +1,13 @@
 """Brings a database's schema to the one that this code knows."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from playhouse.migrations import Runner
 
 from assistant.errors import AssistantError
-from assistant.storage.database import Database, backup_file, in_words
+from assistant.storage.database import Database
 
 STEPS = Path(__file__).parent / "migrations"
-BACKUPS_KEPT = 5
 
 
 class SchemaError(AssistantError):
@@ -42,11 +37,11 @@ def upgrade(database: Database) -> list[str]:
     Holds a lock, so that two processes that start at once apply each step once. Raises
     SchemaError when the database comes from newer code.
     """
-    return in_words(_upgrade)(database)
+    return database.in_words(_upgrade, database)
 
 
 def _upgrade(database: Database) -> list[str]:
-    with _alone(database.path):
+    with database.engine.alone():
         found, known = version(database), newest()
         if found > known:
             raise SchemaError(
@@ -56,24 +51,9 @@ def _upgrade(database: Database) -> list[str]:
         if found == known:
             return []
         if found:
-            _backup(database, found)
+            database.engine.before_upgrade(found)
         names: list[str] = _runner(database).up()
         return names
-
-
-def _backup(database: Database, found: int) -> None:
-    folder = database.path.parent / "backups"
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    backup_file(database.path, folder / f"before-upgrade-from-{found}-{stamp}.db")
-    for old in sorted(folder.glob("before-upgrade-*.db"), key=lambda file: file.stat().st_mtime)[:-BACKUPS_KEPT]:
-        old.unlink()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with path.with_suffix(".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _runner(database: Database) -> Runner:

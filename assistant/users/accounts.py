@@ -170,7 +170,9 @@ def set_registration(mode: str) -> None:
     """Changes who may register."""
     if mode not in {"closed", "invitation", "open"}:
         raise Invalid("Choose who may register: nobody, people with an invitation, or everybody.", field="registration")
-    HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
+    HouseholdSetting.insert(name="registration", value=mode).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
 
 
 def private_network_allowed() -> bool:
@@ -182,7 +184,9 @@ def private_network_allowed() -> bool:
 def allow_private_network(*, allowed: bool) -> None:
     """Decides whether reminders may be sent to addresses in the home network."""
     value = "yes" if allowed else "no"
-    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
+    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
 
 
 def _not_the_last_owner(user: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden
 from assistant.storage.database import Database, StorageFailed
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.users.models import Session, User
 from assistant.users.preferences import Preferences, parse
 from assistant.users.two_step import codes
@@ -146,7 +146,7 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
     if row is None:
         return None
     user = row.user
-    demanded = household.two_step_demanded() and not codes.is_on(user.id)
+    demanded = choices.two_step_demanded() and not codes.is_on(user.id)
     return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), demanded), row.seen
 
 

@@ -15,8 +15,9 @@ from assistant.storage.backups import backup, outcome, retention
 from assistant.storage.backups.backup import BackupCancelled
 from assistant.storage.backups.outcome import Outcome
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import on_file
 from assistant.storage.events import EVERYONE, Change
-from assistant.users import backup_plan
+from assistant.users.household import backup_plan
 
 LOOK = 60  # seconds between two looks at whether one is due
 AGAIN = timedelta(hours=1)  # after which a failed one is tried again
@@ -47,7 +48,9 @@ class Backups:
         self._failed: datetime | None = None
 
     def start(self) -> None:
-        """From now on looks each minute whether one is due."""
+        """From now on looks each minute whether one is due; a server's database is backed up there."""
+        if not on_file(self._database.url):
+            return
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._scheduler.add_job(self.look, "interval", seconds=LOOK, id="backups")
         self._scheduler.start()

@@ -155,6 +155,7 @@ def test_what_is_known_has_a_slot_of_its_own(database: Database) -> None:
     database.run_here(scenario)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("attackers", [5, 200])
 def test_a_day_under_attack(database: Database, attackers: int) -> None:
     """All the time somebody guesses; now and then the owner comes with the right password."""

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.errors import Invalid
 from assistant.storage.database import Database
-from assistant.users import accounts, household
+from assistant.users import accounts
+from assistant.users.household import choices
 from assistant.users.two_step import codes, half_logins
 from tests.person import PASSWORD, Person
 from tests.product import Product
@@ -141,7 +142,7 @@ def test_codes_are_counted_by_the_limits_of_the_login(product: Product, anna: Pe
 
 def test_who_needs_it_sets_it_up_first(product: Product, anna: Person) -> None:
     with product.person("eve") as eve:
-        anna.do(lambda _user: household.demand_two_step(demanded=True))
+        anna.do(lambda _user: choices.demand_two_step(demanded=True))
         page = {"accept": "text/html"}
         for path in ("/", "/notes", "/settings/account", "/two-step/off"):
             turned = eve.get(path, headers=page)

@@ -4,7 +4,6 @@ A note has the aliases that its fields give it, and where it came from: the whol
 ``[[folder/x]]`` may stand for any. A title comes first, then an alias, then the shortest path.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,41 +15,35 @@ from assistant.notes.links.written import path_key, title_key
 from assistant.notes.models import Note, NoteLink, NoteName
 from assistant.storage.file_names import safe
 
-AT_ONCE = 500  # values of one statement
+AT_ONCE, ROWS_AT_ONCE = 500, 100  # values and rows of one statement
 LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
 ALIASES_LIMIT, STEPS_LIMIT = 50, 30
 ALIASES = ("aliases", "alias")
 WHOLE, ALIAS, PART = 0, 1, 2  # the first that a link leads to
 ENDING = ".md"
 
-# Every save and every imported note goes through these, so they are written out.
-READ = {
-    "name": "SELECT id, key, rank FROM note_name WHERE note_id = ?",
-    "link": "SELECT id, key, 0 FROM note_link WHERE note_id = ?",
-}
-DELETE = {
-    "name": "DELETE FROM note_name WHERE id IN (SELECT value FROM json_each(?))",
-    "link": "DELETE FROM note_link WHERE id IN (SELECT value FROM json_each(?))",
-}
-ADD = {
-    "name": "INSERT INTO note_name (note_id, user, key, rank) "
-    "SELECT ?, ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
-    "link": "INSERT INTO note_link (note_id, user, key) SELECT ?, ?, json_extract(value, '$[0]') FROM json_each(?)",
-}
-
 
 def store(note: Note, *, fresh: bool = False) -> None:
     """Keeps the rows of the note's names and links as it has them; a ``fresh`` one has none yet."""
     names = _names(note)
-    links = dict.fromkeys(sorted(written.keys(note.text, note.path))[:LINKS_LIMIT], 0)
-    for kind, wanted in (("name", names), ("link", links)):
-        known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
-        gone = [row for one, row in known.items() if one not in wanted.items()]
-        if gone:
-            _execute(DELETE[kind], json.dumps(gone))
-        new = [one for one in wanted.items() if one not in known]
-        if new:
-            _execute(ADD[kind], note.id, note.user, json.dumps(new))
+    links = {key: {"key": key} for key in sorted(written.keys(note.text, note.path))[:LINKS_LIMIT]}
+    _keep(NoteName, note, {key: {"key": key, "rank": rank} for key, rank in names.items()}, fresh=fresh)
+    _keep(NoteLink, note, links, fresh=fresh)
+
+
+def _keep(model: Any, note: Note, wanted: dict[str, dict[str, Any]], *, fresh: bool) -> None:
+    known = {} if fresh else {row.key: row for row in model.select().where(model.note == note)}
+    same = {
+        key for key, row in known.items() if all(getattr(row, n) == v for n, v in wanted.get(key, {"key": ""}).items())
+    }
+    for some in chunked([row.id for key, row in known.items() if key not in same], AT_ONCE):
+        model.delete().where(model.id.in_(list(some))).execute()
+    for some in chunked([values for key, values in wanted.items() if key not in same], ROWS_AT_ONCE):
+        model.insert_many([{"note": note, "user": note.user, **values} for values in some]).execute()
+
+
+def _says(row: Any, values: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
 
 
 def found(user: int, keys: Iterable[str]) -> dict[str, int]:
@@ -118,7 +111,3 @@ def _named(user: int, keys: list[str]) -> dict[str, int]:
         for key, rank, note in rows.tuples():
             names[key] = min(names.get(key, (rank, note)), (rank, note))
     return {key: note for key, (_, note) in names.items()}
-
-
-def _execute(statement: str, *values: object) -> Any:
-    return Note._meta.database.execute_sql(statement, values)  # noqa: SLF001 - Peewee's own way to the database

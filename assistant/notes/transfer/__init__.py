@@ -11,4 +11,5 @@
 - ``formats``: what other apps export
 - ``imported_note``: a note as a file holds it
 - ``exporter``: writes notes as Markdown files
+- ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
 """

@@ -9,8 +9,8 @@ from assistant.components.controls import button
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
-from assistant.users import household
 from assistant.users.devices import browser
+from assistant.users.household import choices
 from assistant.users.models import Session
 from assistant.users.pages.page import Page
 from assistant.users.sessions import Asking
@@ -33,7 +33,7 @@ async def account(asking: Asking) -> None:
 async def two_step(services: Services, page: Page) -> None:
     """The box of the second step."""
     on = await services.database.read(codes.is_on, page.user)
-    demanded = await services.database.read(household.two_step_demanded)
+    demanded = await services.database.read(choices.two_step_demanded)
     with section("Two-step login"):
         with ui.element("p"):
             ui.label("On: logging in takes your password and a code." if on else TWO_STEP)

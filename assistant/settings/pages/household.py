@@ -12,7 +12,8 @@ from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
-from assistant.users import accounts, household, invitations
+from assistant.users import accounts, invitations
+from assistant.users.household import choices
 from assistant.users.models import Invitation
 from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
@@ -116,7 +117,7 @@ async def allowed(services: Services, page: Page) -> None:
     database = services.database
     shown = {
         "home": await database.read(accounts.private_network_allowed),
-        "two_step": await database.read(household.two_step_demanded),
+        "two_step": await database.read(choices.two_step_demanded),
     }
     with section("What is allowed") as saved, KeptForm("", shown) as form:
         with ui.element("div").classes("setting-row"):
@@ -139,7 +140,7 @@ async def allowed(services: Services, page: Page) -> None:
 
 async def _demand(services: Services, page: Page, *, on: bool) -> None:
     """Decides it, and lets nobody stay who came in with a password alone, but who decides."""
-    await services.database.run(household.demand_two_step, demanded=on)
+    await services.database.run(choices.demand_two_step, demanded=on)
     if on:
         for person in await services.database.read(_without_two_step):
             await services.sessions.end_all(person, but=page.asking.session)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from assistant.errors import AssistantError, Forbidden
 from assistant.storage.database import Database
-from assistant.users import household
+from assistant.users.household import choices
 from assistant.users.identity import Identity
 from assistant.users.pages.forms import address, error_fields, failed, page, typed
 from assistant.users.sessions import Asking, Sessions, who
@@ -60,7 +60,7 @@ class TwoStepPages:
         """Turns it off, unless everybody needs it."""
         asking, form = who(request), await request.form()
         try:
-            if await self.database.read(household.two_step_demanded):
+            if await self.database.read(choices.two_step_demanded):
                 raise Forbidden(DEMANDED)
             await self._prove(request, asking, typed(form, "current"))
             await self.database.run(codes.turn_off, asking.user)
@@ -73,7 +73,7 @@ class TwoStepPages:
             await self.identity.prove(asking, password, address(request))
 
     async def _form(self, asking: Asking, secret: str, **values: Any) -> Response:
-        demanded = await self.database.read(household.two_step_demanded)
+        demanded = await self.database.read(choices.two_step_demanded)
         on = await self.database.read(codes.is_on, asking.user)
         return page(
             "two_step.html", title="Two-step login", lead=f"{ON} {DEMANDED if demanded else ''}".strip(), secret=secret,

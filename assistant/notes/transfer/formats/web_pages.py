@@ -6,8 +6,9 @@ from datetime import tzinfo
 from functools import partial
 
 from assistant.errors import Invalid
-from assistant.notes.transfer import markdown_files, pictures, relinking
+from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
+from assistant.notes.transfer.formats import relinking
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
 from assistant.notes.transfer.html.page import Markup
 from assistant.notes.transfer.imported_note import ImportedNote, key_of
