@@ -25,6 +25,7 @@ ON_BOTH = {
     "tests.chat.test_prompts",
     "tests.notes.test_history",
     "tests.notes.test_importer",
+    "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
