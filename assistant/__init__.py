@@ -2,12 +2,12 @@
 
 - ``__main__`` and ``cli``: the command, with ``doctor``, which examines an installation
 - ``web``: the app, put together from all rooms
-- ``chat``, ``notes``, ``reminders``, ``search`` and ``settings``: the rooms, which know nothing of each other
+- ``chat``, ``notes``, ``reminders``, ``search``, ``settings``, ``archive``: the rooms, which know nothing of each other
 - ``users``: who is asking
 - ``components``: what all pages are made of
 - ``storage``: the database, and who hears what changed
 - ``ollama``: the one door to the models
-- ``config``, ``errors``, ``text`` and ``addresses``: what all of them need
+- ``config``, ``errors``, ``formats``, ``text`` and ``addresses``: what all of them need
 """
 
 __version__ = "0.1.0"

@@ -1,14 +1,23 @@
-"""The command ``assistant``: serve, doctor and user."""
+"""The command ``assistant``: serve, doctor, user, backup and restore, export and import."""
 
 import argparse
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.lock import FolderLock
+
+DONE = {  # what is said of an account after its command
+    "reset-password": "has a new password and is logged out everywhere",
+    "reset-two-step": "logs in with the password alone",
+    "disable": "is locked out",
+    "enable": "can log in again",
+    "make-owner": "is an owner",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = load()
         if chosen.command == "doctor":
             return _doctor(config)
-        if chosen.command == "user":
-            return _user(config, chosen)
+        if chosen.command in ACTS:
+            return ACTS[chosen.command](config, chosen)
         return _serve(config)
     except (ConfigError, AssistantError) as error:
         print(f"assistant: {error}", file=sys.stderr)
@@ -37,12 +46,31 @@ def _parser() -> argparse.ArgumentParser:
     for action, about in (
         ("add", "create an account"),
         ("reset-password", "set a new password"),
+        ("reset-two-step", "let the password alone open an account again"),
         ("disable", "lock an account and end its sessions"),
         ("enable", "unlock an account"),
         ("make-owner", "make an account an owner"),
     ):
         user.add_parser(action, help=about).add_argument("name")
+    copied = commands.add_parser("backup", help="copy all that is kept, also while it runs")
+    copied.add_argument("--to", type=Path, metavar="FOLDER", help="where to; data/backups if not said")
+    copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
+    back = commands.add_parser("restore", help="put a backup in the place of what is there")
+    back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
+    out.add_argument("name")
+    out.add_argument("file", type=Path, metavar="FILE.zip")
+    into = commands.add_parser("import", help="bring in such a file, or what ChatGPT and others export")
+    into.add_argument("name")
+    into.add_argument("file", type=Path, metavar="FILE")
+    into.add_argument("--preview", action="store_true", help="only say what would come")
     return parser
+
+
+def _at_least_one(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1 on")
+    return int(typed)
 
 
 def _serve(config: Config) -> int:
@@ -97,7 +125,7 @@ def _user(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.database import Database  # noqa: PLC0415
     from assistant.users import accounts, models, passwords  # noqa: PLC0415
 
-    database = Database(config.database)
+    database = Database(config.database, folder=config.data)
     schema.upgrade(database)
     database.bind(models.ALL)
     try:
@@ -107,8 +135,59 @@ def _user(config: Config, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(config: Config, chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.storage.backups import backup, retention  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
+
+    database, folder = file_of(config.database), chosen.to or config.data / "backups"
+    made = backup.take(database, config.data, folder, now=datetime.now(UTC), progress=_progress)
+    gone = retention.keep_newest(folder, chosen.keep) if chosen.keep else 0
+    print(
+        f"{made.folder}: {backup.in_megabytes(made.size)}, {sum(made.rows.values()):,} rows, verified."
+        + (f" {gone} older deleted." if gone else "")
+    )
+    return 0
+
+
+def _restore(config: Config, chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.storage.backups import restoring  # noqa: PLC0415
+    from assistant.storage.engines.addresses import file_of  # noqa: PLC0415
+
+    database = file_of(config.database)
+    done = restoring.restore(chosen.file, database, config.data, now=datetime.now(UTC))
+    beside = f" What was there before is in {done.before}." if done.before else ""
+    print(f"The backup of {done.made:%d %B %Y, %H:%M} UTC is back: {done.rows:,} rows.{beside}")
+    return 0
+
+
+def _export(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.export(config, chosen.name, chosen.file, _progress))
+    return 0
+
+
+def _import(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.web import moving_commands  # noqa: PLC0415
+
+    print(moving_commands.bring(config, chosen.name, chosen.file, _progress, preview=chosen.preview))
+    return 0
+
+
+def _progress(done: int, of_all: int) -> None:
+    """Says how far it is, on a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r{round(100 * done / max(1, of_all)):>3} %", end="\r" if done < of_all else "\n", file=sys.stderr)
+
+
 def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-def]
     from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.users.two_step import codes  # noqa: PLC0415
 
     now, action = datetime.now(UTC), chosen.action
     if action == "list":
@@ -122,18 +201,23 @@ def _act(run, chosen, accounts, passwords) -> str:  # type: ignore[no-untyped-de
     user = run(accounts.get, chosen.name)
     if action == "reset-password":
         run(accounts.set_password, user.id, _new_password(passwords))
-        return f"{user.name} has a new password and is logged out everywhere."
-    if action == "disable":
+    elif action == "disable":
         run(accounts.disable, user.id, now)
-        return f"{user.name} is locked out."
-    if action == "enable":
-        run(accounts.enable, user.id)
-        return f"{user.name} can log in again."
-    run(accounts.make_owner, user.id)
-    return f"{user.name} is an owner."
+    else:
+        run({"enable": accounts.enable, "reset-two-step": codes.turn_off}.get(action, accounts.make_owner), user.id)
+    return f"{user.name} {DONE[action]}."
 
 
 def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
     password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     passwords.check(password)
     return str(passwords.Passwords().hash_here(password))
+
+
+ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
+    "user": _user,
+    "backup": _backup,
+    "restore": _restore,
+    "export": _export,
+    "import": _import,
+}

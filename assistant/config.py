@@ -35,7 +35,9 @@ class Config(BaseSettings):
     data: Path = Field(default=Path("data"), description="Folder for everything that is kept.")
     database_url: str = Field(
         default="",
-        description="Database address; empty means SQLite in the data folder. `sqlite:///path` is understood.",
+        repr=False,  # it may hold a password
+        description="Database address; empty means SQLite in the data folder. `sqlite:///path` and "
+        "`postgresql://user:password@host/name` are understood; the second needs the extra `postgres`.",
     )
     ollama_host: str = Field(
         default="http://127.0.0.1:11434",
@@ -95,8 +97,10 @@ class Config(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value and not value.startswith("sqlite:///"):
-            raise ValueError("must be empty or start with sqlite:///")
+        if value.startswith("postgres://"):
+            return value.replace("postgres://", "postgresql://", 1)  # as some hosts hand it out
+        if value and not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must be empty or start with sqlite:/// or postgresql://")
         return value
 
     @field_validator("public_url")
@@ -161,6 +165,6 @@ def _sentence(error: ValidationError) -> str:
     reason = first["msg"].removeprefix("Value error, ")
     about = Config.model_fields[field].description or ""
     shown = "not shown" if field == "ollama_key" else repr(first["input"])
-    if field == "ollama_host":
+    if field in {"ollama_host", "database_url"}:
         shown = repr(without_credentials(str(first["input"])))
     return f"{key_of(field)} is {shown}, which does not work: {reason}. Allowed: {about}"

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import peewee
 from tzlocal import get_localzone_name
@@ -19,9 +19,15 @@ from assistant.notes.search import index
 from assistant.ollama.door import Ollama
 from assistant.ollama.proxies import Route
 from assistant.storage import schema
+from assistant.storage.backups import outcome
+from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import NoDriver, file_of, is_there, on_file
+from assistant.users import models as users
+from assistant.users.household import backup_plan
 
 FEW_FILES = 1024  # open connections and files
+OLD = timedelta(days=3)  # that a backup may be, where one is made each night
 LITTLE_SPACE = 500_000_000  # bytes; below it a backup may not fit
 
 
@@ -48,6 +54,7 @@ def examine(config: Config) -> list[Line]:
         _files,
         _database,
         _notes,
+        _backups,
         _ollama,
         _zone,
     )
@@ -86,16 +93,23 @@ def _files(_config: Config) -> list[Line]:
 
 
 def _database(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
-        return [Line("Database", f"{path}: created at the first start")]
-    database = Database(config.database)
+    if not is_there(config.database):
+        return [Line("Database", f"{file_of(config.database)}: created at the first start")]
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver as error:
+        return [Line("Database", "no driver for PostgreSQL", error.sentence)]
+    engine = database.engine
     try:
         found, known = schema.version(database), schema.newest()
-    except (AssistantError, OSError) as error:
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with the file, it must be said here
-        return [Line("Database", str(error), "Put the newest file from data/backups in its place.")]
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it must be said here
+        return [
+            Line(
+                "Database",
+                " ".join(str(error).split()),
+                _way_back(config) if on_file(config.database) else engine.advice,
+            )
+        ]
     finally:
         database.close()
     if found > known:
@@ -103,16 +117,53 @@ def _database(config: Config) -> list[Line]:
     return [
         Line(
             "Database",
-            f"{path}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
+            f"{engine.shown}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
 
 
-def _notes(config: Config) -> list[Line]:
-    path = Path(config.database.removeprefix("sqlite:///"))
-    if not path.exists():
+def _way_back(config: Config) -> str:
+    newest = outcome.last(config.data / "backups").newest
+    if newest is None:
+        return "Stop Assistant, and put a backup in its place: assistant restore FILE"
+    return f"Stop Assistant, and put the newest backup in its place: assistant restore {newest.folder}"
+
+
+def _backups(config: Config) -> list[Line]:
+    if not on_file(config.database):
         return []
-    database = Database(config.database)
+    last = outcome.last(config.data / "backups")
+    if last.problem:
+        return [Line("Backups", f"the last one failed: {last.problem}", "Then make one: assistant backup")]
+    if last.newest is None:
+        return [Line("Backups", "none yet")]
+    age = datetime.now(UTC) - last.newest.made
+    found = f"{last.count}, the newest of {last.newest.made:%d %B %Y, %H:%M} UTC, {in_megabytes(last.newest.size)}"
+    late = age > OLD and _nightly(config)
+    advice = "None was made for days. Let Assistant run through the night, or make one: assistant backup"
+    return [Line("Backups", found, advice if late else "")]
+
+
+def _nightly(config: Config) -> bool:
+    database = Database(config.database, folder=config.data)
+    try:
+        if schema.version(database) != schema.newest():
+            return False
+        database.bind(users.ALL)
+        return backup_plan.load().on
+    except (peewee.DatabaseError, AssistantError):
+        return False  # the line of the database says it
+    finally:
+        database.close()
+
+
+def _notes(config: Config) -> list[Line]:
+    if not is_there(config.database):
+        return []
+    try:
+        database = Database(config.database, folder=config.data)
+    except NoDriver:
+        return []  # the line of the database says it
     try:
         # An older schema may have no notes yet, and a newer one others than these.
         return _index(database) if schema.version(database) == schema.newest() else []
@@ -126,8 +177,7 @@ def _notes(config: Config) -> list[Line]:
 
 def _index(database: Database) -> list[Line]:
     database.bind(notes.ALL)
-    # A transaction that only reads: it sees one moment, whatever the server writes, and holds up nobody.
-    with database.peewee.atomic():
+    with database.engine.snapshot():
         count, wrong = notes.Note.select().count(), index.check()
     if not wrong:
         return [Line("Notes", f"{count:,}, search index in order")]

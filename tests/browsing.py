@@ -20,10 +20,10 @@ def follow(page: Page, address: str) -> None:
 
 
 def hold_back(page: Page) -> None:
-    """From its next load on the page's socket sends nothing, as over a slow line, before ``let_go``."""
+    """From its next load on the page sends nothing but signs of life, as over a slow line, before ``let_go``."""
     page.add_init_script(
         "window.held = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
-        " if (held) held.push(() => send.call(this, data)); else send.call(this, data) }"
+        " if (held && data !== '3') held.push(() => send.call(this, data)); else send.call(this, data) }"
     )
 
 

@@ -1,5 +1,6 @@
 """The parts that tests share: the stand-in for Ollama, the running product, a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +11,30 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from assistant.storage.database import Database
 from tests.contexts import Contexts
-from tests.databases import empty_database, opened
+from tests.databases import EmptyPostgres, empty_database, opened
 from tests.ollama_server import OllamaServer
 from tests.person import Person
+from tests.postgres_server import NoServerError, PostgresServer, end_shared, shared
 from tests.product import HOME, PATIENCE, Product, free_port
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+# Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
+ON_BOTH = {
+    "tests.chat.test_conversations",
+    "tests.notes.test_history",
+    "tests.notes.test_importer",
+    "tests.notes.test_lists",
+    "tests.notes.test_notebook",
+    "tests.notes.test_notes_search",
+    "tests.notes.test_tags",
+    "tests.reminders.test_claims",
+    "tests.reminders.test_moves",
+    "tests.reminders.test_reminders",
+    "tests.reminders.test_reminders_views",
+    "tests.search.test_finders",
+    "tests.storage.test_schema",
+    "tests.users.test_sessions",
+}
 
 # What is true in the end may take long on a machine that has five times its work.
 expect.set_options(timeout=PATIENCE * 1000 / 2)
@@ -53,11 +74,45 @@ def ollama() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A database in which nobody has anything yet."""
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database in which nobody has anything yet: SQLite's, and for the modules ``ON_BOTH`` also PostgreSQL's."""
+    if getattr(request, "param", "") == POSTGRES:
+        empty: EmptyPostgres = request.getfixturevalue("empty_postgres")
+        yield from empty.opened()
+        return
     made = opened(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
+    """A server of PostgreSQL, one for all workers; without one the test is skipped."""
+    base = tmp_path_factory.getbasetemp()
+    try:
+        return shared(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    except NoServerError as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> EmptyPostgres:
+    """This worker's database on the server."""
+    name = os.environ.get("PYTEST_XDIST_WORKER", "only")
+    return EmptyPostgres(postgres.create(name), tmp_path_factory.mktemp("beside-postgres"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs on both databases what ``ON_BOTH`` names."""
+    on_both = metafunc.module.__name__ in ON_BOTH and not metafunc.definition.get_closest_marker("sqlite")
+    if "database" in metafunc.fixturenames and on_both:
+        metafunc.parametrize("database", [SQLITE, POSTGRES], indirect=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Ends the server when all workers are done."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and (factory := getattr(session.config, "_tmp_path_factory", None)):
+        end_shared(factory.getbasetemp())
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
-"""Databases that have their schema: it is brought up once, and each test begins with a copy."""
+"""Databases that have their schema: it is brought up once, and each test begins with a copy, or with empty tables."""
 
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,31 @@ def opened(folder: Path) -> Database:
     # What a crash would lose is no matter here, and waiting for the disk takes most of the time.
     database.peewee.execute_sql("PRAGMA synchronous = OFF")
     return database
+
+
+class EmptyPostgres:
+    """A database on a server of PostgreSQL, whose tables are emptied before each test."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        """Brings the new database at ``url`` up to date."""
+        self._config = Config(data=folder, database_url=url)
+        database = parts.open_database(self._config)
+        tables = [name for name in database.peewee.get_tables() if name != "schema_migration"]
+        numbered = [name for name in tables if any(c.name == "id" for c in database.peewee.get_columns(name))]
+        database.close()
+        self._emptied = "; ".join((
+            "SET session_replication_role = replica",  # no order, and no triggers
+            *(f'DELETE FROM "{name}"' for name in tables),
+            *(f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), 1, false)" for name in numbered),
+            "SET session_replication_role = origin",
+        ))  # fmt: skip
+
+    def opened(self) -> Iterator[Database]:
+        """The database, in which nobody has anything yet."""
+        database = parts.open_database(self._config)
+        database.peewee.connection().execute(self._emptied)
+        yield database
+        database.close()
 
 
 def empty_database(path: Path) -> Path:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import httpx
@@ -22,6 +21,7 @@ from assistant.reminders.queries import Listed
 from assistant.reminders.rings import Rang, Rung
 from assistant.reminders.scheduling.claims import claim_due
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import on_file
 from assistant.users import accounts, preferences
 from assistant.users import models as user_models
 from assistant.users.passwords import Passwords
@@ -40,12 +40,13 @@ class Person(httpx.Client):
     most tests. The product hears nothing of what is written so; ``nudge`` makes it look.
     """
 
-    def __init__(self, url: str, data: Path, name: str, **more: Any) -> None:
-        """Logs in to the product at ``url`` with that data folder; ``more`` is as for any client."""
+    def __init__(self, url: str, database: str, name: str, **more: Any) -> None:
+        """Logs in to the product at ``url`` with that database; ``more`` is as for any client."""
         super().__init__(base_url=url, headers={"origin": url}, **more)
-        self._database = Database(f"sqlite:///{data / 'assistant.db'}")
+        self._database = Database(database)
         # What a crash of the machine would lose is no matter here.
-        self._database.peewee.execute_sql("PRAGMA synchronous = OFF")
+        if on_file(database):
+            self._database.peewee.execute_sql("PRAGMA synchronous = OFF")
         self.user = self._run(_account, name)
         # With the domain that a cookie from localhost gets, so that what the product sets takes its place.
         self.cookies.set(cookie_name(secure=False), self._session(), domain="localhost.local")

@@ -1,11 +1,13 @@
 """The running product, as a person has it: a process of its own with its own data folder."""
 
+import random
 import socket
 import ssl
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,16 +18,19 @@ from tests.person import Person
 
 ROOT = Path(__file__).parent.parent
 HOME = "assistant.local"
+PORTS = range(11_000, 30_000)
 PATIENCE = 60.0  # seconds that a machine with five times its work may take
 # Nobody here speaks TLS, and each client would read all authorities of the world first: 25 ms of processor.
 NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that connections are given: it stays free while nothing runs on it."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass
@@ -145,4 +150,5 @@ class Product:
 
     def person(self, name: str) -> Person:
         """Somebody of that name with a session, whose account is made when it is missing."""
-        return Person(self.url, self.data, name, timeout=PATIENCE, verify=NO_AUTHORITIES)
+        database = self.settings.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{self.data / 'assistant.db'}"
+        return Person(self.url, database, name, timeout=PATIENCE, verify=NO_AUTHORITIES)

@@ -36,7 +36,7 @@ def test_doctor_says_what_to_do(home: Product, ollama: OllamaServer) -> None:
     assert (said.returncode, "Start Ollama" in said.stdout) == (1, True)
     (home.data / "assistant.db").write_bytes(b"not a database" * 500)
     said = home.run("doctor")
-    assert (said.returncode, "backups" in said.stdout) == (1, True)
+    assert (said.returncode, "assistant restore" in said.stdout) == (1, True)
 
 
 def test_accounts_on_the_command_line(home: Product) -> None:

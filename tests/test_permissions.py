@@ -10,8 +10,9 @@ import socketio
 from nicegui import core
 from starlette.routing import Route
 
-from assistant.chat import branches, context, conversations, export, messages, pictures, search
+from assistant.chat import branches, context, conversations, export, messages, pictures
 from assistant.chat.models import Image
+from assistant.chat.search import index as search
 from assistant.config import Config
 from assistant.errors import NotFound
 from assistant.storage.database import Database

@@ -5,12 +5,14 @@
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``streaming``: the answers that are being written
+- ``prompts``: prompts that are called by their names
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
 - ``search``: words in messages
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models
 - ``pages``: the pages
+- ``transfer``: in and out, with everything else, and from other programs
 - ``export``: a conversation as Markdown and as JSON
 - ``api``: pictures, exports and the printed page over HTTP
 """

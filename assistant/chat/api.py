@@ -76,7 +76,7 @@ def _exports(routes: APIRouter, database: Database) -> None:
         shown = await database.read(branches.thread, asking.user, conversation)
         content = Markup().join([await _section(one, zone) for one in shown])
         day = home.updated.astimezone(zone)
-        return HTMLResponse(document(home.title, f"{day:%d %B %Y}", content))
+        return HTMLResponse(document(home.title, asking.preferences.formats.day(day.date(), whole=True), content))
 
 
 async def _section(one: Shown, zone: tzinfo) -> Markup:

@@ -17,6 +17,7 @@ class Conversation(peewee.Model):
 
     id = KeyField()
     user = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
     pinned = peewee.BooleanField(default=False)
@@ -84,4 +85,20 @@ class Image(peewee.Model):
         table_name = "image"
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image]
+class Prompt(peewee.Model):
+    """A prompt that is called by its name; ``key`` is the name as it is compared."""
+
+    id = KeyField()
+    user = peewee.IntegerField()
+    name = peewee.CharField(max_length=40)
+    key = peewee.CharField(max_length=80)
+    text = peewee.TextField()
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "prompt"
+        indexes = ((("user", "key"), True),)
+
+
+ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt]

@@ -48,7 +48,9 @@ def show_options(box: Element, options: Mapping[str, str]) -> None:
 
 
 def check_box(name: str, label: str, *, switch: bool = False, **props: Any) -> Element:
-    """A box to tick, or a switch, with its words after it."""
+    """A box to tick, or a switch, with its words after it; without words where they stand elsewhere."""
+    if not label:
+        return _control("input", name, {"type": "checkbox", **props}, classes="switch-alone" if switch else "")
     with ui.element("label").classes("switch" if switch else "check"):
         box = _control("input", name, {"type": "checkbox", **props}, classes="")
         ui.label(label)
@@ -57,7 +59,10 @@ def check_box(name: str, label: str, *, switch: bool = False, **props: Any) -> E
 
 @contextmanager
 def labelled(label: str, *, hidden: bool = False) -> Iterator[None]:
-    """A label above the control that is drawn inside."""
+    """A label above the control that is drawn inside; none where it is empty, for one that stands elsewhere."""
+    if not label:
+        yield
+        return
     with ui.element("label").classes("labelled"):
         ui.label(label).classes("visually-hidden" if hidden else "label")
         yield

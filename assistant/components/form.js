@@ -5,7 +5,6 @@ import { keep, kept, newKey } from "/static/browser.js";
 const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
 const LONGEST = 10000; // characters of a field that does not say otherwise
 const NONE = "{}";
-const SLOW = 1500; // ms after which a form says that it waits: its class is then "waiting"
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
@@ -25,7 +24,6 @@ export default {
   },
   unmounted() {
     clearTimeout(this.timer);
-    clearTimeout(this.slow);
   },
   methods: {
     load() {
@@ -113,10 +111,14 @@ export default {
       this.settle();
       this.untold = "";
       this.pending = { key, at: Date.now() };
-      this.slow = setTimeout(() => this.$el.classList.add("waiting"), SLOW);
+      this.$el.classList.add("waiting"); // the sheet says when that is worth telling
       this.$emit("done", { values: this.fits, key, at: this.edits });
     },
-    // From the server: what was sent under this key is stored; the next words belong to `draft`.
+    settle() {
+      this.pending = null;
+      this.$el.classList.remove("waiting");
+    },
+    // What the server calls. What was sent under this key is stored; the next words belong to `draft`.
     stored(key, draft) {
       const same = this.keyed() === key && this.long === NONE;
       if (!same && this.pending?.key !== key) return;
@@ -128,35 +130,30 @@ export default {
       this.state = { ...this.values };
       this.write(true);
     },
-    // From the server: it was not stored, and why stands beside it; what was typed stays.
+    // It was not stored, and why stands beside it; what was typed stays.
     refused(key) {
       if (this.pending?.key === key) this.settle();
     },
-    settle() {
-      this.pending = null;
-      clearTimeout(this.slow);
-      this.$el.classList.remove("waiting");
-    },
-    // From the server: other values, as of a sentence that follows a form; without them all is as at first. What was
-    // typed after the edit `at`, the last that the server had heard of, stays.
+    // Other values, as of a sentence that follows a form; without them all is as at first. What was typed after the
+    // edit `at`, the last that the server had heard of, stays.
     fill(values, at) {
       const heard = ([name]) => at == null || !(this.touched[name] > at);
       Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(heard)));
       this.keep();
       this.write(true);
     },
-    // From the server: of what is too long so much stays, or only what was there before; or all comes `back`.
+    // Of what is too long so much stays, or only what was there before; or all comes `back`.
     cut(name, most, back) {
       const old = this.state[name];
       this.fill({ [name]: back ? this.out : most ? old.slice(0, most) : this.fits[name] });
       this.out = old;
     },
-    // From the server: what made it too long goes out as a file of a dropzone.
+    // What made it too long goes out as a file of a dropzone.
     hand(name, zone) {
       const rest = this.state[name].replace(this.fits[name], "");
       window.getElement(zone).take([[`${this.key}-${sum(rest)}`, new Blob([rest])]]);
     },
-    // From the server: what is typed belongs elsewhere now, or to nothing any more.
+    // What is typed belongs elsewhere now, or to nothing any more.
     turn(draft) {
       keep(this.place, null);
       this.place = draft;

@@ -24,6 +24,27 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Dress:
+    """How everything looks for one person: the theme is system, light or dark, the size of text in percent."""
+
+    theme: str = "system"
+    text_size: int = 100
+    density: str = "comfortable"
+    width: str = "medium"
+
+    def script(self) -> str:
+        """What puts it on in the browser."""
+        marks = {
+            "theme": "" if self.theme == "system" else self.theme, "density": self.density, "width": self.width,
+        }  # fmt: skip
+        size = f"{16 * self.text_size / 100:g}px"
+        return (
+            f"const page=document.documentElement;Object.assign(page.dataset,{dumps(marks)});"
+            f"page.style.fontSize='{size}'"
+        )
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of the menu; ``tab`` says whether it stands at the foot of a phone too."""
 
@@ -70,16 +91,15 @@ HEAD = """
 class Frame:
     """Menu, title, the ``stage`` on which views are drawn, and the ``dock`` for what is shown above every view."""
 
-    def __init__(self, head: Head, *, user: int, name: str, theme: str) -> None:
-        """Draws it for the person of that name, in their theme."""
-        self.head, self._count = head, 0
+    def __init__(self, head: Head, *, user: int, name: str, dress: Dress) -> None:
+        """Draws it for the person of that name, as it looks for them."""
+        self.head, self._count, self._dressed = head, 0, dress
         ui.page_title(self._title)
         ui.add_head_html(HEAD)
         ui.add_head_html(f'<meta name="person" content="{user}">')
-        if theme != "system":
-            # Before anything is painted, so that the wrong theme never flashes.
-            ui.add_head_html(f'<script>document.documentElement.dataset.theme="{theme}"</script>')
-        self._dark = ui.dark_mode(_dark(theme))
+        # Before anything is painted, so that the wrong theme never flashes.
+        ui.add_head_html(f"<script>{{{dress.script()}}}</script>")
+        self._dark = ui.dark_mode(_dark(dress.theme))
         # NiceGUI's own page is a landmark as well, around the view's, of which there is one.
         ui.context.client.page_container.default_slot.children[0].props("role=presentation")
         with ui.element("div").classes("app"):
@@ -138,11 +158,12 @@ class Frame:
         for room, link in self._links.items():
             _put(link, {"aria-current": "page" if room == self.head.room else None})
 
-    def wear(self, theme: str) -> None:
-        """Puts on another theme: system, light or dark."""
-        self._dark.value = _dark(theme)
-        wanted = "" if theme == "system" else theme
-        ui.run_javascript(f"document.documentElement.dataset.theme = {dumps(wanted)}")
+    def wear(self, dress: Dress) -> None:
+        """Looks otherwise from now on."""
+        if dress != self._dressed:
+            self._dressed = dress
+            self._dark.value = _dark(dress.theme)
+            self.stage.client.run_javascript(f"{{{dress.script()}}}")
 
 
 @contextmanager

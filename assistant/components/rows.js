@@ -1,14 +1,13 @@
 // A list whose rows the server draws as HTML. One listener hears of all that is done in them: data-do says what,
-// data-of to which. Rows with draggable may be dropped on what has data-drop. Of a long list only a window is drawn:
-// `before` and `after` are how many rows are left out, as space of their size.
-const NEAR = 600; // px beyond what is seen in which rows should be there
-const AGAIN = 1000; // ms after which they are asked for again: the server may have been busy with other rows
+// data-of to which. Rows with draggable may be dropped on what has data-drop. Of a long list only a window is drawn: in
+// place of the rows that are left out stands a gap of their size.
+const NEAR = "600px 0px"; // beyond what is seen rows should be there
 const ACTING = 3000; // ms after which nothing was done, should it still be there
 
 export default {
-  template: `<component :is="tag" @click="click" @change="change" @dragstart="drag" @dragover="drop" @dragleave="leave"
-    @drop="drop" @dragend="leave" :style="{'--before': before, '--after': after}"><slot></slot></component>`,
-  props: { tag: String, before: Number, after: Number },
+  template: `<component :is="tag" data-list @click="click" @change="change" @focusin="walk" @dragstart="drag"
+    @dragover="drop" @dragleave="leave" @drop="drop" @dragend="leave"><slot></slot></component>`,
+  props: { tag: String },
   emits: ["act", "rest"],
   mounted() {
     this.watch = new MutationObserver(this.settle);
@@ -16,19 +15,11 @@ export default {
     this.size = new ResizeObserver(this.place);
     this.size.observe(this.$el);
     this.box = this.$el.closest("[data-scroll]");
-    this.box?.addEventListener("scroll", this.look, { passive: true });
-    document.addEventListener("keydown", this.key);
-    this.settle();
-  },
-  updated() {
+    this.near = new IntersectionObserver(this.look, { root: this.box, rootMargin: NEAR });
     this.settle();
   },
   unmounted() {
-    clearTimeout(this.looking);
-    this.watch.disconnect();
-    this.size.disconnect();
-    this.box?.removeEventListener("scroll", this.look);
-    document.removeEventListener("keydown", this.key);
+    for (const one of [this.watch, this.size, this.near]) one.disconnect();
   },
   methods: {
     all(selector) {
@@ -57,48 +48,27 @@ export default {
       this.remember(at);
       this.$emit("act", at.dataset.do, at.dataset.of ?? "", more);
     },
-    // From the field that controls this list the arrow down leads into it, and up from its first row back.
-    key(event) {
-      const { target, key, isComposing, altKey, ctrlKey, metaKey } = event;
-      const step = { ArrowDown: 1, ArrowUp: -1 }[key];
-      const above = document.querySelector(`[aria-controls="${this.$el.id}"]`);
-      const inside = this.$el.contains(target) && !target.closest("input, textarea, select");
-      const into = step > 0 && target === above;
-      if (!step || isComposing || altKey || ctrlKey || metaKey || !(inside || into)) return;
-      event.preventDefault();
-      const stops = this.all("[data-row]");
-      const next = stops.findIndex((stop) => stop.parentElement.contains(target)) + step;
-      if (next < 0 && above) return above.focus();
-      const stop = stops[Math.max(0, Math.min(stops.length - 1, next))];
-      stop?.focus();
-      if (stop) this.remember(stop);
+    walk({ target }) {
+      if (target.matches("[data-row]")) this.remember(target);
     },
-    reveal(of) {
-      const find = () => this.all("[data-row]").find(({ dataset }) => dataset.of === of);
-      this.$nextTick(() => find()?.scrollIntoView({ block: "nearest" }));
-    },
-    // Brings another current row into sight, once it and the list are there.
+    // Brings another current or fresh row into sight, once it and the list are there.
     place() {
-      const current = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current]");
-      if (current && current.href !== this.current) current.scrollIntoView({ block: "nearest" });
-      this.current = current ? current.href : this.current;
-      this.look();
+      const seen = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current], .fresh [data-row]");
+      const now = seen ? seen.href || seen.dataset.of : this.seen;
+      if (now !== this.seen) seen.scrollIntoView({ block: "nearest" });
+      this.seen = now;
     },
     // Tells where in the whole list one is, from 0 to 1, once what is seen comes near to rows that are left out.
-    look() {
-      const { box, $el: list, before, after } = this;
-      if (this.looking || !(before || after) || !box?.clientHeight || !list.lastElementChild) return;
-      const parts = [box, list, list.firstElementChild, list.lastElementChild];
-      const [seen, whole, first, last] = parts.map((part) => part.getBoundingClientRect());
-      if (!(before && first.top > seen.top - NEAR) && !(after && last.bottom < seen.bottom + NEAR)) return;
-      this.looking = setTimeout(() => this.look((this.looking = 0)), AGAIN);
+    look(gaps) {
+      if (!gaps.some((gap) => gap.isIntersecting)) return;
+      const [seen, whole] = [this.box, this.$el].map((part) => part.getBoundingClientRect());
       this.$emit("rest", Math.max(0, Math.min(1, (seen.top + seen.height / 2 - whole.top) / whole.height)));
     },
     // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
     settle() {
-      clearTimeout(this.looking);
-      this.looking = 0;
       this.place();
+      this.near.disconnect();
+      for (const gap of this.all(".gap")) this.near.observe(gap);
       if (!this.last || document.activeElement !== document.body) return;
       const [what, of, index] = this.last;
       const same = this.all("[data-do]").find(({ dataset }) => dataset.do === what && dataset.of === of);

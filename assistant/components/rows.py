@@ -15,14 +15,17 @@ class Rows(Element, component="rows.js"):
 
     In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
     arrow keys stop; ``draggable`` with ``data-of`` is dragged, ``data-drop`` is where it may be dropped. A row that is
-    being edited may be an element, which was drawn inside the list.
+    being edited may be an element, which was drawn inside the list. Where the list stands in a box with
+    ``data-scroll``, another row with ``aria-current`` or of the class ``fresh`` is brought into sight.
     """
 
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
         """``tag`` is the list's element and ``row`` that of its rows."""
         super().__init__()
-        self._props.update(tag=tag, before=0, after=0)
+        self._props["tag"] = tag
         self._row = row
+        self._left_out = (0, 0)
+        self._gaps: dict[bool, Element] = {}  # whether it is the one at the end
         self._rows: dict[Hashable, Element] = {}
 
     def on_act(self, handler: Act) -> "Rows":
@@ -52,10 +55,8 @@ class Rows(Element, component="rows.js"):
         return self
 
     def rest(self, before: int, after: int) -> None:
-        """Says how many rows are left out; the sheet gives the list space for them by ``--before`` and ``--after``."""
-        if (self._props["before"], self._props["after"]) != (before, after):
-            self._props.update(before=before, after=after)
-            self.update()
+        """Says how many rows the next ``show`` leaves out; the sheet gives a gap the size of its ``--rows``."""
+        self._left_out = (before, after)
 
     def show(self, rows: Mapping[Any, str | Element], *, classes: Mapping[Any, str] | None = None) -> None:
         """Makes the list have exactly these rows, by their keys, in this order."""
@@ -63,14 +64,23 @@ class Rows(Element, component="rows.js"):
             self._rows.pop(key).delete()
         for key, content in rows.items():
             self._draw(key, content, (classes or {}).get(key, ""))
-        ordered: list[Element] = [self._rows[key] for key in rows]
+        before, after = (self._gap(count, end=end) for end, count in zip((False, True), self._left_out, strict=True))
+        ordered: list[Element] = [*before, *(self._rows[key] for key in rows), *after]
         if self.default_slot.children != ordered:
             self.default_slot.children[:] = ordered
             self.update()
 
-    def reveal(self, of: str) -> None:
-        """Scrolls to the row whose ``data-row`` is of this, where it is out of sight."""
-        self.run_method("reveal", of)
+    def _gap(self, count: int, *, end: bool) -> list[Element]:
+        if not count:
+            if gap := self._gaps.pop(end, None):
+                gap.delete()
+            return []
+        if end not in self._gaps:
+            with self:
+                self._gaps[end] = ui.element(self._row).classes("gap").props('aria-hidden="true"')
+        if self._gaps[end].style.get("--rows") != str(count):
+            self._gaps[end].style(f"--rows: {count}")
+        return [self._gaps[end]]
 
     def _draw(self, key: Hashable, content: str | Element, classes: str) -> None:
         if isinstance(content, Element):

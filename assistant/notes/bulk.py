@@ -9,6 +9,7 @@ from peewee import Expression, chunked
 from assistant.notes import notebook, tags, trash
 from assistant.notes.models import Note, NoteTag
 from assistant.notes.validation import tag_key
+from assistant.storage import arrivals
 
 AT_ONCE = 500  # values of one statement
 
@@ -23,7 +24,7 @@ def throw_away(user: int, notes: Sequence[int], now: datetime) -> list[int]:
 
 def take_back(user: int, notes: Sequence[int]) -> list[int]:
     """Takes the notes out of the trash; returns those that were in it."""
-    changing = _those(user, notes, Note.trashed.is_null(is_null=False))
+    changing = _those(user, notes, Note.trashed < arrivals.FIRST)
     if changing:
         trash.restore_all(user, changing)
     return changing
@@ -70,5 +71,5 @@ def _those(user: int, notes: Sequence[int], condition: Expression | None = None)
     for some in chunked(notes, AT_ONCE):
         mine = (Note.user == user) & Note.id.in_(list(some))
         rows: Any = Note.select(Note.id).where(mine if condition is None else mine & condition)
-        found += [note for (note,) in rows.tuples()]
+        found += [note for (note,) in rows.order_by(Note.id).tuples()]
     return found

@@ -1,15 +1,11 @@
-"""What can be read off Markdown source: its first line, an excerpt, its prose, its tasks, its ``[[links]]``.
-
-Links stand outside code, as ``[[Title]]``, ``[[Title|label]]`` or ``[[Title#heading]]``.
-"""
+"""What can be read off Markdown source: its first line, an excerpt, its prose, its tasks."""
 
 import re
 
 from assistant.components.markdown import tasks
 from assistant.components.markdown.parser import block_parser
-from assistant.components.markdown.titles import WIKI, wiki_title
+from assistant.notes import front_matter
 from assistant.notes.validation import TITLE_LIMIT
-from assistant.storage.text import fold_case
 
 EXCERPT_LIMIT = 200
 EXCERPT_FROM = 2000  # characters that are looked at
@@ -18,7 +14,6 @@ LONGEST_LINE = 10_000  # characters; in a longer line code is not told from pros
 
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
-UNWRITABLE = re.compile(r"[\[\]|\s]+")  # in a link
 
 # Applied in this order: what a line begins and ends with, links and pictures, emphasis, what stands for itself.
 START = re.compile(
@@ -43,7 +38,7 @@ RULE = "|:-+ \t"  # what a line consists of that only divides a table
 
 def title_of(text: str) -> str:
     """The first line that says something, without its marks; empty when there is none."""
-    for line in text[:EXCERPT_FROM].split("\n"):
+    for line in _begun(text):
         if words := plain(line[: 2 * TITLE_LIMIT]):
             return words[:TITLE_LIMIT].rstrip()
     return ""
@@ -53,7 +48,7 @@ def excerpt_of(text: str, title: str) -> str:
     """About 200 characters of plain text, without the line that is the title already."""
     words: list[str] = []
     length = 0
-    for line in text[:EXCERPT_FROM].split("\n"):
+    for line in _begun(text):
         words_here = plain(line[: 2 * TITLE_LIMIT])
         if not words_here or (not words and words_here[:TITLE_LIMIT].rstrip() == title):
             continue
@@ -98,34 +93,17 @@ def prose(text: str) -> str:
     return "\n".join(lines)
 
 
-def linked_keys(text: str) -> set[str]:
-    """The keys of the titles that the text links to."""
-    if "[[" not in text:
-        return set()
-    return {title_key(wiki_title(link[1])) for link in WIKI.finditer(prose(text))} - {""}
-
-
-def rename_links(text: str, old: str, new: str) -> str:
-    """The text with its links to the title ``old`` leading to ``new``; labels and headings stay."""
-    wanted, written = title_key(old), UNWRITABLE.sub(" ", new).strip()
-    pieces, at = [], 0
-    for link in WIKI.finditer(prose(text)):
-        title = wiki_title(link[1])
-        if title_key(title) == wanted:
-            pieces += [text[at : link.start(1)], written]
-            at = link.start(1) + len(title)
-    return "".join([*pieces, text[at:]])
-
-
-def title_key(title: str) -> str:
-    """A title as links compare it: without case, and without what cannot stand in a link."""
-    return UNWRITABLE.sub(" ", fold_case(title)).strip()
-
-
 def task_lines(text: str) -> list[int]:
     """In which lines, from 0, the tasks stand that the preview shows, in its order."""
-    tokens = block_parser().parse(text)
-    return [words.map[0] for _, words in tasks.found(tokens) if words.map]
+    body = front_matter.split(text)[1]
+    above = text.count("\n") - body.count("\n")
+    tokens = block_parser().parse(body)
+    return [above + words.map[0] for _, words in tasks.found(tokens) if words.map]
+
+
+def _begun(text: str) -> list[str]:
+    """The lines in which the text begins, without its fields."""
+    return front_matter.split(text)[1][:EXCERPT_FROM].split("\n")
 
 
 def _unmarked(text: str) -> str:

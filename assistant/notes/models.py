@@ -34,6 +34,7 @@ class Note(peewee.Model):
     trashed = UTCField(null=True)
     created = UTCField()
     updated = UTCField()
+    path = peewee.CharField(max_length=1000, default="")  # of the file that it came from, and will be again
     search_row = peewee.IntegerField(unique=True)  # its row in note_search; higher is changed later
     text = peewee.TextField(default="")
 
@@ -93,8 +94,23 @@ class NoteTag(peewee.Model):
         indexes = ((("note", "key"), True), (("user", "key"), False))
 
 
+class NoteName(peewee.Model):
+    """What a note is called by beside its title: an alias, or the end of its path; of equal ones the lowest rank."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="names", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    key = peewee.CharField()
+    rank = peewee.IntegerField()
+
+    class Meta:
+        table_name = "note_name"
+        indexes = ((("note", "key"), True), (("user", "key"), False))
+
+
 class NoteLink(peewee.Model):
-    """A ``[[Title]]`` in a note; ``key`` is the title as it is compared, whether or not it exists."""
+    """A link in a note; ``key`` is what it names, a title or a path, as it is compared and whether or not it exists."""
 
     id = KeyField()
     note_id: int
@@ -126,4 +142,4 @@ class Attachment(peewee.Model):
         indexes = ((("user", "digest"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteLink, Attachment]
+ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, Attachment]

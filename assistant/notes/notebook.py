@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.errors import Invalid
-from assistant.notes import attachments, queries, trash
-from assistant.notes.markdown_source import rename_links, title_key
-from assistant.notes.models import COLOURS, Note, NoteLink
-from assistant.notes.validation import TEXT_LIMIT, tag_key, valid_text
+from assistant.notes import attachments, queries, renaming, trash
+from assistant.notes.links import names
+from assistant.notes.links.written import title_key
+from assistant.notes.models import COLOURS, Note
+from assistant.notes.validation import tag_key, valid_text
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.notes.versions.revisions import Saved
 from assistant.storage.database import changed
 from assistant.storage.text import one_line
+
+PATH_LIMIT = Note.path.max_length
 
 
 def create(
@@ -27,6 +30,7 @@ def create(
     pinned: bool = False,
     archived: bool = False,
     colour: str = "",
+    path: str = "",
 ) -> Note:
     """The new note; with a ``key`` that was used before, the note that it made then.
 
@@ -37,7 +41,7 @@ def create(
         return known
     return revisions.begin(
         user, now, text=text, title=title, tags=tags, key=key or None, pinned=pinned, archived=archived,
-        colour=_valid_colour(colour), created=created or now, updated=updated or created or now,
+        colour=_valid_colour(colour), path=path[:PATH_LIMIT], created=created or now, updated=updated or created or now,
     )  # fmt: skip
 
 
@@ -83,26 +87,11 @@ def rename(user: int, note: int, title: str, now: datetime) -> Saved:
     Raises Invalid (field title) when it is too long, NotFound when the note is someone else's.
     """
     home = revisions.get_own(user, note)
-    old, leads_here = home.title, queries.by_title(user, home.title) == note
+    old, leading = home.title, names.leading_to(home)
     saved = revisions.write(home, now, title=title)
-    if leads_here and follow(user, old, saved.title, now):
+    if renaming.follow_note(home, old, leading, now):
         return revisions.saved(revisions.get_own(user, note))
     return saved
-
-
-def follow(user: int, old: str, new: str, now: datetime) -> int:
-    """Makes the links to one title in the user's notes lead to another; returns how many notes had any."""
-    if title_key(old) == title_key(new) or not title_key(new):
-        return 0
-    linking = NoteLink.select(NoteLink.note).where((NoteLink.user == user) & (NoteLink.key == title_key(old)))
-    count = 0
-    for note in list(Note.select().where(Note.id.in_(linking))):
-        text = rename_links(note.text, old, new)
-        # A note so full that the longer title no longer fits keeps the old link rather than failing.
-        if len(text.encode()) <= TEXT_LIMIT:
-            revisions.write(note, now, text=text, quiet=True)
-            count += 1
-    return count
 
 
 def follow_first_line(user: int, note: int, before: str, now: datetime) -> str:
@@ -111,8 +100,8 @@ def follow_first_line(user: int, note: int, before: str, now: datetime) -> str:
     Raises NotFound when the note is gone or someone else's.
     """
     home, before = revisions.get_own(user, note), one_line(before)
-    if home.title and before and queries.by_title(user, before) is None:
-        follow(user, before, home.title, now)
+    if home.title and before and queries.by_title(user, before) in {None, note}:
+        renaming.follow_note(home, before, names.leading_to(home) | {title_key(before)}, now)
     return home.title
 
 

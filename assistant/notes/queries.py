@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Expression, ModelSelect, Tuple, chunked, fn
+from peewee import Expression, ModelSelect, Tuple, fn
 
 from assistant.errors import Invalid, NotFound
 from assistant.notes import tags
-from assistant.notes.markdown_source import title_key
-from assistant.notes.models import Note, NoteLink, NoteTag
+from assistant.notes.links import names
+from assistant.notes.links.written import title_key, wiki_key
+from assistant.notes.models import Note, NoteTag
+from assistant.storage import arrivals
 from assistant.storage.database import UTCField
 from assistant.storage.text import clean, fold
 
 PAGE_LIMIT = 200
 IDS_LIMIT = 10_000
-AT_ONCE = 500  # values of one statement
 TEMPLATE = "template"
 NOTES, ARCHIVE, TRASH = "notes", "archive", "trash"
 CURSOR = re.compile(r"([01])\.(\d{1,18})\.(.*)", re.ASCII | re.DOTALL)
@@ -91,7 +92,7 @@ def listing(
     if tag is not None:
         base &= Note.id.in_(NoteTag.select(NoteTag.note).where(tags.below(user, tag)))
     rows: list[Note] = []
-    pinned_after, *rest = _parsed(after) if after else (True,)
+    pinned_after, *rest = _parsed(after, sort) if after else (True,)
     for pinned in (True, False):
         if pinned and not pinned_after:
             continue
@@ -162,10 +163,11 @@ def backlinks(user: int, note: int) -> list[Listed]:
 
     Raises NotFound when the note is someone else's.
     """
-    home = Note.select(Note.id, Note.title_key).where((Note.id == note) & (Note.user == user)).first()
+    known = Note.select(Note.id, Note.user, Note.title_key).where((Note.id == note) & (Note.user == user))
+    home = known.first()
     if home is None:
         raise NotFound("There is no such note.")
-    linking = NoteLink.select(NoteLink.note).where((NoteLink.user == user) & (NoteLink.key == home.title_key))
+    linking = names.linking(user, {home.title_key, *names.leading_to(home)} - {""})
     chosen = (Note.user == user) & Note.trashed.is_null() & (Note.id != note) & Note.id.in_(linking)
     return _listed(Note.select(*COLUMNS).where(chosen).order_by(Note.updated.desc()).limit(PAGE_LIMIT))
 
@@ -184,27 +186,14 @@ def titles(user: int, prefix: str, limit: int = 10) -> list[str]:
 
 
 def by_title(user: int, title: str) -> int | None:
-    """The note that a link with this title leads to, the oldest of several; None when there is none."""
-    key = title_key(title)
-    chosen = (Note.user == user) & (Note.title_key == key) & Note.trashed.is_null()
-    found: Any = Note.select(fn.MIN(Note.id)).where(chosen).scalar() if key else None
-    return None if found is None else int(found)
-
-
-def missing(user: int, wanted: Iterable[str]) -> set[str]:
-    """Those of the titles that none of the user's notes has."""
-    keys = {title: title_key(title) for title in wanted}
-    known: set[str] = set()
-    for some in chunked(set(keys.values()), AT_ONCE):
-        chosen = (Note.user == user) & Note.title_key.in_(list(some)) & Note.trashed.is_null()
-        rows: Any = Note.select(Note.title_key).where(chosen).tuples()
-        known |= {key for (key,) in rows}
-    return {title for title, key in keys.items() if key not in known}
+    """The note that ``[[title]]`` leads to, the oldest of several; None when there is none."""
+    key = wiki_key(title)
+    return names.found(user, [key]).get(key)
 
 
 def _placed(user: int, where: str) -> Expression:
     if where == TRASH:
-        return (Note.user == user) & Note.trashed.is_null(is_null=False)
+        return (Note.user == user) & (Note.trashed < arrivals.FIRST)
     return (Note.user == user) & (Note.archived == (where == ARCHIVE)) & Note.trashed.is_null()
 
 
@@ -253,8 +242,17 @@ def _cursor(note: Note, sort: str) -> str:
     return f"{int(note.pinned)}.{note.id}.{value if sort == 'title' else UTCField().db_value(value)}"
 
 
-def _parsed(cursor: str) -> tuple[bool, str, int]:
+def _parsed(cursor: str, sort: str) -> tuple[bool, str, int]:
     found = CURSOR.fullmatch(clean(cursor))
-    if found is None:
+    value: Any = found[3] if found and sort == "title" else found and _instant(found[3])
+    if found is None or value is None:
         raise Invalid("This page of the list does not exist.")
-    return found[1] == "1", found[3], int(found[2])
+    return found[1] == "1", value, int(found[2])
+
+
+def _instant(text: str) -> str | None:
+    """The instant as rows have it, or None where it is none."""
+    try:
+        return str(datetime.fromisoformat(text).replace(tzinfo=None))
+    except ValueError:
+        return None

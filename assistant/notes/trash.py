@@ -10,9 +10,12 @@ from assistant.errors import NotFound
 from assistant.notes.models import ADDRESS, SHOWN, Attachment, Note, NoteStep
 from assistant.notes.search import index
 from assistant.notes.versions.revisions import STEPS_TIME
+from assistant.storage import arrivals
 from assistant.storage.database import changed
+from assistant.users.models import User
+from assistant.users.preferences import Preferences, parse
 
-KEPT = timedelta(days=30)
+KEPT = Preferences().trash_days
 UNBOUND_KEPT = timedelta(days=1)
 AT_ONCE = 500  # rows of one statement
 
@@ -50,17 +53,28 @@ def archive_all(user: int, notes: Sequence[int], *, on: bool = True) -> int:
 
 def empty_trash(user: int) -> int:
     """Deletes for good what is in the user's trash; returns how many notes that were."""
-    return _delete((Note.user == user) & Note.trashed.is_null(is_null=False))
+    return _delete((Note.user == user) & (Note.trashed < arrivals.FIRST))
+
+
+def delete_some(user: int, most: int) -> int:
+    """Deletes for good so many of the user's notes, wherever they are; returns how many that were."""
+    some = Note.select(Note.id).where(Note.user == user).order_by(Note.id).limit(most)
+    return _delete(Note.id.in_([note.id for note in some]))
 
 
 def purge(now: datetime) -> int:
-    """Deletes for good, of all users, what has been in the trash for 30 days; returns how many notes that were.
+    """Deletes for good, of all users, what has been in the trash as long as they wish; returns how many that were.
 
     With it go pictures that no note took for a day, and steps that are too old to merge by.
     """
     Attachment.delete().where(Attachment.note.is_null() & (Attachment.created < now - UNBOUND_KEPT)).execute()
     NoteStep.delete().where(NoteStep.created < now - STEPS_TIME).execute()
-    return _delete(Note.trashed < now - KEPT)
+    wanted = {row.id: parse(row.preferences).trash_days for row in User.select(User.id, User.preferences)}
+    own = {user: days for user, days in wanted.items() if days != KEPT}
+    gone = _delete((Note.trashed < now - timedelta(days=KEPT)) & Note.user.not_in(list(own)))
+    return gone + sum(
+        _delete((Note.trashed < now - timedelta(days=days)) & (Note.user == user)) for user, days in own.items()
+    )
 
 
 def own_ids(user: int, notes: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@
 - ``parsing``: from a sentence to a reminder, and back.
 - ``scheduling``: claims what is due, and rings it.
 - ``notifications``: rings outside the page.
+- ``transfer``: in and out, with everything else
 - ``ical``: calendar files in and out, and the feed.
 - ``pages``, and ``api``: what is asked for beside them.
 """

@@ -111,7 +111,8 @@ def carry_along(row: Reminder, zone: str, now: datetime) -> None:
     for ring in rings:
         occurrence = timezones.utc(next_times.wall_at(*args, ring.occurrence), zone)
         due = occurrence - timedelta(minutes=ring.lead)
-        kept = {**ring.__data__, "id": None, "occurrence": occurrence, "due": due}
+        kept = {**ring.__data__, "occurrence": occurrence, "due": due}
+        del kept["id"]
         Ring.insert(kept).on_conflict_ignore().execute()
     if row.at is not None:
         shown = timezones.utc(next_times.wall_at(*args, row.at), zone)

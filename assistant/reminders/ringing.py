@@ -8,11 +8,12 @@ from assistant.reminders.links import Find, found
 from assistant.reminders.models import Reminder
 from assistant.reminders.rings import RINGING_LIMIT, RingText, ring_text
 from assistant.users import preferences
+from assistant.users.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The newest of what rings and how many rings that are; how many reminders are overdue; the zone of the times.
+    """The newest of what rings and how many rings that are; how many reminders are overdue; what the person prefers.
 
     ``coming`` is whether anything is still to ring.
     """
@@ -20,7 +21,7 @@ class Summary:
     rings: list[RingText]
     total: int
     overdue: int
-    zone: str
+    chosen: Preferences
     coming: bool
 
 
@@ -30,11 +31,11 @@ def summarize(user: int, find: Find, now: datetime, limit: int = RINGING_LIMIT) 
 
     def told(ring: rings.Rung) -> RingText:
         link = found(find, user, ring.link_kind, ring.link_id)
-        return ring_text(ring, chosen.zone_info, now, address=link.address if link else "")
+        return ring_text(ring, chosen, now, address=link.address if link else "")
 
     return Summary(
         rings=[told(ring) for ring in rings.ringing(user, limit)], total=rings.ringing_count(user),
-        overdue=queries.overdue_count(user, now), zone=chosen.zone, coming=_coming(user),
+        overdue=queries.overdue_count(user, now), chosen=chosen, coming=_coming(user),
     )  # fmt: skip
 
 

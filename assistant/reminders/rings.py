@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from peewee import Expression
 
@@ -14,6 +13,7 @@ from assistant.reminders.recurrence import timezones, wording
 from assistant.reminders.schedule import again, catch_up, leads, occurrence_after, ring_after, set_times
 from assistant.reminders.trash import get_own
 from assistant.storage.database import changed
+from assistant.users.preferences import Preferences
 
 RINGING_LIMIT = 100
 
@@ -102,18 +102,19 @@ class RingText:
     missed: str
     rang: datetime
     address: str
+    priority: int
 
 
-def ring_text(ring: Rung, zone: ZoneInfo, now: datetime, *, address: str = "") -> RingText:
-    """The ring as it is told to a person in that zone; ``address`` is that of what the reminder leads to."""
-    at = ring.occurrence.astimezone(zone)
-    same_day = at.date() == now.astimezone(zone).date()
+def ring_text(ring: Rung, chosen: Preferences, now: datetime, *, address: str = "") -> RingText:
+    """The ring as it is told to a person who has chosen so; ``address`` is that of what the reminder leads to."""
+    at, today = ring.occurrence.astimezone(chosen.zone_info), now.astimezone(chosen.zone_info).date()
+    same_day, formats = at.date() == today, chosen.formats
     return RingText(
         id=ring.ring, reminder=ring.reminder, text=ring.text,
-        when=f"{at:%H:%M}" if same_day else f"{at:%a %d %b, %H:%M}",
+        when=formats.time(at) if same_day else f"{at:%a} {formats.moment(at, today)}",
         late=wording.late(ring.late),
         missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
-        address=address or f"/reminders?open={ring.reminder}",
+        address=address or f"/reminders?open={ring.reminder}", priority=ring.priority,
     )  # fmt: skip
 
 

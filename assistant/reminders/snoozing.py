@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from assistant.errors import Invalid
 from assistant.reminders.validation import YEARS
+from assistant.users.preferences import Preferences
 
-EVENING, MORNING = time(20), time(9)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), 60  # minutes
+USUAL = "usual"  # the time that the person snoozes for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,48 +20,66 @@ class Choice:
     words: str
 
 
-def choices(zone: ZoneInfo, now: datetime) -> list[Choice]:
-    """The usual times, counted from now in the person's zone."""
-    evening = tonight(zone, now)
+def choices(chosen: Preferences, now: datetime) -> list[Choice]:
+    """The person's usual time, the hour and the times of the day, counted from now in their zone."""
+    zone, formats = chosen.zone_info, chosen.formats
+    at_evening, at_morning = (formats.time(time.fromisoformat(at)) for at in (chosen.tonight, chosen.morning))
+    evening = tonight(chosen, now)
     is_today = evening.astimezone(zone).date() == now.astimezone(zone).date()
-    at_night = "Tonight at 20:00" if is_today else "Tomorrow evening at 20:00"
+    at_night = f"Tonight at {at_evening}" if is_today else f"Tomorrow evening at {at_evening}"
+    waits = sorted({chosen.snooze, HOUR}, key=lambda minutes: minutes != chosen.snooze)
     return [
-        Choice("In 10 minutes", now + timedelta(minutes=10), "in 10 minutes"),
-        Choice("In an hour", now + timedelta(hours=1), "in an hour"),
+        *(_in(minutes, now) for minutes in waits),
         Choice(at_night, evening, at_night[0].lower() + at_night[1:]),
-        Choice("Tomorrow at 9:00", tomorrow(zone, now), "tomorrow at 9:00"),
+        Choice(f"Tomorrow at {at_morning}", tomorrow(chosen, now), f"tomorrow at {at_morning}"),
     ]
 
 
-def tonight(zone: ZoneInfo, now: datetime) -> datetime:
-    """The next evening."""
-    today = now.astimezone(zone)
-    evening = datetime.combine(today.date(), EVENING, zone)
-    return (evening if evening > today else datetime.combine(today.date() + DAY, EVENING, zone)).astimezone(UTC)
+def _in(minutes: int, now: datetime) -> Choice:
+    words = f"in {span(minutes)}"
+    return Choice(words.capitalize(), now + timedelta(minutes=minutes), words)
 
 
-def tomorrow(zone: ZoneInfo, now: datetime) -> datetime:
-    """The next day's morning."""
-    return datetime.combine(now.astimezone(zone).date() + DAY, MORNING, zone).astimezone(UTC)
+def span(minutes: int) -> str:
+    """So long, in words."""
+    if minutes < HOUR:
+        return f"{minutes} minutes"
+    return "an hour" if minutes == HOUR else f"{minutes // HOUR} hours"
 
 
-def parse_time(given: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """The instant that ``tonight``, ``tomorrow`` or an ISO time names; one without a zone is on the person's wall.
+def tonight(chosen: Preferences, now: datetime) -> datetime:
+    """The next evening, at the person's hour."""
+    today, at = now.astimezone(chosen.zone_info), time.fromisoformat(chosen.tonight)
+    evening = datetime.combine(today.date(), at, chosen.zone_info)
+    later = evening if evening > today else datetime.combine(today.date() + DAY, at, chosen.zone_info)
+    return later.astimezone(UTC)
+
+
+def tomorrow(chosen: Preferences, now: datetime) -> datetime:
+    """The next day's morning, at the person's hour."""
+    day = now.astimezone(chosen.zone_info).date() + DAY
+    return datetime.combine(day, time.fromisoformat(chosen.morning), chosen.zone_info).astimezone(UTC)
+
+
+def parse_time(given: str, chosen: Preferences, now: datetime) -> datetime:
+    """The instant that ``usual``, ``tonight``, ``tomorrow`` or an ISO time names, on the person's wall without a zone.
 
     Raises Invalid (field until).
     """
+    if given == USUAL:
+        return now + timedelta(minutes=chosen.snooze)
     if given in {"tonight", "tomorrow"}:
-        return tonight(zone, now) if given == "tonight" else tomorrow(zone, now)
+        return tonight(chosen, now) if given == "tonight" else tomorrow(chosen, now)
     try:
         until = datetime.fromisoformat(given)
     except ValueError:
         raise Invalid("Choose a time.", field="until") from None
     if until.year not in YEARS:
         raise Invalid("Choose a time within the next year.", field="until")
-    return until if until.tzinfo else until.replace(tzinfo=zone)
+    return until if until.tzinfo else until.replace(tzinfo=chosen.zone_info)
 
 
-def in_words(until: datetime, zone: ZoneInfo) -> str:
+def in_words(until: datetime, chosen: Preferences) -> str:
     """The time as it reads after “rings again”, in the person's zone."""
-    at = until.astimezone(zone)
-    return f"on {at:%A}, {at.day} {at:%B} at {at.hour}:{at:%M}"
+    at, formats = until.astimezone(chosen.zone_info), chosen.formats
+    return f"on {at:%A}, {formats.day(at.date(), at.date(), whole=True)} at {formats.time(at)}"

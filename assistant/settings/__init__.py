@@ -1,4 +1,7 @@
 """What each person chooses, and the owner for everybody.
 
-- ``pages``: the page of all settings, a file for each section
+- ``fields``: the preferences in words
+- ``finder``: settings by their words, and by others that people use for them
+- ``kinds``: the kinds of what a person has
+- ``pages``: the page
 """

@@ -1,8 +1,6 @@
 """The database: opened by URL, used by whole functions on its own threads."""
 
 import asyncio
-import os
-import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,18 +12,18 @@ from typing import Any, ParamSpec, TypeVar
 import peewee
 
 from assistant.errors import AssistantError
+from assistant.storage.engines.addresses import engine, file_of
+from assistant.storage.engines.engine import Engine
 from assistant.storage.events import Change, Events
 from assistant.storage.reserve import Reserve
-from assistant.storage.tokens import index_words
 from assistant.text import LARGEST
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_TIMEOUT = 5  # seconds that a statement waits for another process' write
+PATIENCE = 5  # seconds that a unit of work waits for its turn, or for the database
 LEAST_PATIENCE = 0.1  # seconds, however long it waited for its turn
 READERS = 2
-FULL = "disk is full"  # SQLite's own words
 
 _changes: ContextVar[list[Change] | None] = ContextVar("changes", default=None)
 
@@ -87,28 +85,25 @@ class Database:
     neither wait for a write nor hold one up.
     """
 
-    def __init__(self, url: str, events: Events | None = None) -> None:
-        """``url`` is ``sqlite:///path``; the folder of the path is made when it is missing."""
+    def __init__(self, url: str, events: Events | None = None, *, folder: Path = Path("data")) -> None:
+        """``url`` is ``sqlite:///path``, whose folder is made when it is missing, or ``postgresql://…``.
+
+        With the latter, ``folder`` is where files are kept that are no rows.
+        """
         self.url = url
         self.events = events or Events()
-        self.path = Path(url.removeprefix("sqlite:///"))
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.reserve = Reserve(self.path.parent / "reserve")
-        self.peewee = peewee.SqliteDatabase(
-            str(self.path),
-            pragmas={
-                "journal_mode": "wal",
-                "foreign_keys": 1,
-                "synchronous": "full",
-                "busy_timeout": BUSY_TIMEOUT * 1000,
-                "cache_size": -16_000,
-            },
-            timeout=BUSY_TIMEOUT,
-        )
-        # The triggers of the index of messages fold as everything else does.
-        self.peewee.register_function(index_words, "index_words", 1)
+        self.engine: Engine = engine(url, folder)
+        self.peewee = self.engine.peewee
+        self.folder = self.engine.folder
+        self.reserve = Reserve(self.folder / "reserve")
+        self.before_commit: list[Callable[[], object]] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
+
+    @property
+    def path(self) -> Path:
+        """The database's file; raises NoFile where it is on a server."""
+        return file_of(self.url)
 
     def bind(self, models: list[type[peewee.Model]]) -> None:
         """Makes ``models`` live in this database."""
@@ -143,42 +138,62 @@ class Database:
 
     def run_here(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """As ``run``, on the calling thread: for the command line and before the loop runs."""
-        result: T = in_words(self._unit)(function, *args, **kwargs)[0]
+        result: T = self.in_words(self._patient_unit, time.monotonic(), function, *args, **kwargs)[0]
         return result
+
+    def in_words(self, function: Callable[..., T], /, *args: object, **kwargs: object) -> T:
+        """The result of ``function``; the database's own failures become StorageFailed sentences."""
+        try:
+            return function(*args, **kwargs)
+        except peewee.IntegrityError:
+            raise
+        except (peewee.DatabaseError, peewee.InterfaceError) as error:
+            sentence, full = self.engine.trouble(error)
+            raise (DiskFull if full else StorageFailed)(sentence) from error
 
     async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, lambda: in_words(how)(*args, **kwargs))
+        return await loop.run_in_executor(pool, lambda: self.in_words(how, *args, **kwargs))
 
     def _patient_unit(
         self, asked: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, list[Change]]:
         """As ``_unit``; those that wait behind each other for a locked database give up at the same moment."""
-        left = max(LEAST_PATIENCE, BUSY_TIMEOUT - (time.monotonic() - asked))
-        self.peewee.execute_sql(f"PRAGMA busy_timeout = {round(left * 1000)}")  # type: ignore[no-untyped-call]
-        return self._unit(function, *args, **kwargs)
 
-    def _unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> tuple[T, list[Change]]:
+        def left() -> float:
+            return max(LEAST_PATIENCE, PATIENCE - (time.monotonic() - asked))
+
+        return self.engine.steadily(lambda: self._unit(left(), function, *args, **kwargs), left())
+
+    def _unit(
+        self, patience: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, list[Change]]:
         changes: list[Change] = []
         token = _changes.set(changes)
         try:
-            # IMMEDIATE: a transaction that reads first and then writes would otherwise fail
-            # at once, without waiting, when another process wrote in between.
-            with self.peewee.atomic("IMMEDIATE"):
-                return function(*args, **kwargs), changes
+            with self.engine.unit(patience):
+                result = function(*args, **kwargs)
+                for act in self.before_commit:
+                    act()
+                return result, changes
         finally:
             _changes.reset(token)
 
     def _read_unit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
+        return self.engine.steadily(lambda: function(*args, **kwargs), PATIENCE)
 
     def close(self) -> None:
-        """Waits for what is under way and lets go of the file."""
+        """Waits for what is under way and lets go of the file, or of its connections."""
         for pool, threads in ((self._readers, READERS), (self._writer, 1)):
             for _ in range(threads):
                 pool.submit(self.peewee.close)
             pool.shutdown(wait=True)
-        self.peewee.close()
+        self.engine.close()
+
+
+def fitting(model: type[peewee.Model], *, sqlite: T, postgres: T) -> T:
+    """The one of the two that fits the database in which ``model`` lives."""
+    return sqlite if isinstance(model._meta.database, peewee.SqliteDatabase) else postgres  # noqa: SLF001
 
 
 def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row's own word
@@ -186,51 +201,3 @@ def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row
     changes = _changes.get()
     if changes is not None:
         changes.append(Change(user, topic, id))
-
-
-def in_words(function: Callable[..., T]) -> Callable[..., T]:
-    """``function``, with the database's own failures turned into StorageFailed sentences."""
-
-    def translated(*args: object, **kwargs: object) -> T:
-        try:
-            return function(*args, **kwargs)
-        except peewee.IntegrityError:
-            raise
-        except (peewee.DatabaseError, peewee.InterfaceError) as error:
-            words = str(_first(error))
-            raise (DiskFull if FULL in words else StorageFailed)(_sentence(words)) from error
-
-    return translated
-
-
-def _first(error: BaseException) -> BaseException:
-    """The failure that counts: rolling back what a full disk has ended already fails once more, in other words."""
-    while "no transaction is active" in str(error) and error.__context__ is not None:
-        error = error.__context__
-    return error
-
-
-def _sentence(words: str) -> str:
-    known = {
-        FULL: "The disk is full, so this could not be saved. Free some space and try again.",
-        "locked": "The database is busy with something else. Try again in a moment.",
-        "readonly": "The data folder cannot be written to. Check its permissions.",
-        "unable to open": "The database file cannot be opened. Check that the data folder exists.",
-        "malformed": "The database file is damaged. Put the newest backup in its place.",
-    }
-    return next((sentence for sign, sentence in known.items() if sign in words), f"The database says: {words}.")
-
-
-def backup_file(source: Path, target: Path) -> None:
-    """Copies the SQLite file ``source`` to ``target``, whole even while it is in use.
-
-    The copy is written beside its target and renamed, so that a file that is there is complete.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(target.suffix + ".part")
-    with sqlite3.connect(source) as old, sqlite3.connect(unfinished) as new:
-        old.backup(new)
-    old.close()
-    new.close()
-    unfinished.chmod(0o600)
-    os.replace(unfinished, target)  # noqa: PTH105 - atomic on one file system, by its documentation

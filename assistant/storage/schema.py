@@ -1,18 +1,13 @@
 """Brings a database's schema to the one that this code knows."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from playhouse.migrations import Runner
 
 from assistant.errors import AssistantError
-from assistant.storage.database import Database, backup_file, in_words
+from assistant.storage.database import Database
 
 STEPS = Path(__file__).parent / "migrations"
-BACKUPS_KEPT = 5
 
 
 class SchemaError(AssistantError):
@@ -23,12 +18,17 @@ class SchemaError(AssistantError):
 
 def version(database: Database) -> int:
     """The number of the newest step that was applied; 0 for an empty database."""
-    return max((_number(name) for name in _runner(database).applied()), default=0)
+    return max((number(name) for name in _runner(database).applied()), default=0)
 
 
 def newest() -> int:
     """The number of the newest step that this code knows."""
-    return max(_number(step.stem) for step in STEPS.glob("[0-9]*.py"))
+    return max(number(step.stem) for step in STEPS.glob("[0-9]*.py"))
+
+
+def number(name: str) -> int:
+    """The number of a step, by its name."""
+    return int(name.split("_", 1)[0])
 
 
 def upgrade(database: Database) -> list[str]:
@@ -37,11 +37,11 @@ def upgrade(database: Database) -> list[str]:
     Holds a lock, so that two processes that start at once apply each step once. Raises
     SchemaError when the database comes from newer code.
     """
-    return in_words(_upgrade)(database)
+    return database.in_words(_upgrade, database)
 
 
 def _upgrade(database: Database) -> list[str]:
-    with _alone(database.path):
+    with database.engine.alone():
         found, known = version(database), newest()
         if found > known:
             raise SchemaError(
@@ -51,29 +51,10 @@ def _upgrade(database: Database) -> list[str]:
         if found == known:
             return []
         if found:
-            _backup(database, found)
+            database.engine.before_upgrade(found)
         names: list[str] = _runner(database).up()
         return names
 
 
-def _backup(database: Database, found: int) -> None:
-    folder = database.path.parent / "backups"
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    backup_file(database.path, folder / f"before-upgrade-from-{found}-{stamp}.db")
-    for old in sorted(folder.glob("before-upgrade-*.db"), key=lambda file: file.stat().st_mtime)[:-BACKUPS_KEPT]:
-        old.unlink()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with path.with_suffix(".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _runner(database: Database) -> Runner:
     return Runner(database.peewee, directory=str(STEPS))
-
-
-def _number(name: str) -> int:
-    return int(name.split("_", 1)[0])

@@ -41,6 +41,7 @@ class Limits:
 
     files: int
     total: int
+    directory: int = DIRECTORY_LIMIT
 
     @property
     def many(self) -> str:
@@ -82,6 +83,10 @@ class Member:
         if got != self.size:
             raise Invalid(DAMAGED_FILE)
 
+    def open(self) -> IO[bytes]:
+        """Its bytes as a file, for one that ``pieces`` has found to be sound."""
+        return self._file.open(self._info)
+
     def read(self) -> bytes:
         """All its bytes; raises Invalid as ``pieces``."""
         return b"".join(self.pieces())
@@ -119,7 +124,7 @@ def _check_directory(source: Path | IO[bytes], limits: Limits) -> None:
             if len(tail) < at + place + struct.calcsize(form):
                 continue
             (length,) = struct.unpack_from(form, tail, at + place)
-            if DIRECTORY_LIMIT < length < 2**32 - 1:
+            if limits.directory < length < 2**32 - 1:
                 raise Invalid(limits.many, field="file")
     return None
 

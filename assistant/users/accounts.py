@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
-from assistant.users.models import HouseholdSetting, RecoveryCode, Session, User
+from assistant.users.models import HalfLogin, HouseholdSetting, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -96,9 +96,10 @@ def people() -> list[User]:
 
 
 def set_password(user: int, password_hash: str) -> None:
-    """Changes the password and ends all sessions of the account."""
+    """Changes the password and ends all sessions of the account, and logins that wait for their code."""
     User.update(password=password_hash).where(User.id == user).execute()
     Session.delete().where(Session.user == user).execute()
+    HalfLogin.delete().where(HalfLogin.user == user).execute()
 
 
 def rehash(user: int, old: str, new: str) -> None:
@@ -145,13 +146,18 @@ def new_codes(user: int) -> list[str]:
 def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
     """Sets a new password with a recovery code, which counts once; raises Invalid otherwise."""
     user = find(name)
-    plain = re.sub(r"[^a-z0-9]", "", code.lower())
-    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
-    fits = (RecoveryCode.user == (user.id if user else 0)) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
-    if user is None or user.disabled or not RecoveryCode.update(used=now).where(fits).execute():
+    if user is None or user.disabled or not use_code(user.id, code, now):
         raise Invalid("This recovery code is not right for that name, or it was used before.", field="code")
     set_password(user.id, password_hash)
     return user
+
+
+def use_code(user: int, code: str, now: datetime) -> bool:
+    """Whether it is one of the account's recovery codes that was not used before; now it is."""
+    plain = re.sub(r"[^a-z0-9]", "", code.lower())
+    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
+    fits = (RecoveryCode.user == user) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
+    return bool(RecoveryCode.update(used=now).where(fits).execute())
 
 
 def registration() -> Registration:
@@ -164,7 +170,9 @@ def set_registration(mode: str) -> None:
     """Changes who may register."""
     if mode not in {"closed", "invitation", "open"}:
         raise Invalid("Choose who may register: nobody, people with an invitation, or everybody.", field="registration")
-    HouseholdSetting.insert(name="registration", value=mode).on_conflict_replace().execute()
+    HouseholdSetting.insert(name="registration", value=mode).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
 
 
 def private_network_allowed() -> bool:
@@ -176,7 +184,9 @@ def private_network_allowed() -> bool:
 def allow_private_network(*, allowed: bool) -> None:
     """Decides whether reminders may be sent to addresses in the home network."""
     value = "yes" if allowed else "no"
-    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict_replace().execute()
+    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
 
 
 def _not_the_last_owner(user: int) -> None:

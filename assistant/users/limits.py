@@ -27,6 +27,20 @@ BURST = 10
 REFILL = timedelta(minutes=1)
 
 
+def admit(key: str, where: str, now: datetime, browser: str = "") -> TooMany | None:
+    """Counts a try at a password, of the address and of the account; returns why it is refused.
+
+    It returns rather than raises, because what raises in a unit of work takes its counting back.
+    """
+    try:
+        if not is_known(key, browser, now):
+            take(where, now)
+        try_password(key, where, now, browser)
+    except TooMany as error:
+        return error
+    return None
+
+
 def try_password(key: str, address: str, now: datetime, browser: str = "") -> None:
     """Counts a try at the account's password; raises TooMany while the delay after the last ones lasts.
 

@@ -34,6 +34,7 @@ class Session(peewee.Model):
     created = UTCField()
     seen = UTCField()
     agent = peewee.CharField(max_length=200, default="")
+    proven = UTCField(null=True)  # when the password was given again
 
     class Meta:
         table_name = "session"
@@ -49,6 +50,31 @@ class RecoveryCode(peewee.Model):
 
     class Meta:
         table_name = "recovery_code"
+
+
+class TwoStep(peewee.Model):
+    """The secret that an account shares with an app for codes; ``step`` is the last whose code was used."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, unique=True, on_delete="CASCADE")
+    secret = peewee.CharField(max_length=64)
+    step = peewee.IntegerField()
+    created = UTCField()
+
+    class Meta:
+        table_name = "two_step"
+
+
+class HalfLogin(peewee.Model):
+    """A login whose password was right and whose code is still to come."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    token = peewee.BlobField(unique=True)  # SHA-256
+    expires = UTCField()
+
+    class Meta:
+        table_name = "half_login"
 
 
 class Invitation(peewee.Model):
@@ -86,4 +112,6 @@ class HouseholdSetting(peewee.Model):
         table_name = "household_setting"
 
 
-ALL: list[type[peewee.Model]] = [User, Session, RecoveryCode, Invitation, Attempt, HouseholdSetting]
+ALL: list[type[peewee.Model]] = [
+    User, Session, RecoveryCode, TwoStep, HalfLogin, Invitation, Attempt, HouseholdSetting,
+]  # fmt: skip

@@ -1,17 +1,31 @@
 """What each person prefers, typed."""
 
 import json
+import re
+from datetime import time
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import Invalid
+from assistant.formats import Formats
 from assistant.storage.database import changed
 from assistant.storage.text import fold
 from assistant.users.models import User
 
+CLOCKS = ("morning", "noon", "evening", "tonight")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
+WRONG = {
+    "temperature": "The temperature goes from 0 (exact) to 2 (wild).",
+    "num_ctx": "The context goes from 512 to 1048576 tokens.",
+    "system": "The instructions may have 20,000 characters.",
+    "notes_day": "The template may have 20,000 characters.",
+    **dict.fromkeys(CLOCKS, "Choose a time."),
+    "quiet_from": "Write a time, such as 22:00.",
+    "quiet_to": "Write a time, such as 07:00.",
+}
 
 
 class Preferences(BaseModel):
@@ -20,17 +34,66 @@ class Preferences(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     theme: Literal["system", "light", "dark"] = "system"
+    text_size: int = Field(default=100, ge=90, le=130)  # percent
+    density: Literal["comfortable", "compact"] = "comfortable"
     zone: str = "UTC"
     better_titles: bool = True
     enter: Literal["auto", "send", "line"] = "auto"  # what it does in a chat; a line on touch screens, if not chosen
-    model: str = ""
+    model: str = Field(default="", max_length=200)
+    # What conversations begin with; what is empty is as Ollama or the installation is set up.
+    system: str = Field(default="", max_length=20_000)
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    num_ctx: int | None = Field(default=None, ge=512, le=1_048_576)  # tokens
+    think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
+    notes_day: str = Field(default="", max_length=20_000)  # what a day's note begins with
+    trash_days: Literal[7, 30, 90, 365] = 30
+    snooze: Literal[5, 10, 15, 30, 60, 120] = 10  # minutes
+    quiet: bool = False
+    quiet_from: time = time(22)
+    quiet_to: time = time(7)
+    quiet_rings: Literal["nothing", "high", "medium"] = "high"  # from which priority on it rings all the same
+
+    hours: Literal["24", "12"] = "24"
+    date_order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    first_day: int = Field(default=0, ge=0, le=6)  # of the week, 0 for Monday
+    next_weekday: Literal["coming", "week"] = "coming"  # what “next Friday” is
+    morning: str = "09:00"
+    noon: str = "12:00"
+    evening: str = "19:00"
+    tonight: str = "20:00"
+    start_page: Literal["chat", "notes", "reminders", "search"] = "chat"
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in ZONES:
+            raise ValueError("no time zone")
+        return value
+
+    @field_validator(*CLOCKS)
+    @classmethod
+    def _clock(cls, value: str) -> str:
+        if not CLOCK.fullmatch(value):
+            raise ValueError("no time of the day")
+        return value
 
     @property
     def zone_info(self) -> ZoneInfo:
         """The zone in which the person's times show."""
         return ZoneInfo(self.zone)
+
+    @property
+    def start_address(self) -> str:
+        """What opens first."""
+        return "/" if self.start_page == "chat" else f"/{self.start_page}"
+
+    @property
+    def formats(self) -> Formats:
+        """How times and days are written for the person."""
+        return Formats(self.hours, self.date_order, self.first_day)
 
 
 def load(user: int) -> Preferences:
@@ -56,7 +119,8 @@ def save(user: int, **choices: object) -> Preferences:
     try:
         new = Preferences.model_validate({**load(user).model_dump(), **choices})
     except ValidationError as error:
-        raise Invalid("This cannot be chosen.", field=str(error.errors()[0]["loc"][0])) from None
+        name = str(error.errors()[0]["loc"][0])
+        raise Invalid(WRONG.get(name, "This cannot be chosen."), field=name) from None
     User.update(preferences=new.model_dump_json()).where(User.id == user).execute()
     changed(user, "preferences")
     return new

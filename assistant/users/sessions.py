@@ -12,8 +12,10 @@ from typing import Any, cast
 
 from assistant.errors import AssistantError, Forbidden
 from assistant.storage.database import Database, StorageFailed
+from assistant.users.household import choices
 from assistant.users.models import Session, User
 from assistant.users.preferences import Preferences, parse
+from assistant.users.two_step import codes
 
 IDLE = timedelta(days=7)
 ABSOLUTE = timedelta(days=30)
@@ -32,6 +34,7 @@ class Asking:
     owner: bool
     session: int
     preferences: Preferences
+    demanded: bool = False  # to set up two-step login before anything else
 
 
 def who(request: Any) -> Asking:
@@ -143,7 +146,8 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
     if row is None:
         return None
     user = row.user
-    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences)), row.seen
+    demanded = choices.two_step_demanded() and not codes.is_on(user.id)
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), demanded), row.seen
 
 
 def _kept(digest: bytes) -> bool:

@@ -10,8 +10,10 @@ from fastapi import FastAPI
 from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
+from assistant import doctor
 from assistant.chat import api as chat_api
 from assistant.chat.pages import routes as chat_pages
+from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
 from assistant.config import Config
 from assistant.notes import api as notes_api
@@ -27,6 +29,8 @@ from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import problems
+from assistant.web.belongings import kinds
+from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
@@ -41,7 +45,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status)
+    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)
@@ -53,7 +57,9 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
 def rooms(app: FastAPI, made: Parts) -> None:
     """Adds what the rooms answer over plain HTTP; of two routes that fit, the earlier counts."""
     database, clock = made.database, made.clock
-    user_pages.register(app, database=database, sessions=made.sessions, passwords=made.passwords, clock=clock)
+    user_pages.register(
+        app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
+    )
     reminder_pages.register(app)
     for router in (
         chat_api.router(database, clock),
@@ -74,17 +80,26 @@ def pages(made: Parts) -> None:
     )
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
-    shell.add(
-        chat_pages.routes(
-            **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-            context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
-        )
+    chat = ChatServices(
+        **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
+        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
     )  # fmt: skip
+    shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
-    shell.add(settings_pages.routes(database=made.database, sessions=made.sessions, clock=made.clock))
+    shell.add(
+        settings_pages.routes(
+            database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
+            models=made.models_status.chat_names, kinds=kinds(made.replies), examine=partial(_examine, made.config),
+            blocks=blocks(chat, reminders),
+        )
+    )  # fmt: skip
+
+
+def _examine(config: Config) -> list[tuple[str, str, str]]:
+    return [(line.what, line.found, line.advice) for line in doctor.examine(config)]
 
 
 def middleware(app: FastAPI, made: Parts) -> None:

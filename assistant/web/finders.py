@@ -7,9 +7,9 @@ from datetime import datetime
 from markupsafe import Markup
 
 from assistant.chat import conversations
-from assistant.chat import search as messages
+from assistant.chat.search import index as messages
 from assistant.notes import queries as notes
-from assistant.notes.search import index
+from assistant.notes.search import index as note_index
 from assistant.reminders import queries as reminders
 from assistant.search.finders import Finder, Hit
 from assistant.storage.highlight import has_words, highlight, snippet
@@ -59,11 +59,11 @@ def _notes(user: int, words: str, limit: int) -> list[Hit]:
     zone = preferences.load(user).zone_info
     return [
         Hit(f"/notes/{hit.id}", Markup(hit.title), _plain(hit), hit.updated, named="<mark>" in hit.title)  # noqa: S704 - safe, as it says
-        for hit in index.find(user, words, zone=zone, limit=limit)
+        for hit in note_index.find(user, words, zone=zone, limit=limit)
     ]
 
 
-def _plain(hit: index.Hit) -> Markup:
+def _plain(hit: note_index.Hit) -> Markup:
     """The note's snippet without the signs of Markdown, and without its title, which stands above it."""
     text = SIGNS.sub("", hit.snippet).strip()
     return Markup(text.removeprefix(hit.title).strip())  # noqa: S704 - safe before, and nothing is added

@@ -43,6 +43,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     tasks = [asyncio.create_task(work) for work in works]
     await parts.rings.start()
     parts.zones.start()
+    parts.backups.start()
     parts.imports.resume()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
@@ -53,6 +54,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     """Ends it again, and lets go of connections, threads and files."""
     await parts.rings.stop()
     await parts.zones.stop()
+    await parts.backups.stop()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

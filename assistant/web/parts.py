@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from assistant.archive import arriving
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
+from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
@@ -15,13 +17,18 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
-from assistant.storage import schema
+from assistant.storage import arrivals, schema
+from assistant.storage.backups import restoring
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.moving import rooms
+from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 
@@ -36,6 +43,7 @@ class Parts:
     ollama: Ollama
     sessions: Sessions
     passwords: Passwords
+    identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
@@ -43,6 +51,7 @@ class Parts:
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
+    backups: Backups
 
 
 def now() -> datetime:
@@ -52,22 +61,27 @@ def now() -> datetime:
 
 def open_database(config: Config, events: Events | None = None) -> Database:
     """The installation's database with its schema brought up to date."""
-    database = Database(config.database, events)
+    if on_file(config.database):
+        restoring.tidy(file_of(config.database), config.data)
+    database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
-    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL])
+    database.before_commit.append(message_index.catch_up)
+    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *arrivals.ALL])
     return database
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
-    """The parts, none of which runs yet; answers that a stopped process left are marked as interrupted."""
+    """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
+    arriving.settle(database.run_here, rooms(), config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
+    passwords = Passwords()
     return Parts(
         config=config,
         clock=clock,
@@ -75,7 +89,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
-        passwords=Passwords(),
+        passwords=passwords,
+        identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
@@ -83,4 +98,5 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
+        backups=Backups(database, config.data, clock),
     )

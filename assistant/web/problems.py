@@ -12,9 +12,10 @@ from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
 from assistant.storage.database import Database
 from assistant.users.pages.forms import page
+from assistant.web.nightly import Backups
 
 
-def register(app: FastAPI, *, database: Database, models_status: ModelsStatus) -> None:
+def register(app: FastAPI, *, database: Database, models_status: ModelsStatus, backups: Backups) -> None:
     """Adds /healthz, /readyz and the handlers that turn errors into RFC 9457 problems."""
 
     @app.get("/healthz", include_in_schema=False)
@@ -29,7 +30,9 @@ def register(app: FastAPI, *, database: Database, models_status: ModelsStatus) -
         except AssistantError as error:
             state = error.sentence
         ollama = "unknown" if not models_status.known else "unreachable" if models_status.problem else "ok"
-        body = {"database": state, "ollama": ollama}
+        last = (await backups.standing()).outcome
+        backup = "failed" if last.problem else "ok" if last.newest else "none yet"
+        body = {"database": state, "ollama": ollama, "backup": backup}
         return JSONResponse(body, 200 if state == "ok" else 503)
 
     _in_problems(app)

@@ -5,18 +5,32 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, calendars, chat, markdown, notes, reminders, ringing, search, starting
+from tests.bench import (
+    acting,
+    backups,
+    calendars,
+    chat,
+    markdown,
+    notes,
+    reminders,
+    ringing,
+    search,
+    sentences,
+    starting,
+)
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
 PARTS = {
     "starting": (starting,),
     "acting": (acting,),
+    "backups": (backups,),
     "chat": (chat,),
     "markdown": (markdown,),
     "notes": (notes,),
     "reminders": (reminders, ringing, calendars),
     "search": (search,),
+    "sentences": (sentences,),
 }
 
 

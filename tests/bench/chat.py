@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from assistant.chat import search
 from assistant.chat.models import Conversation, Message
+from assistant.chat.search import index as search
 from assistant.config import Config
 from assistant.web import parts
 from tests.bench.measuring import RUNS, logged_in, median, running, spent, tell

@@ -264,11 +264,19 @@ def test_how_full_the_context_is_shows_once_it_matters(page_of: PageOf) -> None:
     page = page_of("anna")
     say(page, "tokens=1")
     finished(page)
-    expect(page.locator(".meter")).to_be_hidden()
-    say(page, "tokens=1 " + "long " * 4000)
+    meter = page.locator(".meter")
+    expect(meter).to_be_hidden()
+    say(page, "tokens=1 " + "long " * 1000)
     finished(page, 2)
-    expect(page.locator(".meter")).to_contain_text("% of context")
-    expect(page.locator(".meter")).to_be_visible()
+    expect(meter).to_contain_text("% of context")
+    expect(meter).to_be_visible()
+    expect(meter).not_to_contain_text("oldest left out")
+    page.get_by_label("Your message").fill("word " * 3000)  # is said before it is sent
+    expect(meter).to_contain_text("oldest left out")
+    page.get_by_label("Your message").fill("word " * 8000)
+    expect(meter).to_have_text("Too long for the model")
+    page.get_by_label("Your message").fill("short")
+    expect(meter).not_to_contain_text("oldest left out")
 
 
 def test_what_is_written_from_right_to_left_runs_so(page_of: PageOf, product: Product) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.chat import branches, context, conversations, messages, pictures, search
+from assistant.chat import branches, context, conversations, messages, pictures
 from assistant.chat.models import Message
+from assistant.chat.search import index as search
 from assistant.errors import Conflict, Invalid, ModelUnavailable, NotFound
 from assistant.storage.database import Database
 from assistant.web import parts

@@ -1,5 +1,6 @@
 """A question that is far too long holds nothing up: it is told at once, and becomes a note. Over plain HTTP."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -98,6 +99,8 @@ def test_it_becomes_a_note_that_is_asked_about(
     expect(told(page)).to_have_text("This is 200,009 characters; a question has room for 100,000.")
     offer(page, "Make it a note").click()
     expect(page.get_by_role("heading", name="About “A long story”")).to_be_visible()
+    said = page.get_by_text("longer than the model’s context has room for").inner_text()
+    (first,) = re.findall(r"reads the first ([\d,]+) of 200,000 characters", said)
     expect(box(page)).to_have_value("tokens=3 ")
     (note,) = anna.notes()
     assert anna.text(note).startswith("A long story\nlorem ipsum")
@@ -106,7 +109,8 @@ def test_it_becomes_a_note_that_is_asked_about(
     box(page).press("Enter")
     finished(page)
     about = [body["messages"][0]["content"] for body in ollama.chats() if body["messages"][0]["role"] == "system"]
-    assert "A long story" in about[0]
+    (shown,) = re.findall(r"A long story\nlorem.*(?=\n\n\(The note goes on)", about[0], re.DOTALL)
+    assert f"{len(shown):,}" == first
 
 
 @pytest.mark.parametrize(
@@ -114,9 +118,12 @@ def test_it_becomes_a_note_that_is_asked_about(
     [
         ("/models", "Name of a model", "300"),
         ("/reminders", "Remind me", "10,001"),
+        ("/search", "Search", "1,000"),
+        ("/notes", "Search notes", "1,000"),
     ],
 )
-def test_a_field_tells_what_is_too_long_for_it(page_of: PageOf, path: str, label: str, room: str) -> None:
+def test_a_field_tells_what_is_too_long_for_it(page_of: PageOf, anna: Person, path: str, label: str, room: str) -> None:
+    anna.note("tea")
     page = watched(page_of("anna", path))
     field = page.get_by_label(label, exact=True).first
     paste(field, 6_000_000, end="")

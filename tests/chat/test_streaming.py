@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import conversations, messages, search
+from assistant.chat import conversations, messages
 from assistant.chat.models import Conversation, Message
+from assistant.chat.search import index as search
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
 from assistant.ollama.door import Ollama

@@ -17,7 +17,7 @@ from assistant.components import theme
 from assistant.components.controls import Problem, button, check_box, text_area, text_field
 from assistant.components.dropzone import Dropzone
 from assistant.components.form import KeptForm, Sent, Values
-from assistant.components.frame import Frame, Head, main
+from assistant.components.frame import Dress, Frame, Head, main
 from assistant.components.menu import Choice, menu, open_menu
 from assistant.components.rows import Rows
 
@@ -67,11 +67,11 @@ def rows_page() -> None:
     said = ui.label().props('aria-label="Said"')
 
     def draw() -> None:
+        rows.rest(0, 2 * MANY - shown)
         rows.show({
             n: ROW.format(n=n, words=f"Row {n}", on=Markup(" checked") if n in ticked else "") for n in range(shown)
             if n not in gone
         })  # fmt: skip
-        rows.rest(0, 2 * MANY - shown)
 
     def act(what: str, of: str, more: str) -> None:
         said.set_text(f"{what} {of} {more}".strip())
@@ -132,7 +132,7 @@ def serve(port: int, folder: Path) -> None:
 
         @ui.page(path)
         def page(draw: Any = draw) -> None:
-            frame = Frame(Head("Sample", "chat"), user=1, name="anna", theme="light")
+            frame = Frame(Head("Sample", "chat"), user=1, name="anna", dress=Dress("light"))
             with frame.stage, main():
                 ui.element("h1")
                 draw()

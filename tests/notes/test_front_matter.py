@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.notes.transfer import front_matter
+from assistant.notes import front_matter
 from assistant.storage.text import clean, one_line
 
 
@@ -113,7 +113,7 @@ def test_what_is_written_is_read_again(title: str, tags: list[str], body: str, c
     assert rest == body
     assert header.text("title") == title
     assert header.items("tags") == tags
-    assert header.instant("nothing", "created", zone=ZoneInfo("Asia/Tokyo")) == created
+    assert front_matter.instant(header.text("nothing", "created"), ZoneInfo("Asia/Tokyo")) == created
     assert (header.says("pinned"), header.says("archived")) == (True, False)
 
 

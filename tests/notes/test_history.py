@@ -182,6 +182,7 @@ def known_texts(note: int) -> set[str]:
     return {text for _, text in kept(note)} | {found[0] for found in recent if found is not None}
 
 
+@pytest.mark.sqlite
 @given(st.lists(edits, max_size=25))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_two_editors_never_lose_an_acknowledged_text(database: Database, steps: list[tuple[str, str, int]]) -> None:

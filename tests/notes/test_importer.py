@@ -54,7 +54,8 @@ def test_a_folder_of_files(database: Database) -> None:
     assert found["list"].text == "- a\n- b\nc"
     assert [note.id for note in queries.backlinks(ME, found["top"].id)] == [found["2024"].id]
     given = found["Given"]
-    assert (given.text, given.pinned, given.archived, given.colour) == ("# same", True, True, "grey")
+    assert given.text == "---\naliases: [old]\n---\n# same"
+    assert (given.pinned, given.archived, given.colour) == (True, True, "grey")
     assert given.created == datetime(2020, 1, 1, 23, tzinfo=UTC)
     assert given.updated == datetime(2021, 2, 3, 3, 5, tzinfo=UTC)
     assert found["top"].created == found["top"].updated == datetime(2024, 5, 6, 5, 8, 10, tzinfo=UTC)
@@ -99,9 +100,9 @@ def test_pictures_beside_notes_are_kept_with_them(database: Database) -> None:
     assert bytes(jpg.data) == picture("blue", "JPEG")
     one, two, three = (f"{models.ADDRESS}{row.id}" for row in (png, jpg, bracketed))
     assert note.text == (
-        f"![photo.png]({one}) ![photo.png]({one}) ![seen]({two} \"a title\") ![x]({two})\n"
+        f"![photo.png]({one}) ![photo.png|300]({one}) ![seen]({two} \"a title\") ![x]({two})\n"
         "![](https://example.org/photo.png) ![[missing.png]] ![[Other note]] `![[photo.png]]`\n"
-        f"```\n![](photo.png)\n```\n![photo.png]({one}) ![]({three}) [link](photo.png) ![pdf](paper.pdf)"
+        f"```\n![](photo.png)\n```\n![photo.png]({one}) ![]({three}) [link]({one}) ![pdf](paper.pdf)"
     )  # fmt: skip
 
 
@@ -134,8 +135,9 @@ def test_each_note_has_its_own_copy_of_a_picture(database: Database) -> None:
 def test_what_a_header_says_beyond_our_fields_is_kept(database: Database) -> None:
     text = "---\ntitle: A\nsource: https://example.org\nauthors:\n  - one\n  - two\ncssclass: wide\n---\ntext\n"
     bring(database, [("a.md", text.encode())])
-    kept = "```yaml\nsource: https://example.org\nauthors:\n  - one\n  - two\n```\n"
-    assert notes()["A"].text == f"text\n\n{kept}"
+    kept = "---\nsource: https://example.org\nauthors:\n  - one\n  - two\ncssclass: wide\n---\n"
+    note = notes()["A"]
+    assert (note.text, note.excerpt) == (f"{kept}text\n", "text")
 
 
 def test_words_with_number_signs_become_tags_when_asked(database: Database) -> None:
@@ -320,7 +322,7 @@ def test_others_write_between_the_portions(database: Database, monkeypatch: pyte
 def test_pictures_missing_from_an_export_are_told(database: Database) -> None:
     text = '---\nassistant-id: k\nattachments:\n  - "a-1.png: a"\n---\nx'
     report = bring(database, [("a.md", text.encode())])
-    assert report.remarks == [("a.md", markdown_files.CHANGED), ("a.md", "Its picture a-1.png is not in the zip.")]
+    assert report.remarks == [("a.md", markdown_files.CHANGED), ("a.md", "Its picture a-1.png is not among the files.")]
 
 
 def test_an_id_that_is_too_long_is_none(database: Database) -> None:

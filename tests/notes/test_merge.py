@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.notes import markdown_source
+from assistant.notes.links import written
 from assistant.notes.versions import history
 from assistant.notes.versions.merge import blocks, hunks, merge
 from tests.notes.ticking import tick
@@ -115,15 +116,15 @@ def test_differences_are_shown_by_whole_lines() -> None:
     ],
 )
 def test_links_are_found_outside_code(text: str, keys: set[str]) -> None:
-    assert markdown_source.linked_keys(text) == keys
+    assert written.keys(text) == keys
 
 
 def test_a_rename_changes_links_and_nothing_else() -> None:
     text = "[[old]] [[Old|label]] [[OLD#part]] `[[old]]` [[older]] old\n```\n[[old]]\n```"
-    assert markdown_source.rename_links(text, "Old", "New | [one]") == (
+    assert written.renamed(text, {"old": "New | [one]"}, {}) == (
         "[[New one]] [[New one|label]] [[New one#part]] `[[old]]` [[older]] old\n```\n[[old]]\n```"
     )
-    assert markdown_source.title_key("New | [one]") == markdown_source.title_key("new one")
+    assert written.title_key("New | [one]") == written.title_key("new one")
 
 
 @pytest.mark.parametrize(
@@ -208,5 +209,5 @@ def test_any_source_is_read(text: str) -> None:
     assert len(markdown_source.prose(text)) == len(text)
     markdown_source.title_of(text)
     markdown_source.excerpt_of(text, "")
-    markdown_source.linked_keys(text)
-    assert markdown_source.rename_links(text, "no such title", "x") == text
+    written.keys(text)
+    assert written.renamed(text, {"no such title": "x"}, {}) == text

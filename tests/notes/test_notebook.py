@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.notes import attachments, models, notebook, queries, tags, trash
+from assistant.notes import attachments, models, notebook, queries, renaming, tags, trash
 from assistant.notes.models import Attachment, Note, NoteLink, NoteStep, NoteTag, NoteVersion
 from assistant.notes.search import index
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.storage.database import Database
+from assistant.users import accounts, preferences
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -340,6 +341,14 @@ def test_the_trash_is_emptied_by_hand_or_after_thirty_days(database: Database) -
     assert index.check() == []
 
 
+def test_the_trash_keeps_as_long_as_each_person_wishes() -> None:
+    people = [accounts.add(name, "x", now=later()).id for name in ("short", "usual", "long")]
+    for person, days in zip(people, (7, 30, 365), strict=True):
+        preferences.save(person, trash_days=days)
+        trash.trash(person, notebook.create(person, later(), text="Milk").id, later())
+    assert [trash.purge(later(days=days)) for days in (6, 8, 29, 31, 364, 366)] == [0, 1, 0, 1, 0, 1]
+
+
 def test_many_notes_at_once() -> None:
     ids = [write(str(number), tags=["old"]).id for number in range(3)]
     strange = notebook.create(OUTSIDER, NOW, text="theirs").id
@@ -473,7 +482,7 @@ def test_an_outsider_sees_nothing() -> None:
     assert queries.listing(OUTSIDER, tag="template").rows == []
     assert queries.templates(OUTSIDER) == []
     assert queries.by_title(OUTSIDER, "two") is None
-    assert notebook.follow(OUTSIDER, "two", "three", NOW) == 0
+    assert renaming.follow(OUTSIDER, "two", "three", NOW) == 0
     assert trash.empty_trash(OUTSIDER) == 0
     free = attachments.add(ME, None, picture(), kind="image/png", name="", now=NOW)
     attachments.bind(OUTSIDER, other.id, [free.id])

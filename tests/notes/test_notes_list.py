@@ -53,6 +53,17 @@ def scrolled(page: Page) -> float:
     return float(page.locator(LIST).evaluate("(box) => box.scrollTop"))
 
 
+TYPED_IN_A_ROW = """async (field, all) => {
+  held = [];
+  for (const words of all) {
+    const before = held.length;
+    field.value = words;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    while (held.length === before) await new Promise((done) => setTimeout(done));
+  }
+}"""
+
+
 def opened(page: Page, title: str) -> None:
     expect(page).to_have_title(f"{title} · Assistant")
     expect(page.get_by_label("Text of the note")).to_be_visible()
@@ -165,6 +176,20 @@ def test_keys_walk_the_hits_and_open_one(page_of: PageOf, anna: Person) -> None:
     page.get_by_label("Search notes").fill("horse")
     page.get_by_label("Search notes").press("Enter")
     opened(page, "horse")
+
+
+@pytest.mark.usefixtures("many")
+def test_enter_opens_a_hit_for_its_words_though_they_are_still_looked_up(page_of: PageOf) -> None:
+    page = page_of("anna", "/settings", viewport=WIDE)
+    hold_back(page)
+    page.goto("/notes")
+    let_go(page)
+    expect(in_list(page, "Note 999")).to_be_in_viewport()
+    field = page.get_by_label("Search notes")
+    field.evaluate(TYPED_IN_A_ROW, [*["not", "note"] * 20, "500"])  # many hits, which keep the last waiting
+    field.press("Enter")
+    let_go(page)
+    opened(page, "Note 500")
 
 
 def test_parent_tags_count_what_is_below_them(page_of: PageOf, anna: Person) -> None:

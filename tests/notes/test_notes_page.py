@@ -155,6 +155,13 @@ def test_markdown_looks_like_what_it_means(page_of: PageOf, anna: Person) -> Non
     box(page).press_sequentially("\n**bold** and `code`")
     expect(page.locator(".md-strong").filter(has_text="bold")).to_be_visible()
     expect(page.locator(".md-monospace").filter(has_text="code")).to_be_visible()
+    rewrite(page, "")
+    page.keyboard.type("3. one\ntwo\n\n- [x] done\nopen\n")
+    page.keyboard.press("Tab")
+    page.keyboard.type("inside\n\n> said\nand")
+    page.keyboard.press("Tab")  # leaves the box, as there is no list here
+    expect(box(page)).not_to_be_focused()
+    shows(page, "3. one\n4. two\n- [x] done\n- [ ] open\n  - [ ] inside\n> said\n> and")
 
 
 def test_the_server_killed_while_typing_loses_nothing(page_of: PageOf, product: Product, anna: Person) -> None:

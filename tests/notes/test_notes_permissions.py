@@ -9,6 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from assistant.notes import api, notebook, queries, trash
+from assistant.notes.links import names
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.notes.versions import history
 from assistant.storage.database import Database
@@ -92,7 +93,7 @@ def test_the_outsider_finds_nothing_on_any_route(cast: Cast, database: Database)
 
 def test_what_the_outsider_is_told_is_what_is_there(cast: Cast) -> None:
     assert cast.eve.get(f"/notes/open?title={SECRET}").headers["location"] == f"/notes/new?title={SECRET}"
-    assert cast.eve.do(queries.missing, {SECRET}) == {SECRET}
+    assert cast.eve.do(names.found, {SECRET.lower()}) == {}
     assert [cast.eve.notes(where) for where in ("notes", "archive", "trash")] == [[], [], []]
     mine = draft(cast.eve, 0, text=f"![x](/notes/attachments/{cast.ids['attachment']})", key="the-key").json()["id"]
     assert mine != cast.ids["note"]

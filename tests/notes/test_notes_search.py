@@ -283,8 +283,9 @@ def test_the_index_agrees_with_the_rows_and_can_be_made_anew(database: Database)
     assert index.check() == []
     execute = database.peewee.execute_sql
     execute("UPDATE note SET text = 'changed by hand' WHERE id = ?", (first,))
-    execute("DELETE FROM note_search WHERE rowid = (SELECT search_row FROM note WHERE id = ?)", (theirs,))
-    execute("INSERT INTO note_search (rowid, owner, title, tags, body) VALUES (99, 'u1', 'x', '', '')")
+    (row,) = execute("SELECT search_row FROM note WHERE id = ?", (theirs,)).fetchone()
+    index.remove([row])
+    index.write(Note(user=ME, title="x", text="", search_row=99), [])
     assert len(index.check()) == 3
     assert index.check(ME)[0] == f"Note {first} stands in the index with another text."
     assert index.check(OUTSIDER)[0] == f"Note {theirs} is missing from the index."

@@ -117,7 +117,7 @@ def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: Pe
     expect(page.locator(".ring h2")).to_have_text("Tea")
     card.get_by_role("button", name="Snooze").click()
     choices: list[str | re.Pattern[str]] = ["In 10 minutes", "In an hour", re.compile("Tonight|evening")]
-    choices += ["Tomorrow at 9:00", "Pick a time…"]
+    choices += ["Tomorrow at 09:00", "Pick a time…"]
     expect(page.get_by_role("menuitem")).to_have_text(choices)
     page.get_by_role("menuitem", name="Pick a time").click()
     dialog = page.get_by_role("dialog")
@@ -128,7 +128,7 @@ def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: Pe
     later = (datetime.now(UTC) + timedelta(days=3)).replace(hour=9, minute=30)
     dialog.get_by_label("Ring again at").fill(f"{later:%Y-%m-%dT%H:%M}")
     dialog.get_by_role("button", name="Snooze").click()
-    words = f"“Tea” rings again on {later:%A}, {later.day} {later:%B} at 9:30."
+    words = f"“Tea” rings again on {later:%A}, {later.day} {later:%B} at 09:30."
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
     expect(page.locator(".ring")).to_have_count(0)
     expect(page.locator(".rail .badge")).to_have_count(0)
@@ -165,7 +165,7 @@ def test_what_rings_is_answered_while_a_dialog_is_open_and_covers_nothing_of_it(
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("alertdialog", name="Reminder: Tea").get_by_role("button", name="Snooze").click()
     page.get_by_role("menuitem", name="Tomorrow at").click()
-    expect(page.get_by_role("status").filter(has_text="“Tea” rings again tomorrow at 9:00.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="“Tea” rings again tomorrow at 09:00.")).to_be_visible()
 
 
 def test_on_a_phone_cards_take_room_and_lie_under_the_drawer(page_of: PageOf, anna: Person) -> None:

@@ -30,7 +30,7 @@ def receiver() -> Iterator[Receiver]:
 
 def allow_home(page: Page) -> None:
     """As the owner does it."""
-    page.goto("/settings")
+    page.goto("/settings/household")
     switch = page.get_by_role("switch", name=re.compile("this home's network"))
     expect(switch).not_to_be_checked()
     switch.click()
@@ -49,7 +49,7 @@ def subscription(browser: Browser, address: str) -> dict[str, Any]:
 )
 @pytest.mark.browser
 def test_what_may_not_be_reached_is_said_at_the_field(page_of: PageOf, anna: Person, address: str) -> None:
-    page = page_of("anna", "/reminders/options")
+    page = page_of("anna", "/settings/reminders")
     page.get_by_label("Kind").select_option("webhook")
     page.get_by_role("textbox", name="Address").fill(address)
     page.get_by_role("button", name="Add", exact=True).click()
@@ -65,11 +65,11 @@ def test_secrets_are_never_told(page_of: PageOf, anna: Person) -> None:
     anna.do(channels.add, now=datetime.now(UTC), **said)
     here = anna.post("/api/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/clandestine"))
     assert (here.status_code, here.text) == (204, "")
-    page = page_of("anna", "/reminders/options")
+    page = page_of("anna", "/settings/reminders")
     expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(2)
     for secret in ("shared", "clandestine", browser.auth, browser.p256dh):
         assert secret not in page.content()
-        assert secret not in anna.get("/reminders/options").text
+        assert secret not in anna.get("/settings/reminders").text
 
 
 def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) -> None:
@@ -90,9 +90,9 @@ def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) ->
 def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along(
     product: Product, page_of: PageOf, anna: Person, receiver: Receiver
 ) -> None:
-    page = page_of("anna", "/settings")
+    page = page_of("anna", "/settings/household")
     allow_home(page)
-    page.goto("/reminders/options")
+    page.goto("/settings/reminders")
     page.get_by_label("Kind").select_option("webhook")
     page.get_by_role("textbox", name="Address").fill("http://user@nowhere/")
     page.get_by_role("button", name="Add", exact=True).click()
@@ -108,7 +108,7 @@ def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along
     browser = Browser()
     assert anna.post("/api/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 204
     anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=2))
-    page.goto("/reminders/options")
+    page.goto("/settings/reminders")
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
     until(page, lambda: receiver.of("/push"))
     until(page, lambda: len(receiver.of("/hook")) == 2)
@@ -144,7 +144,7 @@ PushManager.prototype.subscribe = async (options) => {
 
 @pytest.mark.browser
 def test_the_switch_makes_this_browser_ring_and_silences_it(product: Product, page_of: PageOf, anna: Person) -> None:
-    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page = page_of("anna", "/settings/reminders", trusted=True, permissions=["notifications"])
     page.add_init_script(SUBSCRIBES % json.dumps(subscription(Browser(), "https://1.1.1.1/push")))
     page.reload()
     switch = page.get_by_label("Ring on this device even when Assistant is closed")
@@ -163,7 +163,7 @@ def test_the_switch_makes_this_browser_ring_and_silences_it(product: Product, pa
 
 @pytest.mark.browser
 def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
-    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page = page_of("anna", "/settings/reminders", trusted=True, permissions=["notifications"])
     page.add_init_script(
         "PushManager.prototype.subscribe = async () => { throw new DOMException('x', 'AbortError'); };"
     )
@@ -183,7 +183,7 @@ def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
 def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: Person) -> None:
     made = subscription(Browser(), "https://1.1.1.1/push")
     assert anna.post("/api/reminders/ways/here", json=made).status_code == 204
-    page = page_of("eve", "/reminders/options", trusted=True, permissions=["notifications"])
+    page = page_of("eve", "/settings/reminders", trusted=True, permissions=["notifications"])
     register(page)
     # Eve opens the browser in which Anna's subscription still is.
     page.add_init_script((SUBSCRIBES % json.dumps(made)) + "made = fake();")
@@ -222,7 +222,7 @@ SHOWN = """async () => (await (await navigator.serviceWorker.getRegistration("/"
 def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     product: Product, page_of: PageOf, anna: Person
 ) -> None:
-    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page = page_of("anna", "/settings/reminders", trusted=True, permissions=["notifications"])
     register(page)
     anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=1))
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
@@ -240,7 +240,7 @@ def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     # With no page of ours in front, the worker shows it.
     page.goto("about:blank")
     pushes.push(product.url, {**told, "ring": ring, "title": "Tea", "body": "09:00 · 2 minutes late"})
-    page.goto("/reminders/options")
+    page.goto("/settings/reminders")
     until(page, lambda: any(note["tag"] == f"ring{ring}" for note in page.evaluate(SHOWN)))
     note = next(note for note in page.evaluate(SHOWN) if note["tag"] == f"ring{ring}")
     assert (note["title"], note["body"], note["data"]["ring"]) == ("Tea", "09:00 · 2 minutes late", ring)
@@ -261,7 +261,7 @@ CLICK = """async ([tag, action]) => {
 def test_it_is_answered_in_the_notification(
     product: Product, page_of: PageOf, anna: Person, action: str, state: str
 ) -> None:
-    page = page_of("anna", "/reminders/options", trusted=True, permissions=["notifications"])
+    page = page_of("anna", "/settings/reminders", trusted=True, permissions=["notifications"])
     register(page)
     reminder = anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=1))
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
@@ -282,7 +282,7 @@ def test_it_is_answered_in_the_notification(
 def test_the_page_can_be_used_by_everybody(page_of: PageOf, anna: Person, size: tuple[int, int]) -> None:
     said = {"kind": "webhook", "address": "https://1.1.1.1/" + "x" * 300, "secret": ""}
     anna.do(channels.add, now=datetime.now(UTC), **said)
-    page = page_of("anna", "/reminders/options", viewport={"width": size[0], "height": size[1]})
+    page = page_of("anna", "/settings/reminders", viewport={"width": size[0], "height": size[1]})
     expect(page.get_by_role("button", name=re.compile("Remove"))).to_be_visible()
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
     assert found.violations_count == 0, found.generate_report()

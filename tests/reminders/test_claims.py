@@ -129,6 +129,7 @@ class TestClaiming:
         assert {ring.text for ring in claim_due(NOW + DAY)} == {"lost", "found"}
         assert next_due() is None
 
+    @pytest.mark.sqlite
     @pytest.mark.parametrize("rows", [10, 2000])
     def test_looking_reads_an_index_however_many_there_are(self, rows: int, database: Database) -> None:
         values: dict[str, Any] = dict(add().__data__)

@@ -63,6 +63,15 @@ def test_snoozed_until_a_time_as_the_persons_clock_shows_it(person: Person) -> N
     assert f"{told.snoozed_until:%Y-%m-%dT%H:%M}" == f"{wall - timedelta(hours=9):%Y-%m-%dT%H:%M}"
 
 
+def test_snoozed_as_long_as_the_person_usually_does(person: Person) -> None:
+    ring, now = person.rung("Tea"), datetime.now(UTC)
+    person.do(lambda user: preferences.save(user, snooze=30))
+    assert answer(person, ring.ring, "snoozed", until="usual") == (204, "")
+    until = person.do(rings.history, ring.reminder)[0].snoozed_until
+    assert until
+    assert timedelta(minutes=29) < until - now < timedelta(minutes=31)
+
+
 @pytest.mark.parametrize("until", ["tonight", "tomorrow"])
 def test_snoozed_until_a_time_of_the_day(person: Person, until: str) -> None:
     ring = person.rung("tea")

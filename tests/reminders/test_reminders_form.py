@@ -58,6 +58,29 @@ def test_the_sentence_and_the_fields_say_the_same(page_of: PageOf, anna: Person)
     assert (row.note, f"{row.local:%H:%M}") == ("for everybody", "08:00")
 
 
+def test_the_other_of_two_meanings_is_one_click_away(page_of: PageOf, anna: Person) -> None:
+    page = page_of("anna", "/reminders")
+    field, other = page.get_by_label("Remind me", exact=True), page.get_by_role("button", name="Take “on 4 March”")
+    field.fill("rent on 03/04 at 10:00 #home")
+    expect(page.get_by_role("status").filter(has_text="could be 3 April or 4 March")).to_be_visible()
+    other.click()
+    expect(field).to_have_value("rent on 4 March at 10:00 #home")
+    expect(field).to_be_focused()
+    expect(other).to_have_count(0)
+    field.fill("rent on 03/04 at 10:00 #home")
+    page.get_by_role("button", name="Details").click()
+    form = page.locator(".reminder-dialog")
+    expect(form.get_by_label("Day", exact=True)).to_have_value(re.compile("-04-03$"))
+    form.get_by_role("button", name="Take “on 4 March”").click()
+    expect(form.get_by_label("In a sentence")).to_have_value("rent on 4 March at 10:00 #home")
+    expect(form.get_by_label("Day", exact=True)).to_have_value(re.compile("-03-04$"))
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Set: “rent”")).to_be_visible()
+    (row,) = anna.reminders()
+    assert row.local
+    assert (row.local.month, row.local.day, row.local.hour, row.tags) == (3, 4, 10, ("home",))
+
+
 def test_what_is_refused_is_said_at_its_field_and_nothing_is_lost(page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/reminders")
     page.get_by_role("button", name="Details").click()
@@ -299,7 +322,7 @@ def test_what_rings_is_answered_while_a_form_is_open(page_of: PageOf, anna: Pers
     page.keyboard.press("Escape")
     page.locator(".ring").get_by_role("button", name="Snooze").click()
     page.get_by_role("menuitem", name="Tomorrow at").click()
-    expect(page.locator(".toast").last).to_contain_text("“Tea” rings again tomorrow at 9:00.")
+    expect(page.locator(".toast").last).to_contain_text("“Tea” rings again tomorrow at 09:00.")
     page.get_by_role("link", name="Today").click()
     expect(page.locator(".reminder")).to_contain_text("snoozed until")
     expect(page.locator(".rail .badge")).to_have_count(0)

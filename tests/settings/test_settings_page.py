@@ -21,22 +21,51 @@ def register(product: Product, invitation: str) -> int:
         return client.post("/register", data=form).status_code
 
 
-def test_each_change_is_saved_at_once(page_of: PageOf) -> None:
+def test_each_change_is_saved_at_once_acts_and_can_be_taken_back(page_of: PageOf) -> None:
     page = page_of("anna", "/settings", color_scheme="light")
-    page.get_by_label("Theme").select_option("Dark")
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    html, saved = page.locator("html"), page.get_by_text("Saved", exact=True)
+    page.get_by_label("Theme", exact=True).select_option("Dark")
+    expect(html).to_have_attribute("data-theme", "dark")
+    expect(saved).to_be_visible()
+    expect(saved).to_be_hidden(timeout=6000)
+    page.get_by_label("Text size", exact=True).select_option("130")
+    expect(html).to_have_css("font-size", "20.8px")
+    page.get_by_label("Density", exact=True).select_option("Compact")
+    expect(html).to_have_attribute("data-density", "compact")
+    page.reload()
+    expect(page.get_by_label("Text size", exact=True)).to_have_value("130")
+    expect(html).to_have_css("font-size", "20.8px")
+    expect(html).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Text size: back to the default").click()
+    expect(page.get_by_label("Text size", exact=True)).to_have_value("100")
+    expect(page.get_by_role("button", name="Text size: back to the default")).to_be_hidden()
+    expect(html).to_have_css("font-size", "16px")
+    page.get_by_label("Theme", exact=True).select_option("System")
+    expect(html).to_have_attribute("data-theme", "")
+    # By words that are not its own, from any section; the list, the address and the title follow.
+    page.get_by_placeholder("Search settings").fill("rename autom")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/settings/chat"))
     titles = page.get_by_role("switch", name="Let the model write titles")
     expect(titles).to_be_checked()
     titles.click()
-    expect(page.get_by_text("Saved", exact=True)).to_be_hidden(timeout=6000)
-    page.reload()
+    expect(saved).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="General")).to_be_visible()
+    page.go_forward()
     expect(titles).not_to_be_checked()
-    expect(page.get_by_label("Theme")).to_have_value("dark")
-    page.get_by_label("Theme").select_option("System")
-    expect(page.locator("html")).to_have_attribute("data-theme", "")
-    page.get_by_role("link", name="Notes").click()
-    expect(page.locator("html")).to_have_attribute("data-theme", "")
+    expect(page.get_by_role("link", name="Chat").last).to_have_attribute("aria-current", "page")
+    page.get_by_placeholder("Search settings").fill('zebra "')
+    expect(page.get_by_text("No setting is called so")).to_be_visible()
+
+
+def test_another_tab_follows(page_of: PageOf) -> None:
+    page, other = page_of("anna", "/settings"), page_of("anna", "/settings")
+    page.get_by_label("Theme", exact=True).select_option("Dark")
+    expect(other.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(other.get_by_label("Theme", exact=True)).to_have_value("dark")
+    other.get_by_label("Theme", exact=True).select_option("Light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("Europe/Berlin", "Europe/Berlin"), ("new york", "America/New_York")])
@@ -56,7 +85,7 @@ def test_a_time_zone_is_found_by_its_city(page_of: PageOf, typed: str, kept: str
 
 
 def test_an_invitation_never_opens_the_door_silently(page_of: PageOf, product: Product) -> None:
-    page = page_of("anna", "/settings")
+    page = page_of("anna", "/settings/household")
     nobody = page.get_by_role("radio", name=re.compile("^Nobody"))
     expect(nobody).to_be_checked()
     page.get_by_role("button", name="Make an invitation link").click()
@@ -81,7 +110,7 @@ def test_an_invitation_never_opens_the_door_silently(page_of: PageOf, product: P
 
 
 def test_the_link_is_copied(page_of: PageOf) -> None:
-    page = page_of("anna", "/settings", trusted=True, permissions=["clipboard-read", "clipboard-write"])
+    page = page_of("anna", "/settings/household", trusted=True, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Make an invitation link").click()
     page.get_by_role("button", name="Allow invitations").click()
     page.get_by_role("button", name="Copy the link").click()
@@ -92,7 +121,7 @@ def test_the_link_is_copied(page_of: PageOf) -> None:
 def test_locked_out_by_mistake(page_of: PageOf, product: Product) -> None:
     product.person("anna").close()
     product.person("eve").close()
-    page = page_of("anna", "/settings")
+    page = page_of("anna", "/settings/household")
     page.get_by_role("button", name="More for eve").click()
     page.get_by_role("menuitem", name="Lock out").click()
     expect(page.get_by_text("Locked out", exact=True)).to_be_visible()
@@ -102,7 +131,7 @@ def test_locked_out_by_mistake(page_of: PageOf, product: Product) -> None:
 
 
 def test_other_browsers_are_logged_out(page_of: PageOf, product: Product) -> None:
-    page = page_of("anna", "/settings")
+    page = page_of("anna", "/settings/account")
     with closing(product.person("anna")) as other:
         page.reload()
         elsewhere = page.get_by_role("button", name="Log out everywhere else")
@@ -111,12 +140,17 @@ def test_other_browsers_are_logged_out(page_of: PageOf, product: Product) -> Non
         expect(elsewhere).to_have_count(0)
         assert other.get("/settings").status_code == 401
     page.reload()
-    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(page.get_by_role("heading", name="Account").first).to_be_visible()
 
 
 def test_a_phone_has_the_way_to_models_shortcuts_and_out(page_of: PageOf) -> None:
     page = page_of("anna", "/settings", **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("combobox", name=re.compile("^Section")).select_option("Reminders")
+    expect(page).to_have_url(re.compile("/settings/reminders$"))
+    expect(page.get_by_role("heading", name="This device")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("combobox", name=re.compile("^Section"))).to_have_value("general")
     page.get_by_role("button", name="Keyboard shortcuts").tap()
     expect(page.locator("#shortcuts")).to_be_visible()
     page.get_by_role("button", name="Close").tap()
@@ -129,7 +163,8 @@ def test_a_phone_has_the_way_to_models_shortcuts_and_out(page_of: PageOf) -> Non
 
 def test_a_member_sees_nothing_of_the_household(page_of: PageOf, product: Product) -> None:
     product.person("anna").close()
-    page = page_of("eve", "/settings")
-    expect(page.get_by_role("heading", name="Account")).to_be_visible()
-    for title in ("Who may register", "People", "Where reminders may be sent"):
-        expect(page.get_by_role("heading", name=title)).to_have_count(0)
+    page = page_of("eve", "/settings/account")
+    expect(page.get_by_role("heading", name="Where you are logged in")).to_be_visible()
+    expect(page.get_by_role("link", name="Household")).to_have_count(0)
+    page.get_by_placeholder("Search settings").fill("invite")
+    expect(page.get_by_text("No setting is called so")).to_be_visible()

@@ -141,7 +141,7 @@ def test_a_new_password_here_keeps_what_is_typed_here(context: BrowserContext) -
     page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("New password").fill("another long password")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/settings")
+    page.wait_for_url("**/settings/account")
     page.goto("/")
     expect(page.get_by_label("Your message")).to_have_value(SECRET)
 

@@ -45,7 +45,7 @@ def test_every_form_of_an_account_works_there(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Message")).to_be_visible()
     page.goto("/password")
     submit(page, "Change password", current=PASSWORD, password=NEW)
-    expect(page).to_have_url(re.compile("/settings$"))
+    expect(page).to_have_url(re.compile("/settings/account$"))
     page.goto("/codes")
     submit(page, "Make new codes", current=NEW)
     expect(page.locator("#codes li")).to_have_count(8)

@@ -11,7 +11,6 @@ from assistant.errors import Busy, Conflict, Forbidden, TooMany
 from assistant.storage.database import Database
 from assistant.users import accounts, clock_repair, invitations, limits
 from assistant.users.models import Session
-from assistant.users.pages.forms import admit
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 
@@ -156,6 +155,7 @@ def test_what_is_known_has_a_slot_of_its_own(database: Database) -> None:
     database.run_here(scenario)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("attackers", [5, 200])
 def test_a_day_under_attack(database: Database, attackers: int) -> None:
     """All the time somebody guesses; now and then the owner comes with the right password."""
@@ -163,13 +163,13 @@ def test_a_day_under_attack(database: Database, attackers: int) -> None:
 
     def guess(second: int) -> None:
         nonlocal tries
-        if admit("anna", f"203.0.113.{second % attackers}", START + timedelta(seconds=second)) is None:
+        if limits.admit("anna", f"203.0.113.{second % attackers}", START + timedelta(seconds=second)) is None:
             tries += 1
 
     def come(second: int, browser: str, network: str) -> bool:
         """Whether the owner, who tries again when told to, is in within a minute."""
         now = START + timedelta(seconds=second)
-        while (refused := admit("anna", network, now, browser)) is not None:
+        while (refused := limits.admit("anna", network, now, browser)) is not None:
             now += timedelta(seconds=refused.retry_after)
             if now > START + timedelta(seconds=second + 60):
                 return False
@@ -212,8 +212,8 @@ def test_rows_of_a_clock_that_was_ahead_lock_nobody_out(database: Database) -> N
     def scenario() -> None:
         ahead = START + timedelta(days=427)
         for _ in range(30):
-            admit("anna", "192.0.2.1", ahead)
-        assert admit("anna", "192.0.2.1", START) is None
+            limits.admit("anna", "192.0.2.1", ahead)
+        assert limits.admit("anna", "192.0.2.1", START) is None
 
     database.run_here(scenario)
 

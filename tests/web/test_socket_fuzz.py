@@ -25,7 +25,7 @@ from tests.web.test_fuzz import HOSTILE, NAMES
 PAGES = (
     "/", "/chat/{chat}", "/models", "/notes", "/notes/{note}", "/notes/new", "/notes/import", "/reminders",
     "/reminders?view=someday", "/reminders?view=month", "/reminders?view=done", "/reminders?open={reminder}",
-    "/reminders/options", "/search?q=secret", "/settings",
+    "/reminders/options", "/search?q=secret", "/settings", "/settings/chat", "/settings/account",
 )  # fmt: skip
 TIMES = 6  # each listener
 DOES = re.compile(r'data-do="([^"]*)"')
@@ -118,7 +118,7 @@ async def answered(socket: socketio.AsyncClient) -> None:
 
 @pytest.mark.parametrize("seed", [1])
 @pytest.mark.parametrize(
-    ("name", "path"), [*(("eve", path) for path in PAGES), ("anna", "/settings"), ("anna", "/models")]
+    ("name", "path"), [*(("eve", path) for path in PAGES), ("anna", "/settings/household"), ("anna", "/models")]
 )  # fmt: skip
 def test_no_page_answers_with_a_fault_or_acts_on_anothers_rows(
     product: Product, people: tuple[Person, Person], name: str, path: str, seed: int

@@ -4,6 +4,7 @@ Chat knows notes only by the functions that it is given.
 """
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,11 @@ from assistant.users.sessions import Asking
 
 SHARE = 0.5  # of the context may go to the note that is asked about
 INSTRUCTION = "The person asks about this note of theirs, which is called “{}”:\n\n{}"
+READ_WHOLE = "The model reads this note with each question."
+READ_IN_PART = (
+    "This note is longer than the model’s context has room for: it reads the first {:,} of {:,} characters. "
+    "A larger context size, in the settings, lets it read more."
+)
 WORDS = 200  # characters that are looked for
 
 
@@ -81,8 +87,17 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     return None if picked is None else int(picked)
 
 
-async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int, size: int) -> tuple[str, str]:
-    """The title of the note and the instructions that show it to the model, as much as fits into ``size`` tokens.
+@dataclass(frozen=True)
+class AboutNote:
+    """A note that is asked about: its ``title``, the ``instruction`` that shows it to the model, what is said of it."""
+
+    title: str
+    instruction: str
+    said: str
+
+
+async def about_note(services: Services, notes: NoteTools, asking: Asking, note: int, size: int) -> AboutNote:
+    """The note, as much of it as fits into ``size`` tokens.
 
     Raises NotFound when it is someone else's.
     """
@@ -91,6 +106,8 @@ async def about_note(services: Services, notes: NoteTools, asking: Asking, note:
         raise NotFound("This note is empty.")
     fits = int(size * SHARE * BYTES_PER_TOKEN)
     whole = text.encode()
-    if len(whole) > fits:
-        text = whole[:fits].decode("utf-8", "ignore") + "\n\n(The note goes on, but no more of it fits.)"
-    return title, INSTRUCTION.format(title, text)
+    if len(whole) <= fits:
+        return AboutNote(title, INSTRUCTION.format(title, text), READ_WHOLE)
+    part = whole[:fits].decode("utf-8", "ignore")
+    instruction = INSTRUCTION.format(title, part + "\n\n(The note goes on, but no more of it fits.)")
+    return AboutNote(title, instruction, READ_IN_PART.format(len(part), len(text)))

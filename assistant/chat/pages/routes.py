@@ -1,7 +1,6 @@
 """Which addresses lead to which page."""
 
 from functools import partial
-from typing import Any
 
 from assistant.chat.pages.conversation.conversation import ConversationView
 from assistant.chat.pages.models import ModelsPage
@@ -9,9 +8,8 @@ from assistant.chat.pages.services import Services
 from assistant.users.pages.shell import Route
 
 
-def routes(**parts: Any) -> list[Route]:
-    """The addresses of chat; ``parts`` are the fields of Services."""
-    services = Services(**parts)
+def routes(services: Services) -> list[Route]:
+    """The addresses of chat."""
     conversation = partial(ConversationView, services)
     return [
         Route("/", "chat", conversation, stays=True),

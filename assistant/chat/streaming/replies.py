@@ -82,6 +82,12 @@ class Replies:
             if (live.user, live.conversation) == (user, conversation):
                 await self.stop(user, live.id)
 
+    async def stop_all(self, user: int) -> None:
+        """Ends all answers of the user."""
+        for live in list(self._live.values()):
+            if live.user == user:
+                await self.stop(user, live.id)
+
     async def close(self) -> None:
         """Ends every task; their rows keep what came and become *interrupted* at the next start."""
         tasks = [*self._tasks.values(), *([self._titling] if self._titling else [])]

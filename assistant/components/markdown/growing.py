@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.components.markdown import math
 from assistant.components.markdown.parser import block_parser
-from assistant.components.markdown.rendering import in_thread, render, safe
+from assistant.components.markdown.rendering import in_thread, render_blocks, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Blocks:
     """What takes the place of the blocks from number ``start`` on, counted from 0."""
 
     start: int
-    html: str
+    html: tuple[str, ...]
 
 
 class GrowingText:
@@ -36,7 +36,7 @@ class GrowingText:
         return await in_thread(self._whole if final else self._last, len(self._text) - self._kept)
 
     def _whole(self) -> Blocks:
-        return Blocks(0, render(self._text, self._place))
+        return Blocks(0, render_blocks(self._text, self._place))
 
     def _last(self) -> Blocks:
         text = self._text[self._kept :]

@@ -5,6 +5,8 @@ from html import escape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from assistant.components.markdown.titles import heading_id
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -13,6 +15,8 @@ LONGEST = 2_000  # characters of a bare address
 
 PICTURE = re.compile(r"/notes/attachments/\d{1,18}", re.ASCII)  # those of notes, which only their owner sees
 INSIDE = re.compile(r"/(?!/)")  # how an address begins that stays in the house
+RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:)[^/?#]", re.IGNORECASE)  # how a path from a note begins
+SIZED = re.compile(r"(.*)\|[ ]*(\d{1,4})(?:x\d{1,4})?", re.DOTALL)  # a picture's name and width
 LINE_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 
 # What no bare address has: spaces, quotes, brackets that are not its own, and the marks of Chinese and Japanese.
@@ -133,8 +137,10 @@ def note_picture(self: Any, tokens: Any, index: int, options: Any, env: Any) -> 
     """A picture of the note itself; others are links."""
     source = str(tokens[index].attrs.get("src", ""))
     if PICTURE.fullmatch(source):
-        name = escape(_words(tokens[index]))
-        return f'<img src="{source}" alt="{name}" loading="lazy">'
+        name, width = _words(tokens[index]), ""
+        if sized := SIZED.fullmatch(name):
+            name, width = sized[1], f' width="{sized[2]}"'
+        return f'<img src="{source}" alt="{escape(name)}"{width} loading="lazy">'
     return picture(self, tokens, index, options, env)
 
 
@@ -145,9 +151,15 @@ def link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
 
 
 def note_link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-    """A link, which opens a new tab where it leads out of the house."""
-    leads_out = not INSIDE.match(str(tokens[index].attrs.get("href", "")))
-    return link(self, tokens, index, options, env) if leads_out else str(self.renderToken(tokens, index, options, env))
+    """A link, which opens a new tab where it leads out of the house; a path from note to note says so in data-path."""
+    token, href = tokens[index], str(tokens[index].attrs.get("href", ""))
+    if href.startswith("#"):
+        token.attrSet("href", f"#{heading_id(href[1:])}")
+    elif RELATIVE.match(href):
+        token.attrSet("data-path", href)
+    elif not INSIDE.match(href):
+        return link(self, tokens, index, options, env)
+    return str(self.renderToken(tokens, index, options, env))
 
 
 def _unopened(address: str) -> int:

@@ -31,6 +31,7 @@ def parser(*, notes: bool) -> "MarkdownIt":
     emphasis.install(made)
     if notes:
         inline.before("link", "title", titles.title_link)
+        made.core.ruler.push("headings", titles.headings)
     made.add_render_rule("link_open", links.note_link if notes else links.link)
     made.add_render_rule("footnote_back", footnotes.back)
     made.add_render_rule("image", links.note_picture if notes else links.picture)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from typing import Any, TypeVar
 
@@ -37,7 +37,8 @@ ATTRIBUTES = {
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": ATTRIBUTES["a"] | {"data-title"}, "img": {"src", "alt", "loading"},
+    "a": ATTRIBUTES["a"] | {"data-title", "data-path"}, "img": {"src", "alt", "loading", "width"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
@@ -49,31 +50,33 @@ async def rendered(text: str, place: int = 0) -> str:
     return await in_thread(partial(render, text, place), len(text)) if text else ""
 
 
+async def rendered_blocks(text: str, place: int = 0) -> tuple[str, ...]:
+    """As ``render_blocks``, in a thread."""
+    return await in_thread(partial(render_blocks, text, place), len(text)) if text else ()
+
+
 async def rendered_note(text: str) -> str:
     """As ``render_note``, in a thread."""
     return await in_thread(partial(render_note, text), len(text)) if text else ""
 
 
-@lru_cache(maxsize=CACHED)
 def render(text: str, place: int = 0) -> str:
     """The text as safe HTML; links open in a new tab, pictures become links, HTML stays text.
 
     Ids hold the number ``place``, by which those of several texts on a page differ.
     """
+    return "".join(render_blocks(text, place))
+
+
+@lru_cache(maxsize=CACHED)
+def render_blocks(text: str, place: int = 0) -> tuple[str, ...]:
+    """As ``render``: what stands by itself in the text, one after another."""
     return safe(text, place)
 
 
-def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> str:
-    """As ``render``, for a text that is not asked for again; ``defined`` is what was read in the text before it."""
-    return nh3.clean(
-        _parsed(text, place, defined or {}, notes=False),
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=REL,
-        tag_attribute_values={"a": {"target": {"_blank"}}},
-        filter_style_properties={"text-align"},
-    )
+def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> tuple[str, ...]:
+    """As ``render_blocks``, for a text not asked for again; ``defined`` is what was read in the text before it."""
+    return tuple(map(_cleaner().clean, _parsed(text, place, defined or {}, notes=False)))
 
 
 @lru_cache(maxsize=CACHED_NOTES)
@@ -84,7 +87,7 @@ def render_note(text: str) -> str:
     Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
     """
     return nh3.clean(
-        _parsed(text, 0, {}, notes=True),
+        "".join(_parsed(text, 0, {}, notes=True)),
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
         tag_attribute_values={"a": {"target": {"_blank"}}},
@@ -95,19 +98,44 @@ def render_note(text: str) -> str:
     )
 
 
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+        tag_attribute_values={"a": {"target": {"_blank"}}},
+        filter_style_properties={"text-align"},
+    )
+
+
 async def in_thread(work: Callable[[], T], length: int) -> T:
     """What ``work`` returns, which renders so many characters in a thread."""
     async with _large if length > LARGE else nullcontext():
         return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
-def _parsed(text: str, place: int, defined: dict[str, Any], *, notes: bool) -> str:
+def _parsed(text: str, place: int, defined: dict[str, Any], *, notes: bool) -> list[str]:
     known: dict[str, Any] = {kind: names.copy() for kind, names in defined.items()}  # the parser adds what it reads
     known[footnotes.PLACE] = place
+    read = parser(notes=notes)
     try:
-        return str(parser(notes=notes).render(text, known))
+        blocks = _by_block(read.parse(text, known))
+        return [str(read.renderer.render(block, read.options, known)) for block in blocks]
     except RecursionError:
-        return f"<p>{escape(text)}</p>"
+        return [f"<p>{escape(text)}</p>"]
+
+
+def _by_block(tokens: list[Any]) -> list[list[Any]]:
+    """The tokens of each block that stands in no other."""
+    blocks, depth = list[list[Any]](), 0
+    for token in tokens:
+        if depth == 0:
+            blocks.append([])
+        blocks[-1].append(token)
+        depth += token.nesting
+    return blocks
 
 
 def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:

@@ -93,15 +93,25 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
-// A menu is walked by its arrows; Quasar's own knows only Enter and Escape.
+// The arrows walk a menu, of which Quasar's own knows only Enter and Escape; and a list, from the field that controls it
+// and back.
 document.addEventListener("keydown", (event) => {
-  const items = all(".q-menu [role=menuitem]");
-  const now = items.indexOf(document.activeElement);
-  const next = { ArrowDown: now + 1, ArrowUp: now < 0 ? -1 : now - 1, Home: 0, End: -1 }[event.key];
-  if (next === undefined || !items.length) return;
+  const { target, key } = event;
+  const menu = document.querySelector(".q-menu");
+  const controlled = document.getElementById(target.getAttribute("aria-controls"));
+  const list = menu || controlled || (!target.matches("input, textarea, select") && target.closest("[data-list]"));
+  if (!list || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  const stops = [...list.querySelectorAll("[role=menuitem], [data-row]")];
+  const now = stops.findIndex((stop) => stop === target || (!menu && stop.parentElement.contains(target)));
+  const above = now === 0 && document.querySelector(`[aria-controls="${list.id}"]`);
+  const to = {
+    ArrowDown: stops[now + 1] ?? (menu && stops[0]), ArrowUp: stops[now - 1] ?? (menu ? stops.at(-1) : above),
+    Home: menu && stops[0], End: menu && stops.at(-1),
+  }[key]; // prettier-ignore
+  if (!to) return;
   event.preventDefault();
   event.stopPropagation();
-  items.at(next % items.length).focus();
+  to.focus();
 }, { capture: true });
 
 // A cable that was pulled tells nobody: so whoever acts finds out whether somebody answers.

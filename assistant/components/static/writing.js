@@ -1,5 +1,7 @@
 // What one does in a text with Markdown, in a CodeMirror view. Every act is one step of undo.
-const LIST = /^(\s*)([-*+]|\d{1,9}[.)])(\s+)(\[[ xX]\]\s+)?/;
+import { indentLess, indentMore } from "nicegui-codemirror";
+
+const LIST = /^\s*([-*+]|\d{1,9}[.)])\s+(\[[ xX]\]\s+)?/;
 const BEGINNING = /^(\s*)(#{1,6}\s+|[-*+]\s+(\[[ xX]\]\s+)?|\d+[.)]\s+)?/;
 
 function change(view, changes, anchor, head = anchor) {
@@ -25,19 +27,15 @@ function lines(view) {
   return Array.from({ length: last - first + 1 }, (_, i) => doc.line(first + i));
 }
 
-// In each line another beginning in place of what the pattern finds there; its first group is the indent.
-function begin(view, pattern, written) {
+// In each line another beginning, or none where all have this one.
+function prefix(view, sign) {
+  const all = lines(view).every(({ text }) => text.trimStart().startsWith(sign));
   const changes = view.state.changes(lines(view).map(({ from, text }) => {
-    const [old, indent] = pattern.exec(text);
-    return { from, to: from + old.length, insert: written(indent) };
+    const [old, indent] = BEGINNING.exec(text);
+    return { from, to: from + old.length, insert: indent + (all ? "" : sign) };
   }));
   const { anchor, head } = view.state.selection.main;
   return change(view, changes, changes.mapPos(anchor, 1), changes.mapPos(head, 1));
-}
-
-function prefix(view, sign) {
-  const all = lines(view).every(({ text }) => text.trimStart().startsWith(sign));
-  return begin(view, BEGINNING, (indent) => indent + (all ? "" : sign));
 }
 
 function link(view) {
@@ -48,17 +46,13 @@ function link(view) {
 }
 
 // False where there is no list, so that Tab still leaves the box.
-const indent = (view, pattern, by) => lines(view).some(({ text }) => LIST.test(text)) && begin(view, pattern, () => by);
+const inList = (act) => (view) => lines(view).some(({ text }) => LIST.test(text)) && act(view);
 
-// A new line goes on with the list; on an empty item it ends the list.
-function newLine(view) {
+// A new line on an empty item ends the list; elsewhere Markdown's own goes on with it.
+function endList(view) {
   const { main } = view.state.selection;
-  const { from, text } = view.state.doc.lineAt(main.from);
-  const [item, space, sign, gap, task] = (main.empty && LIST.exec(text.slice(0, main.from - from))) || [];
-  if (!item) return false;
-  if (main.from - from === item.length) return change(view, { from, to: main.from }, from);
-  const next = sign.replace(/\d+/, (number) => Number(number) + 1);
-  return insert(view, "\n" + space + next + gap + (task ? "[ ] " : ""));
+  const { from, to, text } = view.state.doc.lineAt(main.head);
+  return main.empty && main.head === to && LIST.exec(text)?.[0] === text && change(view, { from, to }, from);
 }
 
 export const ACTS = {
@@ -69,6 +63,6 @@ export const ACTS = {
 
 export const KEYS = Object.entries({
   "Mod-b": ACTS.bold, "Mod-i": ACTS.italic, "Mod-k": link, "Mod-e": ACTS.code, "Mod-Alt-1": ACTS.heading,
-  "Mod-Shift-8": ACTS.list, "Mod-Shift-9": ACTS.task, Enter: newLine, Tab: (view) => indent(view, /^/, "  "),
-  "Shift-Tab": (view) => indent(view, /^( {1,2}|\t)?/, ""),
+  "Mod-Shift-8": ACTS.list, "Mod-Shift-9": ACTS.task, Enter: endList, Tab: inList(indentMore),
+  "Shift-Tab": inList(indentLess),
 }).map(([key, run]) => ({ key, run })); // prettier-ignore

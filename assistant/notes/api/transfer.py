@@ -14,10 +14,9 @@ from markupsafe import Markup
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
-from assistant.components.markdown.rendering import rendered_note
 from assistant.components.printing import document
 from assistant.errors import Invalid
-from assistant.notes import notebook, queries
+from assistant.notes import notebook, queries, reading
 from assistant.notes.models import ADDRESS, Note
 from assistant.notes.transfer import exporter
 from assistant.notes.transfer.import_jobs import ImportJobs
@@ -82,9 +81,10 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         asking = who(request)
         found = await database.read(notebook.get, asking.user, note)
         day = found.updated.astimezone(asking.preferences.zone_info)
-        html = await rendered_note(found.text)
+        html = await reading.as_html(database, asking.user, note, found.text)
         prose = Markup('<div class="prose">{}</div>').format(Markup(html))  # noqa: S704 - rendered to be safe
-        return HTMLResponse(document(found.title or "Untitled", f"{day:%d %B %Y}", prose, heading=found.title_set))
+        written = asking.preferences.formats.day(day.date(), whole=True)
+        return HTMLResponse(document(found.title or "Untitled", written, prose, heading=found.title_set))
 
 
 async def _zipped(database: Database, user: int, notes: list[int] | None, name: str) -> Response:

@@ -14,6 +14,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/notes", "notes", notes, stays=True),
         Route("/notes/new", "notes", notes, stays=True),
+        Route("/notes/today", "notes", notes, stays=True),
         Route("/notes/import", "notes", partial(ImportView, services)),
         Route("/notes/{note:int}", "notes", notes, stays=True),
     ]

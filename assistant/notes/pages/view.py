@@ -7,15 +7,19 @@ from assistant.components.frame import aside, main
 from assistant.components.icons import svg
 from assistant.components.toast import toast
 from assistant.notes import queries, trash
+from assistant.notes.pages import day_note
 from assistant.notes.pages.editor.editor import NoteEditor
 from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.pages.lists.list import NoteList
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
 from assistant.notes.queries import Listed
+from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
+from assistant.users.preferences import Preferences
 
 NEW = ("New note", "/notes/new")
+TODAY = "/notes/today"
 NONE = Markup("{}<p>Select a note, or press Alt + N for a new one.</p>")
 LONGEST_TITLE = 300
 LONGEST_TEXT = 100_000
@@ -50,6 +54,8 @@ class NotesView:
         """Shows the list at /notes, else the note beside the list as it is."""
         if place.path == "/notes":
             await self._show_list(place)
+        elif place.path == TODAY:
+            await self._show_today()
         elif "note" in place.parts:
             await self._show_note(place.id("note"))
         else:
@@ -83,6 +89,21 @@ class NotesView:
         title, text = query.get("title", "")[:LONGEST_TITLE], query.get("text", "")[:LONGEST_TEXT]
         await self._editor.open(0, title=title, text=text)
         self._page.title("New note", "notes", NEW)
+
+    async def _show_today(self) -> None:
+        """The note of this day, or a new one that becomes it once something is written."""
+        chosen: Preferences = await self._services.database.read(preferences.load, self._page.user)
+        today = self._services.clock().astimezone(chosen.zone_info)
+        title = day_note.title(today)
+        found = await self._services.database.read(queries.by_title, self._page.user, title)
+        if found:
+            self._page.address(f"/notes/{found}")
+            await self._show_note(found)
+            return
+        self._note = 0
+        await self._list.close()
+        await self._editor.open(0, title=title, text=day_note.text(chosen.notes_day, today, chosen.formats))
+        self._page.title("Today’s note", "notes", NEW)
 
     def _listed(self) -> None:
         """The list shows something else: where no note is open, the address follows."""

@@ -5,18 +5,19 @@ in it grows with each change, so that reading the rows backwards gives the lates
 a bounded set of matches is read that way and ranked here, however common a word is.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from peewee import fn
 
-from assistant.notes.models import Note
+from assistant.notes.models import Note, NoteTag
+from assistant.notes.search import fts5, tsvectors
+from assistant.notes.search.fts5 import Document, execute
 from assistant.notes.search.highlight import Highlighter
 from assistant.notes.search.query import Query, Term, parse
-from assistant.storage.database import UTCField
+from assistant.storage.database import UTCField, fitting
 from assistant.storage.text import compose, fold
 from assistant.storage.tokens import cut, has_words, index_words
 
@@ -25,19 +26,12 @@ NAMED_MATCHES = 100  # by title and tags alone, so that newer texts cannot push 
 FEW = 5000  # notes that pass the filters
 BATCH = 500  # notes that are indexed anew at a time
 
-TITLE, NAMED, EVERYWHERE = "title", "{title tags}", "{title tags body}"
-TEXTS = "SELECT id, substr(text, 1, 200000) FROM note WHERE id IN (SELECT value FROM json_each(?))"
-TAGS = "SELECT note_id, name FROM note_tag WHERE note_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+READ = 200_000  # characters of a text that are looked at for a snippet
+
+TITLE, NAMED, EVERYWHERE = "title", "named", "everywhere"
 COLUMNS = "n.id, n.search_row, n.title, n.updated"
-# All that is written in a note; its tags as one writes them.
-WRITTEN = "s.title || char(10) || CASE s.tags WHEN '' THEN '' ELSE '#' || replace(s.tags, char(10), ' #') END || s.body"
 WHERE = "n.user = ? AND n.trashed IS NULL"
-MATCHING = f"""
-SELECT {COLUMNS} FROM note_search s CROSS JOIN note n ON n.search_row = s.rowid
-WHERE s.note_search MATCH ? AND {WHERE}
-"""  # noqa: S608 - constants
 ALL = f"SELECT {COLUMNS} FROM note n WHERE {WHERE}"  # noqa: S608
-TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND key IN (SELECT value FROM json_each(?)))"
 KEYS = "SELECT DISTINCT key FROM note_tag WHERE user = ?"
 
 
@@ -57,8 +51,24 @@ class _Match:
     id: int
     row: int
     title: str
-    updated: str
+    updated: str | datetime
     named: bool = False  # found by title and tags alone
+
+
+class _Words(Protocol):
+    """The index, as either database keeps it."""
+
+    HAS: str
+    ROW: str
+    NUMBERS: str
+    TAGGED: str
+
+    def put(self, row: int, owner: int, document: Document) -> None: ...
+    def drop(self, row: int) -> None: ...
+    def holds(self, row: int, owner: int, document: Document) -> bool | None: ...
+    def renew(self, rows: Iterable[tuple[int, int, Document]]) -> None: ...
+    def matching(self, columns: str, where: str) -> dict[str, str]: ...
+    def expressions(self, user: int, terms: list[Term], place: str) -> list[str]: ...
 
 
 def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
@@ -78,17 +88,13 @@ def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
 
 def write(note: Note, tags: Iterable[str]) -> None:
     """Puts the note into the index, or what has become of it, under its ``search_row``."""
-    remove([note.search_row])
-    _execute(
-        "INSERT INTO note_search (rowid, owner, title, tags, body) VALUES (?, ?, ?, ?, ?)",
-        (note.search_row, *_document(note, tags)),
-    )
+    _words().put(note.search_row, note.user, _document(note, tags))
 
 
 def remove(rows: Iterable[int]) -> None:
     """Takes these rows out of the index."""
     for row in rows:
-        _execute("DELETE FROM note_search WHERE rowid = ?", (row,))
+        _words().drop(row)
 
 
 def next_row() -> int:
@@ -100,39 +106,34 @@ def check(user: int | None = None) -> list[str]:
     """What the index and the notes (of one user, or all) disagree about, a sentence each."""
     findings = []
     for note, tags in _everything(user):
-        found = _execute("SELECT owner, title, tags, body FROM note_search WHERE rowid = ?", (note.search_row,))
-        row = found.fetchone()
-        if row is None:
+        holds = _words().holds(note.search_row, note.user, _document(note, tags))
+        if holds is None:
             findings.append(f"Note {note.id} is missing from the index.")
-        elif tuple(row) != _document(note, tags):
+        elif not holds:
             findings.append(f"Note {note.id} stands in the index with another text.")
-    orphans = "SELECT rowid FROM note_search WHERE rowid NOT IN (SELECT search_row FROM note)"
-    findings += [f"Row {row} of the index belongs to no note." for (row,) in _execute(orphans)]
+    orphans = f"{_words().NUMBERS} EXCEPT SELECT search_row FROM note"  # noqa: S608 - constants
+    findings += [f"Row {row} of the index belongs to no note." for (row,) in execute(orphans)]
     return findings
 
 
 def rebuild() -> int:
     """Makes the index anew from the notes; says how many there are."""
-    _execute("DELETE FROM note_search")
-    count = 0
-    for note, tags in _everything(None):
-        write(note, tags)
-        count += 1
-    _execute("INSERT INTO note_search (note_search) VALUES ('optimize')")
-    return count
+    _words().renew((note.search_row, note.user, _document(note, tags)) for note, tags in _everything(None))
+    return Note.select().count()
 
 
 def _matches(user: int, query: Query) -> list[_Match]:
     filters, values = _narrowed(user, query)
     signs, literals = _signs(query.terms)
     filters, values = filters + signs, [*values, *literals]
-    sql = f"{MATCHING} {filters} ORDER BY s.rowid DESC LIMIT ?"
+    statements = _words().matching(COLUMNS, f"{WHERE} {filters}")
     columns = [(TITLE, NAMED_MATCHES), (NAMED, NAMED_MATCHES), (EVERYWHERE, MATCHES)]
     if all(term.negative or not has_words(term.words) for term in query.terms):
         columns = columns[2:]
     found: dict[int, _Match] = {}
     for place, count in columns:
-        rows = _execute(sql, (_expression(user, query.terms, place), user, *values, count))
+        wanted = _words().expressions(user, query.terms, place)
+        rows = execute(statements[place], (*wanted, user, *values, count))
         for id, row, title, updated in rows:  # noqa: A001 - the row's own word
             found.setdefault(id, _Match(id, row, title, updated, named=place != EVERYWHERE))
     return sorted(found.values(), key=lambda match: match.row, reverse=True)
@@ -140,7 +141,7 @@ def _matches(user: int, query: Query) -> list[_Match]:
 
 def _filtered(user: int, query: Query, limit: int) -> list[_Match]:
     filters, values = _filters(user, query)
-    rows = _execute(f"{ALL} {filters} ORDER BY n.updated DESC LIMIT ?", (user, *values, limit))
+    rows = execute(f"{ALL} {filters} ORDER BY n.updated DESC LIMIT ?", (user, *values, limit))
     return [_Match(*row) for row in rows]
 
 
@@ -151,9 +152,9 @@ def _narrowed(user: int, query: Query) -> tuple[str, list[Any]]:
     # Where few notes pass, walking backwards through all matches would take long to find them;
     # where many do, the walk ends soon, and listing them first would take long.
     passing = f"SELECT n.search_row FROM note n WHERE {WHERE}{filters}"  # noqa: S608 - constants
-    (count,) = _execute(f"SELECT COUNT(*) FROM ({passing} LIMIT {FEW})", (user, *values)).fetchone()  # noqa: S608
+    (count,) = execute(f"SELECT COUNT(*) FROM ({passing} LIMIT {FEW}) few", (user, *values)).fetchone()  # noqa: S608
     if count < FEW:
-        return f" AND +s.rowid IN ({passing})", [user, *values]
+        return f" AND +{_words().ROW} IN ({passing})", [user, *values]
     # The plus keeps the planner from going through the tag's notes again for each match.
     return filters.replace("n.id IN", "+n.id IN"), values
 
@@ -164,23 +165,25 @@ def _filters(user: int, query: Query) -> tuple[str, list[Any]]:
     for name, value in (("pinned", query.pinned), ("archived", query.archived)):
         if value is not None:
             clauses.append(f"n.{name} = ?")
-            values.append(int(value))
+            values.append(value)
     if query.pinned is not None and query.archived is None:
-        clauses.append("n.archived IN (0, 1)")  # always so, but it leads the planner to the index of the lists
+        clauses.append("n.archived IN (FALSE, TRUE)")  # always so, but it leads the planner to the index of the lists
     for sign, instant in (("<", query.before), (">=", query.after)):
         if instant is not None:
             clauses.append(f"n.updated {sign} ?")
             values.append(str(UTCField().db_value(instant)))
     known = _folded_tags(user) if query.tags else {}
     for key, wanted in query.tags:
-        clauses.append(TAGGED if wanted else f"NOT {TAGGED}")
-        values += [user, json.dumps(_keys(known, key))]
+        keys = _keys(known, key)
+        tagged = _words().TAGGED.format(", ".join("?" * len(keys)) or "NULL")
+        clauses.append(tagged if wanted else f"NOT {tagged}")
+        values += [user, *keys]
     return "".join(f" AND {clause}" for clause in clauses), values
 
 
 def _folded_tags(user: int) -> dict[str, str]:
     """The keys of the user's tags, each as it folds."""
-    return {key: fold(key) for (key,) in _execute(KEYS, (user,))}
+    return {key: fold(key) for (key,) in execute(KEYS, (user,))}
 
 
 def _keys(known: dict[str, str], wanted: str) -> list[str]:
@@ -189,26 +192,14 @@ def _keys(known: dict[str, str], wanted: str) -> list[str]:
     return [key for key, one in known.items() if one == folded or one.startswith(f"{folded}/")]
 
 
-def _expression(user: int, terms: Iterable[Term], place: str) -> str:
-    wanted = " AND ".join(_phrase(term) for term in terms if not term.negative and has_words(term.words))
-    without = " OR ".join(_phrase(term) for term in terms if term.negative and not term.literals)
-    mine = f"owner:u{user}" + (f" AND {place}:({wanted})" if wanted else "")
-    return f"({mine}) NOT {EVERYWHERE}:({without})" if without else mine
-
-
 def _signs(terms: Iterable[Term]) -> tuple[str, list[str]]:
     """What the texts must have, or must not, beside the words that the index sees."""
     clauses, values = [], list[str]()
     for term in (term for term in terms if term.literals):
-        has = " AND ".join(f"instr({WRITTEN}, ?) > 0" for _ in term.literals)
+        has = " AND ".join(_words().HAS for _ in term.literals)
         clauses.append(f" AND {'NOT ' if term.negative else ''}({has})")
         values += map(cut, term.literals)
     return "".join(clauses), values
-
-
-def _phrase(term: Term) -> str:
-    quoted = cut(term.words).replace('"', " ")
-    return f'"{quoted}"*' if term.prefix else f'"{quoted}"'
 
 
 def _in_title(wanted: list[Term], title: str) -> int:
@@ -218,7 +209,8 @@ def _in_title(wanted: list[Term], title: str) -> int:
 
 def _hits(found: list[_Match], highlighter: Highlighter) -> list[Hit]:
     ids = [match.id for match in found]
-    tags, texts = _tags(ids), dict(_execute(TEXTS, (json.dumps(ids),)))
+    some: Any = Note.select(Note.id, fn.SUBSTR(Note.text, 1, READ)).where(Note.id.in_(ids)).tuples()
+    tags, texts = _tags(ids), dict(some)
     instant: Any = UTCField().python_value
     return [
         Hit(
@@ -234,13 +226,14 @@ def _hits(found: list[_Match], highlighter: Highlighter) -> list[Hit]:
 
 def _tags(notes: list[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
-    for note, name in _execute(TAGS, (json.dumps(notes),)):
+    rows: Any = NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(notes)).order_by(NoteTag.id)
+    for note, name in rows.tuples():
         found[note] = (*found.get(note, ()), name)
     return found
 
 
-def _document(note: Note, tags: Iterable[str]) -> tuple[str, str, str, str]:
-    return f"u{note.user}", index_words(note.title), index_words("\n".join(tags)), index_words(note.text)
+def _document(note: Note, tags: Iterable[str]) -> Document:
+    return index_words(note.title), index_words("\n".join(tags)), index_words(note.text)
 
 
 def _everything(user: int | None) -> Iterable[tuple[Note, tuple[str, ...]]]:
@@ -257,5 +250,5 @@ def _everything(user: int | None) -> Iterable[tuple[Note, tuple[str, ...]]]:
         at = batch[-1].id
 
 
-def _execute(sql: str, values: tuple[Any, ...] = ()) -> Any:
-    return Note._meta.database.execute_sql(sql, values)  # noqa: SLF001 - Peewee's own way to the database
+def _words() -> _Words:
+    return fitting(Note, sqlite=fts5, postgres=tsvectors)

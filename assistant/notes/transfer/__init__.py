@@ -5,8 +5,9 @@
 - ``scanner``: reads all files of an archive, storing nothing
 - ``archive_reader``: a zip or dropped files, opened with care
 - ``markdown_files``: reads Markdown and text files
+- ``pictures``: those that a text shows
 - ``google_keep``: reads what Google Keep exports
 - ``imported_note``: a note as a file holds it
-- ``front_matter``: the fields at the top of a Markdown file
 - ``exporter``: writes notes as Markdown files
+- ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
 """

@@ -11,15 +11,16 @@ from typing import IO, Any
 
 from peewee import chunked
 
-from assistant.notes import trash
+from assistant.notes import front_matter, trash
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag
-from assistant.notes.transfer import front_matter
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
 from assistant.storage.file_names import Names, linkable, safe
 
 AT_ONCE = 50  # notes that are in memory
 FOLDER = "attachments/"
+OWN = ("assistant-id", "assistant-sum", "attachments")
+FIELDS = ("title", "tags", "created", "updated", "pinned", "archived", "colour")
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST, LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # what a zip can date
@@ -88,6 +89,11 @@ def identity(note: Note) -> str:
     return note.key or f"note-{note.id}-{(note.created - EPOCH) // timedelta(microseconds=1)}"
 
 
+def upward(path: str) -> str:
+    """The way from the file to the top."""
+    return "../" * path.count("/")
+
+
 def sum_of(body: str) -> str:
     """A check sum of a file's text, by which one sees that it was changed outside."""
     return hashlib.sha256(body.encode()).hexdigest()[:16]
@@ -120,10 +126,21 @@ def _leaving(user: int, ids: list[int]) -> list[_Leaving]:
 def _write_note(file: zipfile.ZipFile, names: Names, leaving: _Leaving) -> None:
     note = leaving.note
     leaving.files = {id: _file(picture, note.text) for id, picture in leaving.pictures.items()}  # noqa: A001
-    addresses = {id: FOLDER + name for id, name in leaving.files.items()}  # noqa: A001 - the row's own word
+    path = note.path or f"{safe(note.title)}.md"
+    addresses = {id: upward(path) + FOLDER + name for id, name in leaving.files.items()}  # noqa: A001
     body = SHOWN.sub(lambda found: addresses.get(int(found[1]), found[0]), note.text)
-    text = front_matter.written(dict(_fields(leaving, body))) + body
-    file.writestr(_dated(names.take(safe(note.title), ".md"), note.updated), text.encode())
+    more, rest = _own_fields(body)
+    text = front_matter.written(dict(_fields(leaving, body)), more) + rest
+    file.writestr(_dated(names.take(path.removesuffix(".md"), ".md"), note.updated), text.encode())
+
+
+def _own_fields(body: str) -> tuple[str, str]:
+    """The fields that the text begins with, and what is below, where our own fields can stand beside them."""
+    header, _ = front_matter.split(body)
+    lines = header.kept(())
+    rest = body[len(front_matter.joined(lines, "")) :]
+    apart = header.fields.keys() & {*FIELDS, *OWN} or len(lines) > front_matter.LIMIT // 2
+    return (lines, rest) if not apart and front_matter.joined(lines, rest) == body else ("", body)
 
 
 def _fields(leaving: _Leaving, body: str) -> Iterator[tuple[str, str | bool | datetime | list[str]]]:

@@ -148,7 +148,7 @@ class ImportJobs:
         await asyncio.gather(*running, return_exceptions=True)
 
     def _place(self) -> Path:
-        place = self._database.path.parent / "imports"
+        place = self._database.folder / "imports"
         place.mkdir(parents=True, exist_ok=True)
         return place
 

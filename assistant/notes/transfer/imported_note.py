@@ -49,6 +49,8 @@ class ImportedNote:
     pinned: bool = False
     archived: bool = False
     colour: str = ""
+    home: str = ""  # the path by which links know it
+    hashtags: tuple[str, ...] = ()  # words with number signs in its text, which become tags where that is wished
     pictures: list[Picture] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

@@ -208,7 +208,8 @@ def _store_note(user: int, note: ImportedNote, rows: list[int], now: datetime, r
     values: dict[str, Any] = {name: getattr(note, name) for name in ("title", "tags", "key", "pinned", "archived")}
     created, updated = min(note.created or now, now), min(note.updated or now, now)
     text = note.filled(lambda picture: f"{models.ADDRESS}{picture.row}" if picture.row else "")
-    made = notebook.create(user, now, text=text, created=created, updated=updated, colour=note.colour, **values)
+    values |= {"colour": note.colour, "path": note.home, "created": created, "updated": updated}
+    made = notebook.create(user, now, text=text, **values)
     if rows:
         attachments.bind(user, made.id, rows)
     report.created += 1

@@ -2,35 +2,35 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from urllib.parse import unquote
 
 from assistant.errors import Invalid
+from assistant.notes import front_matter
+from assistant.notes.front_matter import Header
 from assistant.notes.markdown_source import prose, title_of
 from assistant.notes.models import COLOURS
-from assistant.notes.transfer import front_matter
+from assistant.notes.transfer import exporter, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
-from assistant.notes.transfer.exporter import FOLDER, sum_of
-from assistant.notes.transfer.front_matter import Header
 from assistant.notes.transfer.imported_note import FILE_LIMIT, ImportedNote, key_of
 from assistant.notes.validation import valid_text
 from assistant.storage.file_names import safe
-from assistant.storage.text import clean
+from assistant.storage.text import clean, one_line
 
 ENDINGS = {"md", "markdown", "mdown", "mkd", "txt", "text"}
-PICTURES = {"png", "jpg", "jpeg", "gif", "webp"}
+WITH_PICTURES = 100_000_000  # bytes of a text that has its pictures in it
 KEY_LIMIT = 64  # characters
 
-OWN = ("assistant-id", "assistant-sum", "attachments")
-CREATED = ("created", "date", "created_at", "created-at", "date created", "date_created", "creation-date", "ctime")
+CREATED = (
+    "created", "date", "created_at", "created-at", "created at", "date created", "date_created", "creation-date",
+    "created time", "ctime",
+)  # fmt: skip
 UPDATED = (
-    "updated", "modified", "updated_at", "updated-at", "last_modified", "last-modified", "lastmod",
-    "date modified", "date_modified", "date updated", "mtime",
+    "updated", "modified", "updated_at", "updated-at", "updated at", "last_modified", "last-modified", "lastmod",
+    "date modified", "date_modified", "date updated", "last edited time", "mtime",
 )  # fmt: skip
 TAGS = ("tags", "tag")
 FLAGS = ("pinned", "archived")
-UNDERSTOOD = {"title", *CREATED, *UPDATED, *TAGS, *FLAGS, "colour", "color", *OWN}
-LOOKS = {"aliases", "alias", "cssclasses", "cssclass"}  # of the app that wrote them; they say nothing here
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -41,38 +41,34 @@ GUESSED = "It is not in UTF-8 and was read as Western European: look at its acce
 BINARY = "It does not hold text."
 CHANGED = "It was changed outside after the export, so it comes as a new note."
 
-EMBED = re.compile(r"!\[\[([^\[\]\n|#]{1,500})(?:#[^\[\]\n|]{0,500})?(?:\|[^\[\]\n]{0,500})?\]\]")
-IMAGE = re.compile(
-    r"(!\[[^\[\]\n]{0,1000}\]\()"
-    r"(<[^<>\n]{1,1000}>|(?:[^\s<>()]|\([^\s<>()]{0,200}\)){1,1000})"
-    r"([ \t]+\"[^\"\n]{0,500}\")?\)"
-)
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+UNREAD_DATE = "Its date “{}” could not be read; it stays in the note."
+EITHER_WAY = "Its date “{}” was read as {} {:%B %Y}; it stays in the note."
+
 HASHTAG = re.compile(r"(?<![^\s(,;])(?<!\]\()#([\w/-]*[^\W\d_][\w/-]*)")
 
 
 def read(archive: Archive, entry: Entry, *, zone: tzinfo, inline_tags: bool = False) -> ImportedNote:
     """The note that this file holds; a date without a zone is in ``zone``. Raises Invalid when it holds none."""
-    if entry.size > FILE_LIMIT:
+    raw, guessed = decoded(entry.read()) if entry.size <= WITH_PICTURES else ("", False)
+    if entry.size > (WITH_PICTURES if pictures.INSIDE in raw else FILE_LIMIT):
         raise Invalid(f"{megabytes(entry.size)}: a note holds 1 MB.")
-    raw, guessed = decoded(entry.read())
     whole = clean(raw)
     header, body = front_matter.split(whole)
-    valid_text(body)
-    note = ImportedNote(entry.path, "", body)
+    note = ImportedNote(entry.path, "", body, home=entry.path)
+    pictures.unpack(note, entry)
+    valid_text(note.text)
     note.remarks += [GUESSED] if guessed else []
-    note.tag(header.items(*TAGS))
     note.key = _own_key(header, body)
-    if header.text("assistant-id"):
+    ours = bool(header.text("assistant-id"))
+    used = _take_fields(note, header, entry, zone, ours=ours)
+    if ours:
+        note.text = front_matter.joined(header.kept(used), note.text)
         _as_ours(note, header, archive, entry)
     else:
         _as_others(note, header, archive, entry, inline_tags=inline_tags)
+        note.text = front_matter.joined(header.kept(used), note.text)
     if not note.key:
         note.key = key_of("markdown", entry.path, whole)
-    note.pinned, note.archived = (header.says(flag) for flag in FLAGS)
-    colour = header.text("colour", "color").lower().replace("gray", "grey")
-    note.colour = colour if colour in COLOURS else ""
-    note.created, note.updated = _dates(header, entry, zone)
     return note
 
 
@@ -93,8 +89,51 @@ def decoded(data: bytes) -> tuple[str, bool]:
 
 def _own_key(header: Header, body: str) -> str:
     known = header.text("assistant-id")
+    whole = front_matter.joined(header.kept({*exporter.FIELDS, *exporter.OWN}), body)
     fits = 0 < len(known) <= KEY_LIMIT
-    return known if fits and header.text("assistant-sum") == sum_of(body) else ""
+    return known if fits and header.text("assistant-sum") == exporter.sum_of(whole) else ""
+
+
+def _take_fields(note: ImportedNote, header: Header, entry: Entry, zone: tzinfo, *, ours: bool) -> set[str]:
+    """Gives the note what its fields say, and returns those that say nothing beyond it; the others stay in the text."""
+    used = (
+        {*exporter.FIELDS, *exporter.OWN}
+        if ours
+        else {*TAGS, *(["title"] if isinstance(header.fields.get("title"), str) else [])}
+    )
+    note.tag(header.items(*TAGS[:1] if ours else TAGS))
+    for flag in FLAGS:
+        setattr(note, flag, header.says(flag))
+        used |= {flag} if header.text(flag).lower() in front_matter.YES | front_matter.NO else set()
+    for name in ("colour", "color")[: 1 if ours else 2]:
+        colour = header.text(name).lower().replace("gray", "grey")
+        if colour in COLOURS[1:] and not note.colour:
+            note.colour = colour
+            used.add(name)
+    created, updated = (
+        _date(note, header, names[:1] if ours else names, zone, used) for names in (CREATED, UPDATED)
+    )  # fmt: skip
+    note.created, note.updated = _dates(created, updated, entry, zone)
+    return used
+
+
+def _date(note: ImportedNote, header: Header, names: Sequence[str], zone: tzinfo, used: set[str]) -> datetime | None:
+    """The first of these fields that is a date; what is none stays in the text, with a word about it."""
+    for name in names:
+        said = header.text(name)
+        if not said:
+            used.add(name)
+            continue
+        found = front_matter.instant(said, zone)
+        if found is None:
+            note.remarks.append(UNREAD_DATE.format(one_line(said)[:50]))
+        elif front_matter.either_way(said):
+            note.remarks.append(EITHER_WAY.format(said[:50], found.astimezone(zone).day, found.astimezone(zone)))
+        else:
+            used.add(name)
+        if found:
+            return found
+    return None
 
 
 def _as_ours(note: ImportedNote, header: Header, archive: Archive, entry: Entry) -> None:
@@ -102,52 +141,32 @@ def _as_ours(note: ImportedNote, header: Header, archive: Archive, entry: Entry)
     note.remarks += [] if note.key else [CHANGED]
     for line in header.listed("attachments"):
         file, _, name = line.partition(": ")
-        found = archive.find(entry.folder, FOLDER + file)
+        found = archive.find(entry.folder, exporter.FOLDER + file)
         if found is None:
-            note.remarks.append(f"Its picture {file} is not in the zip.")
+            note.remarks.append(pictures.MISSING.format(file))
             continue
         note.show(found, name)
-        if FOLDER + file in note.text:
-            note.text = note.text.replace(FOLDER + file, note.mention(found, name, FOLDER + file))
+        for written in (exporter.upward(entry.path) + exporter.FOLDER + file, exporter.FOLDER + file):
+            if written in note.text:
+                note.text = note.text.replace(written, note.mention(found, name, written))
+                break
 
 
 def _as_others(note: ImportedNote, header: Header, archive: Archive, entry: Entry, *, inline_tags: bool) -> None:
-    note.tag([entry.folder, *(HASHTAG.findall(prose(note.text)) if inline_tags else [])])
+    hashtags = tuple(HASHTAG.findall(prose(note.text)))
+    note.tag([entry.folder, *(hashtags if inline_tags else [])])
+    note.hashtags = hashtags
     first = title_of(note.text)
-    _mention_pictures(note, archive, entry)
-    other = [name for name in header.lines if name not in UNDERSTOOD | LOOKS]
-    if other:
-        # Nothing that somebody wrote is thrown away, and a block of code disturbs the text least.
-        lines = "\n".join("\n".join(header.lines[name]) for name in other)
-        note.text = f"{note.text.rstrip()}\n\n```yaml\n{lines}\n```\n"
+    pictures.mention(note, archive, entry)
     title, stem = header.text("title"), entry.stem
     # Where the first line says the same, as far as a file can be named so, it stays the title.
     said = title == first if title else stem.casefold() in {first.casefold(), safe(first).casefold()}
     note.entitle("" if said else title or stem)
 
 
-def _mention_pictures(note: ImportedNote, archive: Archive, entry: Entry) -> None:
-    if "![" not in note.text:
-        return
-    text, pieces, at = note.text, [], 0
-    # Where they stand is read off the text without its code, in which every character keeps its place.
-    bare = prose(text)
-    found = sorted([*EMBED.finditer(bare), *IMAGE.finditer(bare)], key=lambda each: each.start())
-    for each in found:
-        target = each[1].strip() if each.re is EMBED else unquote(each[2].strip("<>"))
-        picture = None if SCHEME.match(target) else archive.find(entry.folder, target)
-        if picture is None or picture.ending not in PICTURES or each.start() < at:
-            continue
-        name = picture.path.rpartition("/")[2]
-        alt = name.replace("[", "").replace("]", "")
-        shape = (f"![{alt}](", ")") if each.re is EMBED else (each[1], f"{each[3] or ''})")
-        pieces += [text[at : each.start()], note.mention(picture, name, text[each.start() : each.end()], shape)]
-        at = each.end()
-    note.text = "".join([*pieces, text[at:]])
-
-
-def _dates(header: Header, entry: Entry, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
-    created, updated = header.instant(*CREATED, zone=zone), header.instant(*UPDATED, zone=zone)
+def _dates(
+    created: datetime | None, updated: datetime | None, entry: Entry, zone: tzinfo
+) -> tuple[datetime | None, datetime | None]:
     try:
         modified = entry.modified and entry.modified.replace(tzinfo=zone)
     except (ValueError, OverflowError):

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from peewee import chunked
 
 from assistant.errors import Invalid
-from assistant.notes.transfer import google_keep, markdown_files
+from assistant.notes.transfer import google_keep, markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, Source, open_archive, shown
 from assistant.notes.transfer.imported_note import ImportedNote
 
@@ -74,7 +74,7 @@ async def open_scan(
         scan.skipped += [
             (shown(entry.path), UNSHOWN)
             for entry in entries
-            if entry.ending in markdown_files.PICTURES and entry.path not in scan.pictures
+            if entry.ending in pictures.ENDINGS and entry.path not in scan.pictures
         ]
         yield scan
     finally:
@@ -83,7 +83,7 @@ async def open_scan(
 
 def _scan_all(scan: Scan, entries: Iterable[Entry]) -> None:
     for entry in entries:
-        if entry.ending in markdown_files.PICTURES or _beside_keep(scan, entry):
+        if entry.ending in pictures.ENDINGS or _beside_keep(scan, entry):
             continue
         try:
             _add(scan, entry)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import chunked
-
 from assistant.errors import NotFound
-from assistant.notes.markdown_source import excerpt_of, linked_keys, title_key, title_of
-from assistant.notes.models import Note, NoteLink, NoteStep, NoteTag
+from assistant.notes.links import names
+from assistant.notes.links.written import title_key
+from assistant.notes.markdown_source import excerpt_of, title_of
+from assistant.notes.models import Note, NoteStep, NoteTag
 from assistant.notes.search import index
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
 from assistant.storage.database import changed
@@ -22,8 +22,6 @@ from assistant.storage.text import sort_key
 STEPS_KEPT, STEPS_SIZE, STEPS_TIME = 1000, 4_000_000, timedelta(days=14)
 PRUNED_EVERY = 50  # versions, and at once after a large step
 LARGE = 100_000
-LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
-AT_ONCE = 300  # rows of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +47,12 @@ def begin(user: int, now: datetime, *, text: str, title: str, tags: Sequence[str
     note = Note(user=user, text=valid_text(text), created=now, updated=now, search_row=index.next_row())
     for field, value in values.items():
         setattr(note, field, value)
-    names = valid_tags(tags)
+    tagged = valid_tags(tags)
     name(note, valid_title(title))
     note.save(force_insert=True)
-    _set_tags(note.id, user, names)
-    index.write(note, names)
-    link(note)
+    _set_tags(note.id, user, tagged)
+    index.write(note, tagged)
+    names.store(note, fresh=True)
     publish(note)
     return note
 
@@ -87,8 +85,9 @@ def write(
     note.version += 1
     if after[0] != before[0]:
         note.text = after[0]
-        link(note)
     name(note, after[1])
+    if after[:2] != before[:2]:
+        names.store(note)
     _store(note, after[2], now, quiet=quiet)
     return saved(note)
 
@@ -154,18 +153,6 @@ def publish(note: Note) -> None:
     """Says that this note, and with it the lists, changed."""
     changed(note.user, "note", note.id)
     changed(note.user, "notes")
-
-
-def link(note: Note) -> None:
-    """Keeps the rows of the note's links as its text has them."""
-    wanted = set(sorted(linked_keys(note.text))[:LINKS_LIMIT])
-    known = {row.key: row.id for row in NoteLink.select(NoteLink.id, NoteLink.key).where(NoteLink.note == note)}
-    gone = [row for key, row in known.items() if key not in wanted]
-    for some in chunked(gone, AT_ONCE):
-        NoteLink.delete().where(NoteLink.id.in_(list(some))).execute()
-    rows = [{"note": note, "user": note.user, "key": key} for key in sorted(wanted - known.keys())]
-    for some in chunked(rows, AT_ONCE):
-        NoteLink.insert_many(list(some)).execute()
 
 
 def _steps(note: Note, since: int) -> list[NoteStep]:

@@ -20,7 +20,7 @@ Text = Annotated[str, AfterValidator(clean)]  # JSON can hold halves of characte
 
 
 class Answer(BaseModel):
-    """The answer to a ring; ``until`` is an instant, ``tonight`` or ``tomorrow``."""
+    """The answer to a ring; ``until`` is an instant, ``usual``, ``tonight`` or ``tomorrow``."""
 
     state: Literal["done", "dismissed", "snoozed"]
     until: Text = ""
@@ -48,7 +48,7 @@ def add(routes: APIRouter, database: Database, now: Callable[[], datetime], disp
         """Answers a ring; the first answer counts."""
         asking = who(request)
         if given.state == "snoozed":
-            until = snoozing.parse_time(given.until, asking.preferences.zone_info, now())
+            until = snoozing.parse_time(given.until, asking.preferences, now())
             await database.run(rings.snooze, asking.user, ring, until, now())
         else:
             await database.run(rings.answer, asking.user, ring, given.state, now())

@@ -8,16 +8,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from peewee import chunked, fn
 
 from assistant.reminders.models import RINGING, Channel, Delivery, Reminder, Ring
+from assistant.reminders.notifications.quiet_hours import quiet_until
 from assistant.reminders.rings import RingText, Rung, ring_text, rung
 from assistant.storage.database import changed
 from assistant.users import accounts
 from assistant.users.models import User
-from assistant.users.preferences import parse
+from assistant.users.preferences import Preferences, parse
 
 TO_SEND, SENT, DROPPED, FAILED = "waiting", "sent", "dropped", "failed"
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
@@ -44,8 +44,14 @@ def enqueue(rings: Sequence[Rung]) -> None:
     channels: dict[int, list[int]] = {user: [] for user in users}
     for channel in Channel.select(Channel.id, Channel.user).where(Channel.user.in_(users)) if users else ():
         channels[channel.user].append(channel.id)
+    people = {user.id: parse(user.preferences) for user in User.select().where(User.id.in_(users))} if users else {}
     rows = [
-        {"channel": channel, "ring": ring.ring, "rang": ring.rang, "next_try": ring.rang}
+        {
+            "channel": channel,
+            "ring": ring.ring,
+            "rang": ring.rang,
+            "next_try": _first_try(people.get(ring.user, Preferences()), ring),
+        }
         for ring in rings
         for channel in channels[ring.user]
     ]
@@ -54,6 +60,10 @@ def enqueue(rings: Sequence[Rung]) -> None:
     for user in users:
         if channels[user]:
             changed(user, "deliveries")
+
+
+def _first_try(chosen: Preferences, ring: Rung) -> datetime:
+    return quiet_until(chosen, ring.priority, ring.rang) or ring.rang
 
 
 def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
@@ -73,9 +83,8 @@ def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
         if ring is None or ring.rang != row.rang or now - row.rang > STALE:
             _end(row.id, DROPPED)
             continue
-        jobs.append(
-            Job(row.id, row.channel, ring_text(ring, _zone(people[row.channel.user]), now), ring, private_network)
-        )
+        chosen = parse(people[row.channel.user].preferences)
+        jobs.append(Job(row.id, row.channel, ring_text(ring, chosen, now), ring, private_network))
     return jobs
 
 
@@ -154,10 +163,6 @@ def _won(row: Delivery, now: datetime) -> bool:
 def _rings(rows: Sequence[Delivery]) -> list[Rung]:
     here = Ring.id.in_([row.ring_id for row in rows]) & (Ring.state == RINGING) & Reminder.deleted.is_null()
     return rung(Ring.select(Ring, Reminder).join(Reminder).where(here)) if rows else []
-
-
-def _zone(user: User) -> ZoneInfo:
-    return parse(user.preferences).zone_info
 
 
 def _end(delivery: int, state: str) -> None:

@@ -17,6 +17,7 @@ from assistant.reminders.pages import form_store
 from assistant.reminders.pages.form_dialog import FormDialog
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.times import moment
+from assistant.reminders.parsing.habits import habits_of
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.queries import Listed
 from assistant.text import row_number
@@ -59,7 +60,7 @@ class ReminderForm:
         asking, now = self._page.asking, self._services.clock()
         opened = await self._services.database.read(
             form_store.opened, asking.user, reminder, self._services.find, zone=asking.preferences.zone, now=now,
-            draft=draft, text=text,
+            draft=draft, text=text, habits=habits_of(asking.preferences),
         )  # fmt: skip
         if self._dialog:
             self._dialog.close()
@@ -91,8 +92,8 @@ class ReminderForm:
             await self._dialog.changed_elsewhere()
 
     def _stored(self, row: Listed, *, fresh: bool) -> None:
-        zone = self._page.asking.preferences.zone_info
-        when = moment(row.at, zone, self._services.clock()) if row.at else "someday"
+        chosen = self._page.asking.preferences
+        when = moment(row.at, chosen, self._services.clock()) if row.at else "someday"
 
         async def undo() -> None:
             await self._services.database.run(trash.delete, self._page.user, row.id, self._services.clock())

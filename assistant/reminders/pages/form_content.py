@@ -13,6 +13,7 @@ from assistant.reminders.pages.form_fields import Acts, FormFields
 from assistant.reminders.pages.form_store import Opened, Reading
 from assistant.reminders.pages.form_values import TIMED, as_fields, differ, with_day
 from assistant.reminders.pages.services import Services
+from assistant.reminders.parsing.habits import habits_of
 from assistant.reminders.recurrence import timezones
 from assistant.users.pages.page import Page
 
@@ -30,6 +31,7 @@ class FormContent:
         """Nothing is drawn yet; ``draft`` is where the browser keeps what is typed."""
         self._page, self._services, self._opened = page, services, opened
         self._zone = page.asking.preferences.zone
+        self._habits = habits_of(page.asking.preferences)
         self._turn, self.stops, self.ended = 0, "", False
         self.values = opened.values | {"base": opened.values}
         self.form = KeptForm(draft, self.values).classes("reminder-form").on_change(self._typed)
@@ -38,7 +40,7 @@ class FormContent:
     def draw(self) -> None:
         """Draws the fields, in the form."""
         opened = self._opened
-        acts = Acts(self._add_lead, self._remove_link, self._history if opened.id else None)
+        acts = Acts(self._add_lead, self._remove_link, self._history if opened.id else None, self._say_instead)
         self._fields = FormFields(self.values, zone=self._zone, tags=opened.tags, link=opened.link, acts=acts)
         self._problems = self._fields.problems
         self._problems[""] = Problem()
@@ -118,7 +120,9 @@ class FormContent:
         if sentence != self.values.get("said"):
             await self._read()
             return
-        reading = await asyncio.to_thread(form_store.read, sentence, zone=self._zone, now=self._now())
+        reading = await asyncio.to_thread(
+            form_store.read, sentence, zone=self._zone, now=self._now(), habits=self._habits
+        )
         if self._old(turn):
             return
         if sentence and not differ(self.values, self.values | reading.values):
@@ -133,11 +137,18 @@ class FormContent:
             self.take({"said": sentence})
             self._show(NOTHING)
             return
-        reading = await asyncio.to_thread(form_store.read, sentence, zone=self._zone, now=self._now())
+        reading = await asyncio.to_thread(
+            form_store.read, sentence, zone=self._zone, now=self._now(), habits=self._habits
+        )
         if not self._old(turn):
             self.take(reading.values)
             self._show(reading)
             say_problems(self._problems)
+
+    async def _reading(self, sentence: str) -> Reading:
+        return await asyncio.to_thread(
+            form_store.read, sentence, zone=self._zone, now=self._now(), habits=self._habits
+        )  # fmt: skip
 
     async def _follow(self, name: str) -> None:
         """Makes the sentence say what the fields say; ``name`` is what was changed, empty when nothing was."""
@@ -178,11 +189,18 @@ class FormContent:
 
     def _show(self, reading: Reading) -> None:
         self.stops = next((sentence for sentence, stops in reading.problems.items() if stops), "")
-        zone, now = self._page.asking.preferences.zone_info, self._now()
-        self._fields.read(reading.upcoming, zone, now, reading.problems)
+        chosen, now = self._page.asking.preferences, self._now()
+        self._fields.read(reading.upcoming, chosen, now, reading.problems)
+        self._fields.others.show(reading.doubts)
 
     def _hint(self, sentence: str) -> None:
         self._fields.hint(EXAMPLE if sentence or not (self.values["text"] or self.values["local"]) else NO_SENTENCE)
+
+    async def _say_instead(self, sentence: str) -> None:
+        self.take({"sentence": sentence})
+        self.form.focus("sentence")
+        self._turn += 1
+        await self._read()
 
     async def _add_lead(self) -> None:
         try:
@@ -198,7 +216,7 @@ class FormContent:
 
     async def _history(self) -> None:
         past = await self._services.database.read(rings.history, self._page.user, self._opened.id)
-        self._fields.tell_history(past, self._page.asking.preferences.zone_info, self._now())
+        self._fields.tell_history(past, self._page.asking.preferences, self._now())
 
     def _old(self, turn: int) -> bool:
         """Whether something else was typed since that turn."""

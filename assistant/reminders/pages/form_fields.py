@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from markupsafe import Markup
 from nicegui import events, ui
@@ -18,10 +18,12 @@ from assistant.reminders.links import Link
 from assistant.reminders.models import DISMISSED, DONE, MISSED, MOVED, RINGING, SNOOZED
 from assistant.reminders.pages.form_values import BLANK, LEAD_UNITS
 from assistant.reminders.pages.recurrence_field import RecurrenceField, chip
+from assistant.reminders.pages.sentence import Others
 from assistant.reminders.pages.times import moment
 from assistant.reminders.recurrence import wording
 from assistant.reminders.rings import Rang
 from assistant.storage.text import fold
+from assistant.users.preferences import Preferences
 
 LEADS = (0, 10, 30, 60, 1440, 10080)  # minutes before its time that are offered
 PRIORITIES = {"0": "None", "1": "Low", "2": "Medium", "3": "High"}
@@ -40,6 +42,7 @@ class Acts:
     add_lead: Callable[[], Awaitable[None]]
     remove_link: Callable[[], Awaitable[None]]
     history: Callable[[], Awaitable[None]] | None  # none where nothing can have rung
+    say_instead: Callable[[str], Awaitable[None]]
 
 
 class FormFields:
@@ -50,7 +53,7 @@ class FormFields:
         self.problems: dict[str, Problem] = {}
         self._zone = zone
         self._values = values
-        self._sentence(fresh=acts.history is None)
+        self._sentence(acts.say_instead, fresh=acts.history is None)
         with _line("Remind me of"):
             self._text("text", "Remind me of", longest=600)
         with _line("When"):
@@ -104,9 +107,11 @@ class FormFields:
         """What stands in the sentence while it is empty."""
         self._sentence_field.props["placeholder"] = words
 
-    def read(self, upcoming: Iterable[datetime], zone: ZoneInfo, now: datetime, problems: Mapping[str, bool]) -> None:
+    def read(
+        self, upcoming: Iterable[datetime], chosen: Preferences, now: datetime, problems: Mapping[str, bool]
+    ) -> None:
         """Says the next times, and the sentences of the ``problems``: whether each stops it from being stored."""
-        times = [moment(at, zone, now) for at in upcoming]
+        times = [moment(at, chosen, now) for at in upcoming]
         lines = [
             Markup('<p class="{}">{}</p>').format("form-error" if stops else "say-assumed", sentence)
             for sentence, stops in problems.items()
@@ -115,23 +120,24 @@ class FormFields:
             lines.append(Markup("<p>{} {}</p>").format("Next:" if len(times) > 1 else "Rings", " · ".join(times)))
         self._reading.set_content(Markup("").join(lines))
 
-    def tell_history(self, past: Iterable[Rang], zone: ZoneInfo, now: datetime) -> None:
+    def tell_history(self, past: Iterable[Rang], chosen: Preferences, now: datetime) -> None:
         """Says what rang when."""
         lines = [
             Markup("<li><span>{}</span><span>{}</span></li>").format(
-                moment(ring.occurrence, zone, now), _told(ring, zone, now)
+                moment(ring.occurrence, chosen, now), _told(ring, chosen, now)
             )
             for ring in past
         ]
         self._history.set_content(Markup("").join(lines) or "<li>Nothing yet.</li>")
 
-    def _sentence(self, *, fresh: bool) -> None:
+    def _sentence(self, instead: Callable[[str], Awaitable[None]], *, fresh: bool) -> None:
         self._sentence_field = text_area(
             "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, longest=1000, data_enter="send",
             **({"data_autofocus": ""} if fresh else {}),
         ).classes("form-sentence")  # fmt: skip
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
         self._sentence_field.props["aria-describedby"] = self._reading.html_id
+        self.others = Others(instead)
 
     def _further(self, tags: Iterable[str], link: Link | None, acts: Acts) -> None:
         with _line("Rings"):
@@ -221,8 +227,8 @@ def _options(words: Iterable[str]) -> Markup:
     return Markup("").join(Markup('<option value="{}"></option>').format(each) for each in words)
 
 
-def _told(ring: Rang, zone: ZoneInfo, now: datetime) -> str:
-    until = f" until {moment(ring.snoozed_until, zone, now)}" if ring.state == SNOOZED and ring.snoozed_until else ""
+def _told(ring: Rang, chosen: Preferences, now: datetime) -> str:
+    until = f" until {moment(ring.snoozed_until, chosen, now)}" if ring.state == SNOOZED and ring.snoozed_until else ""
     said = [
         f"rang {wording.before(ring.lead)}" if ring.lead and ring.rang else "",
         f"{STATES.get(ring.state, ring.state)}{until}",

@@ -12,7 +12,8 @@ from assistant.reminders.links import Find, Link, found
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages.form_values import as_fields, blank, of_reminder, of_sentence
 from assistant.reminders.parsing.formatter import Meaning, format_sentence
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.habits import USUAL, Habits
+from assistant.reminders.parsing.model import Parsed, Problem
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import next_times
@@ -35,12 +36,14 @@ class Opened:
 class Reading:
     """What a sentence says, as values of the form, with the next times; or what values say, in a sentence.
 
-    ``problems`` are sentences, each with whether it stops the reminder from being stored.
+    ``problems`` are sentences, each with whether it stops the reminder from being stored; ``doubts`` are what was
+    read in one of two ways.
     """
 
     values: Values
     upcoming: Sequence[datetime]
     problems: dict[str, bool]
+    doubts: Sequence[Problem] = ()
 
 
 class ChangedElsewhere(Conflict):
@@ -53,12 +56,13 @@ class ChangedElsewhere(Conflict):
 
 
 def opened(
-    user: int, reminder: int, find: Find, *, zone: str, now: datetime, draft: Parsed | None, text: str
+    user: int, reminder: int, find: Find, *, zone: str, now: datetime, draft: Parsed | None, text: str,
+    habits: Habits = USUAL,
 ) -> Opened:  # fmt: skip
     """The form of the user's reminder, or of a new one that a sentence says; NotFound when it is someone else's."""
     names = [name for name, _ in queries.tags(user)]
     if not reminder:
-        parsed = draft or (parse(text, now=now, zone=zone) if text.strip() else None)
+        parsed = draft or (parse(text, now=now, zone=zone, habits=habits) if text.strip() else None)
         values = blank(zone) | (of_sentence(parsed, zone) if parsed else {})
         sentence = text if text or not parsed else _sentence(values, now, zone)
         return Opened(0, values | {"sentence": sentence, "said": sentence}, None, names)
@@ -74,16 +78,16 @@ def stands(user: int, reminder: int, *, zone: str, now: datetime) -> Values | No
         return None
 
 
-def read(sentence: str, *, zone: str, now: datetime) -> Reading:
+def read(sentence: str, *, zone: str, now: datetime, habits: Habits = USUAL) -> Reading:
     """What the sentence says."""
-    parsed = parse(sentence, now=now, zone=zone)
+    parsed = parse(sentence, now=now, zone=zone, habits=habits)
     problems = {problem.sentence: problem.kind in STOPPING for problem in parsed.problems}
     try:
         validation.valid_text(parsed.text or "-")
     except Invalid as error:
         problems[error.sentence] = True
     upcoming = next_times.upcoming(parsed.local, parsed.zone, parsed.rule, now)
-    return Reading(of_sentence(parsed, zone) | {"said": sentence}, upcoming, problems)
+    return Reading(of_sentence(parsed, zone) | {"said": sentence}, upcoming, problems, parsed.problems)
 
 
 def check(values: Values, *, zone: str, now: datetime) -> Reading:

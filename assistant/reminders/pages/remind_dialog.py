@@ -14,8 +14,10 @@ from assistant.errors import AssistantError, Invalid
 from assistant.reminders import trash
 from assistant.reminders.pages import form_store
 from assistant.reminders.pages.form_values import blank, of_sentence
+from assistant.reminders.pages.sentence import Others
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.times import moment, wall
+from assistant.reminders.parsing.habits import habits_of
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
@@ -48,6 +50,7 @@ class RemindDialog:
         """Opens it, in the slot that is open."""
         self._page, self._services, self._link = page, services, f"{kind}:{about}"
         self._zone, self._turn = page.asking.preferences.zone, 0
+        self._habits = habits_of(page.asking.preferences)
         proposed = {"text": " ".join(text.split())[:TEXT_SHOWN], "when": ""}
         self._box = ui.element("div")
         with self._box, ui.dialog(value=True) as self._dialog:
@@ -69,6 +72,7 @@ class RemindDialog:
             for words in SUGGESTIONS:
                 button(words, partial(self._suggest, words)).classes(replace="chip")
         self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
+        self._others = Others(self._suggest)
         self._problems[""] = Problem()
         when.props["aria-describedby"] = self._reading.html_id
         with ui.element("div").classes("row-end"):
@@ -88,26 +92,28 @@ class RemindDialog:
         self._turn += 1
         turn, now = self._turn, self._services.clock()
         say_problems(self._problems)
-        found = await asyncio.to_thread(parse, when.strip(), now=now, zone=self._zone)
+        found = await asyncio.to_thread(parse, when.strip(), now=now, zone=self._zone, habits=self._habits)
         if turn != self._turn:
             return None
         self._reading.set_content(self._said(found) if when.strip() else "")
+        self._others.show(found.problems)
         return found
 
     def _said(self, found: Parsed) -> str:
         lines = []
         if found.local:
             rings = wording.leads_in_words(found.leads)
+            formats = self._page.asking.preferences.formats
             said = [
-                wall(found.local), wording.in_words(found.rule) if found.rule else "",
+                wall(found.local, formats), wording.in_words(found.rule) if found.rule else "",
                 f"again {wording.length(interval(found.after_done))} after it is done" if found.after_done else "",
                 f"rings {rings}" if rings else "",
             ]  # fmt: skip
             lines.append(Markup("<p>{}</p>").format(" · ".join(filter(None, said))))
-        now, zone = self._services.clock(), self._page.asking.preferences.zone_info
+        now, chosen = self._services.clock(), self._page.asking.preferences
         upcoming = next_times.upcoming(found.local, found.zone, found.rule, now)
         if len(upcoming) > 1:
-            lines.append(Markup("<p>Next: {}</p>").format(" · ".join(moment(at, zone, now) for at in upcoming)))
+            lines.append(Markup("<p>Next: {}</p>").format(" · ".join(moment(at, chosen, now) for at in upcoming)))
         lines += [
             Markup('<p class="{}">{}</p>').format("form-error" if stops else "say-assumed", sentence)
             for sentence, stops in _problems(found).items()
@@ -132,7 +138,7 @@ class RemindDialog:
 
     async def _store(self, sent: Sent) -> Listed:
         now, when = self._services.clock(), str(sent.values.get("when", ""))
-        found = await asyncio.to_thread(parse, when.strip(), now=now, zone=self._zone)
+        found = await asyncio.to_thread(parse, when.strip(), now=now, zone=self._zone, habits=self._habits)
         stopping = next((sentence for sentence, stops in _problems(found).items() if stops), "")
         if stopping or not found.local:
             raise Invalid(stopping or SAY_WHEN, field="when")
@@ -143,7 +149,7 @@ class RemindDialog:
 
     def _tell(self, row: Listed) -> None:
         now, database, user = self._services.clock(), self._services.database, self._page.user
-        when = moment(row.at, self._page.asking.preferences.zone_info, now) if row.at else "someday"
+        when = moment(row.at, self._page.asking.preferences, now) if row.at else "someday"
 
         async def undo() -> None:
             await database.run(trash.delete, user, row.id, self._services.clock())

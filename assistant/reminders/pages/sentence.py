@@ -1,8 +1,9 @@
 """The field in which a reminder is said, with its live reading below."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,15 +16,40 @@ from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.reminders import reminders, validation
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages.services import Services
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.habits import habits_of
+from assistant.reminders.parsing.model import Instead, Parsed
+from assistant.reminders.parsing.model import Problem as Doubt
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with which nothing is kept
 EXAMPLE = "Call mum tomorrow at 9"
 ACCEPTED = 10_001  # characters; what is longer than a sentence may be is told in words
 FIELD = "sentence"
+
+
+class Others:
+    """What else a sentence could mean, a button each."""
+
+    def __init__(self, choose: Callable[[str], Awaitable[None]]) -> None:
+        """``choose`` is called with the sentence that says the other."""
+        self._choose, self._shown = choose, list[Instead]()
+        self._box = ui.element("div").classes("say-others")
+        self._box.set_visibility(False)
+
+    def show(self, problems: Iterable[Doubt]) -> None:
+        """Offers what these problems leave open."""
+        others = [problem.instead for problem in problems if problem.instead]
+        if others == self._shown:
+            return
+        self._shown = others
+        self._box.clear()
+        with self._box:
+            for other in others:
+                button(f"Take “{other.words}”", partial(self._choose, other.sentence))
+        self._box.set_visibility(bool(others))
 
 
 class Sentence:
@@ -54,6 +80,7 @@ class Sentence:
                 button("Add", kind="main").classes("say-add")
             self._problem = Problem(field)
             self._read = ui.html("", sanitize=False).classes("say-read").props('role="status"')
+            self._others = Others(self._take)
 
     def focus(self) -> None:
         """Puts the cursor into it."""
@@ -70,6 +97,11 @@ class Sentence:
         self._form.forget()
         self._show("", None)
 
+    async def _take(self, sentence: str) -> None:
+        self._form.fill({FIELD: sentence}, over=True)
+        self._form.focus(FIELD)
+        await self._change({FIELD: sentence}, FIELD)
+
     async def _change(self, values: Values, _name: str) -> None:
         self._typed = str(values.get(FIELD) or "")
         self._problem.say("")
@@ -82,14 +114,18 @@ class Sentence:
     async def _parse(self, text: str) -> Parsed | None:
         if not text.strip():
             return None
-        return await asyncio.to_thread(parse, text, now=self._services.clock(), zone=self._page.asking.preferences.zone)
+        chosen = self._page.asking.preferences
+        return await asyncio.to_thread(
+            parse, text, now=self._services.clock(), zone=chosen.zone, habits=habits_of(chosen)
+        )  # fmt: skip
 
     def _show(self, text: str, parsed: Parsed | None) -> None:
         self._typed, self._parsed = text, parsed
         read = Markup("")
         if parsed:
-            read = reading(parsed, self._services.clock(), self._page.asking.preferences.zone)
+            read = reading(parsed, self._services.clock(), self._page.asking.preferences)
         self._read.set_content(read)
+        self._others.show(parsed.problems if parsed else ())
 
     async def _details(self) -> None:
         text = self._typed.strip()
@@ -133,35 +169,38 @@ def fields(parsed: Parsed) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def reading(parsed: Parsed, now: datetime, zone: str) -> Markup:
+def reading(parsed: Parsed, now: datetime, chosen: Preferences) -> Markup:
     """What was understood: the text, when and how often, the next times, and what was assumed."""
+    zone, formats = chosen.zone, chosen.formats
     today = timezones.on_the_wall(now, zone).date()
     stops = [problem.sentence for problem in parsed.problems if problem.kind in STOPPING] + _too_long(parsed.text)
     assumed = [problem.sentence for problem in parsed.problems if problem.kind not in STOPPING]
     said = Markup("")
     if parsed.text or parsed.local:
-        parts = _parts(parsed, today, zone, stopped=bool(stops))
+        parts = _parts(parsed, today, chosen, stopped=bool(stops))
         said = Markup("<p><strong>{}</strong>{}</p>").format(
             parsed.text or "…", Markup("").join(Markup(" · <span>{}</span>").format(part) for part in parts)
         )
     upcoming = next_times.upcoming(parsed.local, parsed.zone, parsed.rule, now)
     if len(upcoming) > 1:
-        times = [wording.moment_in_words(timezones.on_the_wall(at, zone), today) for at in upcoming]
+        times = [wording.moment_in_words(timezones.on_the_wall(at, zone), today, formats) for at in upcoming]
         said += Markup('<p class="muted">Next: {}</p>').format(" · ".join(times))
     for kind, sentences in (("form-error", stops), ("say-assumed", assumed)):
         said += Markup("").join(Markup('<p class="{}">{}</p>').format(kind, sentence) for sentence in sentences)
     return said
 
 
-def _parts(parsed: Parsed, today: Any, zone: str, *, stopped: bool) -> list[str]:
-    when = wording.moment_in_words(parsed.local, today) if parsed.local else "" if stopped else "someday"
+def _parts(parsed: Parsed, today: Any, chosen: Preferences, *, stopped: bool) -> list[str]:
+    when = (
+        wording.moment_in_words(parsed.local, today, chosen.formats) if parsed.local else "" if stopped else "someday"
+    )
     after = wording.length(validation.interval(parsed.after_done)) if parsed.after_done else ""
     leads = wording.leads_in_words(parsed.leads)
     parts = [
         when,
         wording.in_words(parsed.rule) if parsed.rule else "",
         f"again {after} after it is done" if after else "",
-        parsed.zone if parsed.zone != zone and parsed.local else "",
+        parsed.zone if parsed.zone != chosen.zone and parsed.local else "",
         f"rings {leads}" if leads else "",
         f"{('', 'low', 'medium', 'high')[parsed.priority]} priority" if parsed.priority else "",
         *(f"#{tag}" for tag in parsed.tags),

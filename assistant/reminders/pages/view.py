@@ -53,7 +53,7 @@ class RemindersView:
         self._where, self._window = Where(), Window()
         self._listing: Listing | None = None
         self._fresh: Reminder | Listed | None = None
-        self._unseen, self._said = 0, ""
+        self._said = ""
         self._changes = self._seen = 0
         self._wake: asyncio.Task[None] | None = None
         self._turn = 0
@@ -140,26 +140,24 @@ class RemindersView:
         self._views.show(self._where, read.listing.due, read.listing.overdue)
         self._filters.show(self._where, read.tags)
         if read.sheet:
-            self._month.show(read.sheet, reader.today, self._fresh.id if self._fresh else 0)
+            self._month.show(read.sheet, reader.today, reader.formats, self._fresh.id if self._fresh else 0)
         else:
             self._bulk.show(read.listing.entries, done=self._where.view == DONE)
             self._draw_list()
-            if self._unseen and _holds(read.listing, self._unseen):
-                self._list.reveal(self._unseen)
-                self._unseen = 0
         self._wake_up(reader)
 
     def _draw_list(self) -> None:
         if self._listing and self._where.view != MONTH:
             self._list.show(
-                self._where, self._listing, self._actions.today, fresh=self._fresh.id if self._fresh else 0,
+                self._where, self._listing, self._actions.today, formats=self._actions.formats,
+                fresh=self._fresh.id if self._fresh else 0,
                 chosen=self._bulk.chosen if self._bulk.on else None, moved=self._window.start is not None,
                 more=further_window(self._where, self._window, self._listing) is not None,
             )  # fmt: skip
 
     def _reader(self) -> Reader:
-        zone = self._page.asking.preferences.zone
-        return Reader(self._page.user, zone, self._services.clock(), self._services.find)
+        chosen = self._page.asking.preferences
+        return Reader(self._page.user, chosen.zone, self._services.clock(), self._services.find, chosen.formats)
 
     # What is heard of others, and of time passing
 
@@ -203,7 +201,7 @@ class RemindersView:
 
     async def _show_new(self, row: Reminder | Listed) -> None:
         """Shows a new reminder where it went, if need be in the view that holds it."""
-        self._fresh, self._unseen = row, row.id
+        self._fresh = row
         day = timezones.on_the_wall(row.at, self._page.asking.preferences.zone).date() if row.at else None
         self._page.begin(self._grow_old(row), name="new reminder")
         view = SOMEDAY if day is None else TODAY if day <= self._actions.today else UPCOMING

@@ -2,59 +2,119 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from assistant.reminders.parsing.habits import Habits
+from assistant.reminders.parsing.in_words import MONTHS, clock, place_in_words
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression, Problem, ProblemKind, Values
+from assistant.reminders.parsing.model import Expression, Instead, Problem, ProblemKind, Span, Values
 from assistant.reminders.parsing.times import Time
 
 Unit = Values  # months, days, seconds
+EVEN, ODD = 2, 1
 
 
 @dataclass(slots=True)
 class Nth:
-    """The nth of these weekdays in a month, or its nth day when there are none."""
+    """Those weekdays of a month that have these numbers, or its days of these numbers when there are none."""
 
-    number: int
+    numbers: Values
     days: Values
     of: str  # "EVERY", "THIS", "NEXT" or "MONTH"
     month: int = 0
     year: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The sentence as it was typed, and where in it what was said."""
+
+    sentence: str
+    phrases: Mapping[str, str]
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def with_day(self, part: str, day: int, month: int, year: int = 0) -> Instead | None:
+        """The sentence with this day in place of that part; None when there is no such part."""
+        words = self.phrases["day" if year else "date"]
+        return self._with(part, words.format(day=day, month=month, name=MONTHS[month - 1], year=year))
+
+    def with_time(self, minutes: int) -> Instead | None:
+        """The sentence with this time of the day in place of its own."""
+        return self._with("time", self.phrases["time"].format(time=clock(minutes)))
+
+    def with_nth(self, number: int, weekday: int) -> Instead | None:
+        """The sentence with the nth weekday of each month in place of every nth weekday."""
+        name = self.phrases["weekdays"].split()[weekday]
+        words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
+        return self._with("every", words)
+
+    def _with(self, part: str, words: str) -> Instead | None:
+        start, end = self.spans.get(part, (0, 0))
+        return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None
+
+
 @dataclass(slots=True)
 class Draft:
     """All that was said about time, each thing once."""
 
+    said: Said = field(default_factory=lambda: Said("", {}))
+    habits: Habits = field(default_factory=Habits)
     times: list[Time] = field(default_factory=list)
-    part: Values | None = None
+    parts: list[Values] = field(default_factory=list)
     days: int | None = None  # from today
     offset: Unit | None = None
+    workdays: int | None = None  # from the day that the rest says
     date: Values | None = None  # year or 0, month, day
+    dates: list[Values] = field(default_factory=list)  # where several were said, month and day
+    feast: int | None = None  # its place in the table of feasts
+    year: int = 0  # that of the feast, the week or the quarter
     monthdays: Values = ()
+    both: bool = False  # a day of a month that has to be that weekday
     month_of: str = ""  # of the days of a month: "EVERY", "THIS", "NEXT"
     weekdays: Values = ()
     begins: Values = ()  # the weekday from which on it repeats
     which: str = ""  # of the weekday: "THIS" or "NEXT"
+    weeks_on: int = 0  # so many of these weekdays from now
+    night_to: bool = False  # the night before the day
     nth: Nth | None = None
     ahead: Unit | None = None
+    within: Unit | None = None  # this week, month or year
     every: Unit | None = None
-    interval: int = 1
+    range_end: Values | None = None  # the last of the days from the one to the other
+    range_alone: bool = False  # “Monday to Friday”, which may be once or each week
+    by_part: str = ""  # the words that alone say that it repeats: “morgens”
+    weeks: Values = ()  # of the year, by number
+    parity: int = 0  # EVEN or ODD weeks
+    without_months: Values = ()
+    without: "list[Draft]" = field(default_factory=list)  # days that are left out
     done: bool = False
     until: "Draft | None" = None
     count: int = 0
     span: Unit | None = None
+    span_from_now: bool = False
     between: tuple[Time, Time] | None = None
     leads: list[int] = field(default_factory=list)
     someday: bool = False
     soon: bool = False
     shift: Unit = (0, 0, 0)  # after the day that the rest says
+    shifted_workdays: int = 0  # likewise
     zone: int | None = None
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)
 
-    def warn(self, kind: ProblemKind, sentence: str) -> None:
-        """Adds a problem."""
-        self.problems.append(Problem(kind, sentence))
+    def warn(self, kind: ProblemKind, sentence: str, instead: Instead | None = None) -> None:
+        """Adds a problem; ``instead`` is the sentence that says the other thing."""
+        if all(problem.sentence != sentence for problem in self.problems):
+            self.problems.append(Problem(kind, sentence, instead))
+
+    def another(self) -> "Draft":
+        """An empty draft of the same sentence."""
+        return Draft(said=Said(self.said.sentence, self.said.phrases), habits=self.habits)
+
+    @property
+    def part(self) -> Values | None:
+        """The part of the day that was said first."""
+        return self.parts[0] if self.parts else None
 
     @property
     def repeats(self) -> bool:
@@ -64,8 +124,8 @@ class Draft:
     @property
     def dated(self) -> bool:
         """Whether a day was said."""
-        once = (self.days, self.offset, self.date, self.nth, self.ahead)
-        return any(each is not None for each in once) or bool(self.weekdays or self.monthdays)
+        once = (self.days, self.offset, self.workdays, self.date, self.feast, self.nth, self.ahead, self.within)
+        return any(each is not None for each in once) or bool(self.weekdays or self.monthdays or self.weeks)
 
 
 @dataclass(slots=True)
@@ -74,6 +134,7 @@ class Interpreter:
 
     draft: Draft
     reading: Reading
+    today: date
     beside: Expression | None = None  # the expression before, where it touches this one
 
     @property
@@ -81,9 +142,21 @@ class Interpreter:
         """Whether the language's clock has 24 hours."""
         return self.reading.language.colon_is_exact
 
-    def said(self, expression: Expression) -> str:
+    def words(self, expression: Expression) -> str:
         """The words of an expression."""
         return self.reading.words(expression)
+
+    def mark(self, part: str, expression: Expression) -> None:
+        """Remembers where that part was said, the first time."""
+        self.draft.said.spans.setdefault(part, self.reading.span(expression))
+
+    def adjoins(self, expression: Expression) -> bool:
+        """Whether nothing at all stands between this expression and the one before."""
+        return self.beside is not None and self.beside.after == expression.first
+
+    def follows(self, *kinds: str) -> bool:
+        """Whether the expression before touches this one and is of one of these kinds."""
+        return self.beside is not None and self.beside.kind in kinds
 
 
 Kinds = Mapping[str, Callable[[Interpreter, Expression], bool]]

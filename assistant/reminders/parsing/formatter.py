@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from assistant.errors import Invalid
-from assistant.reminders.parsing.diagnostics import date_in_words
+from assistant.reminders.parsing.in_words import date_in_words
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording

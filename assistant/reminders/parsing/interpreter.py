@@ -1,43 +1,89 @@
 """The expressions of a sentence put together."""
 
+from datetime import date
+
 from assistant.reminders.parsing.draft import Draft, Interpreter
-from assistant.reminders.parsing.expressions import days, periods, times
+from assistant.reminders.parsing.expressions import dates, days, passing, periods, times
 from assistant.reminders.parsing.languages.language import DAY
 from assistant.reminders.parsing.matching.filters import touching
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression, Problem
+from assistant.reminders.parsing.model import Expression
 
 TODAY = (0,)
-KINDS = {**days.KINDS, **periods.KINDS, **times.KINDS}
+KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS}
+DATES = frozenset({"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth"})
 
 
-def interpret(reading: Reading) -> tuple[Draft, list[Expression]]:
-    """What the chosen expressions say together, and those of them that count."""
-    interpreter, counted = Interpreter(Draft(), reading), list[Expression]()
-    main, before, again = interpreter.draft, None, False
+def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
+    """Says in the draft what the chosen expressions say together; those of them that count."""
+    interpreter, counted = Interpreter(draft, reading, today), list[Expression]()
+    before, again, aside = None, False, draft
     for expression in reading.expressions:
         interpreter.beside = before if before and touching(reading.tokens, before, expression) else None
-        ends = interpreter.beside is not None and interpreter.beside.kind == "until"
-        interpreter.draft = main.until if ends and main.until else main
+        aside = _aside(interpreter, draft, aside, expression)
+        interpreter.draft = aside
         again = (again and interpreter.beside is not None) or _day_again(interpreter.draft, expression)
         if again:  # with all that is said of that other day
-            _warn_again(main)
+            draft.warn("ambiguous", "More than one day is said; the first is taken.")
         elif KINDS[expression.kind](interpreter, expression):
             counted.append(expression)
-            if (
-                expression.kind == "weekdays"
-                and before is not None
-                and before.kind == "start"
-                and interpreter.draft is main
-            ):
-                main.begins = main.weekdays
+            if expression.kind == "weekdays" and before is not None and before.kind == "start" and aside is draft:
+                draft.begins = draft.weekdays
         before = expression
-    if main.span and main.every is None and any(expression.has("LONG") for expression in counted):
-        main.every = DAY
-    _begin(main)
-    if main.until:
-        main.problems += main.until.problems
-    return main, counted
+    if draft.span and draft.every is None and any(expression.has("LONG") for expression in counted):
+        draft.every = DAY
+    _begin(draft)
+    _repeat_by_part(draft, counted)
+    _repeat_by_range(draft, counted)
+    _end_range(draft)
+    for other in (draft.until, *draft.without):
+        draft.problems += other.problems if other else []
+    return counted
+
+
+def _aside(interpreter: Interpreter, main: Draft, aside: Draft, expression: Expression) -> Draft:
+    """The draft that the expression belongs to: of the end, of a day that is left out, or the main one."""
+    if interpreter.follows("until") and main.until:
+        return main.until
+    if interpreter.follows("exceptday"):
+        return main.without[-1]
+    if any(aside is each for each in main.without) and interpreter.beside is not None and expression.kind in DATES:
+        main.without.append(main.another())  # “except on the 1st and on the 2nd”
+        return main.without[-1]
+    return main
+
+
+def _repeat_by_part(draft: Draft, counted: list[Expression]) -> None:
+    """“Morgens” alone is each morning; beside a day it is that day's."""
+    if not draft.by_part or draft.every != DAY:
+        return
+    bounded = draft.until or draft.span or draft.count or any(each.kind in {"start", "every"} for each in counted)
+    if draft.dated and not bounded:
+        draft.every = None
+    elif not bounded and len(draft.parts) == 1:
+        draft.warn("ambiguous", f"“{draft.by_part}” is taken as every day.")
+
+
+def _repeat_by_range(draft: Draft, counted: list[Expression]) -> None:
+    """“Monday to Friday” is of every week, unless it is that of the next."""
+    if not draft.range_alone or any(each.kind in {"every", "parity"} for each in counted):
+        return
+    if draft.ahead or draft.within or any(each.kind == "start" for each in counted):
+        draft.weekdays, draft.every = draft.weekdays[:1], None
+        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
+    else:
+        draft.warn("ambiguous", "Taken as these days of every week.")
+
+
+def _end_range(draft: Draft) -> None:
+    """From one date to another it rings on the first, or on each where it repeats."""
+    if draft.range_end is None:
+        return
+    if draft.repeats:
+        draft.until = draft.until or draft.another()
+        draft.until.date = draft.range_end
+    else:
+        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
 
 
 def _begin(main: Draft) -> None:
@@ -49,17 +95,14 @@ def _begin(main: Draft) -> None:
         main.begins = ()
 
 
-def _warn_again(draft: Draft) -> None:
-    problem = Problem("ambiguous", "More than one day is said; the first is taken.")
-    if problem not in draft.problems:
-        draft.problems.append(problem)
-
-
 def _day_again(draft: Draft, expression: Expression) -> bool:
     """Whether a second date is said; a weekday beside a date is compared with it later."""
     if expression.kind not in {"day", "date", "dates", "offset"}:
         return False
+    if expression.has("DAYMONTH") and draft.days is not None and not draft.times:
+        return False
     if expression.kind == "day" and draft.offset and draft.offset[2] and expression.one("DAY") != TODAY:
         return True
-    others = (draft.days, draft.date) if expression.kind == "day" else (draft.days, draft.date, draft.offset)
-    return any(each is not None for each in (others[1:] if expression.kind == "offset" else others))
+    others: list[object] = [draft.date, draft.feast, draft.days if expression.kind != "offset" else None]
+    others += [draft.offset] if expression.kind != "day" else []
+    return any(each is not None for each in others)

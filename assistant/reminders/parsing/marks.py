@@ -8,7 +8,9 @@ PRIORITIES = {
     "niedrig": 1, "mittel": 2, "hoch": 3,
 }  # fmt: skip
 # A number after # is mostly that of a thing, and stays in the text.
-MARK = re.compile(rf"(?<!\S)(?:!({'|'.join(PRIORITIES)})|#([^\W\d_][\w/-]{{0,99}}))(?=[\s,;]|$)", re.IGNORECASE)
+MARK = re.compile(
+    rf"(?<!\S)(?:!({'|'.join(PRIORITIES)})|#([^\W\d_][\w/-]{{0,99}}))(?=[\s,;)]|[.!?](?:\s|$)|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,23 @@ ProblemKind = Literal["past", "ambiguous", "impossible", "unknown_zone", "too_lo
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """The other of two things that a sentence could mean: the sentence that says it, and its ``words`` for that."""
+
+    sentence: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """What cannot be as it was said, or what was assumed, in a short sentence."""
+    """What cannot be as it was said, or what was assumed, in a short sentence.
+
+    ``instead`` is there where there are two things that it could mean.
+    """
 
     kind: ProblemKind
     sentence: str
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,25 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from assistant.reminders.parsing.days import Moment
-from assistant.reminders.parsing.diagnostics import warn_unparsed
-from assistant.reminders.parsing.draft import Draft
+from assistant.reminders.parsing.calendar.moments import Moment
+from assistant.reminders.parsing.calendar.repetition import pause
+from assistant.reminders.parsing.calendar.resolver import resolve
+from assistant.reminders.parsing.draft import Draft, Said
+from assistant.reminders.parsing.habits import USUAL, Habits
 from assistant.reminders.parsing.interpreter import interpret
 from assistant.reminders.parsing.languages import zones
 from assistant.reminders.parsing.languages.english import ENGLISH
 from assistant.reminders.parsing.languages.german import GERMAN
+from assistant.reminders.parsing.leftovers import warn_unparsed
 from assistant.reminders.parsing.marks import read_marks
 from assistant.reminders.parsing.matching.matcher import Reading, match
 from assistant.reminders.parsing.model import Expression, Parsed, Problem
-from assistant.reminders.parsing.repetition import pause
-from assistant.reminders.parsing.resolver import resolve
 
 LANGUAGES = (ENGLISH, GERMAN)
 LONGEST = 1000  # characters of a sentence
 
 
-def parse(sentence: str, *, now: datetime, zone: str) -> Parsed:
+def parse(sentence: str, *, now: datetime, zone: str, habits: Habits = USUAL) -> Parsed:
     """What the sentence means at this moment for someone in this zone; never raises for what was written."""
     if len(sentence) > LONGEST:
         problem = f"A reminder's sentence has at most {LONGEST:,} characters; this has {len(sentence):,}."
@@ -28,7 +29,8 @@ def parse(sentence: str, *, now: datetime, zone: str) -> Parsed:
     # Equally good readings are the first language's.
     marks = read_marks(sentence)
     best = max((match(marks.rest, language) for language in LANGUAGES), key=lambda each: each.weight)
-    draft, counted = interpret(best)
+    draft = Draft(said=Said(sentence, best.language.phrases), habits=habits)
+    counted = interpret(best, draft, Moment(now, _known(zone)).today)
     moment = Moment(now, _zone(draft, zone))
     local, rule = resolve(draft, moment)
     warn_unparsed(draft, best, counted, timed=local is not None, repeats=bool(rule))
@@ -52,12 +54,16 @@ def _zone(draft: Draft, zone: str) -> str:
     """The zone that was said, else the given one, else UTC."""
     if draft.zone is not None:
         return zones.names()[draft.zone]
-    known = zone if zones.is_known(zone) else "UTC"
+    known = _known(zone)
     if draft.lost_zone:
         draft.warn("unknown_zone", f"The time zone “{draft.lost_zone}” is not known; taken as {known}.")
     elif known != zone:
         draft.warn("unknown_zone", f"The time zone “{zone[:50]}” is not known; taken as UTC.")
     return known
+
+
+def _known(zone: str) -> str:
+    return zone if zones.is_known(zone) else "UTC"
 
 
 def _as_kept(local: datetime | None, zone: str, rule: str) -> tuple[datetime | None, str]:

@@ -1,5 +1,6 @@
 """Times of the day: as they were said, and as minutes since midnight."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.reminders.parsing.languages.language import EVENING, NOON
@@ -10,6 +11,7 @@ WAKING = range(7 * 60, 23 * 60)  # what "at 5" means when nothing else is said
 SMALL_HOURS = range(1, 6)  # taken as the afternoon's on any other day
 UNSURE_HOURS = range(1, 7)
 TWELVE = 12
+WHOLE_HOURS = range(1, 25)
 LATE_MORNING = range(10, 12)
 LATE = range(1, 5)  # after an evening these are the next day's
 
@@ -22,6 +24,7 @@ class Time:
     minute: int = 0
     open: bool = False  # nothing says which of the two
     loose: bool = False  # a part of the day may still say so
+    part: Values | None = None  # of the day, where it was said beside
 
     @property
     def exists(self) -> bool:
@@ -34,12 +37,20 @@ class Time:
         return self.hour * 60 + self.minute
 
 
-def times(expression: Expression, *, exact: bool) -> list[Time]:
-    """The times that an expression names; ``exact`` where the language writes the afternoon's hours as 13 to 24."""
+TELLING = frozenset(
+    {"NUM", "CLOCK", "ZEROED", "DOTTED", "DOTTEDTIME", "NUM4", "HHMM", "FIXED", "MEAL", "MERIDIEM", "HOUR24"}
+)
+
+
+def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Values]) -> list[Time]:
+    """The times that an expression names.
+
+    ``exact`` is where the language writes the afternoon's hours as 13 to 24; ``hour_of`` says what a person's noon is.
+    """
     found: list[Time] = []
     for category, values in expression.items:
-        if category in {"NUM", "CLOCK", "ZEROED", "DOTTED", "NUM4", "FIXED", "MERIDIEM", "HOUR24"}:
-            found.append(_time(category, values, exact=exact))
+        if category in TELLING:
+            found.append(_time(category, hour_of(values) if category in {"FIXED", "MEAL"} else values, exact=exact))
         elif category == "NUM2" and found:
             found[-1] = replace(found[-1], minute=values[0])
         elif category == "AMPM":
@@ -55,9 +66,9 @@ def _time(category: str, values: Values, *, exact: bool) -> Time:
     if category == "NUM4":
         return Time(*divmod(values[0], 100))
     hour, minute = (*values, 0)[:2]
-    twice = 0 < hour <= TWELVE and category not in {"ZEROED", "FIXED", "MERIDIEM"}
-    loose = twice or (category == "FIXED" and hour > TWELVE)
-    return Time(hour, minute, open=twice and (category == "NUM" or not exact), loose=loose)
+    loose = 0 < hour <= TWELVE and category not in {"FIXED", "MEAL", "MERIDIEM"}
+    sure = category == "ZEROED" or (category != "NUM" and exact)
+    return Time(hour, minute, open=loose and not sure, loose=loose or (category == "FIXED" and hour > TWELVE))
 
 
 def _half(time: Time, half: int) -> Time:
@@ -69,17 +80,24 @@ def _half(time: Time, half: int) -> Time:
 
 def sixty(expression: Expression) -> Time:
     """The time of "quarter to nine" and its like."""
-    *before, hour = (number[0] for number in expression.all("NUM"))
-    minutes = 15 if expression.has("QUARTER") else sum(before)
-    minutes = -minutes if expression.has("TO") else minutes
+    numbers, fixed, half = (
+        [number[0] for number in expression.all("NUM")],
+        expression.one("FIXED"),
+        expression.one("AMPM"),
+    )
+    hour = fixed[0] if fixed else numbers.pop()
+    if half:
+        hour = _half(Time(hour, loose=True), half[0]).hour
+    minutes = 15 if expression.has("QUARTER") else sum(numbers)
+    minutes = -minutes if expression.has("TO", "VOR") else minutes
     minutes += (
-        30 * expression.has("HALFPAST")
+        30 * expression.has("HALFPAST", "HALF")
         - 30 * expression.has("HALFTO")
         - 15 * expression.has("THREEQUARTER")
         - 45 * expression.has("QUARTEROF")
     )
     found, minute = divmod(hour * 60 + minutes, 60)
-    twice = 0 < hour <= TWELVE
+    twice = 0 < hour <= TWELVE and not (fixed or half)
     return Time(found % 24 or (TWELVE if twice else 0), minute, open=twice, loose=twice)
 
 
@@ -91,7 +109,7 @@ def in_part(time: Time, part: Values) -> int:
     hour = time.hour % 12
     if morning:
         return hour * 60 + time.minute
-    if evening and (time.hour == TWELVE or hour in LATE):
+    if evening and (time.hour in {0, TWELVE} or hour in LATE):
         return WHOLE_DAY + hour * 60 + time.minute
     before_noon = part == NOON and hour in LATE_MORNING
     return (hour if before_noon else hour + TWELVE) * 60 + time.minute
@@ -103,8 +121,3 @@ def sensible(time: Time, *, dated: bool, now: int) -> int:
         return time.minutes + (HALF_DAY if time.hour in SMALL_HOURS else 0)
     waking = [each % WHOLE_DAY for each in (time.minutes, time.minutes + HALF_DAY) if each % WHOLE_DAY in WAKING]
     return min(waking, key=lambda each: (each - now - 1) % WHOLE_DAY)
-
-
-def shown(minutes: int) -> str:
-    """The time as a clock shows it."""
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

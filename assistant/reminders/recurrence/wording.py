@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from assistant.formats import PLAIN, Formats
 from assistant.reminders.recurrence.rule import Rule, read
 
 UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
@@ -184,15 +185,15 @@ def _listed(words: Sequence[str]) -> str:
 NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}  # days from today
 
 
-def day_in_words(day: date, today: date) -> str:
+def day_in_words(day: date, today: date, formats: Formats = PLAIN) -> str:
     """Today, Tomorrow, or the day with its weekday: “Friday 27 November”; with its year when that is another."""
-    return NEAR.get((day - today).days) or f"{DAYS[day.weekday()]} {_date(day, today, MONTHS[day.month - 1])}"
+    return NEAR.get((day - today).days) or f"{DAYS[day.weekday()]} {formats.day(day, today, whole=True)}"
 
 
-def moment_in_words(wall: datetime, today: date) -> str:
+def moment_in_words(wall: datetime, today: date, formats: Formats = PLAIN) -> str:
     """The time with its day in short: “Fri 27 Nov, 09:30”, “Tomorrow, 09:30”."""
-    short = f"{DAYS[wall.weekday()][:3]} {_date(wall, today, MONTHS[wall.month - 1][:3])}"
-    return f"{NEAR.get((wall.date() - today).days) or short}, {wall:%H:%M}"
+    short = f"{DAYS[wall.weekday()][:3]} {formats.day(wall.date(), today)}"
+    return f"{NEAR.get((wall.date() - today).days) or short}, {formats.time(wall)}"
 
 
 def month_in_words(month: date) -> str:
@@ -203,7 +204,3 @@ def month_in_words(month: date) -> str:
 def plural(many: int, what: str) -> str:
     """So many of these: “1 reminder”, “2 reminders”."""
     return f"{many:,} {what}{'' if many == 1 else 's'}"
-
-
-def _date(day: date, today: date, month: str) -> str:
-    return f"{day.day} {month}" + (f" {day.year}" if day.year != today.year else "")

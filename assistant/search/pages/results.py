@@ -1,12 +1,13 @@
 """What was found, as rows: a heading for each kind, and its hits."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from assistant.components.icons import svg
 from assistant.search.finders import Finder, Hit
+from assistant.users.preferences import Preferences
 
 FEW = 5  # of a kind, as long as all kinds are shown
 MOST = 50  # of one kind
@@ -31,7 +32,7 @@ class Group:
 
 
 def rows(
-    groups: list[Group], *, asked: bool, counted: bool, alone: bool, zone: tzinfo, now: datetime
+    groups: list[Group], *, asked: bool, counted: bool, alone: bool, chosen: Preferences, now: datetime
 ) -> dict[str, Markup]:
     """The rows by their keys.
 
@@ -45,7 +46,7 @@ def rows(
         more = asked and not alone and len(group.hits) > FEW
         found[name] = _heading(words, group.count if counted else "", name if more else "")
         for hit in shown:
-            found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, zone, now))
+            found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, chosen, now))
     return found
 
 
@@ -54,14 +55,15 @@ def ordered(groups: list[Group]) -> list[Group]:
     return sorted((group for group in groups if group.hits), key=lambda group: not group.named)
 
 
-def when(moment: datetime | None, zone: tzinfo, now: datetime) -> str:
-    """The moment in few words, as a person in the zone says it."""
+def when(moment: datetime | None, chosen: Preferences, now: datetime) -> str:
+    """The moment in few words, as the person says it."""
     if moment is None:
         return ""
+    zone, formats = chosen.zone_info, chosen.formats
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    near = {-1: "Yesterday", 0: f"{local:%H:%M}", 1: f"Tomorrow, {local:%H:%M}"}
+    near = {-1: "Yesterday", 0: formats.time(local), 1: f"Tomorrow, {formats.time(local)}"}
     days = (local.date() - today) // timedelta(days=1)
-    return near.get(days) or (f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}")
+    return near.get(days) or formats.day(local.date(), today)
 
 
 def _heading(words: str, count: str, more: str) -> Markup:

@@ -143,8 +143,8 @@ class SearchPage:
 
     def _show(self, groups: list[Group], *, counted: bool) -> None:
         asked, now = bool(self._words.strip()), self._clock()
-        zone = self._page.asking.preferences.zone_info
-        self._rows.show(results.rows(groups, asked=asked, counted=counted, alone=bool(self._kind), zone=zone, now=now))
+        chosen, alone = self._page.asking.preferences, bool(self._kind)
+        self._rows.show(results.rows(groups, asked=asked, counted=counted, alone=alone, chosen=chosen, now=now))
         best = results.ordered(groups)
         self._first = best[0].hits[0].address if best and asked else ""
         for name, chip in self._chips.items():

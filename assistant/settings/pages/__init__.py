@@ -1,11 +1,15 @@
-"""The page of all settings, a file for each of its sections.
+"""The page of all settings.
 
-- ``routes``: its address
+- ``routes``: its addresses
 - ``services``: what the sections need
-- ``shell``: the page around the sections
+- ``shell``: the list of sections, the search, and the section that is shown
+- ``sections``: what stands in each section, and who sees it
 - ``parts``: what the sections are made of
-- ``general``: theme, time zone, titles
+- ``field_rows``: preferences, each with its default and the way back to it
+- ``zone_field``: the time zone
 - ``account``: password, recovery codes, where one is logged in
-- ``household``: who may register, invitations, where reminders may be sent
+- ``data``: what is stored, and everything of one kind deleted
+- ``about``: version, health, licences
+- ``household``: who may register, invitations, what is allowed
 - ``people``: everybody's accounts
 """

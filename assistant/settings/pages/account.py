@@ -10,11 +10,16 @@ from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users.devices import browser
+from assistant.users.household import choices
 from assistant.users.models import Session
+from assistant.users.pages.page import Page
 from assistant.users.sessions import Asking
+from assistant.users.two_step import codes
+
+TWO_STEP = "Off. With it, whoever learns your password alone stays outside: a code of an app is needed too."
 
 
-def account(asking: Asking) -> None:
+async def account(asking: Asking) -> None:
     """The section of the password."""
     with section("Account"):
         with ui.element("p"):
@@ -23,6 +28,22 @@ def account(asking: Asking) -> None:
             # Pages of their own, as plain forms: password managers fill and save those.
             for words, address in (("Change password", "/password"), ("New recovery codes", "/codes")):
                 ui.link(words, address).classes("quiet-button").props("data-load")
+
+
+async def two_step(services: Services, page: Page) -> None:
+    """The box of the second step."""
+    on = await services.database.read(codes.is_on, page.user)
+    demanded = await services.database.read(choices.two_step_demanded)
+    with section("Two-step login"):
+        with ui.element("p"):
+            ui.label("On: logging in takes your password and a code." if on else TWO_STEP)
+        if demanded:
+            hint("Everybody here needs it: the owner has decided so.")
+        with ui.element("div").classes("row"):
+            words = "Set up with another app" if on else "Turn on"
+            ui.link(words, "/two-step").classes("quiet-button").props("data-load")
+            if on and not demanded:
+                ui.link("Turn off", "/two-step/off").classes("quiet-button").props("data-load")
 
 
 async def devices(services: Services, asking: Asking) -> None:
@@ -55,9 +76,10 @@ async def devices(services: Services, asking: Asking) -> None:
 
 def _line(row: Session, asking: Asking) -> Element:
     seen = row.seen.astimezone(asking.preferences.zone_info)
+    words = asking.preferences.formats.moment(seen, seen.date())
     with ui.element("li") as line, ui.element("div").classes("line-words"):
         ui.label(browser(row.agent))
-        used = "This browser" if row.id == asking.session else f"Last used {seen.day} {seen:%b, %H:%M}"
+        used = "This browser" if row.id == asking.session else f"Last used {words}"
         ui.label(used).classes("hint")
     return line
 

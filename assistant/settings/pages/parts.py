@@ -1,11 +1,28 @@
 """What the sections are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from nicegui import ui
 
+from assistant.users.pages.page import Page
+
 SHOWN = 2.5  # seconds
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a section that is more than fields; other rooms hand in theirs.
+
+    ``words`` are those by which it is found; ``draw`` draws its boxes in the slot that is open.
+    """
+
+    section: str
+    name: str
+    title: str
+    words: str
+    draw: Callable[[Page], Awaitable[None]]
 
 
 class Saved:
@@ -31,7 +48,7 @@ class Saved:
 
 @contextmanager
 def section(title: str) -> Iterator[Saved]:
-    """A section with its title; what is drawn inside belongs to it."""
+    """A box with its title; what is drawn inside belongs to it."""
     with ui.element("section").classes("card-box setting").props(f'aria-label="{title}"'):
         with ui.element("div").classes("setting-head"):
             with ui.element("h2"):

@@ -1,16 +1,24 @@
-"""The page around the sections of the settings."""
+"""The page of the settings: the list of sections, the search over all of them, and the section that is shown."""
+
+from dataclasses import replace
 
 from nicegui import ui
+from nicegui.element import Element
 
+from assistant.components.controls import select, text_field
+from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import main
 from assistant.components.icons import svg
-from assistant.settings.pages.account import account, devices
-from assistant.settings.pages.general import General
-from assistant.settings.pages.household import Household
-from assistant.settings.pages.people import People
+from assistant.errors import NotFound
+from assistant.settings import finder
+from assistant.settings.pages.field_rows import Rows
+from assistant.settings.pages.parts import Block, hint
+from assistant.settings.pages.sections import Section, sections
 from assistant.settings.pages.services import Services
+from assistant.users import preferences
 from assistant.users.pages.page import Page, Place
 
+MOST = 12  # settings that a search shows
 # What a wide window has in its menu.
 ELSEWHERE = f"""
 <nav aria-label="More"><a href="/models">{svg("models")}<span>Models</span>{svg("forward")}</a>
@@ -18,18 +26,122 @@ ELSEWHERE = f"""
 <form method="post" action="/logout"><button type="submit">{svg("out")}<span>Log out</span></button></form></nav>"""
 
 
-async def settings_page(services: Services, page: Page, _place: Place) -> None:
-    """Draws all sections; those of the household for owners only."""
-    page.title("Settings", "settings")
-    with main(), ui.element("div").classes("sheet").props("data-scroll=settings"):
-        inner = ui.element("div").classes("sheet-inner settings")
-    with inner:
-        with ui.element("h1"):
-            ui.label("Settings")
-        ui.html(ELSEWHERE, sanitize=False).classes("elsewhere")
-        General(services, page)
-        account(page.asking)
-        await devices(services, page.asking)
-        if page.asking.owner:
-            await Household(services, page).draw()
-            await People(services, page.asking).draw()
+class SettingsView:
+    """The list and one of the sections."""
+
+    def __init__(self, services: Services, page: Page) -> None:
+        """Nothing is drawn yet."""
+        self._services, self._page = services, page
+        self._sections = {one.name: one for one in sections(services, page.asking)}
+        self._links: dict[str, Element] = {}
+        self._rows: list[Rows] = []
+        self._places: dict[str, Element] = {}
+        self._shown, self._typed = "", ""
+
+    async def draw(self) -> None:
+        """Draws what stays."""
+        with main(), ui.element("div").classes("sheet").props("data-scroll=settings"):
+            sheet = ui.element("div").classes("settings")
+        with sheet:
+            with ui.element("div").classes("settings-side"):
+                self._draw_side()
+            self._results = ui.element("div").classes("settings-results").props('role="region"')
+            self._results.props["aria-label"] = "Settings that were found"
+            self._results.set_visibility(False)
+            self._box = ui.element("div").classes("settings-section")
+        self._page.follow({"preferences"}, self._refresh)
+
+    async def show(self, place: Place) -> None:
+        """Shows the section at the address; raises NotFound where there is none for this person."""
+        name = str(place.parts.get("section", "general"))
+        if name not in self._sections:
+            raise NotFound("There are no such settings.")
+        section = self._sections[name]
+        self._page.title(section.title if "section" in place.parts else "Settings", "settings")
+        if self._typed:
+            self._search.fill({"find": ""}, over=True)
+            self._find("")
+        if name != self._shown:
+            await self._show(section)
+        self._mark(name, place.query.get("at", ""))
+
+    async def _show(self, section: Section) -> None:
+        self._shown, self._rows, self._places = section.name, [], {}
+        self._box.clear()
+        with self._box:
+            with ui.element("h1"):
+                ui.label(section.title)
+            for part in section.parts:
+                if isinstance(part, Block):
+                    with ui.element("div").classes("settings-part").props(f'id="{part.name}"') as place:
+                        await part.draw(self._page)
+                    self._places[part.name] = place
+                else:
+                    self._rows.append(Rows(self._services, self._page, part))
+                    self._places |= self._rows[-1].places
+            if section.name == "general":
+                ui.html(ELSEWHERE, sanitize=False).classes("elsewhere")
+        ui.run_javascript("document.querySelector('[data-scroll=settings]').scrollTop = 0")
+
+    async def _refresh(self, _topics: set[str]) -> None:
+        chosen = await self._services.database.read(preferences.load, self._page.user)
+        if chosen != self._page.asking.preferences:
+            self._page.asking = replace(self._page.asking, preferences=chosen)
+            for rows in self._rows:
+                rows.refresh()
+
+    def _draw_side(self) -> None:
+        with KeptForm("", {"find": ""}) as self._search:
+            self._search.classes("settings-search").props('role="search"')
+            text_field(
+                "find", "Search settings", hidden_label=True, type="search", placeholder="Search settings", data_key="/"
+            )
+        self._search.on_change(lambda values, _name: self._find(str(values.get("find", ""))))
+        self._search.on_done(self._sent)
+        with ui.element("nav").classes("settings-list").props('aria-label="Sections"'):
+            for one in self._sections.values():
+                link = ui.html(f"{svg(one.icon)}<span>{one.title}</span>", sanitize=False, tag="a")
+                self._links[one.name] = link.props(f'href="/settings/{one.name}"')
+        with KeptForm("", {"section": ""}) as self._choice:
+            self._choice.classes("settings-choice")
+            options = {name: one.title for name, one in self._sections.items()}
+            select("section", "Section", options, hidden_label=True)
+        self._choice.on_change(self._choose)
+
+    def _choose(self, values: Values, _name: str) -> None:
+        name = str(values.get("section"))
+        if name in self._sections and name != self._shown:
+            self._page.go(f"/settings/{name}")
+
+    async def _sent(self, sent: Sent) -> None:
+        self._search.refused(sent.key)
+        found = self._found(str(sent.values.get("find", "")))
+        if found:
+            self._page.go(found[0].address)
+
+    def _found(self, typed: str) -> list[finder.Entry]:
+        entries = [entry for one in self._sections.values() for entry in one.entries()]
+        return finder.find(entries, typed[:100])
+
+    def _find(self, typed: str) -> None:
+        self._typed = typed
+        found, wanted = self._found(typed)[:MOST], bool(typed.strip())
+        self._results.set_visibility(wanted)
+        self._box.set_visibility(not wanted)
+        self._results.clear()
+        with self._results:
+            for entry in found:
+                with ui.element("a").classes("settings-result") as link:
+                    ui.label(entry.title)
+                    hint(entry.section_title)
+                link.props["href"] = entry.address
+            if wanted and not found:
+                ui.label("No setting is called so. Try another word.").classes("muted")
+
+    def _mark(self, name: str, at: str) -> None:
+        for other, link in self._links.items():
+            link.props["aria-current"] = "page" if other == name else None
+            link.update()
+        self._choice.fill({"section": name}, over=True)
+        for other, place in self._places.items():
+            place.classes(add="found" if other == at else "", remove="" if other == at else "found")

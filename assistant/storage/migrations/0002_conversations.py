@@ -89,5 +89,5 @@ def up(migrator, db):
         created = UTCField()
 
     db.create_tables([Conversation, Message, Image], safe=False)
-    for statement in SEARCH:
+    for statement in SEARCH if isinstance(db, peewee.SqliteDatabase) else ():
         db.execute_sql(statement)

@@ -1,5 +1,7 @@
 """Notes, what leads back to their earlier texts, their tags, links and pictures, and their index."""
 
+import peewee
+
 # AUTOINCREMENT: an address or a saved draft of a deleted note must never lead to another one.
 # Long texts stand last in their rows, so that reading the other columns does not walk through them.
 TABLES = (
@@ -8,13 +10,13 @@ TABLES = (
       user INTEGER NOT NULL,
       key VARCHAR(64),
       title VARCHAR(300) NOT NULL,
-      title_set INTEGER NOT NULL,
+      title_set BOOLEAN NOT NULL,
       title_key TEXT NOT NULL,
       sort_key TEXT NOT NULL,
       excerpt TEXT NOT NULL,
       version INTEGER NOT NULL,
-      pinned INTEGER NOT NULL,
-      archived INTEGER NOT NULL,
+      pinned BOOLEAN NOT NULL,
+      archived BOOLEAN NOT NULL,
       colour VARCHAR(10) NOT NULL,
       trashed DATETIME,
       created DATETIME NOT NULL,
@@ -98,7 +100,21 @@ SEARCH = """CREATE VIRTUAL TABLE note_search USING fts5(
   tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* So Co Cn'"
 )"""
 
+# The owner is a word of each vector. Titles and tags have a vector of their own: an index knows no weights, and
+# would walk through all texts for a title. What was written is kept for the signs that are no words.
+POSTGRES = (
+    """CREATE TABLE note_search (
+      row_number INTEGER PRIMARY KEY,
+      named TSVECTOR NOT NULL,
+      document TSVECTOR NOT NULL,
+      written TEXT NOT NULL
+    )""",
+    "CREATE INDEX note_search_by_name ON note_search USING gin (named) WITH (fastupdate = off)",
+    "CREATE INDEX note_search_by_word ON note_search USING gin (document) WITH (fastupdate = off)",
+)
+
 
 def up(migrator, db):
-    for statement in (*TABLES, *INDEXES, SEARCH):
+    search = (SEARCH,) if isinstance(db, peewee.SqliteDatabase) else POSTGRES
+    for statement in (*TABLES, *INDEXES, *search):
         db.execute_sql(statement)

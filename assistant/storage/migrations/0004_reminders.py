@@ -10,7 +10,7 @@ TABLES = (
       priority INTEGER NOT NULL,
       local VARCHAR(19),
       zone VARCHAR(64) NOT NULL,
-      follows INTEGER NOT NULL,
+      follows BOOLEAN NOT NULL,
       rule VARCHAR(500) NOT NULL,
       after_done VARCHAR(20) NOT NULL,
       leads TEXT NOT NULL,

@@ -1,17 +1,16 @@
 """A person's new password and new recovery codes; both ask for the password first."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.errors import AssistantError, Invalid
+from assistant.errors import AssistantError
 from assistant.storage.database import Database
-from assistant.users import accounts, limits
-from assistant.users.pages.forms import address, admit, codes_page, error_fields, failed, let_in, page, typed
+from assistant.users import accounts
+from assistant.users.identity import Identity
+from assistant.users.pages.forms import address, codes_page, error_fields, failed, let_in, page, typed
 from assistant.users.passwords import Passwords, check
 from assistant.users.sessions import Asking, Sessions, who
 
@@ -23,7 +22,7 @@ class AccountPages:
     database: Database
     sessions: Sessions
     passwords: Passwords
-    clock: Callable[[], datetime]
+    identity: Identity
 
     async def password_page(self, request: Request) -> Response:
         """The form that changes the password."""
@@ -34,13 +33,13 @@ class AccountPages:
         asking, form = who(request), await request.form()
         new = typed(form, "password")
         try:
-            await self._prove(request, asking, typed(form, "current"))
+            await self.identity.prove(asking, typed(form, "current"), address(request))
             check(new)
             await self.database.run(accounts.set_password, asking.user, await self.passwords.hash(new))
         except AssistantError as error:
             return failed(_password_form(asking, **error_fields(error)), error)
         await self.sessions.end(asking.session)
-        return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings", 303))
+        return await let_in(self.sessions, request, asking.user, RedirectResponse("/settings/account", 303))
 
     async def codes_form(self, request: Request) -> Response:
         """The form that makes new recovery codes."""
@@ -50,22 +49,10 @@ class AccountPages:
         """Makes new recovery codes and shows them, this once."""
         asking, form = who(request), await request.form()
         try:
-            await self._prove(request, asking, typed(form, "current"))
+            await self.identity.prove(asking, typed(form, "current"), address(request))
             return codes_page(await self.database.run(accounts.new_codes, asking.user))
         except AssistantError as error:
             return failed(_codes_form(asking, **error_fields(error)), error)
-
-    async def _prove(self, request: Request, asking: Asking, password: str) -> None:
-        key, where = accounts.key_of(asking.name), address(request)
-        # Whoever is logged in has a slot of the session's own: strangers cannot keep its person from a new password.
-        place = f"{limits.SESSION}{asking.session}"
-        refused = await self.database.run_urgently(admit, key, where, self.clock(), place)
-        if refused:
-            raise refused
-        user = await self.database.read(accounts.get, asking.name)
-        if not await self.passwords.verify(user.password, password[:512]):
-            raise Invalid("This is not your password.", field="current")
-        await self.database.run_urgently(limits.forgive, key, where, self.clock(), place)
 
 
 def _password_form(asking: Asking, **values: Any) -> HTMLResponse:

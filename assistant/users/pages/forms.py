@@ -87,23 +87,9 @@ def typed(form: FormData, field: str) -> str:
     return mend_surrogates(value) if isinstance(value, str) else ""
 
 
-def admit(key: str, where: str, now: datetime, browser: str = "") -> TooMany | None:
-    """Counts a try at a password, of the address and of the account; returns why it is refused, see limits.
-
-    It returns rather than raises, because what raises in a unit of work takes its counting back.
-    """
-    try:
-        if not limits.is_known(key, browser, now):
-            limits.take(where, now)
-        limits.try_password(key, where, now, browser)
-    except TooMany as error:
-        return error
-    return None
-
-
 async def admitted(database: Database, request: Request, key: str, now: datetime) -> None:
     """Counts a try at the account's password; raises TooMany where it is refused."""
-    refused = await database.run_urgently(admit, key, address(request), now, browser_of(request))
+    refused = await database.run_urgently(limits.admit, key, address(request), now, browser_of(request))
     if refused:
         raise refused
 

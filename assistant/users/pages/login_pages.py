@@ -30,6 +30,7 @@ from assistant.users.pages.forms import (
 )
 from assistant.users.passwords import Passwords, check
 from assistant.users.sessions import Sessions, cookie_name
+from assistant.users.two_step import codes, half_logins
 
 WRONG = "Wrong name or password."
 
@@ -60,8 +61,33 @@ class LoginPages:
             user = await self._who(request, name, password)
         except AssistantError as error:
             return failed(await self._login_form(request, next=onward, username=name, **error_fields(error)), error)
+        if await self.database.read(codes.is_on, user.id):
+            token = await self.database.run(half_logins.begin, user.id, self.clock())
+            return _code_form(token=token, next=onward)
+        return await self._let_in(request, user, onward)
+
+    async def code(self, request: Request) -> Response:
+        """Begins the session of who has given the password before, and gives a code now."""
+        form = await request.form()
+        token, onward = typed(form, "token"), local(typed(form, "next") or "/")
+        user = await self.database.read(half_logins.who, token, self.clock())
+        try:
+            if user is None:
+                raise Invalid("That took too long. Log in again.")
+            await admitted(self.database, request, user.key[:64], self.clock())
+            if not await self.database.run(codes.accept, user.id, typed(form, "code")[:100], self.clock()):
+                raise Invalid(codes.WRONG, field="code")
+        except AssistantError as error:
+            again = _code_form(token=token, next=onward, **error_fields(error))
+            return failed(again if user else await self._login_form(request, next=onward, problem=str(error)), error)
+        await self.database.run(half_logins.end, user.id)
+        return await self._let_in(request, user, onward)
+
+    async def _let_in(self, request: Request, user: User, onward: str) -> Response:
+        if onward == "/":
+            onward = preferences.parse(user.preferences).start_address
         answer = await let_in(self.sessions, request, user.id, RedirectResponse(onward, 303))
-        return await know_again(self.database, request, accounts.key_of(name)[:64], self.clock(), answer)
+        return await know_again(self.database, request, user.key[:64], self.clock(), answer)
 
     async def register_page(self, request: Request) -> Response:
         """The registration form, or a sentence why there is none."""
@@ -159,6 +185,10 @@ class LoginPages:
         filled = {"username": "", "may_register": may_register, "forget": forget, **values}
         answer = page("login.html", title="Log in", **filled)
         return leaving(answer) if forget and token else answer
+
+
+def _code_form(**values: Any) -> HTMLResponse:
+    return page("code.html", title="Your code", lead="From the app for codes on your phone.", **values)
 
 
 def _wrong_fields(name: str, password: str) -> dict[str | None, str]:

@@ -126,10 +126,6 @@ class Page:
         """Changes what the address bar says, where the view itself has already changed."""
         ui.run_javascript(f"window.assistant.address({dumps(address)})")
 
-    def wear(self, theme: str) -> None:
-        """Puts the whole tab into another theme: system, light or dark."""
-        self._frame.wear(theme)
-
     def close(self) -> None:
         """Ends what the view began; nothing is heard any more."""
         self.closed = True

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from nicegui import Client, background_tasks, events, ui
 from nicegui.element import Element
 from starlette.routing import compile_path
 
-from assistant.components.frame import Frame, Head, main
+from assistant.components.frame import Dress, Frame, Head, main
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.users import preferences
 from assistant.users.pages.page import Page, Place, View
+from assistant.users.preferences import Preferences
 from assistant.users.sessions import Asking, Sessions, who
 
 LONGEST = 4000  # characters of an address
@@ -68,9 +70,15 @@ class Shell:
                 return route, Place(parts.path, values, query)
         return None
 
-    async def _opened(self, request: Request) -> None:
+    async def _opened(self, request: Request) -> Response | None:
         query = f"?{request.url.query}" if request.url.query else ""
-        await Tab(self, who(request)).open(request.url.path + query)
+        asking = who(request)
+        if not query and request.url.path == "/" and _comes_in(request.headers):
+            start = asking.preferences.start_address
+            if start != "/":
+                return RedirectResponse(start, 303)
+        await Tab(self, asking).open(request.url.path + query)
+        return None
 
 
 class Tab:
@@ -91,13 +99,14 @@ class Tab:
         found = self._shell.find(address)
         room = found[0].room if found else ""
         asking = self._asking
-        head, theme = Head("Assistant", room), asking.preferences.theme
-        self._frame = Frame(head, user=asking.user, name=asking.name, theme=theme)
+        head = Head("Assistant", room)
+        self._frame = Frame(head, user=asking.user, name=asking.name, dress=_dress(asking.preferences))
         ui.on("move", self._move)
         self._client.on_delete(self._close)
         self._client.on_exception(_say)
         self._unfollow = self._shell.sessions.follow(self._asking.session, self._close)
         self._lasting = self._new_page(self._asking)
+        self._lasting.follow({"preferences"}, self._wear)
         with self._frame.dock:
             for draw in self._shell.fixtures:
                 draw(self._lasting)
@@ -157,6 +166,10 @@ class Tab:
     def _new_page(self, asking: Asking) -> Page:
         return Page(asking, client=self._client, frame=self._frame, events=self._shell.events)
 
+    async def _wear(self, _topics: set[str]) -> None:
+        """Looks as was chosen, in whichever tab."""
+        self._frame.wear(_dress(await self._shell.database.read(preferences.load, self._asking.user)))
+
     def _replace(self, page: Page, box: Element) -> None:
         if self._page:
             self._page.close()
@@ -187,6 +200,15 @@ class Tab:
             self._moving.cancel()
         if self._page:
             self._page.close()
+
+
+def _comes_in(headers: Mapping[str, str]) -> bool:
+    """Whether somebody opens the product anew; who loads a new chat again stays in it."""
+    return headers.get("sec-fetch-site", "none") == "none" and "cache-control" not in headers
+
+
+def _dress(chosen: Preferences) -> Dress:
+    return Dress(chosen.theme, chosen.text_size, chosen.density, chosen.width)
 
 
 def _say(error: Exception) -> None:

@@ -13,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 
 from assistant.config import Config
+from assistant.errors import AssistantError
+from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
@@ -23,10 +25,24 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PUBLIC = {"/login", "/register", "/recover", "/logout", "/healthz", "/readyz", "/favicon.ico", "/service-worker.js"}
+PUBLIC = {
+    "/login",
+    "/login/code",
+    "/register",
+    "/recover",
+    "/logout",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+    "/service-worker.js",
+}
+HEALTH = {"/healthz", "/readyz"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
+SET_UP = "/two-step"  # where those go first who need a second step and have none
 SOCKET = "/_nicegui_ws/"
+TRY_AGAIN = 1013  # to a websocket, after which it does
+LOOK_AGAIN = "5"  # seconds
 LONGEST_PATH = 1000  # characters; none of ours comes near
 
 
@@ -48,10 +64,14 @@ class Gate:
         if not self._hosts.know(host):
             await self._unknown(scope, receive, send, host)
             return
-        asking = await self._asking(scope)
+        try:
+            asking = await self._asking(scope)
+        except AssistantError as error:
+            await self._unavailable(scope, receive, send, error)
+            return
         scope["state"] = {**scope.get("state", {}), "asking": asking}
         if scope["type"] == "websocket":
-            if asking is None or not self._ours(scope):
+            if asking is None or asking.demanded or not self._ours(scope):
                 await receive()
                 await send({"type": "websocket.close", "code": 4403})
                 return
@@ -66,6 +86,21 @@ class Gate:
             return
         await _problem(_Dressed(scope, send, self._policy(scope)), 421, hosts.sentence(host))
 
+    async def _unavailable(self, scope: Scope, receive: Receive, send: Send, error: AssistantError) -> None:
+        """Says that nobody can be known just now; a page looks again by itself, as sockets do."""
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": TRY_AGAIN})
+            return
+        dressed = _Dressed(scope, send, self._policy(scope))
+        if scope["method"] == "GET" and _wants_page(scope):
+            said = page("message.html", title=error.title, lead=error.sentence, onward="", label="Try again",
+                        status=error.status)  # fmt: skip
+            said.headers["Refresh"] = LOOK_AGAIN
+            await said(scope, receive, dressed)
+        else:
+            await _problem(dressed, error.status, error.sentence)
+
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
         if len(path) > LONGEST_PATH:
@@ -76,6 +111,8 @@ class Gate:
             await _problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
+        elif asking and asking.demanded and path not in {SET_UP, *PUBLIC} and not _open_to_all(path):
+            await self._turn_away(scope, send, to=SET_UP)
         else:
             await self._bounded(scope, receive, send)
 
@@ -92,12 +129,11 @@ class Gate:
                 raise
             await _problem(send, 500, "Something went wrong. The log has the details.")
 
-    async def _turn_away(self, scope: Scope, send: "_Dressed") -> None:
-        wants_page = "text/html" in Headers(scope=scope).get("accept", "")
-        if scope["method"] == "GET" and wants_page:
+    async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
+        if scope["method"] == "GET" and _wants_page(scope):
             query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
             onward = quote(scope["path"] + query, safe="/")
-            where = f"/login?next={onward}" if onward != "/" else "/login"
+            where = to or (f"/login?next={onward}" if onward != "/" else "/login")
             await send(
                 {
                     "type": "http.response.start",
@@ -107,10 +143,10 @@ class Gate:
             )
             await send({"type": "http.response.body", "body": b""})
         else:
-            await _problem(send, 401, "Please log in first.")
+            await _problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
 
     async def _asking(self, scope: Scope) -> Asking | None:
-        if _open_to_all(scope["path"]):
+        if _open_to_all(scope["path"]) or scope["path"] in HEALTH:
             return None
         name = cookie_name(secure=scope["scheme"] in {"https", "wss"})
         # Cookies know no ports: those of other programs on this host come along, in whatever shape.
@@ -215,6 +251,10 @@ class _Dressed:
             headers["strict-transport-security"] = "max-age=31536000"
         if "cache-control" not in headers or headers.get("content-type", "").startswith("text/html"):
             headers["cache-control"] = "no-cache" if self._path.startswith("/static/") else "no-store"
+
+
+def _wants_page(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 async def _problem(send: Send, status: int, detail: str) -> None:

@@ -49,6 +49,13 @@ def drawn(text: str, step: int, *, final: bool = True) -> list[str]:
     return drawn_in([text[at : at + step] for at in range(0, len(text), step)], final=final)
 
 
+def _one(html: str) -> list[str]:
+    """Each is an element of its own on the page."""
+    found = top_level(html)
+    assert len(found) == 1
+    return found
+
+
 def drawn_in(pieces: list[str], *, final: bool) -> list[str]:
     """The blocks that a page shows after the pieces came."""
 
@@ -58,10 +65,10 @@ def drawn_in(pieces: list[str], *, final: bool) -> list[str]:
         for piece in pieces:
             made = await growing.grow(piece)
             assert len(blocks) >= made.start
-            blocks[made.start :] = top_level(made.html)
+            blocks[made.start :] = [block for html in made.html for block in _one(html)]
         if final:
             made = await growing.grow("", final=True)
-            blocks[made.start :] = top_level(made.html)
+            blocks[made.start :] = [block for html in made.html for block in _one(html)]
         return blocks
 
     return asyncio.run(all_of_it())

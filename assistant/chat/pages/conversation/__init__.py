@@ -4,6 +4,7 @@
 - ``sidebar``: the list of conversations beside it
 - ``thread``: what the open conversation is, read from its rows
 - ``messages``: its messages, and answers that grow
+- ``growing_answer``: one that is being written
 - ``message_html``: one message as HTML
 - ``message_acts``: what can be done with a message
 - ``composer``: where one writes

@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
-from assistant.chat.context import ANSWER_SHARE
+from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
@@ -14,8 +14,9 @@ from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.prompts.completion import Completion
 from assistant.components.controls import Problem, icon_button, text_area
-from assistant.components.form import KeptForm, Sent
+from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError
@@ -23,8 +24,10 @@ from assistant.users import preferences
 
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
+PAUSE = 500  # ms after a key in which the whole question is sent to be measured: it may be long
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
+TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -41,10 +44,12 @@ class Composer:
         """Draws it; ``on_sent`` is awaited with each question that is stored and being answered."""
         self._thread, self._services, self._user = thread, thread.services, thread.user
         self._on_sent, self._said = on_sent, ""
+        self._typed = 0  # tokens, about, of what has not been sent
         self._pictures = PicturesField(self._changed_pictures, self._say)
         with self._pictures.zone.classes("composer-place"):
-            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []})
-            self._form.on_done(self._send).on_kept(self._kept)
+            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []}, pause=PAUSE)
+            self._form.on_done(self._send).on_kept(self._kept).on_change(self._count)
+            self._prompts = Completion(self._services, thread.page, self.fill)
             self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
@@ -63,10 +68,19 @@ class Composer:
         self._pictures.warn("" if sees or not model else f"{model} cannot see pictures. Choose a model that can.")
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
-        used, size = thread.context_used()
-        over = used > size * (1 - ANSWER_SHARE)
-        self._meter.set_text(f"{used / size:.0%} of context{', oldest left out' if over else ''}")
-        self._meter.props["title"] = FULL_WORDS if over else METER_WORDS
+        self._show_used()
+
+    def _show_used(self) -> None:
+        used, size = self._thread.context_used()
+        used += self._typed
+        if self._typed > size * QUESTION_SHARE:
+            words, title = "Too long for the model", TOO_LONG_WORDS
+        elif used > size * (1 - ANSWER_SHARE):
+            words, title = f"{used / size:.0%} · oldest left out", FULL_WORDS
+        else:
+            words, title = f"{used / size:.0%} of context", METER_WORDS
+        self._meter.set_text(words)
+        self._meter.props["title"] = title
         full = used / size > FULL
         self._meter.classes(add="full" if full else "", remove="" if full else "full")
         self._meter.set_visibility(used / size > METER_FROM)
@@ -81,6 +95,7 @@ class Composer:
         self._form.turn(draft_name(self._user, None))
 
     def _draw(self) -> None:
+        self._prompts.draw()
         self._pictures.draw()
         self._note_chip()
         enter = self._thread.preferences.enter
@@ -90,6 +105,7 @@ class Composer:
             enterkeyhint="send" if enter == "send" else "enter", data_focus="", data_key="/",
         )  # fmt: skip
         box.on("input", lambda: self._say(""), args=[], throttle=1.0, trailing_events=False)
+        self._prompts.listen(box)
         self._problem = Problem(box)
         self._long.draw(box)
         ui.label(WAITING).classes("composer-waiting").props('role="status"')
@@ -118,11 +134,13 @@ class Composer:
                 ui.label("No model yet. The owner can add one.")
 
     def _note_chip(self) -> None:
-        with ui.element("div").classes("note-chip") as chip:
+        note = self._thread.note
+        if not note:
+            return
+        with ui.element("div").classes("note-chip"):
             ui.html(svg("notes"), sanitize=False)
-            ui.label(self._thread.note).classes("title")
-            icon_button("close", f"Do not ask about {self._thread.note}", self._without_note)
-        chip.set_visibility(bool(self._thread.note))
+            ui.label(note.title).classes("title")
+            icon_button("close", f"Do not ask about {note.title}", self._without_note)
 
     def _without_note(self) -> None:
         self._thread.page.go("/")
@@ -135,6 +153,12 @@ class Composer:
     def _too_long(self, is_so: bool) -> None:  # noqa: FBT001 - all that there is to hear
         self._send_button.props["disabled"] = is_so
         self._send_button.update()
+
+    async def _count(self, values: Values, _name: str) -> None:
+        text = str(values.get("text") or "")
+        self._typed = estimate(text) if text else 0
+        self._show_used()
+        await self._prompts.typed(text)
 
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})
@@ -155,6 +179,9 @@ class Composer:
             self._refuse(sent, "A picture is still on its way. Send when it is there.")
             return
         text = str(sent.values.get("text") or "")
+        if await self._prompts.take(text):
+            self._form.refused(sent.key)
+            return
         try:
             await thread.check_room(text)
             pair = await self._services.database.run(
@@ -172,6 +199,7 @@ class Composer:
             thread.page.address(f"/chat/{thread.id}")
         self._pictures.show([])
         self._say("")
+        self._typed = 0
         await self._on_sent(pair)
 
     def _refuse(self, sent: Sent, sentence: str) -> None:
@@ -206,7 +234,7 @@ class Composer:
                 await self._services.database.run(conversations.change, self._user, thread.id, **values)
             else:
                 conversations.check_settings(values)
-                thread.wishes = values
+                thread.wish(values)
 
         await settings_dialog(thread, thread.home or Conversation(**thread.wishes), save)
 

@@ -56,8 +56,9 @@ class ConversationView:
         notes = self._services.notes
         if note and not thread.id and notes:
             size = await thread.learn_size()
-            thread.note, system = await about_note(self._services, notes, self._page.asking, note, size)
-            thread.wishes = {"system": system}
+            thread.note = await about_note(self._services, notes, self._page.asking, note, size)
+            instructions = [str(thread.wishes["system"]), thread.note.instruction]
+            thread.wish({"system": "\n\n".join(filter(None, instructions))})
         return thread, await html_of(thread)
 
     async def _refresh(self, topics: set[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.chat.branches import Shown
-from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, WRITING, Message
+from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, Message
 from assistant.components.icons import use
 from assistant.components.markdown.rendering import rendered
 
@@ -27,12 +27,55 @@ class Tools:
 
 
 async def message_html(shown: Shown, tools: Tools) -> Markup:
-    """The message; an answer that is being written has the places which its text will fill."""
+    """The message, but for an answer that is being written."""
     message = shown.message
-    body = _question(shown) if message.role == "user" else await _answer(message)
-    name = "You" if message.role == "user" else message.model or "Assistant"
-    foot = "" if message.state == WRITING else _foot(shown, tools)
-    return Markup('<article id="m{}" tabindex="-1" aria-label="{}">{}{}</article>').format(message.id, name, body, foot)
+    if message.role == "user":
+        body = Markup("{}{}").format(_question(shown), _foot(shown, tools))
+    else:
+        text = Markup(await rendered(message.text, message.id))  # noqa: S704 - rendered to be safe
+        body = Markup('{}{}<div class="prose">{}</div>{}').format(
+            left_out_html(message), _thinking(message), text, after_html(shown, tools)
+        )
+    return Markup('<article id="m{}" tabindex="-1" aria-label="{}">{}</article>').format(
+        message.id, named(message), body
+    )  # fmt: skip
+
+
+def named(message: Message) -> str:
+    """Whose it is."""
+    return "You" if message.role == "user" else message.model or "Assistant"
+
+
+def left_out_html(message: Message) -> Markup:
+    """How many messages the model did not hear of; nothing where it heard all."""
+    if not message.left_out:
+        return Markup()
+    return Markup('<p class="message-note">{}</p>').format(_left_out(message.left_out))
+
+
+def waiting_html(status: str) -> Markup:
+    """What is said below an answer as long as nothing of it is there."""
+    words = {"waiting": "Waiting for the model…", "loading": "Loading the model…"}.get(status)
+    if not words:
+        return Markup()
+    return Markup(
+        '<p class="message-status"><span class="pulse" aria-hidden="true"></span><span>{}</span></p>'
+    ).format(words)  # fmt: skip
+
+
+def after_html(shown: Shown, tools: Tools) -> Markup:
+    """What stands below an answer: how it ended, and what can be done with it."""
+    return Markup("{}{}").format(_outcome(shown.message), _foot(shown, tools))
+
+
+def thinking_title(message: Message) -> str:
+    """What stands over the thoughts."""
+    return "Thoughts" if message.thinking_seconds is None else f"Thought for {seconds(message.thinking_seconds)}"
+
+
+def seconds(count: float) -> str:
+    """How long it took."""
+    return f"{count:.{1 if count < SHORT else 0}f} s"
 
 
 def unanswered_html(question: int) -> Markup:
@@ -63,34 +106,12 @@ def _question(shown: Shown) -> Markup:
     )
 
 
-async def _answer(message: Message) -> Markup:
-    left_out = Markup('<p class="message-note">{}</p>').format(_left_out(message.left_out)) if message.left_out else ""
-    if message.state == WRITING:
-        return Markup("{}{}").format(left_out, _growing())
-    text = Markup(await rendered(message.text, message.id)) if message.text else ""  # noqa: S704 - rendered to be safe
-    prose = Markup('<div class="prose">{}</div>').format(text)
-    return Markup("{}{}{}{}").format(left_out, _thinking(message), prose, _outcome(message))
-
-
-def _growing() -> Markup:
-    """The places of an answer that is being written; its state decides which of the words show."""
-    return Markup(
-        '<details class="thinking"><summary><span data-when="thinking">Thinking…</span>'
-        '<span data-when="writing">Thought for</span> <span class="thinking-seconds"></span></summary>'
-        '<div class="thinking-text" dir="auto"></div></details><div class="prose message-live"></div>'
-        '<p class="message-status"><span class="pulse" aria-hidden="true"></span>'
-        '<span data-when="waiting">Waiting for the model…</span><span data-when="loading">Loading the model…</span></p>'
-    )
-
-
 def _thinking(message: Message) -> Markup:
     if not message.thinking:
         return Markup()
-    seconds = message.thinking_seconds
-    title = "Thoughts" if seconds is None else f"Thought for {seconds:.{1 if seconds < SHORT else 0}f} s"
     return Markup(
         '<details class="thinking"><summary>{}</summary><div class="thinking-text" dir="auto">{}</div></details>'
-    ).format(title, message.thinking)  # fmt: skip
+    ).format(thinking_title(message), message.thinking)  # fmt: skip
 
 
 def _left_out(count: int) -> str:

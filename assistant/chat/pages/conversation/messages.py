@@ -1,4 +1,4 @@
-"""The messages of a conversation: rows that send only what changed, and answers that grow in the browser."""
+"""The messages of a conversation: rows that send only what changed, among them answers that grow."""
 
 import asyncio
 import time
@@ -10,6 +10,8 @@ from nicegui.element import Element
 
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
+from assistant.chat.models import WRITING
+from assistant.chat.pages.conversation.growing_answer import GrowingAnswer
 from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
 from assistant.chat.pages.conversation.thread import Thread
@@ -28,7 +30,7 @@ Html = dict[str, Markup]  # by the ids of messages
 
 
 class Reply(Element, component="reply.js"):
-    """The scroller around the messages; events: ``keep`` (a marked part), ``gap`` (of an answer)."""
+    """The scroller around the messages; event: ``keep`` (a marked part)."""
 
     def __init__(self, hit: int) -> None:
         """``hit`` is the message to open at; without one it opens at the end."""
@@ -39,8 +41,7 @@ class Reply(Element, component="reply.js"):
 async def html_of(thread: Thread) -> Html:
     """The rows of the conversation as it was read last."""
     shown = thread.shown
-    rows = [await message_html(one, tools_of(thread)) for one in shown]
-    html = {str(one.message.id): row for one, row in zip(shown, rows, strict=True)}
+    html = {key_of(one): await _html(one, thread) for one in shown}
     if thread.earlier:
         html = {"earlier": EARLIER, **html}
     if thread.later:
@@ -48,6 +49,16 @@ async def html_of(thread: Thread) -> Html:
     elif shown and shown[-1].message.role == "user":
         html[UNANSWERED] = unanswered_html(shown[-1].message.id)
     return html
+
+
+def key_of(shown: Shown) -> str:
+    """What its row goes by."""
+    return str(shown.message.id)
+
+
+async def _html(one: Shown, thread: Thread) -> Markup:
+    """What is being written has a row of its own, see ``GrowingAnswer``."""
+    return Markup() if one.message.state == WRITING else await message_html(one, tools_of(thread))
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -63,6 +74,7 @@ class Messages:
         """Draws what ``html_of`` made."""
         self._thread, self._html = thread, html
         self._following: dict[int, asyncio.Task[None]] = {}
+        self._growing: dict[str, GrowingAnswer] = {}
         self._editing: dict[str, Element] = {}
         self._one_at_a_time = asyncio.Lock()
         self._acts = MessageActs(thread)
@@ -73,17 +85,17 @@ class Messages:
                 self._rows.props('role="log" aria-label="Conversation" aria-live="off"')
             self._buttons()
         self._reply.on("keep", self._keep)
-        self._reply.on("gap", self._gap)
         self.show(html)
 
     def show(self, html: Html) -> None:
         """Shows the rows and follows what is being written."""
         self._html = html
-        shown = {str(one.message.id): one.message for one in self._thread.shown}
+        shown = {key_of(one): one.message for one in self._thread.shown}
+        self._grow()
         rows: dict[str, str | Element] = {}
         for key, content in html.items():
-            edited = self._editing.get(key)
-            rows[f"edit {key}" if edited else key] = edited or content
+            own = self._growing[key].row if key in self._growing else self._editing.get(key)
+            rows[f"own {key}" if own else key] = own or content
         classes = {key: f"message message-{one.role}" for key, one in shown.items()} | dict.fromkeys(
             ("earlier", "later"), "thread-more"
         )
@@ -104,7 +116,7 @@ class Messages:
         self._thread.shown += new
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
-            html[str(one.message.id)] = await message_html(one, tools_of(self._thread))
+            html[key_of(one)] = await _html(one, self._thread)
         self.show(html)
         self._reply.run_method("toEnd")
 
@@ -113,9 +125,13 @@ class Messages:
         async with self._one_at_a_time:
             await self._thread.load()
             html = await html_of(self._thread)
-            if not self._thread.closed:
-                with self._thread.page.client:
-                    self.show(html)
+            if self._thread.closed:
+                return
+            with self._thread.page.client:
+                for one in self._thread.shown:
+                    if one.message.state != WRITING and key_of(one) in self._growing:
+                        await self._growing[key_of(one)].finish(one, tools_of(self._thread))
+                self.show(html)
 
     def close(self) -> None:
         """Follows nothing any more."""
@@ -129,7 +145,17 @@ class Messages:
             keep.props["hidden"] = True
         with ui.element("button").classes("to-end").props('type="button" data-to-end aria-label="Go to the end"'):
             ui.html(svg("down"), sanitize=False)
-        ui.element("div").classes("visually-hidden").props('aria-live="polite" data-announce')
+        self._announced = ui.label().classes("visually-hidden").props('aria-live="polite"')
+
+    def _grow(self) -> None:
+        """Draws rows for what is now being written; those of what was written last stay until then."""
+        growing = self._growing
+        new = [one for one in self._thread.shown if one.message.state == WRITING and key_of(one) not in growing]
+        keep = {key_of(one) for one in self._thread.shown if not new or one.message.state == WRITING}
+        for key in growing.keys() - keep:
+            del growing[key]  # its row goes from the list by itself
+        with self._rows:
+            growing.update({key_of(one): GrowingAnswer(one) for one in new})
 
     def _follow_writing(self) -> None:
         for answer in self._thread.writing:
@@ -139,29 +165,25 @@ class Messages:
 
     async def _follow(self, answer: int) -> None:
         live = self._thread.services.replies.live(self._thread.user, answer)
+        growing = self._growing[str(answer)]
         if live is not None:
-            text, number = GrowingText(answer), 0
+            text = GrowingText(answer)
+            growing.begin()
             async for new in live.follow():
                 begun = time.monotonic()
                 blocks = await text.grow(new.text, final=new.final)
-                self._reply.run_method(
-                    "delta", answer, number, blocks.start, blocks.html, new.thinking, new.status, round(new.thought, 1),
-                    new.final,
-                )  # fmt: skip
-                number += 1
-                if not new.final:
+                if self._growing.get(str(answer)) is not growing:
+                    break  # it is no longer shown
+                growing.grow(new, blocks)
+                if new.final:
+                    self._announced.set_text(growing.words)
+                else:
                     # A block that is long takes its time, and its place on the line, each time that it grows.
-                    pause = max(SHARE * (time.monotonic() - begun), len(blocks.html) / BANDWIDTH)
+                    pause = max(SHARE * (time.monotonic() - begun), sum(map(len, blocks.html)) / BANDWIDTH)
                     await asyncio.sleep(min(pause, LONGEST_PAUSE))
         self._following.pop(answer, None)
         with suppress(AssistantError):  # of a conversation that is gone the view hears
             await self.refresh()
-
-    def _gap(self, event: events.GenericEventArguments) -> None:
-        """The browser missed something: it is told all from the start."""
-        if task := self._following.pop(row_number(event.args), None):
-            task.cancel()
-        self._follow_writing()
 
     async def _keep(self, event: events.GenericEventArguments) -> None:
         said = event.args if isinstance(event.args, dict) else {}

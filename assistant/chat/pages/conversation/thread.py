@@ -5,6 +5,7 @@ from typing import Any
 from assistant.chat import branches, context, conversations
 from assistant.chat.branches import Shown, Window
 from assistant.chat.models import WRITING, Conversation
+from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
 from assistant.ollama.answers import Details
@@ -15,6 +16,7 @@ from assistant.users.preferences import Preferences
 
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 NEW = "New chat"
+OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
 SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
@@ -31,8 +33,8 @@ class Thread:
         self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
         self.chosen = ""  # the model
-        self.wishes: dict[str, Any] = {}  # settings of a conversation that has not begun
-        self.note = ""  # the title of the note that it will be about
+        self._wished: dict[str, Any] | None = None  # settings of a conversation that has not begun, where chosen here
+        self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
 
@@ -40,6 +42,16 @@ class Thread:
     def title(self) -> str:
         """What stands at its head."""
         return self.home.title if self.home else NEW
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """The settings that a conversation begins with: those that were chosen for it, or the person's own."""
+        own = self.preferences.model_dump(include=OWN)
+        return own if self._wished is None else self._wished
+
+    def wish(self, values: dict[str, Any]) -> None:
+        """Lets it begin with these settings."""
+        self._wished = self.wishes | values
 
     @property
     def writing(self) -> list[int]:

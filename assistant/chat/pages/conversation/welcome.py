@@ -57,7 +57,7 @@ class Welcome:
             return
         with self._box:
             with ui.element("h1"):
-                ui.label(f"About “{thread.note}”" if thread.note else f"Hello {thread.page.asking.name}")
+                ui.label(f"About “{thread.note.title}”" if thread.note else f"Hello {thread.page.asking.name}")
             if state.chat_names() or not state.known or state.problem:
                 self._begin()
             elif thread.page.asking.owner:
@@ -69,7 +69,7 @@ class Welcome:
 
     def _begin(self) -> None:
         if self._thread.note:
-            ui.label("The model reads this note with each question.").classes("muted")
+            ui.label(self._thread.note.said).classes("muted")
             return
         ui.label("Ask anything. It stays on this machine.").classes("muted")
         with ui.element("div").classes("starters"):
@@ -102,12 +102,12 @@ class Welcome:
     def _draw_today(self, coming: list[Coming]) -> None:
         if not coming:
             return
-        zone = self._thread.preferences.zone_info
+        zone, formats = self._thread.preferences.zone_info, self._thread.preferences.formats
         with ui.element("section").classes("today-strip").props('aria-label="Today\'s reminders"'):
             for one in coming[:TODAY]:
                 with ui.link(target=one.address):
                     with ui.element("time").classes("overdue" if one.overdue else ""):
-                        ui.label(f"{one.at.astimezone(zone):%H:%M}")
+                        ui.label(formats.time(one.at.astimezone(zone)))
                     ui.label(one.text).classes("title")
             if len(coming) > TODAY:
                 ui.link("More for today", "/reminders").classes("muted")

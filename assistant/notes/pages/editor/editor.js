@@ -13,7 +13,7 @@ const BOUND = basicSetup.at(-1).value;
 const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
 const ACCEPT = BOUND.findLast((one) => one.key === "Enter").run;
 const COMPLETION = basicSetup[12];
-const MARKDOWN = CodeMirror.languages.find(({ name }) => name === "Markdown");
+const MARKDOWN = await CodeMirror.languages.find(({ name }) => name === "Markdown").load();
 const STYLED = syntaxHighlighting({ style: (tags) => tags.map(({ name }) => "md-" + name).join(" ") });
 const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
 
@@ -28,10 +28,9 @@ export default {
     this.root.addEventListener("change", this.input);
     [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
     this.$el.parentElement.receiver = this.receiver;
-    [this.lock, this.language] = [new Compartment(), new Compartment()];
+    this.lock = new Compartment();
     Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0, override: [this.titles] });
     this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
-    MARKDOWN.load().then((known) => this.view.dispatch({ effects: this.language.reconfigure(known) }));
     this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
@@ -50,28 +49,35 @@ export default {
       this.note?.save();
       this.note = note;
     },
-    // From the server: the note to write in, as it has it.
+    // What the server calls. The note to write in, as it has it:
     open(stored) {
       if (!stored || stored.turn === this.turn) return;
       this.turn = stored.turn;
       const known = stored.id && [...unsaved].find((note) => note.id === stored.id);
       this.show(known || new Note(this.user, stored, this.heard));
       this.note.tell = this.heard;
-      this.write(0);
+      const place = JSON.parse(sessionStorage.getItem("note:place"));
+      sessionStorage.removeItem("note:place");
+      const here = place?.id === this.note.id;
+      this.write(here ? place : { at: 0, top: 0 });
       this.changed(stored.id, 0, stored.locked);
-      this.comeBackToPlace();
       this.heard(this.note, this.note.conflict && "conflict");
-      if (!stored.text) this.view.focus();
+      if (here || !stored.text) this.view.focus();
       if (this.note.dirty) this.note.save();
     },
+    // Where one writes, and what is seen.
+    place() {
+      return { id: this.note.id, at: this.view.state.selection.main.head, top: this.view.scrollDOM.scrollTop };
+    },
     // The whole text anew: undo knows only what was typed in the one before, and would mix the two.
-    write(anchor = this.view.state.selection.main.head) {
+    write({ at, top } = this.place()) {
       const { text: doc, title } = this.note;
-      const { scrollTop } = this.view.scrollDOM;
       this.title.value = title;
-      const selection = { anchor: Math.min(anchor, doc.length) };
+      const selection = { anchor: Math.min(at, doc.length) };
       this.view.setState(EditorState.create({ doc, selection, extensions: this.extensions() }));
-      if (anchor) this.view.scrollDOM.scrollTop = scrollTop;
+      const scroll = () => (this.view.scrollDOM.scrollTop = top);
+      scroll();
+      requestAnimationFrame(scroll); // once more when the lines have their heights
       this.showSoon(0);
     },
     heard(note, what) {
@@ -88,18 +94,18 @@ export default {
       if (what === "created" || what === "behind") this.$emit(what, note.id);
       if (what === "conflict") this.$emit("conflict", conflict.shown);
     },
-    // From the server: the note has this version now, and may be in the trash.
+    // The note has this version now, and may be in the trash.
     changed(id, version, locked) {
       if (id !== this.note?.id) return;
       this.title.readOnly = this.locked = locked;
       this.view.dispatch({ effects: this.lock.reconfigure(EditorState.readOnly.of(locked)) });
       this.note.changed(version);
     },
-    // From the server: the note as it is now.
+    // The note as it is now.
     renew(stored) {
       if (stored.id === this.note?.id) this.note.renew(stored);
     },
-    // From the server: whether it has the note as it is here.
+    // Whether it has the note as it is here.
     async stored() {
       await this.note.save();
       return !this.note.dirty;
@@ -109,7 +115,7 @@ export default {
       return [
         COMPLETION, Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
         keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
-        CodeMirror.history(), this.language.of(MARKDOWN.support || []), STYLED, EditorView.lineWrapping,
+        CodeMirror.history(), MARKDOWN, STYLED, EditorView.lineWrapping,
         CodeMirror.placeholder(this.words.text),
         this.lock.of(EditorState.readOnly.of(this.locked)),
         EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),
@@ -218,18 +224,7 @@ export default {
       preview.scrollTop = share * (preview.scrollHeight - preview.clientHeight);
     },
     remember() {
-      const { anchor, head } = this.view.state.selection.main;
-      const place = { id: this.note.id, anchor, head, top: this.view.scrollDOM.scrollTop };
-      if (this.view.hasFocus) sessionStorage.setItem("note:place", JSON.stringify(place));
-    },
-    comeBackToPlace() {
-      const place = JSON.parse(sessionStorage.getItem("note:place"));
-      sessionStorage.removeItem("note:place");
-      if (place?.id !== this.note.id) return;
-      const within = (at) => Math.min(at, this.note.text.length);
-      this.view.dispatch({ selection: { anchor: within(place.anchor), head: within(place.head) } });
-      this.view.focus();
-      requestAnimationFrame(() => (this.view.scrollDOM.scrollTop = place.top));
+      if (this.view.hasFocus) sessionStorage.setItem("note:place", JSON.stringify(this.place()));
     },
   },
 };

@@ -52,6 +52,7 @@ class NoteEditor:
         """
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
+        self._preview.open(found.id)
         self._text.open(found, title=title, text=text)
         self._problem.say("")
         self._show(found)
@@ -108,9 +109,9 @@ class NoteEditor:
             button(*(("Restore", self._restore) if found.trashed else ("Unarchive", self._unarchive)))
 
     async def _show_leading(self, note: int) -> None:
-        zone = self._page.asking.preferences.zone_info
+        chosen = self._page.asking.preferences
         read = self._services.database.read
-        found = await read(leading, self._page.user, note, self._services, zone) if note else Leading()
+        found = await read(leading, self._page.user, note, self._services, chosen) if note else Leading()
         if note == self._found.id:
             self._leading.show(found)
 
@@ -137,6 +138,7 @@ class NoteEditor:
         if self._found.id or not row_number(note):
             return  # another one is open by now
         self._found = Opened(id=row_number(note))
+        self._preview.open(self._found.id)
         await self._refresh(set())
         self._named[self._found.id] = self._found.title
         self._on_created(self._found.id)

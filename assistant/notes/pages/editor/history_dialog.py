@@ -64,7 +64,7 @@ class HistoryDialog:
 
     def _row(self, one: Kept) -> Markup:
         current = Markup(' aria-current="true"') if one.id == self._seen else ""
-        created = moment(one.created, self._page.asking.preferences.zone_info)
+        created = moment(one.created, self._page.asking.preferences)
         return Markup(
             '<button type="button" data-do="show" data-of="{}" data-row{}><span>{}</span>'
             '<span class="muted">{}</span></button>'

@@ -1,12 +1,12 @@
 """What the page reads of one note, each in one go."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from assistant.notes import notebook, queries
 from assistant.notes.pages.lists.moments import moment
 from assistant.notes.pages.services import Services
 from assistant.notes.versions import revisions
+from assistant.users.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def opened(user: int, note: int) -> Opened:
     )  # fmt: skip
 
 
-def leading(user: int, note: int, services: Services, zone: ZoneInfo) -> Leading:
-    """What leads to the user's note; times are those of the zone."""
+def leading(user: int, note: int, services: Services, chosen: Preferences) -> Leading:
+    """What leads to the user's note; times are those that the person has chosen."""
     backlinks = tuple(Line(row.title or "Untitled", f"/notes/{row.id}") for row in queries.backlinks(user, note))
     mentions = services.mentions(user, note) if services.mentions else []
     reminders = tuple(
-        Line(f"{one.text}, {moment(one.at, zone)}" if one.at else one.text, one.address) for one in mentions
+        Line(f"{one.text}, {moment(one.at, chosen)}" if one.at else one.text, one.address) for one in mentions
     )
     return Leading(backlinks, reminders)

@@ -2,20 +2,16 @@
 
 import asyncio
 import re
-from html import unescape
 
 from nicegui import ui
 
-from assistant.components.markdown import rendering
-from assistant.notes import queries
+from assistant.notes import reading
 from assistant.notes.markdown_source import task_lines
 from assistant.notes.pages.editor.writing import NoteText
 from assistant.storage.database import Database
 
-WIKI = re.compile(r'<a (?=[^>]*class="wiki")[^>]*data-title="([^"]*)"[^>]*>')
 TASK = re.compile(r'data-task="(\d+)"')
 SHOWN = 200_000  # characters; a page of a book has 2,000
-MISSING = 'class="wiki wiki-missing" title="This note does not exist yet. Open it to write it."'
 
 
 class Preview:
@@ -24,11 +20,16 @@ class Preview:
     def __init__(self, database: Database, user: int, text: NoteText) -> None:
         """Draws the place for it; ``text`` is the box that is told when it was drawn anew."""
         self._database, self._user, self._text = database, user, text
+        self._note = 0
         self._next: str | None = None
         self._drawing = False
         self._place = ui.element("div").classes("pane-preview")
         with self._place.props('tabindex="0" role="region" aria-label="Preview" data-preview data-scroll="preview"'):
             self._html = ui.html("", sanitize=False).classes("prose")
+
+    def open(self, note: int) -> None:
+        """Says whose text comes: the user's note, or with 0 one that does not exist yet."""
+        self._note = note
 
     async def show(self, text: str) -> None:
         """Shows the text, in which tasks say by ``data-task`` in which line they stand."""
@@ -47,16 +48,8 @@ class Preview:
             self._drawing = False
 
     async def _drawn(self, text: str) -> str:
-        html = await rendering.rendered_note(text)
+        html = await reading.as_html(self._database, self._user, self._note, text)
         if "data-task" in html:
             lines = await asyncio.to_thread(task_lines, text)
             html = TASK.sub(lambda task: f'data-task="{lines[int(task[1])]}"', html)
-        if "wiki" in html:
-            titles = {unescape(found) for found in WIKI.findall(html)}
-            missing = await self._database.read(queries.missing, self._user, titles)
-            html = WIKI.sub(lambda link: _marked(link, missing), html)
         return html
-
-
-def _marked(link: re.Match[str], missing: set[str]) -> str:
-    return link[0].replace('class="wiki"', MISSING) if unescape(link[1]) in missing else link[0]

@@ -19,24 +19,30 @@ NOTHING_YET = Markup(
 class Empty:
     """The sentence in place of the rows."""
 
-    def __init__(self) -> None:
-        """Draws it, hidden."""
+    def __init__(self, days: int) -> None:
+        """Draws it, hidden; so many ``days`` notes stay in the trash."""
+        self._days = days
         self._said = ui.html(sanitize=False).classes("notes-empty")
         self._said.set_visibility(False)
 
     def show(self, shown: Filter | None) -> None:
         """Says why the filter leaves nothing; None takes it away."""
         self._said.set_visibility(shown is not None)
-        self._said.set_content(_why(shown) if shown else "")
+        self._said.set_content(_why(shown, self._days) if shown else "")
 
 
-def _why(shown: Filter) -> Markup:
+def stay(days: int) -> str:
+    """How long notes stay in the trash."""
+    return f"Deleted notes stay here for {days} days."
+
+
+def _why(shown: Filter, days: int) -> Markup:
     if shown.asked:
         return SAID.format(*NOTHING_FOUND)
     if shown.tag:
         return SAID.format("No note has this tag", "Notes in the archive are not listed here.")
     if shown.where == TRASH:
-        return SAID.format("The trash is empty", "Deleted notes stay here for 30 days.")
+        return SAID.format("The trash is empty", stay(days))
     if shown.where == ARCHIVE:
         return SAID.format("Nothing is archived", "Archived notes are out of the way, and still found by the search.")
     return NOTHING_YET.format(svg("notes"))

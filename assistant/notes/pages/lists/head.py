@@ -41,6 +41,8 @@ class ListHead:
                 self._count = ui.label().classes("notes-count")
                 self._options = Options(wanted.notes_order, on_options, on_select, cards=wanted.notes_cards)
                 self._templates = icon_button("copy", "New from a template", self._offer_templates)
+                today = ui.html(svg("calendar"), sanitize=False, tag="a").classes("icon-button")
+                today.props('href="/notes/today" aria-label="Today’s note" title="Today’s note"')
                 new = ui.html(svg("plus"), sanitize=False, tag="a").classes("icon-button notes-new")
                 new.props('href="/notes/new" aria-label="New note" title="New note"')
             self._search()

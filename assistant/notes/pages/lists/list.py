@@ -13,7 +13,7 @@ from assistant.components.toast import toast
 from assistant.notes import queries, trash
 from assistant.notes.pages.lists import row
 from assistant.notes.pages.lists.bulk import Selection, count
-from assistant.notes.pages.lists.empty import Empty
+from assistant.notes.pages.lists.empty import Empty, stay
 from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.pages.lists.head import ListHead
 from assistant.notes.pages.lists.row import Shown
@@ -41,6 +41,7 @@ class NoteList:
         """Draws it, empty; ``on_change`` is called when it lists something else, or has become empty or not."""
         self._page, self._services, self._on_change = page, services, on_change
         self._filter: Filter | None = None
+        self._listed: Filter | None = None  # what the rows that are drawn were read for
         self._span, self._total = Span(), 0
         self._notes: dict[int, Shown] = {}
         self._chosen: dict[int, None] = {}
@@ -55,7 +56,7 @@ class NoteList:
             self._trash_line()
             with ui.element("div").classes("notes-scroll").props('data-scroll="notes"'):
                 self._rows = Rows().classes("notes").on_act(self._act).on_rest(self._move)
-                self._empty = Empty()
+                self._empty = Empty(page.asking.preferences.trash_days)
                 self._best = ui.label(f"These are the best {HITS}. Another word finds fewer.").classes("notes-end")
         page.follow({"notes"}, self._refresh)
 
@@ -115,6 +116,7 @@ class NoteList:
             found, total, templates = [row.listed(one) for one in read.window.rows], read.window.total, read.templates
             span = Span(read.window.start, read.window.start + len(found))
         if mine == self._asked:
+            self._listed = shown
             self._take(found, span, total)
             self.head.show(shown, total, templates=templates)
             self._on_change()
@@ -144,12 +146,12 @@ class NoteList:
         self._draw()
 
     def _draw(self) -> None:
-        zone = self._page.asking.preferences.zone_info
-        today = self._services.clock().astimezone(zone).date()
+        seen_by = self._page.asking.preferences
+        today = self._services.clock().astimezone(seen_by.zone_info).date()
         inside, classes = {}, {}
         for note in self._notes.values():
             state = {"current": note.id == self._current, "chosen": note.id in self._chosen}
-            inside[note.id] = row.row(note, zone=zone, today=today, **state)
+            inside[note.id] = row.row(note, seen_by=seen_by, today=today, **state)
             classes[note.id] = row.classes(note, **state)
         self._rows.rest(self._span.start, max(0, self._total - self._span.start - len(self._notes)))
         self._rows.show(inside, classes=classes)
@@ -173,8 +175,9 @@ class NoteList:
             return
         above = (await self._read(Span(new.start, old.start))).window.rows if new.start < old.start else []
         below = (await self._read(Span(old.end, new.end))).window.rows if new.end > old.end else []
-        if mine != self._asked or old != self._span:
-            return  # something else was listed meanwhile
+        if mine != self._asked or old != self._span:  # something else was listed meanwhile
+            await self._move(share)
+            return
         kept = list(self._notes.values())[max(0, new.start - old.start) : new.end - old.start]
         notes = [*map(row.listed, above), *kept, *map(row.listed, below)]
         self._take(notes, Span(new.start, new.start + len(notes)), self._total)
@@ -192,6 +195,8 @@ class NoteList:
     async def _open_first(self, words: str) -> None:
         if words != self.filter.words:
             await self._search(words)
+        while self._listed != self.filter:  # a reading for these words may be under way since the last key
+            await self._load()
         if self._notes:
             self._page.go(f"/notes/{next(iter(self._notes))}")
 
@@ -244,7 +249,7 @@ class NoteList:
 
     def _trash_line(self) -> None:
         with ui.element("div").classes("trash-bar") as self._trash_bar:
-            ui.label("Notes stay here for 30 days.").classes("muted grow")
+            ui.label(stay(self._page.asking.preferences.trash_days)).classes("muted grow")
             button("Empty trash", self._empty_trash).classes("danger")
         self._trash_bar.set_visibility(False)
 

@@ -1,9 +1,10 @@
 """Moments in words."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+
+from assistant.users.preferences import Preferences
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def moment(at: datetime, chosen: Preferences) -> str:
     """Day and time, as in “3 Dec 2026, 09:05”."""
-    return f"{at.astimezone(zone):%-d %b %Y, %H:%M}"
+    return chosen.formats.moment(at.astimezone(chosen.zone_info))

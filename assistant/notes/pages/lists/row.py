@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from assistant.components.icons import svg
+from assistant.formats import Formats
 from assistant.notes.queries import Listed
 from assistant.notes.search.index import Hit
+from assistant.users.preferences import Preferences
 
 TAGS_SHOWN = 4
 WEEK = timedelta(days=6)
@@ -56,13 +57,14 @@ def found(hit: Hit) -> Shown:
     return Shown(hit.id, title.striptags(), title, Markup(hit.snippet), hit.updated, hit.tags)  # noqa: S704
 
 
-def row(note: Shown, *, zone: ZoneInfo, today: date, current: bool, chosen: bool) -> Markup:
-    """The inside of the note's row."""
+def row(note: Shown, *, seen_by: Preferences, today: date, current: bool, chosen: bool) -> Markup:
+    """The inside of the note's row, for a person who has chosen so."""
     instant = note.deleted or note.changed
+    at = when(instant.astimezone(seen_by.zone_info), today, seen_by.formats)
     return ROW.format(
         id=note.id, current=Markup(' aria-current="page"') if current else "", pin=PIN if note.pinned else "",
         title=note.title, name=note.name, words=note.words, tags=_tags(note.tags), instant=instant.isoformat(),
-        when=when(instant.astimezone(zone), today), chosen=Markup(" checked") if chosen else "",
+        when=at, chosen=Markup(" checked") if chosen else "",
     )  # fmt: skip
 
 
@@ -72,16 +74,16 @@ def classes(note: Shown, *, current: bool, chosen: bool) -> str:
     return " ".join(["note", *(name for name, on in named.items() if on)])
 
 
-def when(moment: datetime, today: date) -> str:
+def when(moment: datetime, today: date, formats: Formats) -> str:
     """The time of this day, yesterday, the weekday in this week, else the day; ``moment`` is in the person's zone."""
     day = moment.date()
     if day == today:
-        return f"{moment:%H:%M}"
+        return formats.time(moment)
     if day == today - timedelta(days=1):
         return "Yesterday"
     if today - WEEK <= day < today:
         return f"{moment:%A}"
-    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b} {day.year}"
+    return formats.day(day, today)
 
 
 def _tags(tags: Iterable[str]) -> Markup:

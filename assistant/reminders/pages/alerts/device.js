@@ -7,14 +7,7 @@ const registered = async () => navigator.serviceWorker?.getRegistration("/");
 const subscription = async () => (await registered())?.pushManager?.getSubscription();
 const register = () => navigator.serviceWorker?.register("/service-worker.js");
 const permission = () => window.Notification?.permission || "none";
-
-// What keeps it from ringing with the page closed, by a name.
-function obstacle() {
-  if (!isSecureContext) return "insecure";
-  if (/iPhone|iPad/.test(navigator.userAgent) && !navigator.standalone) return "home screen";
-  if (!navigator.serviceWorker || !window.PushManager || !window.Notification) return "unsupported";
-  return permission() === "denied" ? "denied" : "";
-}
+const allowed = async () => (await Notification.requestPermission()) === "granted";
 
 export default {
   template: `<div @click="click" @change="change"><slot></slot></div>`,
@@ -23,8 +16,8 @@ export default {
     document.addEventListener("visibilitychange", this.state);
     addEventListener("storage", this.state);
     this.state();
-    const allowed = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
-    allowed?.addEventListener("change", this.state);
+    const asked = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
+    asked?.addEventListener("change", this.state);
   },
   unmounted() {
     document.removeEventListener("visibilitychange", this.state);
@@ -35,29 +28,30 @@ export default {
       const push = (await subscription())?.toJSON() || null;
       const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
       const asked = Object.keys(localStorage).filter((key) => ASKED.test(key));
-      const told = { zone, asked, push, permission: permission(), obstacle: obstacle() };
-      this.$emit("state", { ...told, visible: !document.hidden });
+      const pushes = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
+      const can = { secure: isSecureContext, home: Boolean(navigator.standalone), pushes };
+      this.$emit("state", { zone, asked, push, permission: permission(), ...can, visible: !document.hidden });
     },
     async click({ target }) {
       if (!target.closest("[data-allow]")) return;
-      if ((await Notification.requestPermission()) === "granted") await register();
+      if (await allowed()) await register();
       this.state();
     },
     change({ target: { name, checked, dataset } }) {
       if (name === "sound") localStorage.setItem(SOUND, checked ? "1" : "0");
       else if (!checked) this.$emit("silenced");
-      else this.subscribe(dataset.key).catch(({ message }) => this.$emit("failed", message));
+      else this.subscribe(dataset.key).catch(() => this.$emit("failed", permission()));
     },
     async subscribe(applicationServerKey) {
-      if ((await Notification.requestPermission()) !== "granted") throw new Error(obstacle() || "refused");
+      if (!(await allowed())) throw new Error("refused");
       await register();
       const { pushManager } = await navigator.serviceWorker.ready;
       // One that was made with another installation's key is of no use here.
       await (await pushManager.getSubscription())?.unsubscribe();
-      const made = pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
-      this.$emit("subscribed", (await made.catch(() => Promise.reject(new Error("service")))).toJSON());
+      const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+      this.$emit("subscribed", made.toJSON());
     },
-    // From the server: whether it is subscribed, for the switches inside.
+    // What the server calls. Whether it is subscribed, for the switches inside:
     show(on) {
       this.$el.querySelector("[name=push]").checked = on;
       this.$el.querySelector("[name=sound]").checked = localStorage.getItem(SOUND) === "1";

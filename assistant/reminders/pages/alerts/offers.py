@@ -42,7 +42,7 @@ def wanted_offer(browser: Browser, summary: Summary, now: datetime, *, changed: 
     """The one thing that there is to ask now; ``changed`` is whether a reminder changed while the tab was open."""
     if not browser.visible:
         return None
-    zone = _zone_offer(browser.zone, summary.zone, now)
+    zone = _zone_offer(browser.zone, summary, now)
     if zone and zone.key not in browser.asked:
         return zone
     # When the first reminder is set it is clear what for.
@@ -50,15 +50,15 @@ def wanted_offer(browser: Browser, summary: Summary, now: datetime, *, changed: 
     return NOTIFY if fits and NOTIFY.key not in browser.asked else None
 
 
-def _zone_offer(here: str, zone: str, now: datetime) -> Offer | None:
+def _zone_offer(here: str, summary: Summary, now: datetime) -> Offer | None:
     """Asks who travels, or whose account was made for them, whether times should show as clocks do there."""
     try:
-        now_here, now_there = on_the_wall(now, here), on_the_wall(now, zone)
+        now_here, now_there = on_the_wall(now, here), on_the_wall(now, summary.chosen.zone)
     except Invalid:
         return None
     if now_here == now_there:
         return None
-    words = f"Assistant shows {_place(zone)} time, where it’s {now_there:%H:%M}."
+    words = f"Assistant shows {_place(summary.chosen.zone)} time, where it’s {summary.chosen.formats.time(now_there)}."
     return Offer(f"zone:{here}", f"Are you in {here.replace('_', ' ')}?", words, "Use the time here")
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
@@ -16,6 +15,7 @@ from assistant.reminders.pages.services import Services
 from assistant.reminders.rings import RingText
 from assistant.users import preferences
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 
 class Snooze:
@@ -28,13 +28,13 @@ class Snooze:
 
     async def open(self, ring: RingText, at: str) -> None:
         """Opens the menu at the element that the selector ``at`` finds."""
-        zone = (await self._services.database.read(preferences.load, self._page.user)).zone_info
+        chosen = await self._services.database.read(preferences.load, self._page.user)
         lines = [
             Choice(one.label, partial(self._snooze, ring, one.until, one.words))
-            for one in snoozing.choices(zone, self._services.clock())
+            for one in snoozing.choices(chosen, self._services.clock())
         ]
         with self._place:
-            open_menu([*lines, Choice("Pick a time…", partial(self._pick, ring, zone))], at=at)
+            open_menu([*lines, Choice("Pick a time…", partial(self._pick, ring, chosen))], at=at)
 
     async def _snooze(self, ring: RingText, until: datetime, words: str) -> None:
         try:
@@ -46,8 +46,8 @@ class Snooze:
         if done:
             toast(f"“{ring.text}” rings again {words}.")
 
-    def _pick(self, ring: RingText, zone: ZoneInfo) -> None:
-        later = (self._services.clock() + timedelta(hours=1)).astimezone(zone)
+    def _pick(self, ring: RingText, chosen: Preferences) -> None:
+        later = (self._services.clock() + timedelta(hours=1)).astimezone(chosen.zone_info)
         # NiceGUI leaves a trace of each dialog where it was opened, and this place lasts as long as the tab.
         with self._place:
             trace = ui.element("div")
@@ -63,8 +63,8 @@ class Snooze:
 
         async def picked(sent: Sent) -> None:
             try:
-                until = snoozing.parse_time(str(sent.values.get("until", "")), zone, self._services.clock())
-                await self._snooze(ring, until, snoozing.in_words(until, zone))
+                until = snoozing.parse_time(str(sent.values.get("until", "")), chosen, self._services.clock())
+                await self._snooze(ring, until, snoozing.in_words(until, chosen))
             except Invalid as error:
                 form.refused(sent.key)
                 problem.say(error.sentence)

@@ -14,6 +14,7 @@ from assistant.errors import NotFound
 from assistant.reminders import rings
 from assistant.reminders.models import DISMISSED, DONE
 from assistant.reminders.notifications import channels
+from assistant.reminders.notifications.quiet_hours import quiet_until
 from assistant.reminders.notifications.web_push import parse_subscription
 from assistant.reminders.pages.alerts.cards import Offer, cards, offer_card, words
 from assistant.reminders.pages.alerts.device import Device
@@ -22,13 +23,13 @@ from assistant.reminders.pages.alerts.snooze import Snooze
 from assistant.reminders.pages.services import Services
 from assistant.reminders.ringing import Summary
 from assistant.reminders.rings import RingText
+from assistant.reminders.snoozing import span
 from assistant.users import preferences
 from assistant.users.pages.page import Page
 
 MOST = 99  # that the number in the menu tells
 NOTES = 3  # notifications of the system at once
 MENU = '.rail a[data-room="reminders"]'
-ACTIONS = [{"action": "done", "title": "Done"}, {"action": "snooze", "title": "Snooze 10 min"}]
 
 
 class RingSource(Protocol):
@@ -71,8 +72,10 @@ class Alerts:
             fresh = [ring for ring in summary.rings if ring.rang > self._latest]
             self._changed = True
             self._show(summary)
-            if fresh:
-                self._device.run_method("ring", [_note(ring) for ring in fresh[:NOTES]])
+            now, chosen = self._services.clock(), summary.chosen
+            loud = [ring for ring in fresh if quiet_until(chosen, ring.priority, now) is None]
+            if loud:
+                self._device.run_method("ring", [_note(ring, chosen.snooze) for ring in loud[:NOTES]])
 
     def _show(self, summary: Summary) -> None:
         self._latest = max([self._latest, *(ring.rang for ring in summary.rings)])
@@ -165,9 +168,10 @@ class Alerts:
             ui.navigate.reload()
 
 
-def _note(ring: RingText) -> tuple[str, dict[str, Any]]:
+def _note(ring: RingText, snooze: int) -> tuple[str, dict[str, Any]]:
     """A notification of the system, by its title and the browser's own options."""
+    actions = [{"action": "done", "title": "Done"}, {"action": "snooze", "title": f"Snooze {span(snooze)}"}]
     data = {"ring": ring.id, "address": ring.address}
     return ring.text, {
-        "tag": f"ring{ring.id}", "body": words(ring), "icon": "/static/icon-192.png", "data": data, "actions": ACTIONS,
+        "tag": f"ring{ring.id}", "body": words(ring), "icon": "/static/icon-192.png", "data": data, "actions": actions,
     }  # fmt: skip

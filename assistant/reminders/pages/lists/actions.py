@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
+from assistant.formats import Formats
 from assistant.reminders import moves, reminders, rings, trash
 from assistant.reminders.models import DONE, Reminder
 from assistant.reminders.pages.lists.markup import PRIORITIES
@@ -14,6 +15,7 @@ from assistant.reminders.pages.services import Services
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import timezones, wording
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 Do = Callable[[], Awaitable[object]]
 
@@ -34,6 +36,16 @@ class Actions:
     def zone(self) -> str:
         """Where the person is."""
         return self._page.asking.preferences.zone
+
+    @property
+    def chosen(self) -> Preferences:
+        """What the person prefers."""
+        return self._page.asking.preferences
+
+    @property
+    def formats(self) -> Formats:
+        """How times and days are written for the person."""
+        return self._page.asking.preferences.formats
 
     @property
     def today(self) -> date:
@@ -123,11 +135,11 @@ class Actions:
 
     def moment(self, at: datetime) -> str:
         """The instant as the person's clock shows it, within a sentence."""
-        words = wording.moment_in_words(timezones.on_the_wall(at, self.zone), self.today)
+        words = wording.moment_in_words(timezones.on_the_wall(at, self.zone), self.today, self.formats)
         return words[0].lower() + words[1:] if words.startswith(tuple(wording.NEAR.values())) else words
 
     def _on(self, day: date) -> str:
-        words = wording.day_in_words(day, self.today)
+        words = wording.day_in_words(day, self.today, self.formats)
         return words.lower() if words in wording.NEAR.values() else words
 
     async def _run(self, act: Callable[..., Any], *args: object, **more: object) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from assistant.formats import PLAIN, Formats
 from assistant.reminders import queries
 from assistant.reminders.links import Find, Link, found
 from assistant.reminders.models import DONE
@@ -91,6 +92,7 @@ class Reader:
     zone: str
     now: datetime
     find: Find
+    formats: Formats = PLAIN
 
     @property
     def today(self) -> date:
@@ -153,7 +155,9 @@ class Reader:
 
     def _occurrence(self, one: Occurring) -> Entry:
         group = one.wall.date().isoformat()
-        return Entry(one.reminder, one.at, one.text, one.priority, group, f"{one.wall:%H:%M}", "repeats", further=True)
+        return Entry(
+            one.reminder, one.at, one.text, one.priority, group, self.formats.time(one.wall), "repeats", further=True
+        )
 
     def _entry(self, row: Listed, view: str) -> Entry:
         done = row.state == DONE
@@ -181,19 +185,19 @@ class Reader:
             return ""
         wall = timezones.on_the_wall(row.at, self.zone)
         if (view == TODAY and wall.date() == self.today) or (view == UPCOMING and not overdue):
-            return f"{wall:%H:%M}"
-        return wording.moment_in_words(wall, self.today)
+            return self.formats.time(wall)
+        return wording.moment_in_words(wall, self.today, self.formats)
 
     def _moment(self, at: datetime) -> str:
-        words = wording.moment_in_words(at.astimezone(ZoneInfo(self.zone)), self.today)
+        words = wording.moment_in_words(at.astimezone(ZoneInfo(self.zone)), self.today, self.formats)
         return words.replace("Today, ", "").replace("Tomorrow", "tomorrow")
 
 
-def heading(group: str, today: date) -> str:
+def heading(group: str, today: date, formats: Formats = PLAIN) -> str:
     """What stands above the lines of a group."""
     if group == OVERDUE:
         return "Overdue"
-    return wording.day_in_words(date.fromisoformat(group), today) if group else ""
+    return wording.day_in_words(date.fromisoformat(group), today, formats) if group else ""
 
 
 def _repeats(row: Listed) -> str:

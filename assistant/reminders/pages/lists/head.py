@@ -12,7 +12,7 @@ from assistant.components.menu import Choice, menu
 from assistant.reminders.pages.lists.where import MONTH, TABS, TODAY, UPCOMING, Where
 from assistant.users.pages.page import Page
 
-OPTIONS, OPTIONS_ADDRESS = "Ringing and calendars", "/reminders/options"
+OPTIONS, OPTIONS_ADDRESS = "Calendars", "/reminders/options"
 # Who clicks and types at once must not lose the first letters, however far the server is.
 SEARCH = """(e) => {
   const form = document.querySelector('.reminders-filters.hidden');

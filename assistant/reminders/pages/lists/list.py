@@ -10,6 +10,7 @@ from nicegui import ui
 
 from assistant.components.controls import button
 from assistant.components.rows import Act, Rows
+from assistant.formats import PLAIN, Formats
 from assistant.reminders.pages.lists import markup
 from assistant.reminders.pages.lists.entries import OVERDUE, Listing, heading
 from assistant.reminders.pages.lists.where import DONE, SOMEDAY, TODAY, UPCOMING, Where
@@ -42,9 +43,9 @@ class ReminderList:
 
     def show(
         self, where: Where, listing: Listing, today: date, *, chosen: Collection[int] | None = None, fresh: int = 0,
-        moved: bool = False, more: bool = False,
+        moved: bool = False, more: bool = False, formats: Formats = PLAIN,
     ) -> None:  # fmt: skip
-        """Shows the lines; ``chosen`` are selected, where one selects; ``fresh`` is new here.
+        """Shows the lines; ``chosen`` are selected, where one selects; ``fresh`` is new here, and comes into sight.
 
         ``moved`` says that the first of the list is further up, ``more`` that it goes on.
         """
@@ -54,7 +55,7 @@ class ReminderList:
         for entry in listing.entries:
             if chosen is not None and entry.further:
                 continue
-            words = heading(entry.group, today)
+            words = heading(entry.group, today, formats)
             if words and (None, entry.group) not in rows:
                 number = counts[entry.group] if entry.group == OVERDUE else None
                 rows[None, entry.group] = markup.title(words, entry.group, number)
@@ -72,10 +73,6 @@ class ReminderList:
         self._unread = True
         if not self._rows.visible or not self._rows.default_slot.children:
             self._say("Your reminders could not be read", sentence)
-
-    def reveal(self, reminder: int) -> None:
-        """Brings the line of the reminder into sight."""
-        self._rows.reveal(str(reminder))
 
     def _say_empty(self, where: Where, *, nothing: bool) -> None:
         self._unread = False

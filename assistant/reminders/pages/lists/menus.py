@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
@@ -11,6 +10,7 @@ from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError, Invalid
+from assistant.formats import Formats
 from assistant.reminders import snoozing
 from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.entries import Entry
@@ -60,7 +60,7 @@ class Menus:
         return partial(self._actions.move, entry.id, entry.text, at=entry.at)
 
     def _moves(self, to_day: ToDay, entry: Entry | None, before: str = "") -> list[Choice]:
-        days = _days(self._actions.today)
+        days = _days(self._actions.today, self._actions.formats)
         now = timezones.on_the_wall(self._actions.now, self._actions.zone)
         stands = timezones.on_the_wall(entry.at, self._actions.zone) if entry and entry.at else None
         if stands is None or stands.time() <= now.time():
@@ -79,7 +79,7 @@ class Menus:
         acts = self._actions
         lines = [
             Choice(one.label, acts.later(acts.snooze, entry.id, entry.text, one.until, one.words), "clock")
-            for one in snoozing.choices(ZoneInfo(acts.zone), acts.now)
+            for one in snoozing.choices(acts.chosen, acts.now)
         ]
         self._open(lines, at)
 
@@ -93,21 +93,21 @@ class Menus:
             open_menu(lines, at=at)
 
 
-def _days(today: date) -> dict[str, date]:
+def _days(today: date, formats: Formats) -> dict[str, date]:
     """The usual days, by their names."""
     tomorrow = today + DAY
     weekend = today + DAY * ((SATURDAY - today.weekday()) % 7 or 7)
     monday = today + DAY * (7 - today.weekday())
     days = {"today": today, "tomorrow": tomorrow}
     if weekend > tomorrow:
-        days[f"the weekend ({_short(weekend)})"] = weekend
+        days[f"the weekend ({_short(weekend, today, formats)})"] = weekend
     if monday > tomorrow:
-        days[f"next week ({_short(monday)})"] = monday
+        days[f"next week ({_short(monday, today, formats)})"] = monday
     return days
 
 
-def _short(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+def _short(day: date, today: date, formats: Formats) -> str:
+    return f"{day:%a} {formats.day(day, today)}"
 
 
 def _capital(words: str) -> str:

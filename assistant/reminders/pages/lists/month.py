@@ -11,6 +11,7 @@ from nicegui import ui
 
 from assistant.components.controls import button, icon_button
 from assistant.components.rows import Act, Rows
+from assistant.formats import PLAIN, Formats
 from assistant.reminders import queries
 from assistant.reminders.pages.lists import markup
 from assistant.reminders.pages.lists.entries import Entry, Reader
@@ -25,10 +26,10 @@ Days = dict[date, list[Occurring]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A month as it is read: its first day, its Mondays, and what comes on its days; ``whole`` where that is all."""
+    """A month as it is read: its first day, those of its weeks, what comes on its days; ``whole`` if that is all."""
 
     month: date
-    mondays: tuple[date, ...]
+    starts: tuple[date, ...]
     days: Days
     whole: bool
 
@@ -36,16 +37,14 @@ class Sheet:
 def read_month(reader: Reader, where: Where) -> Sheet:
     """The month that is asked for, or that of today."""
     month = (where.month or reader.today).replace(day=1)
-    first = month - DAY * month.weekday()
-    mondays = tuple(first + DAY * WEEK * n for n in range(6) if n == 0 or first + DAY * WEEK * n < _after(month))
-    start, end = (
-        timezones.utc(datetime.combine(day, time()), reader.zone) for day in (first, mondays[-1] + DAY * WEEK)
-    )
+    first = month - DAY * ((month.weekday() - reader.formats.first) % WEEK)
+    starts = tuple(first + DAY * WEEK * n for n in range(6) if n == 0 or first + DAY * WEEK * n < _after(month))
+    start, end = (timezones.utc(datetime.combine(day, time()), reader.zone) for day in (first, starts[-1] + DAY * WEEK))
     found = queries.between(reader.user, start, end, reader.zone, **where.filters)
     days: Days = defaultdict(list)
     for one in found:
         days[one.wall.date()].append(one)
-    return Sheet(month, mondays, days, len(found) < LIMIT)
+    return Sheet(month, starts, days, len(found) < LIMIT)
 
 
 def _after(month: date) -> date:
@@ -66,6 +65,7 @@ class Month:
         self._on_turn, self._on_act, self._on_add = on_turn, on_act, on_add
         self._sheet: Sheet | None = None
         self._today = self.picked = date.min
+        self._formats = PLAIN
         with ui.element("div").classes("calendar") as self.box:
             with ui.element("div").classes("calendar-head"):
                 with ui.element("h2").props('aria-live="polite"'):
@@ -75,7 +75,8 @@ class Month:
                 icon_button("back", "The month before", lambda: self._turn(-1))
                 icon_button("forward", "The month after", lambda: self._turn(1))
             with ui.element("div").classes("calendar-sheet"):
-                ui.html(_weekdays(), sanitize=False).classes("calendar-weekdays").props('aria-hidden="true"')
+                self._weekdays = ui.html(_weekdays(PLAIN), sanitize=False).classes("calendar-weekdays")
+                self._weekdays.props('aria-hidden="true"')
                 self._weeks = Rows(tag="div", row="div").classes("calendar-days").on_act(self._act)
             self._cut = ui.label(f"Only the first {LIMIT:,} are shown.").classes("muted")
             with ui.element("section").classes("calendar-picked"):
@@ -91,37 +92,38 @@ class Month:
     def entries(self) -> list[Entry]:
         """What the picked day and the calendar show, as lists show it."""
         days = self._sheet.days.values() if self._sheet else ()
-        return [_entry(one) for items in days for one in items]
+        return [_entry(one, self._formats) for items in days for one in items]
 
-    def show(self, sheet: Sheet, today: date, fresh: int = 0) -> None:
+    def show(self, sheet: Sheet, today: date, formats: Formats, fresh: int = 0) -> None:
         """Shows the month; ``fresh`` is a reminder that is new here."""
         turned = self._sheet is None or sheet.month != self._sheet.month
         if turned and self.picked.replace(day=1) != sheet.month:
             self.picked = today if today.replace(day=1) == sheet.month else sheet.month
-        self._sheet, self._today = sheet, today
+        self._sheet, self._today, self._formats = sheet, today, formats
+        self._weekdays.set_content(_weekdays(formats))
         self._name.set_text(wording.month_in_words(sheet.month))
         self._cut.set_visibility(not sheet.whole)
         self._draw(fresh)
 
     def holds(self, day: date) -> bool:
         """Whether the day is on the sheet that is shown."""
-        mondays = self._sheet.mondays if self._sheet else ()
-        return bool(mondays) and mondays[0] <= day < mondays[-1] + DAY * WEEK
+        starts = self._sheet.starts if self._sheet else ()
+        return bool(starts) and starts[0] <= day < starts[-1] + DAY * WEEK
 
     def _draw(self, fresh: int = 0) -> None:
         sheet = self._sheet
         if sheet is None:
             return
-        weeks = {monday: self._week(sheet, monday, fresh) for monday in sheet.mondays}
+        weeks = {start: self._week(sheet, start, fresh) for start in sheet.starts}
         self._weeks.show(weeks, classes=dict.fromkeys(weeks, "calendar-week"))
-        items = [_entry(one) for one in sheet.days.get(self.picked, [])]
+        items = [_entry(one, self._formats) for one in sheet.days.get(self.picked, [])]
         self._items.show({entry.key: markup.line(entry, selecting=False, chosen=False) for entry in items})
-        self._day.set_text(wording.day_in_words(self.picked, self._today))
+        self._day.set_text(wording.day_in_words(self.picked, self._today, self._formats))
         self._add.set_visibility(self.picked >= self._today)
         self._none.set_visibility(not items)
 
-    def _week(self, sheet: Sheet, monday: date, fresh: int) -> Markup:
-        days = (monday + DAY * n for n in range(WEEK))
+    def _week(self, sheet: Sheet, start: date, fresh: int) -> Markup:
+        days = (start + DAY * n for n in range(WEEK))
         return Markup("").join(self._cell(day, sheet, sheet.days.get(day, []), fresh) for day in days)
 
     def _cell(self, day: date, sheet: Sheet, items: Sequence[Occurring], fresh: int) -> Markup:
@@ -137,9 +139,9 @@ class Month:
             ' aria-pressed="{on}">{number}</button>{items}{more}</div>'
         ).format(
             marks="".join(f" {name}" for name, is_so in marks.items() if is_so), day=day, number=day.day, more=more,
-            label=f"{wording.day_in_words(day, self._today)}, {wording.plural(len(items), 'reminder')}",
+            label=f"{wording.day_in_words(day, self._today, self._formats)}, {wording.plural(len(items), 'reminder')}",
             on="true" if day == self.picked else "false",
-            items=Markup("").join(_item(one, fresh) for one in items[:SHOWN]),
+            items=Markup("").join(_item(one, self._formats, fresh) for one in items[:SHOWN]),
         )  # fmt: skip
 
     async def _act(self, what: str, of: str, more: str) -> None:
@@ -167,23 +169,23 @@ class Month:
         await self._on_add(self.picked)
 
 
-def _item(one: Occurring, fresh: int) -> Markup:
+def _item(one: Occurring, formats: Formats, fresh: int) -> Markup:
     return Markup(
         '<button type="button" tabindex="-1" class="calendar-item priority-{priority}{marks}"{drag} title="{text}"'
         ' data-do="open" data-of="{id} {at}"><time>{when}</time> {text}</button>'
     ).format(
         priority=one.priority, marks=" done" if one.done else " fresh" if one.reminder == fresh else "",
         drag=Markup("") if one.done else Markup(' draggable="true"'), text=one.text, id=one.reminder,
-        at=one.at.isoformat(), when=f"{one.wall:%H:%M}",
+        at=one.at.isoformat(), when=formats.time(one.wall),
     )  # fmt: skip
 
 
-def _entry(one: Occurring) -> Entry:
+def _entry(one: Occurring, formats: Formats) -> Entry:
     return Entry(
-        one.reminder, one.at, one.text, one.priority, when=f"{one.wall:%H:%M}",
+        one.reminder, one.at, one.text, one.priority, when=formats.time(one.wall),
         repeats="repeats" if one.repeats else "", done=one.done, further=one.repeats,
     )  # fmt: skip
 
 
-def _weekdays() -> Markup:
-    return Markup("").join(Markup("<span>{}</span>").format(day[:3]) for day in wording.DAYS)
+def _weekdays(formats: Formats) -> Markup:
+    return Markup("").join(Markup("<span>{}</span>").format(day[:3]) for day in formats.week())

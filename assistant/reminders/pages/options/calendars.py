@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from nicegui import events, ui
@@ -13,6 +12,7 @@ from assistant.reminders.models import CalendarFeed
 from assistant.reminders.pages.options.section import section
 from assistant.reminders.pages.services import Services
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 ABOUT = "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders."
 ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
@@ -68,7 +68,7 @@ class CalendarAddress:
             if self._address:
                 self._show_address()
             if self._feed:
-                ui.label(_since(self._feed, self._page.asking.preferences.zone_info)).classes("muted")
+                ui.label(_since(self._feed, self._page.asking.preferences)).classes("muted")
             with ui.element("div").classes("row"):
                 self._show_acts(focused)
 
@@ -128,15 +128,15 @@ class CalendarAddress:
             self._field.run_method("select")
 
 
-def _since(found: CalendarFeed, zone: ZoneInfo) -> str:
-    made = found.created.astimezone(zone)
-    read = f"last read {_time(found.read, zone)}" if found.read else "not read yet"
-    return f"Made on {made.day} {made:%B %Y}, {read}."
+def _since(found: CalendarFeed, chosen: Preferences) -> str:
+    made = found.created.astimezone(chosen.zone_info)
+    read = f"last read {_time(found.read, chosen)}" if found.read else "not read yet"
+    return f"Made on {chosen.formats.day(made.date(), whole=True)}, {read}."
 
 
-def _time(instant: datetime, zone: ZoneInfo) -> str:
-    at = instant.astimezone(zone)
-    return f"{at.day} {at:%b}, {at:%H:%M}"
+def _time(instant: datetime, chosen: Preferences) -> str:
+    at = instant.astimezone(chosen.zone_info)
+    return chosen.formats.moment(at, at.date())
 
 
 def _how_to() -> Markup:

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from nicegui import ui
@@ -20,6 +19,7 @@ from assistant.reminders.pages.options.section import section
 from assistant.reminders.pages.options.this_device import ThisDevice, is_here
 from assistant.reminders.pages.services import Services
 from assistant.users.pages.page import Page
+from assistant.users.preferences import Preferences
 
 NOBODY = "No device rings while Assistant is closed. Switch it on above, on each device that should."
 
@@ -49,18 +49,18 @@ class Notifications:
         self._page.follow({"channels"}, lambda _topics: self._refresh())
 
     async def _refresh(self) -> None:
-        user, zone = self._page.user, self._page.asking.preferences.zone_info
+        user, chosen = self._page.user, self._page.asking.preferences
         self._channels = await self._services.database.read(channels.listing, user)
         known = {channel.id for channel in self._channels}
         self._said = {id: said for id, said in self._said.items() if id in known}  # noqa: A001 - as rows are told apart
         devices = [channel for channel in self._channels if channel.kind == PUSH]
-        self._devices.show({one.id: self._row(one, zone) for one in devices})
-        self._outside.show({one.id: self._row(one, zone) for one in self._channels if one.kind != PUSH})
+        self._devices.show({one.id: self._row(one, chosen) for one in devices})
+        self._outside.show({one.id: self._row(one, chosen) for one in self._channels if one.kind != PUSH})
         self._nobody.set_visibility(not devices)
         self._device.show(next((one for one in devices if self._is_here(one)), None))
 
-    def _row(self, channel: Channel, zone: ZoneInfo) -> Markup:
-        return channel_row(channel, zone, here=self._is_here(channel), said=self._said.get(channel.id, ""))
+    def _row(self, channel: Channel, chosen: Preferences) -> Markup:
+        return channel_row(channel, chosen, here=self._is_here(channel), said=self._said.get(channel.id, ""))
 
     def _is_here(self, channel: Channel) -> bool:
         return is_here(channel, self._page.asking.session)
@@ -104,7 +104,7 @@ async def _sure(channel: Channel) -> bool:
     return await confirm(f"Stop ringing on {channel.name}?", consequence, yes="Stop")
 
 
-def channel_row(channel: Channel, zone: ZoneInfo, *, here: bool, said: str) -> Markup:
+def channel_row(channel: Channel, chosen: Preferences, *, here: bool, said: str) -> Markup:
     """A channel as its row shows it, without its secrets: a browser's address is one of them."""
     name = channel.name if channel.kind == PUSH else channel.address
     kind = Markup("<strong>{}</strong>").format(channel.name if channel.kind == PUSH else KINDS[channel.kind])
@@ -116,18 +116,20 @@ def channel_row(channel: Channel, zone: ZoneInfo, *, here: bool, said: str) -> M
         "Remove</button></span>{said}"
     ).format(
         kind=kind, address="" if channel.kind == PUSH else Markup(" <span>{}</span>").format(channel.address),
-        here=Markup('<span class="muted"> · this device</span>') if here else "", last=_last(channel, zone),
+        here=Markup('<span class="muted"> · this device</span>') if here else "", last=_last(channel, chosen),
         failed=Markup(' class="form-error"') if channel.last_error else "", id=channel.id, name=name,
         said=Markup('<p class="way-said" role="status">{}</p>').format(said) if said else "",
     )  # fmt: skip
 
 
-def _last(channel: Channel, zone: ZoneInfo) -> str:
+def _last(channel: Channel, chosen: Preferences) -> str:
     if channel.last_error:
         return channel.last_error
-    return f"Last rang {_time(channel.last_ok, zone)}" if channel.last_ok else f"Added {_time(channel.created, zone)}"
+    return (
+        f"Last rang {_time(channel.last_ok, chosen)}" if channel.last_ok else f"Added {_time(channel.created, chosen)}"
+    )
 
 
-def _time(instant: datetime, zone: ZoneInfo) -> str:
-    at = instant.astimezone(zone)
-    return f"{at.day} {at:%b}, {at:%H:%M}"
+def _time(instant: datetime, chosen: Preferences) -> str:
+    at = instant.astimezone(chosen.zone_info)
+    return chosen.formats.moment(at, at.date())

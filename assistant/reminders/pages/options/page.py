@@ -1,4 +1,4 @@
-"""The page of where reminders ring, and of the calendars that show them."""
+"""The page of the calendars that show reminders."""
 
 from nicegui import ui
 
@@ -6,23 +6,20 @@ from assistant.components.frame import main
 from assistant.components.icons import svg
 from assistant.reminders.pages.options.calendar_import import CalendarFiles
 from assistant.reminders.pages.options.calendars import CalendarAddress
-from assistant.reminders.pages.options.notifications import Notifications
 from assistant.reminders.pages.services import Services
 from assistant.users.pages.page import Page, Place
 
 
 async def options_page(services: Services, page: Page, _place: Place) -> None:
     """Draws it."""
-    page.title("Notifications and calendars", "reminders", ("New reminder", "/reminders"))
+    page.title("Calendars", "reminders", ("New reminder", "/reminders"))
     with main(), ui.element("div").classes("sheet") as sheet, ui.element("div").classes("sheet-inner"):
         sheet.props["data-scroll"] = "options"
         with ui.link(target="/reminders").classes("options-back"):
             ui.html(svg("back"), sanitize=False)
             ui.label("Reminders")
         with ui.element("h1").classes("options-title"):
-            ui.label("Notifications and calendars")
-        with ui.element("div").classes("options-part"):
-            await Notifications(services, page).draw()
+            ui.label("Calendars")
         with ui.element("div").classes("options-part calendars-host"):
             await CalendarAddress(services, page).draw()
             CalendarFiles(services, page).draw()

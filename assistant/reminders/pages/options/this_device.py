@@ -1,5 +1,6 @@
 """The part of a page about this browser: whether it rings with the page closed, notifies and makes a sound."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -27,8 +28,8 @@ OBSTACLES = {
     "reload the page.",
 }
 FAILURES = OBSTACLES | {
-    "refused": "Allow notifications when your browser asks.",
-    "service": "This browser did not reach its push service. Check the connection, or try another browser.",
+    "default": "Allow notifications when your browser asks.",
+    "granted": "This browser did not reach its push service. Check the connection, or try another browser.",
 }
 NOTICES = {  # where nothing stands in the way
     "granted": "Notifications show while an Assistant tab is open in the background.",
@@ -73,7 +74,7 @@ class ThisDevice:
 
     def _met(self, event: events.GenericEventArguments) -> None:
         told: dict[str, Any] = event.args if isinstance(event.args, dict) else {}
-        obstacle, permission = str(told.get("obstacle", "")), str(told.get("permission", "none"))
+        obstacle, permission = self._obstacle(told), str(told.get("permission", "none"))
         self._subscribed = bool(told.get("push"))
         self.show(self._channel)
         on = self._channel is not None and self._subscribed
@@ -87,8 +88,7 @@ class ThisDevice:
     async def _subscribe(self, event: events.GenericEventArguments) -> None:
         self._problem.say("")
         made, asking, services = parse_subscription(event.args), self._page.asking, self._services
-        request = self._page.client.request
-        name = browser(request.headers.get("user-agent", "") if request else "")
+        name = browser(self._agent)
         try:
             await services.dispatcher.check(made.endpoint)
             private_network = await services.database.read(accounts.private_network_allowed)
@@ -103,6 +103,21 @@ class ThisDevice:
         self._subscribed = True
         await self._changed()
 
+    @property
+    def _agent(self) -> str:
+        request = self._page.client.request
+        return request.headers.get("user-agent", "") if request else ""
+
+    def _obstacle(self, told: dict[str, Any]) -> str:
+        """What keeps the browser from ringing with the page closed; nothing where it could."""
+        if not told.get("secure"):
+            return "insecure"
+        if re.search("iPhone|iPad", self._agent) and not told.get("home"):
+            return "home screen"
+        if not told.get("pushes"):
+            return "unsupported"
+        return "denied" if told.get("permission") == "denied" else ""
+
     async def _silence(self) -> None:
         if self._channel is not None:
             await self._services.database.run(channels.remove, self._page.user, self._channel.id)
@@ -110,7 +125,7 @@ class ThisDevice:
         await self._changed()
 
     def _failed(self, event: events.GenericEventArguments) -> None:
-        self._say(FAILURES.get(str(event.args), FAILURES["service"]))
+        self._say(FAILURES.get(str(event.args), FAILURES["granted"]))
 
     def _say(self, sentence: str) -> None:
         """Says what went wrong; the switch goes back to where it was."""

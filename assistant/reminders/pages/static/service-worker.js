@@ -1,7 +1,6 @@
 // Rings with the page closed: shows what is pushed, and carries the answers back. It serves no pages.
-const SNOOZE = 10 * 60e3; // ms
 const JUST = 30e3; // ms in which a page in the background may have shown the same
-const ACTIONS = [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze 10 min" }];
+const ACTIONS = [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze" }];
 // Apple takes a subscription away that shows nothing; others let a page in front speak for itself.
 const mustShow = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
 
@@ -23,7 +22,7 @@ async function answer({ action, notification }) {
   notification.close();
   const { ring, address } = notification.data;
   const state = action === "done" ? "done" : "snoozed";
-  const body = { state, until: new Date(Date.now() + SNOOZE) };
+  const body = { state, until: "usual" };
   if (action && (await post(`/api/reminders/rings/${ring}/answer`, body).catch(() => null))?.ok) return;
   // A page that is open shows the card itself; sent elsewhere, it would lose what is being typed.
   const [page] = await pages();

@@ -1,6 +1,8 @@
 """What each kind of expression says: one function a kind, true when it counts.
 
-- ``days``: days and dates.
+- ``days``: weekdays and days of a month.
+- ``dates``: dates and feasts.
 - ``periods``: weeks, months, years, their beginnings and ends.
-- ``times``: times and repetitions.
+- ``passing``: time that passes: from now on, again and again, so long.
+- ``times``: times of the day.
 """

@@ -1,85 +1,111 @@
-"""What the expressions about days say: one function for each kind, true when the expression counts."""
+"""What the expressions about weekdays and days of a month say: one function for each kind, true when it counts."""
 
 from collections.abc import Iterator
 
-from assistant.reminders.parsing.diagnostics import date_in_words
-from assistant.reminders.parsing.draft import Interpreter, Kinds, Nth
+from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
+from assistant.reminders.parsing.in_words import DAYS, place_in_words
 from assistant.reminders.parsing.languages.language import DAY, MONTH, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
-LAST_DAY, MONTHS_A_YEAR, CENTURY = 31, 12, 100
+LAST_DAY, SECOND = 31, 2
+NAMED = ("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART", "SHORTDAY")
 
 
 def _day(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.mark("day", expression)
     interpreter.draft.days = sum(expression.one("DAY") or ())
-    interpreter.draft.part = interpreter.draft.part or expression.one("PART")
+    _take_part(interpreter.draft, expression)
     return True
 
 
-def _date(interpreter: Interpreter, expression: Expression) -> bool:
-    draft = interpreter.draft
-    draft.date = _numbers(interpreter, expression)
-    if expression.has("EVERY"):
-        draft.every = YEAR
-    return True
+def _take_part(draft: Draft, expression: Expression) -> None:
+    glued = expression.one("WEEKDAYPART")
+    part = expression.one("PART", "PARTS", "PARTPLURAL") or (glued[1:] if glued else None)
+    if part and not draft.parts:
+        draft.parts = [part_of_day(expression, part)]
 
 
-def _dates(interpreter: Interpreter, expression: Expression) -> bool:
-    """Several days of one month, each of which comes once."""
-    days = tuple(number[0] for number in expression.all("ORD", "NUM"))
-    if max(days) > LAST_DAY:
-        return False
-    draft = interpreter.draft
-    draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), max(days))
-    draft.monthdays, draft.every, draft.count = days, YEAR, len(days)
-    return True
+EARLY_AND_LATE = {
+    ("EARLY", 9): (7, 0), ("LATE", 9): (11, 0), ("EARLY", 15): (13, 0), ("LATE", 15): (17, 0),
+    ("EARLY", 19): (18, 0), ("LATE", 19): (21, 0), ("LATE", 20): (22, 0), ("LATE", 22): (23, 0),
+}  # fmt: skip
 
 
-def _numbers(interpreter: Interpreter, expression: Expression) -> Values:
-    """Year, or 0 when none was said, month and day."""
-    if iso := expression.one("ISO"):
-        return iso
-    if feast := expression.one("FEAST"):
-        return (*(expression.one("YEAR") or (0,)), *feast)
-    if month := expression.one("MONTH"):
-        return (*(expression.one("YEAR") or (0,)), *month, *(expression.one("ORD", "NUM") or (1,)))
-    day, other, year = (*(expression.one("DMY", "DATED", "SLASH", "DOTTED") or (1, 1)), 0)[:3]
-    year += 2000 if 0 < year < CENTURY else 0
-    slashed = expression.has("DATED", "SLASH") and not interpreter.exact
-    if slashed and other > MONTHS_A_YEAR:
-        return year, day, other
-    if slashed and day != other and day <= MONTHS_A_YEAR:
-        taken, turned = date_in_words(day, other), date_in_words(other, day)
-        interpreter.draft.warn("ambiguous", f"{day}/{other} could be {taken} or {turned}; taken as {taken}.")
-    return year, other, day
-
-
-def _inmonth(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), 1)
-    interpreter.draft.warn("ambiguous", "Only a month is said; taken as its first day.")
-    return True
+def part_of_day(expression: Expression, part: Values) -> Values:
+    """The hour of the part, also of its beginning or end: “early in the morning”."""
+    return EARLY_AND_LATE.get((first_of(expression, "EARLY", "LATE"), part[0]), part)
 
 
 def _monthdays(interpreter: Interpreter, expression: Expression) -> bool:
-    draft, days = interpreter.draft, tuple(number[0] for number in expression.all("ORD"))
+    """Days of each month, of this or of the next; or of every third month."""
+    draft, items = interpreter.draft, list(expression.items)
+    again = next((place for place, item in enumerate(items) if item[0] == "EVERY" and place), len(items))
+    days = tuple(values[0] for category, values in items[:again] if category in {"ORD", "NUM", "FIGURED"})
+    days = days or tuple(number[0] for number in expression.all("ORD"))
     unit = expression.one("UNIT")
-    if unit not in {None, MONTH} or max(days) > LAST_DAY:
+    period = expression.one("PERIOD") or _unit_before(expression)
+    if max(days) > LAST_DAY or (period or MONTH)[1:] != (0, 0):
         return False
-    draft.monthdays, draft.month_of = days, first_of(expression, "THIS", "NEXT")
+    if period:
+        draft.every = draft.every or period
+    elif unit not in {None, MONTH}:
+        return False
+    draft.monthdays, draft.month_of = (
+        tuple(dict.fromkeys(draft.monthdays + days)),
+        first_of(expression, "THIS", "NEXT") or ("NEXT" if expression.has("COMING") else ""),
+    )
     if (unit or expression.has("EVERY")) and not draft.month_of:
-        draft.every = draft.every or MONTH
+        number = SECOND if expression.has("OTHER") else next((v[0] for c, v in items[again:] if c in {"NUM", "ORD"}), 1)
+        draft.every = draft.every or (number, 0, 0)
     return True
+
+
+def _unit_before(expression: Expression) -> Values | None:
+    """The unit of “every month on the 1st”."""
+    first = [category for category, _ in expression.items][:2]
+    return expression.one("UNIT") if first == ["EVERY", "UNIT"] else None
+
+
+def _daynumber(interpreter: Interpreter, expression: Expression) -> bool:
+    """A weekday with the number of its day: “Friday 4th”."""
+    numbers = tuple(number[0] for number in expression.all("ORD", "NUM"))
+    if not 0 < numbers[0] <= LAST_DAY:
+        return False
+    interpreter.draft.monthdays, interpreter.draft.both = numbers, True
+    return _weekdays(interpreter, expression)
 
 
 def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     draft, days = interpreter.draft, tuple(dict.fromkeys(_each_day(expression)))
+    interpreter.mark("weekdays", expression)
+    if expression.kind == "weekend" and draft.repeats:
+        days = WEEKEND
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))
     draft.which = draft.which or first_of(expression, "THIS", "NEXT")
-    if expression.has("AFTERNEXT"):
+    if expression.has("AFTERNEXT", "AFTERTHAT"):
         draft.which, draft.shift = "NEXT", WEEK
-    glued = expression.one("WEEKDAYPART")
-    draft.part = draft.part or expression.one("PART") or (glued[1:] if glued else None)
+    _take_part(draft, expression)
+    return True
+
+
+def _day_range(interpreter: Interpreter, expression: Expression) -> bool:
+    """A range of the next weekdays rings on the first of them."""
+    interpreter.draft.weekdays = next(expression.all("WEEKDAY", "WD"))
+    interpreter.draft.which = first_of(expression, "THIS", "NEXT")
+    interpreter.draft.warn("ambiguous", "A range of days is said; it rings on the first.")
+    return True
+
+
+def _night_to(interpreter: Interpreter, expression: Expression) -> bool:
+    """The night that ends on the day that is said last."""
+    draft = interpreter.draft
+    category, values = [item for item in expression.items if item[0] in {"DAY", "WEEKDAY", "WD"}][-1]
+    if category == "DAY":
+        draft.days = values[0]
+    else:
+        draft.weekdays = values
+    draft.night_to = True
     return True
 
 
@@ -91,13 +117,20 @@ def _either_day(interpreter: Interpreter, expression: Expression) -> bool:
         draft.days = values[0]
     else:
         draft.weekdays = values
-    draft.warn("ambiguous", f"“{interpreter.said(expression)}” is more than one day; the first is taken.")
+    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is more than one day; the first is taken.")
     return True
 
 
 def _except(interpreter: Interpreter, expression: Expression) -> bool:
-    """Each day that was said, or of the week, but these."""
-    draft, without = interpreter.draft, set(WEEKEND if expression.has("WEEKEND", "WEEKENDS") else _each_day(expression))
+    """Each day that was said, or of the week, but these; or each month but these."""
+    draft = interpreter.draft
+    if expression.has("MONTH"):
+        draft.without_months = tuple(month[0] for month in expression.all("MONTH"))
+        return draft.repeats
+    if expression.has("HOLIDAYS"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is not known here; it rings on these days too.")
+        return True
+    without = set(WEEKEND if expression.has("WEEKEND", "WEEKENDS") else _each_day(expression))
     left = tuple(day for day in draft.weekdays or range(7) if day not in without)
     if draft.every not in {DAY, WEEK} or not left:
         return False
@@ -107,46 +140,86 @@ def _except(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _each_day(expression: Expression) -> Iterator[int]:
     """The weekdays of an expression, those between the two of a range included."""
-    days = [number[0] for number in expression.all("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART")]
+    days = [number[0] for number in expression.all(*NAMED)]
     if expression.has("TILL"):
         yield from ((days[0] + passed) % 7 for passed in range((days[1] - days[0]) % 7 + 1))
     elif expression.has("WORKDAY", "WORKDAYS"):
         yield from WORKWEEK
     elif expression.has("WEEKEND", "WEEKENDS"):
-        yield from WEEKEND if expression.kind == "everyday" else WEEKEND[:1]
+        yield from WEEKEND if expression.kind in {"everyday", "except"} else WEEKEND[:1]
     else:
         yield from days
 
 
 def _everyday(interpreter: Interpreter, expression: Expression) -> bool:
-    draft, number = interpreter.draft, (expression.one("ORD") or (0,))[0]
+    draft = interpreter.draft
+    numbers = [number[0] for number in expression.all("ORD")]
+    number = (expression.one("OTHER") and 2) or (expression.one("NUM", "ORD") or (0,))[0] or _other(expression)
+    interpreter.mark("every", expression)
     _weekdays(interpreter, expression)
-    if number == 1 or number < 0:
-        draft.nth, draft.weekdays, draft.every = Nth(number, draft.weekdays, "EVERY"), (), MONTH
-        draft.warn("ambiguous", "Taken as once in each month.")
+    if expression.has("TILL") and not expression.has("EVERY", "WEEKDAYS"):
+        if interpreter.follows("start") and draft.repeats:
+            draft.begins = draft.weekdays = draft.weekdays[:1]
+            draft.until = draft.another()
+            draft.until.weekdays = [*expression.all("WEEKDAY", "WD")][-1]
+            return True
+        draft.range_alone = not draft.repeats
+    if numbers and (len(numbers) > 1 or number == 1 or number < 0 or expression.has("WORKDAY")):
+        draft.nth, draft.weekdays, draft.every = Nth(tuple(numbers), draft.weekdays, "EVERY"), (), MONTH
+        if len(numbers) == 1:
+            draft.warn("ambiguous", "Taken as once in each month.")
     elif draft.every is None or number:
         draft.every = (0, 7 * max(number, 1), 0)
+        if numbers and len(draft.weekdays) == 1:
+            _warn_nth(draft, number, draft.weekdays[0])
     return True
+
+
+def _other(expression: Expression) -> int:
+    return SECOND if expression.has("OTHER") else 0
+
+
+def _warn_nth(draft: Draft, number: int, weekday: int) -> None:
+    """Every third Friday is that of every third week, or that of each month."""
+    if number > len(WORKWEEK):
+        return
+    draft.warn(
+        "ambiguous",
+        f"Taken as {DAYS[weekday]} of every {place_in_words(number)} week; it could be the {place_in_words(number)}"
+        f" {DAYS[weekday]} of each month.",
+        draft.said.with_nth(number, weekday),
+    )
 
 
 def _nth(interpreter: Interpreter, expression: Expression) -> bool:
     draft, units = interpreter.draft, list(expression.all("UNIT"))
+    period = expression.one("PERIOD")
+    units = units or ([period] if period else [])
     days = _counted_days(expression)
-    if units[-1] != MONTH or (not days and units[0] != DAY):
+    monthly = units[-1:] == [MONTH] or (period or (0, 0, 0))[0] > 0
+    if not monthly or (not days and units[0] != DAY):
         return False
     within = first_of(expression, "NEXT", "THIS") or "EVERY"
-    draft.nth = Nth(_place(expression), days, within)
+    if draft.nth:
+        draft.warn("ambiguous", "More than one day of a month is said; the first is taken.")
+        return False
+    numbers, interval = _places(expression)
+    draft.nth = Nth(numbers, days, within)
     if within == "EVERY":
-        draft.every = draft.every or MONTH
+        draft.every = draft.every or period or (interval, 0, 0)
     return True
 
 
 def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
-    days = _counted_days(expression)
-    if not (days or expression.has("END") or expression.one("UNIT") == DAY):
+    days = WEEKEND[:1] if expression.has("WEEKEND") else _counted_days(expression)
+    if not (days or expression.has("END") or expression.one("UNIT") in {DAY, WEEK}):
         return False
     month, year = sum(expression.one("MONTH") or ()), sum(expression.one("YEAR") or ())
-    interpreter.draft.nth = Nth(_place(expression), days, "MONTH", month, year)
+    numbers, _ = _places(expression)
+    if expression.one("UNIT") == WEEK:  # its Monday
+        days = (0,)
+        interpreter.draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
+    interpreter.draft.nth = Nth(numbers, days, "MONTH", month, year)
     if expression.has("EVERY"):
         interpreter.draft.every = YEAR
     return True
@@ -156,17 +229,27 @@ def _nth_alone(interpreter: Interpreter, expression: Expression) -> bool:
     days = _counted_days(expression)
     if not days and expression.one("UNIT") != DAY:
         return False
-    interpreter.draft.nth = Nth(_place(expression), days, "THIS")
+    interpreter.draft.nth = Nth(_places(expression)[0], days, "THIS")
     return True
 
 
-def _place(expression: Expression) -> int:
-    return -1 if expression.has("END") else sum(expression.one("ORD") or ())
+def _places(expression: Expression) -> tuple[Values, int]:
+    """The places in the month, and in how many months."""
+    items = list(expression.items)
+    again = next((place for place, item in enumerate(items) if item[0] == "EVERY" and place), len(items))
+    before = tuple(values[0] for category, values in items[:again] if category == "ORD")
+    after = tuple(values[0] for category, values in items[again:] if category in {"ORD", "NUM"})
+    if not before:
+        before, after = after, ()
+    interval = SECOND if any(category == "OTHER" for category, _ in items[again:]) else 1
+    return ((-1,) if expression.has("END") else before), (after[0] if after else interval)
 
 
 def _counted_days(expression: Expression) -> Values:
     """The weekdays of which the nth is meant; none when days are."""
-    return WORKWEEK if expression.has("WORKDAY") else tuple(number[0] for number in expression.all("WEEKDAY"))
+    if expression.has("WORKDAY"):
+        return WORKWEEK
+    return tuple(number[0] for number in expression.all("WEEKDAY", "WD", "WEEKDAYS"))
 
 
 def first_of(expression: Expression, *categories: str) -> str:
@@ -178,9 +261,9 @@ KINDS: Kinds = {
     **dict.fromkeys(("weekdays", "weekend"), _weekdays),
     "except": _except,
     "day": _day,
-    "date": _date,
-    "dates": _dates,
-    "inmonth": _inmonth,
+    "dayrange": _day_range,
+    "daynumber": _daynumber,
+    "nightto": _night_to,
     "monthdays": _monthdays,
     "everyday": _everyday,
     "nth": _nth,

@@ -1,11 +1,12 @@
 """What the expressions about weeks, months and years say, and about their beginnings and ends; true when one counts."""
 
-from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
+from assistant.reminders.parsing.draft import EVEN, ODD, Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.expressions.days import first_of
-from assistant.reminders.parsing.languages.language import MONTH, WEEK, YEAR
+from assistant.reminders.parsing.languages.language import DAY, HOUR, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression
 
-FRIDAY, LAST_OF_YEAR = 4, (0, 12, 31)
+FRIDAY, LAST_OF_YEAR, FIRST_OF_YEAR, MIDDLE_OF_YEAR = 4, (0, 12, 31), (0, 1, 1), (0, 7, 1)
+WEDNESDAY, MIDDLE_OF_MONTH, WEEKS_A_YEAR, QUARTERS = 2, 15, 53, 4
 
 
 def _end(interpreter: Interpreter, expression: Expression) -> bool:
@@ -14,12 +15,23 @@ def _end(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     draft = interpreter.draft
     if unit == MONTH:
-        draft.nth = Nth(-1, (), first_of(expression, "EVERY", "NEXT") or "THIS")
+        draft.nth = Nth((-1,), (), _coming(expression) or first_of(expression, "EVERY") or "THIS")
     else:
         _end_of_other(draft, unit)
-        draft.ahead = unit if expression.has("NEXT") else draft.ahead
+        draft.ahead = unit if _coming(expression) else draft.ahead
     if expression.has("EVERY"):
         draft.every = draft.every or unit
+    return True
+
+
+def _coming(expression: Expression) -> str:
+    return "NEXT" if expression.has("NEXT", "COMING") else ""
+
+
+def _year_edge(interpreter: Interpreter, expression: Expression) -> bool:
+    """The first or the last day of a year."""
+    edge = LAST_OF_YEAR if expression.has("END") else FIRST_OF_YEAR
+    interpreter.draft.date = (*(expression.one("YEAR") or (0,)), *edge[1:])
     return True
 
 
@@ -32,14 +44,46 @@ def _end_of_other(draft: Draft, unit: tuple[int, ...]) -> None:
 
 
 def _month_start(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.monthdays = (1,)
+    draft, unit = interpreter.draft, expression.one("UNIT") or MONTH
+    if unit not in {WEEK, MONTH, YEAR}:
+        return False
+    if unit == MONTH:
+        draft.monthdays, draft.month_of = (1,), _coming(expression)
+    elif unit == YEAR:
+        draft.date, draft.within = FIRST_OF_YEAR, YEAR if expression.has("THIS") else None
+    else:
+        draft.weekdays, draft.within = (0,), WEEK if expression.has("THIS") else None
+        draft.ahead = WEEK if _coming(expression) else draft.ahead
     if expression.has("EVERY"):
-        interpreter.draft.every = interpreter.draft.every or MONTH
+        draft.every = draft.every or unit
+    return True
+
+
+def _middle(interpreter: Interpreter, expression: Expression) -> bool:
+    draft, unit = interpreter.draft, expression.one("UNIT")
+    ahead = expression.has("NEXT")
+    if unit == MONTH:
+        draft.monthdays, draft.month_of = (MIDDLE_OF_MONTH,), "NEXT" if ahead else ""
+    elif unit == WEEK:
+        draft.weekdays, draft.ahead = (WEDNESDAY,), WEEK if ahead else None
+    elif unit == YEAR:
+        draft.date, draft.ahead = MIDDLE_OF_YEAR, YEAR if ahead else None
+    else:
+        return False
+    draft.warn("ambiguous", "The middle is taken as the 15th of a month, the Wednesday of a week, or 1 July.")
     return True
 
 
 def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
     unit = expression.one("UNIT", "UNITAFTER")
+    if unit == DAY and expression.has("NEXT"):
+        interpreter.draft.days = 1
+        return True
+    if unit == HOUR:
+        interpreter.draft.offset = HOUR
+        return True
+    if unit == QUARTER:
+        return _quarter(interpreter, expression)
     if unit not in {WEEK, MONTH, YEAR}:
         return False
     interpreter.draft.ahead = unit
@@ -48,4 +92,62 @@ def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
-KINDS: Kinds = {"monthend": _end, "monthstart": _month_start, "ahead": _ahead}
+def _this_unit(interpreter: Interpreter, expression: Expression) -> bool:
+    """Some day of this week, month or year; with a weekday, that one."""
+    unit = expression.one("UNIT")
+    if unit == DAY:
+        interpreter.draft.days = 0
+        return True
+    if unit not in {WEEK, MONTH, YEAR}:
+        return False
+    interpreter.draft.within = unit
+    return True
+
+
+def _quarter(interpreter: Interpreter, expression: Expression) -> bool:
+    draft, number = interpreter.draft, sum(expression.one("ORD") or ())
+    if number:
+        if not 0 < number <= QUARTERS:
+            return False
+        draft.date = (sum(expression.one("YEAR") or ()), 3 * number - 2, 1)
+    elif expression.has("THIS"):
+        draft.within = QUARTER
+        return True
+    else:
+        draft.ahead = QUARTER
+        draft.shift = QUARTER if expression.has("AFTERNEXT") else draft.shift
+    draft.warn("ambiguous", "Only a quarter is said; taken as its first day.")
+    return True
+
+
+def _week(interpreter: Interpreter, expression: Expression) -> bool:
+    """Weeks of the year by their numbers: “KW 50”."""
+    weeks = tuple(number[0] for number in expression.all("NUM"))
+    if not all(0 < week <= WEEKS_A_YEAR for week in weeks):
+        return False
+    interpreter.draft.weeks = weeks
+    if expression.has("EVERY"):
+        interpreter.draft.every = YEAR
+    return True
+
+
+def _parity(interpreter: Interpreter, expression: Expression) -> bool:
+    """Weeks with an even or an odd number."""
+    if not expression.has("WEEKNO", "WEEKSIGN") and expression.one("UNIT") != WEEK:
+        return False
+    interpreter.draft.parity = EVEN if expression.has("EVEN") else ODD
+    interpreter.draft.every = WEEK
+    return True
+
+
+KINDS: Kinds = {
+    "monthend": _end,
+    "yearedge": _year_edge,
+    "monthstart": _month_start,
+    "middle": _middle,
+    "ahead": _ahead,
+    "thisunit": _this_unit,
+    "quarter": _quarter,
+    "week": _week,
+    "parity": _parity,
+}

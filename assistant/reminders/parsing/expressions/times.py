@@ -1,163 +1,139 @@
-"""What the expressions about times and repetitions say: one function for each kind, true when the expression counts."""
+"""What the expressions about times of the day say: one function for each kind, true when the expression counts."""
 
-from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Unit
+from dataclasses import replace
+
+from assistant.reminders.parsing.draft import Interpreter, Kinds
+from assistant.reminders.parsing.expressions.days import part_of_day
+from assistant.reminders.parsing.in_words import clock
 from assistant.reminders.parsing.languages.language import DAY
 from assistant.reminders.parsing.model import Expression
-from assistant.reminders.parsing.times import Time, sixty, times
+from assistant.reminders.parsing.times import WHOLE_HOURS, Time, sixty, times
 
-TIMES = {"time", "sixty", "fixed", "bare", "either"}
-MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
-LONGEST_LEAD = 366 * DAY_MINUTES
+PARTS = ("part", "parts", "everypart", "tonight", "today")
+TIMES = ("time", "sixty", "fixed", "bare", "either", "supposed")
+LAST_DAY, YEARS = 31, range(1980, 2060)
+CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 
 def _time(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
-    found = [sixty(expression)] if expression.kind == "sixty" else times(expression, exact=interpreter.exact)
+    found = [sixty(expression)] if expression.kind == "sixty" else _times(interpreter, expression)
+    if expression.has("AWAY") and expression.has("MEAL"):
+        found = [replace(each, hour=each.hour + 1) for each in found]
     if not all(time.exists for time in found):
         if expression.has("CLOCK", "ZEROED", "OCLOCK", "AMPM"):
             draft.warn("impossible", "No clock shows this time.")
             draft.times = [Time(99)]
             return True
         return False
-    if draft.times and not (interpreter.beside and interpreter.beside.kind in TIMES):
+    if draft.parts and interpreter.follows(*PARTS) and interpreter.adjoins(expression):
+        found = [replace(each, part=draft.parts[-1]) for each in found]
+    if draft.times and not interpreter.follows(*TIMES, *(PARTS if draft.times[-1].part else ())):
         draft.warn("ambiguous", "More than one time is said; the first is taken.")
         return False
     draft.times += found
-    if expression.has("QUARTEROF"):
-        draft.warn("ambiguous", f"“{interpreter.said(expression)}” is taken as {found[0].hour}:15.")
+    if len(draft.times) == 1:
+        interpreter.mark("time", expression)
+    _tell_convention(interpreter, expression, found[0])
     return True
+
+
+def _tell_convention(interpreter: Interpreter, expression: Expression, time: Time) -> None:
+    words, draft = interpreter.words(expression), interpreter.draft
+    if expression.has("QUARTEROF", "HALF"):
+        draft.warn("ambiguous", f"“{words}” is taken as {time.hour}:{time.minute:02}.")
+    elif expression.has("PRIOR"):
+        draft.warn("ambiguous", f"“{words}” is taken as {clock(time.minutes)}.")
+    elif expression.kind == "supposed":
+        draft.warn("ambiguous", f"“{words}” is taken as a time.")
+
+
+def _times(interpreter: Interpreter, expression: Expression) -> list[Time]:
+    return times(expression, exact=interpreter.exact, hour_of=interpreter.draft.habits.hour_of)
+
+
+def _supposed(interpreter: Interpreter, expression: Expression) -> bool:
+    """A number before “tomorrow evening” is a time where it can be an hour."""
+    found = _times(interpreter, expression)
+    return found[0].hour in WHOLE_HOURS and not interpreter.draft.times and _time(interpreter, expression)
 
 
 def _either(interpreter: Interpreter, expression: Expression) -> bool:
     """Of two times the first."""
-    draft, found = interpreter.draft, times(expression, exact=interpreter.exact)
+    draft, found = interpreter.draft, _times(interpreter, expression)
     if draft.times or not all(time.exists for time in found):
-        draft.warn("ambiguous", f"“{interpreter.said(expression)}” is not taken as a time.")
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is not taken as a time.")
         return False
     draft.times = found[:1]
-    draft.warn("ambiguous", f"“{interpreter.said(expression)}” is more than one time; the first is taken.")
+    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is more than one time; the first is taken.")
     return True
 
 
 def _bare(interpreter: Interpreter, expression: Expression) -> bool:
-    """A number alone is a time only right after a day, or after another time and "and"."""
-    return interpreter.beside is not None and _time(interpreter, expression)
+    """A number alone is a time only right after a day, or after another time and "and"; a large one is a day."""
+    if interpreter.beside is None:
+        return False
+    number = (expression.one("NUM") or (0,))[0]
+    hour, minute = expression.one("HHMM") or (0, 0)
+    if hour * 100 + minute in YEARS:
+        return False
+    first, draft_date = 24 if interpreter.exact else 13, interpreter.draft.date
+    if interpreter.follows("weekdays") and number in range(first, LAST_DAY + 1) and not expression.has("NUM2", "HHMM"):
+        interpreter.draft.monthdays, interpreter.draft.both = (number,), True
+        return True
+    if interpreter.follows("date") and interpreter.beside.has("MONTH") and number in SHORT_YEARS and draft_date:
+        interpreter.draft.date = (CENTURY + number, *draft_date[1:])
+        return True
+    if not _time(interpreter, expression):
+        return False
+    if interpreter.beside.has("MONTH") and not interpreter.beside.has("YEAR") and not interpreter.follows(*TIMES):
+        interpreter.draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as a time, not as a year.")
+    return True
 
 
 def _part(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
-    draft.part = draft.part or expression.one("PART", "PARTS", "TONIGHT")
+    said = [part_of_day(expression, part) for part in expression.all("PART", "PARTS", "TONIGHT", "FIXED")]
+    several = expression.kind in {"everypart", "parts"} or interpreter.follows("everypart", "parts")
+    if interpreter.follows(*TIMES) and draft.times and interpreter.adjoins(expression):
+        draft.times[-1] = replace(draft.times[-1], part=said[0])
+        several = True
+    if interpreter.follows("part", "day") and not interpreter.adjoins(expression):
+        several = True  # “in the morning and in the evening”
+    if draft.parts and not several:
+        draft.warn("ambiguous", "More than one part of the day is said; the first is taken.")
+    draft.parts += said if several or not draft.parts else []
     if expression.kind in {"tonight", "today"} and draft.days is None:
         draft.days = 0
-    said_of_time = interpreter.beside is not None and interpreter.beside.kind in TIMES  # "um 8 Uhr abends"
-    if expression.kind == "everypart" or (
-        expression.kind == "parts" and not (draft.dated or draft.repeats or said_of_time)
-    ):
+    said_of_time = interpreter.follows(*TIMES)  # "um 8 Uhr abends"
+    if expression.kind == "everypart":
         draft.every = draft.every or DAY
-    return True
-
-
-def _every(interpreter: Interpreter, expression: Expression) -> bool:
-    draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
-    if number < 0:
-        return False
-    unit = _multiplied(number, expression.one("UNIT", "DURATION", "PERIOD") or DAY)
-    if draft.every not in {None, unit}:
-        draft.warn("ambiguous", "More than one repetition is said; the first is taken.")
-        return False
-    draft.every = unit
-    return True
-
-
-def _multiplied(number: int, unit: Unit) -> Unit:
-    return tuple(number * each for each in unit)
-
-
-def _amounts(expression: Expression) -> Unit:
-    """The length of all that the expression counts: "an hour and 20 minutes"."""
-    total, number = (expression.one("DURATION") or (0, 0, 0)), 1.0
-    for category, values in expression.items:
-        if category in {"NUM", "ONE"}:
-            number = values[0]
-        elif category in {"TENTHS", "ANDAHALF"}:
-            number = values[0] / 10 if values else number + 0.5
-        elif category == "HOURS":
-            total = (0, 0, (values[0] * 60 + values[1]) * MINUTE_SECONDS)
-        elif category == "UNIT":
-            days = values[1] * number
-            seconds = values[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
-            total = (total[0] + int(values[0] * number), total[1] + int(days), total[2] + int(seconds))
-    return total
-
-
-def _offset(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.offset = _amounts(expression)
-    return True
-
-
-def _from(interpreter: Interpreter, expression: Expression) -> bool:
-    """So long after a weekday, or after today or tomorrow."""
-    draft, passed = interpreter.draft, _amounts(expression)
-    if passed[2]:
-        return False
-    draft.weekdays, draft.shift = expression.one("WEEKDAY", "WD") or (), passed
-    draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else None
-    return True
-
-
-def _soon(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.soon = True
-    if expression.has("SOONTODAY"):
-        interpreter.draft.days = 0
-    return True
-
-
-def _span(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.span = _amounts(expression)
-    return True
-
-
-def _count(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.count = sum(expression.one("NUM") or ())
-    return True
-
-
-def _until(interpreter: Interpreter, _: Expression) -> bool:
-    interpreter.draft.until = Draft()
+    elif expression.kind == "parts" and not (draft.dated or draft.repeats or said_of_time):
+        draft.every, draft.by_part = DAY, interpreter.words(expression)
     return True
 
 
 def _between(interpreter: Interpreter, expression: Expression) -> bool:
-    found = times(expression, exact=interpreter.exact)
+    found = _times(interpreter, expression)
     if not all(time.exists for time in found) or (expression.kind == "range" and interpreter.beside is None):
         return False
     interpreter.draft.between = (found[0], found[-1])
     return True
 
 
-def _done(interpreter: Interpreter, expression: Expression) -> bool:
-    interpreter.draft.done = True
-    return _every(interpreter, expression) if expression.has("UNIT") else True
-
-
-def _lead(interpreter: Interpreter, expression: Expression) -> bool:
-    number = (expression.one("NUM") or (1,))[0]
-    months, days, seconds = _multiplied(number, DAY) if expression.has("DAYBEFORE") else _amounts(expression)
-    minutes = (months * MONTH_DAYS + days) * DAY_MINUTES + seconds // MINUTE_SECONDS
-    if minutes > LONGEST_LEAD:
+def _per_day(interpreter: Interpreter, expression: Expression) -> bool:
+    """So many times a day, at hours spread over it."""
+    draft = interpreter.draft
+    number = sum(expression.one("TWICE", "NUM") or ())
+    unit = expression.one("PERUNIT", "PERIOD", "UNIT")
+    if unit != DAY or number not in draft.habits.doses:
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” was not understood.")
         return False
-    if minutes not in interpreter.draft.leads:
-        interpreter.draft.leads.append(minutes)
-    return True
-
-
-def _at_time(interpreter: Interpreter, _: Expression) -> bool:
-    interpreter.draft.leads.append(0)
-    return True
-
-
-def _someday(interpreter: Interpreter, _: Expression) -> bool:
-    interpreter.draft.someday = True
+    hours = draft.habits.doses[number]
+    draft.every = draft.every or DAY
+    draft.times = draft.times or [Time(hour, minute) for hour, minute in hours]
+    if len(draft.times) == number:
+        draft.warn("ambiguous", f"Taken as daily at {' and '.join(f'{h:02}:{m:02}' for h, m in hours)}.")
     return True
 
 
@@ -166,31 +142,17 @@ def _zone(interpreter: Interpreter, expression: Expression) -> bool:
     if place:
         interpreter.draft.zone = place[0]
     else:
-        interpreter.draft.lost_zone = interpreter.said(expression)
-    return True
-
-
-def _start(_: Interpreter, __: Expression) -> bool:
+        interpreter.draft.lost_zone = interpreter.words(expression)
     return True
 
 
 KINDS: Kinds = {
     **dict.fromkeys(("time", "sixty", "fixed"), _time),
     **dict.fromkeys(("part", "parts", "tonight", "today", "everypart"), _part),
+    "supposed": _supposed,
     "either": _either,
     "bare": _bare,
-    "every": _every,
-    "offset": _offset,
-    "from": _from,
-    "soon": _soon,
-    "span": _span,
-    "count": _count,
-    "until": _until,
-    "start": _start,
     **dict.fromkeys(("between", "range"), _between),
-    "done": _done,
-    "lead": _lead,
-    "attime": _at_time,
-    "someday": _someday,
+    "perday": _per_day,
     "zone": _zone,
 }

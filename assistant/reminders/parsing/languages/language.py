@@ -17,9 +17,11 @@ DEFAULT_TIME = (9, 0)  # when only a day is said
 # A unit is so many months, days and seconds.
 SECOND, MINUTE, HOUR, DAY, WEEK = (0, 0, 1), (0, 0, 60), (0, 0, 3600), (0, 1, 0), (0, 7, 0)
 MONTH, QUARTER, YEAR = (1, 0, 0), (3, 0, 0), (12, 0, 0)
+# Begins of the seasons.
+SPRING, SUMMER, AUTUMN, WINTER = (3, 20), (6, 21), (9, 22), (12, 21)
 
 ABBREVIATED = 5  # letters, at most, of what may end with a dot
-SPLIT = re.compile(r"[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
+SPLIT = re.compile(r"[0-9]+(?:st|nd|rd|th)\b|[0-9]+\.|[0-9]+|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 
 
 def key(phrase: str) -> tuple[str, ...]:
@@ -38,6 +40,7 @@ class Language:
     dot_is_ordinal: bool  # "3." is the third
     colon_is_exact: bool  # "5:30" is never in the afternoon
     verb_is_last: bool  # "Oma um 5 anrufen"
+    phrases: Mapping[str, str]  # how a day, a time and the nth weekday of each month are said so that all agree
 
 
 def language(
@@ -48,20 +51,22 @@ def language(
     dot_is_ordinal: bool,
     colon_is_exact: bool,
     verb_is_last: bool,
+    phrases: Mapping[str, str],
 ) -> Language:
     """A language from its table of categories; days and their parts are also understood written as one word."""
     lexicon: dict[tuple[str, ...], dict[str, Values]] = {}
-    for category, phrases in words.items():
-        listed = dict.fromkeys(phrases.split(" | "), ()) if isinstance(phrases, str) else phrases
+    for category, said in words.items():
+        listed = dict.fromkeys(said.split(" | "), ()) if isinstance(said, str) else said
         for phrase, values in listed.items():
             lexicon.setdefault(key(phrase), {})[category] = values
             if category in {"WD", "MONTH"} and len(phrase) <= ABBREVIATED:
                 lexicon.setdefault(key(f"{phrase}."), {})[category] = values
-    days, parts = words["WEEKDAY"], words["PART"]
-    if not isinstance(days, str) and not isinstance(parts, str):
-        for day, number in days.items():
-            for part, time in parts.items():
-                lexicon.setdefault(key(day + part), {})["WEEKDAYPART"] = number + time
+    days = words["WEEKDAY"]
+    for parts in (words["PART"], words["PARTS"]):
+        if not isinstance(days, str) and not isinstance(parts, str):
+            for day, number in days.items():
+                for part, time in parts.items():
+                    lexicon.setdefault(key(day + part), {})["WEEKDAYPART"] = number + time
     return Language(
         code=code,
         lexicon=lexicon,
@@ -70,6 +75,7 @@ def language(
         dot_is_ordinal=dot_is_ordinal,
         colon_is_exact=colon_is_exact,
         verb_is_last=verb_is_last,
+        phrases=phrases,
     )
 
 

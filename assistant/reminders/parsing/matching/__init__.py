@@ -1,7 +1,8 @@
 """From a sentence to the expressions about time in it.
 
 - ``tokens``: a sentence cut up, each token with all it can mean.
-- ``grammar``: the ways to speak of time, found in tokens.
+- ``patterns``: the ways to speak of time.
+- ``grammar``: patterns found in tokens.
 - ``filters``: expressions that mean nothing without others.
 - ``matcher``: which expressions count; a sentence as one language reads it.
 """

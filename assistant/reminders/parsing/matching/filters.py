@@ -8,13 +8,18 @@ from assistant.reminders.parsing.languages.language import DAY
 from assistant.reminders.parsing.model import Expression, Token
 
 SURE, AT_EDGE, BESIDE = 3, 2, 1
-REPEATING = {"every", "everyday", "everypart", "parts"}
-NEEDS_RULE = {"until", "span", "count", "done", "except"}
-TIMES = {"time", "sixty", "fixed", "either"}
-DAYLIKE = {"day", "date", "monthdays", "weekdays", "nthof", "monthend", "ahead", "inmonth", "monthstart"}
+REPEATING = {"every", "everyday", "everypart", "parts", "perday", "parity"}
+NEEDS_RULE = {"until", "span", "count", "done", "except", "exceptday"}
+TIMES = {"time", "sixty", "fixed", "either", "supposed"}
+DAYLIKE = {
+    "day", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth", "monthstart",
+    "daynumber", "from", "shifted", "season", "middle", "week", "offset", "workoffset", "weekdaysahead", "thisunit",
+    "quarter", "nightto", "nextspan", "yearedge", "eitherday", "severaldates", "daterange", "dayrange", "weekend",
+}  # fmt: skip
 ENDS = TIMES | DAYLIKE  # after "until"
 ONCE = {"day", "offset", "tonight", "today"}
-DAYS = ONCE | {"date", "weekdays"}
+DAYS = ONCE | {"date", "weekdays", "daynumber", "dates"}
+ASIDE = {"FOR", "PRIOR", "AWAY", "OF", "UNTIL", "ELSEWHERE"}  # before a feast that only describes what is to be done
 
 
 def in_context(found: Sequence[Token], kept: list[Expression]) -> list[Expression]:
@@ -36,6 +41,8 @@ def in_context(found: Sequence[Token], kept: list[Expression]) -> list[Expressio
 def _attribute(found: Sequence[Token], expression: Expression, kept: Sequence[Expression]) -> bool:
     """Whether it only describes a noun: "weekly review" beside "every Friday", "Christmas" beside "tomorrow"."""
     others = [other for other in kept if other is not expression]
+    if _aside(found, expression, others):
+        return True
     if expression.has("FEAST") and expression.strength == BESIDE:
         ended = any(ends(found, *pair) and pair[1] is expression for pair in pairwise(kept))
         return not ended and any(other.kind in DAYS for other in others)
@@ -43,6 +50,14 @@ def _attribute(found: Sequence[Token], expression: Expression, kept: Sequence[Ex
     if not noun or not expression.has("PERIOD") or any(other.kind == "start" for other in others):
         return False
     return any(_repeats(other) or other.kind in ONCE for other in others)
+
+
+def _aside(found: Sequence[Token], expression: Expression, others: Sequence[Expression]) -> bool:
+    """Whether a feast comes after a word like “for” that is no part of another expression."""
+    before = expression.first - 1
+    if not expression.items[0][0].startswith("FEAST") or before < 0 or not found[before].categories.keys() & ASIDE:
+        return False
+    return not any(other.first <= before < other.after for other in others)
 
 
 def _repeating(found: Sequence[Token], kept: Sequence[Expression]) -> bool:
@@ -69,7 +84,11 @@ def _due(found: Sequence[Token], expression: Expression) -> Expression:
 
 
 def _repeats(expression: Expression) -> bool:
-    counted = expression.kind in {"nth", "monthdays"} and expression.has("UNIT") and not expression.has("THIS", "NEXT")
+    counted = (
+        expression.kind in {"nth", "monthdays"}
+        and expression.has("UNIT", "PERIOD")
+        and not expression.has("THIS", "NEXT")
+    )
     return (
         expression.kind in REPEATING
         or expression.has("EVERY")
@@ -80,7 +99,7 @@ def _repeats(expression: Expression) -> bool:
 
 def ends(found: Sequence[Token], expression: Expression, after: Expression) -> bool:
     """Whether the first expression says until and the second until when."""
-    return expression.kind == "until" and after.kind in ENDS and touching(found, expression, after)
+    return expression.kind in {"until", "exceptday"} and after.kind in ENDS and touching(found, expression, after)
 
 
 def touching(found: Sequence[Token], first: Expression, second: Expression) -> bool:

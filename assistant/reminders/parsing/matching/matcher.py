@@ -59,12 +59,12 @@ class Reading:
         parts = [self.sentence[start:end] for start, end in zip(starts, stops, strict=True)]
         words = " ".join(map(self._trimmed, parts)).split()
         words = self._stripped(words, {"AND", "LINK"} if self.commands else {"AND"}, 0)
-        return " ".join(self._stripped(words, {"AND"}, -1))
+        return " ".join(self._stripped(words, {"AND", "REMINDED"} if self.commands else {"AND"}, -1))
 
     def _trimmed(self, part: str) -> str:
         """The part without signs at its ends, and nothing when it only joined what was taken out."""
         part = "".join(sign for sign in part if sign.isprintable() or sign.isspace())
-        text = part.strip(EDGES)
+        text = part.strip(EDGES).rstrip("(").lstrip(")").strip(EDGES)
         return text if self._stripped(text.strip("!?").split(), {"AND"}, 0) else ""
 
     def _stripped(self, words: list[str], categories: set[str], end: int) -> list[str]:

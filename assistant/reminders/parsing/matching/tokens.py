@@ -8,16 +8,19 @@ from assistant.reminders.parsing.languages.language import Language
 from assistant.reminders.parsing.model import Token, Values
 
 LOOSE = r"(?<![\w.,/:-])"  # "v3.3" and "10.1.1.1" are no dates
+RANGED = r"(?:(?<![\w.,/:-])|(?<=[0-9]\.[/–-])|(?<=\b[0-9][–-])|(?<=\b[0-9]{2}[–-]))"  # "14./15.10."
 TOKEN = re.compile(
-    LOOSE + r"(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
-    "|" + LOOSE + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
-    "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?)(?![\w/])"
+    LOOSE + r"(?P<iso>[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
+    "|" + RANGED + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
+    "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4})(?![\w/])"
+    "|" + LOOSE + r"(?P<part>[1-3]/[2-4])(?=h\b)"
     "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
     "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w)"
-    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?![0-9:])"
-    "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9])"
-    r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th)\b)"
-    r"|(?P<dot>[0-9]{1,2}\.(?!\w))"
+    "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
+    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
+    "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
+    r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th|s?te[nrsm]?)\b)"
+    r"|(?P<dot>[0-9]{1,2}\.(?![0-9_]))"
     r"|(?P<number>[0-9]+)"
     r"|(?P<path>(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|Antarctica|Arctic|Etc)"
     r"(?:/[A-Za-z_+-]{2,20}){1,2})(?![\w/])"
@@ -30,6 +33,7 @@ QUOTED = re.compile(r'"[^"]*"|„[^“”]*[“”]|“[^”]*”|«[^»]*»')
 STOPS = frozenset(".;:!?()[]—|\n")
 YEARS = range(1900, 3000)
 AFTERNOON_HOURS = range(13, 24)
+HOURS, MINUTES, MONTHS, DAYS = range(24), range(60), range(1, 13), range(1, 32)
 WHOLE = 7  # digits; a longer number is no amount of anything
 NAMED = 3  # words that a city's name has at most
 
@@ -85,6 +89,8 @@ def _plain(match: re.Match[str], language: Language) -> Token:
         if kind == "dot" and not language.dot_is_ordinal:
             del categories["ORD"]
             text, end = text[:-1], end - 1
+        if not language.dot_is_ordinal:
+            categories.pop("DAYMONTH", None)
     return Token(text, start, end, categories)
 
 
@@ -103,6 +109,8 @@ def _whole(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
         yield "NUM2", numbers
         if numbers[0] in AFTERNOON_HOURS:
             yield "HOUR24", numbers
+    if len(text) in {3, 4} and numbers[0] // 100 in HOURS and numbers[0] % 100 in MINUTES:
+        yield "HHMM", divmod(numbers[0], 100)
     if len(text) == len("2027"):
         yield "NUM4", numbers
         if numbers[0] in YEARS:
@@ -110,8 +118,12 @@ def _whole(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
 
 
 def _dotted(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
+    if "." in text and numbers[0] in DAYS and numbers[1] in MONTHS:
+        yield "DAYMONTH", numbers
     if text[-3] == ".":
         yield "DOTTED", numbers
+        if numbers[0] in HOURS and numbers[1] in MINUTES:
+            yield "DOTTEDTIME", numbers
     elif text[-2] in ".,":
         yield "TENTHS", (numbers[0] * 10 + numbers[1],)
         yield "DOTTED", numbers
@@ -121,11 +133,13 @@ READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
     "iso": lambda numbers, _: iter([("ISO", numbers)]),
     "dmy": lambda numbers, _: iter([("DMY", numbers)]),
     "slash": lambda numbers, _: iter([("SLASH", numbers), *[("DATED", numbers) for _ in numbers[2:]]]),
+    "part": lambda numbers, _: iter([("SLASH", numbers)]),
     "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
     "meridiem": lambda numbers, _: iter([("MERIDIEM", (numbers[0] % 12 + 12, 0)), ("WORD", ())]),
+    "halved": lambda numbers, text: iter([("ZEROED", (numbers[0] % 12 + 12 * (text[-1] == "p"), numbers[1]))]),
     "clock": lambda numbers, text: iter([("ZEROED" if text[0] == "0" else "CLOCK", numbers)]),
     "dotted": _dotted,
-    "ordinal": lambda numbers, _: iter([("ORD", numbers)]),
+    "ordinal": lambda numbers, _: iter([("ORD", numbers), ("FIGURED", numbers)]),
     "dot": lambda numbers, text: iter([("ORD", numbers), *_whole(numbers, text[:-1])]),
     "number": _whole,
 }

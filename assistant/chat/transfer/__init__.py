@@ -1,0 +1,8 @@
+"""Conversations in and out, as files of an archive.
+
+- ``shapes``: what stands in the files
+- ``leaving``: writes them
+- ``arriving``: takes conversations in, from an archive or from another program
+- ``foreign``: what other programs export
+- ``comparing``: what of a conversation is here already
+"""

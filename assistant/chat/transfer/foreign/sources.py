@@ -1,0 +1,190 @@
+"""The files that somebody brings from another program: one, a zip or a folder of them, and what is in them."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from assistant.chat.transfer.arriving import Draft, Incoming
+from assistant.chat.transfer.foreign import chatgpt, claude, librechat, markdown_chats, open_webui
+from assistant.chat.transfer.foreign.trees import Kept
+from assistant.errors import Invalid
+from assistant.storage.packing import members
+from assistant.storage.zips import Limits, open_zip
+
+LIMITS = Limits(files=100_000, total=20_000_000_000, directory=16_000_000)
+TEXT_LIMIT = 20_000_000  # bytes of a Markdown file
+PICTURE_LIMIT = 20_000_000
+NOTHING = (
+    "There is no conversation in it that can be read. Bring an archive of Assistant, the export of ChatGPT, Claude, "
+    "Open WebUI or LibreChat, or Markdown files in which it stands who speaks."
+)
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file: its path, and the way to open it."""
+
+    path: str
+    open: Callable[[], IO[bytes]]
+    modified: datetime | None
+
+    @property
+    def ending(self) -> str:
+        """What its name ends with, in small letters."""
+        return PurePosixPath(self.path).suffix.lower()
+
+
+@dataclass(slots=True)
+class ForeignChats:
+    """What another program exported, on its way in."""
+
+    user: int
+    entries: list[Entry]
+    zone: tzinfo
+    programs: dict[str, int] = field(default_factory=dict)
+    _skipped: int = 0
+    _kept: Kept = field(default_factory=Kept)
+    _refused: int = 0
+    _incoming: Incoming | None = None
+
+    def plan(self) -> Iterator[None]:
+        """Finds out what would come; reads only. Raises Invalid when there is no conversation in it."""
+        incoming = self._begin()
+        for draft in self._drafts():
+            yield from incoming.plan(draft)
+
+    def store(self, mark: datetime) -> Iterator[None]:
+        """Writes what is not here yet under the mark."""
+        incoming = self._begin()
+        for draft in self._drafts():
+            yield from incoming.store(draft, mark)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What is new and what is here already, as it is told."""
+        return self._incoming.counts if self._incoming else {}
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """What is to be said of single conversations, and of what is left out."""
+        left = [("Left out", f"{self._skipped:,} entries in which nobody says anything.")] if self._skipped else []
+        if self._refused:
+            left.append(("Left out", f"{self._refused:,} pictures that are no JPEG or PNG, or too large."))
+        return [*left, *(self._incoming.remarks if self._incoming else [])]
+
+    @property
+    def then(self) -> dict[str, Any]:
+        """What has to be known at the end."""
+        return self._incoming.then if self._incoming else {}
+
+    def _begin(self) -> Incoming:
+        self._skipped = self._refused = 0
+        self.programs.clear()
+        self._incoming = Incoming(self.user, lambda path: io.BytesIO(self._kept.files[path]))
+        return self._incoming
+
+    def _drafts(self) -> Iterator[Draft]:
+        for found in (self._from_json(), self._from_markdown()):
+            count = 0
+            for program, draft in found:
+                self._refused += self._kept.refused
+                if draft is None:
+                    self._skipped += 1
+                    continue
+                count += 1
+                self.programs[program] = self.programs.get(program, 0) + 1
+                yield draft
+            if count:
+                return
+        raise Invalid(NOTHING)
+
+    def _from_json(self) -> Iterator[tuple[str, Draft | None]]:
+        for entry in self.entries:
+            if _begins(entry) in {b"[", b"{"}:
+                yield from self._conversations(entry)
+
+    def _conversations(self, entry: Entry) -> Iterator[tuple[str, Draft | None]]:
+        """The conversations in the file; of one that has none, nothing is said."""
+        strange, known = 0, False
+        with entry.open() as file:
+            _skip_bom(file)
+            values = members(file, "item" if _begins(entry) == b"[" else "")
+            for value in values:
+                found = self._recognised(value) if isinstance(value, dict) else None
+                if found is None:
+                    strange += 1
+                    continue
+                known = True
+                yield found
+        if known:
+            yield from (("", None) for _ in range(strange))
+
+    def _recognised(self, value: dict[str, Any]) -> tuple[str, Draft | None] | None:
+        self._kept = Kept()
+        if chatgpt.is_one(value):
+            return chatgpt.PROGRAM, chatgpt.draft(value, self._kept, self._file)
+        for program in (claude, open_webui, librechat):
+            if program.is_one(value):
+                return program.PROGRAM, program.draft(value, self._kept)
+        return None
+
+    def _file(self, pointer: str) -> bytes | None:
+        """The file whose name begins with this word."""
+        for entry in self.entries:
+            if PurePosixPath(entry.path).name.startswith(pointer):
+                with entry.open() as file:
+                    return file.read(PICTURE_LIMIT)
+        return None
+
+    def _from_markdown(self) -> Iterator[tuple[str, Draft | None]]:
+        for entry in self.entries:
+            if entry.ending in {".md", ".markdown", ".txt"}:
+                self._kept = Kept()
+                with entry.open() as file:
+                    text = file.read(TEXT_LIMIT).decode("utf-8", "replace")
+                name = PurePosixPath(entry.path).stem
+                yield markdown_chats.PROGRAM, markdown_chats.draft(name, text, entry.modified, self.zone, self._kept)
+
+
+@contextmanager
+def opened(user: int, source: Path, zone: tzinfo) -> Iterator[ForeignChats]:
+    """What is in the file, zip or folder. Raises Invalid for a zip that cannot be opened."""
+    if source.is_dir():
+        files = sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink())
+        yield ForeignChats(user, [_of_disk(path, str(path.relative_to(source))) for path in files], zone)
+        return
+    with source.open("rb") as file:
+        zipped = file.read(4) == b"PK\x03\x04"
+    if not zipped:
+        yield ForeignChats(user, [_of_disk(source, source.name)], zone)
+        return
+    with open_zip(source, LIMITS) as found:
+        entries = [
+            Entry(one.path, one.open, one.modified and one.modified.replace(tzinfo=zone))
+            for one in found
+            if not one.is_link
+        ]
+        yield ForeignChats(user, entries, zone)
+
+
+def _of_disk(path: Path, name: str) -> Entry:
+    return Entry(name, lambda: path.open("rb"), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+
+
+def _begins(entry: Entry) -> bytes:
+    """The first sign in the file that is no space."""
+    with entry.open() as file:
+        try:
+            return file.read(1000).removeprefix(BOM).lstrip()[:1]
+        except Exception:  # noqa: BLE001 - a zip's files fail each in their own words
+            raise Invalid(f"{entry.path[:200]} is damaged in the zip.") from None
+
+
+def _skip_bom(file: IO[bytes]) -> None:
+    if file.read(len(BOM)) != BOM:
+        file.seek(0)

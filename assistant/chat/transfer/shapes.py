@@ -1,0 +1,69 @@
+"""A conversation as a file of an archive holds it; messages stand last, each after the one that it follows."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assistant.storage.packing import Instant, Number, RowId, Shape
+
+Name = Annotated[str, Field(max_length=200)]
+TEXT = 20_000_000  # characters; an answer may be as long as a model writes
+
+
+class Picture(Shape):
+    """A picture of a question; ``file`` is its path in the archive."""
+
+    file: Annotated[str, Field(max_length=300)]
+    kind: Literal["image/jpeg", "image/png"]
+    width: Annotated[int, Field(ge=1, le=100_000)]
+    height: Annotated[int, Field(ge=1, le=100_000)]
+    created: Instant
+
+
+class MessageShape(Shape):
+    """A question or an answer; ``parent`` is the id of the one that it follows, in this file."""
+
+    id: RowId
+    parent: RowId | None
+    role: Literal["user", "assistant"]
+    text: Annotated[str, Field(max_length=TEXT)]
+    created: Instant
+    thinking: Annotated[str, Field(max_length=TEXT)] = ""
+    thinking_seconds: float | None = None
+    model: Name = ""
+    state: Literal["done", "stopped", "failed", "interrupted", "cut"] = "done"
+    error: Annotated[str, Field(max_length=100_000)] = ""
+    prompt_tokens: Number | None = None
+    answer_tokens: Number | None = None
+    seconds: float | None = None
+    answer_seconds: float | None = None
+    left_out: Number = 0
+    pictures: tuple[Picture, ...] = ()
+
+
+class ConversationShape(Shape):
+    """What is said of the conversation itself; ``leaf`` is the last message of the branch that is read.
+
+    ``key`` tells it from every other, here and wherever it is imported.
+    """
+
+    key: Annotated[str, Field(min_length=1, max_length=64)]
+    title: Name
+    title_by: Literal["first", "model", "user"] = "user"
+    pinned: bool = False
+    archived: bool = False
+    created: Instant
+    updated: Instant
+    leaf: RowId | None = None
+    model: Name = ""
+    system: Annotated[str, Field(max_length=TEXT)] = ""
+    temperature: Annotated[float | None, Field(ge=0, le=2)] = None
+    num_ctx: Annotated[int | None, Field(ge=512, le=1_048_576)] = None
+    keep_alive: Annotated[str, Field(max_length=20)] = ""
+    think: Literal["", "off", "on", "low", "medium", "high"] = ""
+
+
+class ConversationFile(ConversationShape):
+    """The whole file."""
+
+    messages: tuple[MessageShape, ...]

@@ -1,0 +1,124 @@
+"""What notes are called by beside their titles, and which note a link leads to.
+
+A note has the aliases that its fields give it, and where it came from: the whole path, and each end of it, as
+``[[folder/x]]`` may stand for any. A title comes first, then an alias, then the shortest path.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import chunked, fn
+
+from assistant.notes import front_matter
+from assistant.notes.links import written
+from assistant.notes.links.written import path_key, title_key
+from assistant.notes.models import Note, NoteLink, NoteName
+from assistant.storage.file_names import safe
+
+AT_ONCE = 500  # values of one statement
+LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
+ALIASES_LIMIT, STEPS_LIMIT = 50, 30
+ALIASES = ("aliases", "alias")
+WHOLE, ALIAS, PART = 0, 1, 2  # the first that a link leads to
+ENDING = ".md"
+
+# Every save and every imported note goes through these, so they are written out.
+READ = {
+    "name": "SELECT id, key, rank FROM note_name WHERE note_id = ?",
+    "link": "SELECT id, key, 0 FROM note_link WHERE note_id = ?",
+}
+DELETE = {
+    "name": "DELETE FROM note_name WHERE id IN (SELECT value FROM json_each(?))",
+    "link": "DELETE FROM note_link WHERE id IN (SELECT value FROM json_each(?))",
+}
+ADD = {
+    "name": "INSERT INTO note_name (note_id, user, key, rank) "
+    "SELECT ?, ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
+    "link": "INSERT INTO note_link (note_id, user, key) SELECT ?, ?, json_extract(value, '$[0]') FROM json_each(?)",
+}
+
+
+def store(note: Note, *, fresh: bool = False) -> None:
+    """Keeps the rows of the note's names and links as it has them; a ``fresh`` one has none yet."""
+    names = _names(note)
+    links = dict.fromkeys(sorted(written.keys(note.text, note.path))[:LINKS_LIMIT], 0)
+    for kind, wanted in (("name", names), ("link", links)):
+        known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
+        gone = [row for one, row in known.items() if one not in wanted.items()]
+        if gone:
+            _execute(DELETE[kind], json.dumps(gone))
+        new = [one for one in wanted.items() if one not in known]
+        if new:
+            _execute(ADD[kind], note.id, note.user, json.dumps(new))
+
+
+def found(user: int, keys: Iterable[str]) -> dict[str, int]:
+    """The note that a link to each of these leads to; what leads nowhere is left out."""
+    tries = {key: _tries(key) for key in keys if key}
+    asked = sorted({one for some in tries.values() for one in some})
+    titles, names = _titled(user, asked), _named(user, asked)
+    leading: dict[str, int] = {}
+    for key, some in tries.items():
+        ranked = ((titles.get(one), names.get(one)) for one in some)
+        note = next((title or name for title, name in ranked if title or name), None)
+        if note is not None:
+            leading[key] = note
+    return leading
+
+
+def leading_to(note: Note) -> set[str]:
+    """What links name that lead to this note, as far as its names go."""
+    known: Any = NoteName.select(NoteName.key).where(NoteName.note == note).tuples()
+    keys = {note.title_key, *(key for (key,) in known)} - {""}
+    keys |= {key + ENDING for key in keys if not key.startswith("/")} | ({f"/{note.title_key}"} - {"/"})
+    leading = found(note.user, keys)
+    return {key for key in keys if leading.get(key) == note.id}
+
+
+def linking(user: int, keys: Iterable[str]) -> Any:
+    """What chooses the user's notes that have a link to one of these."""
+    return NoteLink.select(NoteLink.note).where((NoteLink.user == user) & NoteLink.key.in_(sorted(keys)))
+
+
+def _names(note: Note) -> dict[str, int]:
+    """The names by their keys, each with how far it comes after others."""
+    names: dict[str, int] = {}
+    if note.path:
+        whole = path_key(note.path)
+        steps = whole[1:].split("/")
+        names[whole] = WHOLE
+        names |= {"/".join(steps[at:]): PART + at for at in range(max(0, len(steps) - STEPS_LIMIT), len(steps))}
+    file = title_key(safe(note.title)) if note.title else ""
+    aliases = front_matter.split(note.text)[0].listed(*ALIASES) if note.text.startswith("---") else []
+    names |= {title_key(alias): ALIAS for alias in [file, *aliases[:ALIASES_LIMIT]]}
+    return {key[: written.LONGEST_KEY]: rank for key, rank in names.items() if key and key != note.title_key}
+
+
+def _tries(key: str) -> list[str]:
+    """What is looked for, one after another: a path from the top may also be the end of one, or a title."""
+    tries = [key, key[1:]] if key.startswith("/") else [key]
+    return [*tries, *(one.removesuffix(ENDING) for one in tries if one.endswith(ENDING))]
+
+
+def _titled(user: int, keys: list[str]) -> dict[str, int]:
+    titles: dict[str, int] = {}
+    for some in chunked(keys, AT_ONCE):
+        chosen = (Note.user == user) & Note.title_key.in_(list(some)) & Note.trashed.is_null()
+        rows: Any = Note.select(Note.title_key, fn.MIN(Note.id)).where(chosen).group_by(Note.title_key)
+        titles |= dict(rows.tuples())
+    return titles
+
+
+def _named(user: int, keys: list[str]) -> dict[str, int]:
+    names: dict[str, tuple[int, int]] = {}
+    for some in chunked(keys, AT_ONCE):
+        chosen = (NoteName.user == user) & NoteName.key.in_(list(some)) & Note.trashed.is_null()
+        rows: Any = NoteName.select(NoteName.key, NoteName.rank, NoteName.note).join(Note).where(chosen)
+        for key, rank, note in rows.tuples():
+            names[key] = min(names.get(key, (rank, note)), (rank, note))
+    return {key: note for key, (_, note) in names.items()}
+
+
+def _execute(statement: str, *values: object) -> Any:
+    return Note._meta.database.execute_sql(statement, values)  # noqa: SLF001 - Peewee's own way to the database

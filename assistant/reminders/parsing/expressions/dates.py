@@ -1,0 +1,195 @@
+"""What the expressions about dates and feasts say: one function for each kind, true when it counts."""
+
+from datetime import date
+
+from assistant.reminders.parsing.calendar import feasts
+from assistant.reminders.parsing.draft import Interpreter, Kinds
+from assistant.reminders.parsing.expressions.days import first_of
+from assistant.reminders.parsing.in_words import date_in_words
+from assistant.reminders.parsing.languages.language import YEAR
+from assistant.reminders.parsing.model import Expression, Values
+from assistant.reminders.parsing.times import Time
+
+MONTHS_A_YEAR, CENTURY, LAST_DAY = 12, 100, 31
+EARLY_DAY, MIDDLE_DAY, LATE_DAY = 1, 15, 25
+WAKING, YEARS = range(6, 24), range(1980, 2200)
+
+
+def _date(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    if expression.has("DAYMONTH") and _is_time(interpreter, expression):
+        return True
+    interpreter.mark("date", expression)
+    if feast := expression.one("FEAST", "FEASTDAY"):
+        _take_feast(interpreter, feast[0], sum(expression.one("YEAR") or ()))
+    else:
+        draft.date = _numbers(interpreter, expression)
+        if draft.date[2] > LAST_DAY:
+            return _month_of_year(interpreter, draft.date)
+    if expression.has("DAYMONTH") and not expression.has("ON", "WEEKDAY", "WD"):
+        _, month, day = draft.date or (0, 1, 1)
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {date_in_words(day, month)}.")
+    if weekday := expression.one("WEEKDAY", "WD"):
+        draft.weekdays = weekday
+    if expression.has("EVERY"):
+        draft.every = YEAR
+    return True
+
+
+def _month_of_year(interpreter: Interpreter, said: Values) -> bool:
+    """“October 2027” is no day."""
+    if said[2] not in YEARS or said[0]:
+        interpreter.draft.date = None
+        return False
+    interpreter.draft.date = (said[2], said[1], 1)
+    interpreter.draft.warn("ambiguous", "Only a month is said; taken as its first day.")
+    return True
+
+
+def _take_feast(interpreter: Interpreter, place: int, year: int) -> None:
+    """A feast on a date is that date; another is looked up in its year."""
+    draft = interpreter.draft
+    month, day, _ = feasts.rule_of(place, draft.habits.country)
+    if day:
+        draft.date = (year, month, day)
+    else:
+        draft.feast, draft.year = place, year
+
+
+def _is_time(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Freitag 10.10” is a time where the tenth of October is no Friday; so is a second “date” after a day."""
+    draft, (day, month) = interpreter.draft, expression.one("DAYMONTH") or (1, 1)
+    weekday = expression.one("WEEKDAY", "WD")
+    if expression.has("ON") or draft.times or (not weekday and draft.days is None) or day not in WAKING:
+        return False
+    if weekday and _next(interpreter.today, month, day).weekday() == weekday[0]:
+        return False
+    draft.times.append(Time(day, month))
+    draft.weekdays = weekday or draft.weekdays
+    return True
+
+
+def _next(today: date, month: int, day: int) -> date:
+    """The next day of that date, or the last of its month."""
+    for year in (today.year, today.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return today
+        if found >= today:
+            return found
+    return today
+
+
+def _numbers(interpreter: Interpreter, expression: Expression) -> Values:
+    """Year, or 0 when none was said, month and day."""
+    if iso := expression.one("ISO"):
+        return iso
+    if month := expression.one("MONTH"):
+        return (*(expression.one("YEAR") or (0,)), *month, *(expression.one("ORD", "NUM") or (1,)))
+    return _in_figures(interpreter, expression.one("DMY", "DATED", "SLASH", "DAYMONTH", "DOTTED") or (1, 1), expression)
+
+
+def _in_figures(interpreter: Interpreter, figures: Values, expression: Expression) -> Values:
+    """The date in figures, in the person's order where it has two readings, which is told."""
+    day, other, year = (*figures, 0)[:3]
+    year += 2000 if 0 < year < CENTURY else 0
+    if not expression.has("DATED", "SLASH", "DOTTED") or interpreter.exact:
+        return year, other, day
+    if other > MONTHS_A_YEAR:
+        return year, day, other
+    if day == other or day > MONTHS_A_YEAR or not (day and other):
+        return year, other, day
+    one, two = (year, other, day), (year, day, other)
+    taken, turned = (two, one) if interpreter.draft.habits.month_first else (one, two)
+    _warn_order(interpreter, figures, taken, turned)
+    return taken
+
+
+def _warn_order(interpreter: Interpreter, figures: Values, taken: Values, turned: Values) -> None:
+    said = interpreter.draft.said
+    names = [date_in_words(each[2], each[1]) for each in (taken, turned)]
+    interpreter.draft.warn(
+        "ambiguous",
+        f"{figures[0]}/{figures[1]} could be {names[0]} or {names[1]}; taken as {names[0]}.",
+        said.with_day("date", turned[2], turned[1], turned[0]),
+    )
+
+
+def _dates(interpreter: Interpreter, expression: Expression) -> bool:
+    """Several days of one month, each of which comes once, or each year."""
+    days = tuple(number[0] for number in expression.all("ORD", "NUM"))
+    if max(days) > LAST_DAY:
+        return False
+    draft = interpreter.draft
+    draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), max(days))
+    draft.monthdays = days
+    if expression.has("EVERY"):
+        draft.every = YEAR
+    return True
+
+
+def _several_dates(interpreter: Interpreter, expression: Expression) -> bool:
+    """Dates of several months, each of which comes once, or each year."""
+    draft = interpreter.draft
+    found = [_in_figures(interpreter, figures, expression) for figures in expression.all("DMY", "DATED", "SLASH")]
+    year, days = sum(expression.one("YEAR") or ()), [number[0] for number in expression.all("ORD", "NUM")]
+    if months := [*expression.all("MONTH")]:
+        found = [(year, *month, day) for month, day in zip(months, days, strict=True)]
+    elif days:
+        found = [(*found[0][:2], days[0]), *found]
+    if max(each[2] for each in found) > LAST_DAY:
+        return False
+    draft.date, draft.dates = found[0], [*draft.dates, *found]
+    if expression.has("EVERY"):
+        draft.every = YEAR
+    return True
+
+
+def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
+    """Rings on the first of its days, or on each where it repeats."""
+    draft = interpreter.draft
+    numbers = [number[0] for number in expression.all("ORD", "NUM")]
+    if months := [*expression.all("MONTH")]:
+        years = [year[0] for year in expression.all("YEAR")] or [0]
+        first, last = (years[0], *months[0]), (years[-1], *months[-1])
+    else:
+        figures = [*expression.all("DMY", "DAYMONTH")]
+        day, other, year = (*figures[-1], 0)[:3]
+        last = (year + (2000 if 0 < year < CENTURY else 0), other)
+        first, numbers = ((last[0], figures[0][1]) if len(figures) > 1 else last), [*numbers[:1], figures[0][0], day]
+    if max(numbers) > LAST_DAY:
+        return False
+    draft.date = (*first, numbers[0])
+    draft.range_end = (*last, numbers[-1])
+    return True
+
+
+def _in_month(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    part = first_of(expression, "MIDDLE", "LATE", "EARLY", "OUTSET")
+    plain = not part and not expression.has("IN", "NEXT", "THIS")
+    if plain and not interpreter.follows("start", "until", "exceptday", "every"):
+        return False
+    day = {"MIDDLE": MIDDLE_DAY, "LATE": LATE_DAY}.get(part, EARLY_DAY)
+    draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), day)
+    taken = "its first day" if day == EARLY_DAY else f"day {day} of it"
+    draft.warn("ambiguous", f"Only a month is said; taken as {taken}.")
+    return True
+
+
+def _season(interpreter: Interpreter, expression: Expression) -> bool:
+    month, day = expression.one("SEASON") or (1, 1)
+    interpreter.draft.date = (sum(expression.one("YEAR") or ()), month, day)
+    interpreter.draft.warn("ambiguous", f"Only a season is said; taken as its first day, {date_in_words(day, month)}.")
+    return True
+
+
+KINDS: Kinds = {
+    "date": _date,
+    "dates": _dates,
+    "severaldates": _several_dates,
+    "daterange": _date_range,
+    "inmonth": _in_month,
+    "season": _season,
+}

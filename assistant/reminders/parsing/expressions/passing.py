@@ -1,0 +1,201 @@
+"""What the expressions about time that passes say: from now on, again and again, so long; true when one counts."""
+
+from assistant.reminders.parsing.draft import Interpreter, Kinds, Unit
+from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.model import Expression
+
+MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
+LONGEST_LEAD = 366 * DAY_MINUTES
+SOME, OTHER = 3, 2
+
+
+def _every(interpreter: Interpreter, expression: Expression) -> bool:
+    draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
+    number = OTHER if expression.has("OTHER") else number
+    if number < 0:
+        return False
+    unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
+    if draft.every not in {None, unit}:
+        draft.warn("ambiguous", "More than one repetition is said; the first is taken.")
+        return False
+    draft.every = unit
+    return True
+
+
+def _multiplied(number: int, unit: Unit) -> Unit:
+    return tuple(number * each for each in unit)
+
+
+def _amounts(expression: Expression) -> Unit:
+    """The length of all that the expression counts: "an hour and 20 minutes"."""
+    total, number = (expression.one("DURATION") or (0, 0, 0)), 1.0
+    for category, values in expression.items:
+        if category in {"NUM", "ONE"}:
+            number = values[0]
+        elif category == "FEW":
+            number = SOME
+        elif category == "SLASH":
+            number = values[0] / values[1] if values[1] else 0
+        elif category in {"TENTHS", "ANDAHALF"}:
+            number = values[0] / 10 if values else number + 0.5
+        elif category == "HOURS":
+            total = (0, 0, (values[0] * 60 + values[1]) * MINUTE_SECONDS)
+        elif category in {"UNIT", "SHORTUNIT", "WEEKWORD"}:
+            days = values[1] * number
+            seconds = values[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
+            total = (total[0] + int(values[0] * number), total[1] + int(days), total[2] + int(seconds))
+    return total
+
+
+def _offset(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    draft.offset = _amounts(expression)
+    if expression.has("FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
+    return True
+
+
+def _next_span(interpreter: Interpreter, expression: Expression) -> bool:
+    """Within the next so many days: at their end, or each of them."""
+    draft = interpreter.draft
+    if draft.repeats:
+        draft.span, draft.span_from_now = _amounts(expression), True
+        return True
+    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
+    return _offset(interpreter, expression)
+
+
+def _now(interpreter: Interpreter, _: Expression) -> bool:
+    draft = interpreter.draft
+    if draft.dated or draft.times or draft.parts or draft.repeats:
+        return False
+    draft.offset = (0, 0, 0)
+    return True
+
+
+def _from(interpreter: Interpreter, expression: Expression) -> bool:
+    """So long after a weekday, or after today or tomorrow."""
+    draft, passed = interpreter.draft, _amounts(expression)
+    if passed[2]:
+        return False
+    draft.weekdays, draft.shift = expression.one("WEEKDAY", "WD") or (), passed
+    draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else None
+    return True
+
+
+def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
+    """So long before or after the day that comes next."""
+    draft, sign = interpreter.draft, -1 if expression.has("PRIOR") else 1
+    if expression.has("WORKDAY", "WORKDAYS"):
+        draft.shifted_workdays = sign * (expression.one("NUM") or (1,))[0]
+        return True
+    if near := expression.one("NEARDAY"):
+        draft.shift = (0, *near, 0)
+        return True
+    passed = _multiplied(-1, DAY) if expression.has("DAYBEFORE") else _multiplied(sign, _amounts(expression))
+    if passed[2]:
+        return False
+    draft.shift = passed
+    return True
+
+
+def _workdays(interpreter: Interpreter, expression: Expression) -> bool:
+    """So many working days from now."""
+    draft = interpreter.draft
+    draft.workdays = SOME if expression.has("FEW") else (expression.one("NUM", "ONE") or (1,))[0]
+    draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else draft.days
+    if expression.has("FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
+    return True
+
+
+def _weekdays_ahead(interpreter: Interpreter, expression: Expression) -> bool:
+    """The third of the Fridays to come."""
+    draft, number = interpreter.draft, (expression.one("NUM", "ONE") or (1,))[0]
+    if number == 0:
+        return False
+    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or (), number
+    return True
+
+
+def _soon(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.soon = True
+    if expression.has("SOONTODAY"):
+        interpreter.draft.days = 0
+    return True
+
+
+def _span(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.span = _amounts(expression)
+    interpreter.draft.span_from_now = expression.has("FORNEXT")
+    return True
+
+
+def _count(interpreter: Interpreter, expression: Expression) -> bool:
+    draft = interpreter.draft
+    draft.count = sum(expression.one("NUM", "TWICE") or ())
+    if expression.has("TWICE"):
+        draft.warn("ambiguous", f"Taken as {draft.count} times in all.")
+    return True
+
+
+def _until(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.until = interpreter.draft.another()
+    return True
+
+
+def _except_day(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.without.append(interpreter.draft.another())
+    return True
+
+
+def _done(interpreter: Interpreter, expression: Expression) -> bool:
+    interpreter.draft.done = True
+    return _every(interpreter, expression) if expression.has("UNIT") else True
+
+
+def _lead(interpreter: Interpreter, expression: Expression) -> bool:
+    number = (expression.one("NUM") or (1,))[0]
+    months, days, seconds = _multiplied(number, DAY) if expression.has("DAYBEFORE") else _amounts(expression)
+    minutes = (months * MONTH_DAYS + days) * DAY_MINUTES + seconds // MINUTE_SECONDS
+    if minutes > LONGEST_LEAD:
+        return False
+    if minutes not in interpreter.draft.leads:
+        interpreter.draft.leads.append(minutes)
+    return True
+
+
+def _at_time(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.leads.append(0)
+    return True
+
+
+def _someday(interpreter: Interpreter, _: Expression) -> bool:
+    interpreter.draft.someday = True
+    return True
+
+
+def _start(_: Interpreter, __: Expression) -> bool:
+    return True
+
+
+KINDS: Kinds = {
+    "every": _every,
+    "offset": _offset,
+    "nextspan": _next_span,
+    "now": _now,
+    "from": _from,
+    "shifted": _shifted,
+    **dict.fromkeys(("workoffset", "workfrom"), _workdays),
+    "weekdaysahead": _weekdays_ahead,
+    "soon": _soon,
+    "span": _span,
+    "count": _count,
+    "until": _until,
+    "exceptday": _except_day,
+    "start": _start,
+    "done": _done,
+    "lead": _lead,
+    "attime": _at_time,
+    "someday": _someday,
+}

@@ -1,0 +1,133 @@
+"""Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
+
+from assistant.reminders.parsing.draft import Draft
+from assistant.reminders.parsing.matching.matcher import Reading
+from assistant.reminders.parsing.model import Expression
+
+WORDS, LETTERS = 4, 60  # that are quoted
+
+
+def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
+    """Adds what was not understood: an end, how often, in how many of what."""
+    for expression in best.unclear:
+        if not (timed and {category for category, _ in expression.items} == {"IN", "NUM"}):
+            draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
+            break
+    taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
+    if timed:
+        _warn_end(draft, best, taken, repeats=repeats)
+    if timed and not draft.dated:
+        _warn_feast(draft, best, taken)
+    if timed and not repeats:
+        _warn_period(draft, best, taken)
+    if timed and not draft.problems:
+        _warn_leftover(best, taken, draft)
+
+
+def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:
+    for place, token in enumerate(best.tokens):
+        before = place - 1
+        amount = place > 0 and before not in taken and "NUM" in best.tokens[before].categories  # "3 till 4 apples"
+        if "LASTS" in token.categories and place not in taken and not amount and place + 1 < len(best.tokens):
+            followed = "was not understood; it has no end" if repeats else "stays in the text; it rings once"
+            draft.warn("ambiguous", f"“{_quoted(best, place, taken)}” {followed}.")
+            return
+
+
+def _quoted(best: Reading, first: int, taken: set[int]) -> str:
+    """The words from a place on, up to a sign or to words that were understood."""
+    after = first + 1
+    while after < min(len(best.tokens), first + WORDS) and after not in taken:
+        if best.tokens[after].categories.keys() & {"STOP", "COMMA"}:
+            break
+        after += 1
+    return best.sentence[best.tokens[first].start : best.tokens[after - 1].end][:LETTERS]
+
+
+def _warn_feast(draft: Draft, best: Reading, taken: set[int]) -> None:
+    for place, token in enumerate(best.tokens):
+        if "FEAST" in token.categories and place not in taken:
+            draft.warn("ambiguous", f"“{_quoted(best, place, {place + 1})}” is not taken as the day.")
+            return
+
+
+def _warn_period(draft: Draft, best: Reading, taken: set[int]) -> None:
+    first = next((place for place in range(len(best.tokens)) if place not in taken), None)
+    if first is not None and "PERIOD" in best.tokens[first].categories:
+        draft.warn("ambiguous", f"“{best.tokens[first].text}” stays in the text; it rings once.")
+
+
+# About time wherever they are left over, and where they stand right beside what was understood.
+ANYWHERE = frozenset(
+    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE"}
+)
+BESIDE = frozenset({
+    "ORD", "UNIT", "MONTH", "PART", "PARTS", "WORKDAY", "WORKDAYS", "WEEKEND", "AWAY", "PRIOR", "PAST", "AMPM",
+    "QUARTER",
+    "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
+    "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
+    "YEAR", "END", "DOTTED",
+})  # fmt: skip
+JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
+
+
+def _warn_leftover(best: Reading, taken: set[int], draft: Draft) -> None:
+    """Adds what is left over of the words about time, where it may change what was meant."""
+    for place, token in enumerate(best.tokens):
+        if place in taken or not _speaks_of_time(best, place, taken):
+            continue
+        first, after = place, place + 1
+        while after < len(best.tokens) and after not in taken and after - first < WORDS and _related(best, after):
+            after += 1
+        words = best.sentence[token.start : best.tokens[after - 1].end][:LETTERS]
+        draft.warn("ambiguous", f"“{words}” was not understood; it stays in the text.")
+        return
+
+
+def _related(best: Reading, place: int) -> bool:
+    categories = best.tokens[place].categories.keys()
+    return bool(categories & (ANYWHERE | BESIDE | JOINING)) or "NUM" in categories
+
+
+def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
+    categories = best.tokens[place].categories.keys()
+    if categories & {"KEEP", "COMMAND"}:
+        return False
+    if categories & ANYWHERE:
+        return True
+    if "TILL" in categories:
+        return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
+    if categories & BESIDE and "LINK" not in categories:
+        return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
+    return "NUM" in categories and not _glued(best, place) and _before_taken(best, place, taken)
+
+
+def _before_taken(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether a number stands right before a day or a time, without a word between: “9 tomorrow”, “6-8 on Monday”."""
+    after = place + 1 + (place + 1 < len(best.tokens) and "COMMA" in best.tokens[place + 1].categories)
+    span = place + 2 < len(best.tokens) and "TILL" in best.tokens[place + 1].categories
+    after += 2 * (span and "NUM" in best.tokens[place + 2].categories)
+    return after in taken and not best.tokens[after].categories.keys() & JOINING
+
+
+def _glued(best: Reading, place: int) -> bool:
+    """Whether the number is the end of a name or of another number: “v3.3”."""
+    start = best.tokens[place].start
+    return start > 0 and (best.sentence[start - 1].isalnum() or best.sentence[start - 1] in ".,#$€")
+
+
+def _about_time(best: Reading, place: int) -> bool:
+    return place < len(best.tokens) and bool(best.tokens[place].categories.keys() & (ANYWHERE | {"NUM", *BESIDE}))
+
+
+def _next_taken(best: Reading, place: int, taken: set[int], step: int) -> bool:
+    """Whether nothing but small words stands between this word and one that was understood."""
+    place += step
+    while 0 <= place < len(best.tokens) and place not in taken and _joins(best, place):
+        place += step
+    return place in taken and 0 <= place < len(best.tokens)
+
+
+def _joins(best: Reading, place: int) -> bool:
+    categories = best.tokens[place].categories.keys()
+    return bool(categories & JOINING) and "WORD" not in categories

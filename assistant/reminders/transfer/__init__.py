@@ -1,0 +1,6 @@
+"""Reminders in and out, as files of an archive.
+
+- ``shapes``: what stands in the file
+- ``leaving``: writes it
+- ``arriving``: takes reminders in
+"""

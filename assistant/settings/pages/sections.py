@@ -1,0 +1,102 @@
+"""The sections: what stands in each, and who sees it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from assistant.settings import fields
+from assistant.settings.fields import Group
+from assistant.settings.finder import Entry
+from assistant.settings.pages import about, account, data, household, people
+from assistant.settings.pages.parts import Block
+from assistant.settings.pages.services import Services
+from assistant.settings.pages.zone_field import ZoneField
+from assistant.users.pages.page import Page
+from assistant.users.sessions import Asking
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section by the name in its address, with its parts in their order; one of the ``owners`` is for them only."""
+
+    name: str
+    title: str
+    icon: str
+    parts: tuple[Group | Block, ...]
+    owners: bool = False
+
+    def entries(self) -> Iterable[Entry]:
+        """What can be set there."""
+        for part in self.parts:
+            if isinstance(part, Block):
+                yield Entry(self.name, self.title, part.name, part.title, part.words)
+            else:
+                for field in part.fields:
+                    words = f"{part.title} {field.words} {field.hint} {' '.join((field.options or {}).values())}"
+                    yield Entry(self.name, self.title, field.name, field.title, words)
+
+
+def sections(services: Services, asking: Asking) -> list[Section]:
+    """The sections that the person sees, in their order; those in which nothing can be set are not there."""
+    chat = fields.chat(services.models(), asking.preferences.model)
+    made = [
+        Section("general", "General", "settings", (*fields.GENERAL, *_blocks(services, "general"))),
+        Section("chat", "Chat", "chat", (*chat, *_blocks(services, "chat"))),
+        Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
+        Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
+        Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),
+        Section("account", "Account", "person", _blocks(services, "account")),
+        Section("data", "Data", "data", _blocks(services, "data")),
+        Section("household", "Household", "home", _blocks(services, "household"), owners=True),
+        Section("about", "About", "about", _blocks(services, "about")),
+    ]
+    return [one for one in made if one.parts and (asking.owner or not one.owners)]
+
+
+def _blocks(services: Services, section: str) -> tuple[Block, ...]:
+    return tuple(block for block in (*_own(services), *services.blocks) if block.section == section)
+
+
+def _own(services: Services) -> tuple[Block, ...]:
+    """The parts of the settings themselves that are more than fields."""
+
+    def block(section: str, name: str, title: str, words: str, draw: Callable[[Page], Awaitable[None]]) -> Block:
+        return Block(section, name, title, words, draw)
+
+    return (
+        block(
+            "general", "zone", "Time zone", "clock city region utc travel timezone hour",
+            lambda page: ZoneField(services, page).draw(),
+        ),
+        block(
+            "account", "password", "Password and recovery codes", "login secret change forgot security log out name",
+            lambda page: account.account(page.asking),
+        ),
+        block(
+            "account", "two-step", "Two-step login", "2fa totp authenticator second factor app code security",
+            lambda page: account.two_step(services, page),
+        ),
+        block(
+            "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
+            lambda page: account.devices(services, page.asking),
+        ),
+        block(
+            "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
+            lambda page: data.Stored(services, page).draw(),
+        ),
+        block(
+            "about", "version", "Version, health and licences", "doctor status update open source license software",
+            lambda page: about.about(services, page),
+        ),
+        block(
+            "household", "registration", "Who may register", "invitations invite link accounts register join",
+            lambda page: household.Registration(services, page).draw(),
+        ),
+        block(
+            "household", "allowed", "What is allowed", "webhook ntfy network addresses two-step login 2fa security",
+            lambda page: household.allowed(services, page),
+        ),
+        block(
+            "household", "people", "People", "accounts users members owner lock out disable admin",
+            lambda page: people.People(services, page.asking).draw(),
+        ),
+    )  # fmt: skip

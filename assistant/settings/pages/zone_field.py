@@ -1,0 +1,104 @@
+"""The time zone: found by its city, or as the browser says."""
+
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from assistant.components.controls import Problem, text_field
+from assistant.components.form import KeptForm, Sent, Values
+from assistant.settings.pages.field_rows import save
+from assistant.settings.pages.parts import hint, section
+from assistant.settings.pages.services import Services
+from assistant.users import preferences
+from assistant.users.pages.page import Page
+
+NO_ZONE = "There is no such time zone. Try a large city nearby, such as Berlin or New York."
+BROWSERS = "Intl.DateTimeFormat().resolvedOptions().timeZone"
+
+
+class ZoneField:
+    """The box of the time zone."""
+
+    def __init__(self, services: Services, page: Page) -> None:
+        """Nothing is drawn before ``draw``."""
+        self._services, self._page = services, page
+        self._unknown = ""  # what was typed and is no zone
+        self._browsers = ""
+
+    async def draw(self) -> None:
+        """Draws it."""
+        with section("Where you are") as self._saved, KeptForm("", {"zone": self._zone}) as self._form:
+            with ui.element("div").classes("setting-row"):
+                with ui.element("div").classes("setting-words"):
+                    with ui.element("label").classes("setting-title") as label:
+                        ui.label("Time zone")
+                    self._time = hint("")
+                with ui.element("div").classes("setting-control"):
+                    field = text_field("zone", "", list="zones", placeholder="A city, such as Berlin", longest=64)
+                    self._problem = Problem(field)
+                    with ui.element("button").classes("plain-button").props('type="button"') as self._offer:
+                        self._offer_words = ui.label()
+                    self._offer.on("click", self._take)
+            label.props["for"] = field.html_id
+            field.on("change", self._left, js_handler="(event) => emit(event.target.value.slice(0, 100))")
+            options = Markup("").join(Markup('<option value="{}">').format(name) for name in preferences.ZONES)
+            ui.html(options, sanitize=False, tag="datalist").props("id=zones")
+        self._form.on_change(self._changed).on_done(self._sent)
+        self._tell()
+        self._page.begin(self._ask_browser(), name="zone of the browser")
+
+    @property
+    def _zone(self) -> str:
+        return self._page.asking.preferences.zone
+
+    async def _ask_browser(self) -> None:
+        await self._page.client.connected()
+        with self._offer:
+            said = str(await ui.run_javascript(BROWSERS))
+        self._browsers = said if said in preferences.ZONES else ""
+        self._tell()
+
+    async def _take(self) -> None:
+        self._form.fill({"zone": self._browsers}, over=True)
+        await self._save(self._browsers)
+
+    async def _changed(self, values: Values, _name: str) -> None:
+        typed = values.get("zone")
+        if typed != self._unknown:
+            self._problem.say("")
+        if typed in preferences.ZONES:
+            await self._save(str(typed))
+
+    async def _sent(self, sent: Sent) -> None:
+        self._form.refused(sent.key)
+        await self._look_up(str(sent.values.get("zone", "")))
+
+    async def _left(self, event: GenericEventArguments) -> None:
+        await self._look_up(str(event.args)[:100])
+
+    async def _look_up(self, typed: str) -> None:
+        """A city is enough to find its zone."""
+        zone = preferences.find_zone(typed)
+        self._unknown = "" if zone else typed
+        self._problem.say("" if zone else NO_ZONE)
+        if zone:
+            if zone != typed:
+                self._form.fill({"zone": zone})
+            await self._save(zone)
+
+    async def _save(self, zone: str) -> None:
+        if zone != self._zone:
+            await save(self._services, self._page, zone=zone)
+            self._saved.show()
+            self._tell()
+
+    def _tell(self) -> None:
+        local = self._services.clock().astimezone(ZoneInfo(self._zone))
+        self._time.set_text(
+            f"It is {self._page.asking.preferences.formats.time(local)} there now. Default: where you registered."
+        )
+        name = self._browsers.rpartition("/")[2].replace("_", " ")
+        self._offer_words.set_text(f"Use {name}, as this browser says")
+        self._offer.set_visibility(bool(self._browsers) and self._browsers != self._zone)

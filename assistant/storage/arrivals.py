@@ -1,0 +1,36 @@
+"""Rows on their way in: marked as deleted in a far future, so that no list shows them until all of them are there.
+
+1. Whoever brings rows begins an arrival, and writes its rows with its mark, in units of work as small as it likes.
+2. One small unit of work says that all are there. From then on the arrival counts, whatever happens.
+3. The marks are taken off, piece by piece; a process that starts goes on with that, and removes what is of an
+   arrival that was never said to be whole.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import peewee
+
+from assistant.storage.database import KeyField, UTCField
+
+FIRST = datetime(9000, 1, 1, tzinfo=UTC)  # an instant from here on is a mark
+
+
+class Arrival(peewee.Model):
+    """Rows of one user that came from elsewhere; ``rest`` is what is to be done once they are whole, as JSON."""
+
+    id = KeyField()
+    user = peewee.IntegerField()
+    begun = UTCField()
+    whole = peewee.BooleanField(default=False)
+    rest = peewee.TextField(default="{}")
+
+    class Meta:
+        table_name = "arrival"
+
+
+ALL: list[type[peewee.Model]] = [Arrival]
+
+
+def mark_of(arrival: int) -> datetime:
+    """What stands in the rows of this arrival where the instant of their deletion stands."""
+    return FIRST + timedelta(seconds=arrival)

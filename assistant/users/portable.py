@@ -1,0 +1,54 @@
+"""What of an account goes along: its name and what was chosen, and nothing that lets anybody in."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from assistant.errors import Invalid
+from assistant.storage.packing import UNREADABLE, Get, Put, Shape
+from assistant.users import preferences
+from assistant.users.models import User
+from assistant.users.preferences import Preferences
+
+FILE = "account.json"
+
+
+class AccountFile(Shape):
+    """The whole file. Preferences that a version does not know are left out."""
+
+    name: Annotated[str, Field(max_length=32)]
+    preferences: dict[str, Any]
+
+
+def write(user: int, put: Put) -> None:
+    """Puts the account."""
+    row = User.get_by_id(user)
+    chosen = preferences.parse(row.preferences).model_dump(mode="json")
+    put(FILE, [AccountFile(name=row.name, preferences=chosen).model_dump_json(indent=1).encode()])
+
+
+def read(get: Get) -> AccountFile:
+    """The account in an archive; raises Invalid for what is none."""
+    try:
+        with get(FILE) as file:
+            return AccountFile.model_validate_json(file.read(1_000_000))
+    except ValidationError:
+        raise Invalid(UNREADABLE.format(FILE)) from None
+
+
+def fresh(user: int, coming: AccountFile) -> dict[str, Any]:
+    """The preferences that come along: those where nothing else was chosen here."""
+    here, default = preferences.load(user).model_dump(mode="json"), Preferences().model_dump(mode="json")
+    return {
+        name: value
+        for name, value in coming.preferences.items()
+        if name in default and here[name] == default[name] and value != default[name] and _fits(name, value)
+    }
+
+
+def _fits(name: str, value: object) -> bool:
+    try:
+        Preferences.model_validate({name: value})
+    except ValidationError:
+        return False
+    return name != "zone" or value in preferences.ZONES

@@ -1,0 +1,128 @@
+"""What the archive is handed of all rooms: everything of a person out, in, and gone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from assistant.archive.reader import Opened
+from assistant.archive.rooms import Incoming, Report, Rooms, Written
+from assistant.chat.transfer import arriving as chats
+from assistant.chat.transfer import leaving as leaving_chats
+from assistant.chat.transfer.foreign import sources
+from assistant.chat.transfer.foreign.sources import ForeignChats
+from assistant.notes.transfer import arriving as notes
+from assistant.notes.transfer import leaving as leaving_notes
+from assistant.reminders.transfer import arriving as reminders
+from assistant.reminders.transfer import leaving as leaving_reminders
+from assistant.storage.packing import Put
+from assistant.users import portable, preferences
+
+
+def rooms() -> Rooms:
+    """The functions of all rooms."""
+    return Rooms(
+        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo, remove=_remove
+    )
+
+
+def _counts(user: int) -> dict[str, int]:
+    return leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+
+
+def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
+    portable.write(user, put)
+    leaving_chats.write(user, put, zone, written)
+    leaving_notes.write(user, put, written)
+    leaving_reminders.write(user, put, now, written)
+
+
+class _ArchiveIncoming:
+    """All that an archive holds."""
+
+    def __init__(self, user: int, archive: Opened) -> None:
+        self._user, self._archive = user, archive
+        self._chats = chats.Incoming(user, archive.get)
+        self._notes = notes.Incoming(user, archive.get)
+        self._reminders = reminders.Incoming(user, archive.get, self._link)
+        self._preferences: dict[str, Any] = {}
+
+    def plan(self) -> Iterator[None]:
+        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        for draft in chats.drafts(self._archive.get, self._conversations):
+            yield from self._chats.plan(draft)
+        yield from self._notes.plan(self._notes_files)
+        yield from self._reminders.plan(leaving_reminders.FILE)
+
+    def store(self, mark: datetime) -> Iterator[None]:
+        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        # Only these are remembered: there may be a hundred thousand others.
+        self._chats.wanted = reminders.linked(self._archive.get, leaving_reminders.FILE, "message")
+        for draft in chats.drafts(self._archive.get, self._conversations):
+            yield from self._chats.store(draft, mark)
+        yield from self._notes.store(self._notes_files, mark)
+        yield from self._reminders.store(leaving_reminders.FILE, mark)
+
+    def report(self) -> Report:
+        kinds = (self._chats, self._notes, self._reminders)
+        counts = {what: count for kind in kinds for what, count in kind.counts.items()}
+        counts["settings"] = len(self._preferences)
+        return Report(counts, [remark for kind in kinds for remark in kind.remarks], ["Assistant"])
+
+    def then(self) -> dict[str, Any]:
+        return self._chats.then | self._notes.then | {"preferences": self._preferences}
+
+    @property
+    def _conversations(self) -> list[str]:
+        return self._archive.paths(leaving_chats.FOLDER, ".json")
+
+    @property
+    def _notes_files(self) -> list[str]:
+        return self._archive.paths(leaving_notes.HISTORY, ".json")
+
+    def _link(self, kind: str, id: int) -> int | None:  # noqa: A002 - the row's own word
+        return (self._notes.notes if kind == "note" else self._chats.messages).get(id)
+
+
+class _ForeignIncoming:
+    """What another program exported."""
+
+    def __init__(self, chats: ForeignChats) -> None:
+        self._chats = chats
+
+    def plan(self) -> Iterator[None]:
+        return self._chats.plan()
+
+    def store(self, mark: datetime) -> Iterator[None]:
+        return self._chats.store(mark)
+
+    def report(self) -> Report:
+        return Report(self._chats.counts, self._chats.remarks, sorted(self._chats.programs))
+
+    def then(self) -> dict[str, Any]:
+        return self._chats.then
+
+
+@contextmanager
+def _foreign(user: int, source: Path, zone: tzinfo) -> Iterator[Incoming]:
+    with sources.opened(user, source, zone) as found:
+        yield _ForeignIncoming(found)
+
+
+def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
+    turns = {int(home): int(leaf) for home, leaf in then.get("turns", {}).items()}
+    trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
+    if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
+        return True
+    if then.get("preferences"):
+        preferences.save(user, **then["preferences"])
+    return False
+
+
+def _undo(mark: datetime) -> bool:
+    return chats.undo(mark) or notes.undo(mark) or reminders.undo(mark)
+
+
+def _remove(user: int) -> bool:
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""One person's everything: out, in again, in from elsewhere, gone."""
