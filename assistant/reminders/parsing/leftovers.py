@@ -110,7 +110,7 @@ def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
     if categories & {"KEEP", "COMMAND"}:
         return False
     if categories & ANYWHERE:
-        return True
+        return "OCLOCK" not in categories or "NUM" in best.tokens[max(place - 1, 0)].categories  # a clock otherwise
     if "TILL" in categories:
         return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
     if categories & BESIDE and "LINK" not in categories:

@@ -185,6 +185,10 @@ WORDS: dict[str, of.Words] = {
         "quarter hour": (0, 0, 900),
         "three quarters of an hour": (0, 0, 2700),
         "an hour and a half": (0, 0, 5400),
+        "a month and a half": (0, 45, 0),
+        "a day and a half": (0, 0, 129600),
+        "a year and a half": (18, 0, 0),
+        **dict.fromkeys(("a fortnight's time", "a fortnights time"), (0, 14, 0)),
     },
     "ANDAHALF": "and a half",
     "PERIOD": {
