@@ -97,6 +97,7 @@ class Draft:
     weeks: Values = ()  # of the year, by number
     parity: int = 0  # EVEN or ODD weeks
     without_months: Values = ()
+    in_month: Values = ()  # said alone, the month in which it comes
     without: "list[Draft]" = field(default_factory=list)  # days that are left out
     done: bool = False
     until: "Draft | None" = None
@@ -171,6 +172,10 @@ class Interpreter:
         said.spans[part] = (start, end)
         if expression.has("WEEKDAYPART"):
             said.glued[part] = self._part_in(self.reading.sentence[self.reading.tokens[after - 1].start : end])
+
+    def extend(self, part: str, expression: Expression) -> None:
+        """Counts this expression to that part too."""
+        self.draft.said.spans[part] = (self.draft.said.spans[part][0], self.reading.span(expression)[1])
 
     def _part_in(self, word: str) -> str:
         """The part of the day as it stands alone: “abends” of “Montagabend”."""

@@ -79,6 +79,8 @@ def _daynumber(interpreter: Interpreter, expression: Expression) -> bool:
 def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     draft, days = interpreter.draft, tuple(dict.fromkeys(_each_day(expression)))
     interpreter.mark("weekdays", expression)
+    if interpreter.follows("weekdays") and draft.weekdays:
+        interpreter.extend("weekdays", expression)
     if expression.kind == "weekend" and draft.repeats:
         days = WEEKEND
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))

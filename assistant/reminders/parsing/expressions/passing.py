@@ -187,6 +187,12 @@ def _lead(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _lead_of(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Remind me 2 hours before my flight on Friday at 6pm”: only where the sentence begins with it."""
+    before = interpreter.reading.tokens[: expression.first]
+    return not any("COMMAND" not in token.categories for token in before) and _lead(interpreter, expression)
+
+
 def _at_time(interpreter: Interpreter, _: Expression) -> bool:
     interpreter.draft.leads.append(0)
     return True
@@ -219,6 +225,7 @@ KINDS: Kinds = {
     "start": _start,
     "done": _done,
     "lead": _lead,
+    "leadof": _lead_of,
     "attime": _at_time,
     "someday": _someday,
 }

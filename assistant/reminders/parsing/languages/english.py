@@ -106,7 +106,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKDAYS": of.numbered("mondays | tuesdays | wednesdays | thursdays | fridays | saturdays | sundays", first=0),
     "WORKDAY": "weekday | workday | working day | business day | work day | week day | bizday",
     "WORKDAYS": "weekdays | workdays | working days | business days | work days | week days",
-    "WEEKEND": "weekend | week-end | wkend | week end",
+    "WEEKEND": "over the weekend | weekend | week-end | wkend | week end",
     "WEEKENDS": "weekends | week-ends",
     "WEEKWORD": {"week": of.WEEK, "weeks": of.WEEK, "fortnight": (0, 14, 0), "fortnights": (0, 14, 0)},
     "QUARTERWORD": "quarter | qtr",
@@ -200,6 +200,9 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("daily", "everyday"), of.DAY),
         "weekly": of.WEEK,
         **dict.fromkeys(("biweekly", "bi-weekly", "fortnightly", "bi weekly"), (0, 14, 0)),
+        **dict.fromkeys(("alternate days", "on alternate days"), (0, 2, 0)),
+        **dict.fromkeys(("alternate weeks", "on alternate weeks"), (0, 14, 0)),
+        **dict.fromkeys(("alternate months", "in alternate months"), (2, 0, 0)),
         **dict.fromkeys(("bimonthly", "bi-monthly"), (2, 0, 0)),
         "monthly": of.MONTH,
         **dict.fromkeys(("quarterly", "once a quarter"), of.QUARTER),
@@ -209,8 +212,8 @@ WORDS: dict[str, of.Words] = {
     "TIMES": "times | x | occurrences | repetitions",
     "EXCEPT": "except | except on | but not | but not on | except for | except in | excluding | apart from | but not in"
     " | other than | excepting | except each | except every | but not during | except during",
-    "UNTOLD": "sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak | bank holiday"
-    " | public holiday",
+    "UNTOLD": "same time | at the same time | sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak"
+    " | bank holiday | public holiday",
     "PLUS": "+",
     "MORE": "more",
     "TIMER": "timer for | set a timer for | set timer for | start a timer for | set a timer of",

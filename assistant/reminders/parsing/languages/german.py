@@ -230,7 +230,8 @@ WORDS: dict[str, of.Words] = {
     "",
     "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
     | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
-    "UNTOLD": "sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
+    "UNTOLD": "gleiche zeit | gleichen zeit | selbe zeit | selben zeit"
+    " | sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
     "PLUS": "+",
     "TIMER": "timer für | stell einen timer auf | stelle einen timer auf | timer auf | timer von | einen timer für",
     "HOLIDAYS": "feiertags | feiertagen | feiertage | an feiertagen | in den ferien | ferien | schulferien",
