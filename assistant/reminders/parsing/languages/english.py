@@ -15,7 +15,7 @@ SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thu
 SHORT_DAYS |= {f"{name}.": day for name, day in SHORT_DAYS.items()} | {"sat.": 5, "sun.": 6}
 
 WORDS: dict[str, of.Words] = {
-    "ON": "on | by | due | due on | due by",
+    "ON": "on | by | due | due on | due by | no later than | not later than | at the latest on | at the latest by",
     "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
     " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
