@@ -1,0 +1,76 @@
+"""What is kept of a person in all rooms: how much, and deleted in pieces that hold nobody up."""
+
+from functools import partial
+from typing import Any
+
+import peewee
+from peewee import fn
+
+from assistant.chat.models import Conversation, Image, Message, Prompt
+from assistant.chat.streaming.replies import Replies
+from assistant.notes import trash
+from assistant.notes.models import Attachment, Note, NoteVersion
+from assistant.reminders.models import Reminder
+from assistant.settings.kinds import Kind
+from assistant.storage.database import changed
+
+
+def kinds(replies: Replies) -> tuple[Kind, ...]:
+    """The kinds, in the order of the rooms."""
+    return (
+        Kind(
+            "conversations",
+            "conversation",
+            "conversations",
+            _conversations,
+            partial(_delete, Conversation, "conversations"),
+            replies.stop_all,
+        ),
+        Kind("prompts", "prompt", "prompts", _prompts, partial(_delete, Prompt, "prompts")),
+        Kind("notes", "note", "notes", _notes, trash.delete_some),
+        Kind("reminders", "reminder", "reminders", _reminders, partial(_delete, Reminder, "reminders")),
+    )
+
+
+def _conversations(user: int) -> tuple[int, int]:
+    texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
+    pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))
+    return _count(Conversation, user), texts + pictures
+
+
+def _notes(user: int) -> tuple[int, int]:
+    texts = _sum(Note.select(fn.SUM(_bytes(Note.text))).where(Note.user == user))
+    older = NoteVersion.select(fn.SUM(NoteVersion.size)).join(Note).where(Note.user == user)
+    pictures = Attachment.select(fn.SUM(Attachment.size)).where(Attachment.user == user)
+    return _count(Note, user), texts + _sum(older) + _sum(pictures)
+
+
+def _reminders(user: int) -> tuple[int, int]:
+    texts = Reminder.select(fn.SUM(_bytes(Reminder.text) + _bytes(Reminder.note))).where(Reminder.user == user)
+    return _count(Reminder, user), _sum(texts)
+
+
+def _prompts(user: int) -> tuple[int, int]:
+    return _count(Prompt, user), _sum(Prompt.select(fn.SUM(_bytes(Prompt.text))).where(Prompt.user == user))
+
+
+def _delete(model: Any, topic: str, user: int, most: int) -> int:
+    """Deletes so many rows and what hangs on them; what is deleted already and only waits to go, goes too."""
+    ids = [row.id for row in model.select(model.id).where(model.user == user).order_by(model.id).limit(most)]
+    gone = int(model.delete().where(model.id.in_(ids)).execute())
+    changed(user, topic)
+    return gone
+
+
+def _count(model: Any, user: int) -> int:
+    return int(model.select().where(model.user == user).count())
+
+
+def _sum(query: Any) -> int:
+    return int(query.scalar() or 0)
+
+
+def _bytes(column: Any) -> Any:
+    """The length of a text as it is stored; of the text itself SQLite counts characters."""
+    sqlite = isinstance(column.model._meta.database, peewee.SqliteDatabase)  # noqa: SLF001
+    return fn.LENGTH(column.cast("BLOB")) if sqlite else fn.OCTET_LENGTH(column)
