@@ -31,6 +31,7 @@ ON_BOTH = {
     "tests.notes.test_notes_search",
     "tests.notes.test_tags",
     "tests.reminders.test_claims",
+    "tests.reminders.test_ical_kinds",
     "tests.reminders.test_moves",
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
