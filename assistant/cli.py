@@ -1,15 +1,21 @@
-"""The command ``assistant``: serve, doctor, user, backup and restore, export and import."""
+"""The command ``assistant``: serve, doctor, user, keys, backup and restore, export, import and copy."""
 
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.lock import FolderLock
+
+if TYPE_CHECKING:
+    from assistant.storage.database import Database
 
 DONE = {  # what is said of an account after its command
     "reset-password": "has a new password and is logged out everywhere",
@@ -52,11 +58,20 @@ def _parser() -> argparse.ArgumentParser:
         ("make-owner", "make an account an owner"),
     ):
         user.add_parser(action, help=about).add_argument("name")
+    keys = commands.add_parser("keys", help="manage the keys that sign access tokens")
+    keys.add_subparsers(dest="action", required=True).add_parser(
+        "rotate", help="sign with a new key; the old one is believed until its tokens end, 15 minutes"
+    )
     copied = commands.add_parser("backup", help="copy all that is kept, also while it runs")
     copied.add_argument("--to", type=Path, metavar="FOLDER", help="where to; data/backups if not said")
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
     back = commands.add_parser("restore", help="put a backup in the place of what is there")
     back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    moved = commands.add_parser("copy", help="copy all rows to another, empty database, and compare the two")
+    moved.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/name")
+    how = moved.add_mutually_exclusive_group()
+    how.add_argument("--verify-only", action="store_true", help="copy nothing, compare what is there")
+    how.add_argument("--rehearsal", action="store_true", help="copy while Assistant runs, without what it writes then")
     out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
     out.add_argument("name")
     out.add_argument("file", type=Path, metavar="FILE.zip")
@@ -120,19 +135,39 @@ def _doctor(config: Config) -> int:
     return 0 if all(line.fine for line in lines) else 1
 
 
+def _keys(config: Config, _chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.users.access import signing  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        database.run_here(signing.rotate, datetime.now(UTC))
+    print("Access tokens are signed with a new key from now on.")
+    return 0
+
+
 def _user(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.users import accounts, passwords  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        print(_act(database.run_here, chosen, accounts, passwords))
+    return 0
+
+
+@contextmanager
+def _accounts(config: Config) -> Iterator["Database"]:
+    """The database with what concerns accounts."""
     from assistant.storage import schema  # noqa: PLC0415
     from assistant.storage.database import Database  # noqa: PLC0415
-    from assistant.users import accounts, models, passwords  # noqa: PLC0415
+    from assistant.users import models  # noqa: PLC0415
 
     database = Database(config.database, folder=config.data)
-    schema.upgrade(database)
-    database.bind(models.ALL)
     try:
-        print(_act(database.run_here, chosen, accounts, passwords))
+        schema.upgrade(database)
+        database.bind(models.ALL)
+        yield database
     finally:
         database.close()
-    return 0
 
 
 def _backup(config: Config, chosen: argparse.Namespace) -> int:
@@ -162,6 +197,35 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     beside = f" What was there before is in {done.before}." if done.before else ""
     print(f"The backup of {done.made:%d %B %Y, %H:%M} UTC is back: {done.rows:,} rows.{beside}")
     return 0
+
+
+def _copy(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.storage.copying import relocation  # noqa: PLC0415
+    from assistant.web.parts import MODELS, rebuild_searches  # noqa: PLC0415
+
+    if chosen.verify_only:
+        moved = relocation.compare(config, chosen.to, MODELS)
+    else:
+        progress = _with_time_left()
+        moved = relocation.move(
+            config, chosen.to, MODELS, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
+        )
+    for line in moved.lines:
+        print(line)
+    return 0 if moved.same else 1
+
+
+def _with_time_left() -> Callable[[int, int], None]:
+    begun = time.monotonic()
+
+    def tell(done: int, of_all: int) -> None:
+        left = (time.monotonic() - begun) * (of_all - done) / done if done else 0.0
+        if sys.stderr.isatty():
+            print(f"\r{round(100 * done / max(1, of_all)):>3} %, about {left:,.0f} s left ", end="", file=sys.stderr)
+            if done == of_all:
+                print(file=sys.stderr)
+
+    return tell
 
 
 def _export(config: Config, chosen: argparse.Namespace) -> int:
@@ -216,8 +280,10 @@ def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
 
 ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "user": _user,
+    "keys": _keys,
     "backup": _backup,
     "restore": _restore,
+    "copy": _copy,
     "export": _export,
     "import": _import,
 }

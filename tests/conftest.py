@@ -16,13 +16,16 @@ from tests.ollama_server import OllamaServer
 from tests.person import Person
 from tests.postgres_server import NoServerError, PostgresServer, end_shared, shared
 from tests.product import HOME, PATIENCE, Product, free_port
+from tests.programs import House
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.test_conversations",
+    "tests.chat.test_prompts",
     "tests.notes.test_history",
     "tests.notes.test_importer",
+    "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
@@ -34,6 +37,9 @@ ON_BOTH = {
     "tests.search.test_finders",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
+    "tests.users.test_two_step",
+    "tests.web.test_belongings",
+    "tests.web.test_quotas",
 }
 
 # What is true in the end may take long on a machine that has five times its work.
@@ -81,6 +87,14 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databas
         yield from empty.opened()
         return
     made = opened(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation in this process, for programs that use its API; its clock stands still."""
+    made = House(tmp_path)
     yield made
     made.close()
 

@@ -7,7 +7,8 @@
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
-- ``belongings``: how much is kept of a person, and deleted
+- ``api``: the API, put together from all rooms
+- ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import peewee
+
 from assistant.archive import arriving
 from assistant.archive.exports import Exports
 from assistant.archive.imports import Imports
@@ -17,10 +19,13 @@ from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
+from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
+from assistant.rest import models as rest_models
+from assistant.settings.kinds import Kind
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -28,11 +33,23 @@ from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.access.bearers import Bearers
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.belongings.kinds import kinds
+from assistant.web.belongings.quotas import Quotas
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
+
+MODELS: list[type[peewee.Model]] = [
+    *user_models.ALL,
+    *chat_models.ALL,
+    *note_models.ALL,
+    *reminder_models.ALL,
+    *rest_models.ALL,
+    *arrivals.ALL,
+]
 
 
 @dataclass(frozen=True)
@@ -45,11 +62,14 @@ class Parts:
     database: Database
     ollama: Ollama
     sessions: Sessions
+    bearers: Bearers
     passwords: Passwords
     identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    kinds: tuple[Kind, ...]
+    quotas: Quotas
     imports: ImportJobs
     uploads: Uploads
     rings: RingBroadcaster
@@ -72,8 +92,14 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
     database.before_commit.append(message_index.catch_up)
-    database.bind([*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *arrivals.ALL])
+    database.bind(MODELS)
     return database
+
+
+def rebuild_searches() -> None:
+    """Makes the indexes of all rooms anew from their rows."""
+    message_index.rebuild()
+    note_index.rebuild()
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
@@ -89,6 +115,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
+    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    belongings = kinds(replies)
     return Parts(
         config=config,
         clock=clock,
@@ -96,11 +124,14 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
+        bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
         passwords=passwords,
         identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
-        replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
+        replies=replies,
+        kinds=belongings,
+        quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),

@@ -21,7 +21,7 @@ TWO_STEP = "Off. With it, whoever learns your password alone stays outside: a co
 
 async def account(asking: Asking) -> None:
     """The section of the password."""
-    with section("Account"):
+    with section("Password"):
         with ui.element("p"):
             ui.label(f"Logged in as {asking.name}{', an owner' if asking.owner else ''}.")
         with ui.element("div").classes("row"):
@@ -65,7 +65,7 @@ async def devices(services: Services, asking: Asking) -> None:
 
         async def end_all() -> None:
             await services.sessions.end_all(asking.user, but=asking.session)
-            toast("You are logged out everywhere else.")
+            toast("You are logged out everywhere else, and the keys of your programs have ended.")
             for line in others.values():
                 line.delete()
             others.clear()
