@@ -1,8 +1,9 @@
-"""The command ``assistant``: serve, doctor, user, keys, backup and restore, export and import."""
+"""The command ``assistant``: serve, doctor, user, keys, backup and restore, export, import and copy."""
 
 import argparse
 import getpass
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
     back = commands.add_parser("restore", help="put a backup in the place of what is there")
     back.add_argument("file", type=Path, metavar="FILE", help="the folder of a backup, or a copy of the database")
+    moved = commands.add_parser("copy", help="copy all rows to another, empty database, and compare the two")
+    moved.add_argument("--to", required=True, metavar="URL", help="sqlite:///path or postgresql://user@host/name")
+    how = moved.add_mutually_exclusive_group()
+    how.add_argument("--verify-only", action="store_true", help="copy nothing, compare what is there")
+    how.add_argument("--rehearsal", action="store_true", help="copy while Assistant runs, without what it writes then")
     out = commands.add_parser("export", help="write one person's chats, notes and reminders into a file")
     out.add_argument("name")
     out.add_argument("file", type=Path, metavar="FILE.zip")
@@ -193,6 +199,35 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _copy(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.storage.copying import relocation  # noqa: PLC0415
+    from assistant.web.parts import MODELS, rebuild_searches  # noqa: PLC0415
+
+    if chosen.verify_only:
+        moved = relocation.compare(config, chosen.to, MODELS)
+    else:
+        progress = _with_time_left()
+        moved = relocation.move(
+            config, chosen.to, MODELS, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
+        )
+    for line in moved.lines:
+        print(line)
+    return 0 if moved.same else 1
+
+
+def _with_time_left() -> Callable[[int, int], None]:
+    begun = time.monotonic()
+
+    def tell(done: int, of_all: int) -> None:
+        left = (time.monotonic() - begun) * (of_all - done) / done if done else 0.0
+        if sys.stderr.isatty():
+            print(f"\r{round(100 * done / max(1, of_all)):>3} %, about {left:,.0f} s left ", end="", file=sys.stderr)
+            if done == of_all:
+                print(file=sys.stderr)
+
+    return tell
+
+
 def _export(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.web import moving_commands  # noqa: PLC0415
 
@@ -248,6 +283,7 @@ ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "keys": _keys,
     "backup": _backup,
     "restore": _restore,
+    "copy": _copy,
     "export": _export,
     "import": _import,
 }

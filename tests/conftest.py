@@ -22,8 +22,10 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.test_conversations",
+    "tests.chat.test_prompts",
     "tests.notes.test_history",
     "tests.notes.test_importer",
+    "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
@@ -35,6 +37,9 @@ ON_BOTH = {
     "tests.search.test_finders",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
+    "tests.users.test_two_step",
+    "tests.web.test_belongings",
+    "tests.web.test_quotas",
 }
 
 # What is true in the end may take long on a machine that has five times its work.

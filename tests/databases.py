@@ -25,6 +25,7 @@ class EmptyPostgres:
 
     def __init__(self, url: str, folder: Path) -> None:
         """Brings the new database at ``url`` up to date."""
+        self.url = url
         self._config = Config(data=folder, database_url=url)
         database = parts.open_database(self._config)
         tables = [name for name in database.peewee.get_tables() if name != "schema_migration"]

@@ -59,6 +59,7 @@ class House:
         self.app = Gate(
             Router([Mount(PLACE, build_api(self.parts))]),
             config=self.parts.config, sessions=self.parts.sessions, bearers=self.parts.bearers,
+            quotas=self.parts.quotas,
         )  # fmt: skip
 
     def later(self, **more: float) -> None:

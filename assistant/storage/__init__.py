@@ -11,6 +11,7 @@
 - ``highlight``: shows in it where the words stand that were looked for
 - ``file_names``: names that every system takes
 - ``backups``: copies of all of it, and the way back
+- ``copying``: moves all of it to another database
 - ``lock``: one process a data folder
 - ``packing``: files of an archive, written and read piece by piece
 - ``zips``: the one door for zips that others made

@@ -129,6 +129,13 @@ def enable(user: int) -> None:
     User.update(disabled=None).where(User.id == user).execute()
 
 
+def delete(user: int) -> None:
+    """Ends the account and its sessions for good; raises Conflict for the last owner while others are there."""
+    if User.select().where(User.id != user).exists():
+        _not_the_last_owner(user)
+    User.delete().where(User.id == user).execute()
+
+
 def make_owner(user: int) -> None:
     """Gives the account the owner's rights."""
     User.update(owner=True).where(User.id == user).execute()

@@ -16,6 +16,7 @@ class User(peewee.Model):
     disabled = UTCField(null=True)
     created = UTCField()
     preferences = peewee.TextField(default="{}")
+    quota = peewee.BigIntegerField(null=True)  # bytes that they may keep; None is as much as there is room for
 
     class Meta:
         table_name = "user"
@@ -51,6 +52,18 @@ class RecoveryCode(peewee.Model):
 
     class Meta:
         table_name = "recovery_code"
+
+
+class ProfilePicture(peewee.Model):
+    """The picture of a person; another one is another row."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, unique=True, on_delete="CASCADE")
+    kind = peewee.CharField(max_length=20)
+    data = peewee.BlobField()
+
+    class Meta:
+        table_name = "profile_picture"
 
 
 class TwoStep(peewee.Model):
@@ -158,6 +171,6 @@ class SigningKey(peewee.Model):
 
 
 ALL: list[type[peewee.Model]] = [
-    User, Session, RecoveryCode, TwoStep, HalfLogin, Invitation, Attempt, HouseholdSetting,
+    User, Session, RecoveryCode, TwoStep, HalfLogin, ProfilePicture, Invitation, Attempt, HouseholdSetting,
     ApiKey, RefreshToken, SigningKey,
 ]  # fmt: skip

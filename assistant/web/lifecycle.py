@@ -45,6 +45,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     await parts.rings.start()
     parts.zones.start()
     parts.backups.start()
+    parts.removals.begin()
     parts.imports.resume()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
@@ -61,7 +62,8 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.replies.close()
     await parts.pulls.close()
-    await parts.imports.close()
+    for work in (parts.imports, parts.arriving, parts.exports, parts.removals):
+        await work.close()
     await parts.ollama.close()
     parts.passwords.close()
     await asyncio.to_thread(parts.database.close)
@@ -75,6 +77,8 @@ async def purge_hourly(parts: Parts) -> None:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:
                 logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
-        parts.imports.tidy()
+        for kept in (parts.imports, parts.arriving, parts.exports):
+            kept.tidy()
+        parts.removals.begin()
         await asyncio.to_thread(parts.database.reserve.keep)
         await asyncio.sleep(HOUR)

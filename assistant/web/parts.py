@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import peewee
+
 from assistant.archive import arriving
+from assistant.archive.exports import Exports
+from assistant.archive.imports import Imports
+from assistant.archive.nightly import Backups
+from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
@@ -13,11 +19,13 @@ from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
+from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
+from assistant.settings.kinds import Kind
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -29,9 +37,19 @@ from assistant.users.access.bearers import Bearers
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.belongings.kinds import kinds
+from assistant.web.belongings.quotas import Quotas
 from assistant.web.moving import rooms
-from assistant.web.nightly import Backups
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
+
+MODELS: list[type[peewee.Model]] = [
+    *user_models.ALL,
+    *chat_models.ALL,
+    *note_models.ALL,
+    *reminder_models.ALL,
+    *rest_models.ALL,
+    *arrivals.ALL,
+]
 
 
 @dataclass(frozen=True)
@@ -50,11 +68,16 @@ class Parts:
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    kinds: tuple[Kind, ...]
+    quotas: Quotas
     imports: ImportJobs
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
     backups: Backups
+    exports: Exports
+    arriving: Imports
+    removals: Removals
 
 
 def now() -> datetime:
@@ -69,9 +92,14 @@ def open_database(config: Config, events: Events | None = None) -> Database:
     database = Database(config.database, events, folder=config.data)
     schema.upgrade(database)
     database.before_commit.append(message_index.catch_up)
-    rooms = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL]
-    database.bind([*rooms, *rest_models.ALL, *arrivals.ALL])
+    database.bind(MODELS)
     return database
+
+
+def rebuild_searches() -> None:
+    """Makes the indexes of all rooms anew from their rows."""
+    message_index.rebuild()
+    note_index.rebuild()
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
@@ -79,13 +107,16 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
-    arriving.settle(database.run_here, rooms(), config.data)
+    everything = rooms()
+    arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
+    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    belongings = kinds(replies)
     return Parts(
         config=config,
         clock=clock,
@@ -98,10 +129,15 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
-        replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
+        replies=replies,
+        kinds=belongings,
+        quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
         backups=Backups(database, config.data, clock),
+        exports=Exports(database, everything, clock),
+        arriving=Imports(database, everything, clock),
+        removals=Removals(database, everything, clock),
     )

@@ -5,7 +5,20 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, backups, chat, markdown, notes, reminders, ringing, search, sentences, starting
+from tests.bench import (
+    acting,
+    backups,
+    calendars,
+    chat,
+    markdown,
+    moving,
+    notes,
+    reminders,
+    ringing,
+    search,
+    sentences,
+    starting,
+)
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -15,8 +28,9 @@ PARTS = {
     "backups": (backups,),
     "chat": (chat,),
     "markdown": (markdown,),
+    "moving": (moving,),
     "notes": (notes,),
-    "reminders": (reminders, ringing),
+    "reminders": (reminders, ringing, calendars),
     "search": (search,),
     "sentences": (sentences,),
 }

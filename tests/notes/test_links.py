@@ -96,16 +96,16 @@ def test_each_of_them_follows_a_rename_and_leaves_as_it_came(database: Database)
 
 
 def test_a_link_that_leads_nowhere_offers_to_write_the_note(database: Database) -> None:
-    bring(database, [("a/b.md", b"[[./gone]] [x](../c/lost%20one.md) ![[away]]")])
+    bring(database, [("a/b.md", b"[[./gone]] [x](../c/lost%20one.md) ![[away]] [[a file.pdf]]")])
     (note,) = notes().values()
     assert [address for address, _ in leads(database, note)] == [
         "/notes/new?title=gone", "/notes/new?title=lost%20one", "/notes/new?title=away",
     ]  # fmt: skip
-    assert html(database, note).count("wiki-missing") == 3
+    assert html(database, note).count("wiki-missing") == 4
     late = write("", title="away")
     assert f'href="/notes/{late.id}"' in html(database, note)
     trash.trash(ME, late.id, NOW)
-    assert html(database, note).count("wiki-missing") == 3
+    assert html(database, note).count("wiki-missing") == 4
 
 
 def test_links_in_notes_that_were_written_here(database: Database) -> None:
@@ -132,6 +132,18 @@ def test_a_title_that_is_the_first_line_takes_its_links_along(database: Database
     assert notebook.follow_first_line(ME, old.id, "Old", NOW) == "New"
     assert notes()["g.md"].text == "[[New]] [x](f/New.md)"
     assert "f/New.md" in notes()
+
+
+def test_importing_again_makes_links_lead_to_notes_that_came_before_paths_were_kept(database: Database) -> None:
+    bring(database, zipped(dict(VAULT)))
+    before = {note.id: (note.text, note.version, note.updated) for note in Note.select()}
+    models.NoteName.delete().execute()
+    Note.update(path="").execute()
+    assert bring(database, zipped(dict(VAULT))).unchanged == len(VAULT)
+    assert {note.id: (note.text, note.version, note.updated) for note in Note.select()} == before
+    assert set(notes()) == set(VAULT)
+    for note in notes().values():
+        assert "wiki-missing" not in html(database, note)
 
 
 def test_the_fields_of_a_note_are_seen_and_their_links_lead_on(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from assistant.chat.models import Message
 from assistant.storage.tokens import cut
 
 # The newest matches are what one looks for; taking them before anything is ranked or cut into
@@ -13,6 +14,11 @@ JOIN conversation c ON c.id = m.conversation_id
 WHERE message_search MATCH ? AND m.user = ? AND c.deleted IS NULL AND m.deleted IS NULL{}
 ORDER BY message_search.rowid DESC LIMIT ?
 """
+RENEWAL = (
+    "DELETE FROM message_search",
+    """INSERT INTO message_search (rowid, owner, text)
+    SELECT id, 'u' || user, index_words(text) FROM message WHERE state <> 'writing' ORDER BY id""",
+)
 HAS = " AND instr(message_search.text, ?) > 0"
 
 
@@ -24,6 +30,12 @@ def expression(user: int, words: Iterable[tuple[str, bool]]) -> str:
 
 def catch_up() -> None:
     """Nothing: triggers did it."""
+
+
+def renew() -> None:
+    """Makes the whole index of the messages that are finished."""
+    for statement in RENEWAL:
+        Message._meta.database.execute_sql(statement)  # noqa: SLF001 - Peewee's own way to the database
 
 
 def _phrase(word: str, *, goes_on: bool) -> str:

@@ -36,6 +36,7 @@ class _Words(Protocol):
 
     def expression(self, user: int, words: Iterable[tuple[str, bool]]) -> str: ...
     def catch_up(self) -> None: ...
+    def renew(self) -> None: ...
 
 
 def find(user: int, words: str, limit: int = 50) -> list[Hit]:
@@ -56,6 +57,11 @@ def find(user: int, words: str, limit: int = 50) -> list[Hit]:
 def catch_up() -> None:
     """Brings the index up to date with what was written, at the end of each unit of work."""
     _words().catch_up()
+
+
+def rebuild() -> None:
+    """Makes the index anew from the messages."""
+    _words().renew()
 
 
 def _goes_on(part: str) -> bool:

@@ -41,6 +41,25 @@ def catch_up() -> None:
         _index({row for (row,) in database.execute_sql(TAKE).fetchall()})
 
 
+def renew() -> None:
+    """Makes the whole index of the messages that are finished."""
+    database: Any = Message._meta.database  # noqa: SLF001
+    at = 0
+    for table in ("message_unindexed", "message_search"):
+        database.execute_sql(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+    with database.without_indexes("message_search"):
+        while some := list(_finished(at)):
+            cut = [(message, user, index_words(text)) for message, user, text in some]
+            filled = [(message, tsvector.vector(user, [("D", words)]), words) for message, user, words in cut]
+            database.fill("message_search", ("message_id", "document", "written"), filled)
+            at = some[-1][0]
+
+
+def _finished(at: int) -> Any:
+    rows = Message.select(Message.id, Message.user, Message.text).where((Message.id > at) & (Message.state != WRITING))
+    return rows.order_by(Message.id).limit(AT_ONCE).tuples()
+
+
 def _index(messages: set[int]) -> None:
     database = Message._meta.database  # noqa: SLF001
     for some in chunked(sorted(messages), AT_ONCE):

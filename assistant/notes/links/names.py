@@ -4,7 +4,6 @@ A note has the aliases that its fields give it, and where it came from: the whol
 ``[[folder/x]]`` may stand for any. A title comes first, then an alias, then the shortest path.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,14 +27,10 @@ READ = {
     "name": "SELECT id, key, rank FROM note_name WHERE note_id = ?",
     "link": "SELECT id, key, 0 FROM note_link WHERE note_id = ?",
 }
-DELETE = {
-    "name": "DELETE FROM note_name WHERE id IN (SELECT value FROM json_each(?))",
-    "link": "DELETE FROM note_link WHERE id IN (SELECT value FROM json_each(?))",
-}
+DELETE = {"name": "DELETE FROM note_name WHERE id IN ({})", "link": "DELETE FROM note_link WHERE id IN ({})"}
 ADD = {
-    "name": "INSERT INTO note_name (note_id, user, key, rank) "
-    "SELECT ?, ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)",
-    "link": "INSERT INTO note_link (note_id, user, key) SELECT ?, ?, json_extract(value, '$[0]') FROM json_each(?)",
+    "name": "INSERT INTO note_name (note_id, user, key, rank) VALUES {}",
+    "link": "INSERT INTO note_link (note_id, user, key) VALUES {}",
 }
 
 
@@ -47,10 +42,12 @@ def store(note: Note, *, fresh: bool = False) -> None:
         known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
         gone = [row for one, row in known.items() if one not in wanted.items()]
         if gone:
-            _execute(DELETE[kind], json.dumps(gone))
+            _execute(DELETE[kind].format(", ".join("?" * len(gone))), *gone)
         new = [one for one in wanted.items() if one not in known]
         if new:
-            _execute(ADD[kind], note.id, note.user, json.dumps(new))
+            rows = [(note.id, note.user, *(one if kind == "name" else one[:1])) for one in new]
+            marks = f"({', '.join('?' * len(rows[0]))})"
+            _execute(ADD[kind].format(", ".join([marks] * len(rows))), *(value for row in rows for value in row))
 
 
 def found(user: int, keys: Iterable[str]) -> dict[str, int]:
@@ -98,7 +95,7 @@ def _names(note: Note) -> dict[str, int]:
 def _tries(key: str) -> list[str]:
     """What is looked for, one after another: a path from the top may also be the end of one, or a title."""
     tries = [key, key[1:]] if key.startswith("/") else [key]
-    return [*tries, *(one.removesuffix(ENDING) for one in tries if one.endswith(ENDING))]
+    return [*tries, *(written.ENDING.sub("", one) for one in tries if written.ENDING.search(one))]
 
 
 def _titled(user: int, keys: list[str]) -> dict[str, int]:

@@ -1,12 +1,17 @@
 """The index of notes in PostgreSQL: a table of vectors, one of titles and tags and one of all words."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from peewee import chunked
+
+from assistant.notes.models import Note
 from assistant.notes.search.fts5 import Document, execute
 from assistant.notes.search.query import Term
 from assistant.storage.engines import tsvector
 from assistant.storage.tokens import cut, has_words
 
+AT_ONCE = 500  # notes that are sent at a time
 WEIGHTS = {"title": "A", "named": "", "everywhere": ""}
 HAS = "strpos(s.written, ?) > 0"
 MATCHING = """
@@ -49,9 +54,12 @@ def holds(row: int, owner: int, document: Document) -> bool | None:
 
 def renew(rows: Iterable[tuple[int, int, Document]]) -> None:
     """Makes the whole index of these rows."""
+    database: Any = Note._meta.database  # noqa: SLF001 - Peewee's own way to the database
     execute("DELETE FROM note_search")
-    for row, owner, document in rows:
-        put(row, owner, document)
+    with database.without_indexes("note_search"):
+        for some in chunked(rows, AT_ONCE):
+            filled = [(row, *_vectors(owner, document)) for row, owner, document in some]
+            database.fill("note_search", ("row_number", "named", "document", "written"), filled)
 
 
 def matching(columns: str, where: str) -> dict[str, str]:

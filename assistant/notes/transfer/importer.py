@@ -1,13 +1,14 @@
 """Brings notes in: first said what would come, then stored, and the same a second time never twice.
 
 1. The files are read one by one, for their keys and what else the preview says; nothing is kept.
-2. Notes whose key is there already are left alone, whatever became of them here.
+2. Notes whose key is there already are left alone, whatever became of them here; only where they are from is kept.
 3. The others are stored, oldest change first, in small transactions between which others write.
 """
 
 import asyncio
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -17,12 +18,13 @@ from peewee import chunked
 
 from assistant.errors import Invalid
 from assistant.notes import attachments, models, notebook
+from assistant.notes.links import names
 from assistant.notes.models import Attachment, Note
 from assistant.notes.transfer.archive_reader import Source, shown
 from assistant.notes.transfer.exporter import identity
 from assistant.notes.transfer.imported_note import ImportedNote, Picture
 from assistant.notes.transfer.scanner import Found, Progress, Remarks, Scan, open_scan
-from assistant.notes.validation import tag_key
+from assistant.notes.validation import tag_key, tag_name
 from assistant.storage.database import Database
 from assistant.storage.text import one_line
 
@@ -49,6 +51,8 @@ class Plan:
     tags: list[str] = field(default_factory=list)
     attachments: int = 0
     titles: list[str] = field(default_factory=list)
+    apps: dict[str, int] = field(default_factory=dict)  # how many of the new ones are from which app
+    hashtags: list[str] = field(default_factory=list)  # words in texts that may become tags
 
 
 @dataclass(slots=True)
@@ -73,14 +77,16 @@ async def preview(
     *,
     zone: tzinfo = UTC,
     inline_tags: bool = False,
+    month_first: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """What ``run`` would do with the same source; nothing is written.
 
-    ``zone`` is that of dates without one; ``inline_tags`` makes tags of ``#words`` in texts.
+    ``zone`` is that of dates without one; ``inline_tags`` makes tags of ``#words`` in texts;
+    with ``month_first``, 3/4 is 4 March.
     ``progress`` hears of files read and of all. Raises Invalid (field file) for what cannot be opened.
     """
-    async with open_scan(source, zone, inline_tags=inline_tags, progress=progress) as scan:
+    async with open_scan(source, zone, inline_tags=inline_tags, month_first=month_first, progress=progress) as scan:
         known = await database.read(_known, user, list(scan.notes))
     fresh = [note for key, note in scan.notes.items() if key not in known]
     tags = {tag_key(tag): tag for note in reversed(fresh) for tag in note.tags}
@@ -88,6 +94,8 @@ async def preview(
         new=len(fresh), here=len(known) + scan.twice, skipped=scan.skipped, remarks=_remarks(scan, known),
         tags=[tags[key] for key in sorted(tags)], attachments=sum(note.pictures for note in fresh),
         titles=[note.title for note in fresh[:TITLES_SHOWN]],
+        apps=dict(Counter(note.source.app for note in fresh if note.source.app).most_common()),
+        hashtags=_hashtags(fresh),
     )  # fmt: skip
 
 
@@ -99,6 +107,7 @@ async def run(
     now: datetime,
     zone: tzinfo = UTC,
     inline_tags: bool = False,
+    month_first: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Report:
@@ -107,7 +116,7 @@ async def run(
     ``progress`` hears of notes stored and of all that are new; ``cancelled`` is asked between
     transactions. Raises Invalid (field file) for what cannot be opened; else as ``preview``.
     """
-    async with open_scan(source, zone, inline_tags=inline_tags) as scan:
+    async with open_scan(source, zone, inline_tags=inline_tags, month_first=month_first) as scan:
         known = await database.read(_known, user, list(scan.notes))
         report = Report(0, len(known) + scan.twice, scan.skipped, _remarks(scan, known))
         fresh = [note for key, note in scan.notes.items() if key not in known]
@@ -121,7 +130,25 @@ async def run(
             done += len(portion[0])
             if progress:
                 progress(done, len(fresh))
+        homes = {key: scan.notes[key].home for key in known if scan.notes[key].home}
+        for some in chunked(homes, AT_ONCE):
+            await database.run(_place, user, {key: homes[key] for key in some})
     return report
+
+
+def _place(user: int, homes: dict[str, str]) -> None:
+    """Tells notes that came before paths were kept where they are from, so that links by path lead to them."""
+    chosen = (Note.user == user) & Note.key.in_(list(homes)) & (Note.path == "")
+    for note in list(Note.select().where(chosen)):
+        note.path = homes[note.key or ""][: notebook.PATH_LIMIT]
+        note.save(only=[Note.path])
+        names.store(note)
+
+
+def _hashtags(fresh: Iterable[Found]) -> list[str]:
+    words = {tag_key(tag): tag_name(tag) for note in fresh for tag in note.hashtags}
+    words.pop("", None)
+    return [words[key] for key in sorted(words)]
 
 
 def _known(user: int, keys: list[str]) -> dict[str, bool]:
@@ -142,7 +169,7 @@ def _remarks(scan: Scan, known: dict[str, bool]) -> Remarks:
     remarks: Remarks = []
     for key, note in scan.notes.items():
         about = [IN_TRASH] if known.get(key) else [] if key in known else note.remarks
-        remarks += [(shown(note.entry.path), sentence) for sentence in about]
+        remarks += [(shown(note.source.path), sentence) for sentence in about]
     return remarks
 
 
@@ -151,7 +178,7 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Importe
     notes: list[ImportedNote] = []
     pictures: list[Picture] = []
     for found in fresh:
-        note = scan.read(found.entry)
+        note = found.source.read()
         for picture in note.pictures:
             if refused := _loaded(picture):
                 scan.skipped.append((shown(picture.entry.path), refused))

@@ -3,6 +3,7 @@
 Nothing here is trusted: what cannot be read is told, and reading gives up after a while.
 """
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from datetime import datetime
 
 from assistant.errors import Invalid
 from assistant.reminders import validation
-from assistant.reminders.ical.events import UNTITLED, Draft, drafted, titled, uid_of
+from assistant.reminders.ical.events import UNTITLED, Draft, drafted, short, titled, uid_of
 from assistant.reminders.ical.lines import Entry, contents
 from assistant.reminders.ical.series import Series, later_as_well
 from assistant.reminders.ical.values import Times
@@ -19,6 +20,7 @@ from assistant.reminders.recurrence import next_times, timezones
 
 BUDGET = 45.0  # seconds of reading
 SHOWN = 80  # characters of a title
+SEQUENCE = re.compile(r"-?\d{1,9}", re.ASCII)
 # Names of lines, and what we count ourselves.
 SAID_ONCE = {
     "days": "{0} without a time of day: 9:00 here.",
@@ -26,6 +28,7 @@ SAID_ONCE = {
     "early": "{0} from before 1970: here they begin in 1970.",
     "DTEND": "{0} with an end, which reminders do not have.",
     "DURATION": "{0} with a length, which reminders do not have.",
+    "begins": "{0} that begin before they are due: they ring when they are due.",
     "ATTENDEE": "{0} with guests, who are left out.",
     "ATTACH": "{0} with attachments, which are left out.",
 }
@@ -106,7 +109,7 @@ class _Reading:
         dated: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.raw.get("RECURRENCE-ID"):
-                dated.setdefault(entry.value("RECURRENCE-ID"), []).append(entry)
+                dated.setdefault(f"{entry.value('RECURRENCE-ID')} {_zone_of_date(entry)}", []).append(entry)
         return [self._newest(some) for some in dated.values()]
 
     def _newest(self, versions: Sequence[Entry]) -> Entry:
@@ -122,8 +125,9 @@ class _Reading:
         remarks: list[str] = []
         try:
             draft, _ = drafted(entry, self._times, self._now, remarks)
-            if entry.raw.get("RECURRENCE-ID") and draft.foreign:
+            if draft.rule and entry.raw.get("RECURRENCE-ID"):
                 draft.rule = ""
+                remarks.append("It is one date of a repetition: that it repeats itself is left out.")
             if later_as_well(entry):
                 remarks.append("It changes all later dates of a repetition as well, which is not in this file.")
             self._add(entry, draft)
@@ -159,6 +163,8 @@ class _Reading:
             self._take_single(entry)
 
     def _add(self, entry: Entry, draft: Draft) -> None:
+        if draft.uid in self._seen and (zone := _zone_of_date(entry)):
+            draft.uid = short(f"{draft.uid}/{zone}")  # two dates that differ by their zones alone
         if draft.uid in self._seen:
             raise Invalid("Another entry of the file has the same name.")
         _check(draft)
@@ -170,6 +176,7 @@ class _Reading:
         if draft.foreign:
             for name in SAID_ONCE:
                 self._common[name] += name in entry.raw
+            self._common["begins"] += "DTSTART" in entry.raw and "DUE" in entry.raw and not draft.rule
         self._drafts.append((entry, draft))
 
 
@@ -178,9 +185,15 @@ def _named(entry: Entry) -> str:
     return titled(entry)[:SHOWN] or entry.value("DTSTART")[:SHOWN] or UNTITLED
 
 
+def _zone_of_date(entry: Entry) -> str:
+    """The zone that a changed date is named in."""
+    line = entry.line("RECURRENCE-ID")
+    return line.params.get("TZID", "") if line else ""
+
+
 def _version(entry: Entry) -> tuple[int, str]:
     number = entry.value("SEQUENCE")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0, entry.value("LAST-MODIFIED")  # noqa: PLR2004 - digits
+    return int(number) if SEQUENCE.fullmatch(number) else 0, entry.value("LAST-MODIFIED")
 
 
 def _check(draft: Draft) -> None:
@@ -191,7 +204,7 @@ def _check(draft: Draft) -> None:
     if draft.local is None and (draft.rule or draft.after_done):
         raise Invalid("It repeats, but has no first time.")
     if draft.local is not None and draft.rule:
-        next_times.check_rule(draft.rule, draft.local)
+        next_times.check_rule(draft.rule, draft.local, draft.zone)
 
 
 def _over(draft: Draft, now: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from assistant.reminders.parsing.times import Time
 
 Unit = Values  # months, days, seconds
 EVEN, ODD = 2, 1
+BEHIND = frozenset({"PART", "PARTS", "EARLY", "LATE"})  # a day
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Said:
     sentence: str
     phrases: Mapping[str, str]
     spans: dict[str, Span] = field(default_factory=dict)
+    glued: dict[str, str] = field(default_factory=dict)  # the part of the day in the same word
 
     def with_day(self, part: str, day: int, month: int, year: int = 0) -> Instead | None:
         """The sentence with this day in place of that part; None when there is no such part."""
@@ -48,8 +50,16 @@ class Said:
         words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
         return self._with("every", words)
 
+    def with_every(self, weekdays: Values) -> Instead | None:
+        """The sentence with these weekdays of every week in place of those that were said."""
+        names = self.phrases["weekdays"].split()
+        listed = [names[day] for day in weekdays]
+        words = self.phrases["and"].join([*([", ".join(listed[:-1])] if listed[:-1] else []), listed[-1]])
+        return self._with("weekdays", self.phrases["every"].format(weekdays=words))
+
     def _with(self, part: str, words: str) -> Instead | None:
         start, end = self.spans.get(part, (0, 0))
+        words = f"{words} {self.glued[part]}" if self.glued.get(part) else words
         return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None
 
 
@@ -77,6 +87,7 @@ class Draft:
     weeks_on: int = 0  # so many of these weekdays from now
     night_to: bool = False  # the night before the day
     nth: Nth | None = None
+    nth_once: bool = False  # nothing says that the nth comes again but a month: “first Monday of the month”
     ahead: Unit | None = None
     within: Unit | None = None  # this week, month or year
     every: Unit | None = None
@@ -86,6 +97,7 @@ class Draft:
     weeks: Values = ()  # of the year, by number
     parity: int = 0  # EVEN or ODD weeks
     without_months: Values = ()
+    in_month: Values = ()  # said alone, the month in which it comes
     without: "list[Draft]" = field(default_factory=list)  # days that are left out
     done: bool = False
     until: "Draft | None" = None
@@ -98,6 +110,7 @@ class Draft:
     soon: bool = False
     shift: Unit = (0, 0, 0)  # after the day that the rest says
     shifted_workdays: int = 0  # likewise
+    shifted_weekday: Values = ()  # how many of these weekdays after it, and which; before it where that is negative
     zone: int | None = None
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -147,8 +160,28 @@ class Interpreter:
         return self.reading.words(expression)
 
     def mark(self, part: str, expression: Expression) -> None:
-        """Remembers where that part was said, the first time."""
-        self.draft.said.spans.setdefault(part, self.reading.span(expression))
+        """Remembers where that part was said, the first time; the part of the day behind it is none of it."""
+        said, (start, end), after = self.draft.said, self.reading.span(expression), expression.after
+        if part in said.spans:
+            return
+        for category, _ in reversed(expression.items):
+            if category not in BEHIND or after - 1 == expression.first:
+                break
+            after -= 1
+            end = self.reading.tokens[after - 1].end
+        said.spans[part] = (start, end)
+        if expression.has("WEEKDAYPART"):
+            said.glued[part] = self._part_in(self.reading.sentence[self.reading.tokens[after - 1].start : end])
+
+    def extend(self, part: str, expression: Expression) -> None:
+        """Counts this expression to that part too."""
+        self.draft.said.spans[part] = (self.draft.said.spans[part][0], self.reading.span(expression)[1])
+
+    def _part_in(self, word: str) -> str:
+        """The part of the day as it stands alone: “abends” of “Montagabend”."""
+        names = [name.lower() for name in self.draft.said.phrases["weekdays"].split()]
+        part = next((word[len(name) :] for name in names if word.lower().startswith(name)), "")
+        return f"{part}s" if self.exact and part[-1:] in {"n", "d", "g", "t"} else part
 
     def adjoins(self, expression: Expression) -> bool:
         """Whether nothing at all stands between this expression and the one before."""

@@ -123,7 +123,7 @@ def _take(
     work.mkdir(mode=0o700)
     try:
         rows, found = _copy_database(database, work / DATABASE, progress, cancelled)
-        _copy_files(data, database, to, work)
+        copy_files(data, database, to, work)
         digests = verification.check_database(work / DATABASE, rows)
         files = {DATABASE: (work / DATABASE).stat().st_size, **_sizes(work)}
         sums = {name: digests if name == DATABASE else verification.digest(work / name) for name in files}
@@ -168,7 +168,8 @@ def _reading(source: Path) -> sqlite3.Connection:
     return connection
 
 
-def _copy_files(data: Path, database: Path, to: Path, work: Path) -> None:
+def copy_files(data: Path, database: Path, to: Path, work: Path) -> None:
+    """Copies the installation's files, but the database and what lies in ``to``, into ``work``."""
     for file in sorted(data.iterdir()) if data.is_dir() else ():
         own = file.name.startswith(database.name) or file.resolve() == to.resolve()
         if own or not file.is_file() or any(file.match(pattern) for pattern in LEFT_OUT):

@@ -5,7 +5,7 @@ STEPS = (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       user INTEGER NOT NULL,
       begun DATETIME NOT NULL,
-      whole INTEGER NOT NULL,
+      whole BOOLEAN NOT NULL,
       rest TEXT NOT NULL
     )""",
     "ALTER TABLE conversation ADD COLUMN key VARCHAR(64)",

@@ -15,6 +15,7 @@ from assistant.users.access.bearers import Bearers
 from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.api.docs_page import DOCS
+from assistant.web.belongings.quotas import ADDING, Quotas
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
@@ -43,9 +44,9 @@ LOOK_AGAIN = "5"  # seconds
 class Gate:
     """Pure ASGI middleware, because websockets must pass it too."""
 
-    def __init__(self, app: App, *, config: Config, sessions: Sessions, bearers: Bearers) -> None:
+    def __init__(self, app: App, *, config: Config, sessions: Sessions, bearers: Bearers, quotas: Quotas) -> None:
         """Wraps ``app``."""
-        self._app, self._config, self._sessions = app, config, sessions
+        self._app, self._config, self._sessions, self._quotas = app, config, sessions, quotas
         self._hosts = hosts.Hosts(config)
         self._programs = Programs(self._bounded, config, bearers, self._asking, self._same_origin)
 
@@ -115,6 +116,12 @@ class Gate:
         else:
             await self._bounded(scope, receive, send)
 
+    async def _check_room(self, scope: Scope) -> None:
+        asking: Asking | None = scope["state"]["asking"]
+        if asking and scope["method"] not in SAFE and ADDING.fullmatch(scope["path"]):
+            declared = Headers(scope=scope).get("content-length", "0")
+            await self._quotas.check(asking.user, int(declared) if declared.isdigit() else 0)
+
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
 
@@ -124,11 +131,14 @@ class Gate:
             await send(message)
 
         try:
+            await self._check_room(scope)
             declared = Headers(scope=scope).get("content-length", "0")
             await self._app(scope, Body(receive, path=scope["path"], declared=declared), watched)
         except Refused as refused:
             if not started:
                 await problem(send, refused.status, refused.sentence)
+        except AssistantError as error:
+            await problem(send, error.status, error.sentence)
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
             if started:

@@ -6,12 +6,14 @@ from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
-SOME, OTHER = 3, 2
+SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
 def _every(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
-    number = OTHER if expression.has("OTHER") else number
+    number = OTHER if expression.has("OTHER") else SOME if expression.has("FEW") else number
+    if expression.has("FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
     if number < 0:
         return False
     unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
@@ -30,21 +32,27 @@ def _amounts(expression: Expression) -> Unit:
     """The length of all that the expression counts: "an hour and 20 minutes"."""
     total, number = (expression.one("DURATION") or (0, 0, 0)), 1.0
     for category, values in expression.items:
-        if category in {"NUM", "ONE"}:
-            number = values[0]
-        elif category == "FEW":
-            number = SOME
+        if category in {"NUM", "ONE", "FEW"}:
+            number = SOME if category == "FEW" else values[0]
         elif category == "SLASH":
             number = values[0] / values[1] if values[1] else 0
+        elif category == "ANDAHALF" and any(total):  # “2 hours and a half”
+            total = _plus(total, 0.5, [*expression.all("UNIT")][-1])
         elif category in {"TENTHS", "ANDAHALF"}:
             number = values[0] / 10 if values else number + 0.5
         elif category == "HOURS":
             total = (0, 0, (values[0] * 60 + values[1]) * MINUTE_SECONDS)
         elif category in {"UNIT", "SHORTUNIT", "WEEKWORD"}:
-            days = values[1] * number
-            seconds = values[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
-            total = (total[0] + int(values[0] * number), total[1] + int(days), total[2] + int(seconds))
+            total = _plus(total, number, values)
     return total
+
+
+def _plus(total: Unit, number: float, unit: Unit) -> Unit:
+    """The length with so many units more; half a month is fifteen days."""
+    months = unit[0] * number
+    days = unit[1] * number + (months % 1) * MONTH_DAYS
+    seconds = unit[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
+    return total[0] + int(months), total[1] + int(days), total[2] + int(seconds)
 
 
 def _offset(interpreter: Interpreter, expression: Expression) -> bool:
@@ -86,6 +94,10 @@ def _from(interpreter: Interpreter, expression: Expression) -> bool:
 def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     """So long before or after the day that comes next."""
     draft, sign = interpreter.draft, -1 if expression.has("PRIOR") else 1
+    if place := expression.one("ORD"):
+        if not 0 < place[0] <= LAST_DAY:
+            return False
+        draft.monthdays = place
     if expression.has("WORKDAY", "WORKDAYS"):
         draft.shifted_workdays = sign * (expression.one("NUM") or (1,))[0]
         return True
@@ -96,6 +108,16 @@ def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     if passed[2]:
         return False
     draft.shift = passed
+    return True
+
+
+def _weekday_from(interpreter: Interpreter, expression: Expression) -> bool:
+    """The first Monday after the day that comes next, or the last before it."""
+    number = (expression.one("NUM", "ORD", "ONE") or (1,))[0]
+    weekday = expression.one("WEEKDAYS", "WEEKDAY", "WD") or (0,)
+    if number <= 0:
+        return False
+    interpreter.draft.shifted_weekday = (number * (-1 if expression.has("PRIOR") else 1), *weekday)
     return True
 
 
@@ -114,7 +136,7 @@ def _weekdays_ahead(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ONE") or (1,))[0]
     if number == 0:
         return False
-    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or (), number
+    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or SATURDAY, number
     return True
 
 
@@ -165,6 +187,12 @@ def _lead(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _lead_of(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Remind me 2 hours before my flight on Friday at 6pm”: only where the sentence begins with it."""
+    before = interpreter.reading.tokens[: expression.first]
+    return not any("COMMAND" not in token.categories for token in before) and _lead(interpreter, expression)
+
+
 def _at_time(interpreter: Interpreter, _: Expression) -> bool:
     interpreter.draft.leads.append(0)
     return True
@@ -188,6 +216,7 @@ KINDS: Kinds = {
     "shifted": _shifted,
     **dict.fromkeys(("workoffset", "workfrom"), _workdays),
     "weekdaysahead": _weekdays_ahead,
+    "weekdayfrom": _weekday_from,
     "soon": _soon,
     "span": _span,
     "count": _count,
@@ -196,6 +225,7 @@ KINDS: Kinds = {
     "start": _start,
     "done": _done,
     "lead": _lead,
+    "leadof": _lead_of,
     "attime": _at_time,
     "someday": _someday,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.reminders.parsing.draft import Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
 from assistant.reminders.parsing.in_words import clock
-from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.languages.language import DAY, NOON
 from assistant.reminders.parsing.model import Expression
 from assistant.reminders.parsing.times import WHOLE_HOURS, Time, sixty, times
 
@@ -17,6 +17,13 @@ CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 def _time(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
+    tokens = interpreter.reading.tokens[expression.first : expression.after]
+    if (
+        expression.has("DOTTED")
+        and expression.has("OCLOCK", "HSIGN")
+        and any("TENTHS" in token.categories for token in tokens)
+    ):
+        return False  # “2.5 hours”
     found = [sixty(expression)] if expression.kind == "sixty" else _times(interpreter, expression)
     if expression.has("AWAY") and expression.has("MEAL"):
         found = [replace(each, hour=each.hour + 1) for each in found]
@@ -55,6 +62,9 @@ def _times(interpreter: Interpreter, expression: Expression) -> list[Time]:
 def _supposed(interpreter: Interpreter, expression: Expression) -> bool:
     """A number before “tomorrow evening” is a time where it can be an hour."""
     found = _times(interpreter, expression)
+    after = interpreter.reading.tokens[expression.after].categories
+    if "TONIGHT" in after and found[0].hour > NOON[0]:  # “watch 24 tonight”
+        return False
     return found[0].hour in WHOLE_HOURS and not interpreter.draft.times and _time(interpreter, expression)
 
 

@@ -9,11 +9,14 @@ from assistant.components.controls import icon_button
 from assistant.components.dialogs import confirm
 from assistant.components.menu import Choice, menu
 from assistant.components.toast import toast
-from assistant.settings.pages.parts import section
+from assistant.settings.kinds import in_bytes
+from assistant.settings.pages.household.room import ask_room
+from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users import accounts
+from assistant.users.household import choices
 from assistant.users.models import User
-from assistant.users.sessions import Asking
+from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
 
 OWNERS_MAY = "Owners decide who may register, look after everybody's account, and pull and delete models."
@@ -22,16 +25,27 @@ OWNERS_MAY = "Owners decide who may register, look after everybody's account, an
 class People:
     """The section."""
 
-    def __init__(self, services: Services, asking: Asking) -> None:
+    def __init__(self, services: Services, page: Page) -> None:
         """Nothing is drawn before ``draw``."""
-        self._services, self._asking = services, asking
+        self._services, self._page = services, page
+        self._kept: dict[int, int] = {}  # bytes of each person, as far as they are measured
         self._two_step: set[int] = set()
 
     async def draw(self) -> None:
         """Draws it."""
         with section("People"):
             self._list = ui.element("ul").classes("lines")
+            self._place = ui.element("div")
         await self._show()
+        self._page.begin(self._measure(), name="storage of people")
+
+    async def _measure(self) -> None:
+        """Adds up what each keeps, which takes a moment."""
+        for person in await self._services.database.read(accounts.people):
+            sizes = [(await self._services.database.read(kind.kept, person.id))[1] for kind in self._services.kinds]
+            self._kept[person.id] = sum(sizes)
+        with self._page.client:
+            await self._show()
 
     async def _show(self) -> None:
         people = await self._services.database.read(accounts.people)
@@ -43,19 +57,35 @@ class People:
 
     def _line(self, person: User) -> None:
         two_step = person.id in self._two_step
-        you = person.id == self._asking.user
+        you = person.id == self._page.user
         marks = {"You": you, "Owner": person.owner, "Locked out": person.disabled, "Two-step": two_step}
         with ui.element("li"):
-            ui.label(person.name).classes("person-name")
+            with ui.element("div").classes("person"):
+                ui.label(person.name).classes("person-name")
+                hint(self._room(person))
             for mark, on in marks.items():
                 if on:
                     ui.label(mark).classes("pill")
             ui.element("span").classes("grow")
-            if person.id != self._asking.user:
-                with icon_button("more", f"More for {person.name}"):
-                    menu(self._choices(person))
+            with icon_button("more", f"More for {person.name}"):
+                menu(self._choices(person))
+
+    def _room(self, person: User) -> str:
+        kept = in_bytes(self._kept[person.id]) if person.id in self._kept else "…"
+        return kept if person.quota is None else f"{kept} of {in_bytes(person.quota)}"
 
     def _choices(self, person: User) -> list[Choice]:
+        room = Choice("Room…", partial(self._ask_room, person))
+        return [room] if person.id == self._page.user else [room, *self._others(person)]
+
+    def _ask_room(self, person: User) -> None:
+        async def save(most: int | None) -> None:
+            await self._act(choices.set_quota, person, most)
+
+        with self._place:
+            ask_room(person, self._kept.get(person.id, 0), save)
+
+    def _others(self, person: User) -> list[Choice]:
         owner = [] if person.owner else [Choice("Make owner", partial(self._promote, person))]
         if person.id in self._two_step:
             owner.append(Choice("Reset two-step login", partial(self._reset, person)))

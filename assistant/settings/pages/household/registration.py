@@ -6,17 +6,15 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import button, check_box, icon_button
+from assistant.components.controls import button, icon_button
 from assistant.components.dialogs import confirm
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users import accounts, invitations
-from assistant.users.household import choices
 from assistant.users.models import Invitation
 from assistant.users.pages.page import Page
-from assistant.users.two_step import codes
 
 MODES = {
     "closed": ("Nobody", "There are no new accounts."),
@@ -110,53 +108,6 @@ class Registration:
         chosen = self._page.asking.preferences
         local = moment.astimezone(chosen.zone_info)
         return chosen.formats.moment(local, local.date())
-
-
-async def allowed(services: Services, page: Page) -> None:
-    """Draws the box of what is allowed in this household, and what everybody needs."""
-    database = services.database
-    shown = {
-        "home": await database.read(accounts.private_network_allowed),
-        "two_step": await database.read(choices.two_step_demanded),
-        "described": await database.read(choices.api_described),
-    }
-    with section("What is allowed") as saved, KeptForm("", shown) as form:
-        with ui.element("div").classes("setting-row"):
-            check_box("home", "Reminders may be sent to addresses in this home's network", switch=True, role="switch")
-            hint("When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up.")
-        with ui.element("div").classes("setting-row"):
-            check_box("two_step", "Everybody needs two-step login", switch=True, role="switch")
-            hint("Who has none yet is logged out, and sets it up at the next login.")
-        with ui.element("div").classes("setting-row"):
-            check_box("described", "Everybody may read what the API can do", switch=True, role="switch")
-            hint("When this is off, /api/docs is for those who are logged in. Using the API takes a key in any case.")
-
-    async def changed(values: Values, name: str) -> None:
-        on = bool(values.get(name))
-        if name == "home":
-            await database.run(accounts.allow_private_network, allowed=on)
-        elif name == "described":
-            await database.run(choices.describe_api, allowed=on)
-        elif name == "two_step":
-            await _demand(services, page, on=on)
-        saved.show()
-
-    form.on_change(changed)
-
-
-async def _demand(services: Services, page: Page, *, on: bool) -> None:
-    """Decides it, and lets nobody stay who came in with a password alone, but who decides."""
-    await services.database.run(choices.demand_two_step, demanded=on)
-    if on:
-        for person in await services.database.read(_without_two_step):
-            await services.sessions.end_all(person, but=page.asking.session)
-        if not await services.database.read(codes.is_on, page.user):
-            toast("You need it too.", link=("Set it up", "/two-step"))
-
-
-def _without_two_step() -> list[int]:
-    on = codes.those_on()
-    return [person.id for person in accounts.people() if person.id not in on]
 
 
 def _note(mode: str, some: bool) -> str:  # noqa: FBT001 - whether there are any

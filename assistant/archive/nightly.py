@@ -86,6 +86,11 @@ class Backups:
         """Ends the one that is being made."""
         self._cancelled = True
 
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """Bytes done and of all, while one is being made."""
+        return self._progress
+
     async def standing(self) -> Standing:
         """How it stands."""
         return Standing(await asyncio.to_thread(outcome.last, self.folder), self._progress)

@@ -41,6 +41,15 @@ def read(archive: Archive, entry: Entry) -> ImportedNote:
     return note
 
 
+def is_one(entry: Entry) -> bool:
+    """Whether the file is of Google Keep, a note or not."""
+    try:
+        _payload(entry)
+    except Invalid as error:
+        return error.sentence != STRANGE
+    return True
+
+
 def _payload(entry: Entry) -> dict[str, Any]:
     if entry.size > FILE_LIMIT:
         raise Invalid(f"{megabytes(entry.size)}: a note holds 1 MB.")
@@ -75,7 +84,7 @@ def _show_pictures(note: ImportedNote, payload: dict[str, Any], archive: Archive
         path = _string(attachment, "filePath")
         found = _picture(archive, entry.folder, path)
         if found is None:
-            note.remarks.append(f"Its attachment {path[-100:] or 'without a name'} is not in the zip.")
+            note.remarks.append(f"Its attachment {path[-100:] or 'without a name'} is not among the files.")
         elif _string(attachment, "mimetype").startswith("image/"):
             name = found.path.rpartition("/")[2]
             shape = (("\n\n" if note.text else "") + "![](", ")")

@@ -21,7 +21,7 @@ TWO_STEP = "Off. With it, whoever learns your password alone stays outside: a co
 
 async def account(asking: Asking) -> None:
     """The section of the password."""
-    with section("Account"):
+    with section("Password"):
         with ui.element("p"):
             ui.label(f"Logged in as {asking.name}{', an owner' if asking.owner else ''}.")
         with ui.element("div").classes("row"):

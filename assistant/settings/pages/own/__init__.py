@@ -1,1 +1,0 @@
-"""A person's own account: password, second step, logins, keys for programs."""
