@@ -5,7 +5,19 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench import acting, backups, chat, markdown, notes, reminders, ringing, search, sentences, starting
+from tests.bench import (
+    acting,
+    backups,
+    chat,
+    databases,
+    markdown,
+    notes,
+    reminders,
+    ringing,
+    search,
+    sentences,
+    starting,
+)
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -14,6 +26,7 @@ PARTS = {
     "acting": (acting,),
     "backups": (backups,),
     "chat": (chat,),
+    "databases": (databases,),
     "markdown": (markdown,),
     "notes": (notes,),
     "reminders": (reminders, ringing),
