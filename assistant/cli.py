@@ -1,16 +1,21 @@
-"""The command ``assistant``: serve, doctor, user, backup and restore, export, import and copy."""
+"""The command ``assistant``: serve, doctor, user, keys, backup and restore, export, import and copy."""
 
 import argparse
 import getpass
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import __version__
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.lock import FolderLock
+
+if TYPE_CHECKING:
+    from assistant.storage.database import Database
 
 DONE = {  # what is said of an account after its command
     "reset-password": "has a new password and is logged out everywhere",
@@ -53,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
         ("make-owner", "make an account an owner"),
     ):
         user.add_parser(action, help=about).add_argument("name")
+    keys = commands.add_parser("keys", help="manage the keys that sign access tokens")
+    keys.add_subparsers(dest="action", required=True).add_parser(
+        "rotate", help="sign with a new key; the old one is believed until its tokens end, 15 minutes"
+    )
     copied = commands.add_parser("backup", help="copy all that is kept, also while it runs")
     copied.add_argument("--to", type=Path, metavar="FOLDER", help="where to; data/backups if not said")
     copied.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all backups there but the newest N")
@@ -126,19 +135,39 @@ def _doctor(config: Config) -> int:
     return 0 if all(line.fine for line in lines) else 1
 
 
+def _keys(config: Config, _chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from assistant.users.access import signing  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        database.run_here(signing.rotate, datetime.now(UTC))
+    print("Access tokens are signed with a new key from now on.")
+    return 0
+
+
 def _user(config: Config, chosen: argparse.Namespace) -> int:
+    from assistant.users import accounts, passwords  # noqa: PLC0415
+
+    with _accounts(config) as database:
+        print(_act(database.run_here, chosen, accounts, passwords))
+    return 0
+
+
+@contextmanager
+def _accounts(config: Config) -> Iterator["Database"]:
+    """The database with what concerns accounts."""
     from assistant.storage import schema  # noqa: PLC0415
     from assistant.storage.database import Database  # noqa: PLC0415
-    from assistant.users import accounts, models, passwords  # noqa: PLC0415
+    from assistant.users import models  # noqa: PLC0415
 
     database = Database(config.database, folder=config.data)
-    schema.upgrade(database)
-    database.bind(models.ALL)
     try:
-        print(_act(database.run_here, chosen, accounts, passwords))
+        schema.upgrade(database)
+        database.bind(models.ALL)
+        yield database
     finally:
         database.close()
-    return 0
 
 
 def _backup(config: Config, chosen: argparse.Namespace) -> int:
@@ -251,6 +280,7 @@ def _new_password(passwords) -> str:  # type: ignore[no-untyped-def]
 
 ACTS: dict[str, Callable[[Config, argparse.Namespace], int]] = {
     "user": _user,
+    "keys": _keys,
     "backup": _backup,
     "restore": _restore,
     "copy": _copy,

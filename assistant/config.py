@@ -73,6 +73,16 @@ class Config(BaseSettings):
         default=(),
         description="Addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` count, with commas.",
     )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Other sites whose scripts may use the API with a key or token, with commas, such as "
+        "`https://board.example`; cookies never count there.",
+    )
+    api_rate: int = Field(
+        default=600, ge=10, le=1_000_000,
+        description="Requests a minute that the API allows to each key or browser, 10 to 1000000; an address may "
+        "have four times as many.",
+    )  # fmt: skip
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged: `debug`, `info`, `warning` or `error`."
     )
@@ -94,6 +104,13 @@ class Config(BaseSettings):
             raise ValueError("must be names such as assistant.example.net, without a scheme or port")
         return names
 
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(_origin(part.strip()) for part in value.split(",") if part.strip())
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -105,13 +122,8 @@ class Config(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _origin(cls, value: str) -> str:
-        if not value:
-            return value
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
-            raise ValueError("must be http:// or https:// and a host, without a path")
-        return f"{parts.scheme}://{parts.netloc}".lower()
+    def _public(cls, value: str) -> str:
+        return _origin(value) if value else value
 
     @field_validator("ollama_host")
     @classmethod
@@ -140,6 +152,13 @@ class Config(BaseSettings):
     def database(self) -> str:
         """The database address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data / 'assistant.db'}"
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ValueError("must be http:// or https:// and a host, without a path")
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def load(**given: Any) -> Config:

@@ -42,6 +42,13 @@ class Conflict(AssistantError):  # noqa: N818
     title = "It changed meanwhile"
 
 
+class Full(AssistantError):  # noqa: N818
+    """It does not fit into the room that the person has."""
+
+    status = 507
+    title = "No room left"
+
+
 class TooMany(AssistantError):  # noqa: N818
     """Too often or too much at once; ``retry_after`` is in seconds."""
 

@@ -34,6 +34,12 @@ class Formats:
             return f"{day.day} {month} {day.year}" if with_year else f"{day.day} {month}"
         return f"{month} {day.day}, {day.year}" if with_year else f"{month} {day.day}"
 
+    def named(self, day: date, today: date | None = None, *, whole: bool = False) -> str:
+        """The day with its weekday: “Thu 3 Dec”; ``whole`` writes them out."""
+        weekday = DAYS[day.weekday()] if whole else DAYS[day.weekday()][:3]
+        comma = "," if self.order == "mdy" else ""
+        return f"{weekday}{comma} {self.day(day, today, whole=whole)}"
+
     def moment(self, at: datetime, today: date | None = None) -> str:
         """Day and time: “3 Dec 2026, 09:05”; without the year if it is today's."""
         return f"{self.day(at.date(), today)}, {self.time(at)}"

@@ -16,6 +16,7 @@ from tests.ollama_server import OllamaServer
 from tests.person import Person
 from tests.postgres_server import NoServerError, PostgresServer, end_shared, shared
 from tests.product import HOME, PATIENCE, Product, free_port
+from tests.programs import House
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
@@ -81,6 +82,14 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databas
         yield from empty.opened()
         return
     made = opened(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation in this process, for programs that use its API; its clock stands still."""
+    made = House(tmp_path)
     yield made
     made.close()
 

@@ -31,6 +31,8 @@ def test_days(order: str, short: str, dated: str, whole: str) -> None:
     assert (formats.day(AT.date(), TODAY), formats.day(AT.date(), LAST_YEAR)) == (short, dated)
     assert formats.day(AT.date(), whole=True) == whole
     assert formats.moment(AT) == f"{dated}, 21:05"
+    assert formats.named(AT.date(), TODAY) == f"Thu{',' if order == 'mdy' else ''} {short}"
+    assert formats.named(AT.date(), whole=True).startswith("Thursday")
 
 
 def test_a_week_begins_where_it_should() -> None:

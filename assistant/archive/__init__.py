@@ -6,4 +6,8 @@
 - ``reader``: opens one, with care
 - ``bringing``: finds out what somebody brings
 - ``arriving``: brings in what was opened: all of it or nothing
+- ``exports``, ``imports``: both in the background, with progress
+- ``removal``: deletes an account, and what it had
+- ``nightly``: a backup each night
+- ``pages``, and ``api``: what people see, and the files over HTTP
 """

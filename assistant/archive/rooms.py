@@ -48,4 +48,5 @@ class Rooms:
     foreign: Callable[[int, Path, tzinfo], AbstractContextManager[Incoming]]
     land: Callable[[int, datetime, dict[str, Any]], bool]  # takes some marks off; whether there are more
     undo: Callable[[datetime], bool]  # removes some marked rows; whether there are more
-    remove: Callable[[int], bool]  # removes some rows of the user for good; whether there are more
+    remove: tuple[Callable[[int], bool], ...]  # each removes some rows of the user; whether there are more
+    disconnect: Callable[[int], None]  # nothing of the user's reaches out any more

@@ -14,5 +14,5 @@
 - ``pages``: the pages
 - ``transfer``: in and out, with everything else, and from other programs
 - ``export``: a conversation as Markdown and as JSON
-- ``api``: pictures, exports and the printed page over HTTP
+- ``api``: pictures, exports and the printed page over HTTP; all of it for programs
 """

@@ -9,7 +9,7 @@ from peewee import fn
 from assistant.chat.conversations import get
 from assistant.chat.messages import get_own, is_writing
 from assistant.chat.models import Conversation, Image, Message
-from assistant.errors import Conflict, NotFound
+from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
 BEFORE_HIT = 5  # messages that stand before one that is opened at
@@ -54,6 +54,36 @@ def window(user: int, conversation: int, *, last: int, back_to: int = 0, most: i
     Of these there are at ``most`` so many (0: all up to the last).
     """
     home = get(user, conversation)
+    path, versions = _tree(home)
+    first = max(0, len(path) - last) if last else 0
+    if back_to in path:
+        first = min(first, max(0, path.index(back_to) - BEFORE_HIT))
+    ids = path[first : first + most if most and back_to in path else None]
+    return Window(_shown(home, ids, versions, of=len(path)), first, len(path) - first - len(ids))
+
+
+def piece(user: int, conversation: int, after: int, limit: int) -> Window:
+    """At most ``limit`` messages of the branch that is read, from the one behind ``after`` on (0: from the first).
+
+    Raises Invalid (field after) for a message that is not on it, NotFound when it is someone else's.
+    """
+    home = get(user, conversation)
+    path, versions = _tree(home)
+    if after and after not in path:
+        raise Invalid("This message is not on the branch that is read.", field="after")
+    first = path.index(after) + 1 if after else 0
+    ids = path[first : first + limit]
+    return Window(_shown(home, ids, versions, of=len(path)), first, len(path) - first - len(ids))
+
+
+def shown(user: int, message: int) -> Shown:
+    """The message, with which of how many versions it is; NotFound when it is someone else's."""
+    home = get_own(user, message).conversation
+    return _shown(home, [message], _tree(home)[1], of=0)[0]
+
+
+def _tree(home: Conversation) -> tuple[list[int], dict[int, list[int]]]:
+    """The branch that is read, and the versions of each message."""
     rows: Any = Message.select(Message.id, Message.parent, Message.deleted).where(Message.conversation == home)
     family: dict[int, int | None] = {}
     siblings: dict[int | None, list[int]] = {}
@@ -61,19 +91,16 @@ def window(user: int, conversation: int, *, last: int, back_to: int = 0, most: i
         family[row] = parent
         if deleted is None:
             siblings.setdefault(parent, []).append(row)
-    path = _path(family, home.leaf)
-    first = max(0, len(path) - last) if last else 0
-    if back_to in path:
-        first = min(first, max(0, path.index(back_to) - BEFORE_HIT))
-    ids = path[first : first + most if most and back_to in path else None]
-    wanted = Message.id.in_(ids) if len(ids) < len(path) else Message.conversation == home
+    return _path(family, home.leaf), {one: versions for versions in siblings.values() for one in versions}
+
+
+def _shown(home: Conversation, ids: list[int], versions: dict[int, list[int]], *, of: int) -> list[Shown]:
+    wanted = Message.id.in_(ids) if len(ids) != of else Message.conversation == home
     found = {message.id: message for message in Message.select().where(wanted)}
     pictures = _pictures(home)
-    shown = []
-    for one in ids:
-        versions = siblings[family[one]]
-        shown.append(Shown(found[one], versions.index(one) + 1, len(versions), tuple(pictures.get(one, ()))))
-    return Window(shown, first, len(path) - first - len(ids))
+    return [
+        Shown(found[one], versions[one].index(one) + 1, len(versions[one]), tuple(pictures.get(one, ()))) for one in ids
+    ]
 
 
 def choose_version(user: int, message: int, version: int) -> None:

@@ -1,33 +1,57 @@
 """A user's conversations: listed, changed, deleted; each function is one unit of work."""
 
+import re
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from peewee import Tuple
+
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
-from assistant.storage.database import changed
+from assistant.storage.database import UTCField, changed
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
 TITLE_LIMIT = 80  # characters of a title that is made from the first message
 UNDO_TIME = timedelta(days=1)
+PLACE = re.compile(r"([01])\.(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
-def listing(user: int, *, words: str = "", archived: bool | None = False, limit: int = 100) -> list[Conversation]:
+def listing(
+    user: int, *, words: str = "", archived: bool | None = False, limit: int = 100, after: str | None = None
+) -> list[Conversation]:
     """The user's conversations whose titles have all the words, pinned first, then the latest first.
 
-    ``archived`` is None for those that are archived and those that are not.
+    ``archived`` is None for those that are archived and those that are not; ``after`` is the ``place`` of the one
+    before the first. Raises Invalid (field after) for what is no place.
     """
     query = Conversation.select().where((Conversation.user == user) & Conversation.deleted.is_null())
     if archived is not None:
         query = query.where(Conversation.archived == archived)
-    query = query.order_by(Conversation.pinned.desc(), Conversation.updated.desc())
+    order = (Conversation.pinned, Conversation.updated, Conversation.id)
+    if after is not None:
+        query = query.where(Tuple(*order) < Tuple(*_parsed(after)))
+    query = query.order_by(*(field.desc() for field in order))
     if wanted := fold(words).split():
         query = query.where(Conversation.id.in_(_titled(query, wanted, limit)))
     return list(query.limit(limit))
+
+
+def place(row: Conversation) -> str:
+    """Where the conversation stands in the list."""
+    return f"{int(row.pinned)}.{row.id}.{UTCField().db_value(row.updated)}"
+
+
+def _parsed(place: str) -> tuple[bool, datetime, int]:
+    found = PLACE.fullmatch(place)
+    try:
+        pinned, row, moment = found.groups() if found else ("", "", "-")
+        return pinned == "1", datetime.fromisoformat(moment), int(row)  # as it is stored: naive, in UTC
+    except ValueError:
+        raise Invalid("This place in the list does not exist.", field="after") from None
 
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:

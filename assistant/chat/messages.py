@@ -29,17 +29,17 @@ def ask(
     conversation: int | None,
     text: str,
     *,
-    key: str,
+    key: str | None,
     now: datetime,
     model: str,
     images: tuple[int, ...] = (),
     settings: dict[str, Any] | None = None,
 ) -> Pair:
-    """Stores the question and an empty answer that is being written; asking twice is once.
+    """Stores the question and an empty answer that is being written; asking twice under a ``key`` is once.
 
     ``settings`` are those of a conversation that begins with this question.
     """
-    known = Message.get_or_none((Message.user == user) & (Message.key == key))
+    known = Message.get_or_none((Message.user == user) & (Message.key == key)) if key is not None else None
     if known is not None:
         first: Any = Message.select().where(Message.parent == known).order_by(Message.id).first()
         return Pair(known, first, new=False)
@@ -58,7 +58,7 @@ def asked(user: int, key: str) -> int:
     return int(known.conversation_id) if known else 0
 
 
-def edit(user: int, message: int, text: str, *, key: str, now: datetime) -> Pair:
+def edit(user: int, message: int, text: str, *, key: str | None, now: datetime) -> Pair:
     """Asks anew in place of an earlier question, which stays as a version of its own."""
     old = get_own(user, message)
     if old.role != "user":
@@ -132,6 +132,12 @@ def get_own(user: int, message: int) -> Message:
     return found
 
 
+def find_in(user: int, conversation: int, message: int) -> Message | None:
+    """The message of the user's conversation, removed or not; None when there is none. Raises NotFound."""
+    home = get(user, conversation)
+    return Message.get_or_none((Message.id == message) & (Message.conversation == home))
+
+
 def is_writing(home: Conversation) -> bool:
     """Whether an answer of the conversation is being written."""
     return Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()
@@ -168,7 +174,7 @@ def _pair(
     parent: int | None,
     text: str,
     *,
-    key: str,
+    key: str | None,
     now: datetime,
     images: tuple[int, ...],
 ) -> Pair:

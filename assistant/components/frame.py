@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from json import dumps
 
+from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
@@ -88,11 +89,14 @@ HEAD = """
 """
 
 
+NOBODY = Markup("")
+
+
 class Frame:
     """Menu, title, the ``stage`` on which views are drawn, and the ``dock`` for what is shown above every view."""
 
-    def __init__(self, head: Head, *, user: int, name: str, dress: Dress) -> None:
-        """Draws it for the person of that name, as it looks for them."""
+    def __init__(self, head: Head, *, user: int, name: str, dress: Dress, avatar: Markup = NOBODY) -> None:
+        """Draws it for the person of that name, as it looks for them; ``avatar`` is how they are shown."""
         self.head, self._count, self._dressed = head, 0, dress
         ui.page_title(self._title)
         ui.add_head_html(HEAD)
@@ -105,7 +109,7 @@ class Frame:
         with ui.element("div").classes("app"):
             ui.html(SKIP, sanitize=False).classes("top-host")
             self._draw_top(head)
-            self._draw_menu(name)
+            self._draw_menu(name, avatar)
             self.dock: Element = ui.element("div").classes("dock")
             self.stage: Element = ui.element("div").classes("stage")
         ui.html(_away(), sanitize=False).classes("away-host")
@@ -140,13 +144,15 @@ class Frame:
             self._new.props('data-key="alt+n"')
         ui.element("div").classes("scrim").props("data-drawer")
 
-    def _draw_menu(self, name: str) -> None:
+    def _draw_menu(self, name: str, avatar: Markup) -> None:
         with ui.element("nav").classes("rail").props('aria-label="Menu"'):
             ui.html(BRAND, sanitize=False, tag="a").classes("rail-brand wide-only").props(
                 'href="/" aria-label="Assistant"'
             )
             self._links = {entry.room: _link(entry) for entry in MENU}
             ui.element("span").classes("grow wide-only")
+            self._avatar = ui.html(avatar, sanitize=False, tag="a").classes("rail-person wide-only")
+            self._avatar.props(f'href="/settings/account" title="Logged in as {escape(name)}" aria-label="Account"')
             ui.html(_last(name), sanitize=False).classes("menu-host")
         self._dress()
 
@@ -157,6 +163,10 @@ class Frame:
         _put(self._new, {"href": address, "aria-label": label})
         for room, link in self._links.items():
             _put(link, {"aria-current": "page" if room == self.head.room else None})
+
+    def show_person(self, avatar: Markup) -> None:
+        """Shows the person otherwise from now on."""
+        self._avatar.set_content(avatar)
 
     def wear(self, dress: Dress) -> None:
         """Looks otherwise from now on."""

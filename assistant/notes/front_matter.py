@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 
 LIMIT = 64_000  # characters; what is longer is no header
 EDGE = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -106,17 +107,17 @@ def written(fields: Mapping[str, str | bool | datetime | Sequence[str]], more: s
     return "\n".join([*lines, *([more] if more else []), "---", "", ""])
 
 
-def instant(text: str, zone: tzinfo) -> datetime | None:
+def instant(text: str, zone: tzinfo, *, month_first: bool = False) -> datetime | None:
     """The instant that this date means, in the ways in which files have them; None for none of them.
 
-    Of two numbers that could both be the month, the second is.
+    Of two numbers that could both be the month, the second is, or with ``month_first`` the first.
     """
     text = text.strip().removeprefix("[[").removesuffix("]]").strip()
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) in {SECONDS, MILLISECONDS}:
         return EPOCH + timedelta(seconds=int(text) / (1 if len(text) == SECONDS else 1000))
-    found = _iso(text) or _in_words(text)
+    found = _iso(text) or _in_words(text, month_first=month_first)
     try:
         return found and (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -196,7 +197,7 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
-def _in_words(text: str) -> datetime | None:
+def _in_words(text: str, *, month_first: bool) -> datetime | None:
     """A date with year, month and day in any of the ways in which people write it, and its time, if any."""
     from dateutil.parser import parse  # noqa: PLC0415 - few files need it
 
@@ -204,7 +205,7 @@ def _in_words(text: str) -> datetime | None:
         return None
     text = BEFORE_OFFSET.sub("", text.replace("年", "-").replace("月", "-").replace("日", " ")).strip()
     text = YEAR_FIRST.sub(lambda f: f"{f[1]}-{int(f[3]):02}-{int(f[4]):02}", text, count=1)
-    text = YEAR_LAST.sub(_day_first, text, count=1)
+    text = YEAR_LAST.sub(partial(_turned, month_first), text, count=1)
     try:
         one, other = (parse(text, default=day, tzinfos=_offset) for day in OTHERWISE)
     except (ValueError, TypeError, IndexError, OverflowError, ArithmeticError, AttributeError):
@@ -217,8 +218,8 @@ def _offset(name: str | None, seconds: int | None) -> int | None:
     return 0 if seconds is None and name in {"UTC", "GMT", "Z"} else seconds
 
 
-def _day_first(found: re.Match[str]) -> str:
+def _turned(month_first: bool, found: re.Match[str]) -> str:  # noqa: FBT001 - handed on by partial
     day, month = int(found[1]), int(found[3])
-    if month > MONTHS >= day:
+    if month > MONTHS >= day or (month_first and day <= MONTHS and found[2] != "."):
         day, month = month, day
     return f"{found[4]}-{month:02}-{day:02}"

@@ -12,7 +12,7 @@ from assistant.notes.validation import tag_key, valid_text
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.notes.versions.revisions import Saved
 from assistant.storage.database import changed
-from assistant.storage.text import one_line
+from assistant.storage.text import clean, one_line
 
 PATH_LIMIT = Note.path.max_length
 
@@ -41,7 +41,8 @@ def create(
         return known
     return revisions.begin(
         user, now, text=text, title=title, tags=tags, key=key or None, pinned=pinned, archived=archived,
-        colour=_valid_colour(colour), path=path[:PATH_LIMIT], created=created or now, updated=updated or created or now,
+        colour=_valid_colour(colour), path=clean(path)[:PATH_LIMIT], created=created or now,
+        updated=updated or created or now,
     )  # fmt: skip
 
 

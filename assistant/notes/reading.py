@@ -18,6 +18,11 @@ LINK = re.compile(r'<a (?=[^>]*\bdata-(title|path)="([^"]*)")[^>]*>')
 HREF = re.compile(r'\bhref="[^"]*"')
 STRANGER = re.compile(r' (?:target|rel)="[^"]*"')
 MISSING = ' title="This note does not exist yet. Open it to write it."'
+AWAY = ' title="This file is not here."'
+FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|bmp|heic|pdf|mp[34]|m4[av]|mov|wav|ogg|webm|docx?|xlsx?|pptx?|zip|base|canvas)\Z",
+    re.IGNORECASE,
+)
 ROW = Markup("<tr><th>{}</th><td>{}</td></tr>")
 FIELDS = Markup('<table class="fields">{}</table>')
 TITLE = '<a class="wiki" href="" data-title="{}">{}</a>'
@@ -53,6 +58,8 @@ def _linked(link: re.Match[str], leading: dict[tuple[str, str], int | None]) -> 
     note = leading[kind, target]
     path = target if kind == "title" else unquote(written.PART.split(target, maxsplit=1)[0])
     title = written.ENDING.sub("", path.rpartition("/")[2]) if kind == "path" or path.startswith(".") else path
+    if not note and FILE.search(title):
+        return HREF.sub("", link[0]).replace('class="wiki', 'class="wiki wiki-missing', 1)[:-1] + f"{AWAY}>"
     address = f"/notes/{note}" if note else f"/notes/new?title={quote(title, safe='')}"
     tag = HREF.sub(f'href="{address}"', STRANGER.sub("", link[0]))
     if kind == "path":

@@ -207,7 +207,7 @@ def _time(row: Reminder, now: datetime, *, allow_past: bool) -> None:
     if row.local is None and (row.rule or row.after_done):
         raise Invalid("A repetition needs a first time.", field="local")
     if row.local is not None:
-        row.rule = next_times.check_rule(row.rule, row.local)
+        row.rule = next_times.check_rule(row.rule, row.local, row.zone)
         row.local = next_times.first_wall(row.local, row.zone, row.rule) or row.local
     set_times(row, now)
     if row.rule and row.id is not None:

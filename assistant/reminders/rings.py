@@ -111,7 +111,7 @@ def ring_text(ring: Rung, chosen: Preferences, now: datetime, *, address: str = 
     same_day, formats = at.date() == today, chosen.formats
     return RingText(
         id=ring.ring, reminder=ring.reminder, text=ring.text,
-        when=formats.time(at) if same_day else f"{at:%a} {formats.moment(at, today)}",
+        when=formats.time(at) if same_day else f"{formats.named(at.date(), today)}, {formats.time(at)}",
         late=wording.late(ring.late),
         missed=f"{ring.missed} earlier missed" if ring.missed else "", rang=ring.rang,
         address=address or f"/reminders?open={ring.reminder}", priority=ring.priority,

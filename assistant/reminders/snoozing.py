@@ -82,4 +82,4 @@ def parse_time(given: str, chosen: Preferences, now: datetime) -> datetime:
 def in_words(until: datetime, chosen: Preferences) -> str:
     """The time as it reads after “rings again”, in the person's zone."""
     at, formats = until.astimezone(chosen.zone_info), chosen.formats
-    return f"on {at:%A}, {formats.day(at.date(), at.date(), whole=True)} at {formats.time(at)}"
+    return f"on {formats.named(at.date(), at.date(), whole=True)} at {formats.time(at)}"

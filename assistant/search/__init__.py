@@ -2,4 +2,5 @@
 
 - ``finders``: what a finder is and what it finds
 - ``pages``: the page
+- ``api``: over the API
 """

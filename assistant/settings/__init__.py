@@ -4,4 +4,5 @@
 - ``finder``: settings by their words, and by others that people use for them
 - ``kinds``: the kinds of what a person has
 - ``pages``: the page
+- ``api``: accounts over the API
 """

@@ -56,7 +56,8 @@ class Field:
         if self.is_switch:
             return "on" if value else "off"
         shown = str(self.shown(value))
-        return (self.options or {}).get(shown, shown) or (self.placeholder if value is None else "none")
+        words = (self.options or {}).get(shown, shown)
+        return words or ("none" if self.lines else self.placeholder)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,17 @@ GENERAL = (
             Field(
                 "first_day", "The week begins on", "", "first day week monday sunday saturday calendar",
                 {"0": "Monday", "6": "Sunday", "5": "Saturday"},
+            ),
+        ),
+    ),
+)  # fmt: skip
+ACCOUNT = (
+    Group(
+        "You",
+        (
+            Field(
+                "called", "Name shown", "How you are greeted. You log in by your username.", "display nickname call me",
+                longest=60, placeholder="Your username",
             ),
         ),
     ),

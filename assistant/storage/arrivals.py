@@ -28,7 +28,17 @@ class Arrival(peewee.Model):
         table_name = "arrival"
 
 
-ALL: list[type[peewee.Model]] = [Arrival]
+class Departure(peewee.Model):
+    """That an account is gone, and what it had is being removed."""
+
+    user = peewee.IntegerField(primary_key=True)
+    begun = UTCField()
+
+    class Meta:
+        table_name = "departure"
+
+
+ALL: list[type[peewee.Model]] = [Arrival, Departure]
 
 
 def mark_of(arrival: int) -> datetime:

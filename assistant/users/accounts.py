@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
-from assistant.users.models import HalfLogin, HouseholdSetting, RecoveryCode, Session, User
+from assistant.users.models import ApiKey, HalfLogin, HouseholdSetting, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -96,10 +96,10 @@ def people() -> list[User]:
 
 
 def set_password(user: int, password_hash: str) -> None:
-    """Changes the password and ends all sessions of the account, and logins that wait for their code."""
+    """Changes the password and ends all that the account is logged in by: sessions, half logins, keys of programs."""
     User.update(password=password_hash).where(User.id == user).execute()
-    Session.delete().where(Session.user == user).execute()
     HalfLogin.delete().where(HalfLogin.user == user).execute()
+    _let_out(user)
 
 
 def rehash(user: int, old: str, new: str) -> None:
@@ -108,10 +108,10 @@ def rehash(user: int, old: str, new: str) -> None:
 
 
 def disable(user: int, now: datetime) -> None:
-    """Locks the account and ends its sessions; raises Conflict for the last owner."""
+    """Locks the account and ends its sessions and keys; raises Conflict for the last owner."""
     _not_the_last_owner(user)
     User.update(disabled=now).where(User.id == user).execute()
-    Session.delete().where(Session.user == user).execute()
+    _let_out(user)
 
 
 def is_disabled(user: int) -> bool:
@@ -127,6 +127,13 @@ def is_owner(user: int) -> bool:
 def enable(user: int) -> None:
     """Unlocks the account."""
     User.update(disabled=None).where(User.id == user).execute()
+
+
+def delete(user: int) -> None:
+    """Ends the account and its sessions for good; raises Conflict for the last owner while others are there."""
+    if User.select().where(User.id != user).exists():
+        _not_the_last_owner(user)
+    User.delete().where(User.id == user).execute()
 
 
 def make_owner(user: int) -> None:
@@ -187,6 +194,11 @@ def allow_private_network(*, allowed: bool) -> None:
     HouseholdSetting.insert(name="home_addresses", value=value).on_conflict(
         conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
     ).execute()
+
+
+def _let_out(user: int) -> None:
+    Session.delete().where(Session.user == user).execute()
+    ApiKey.delete().where(ApiKey.user == user).execute()
 
 
 def _not_the_last_owner(user: int) -> None:

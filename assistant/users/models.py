@@ -16,6 +16,7 @@ class User(peewee.Model):
     disabled = UTCField(null=True)
     created = UTCField()
     preferences = peewee.TextField(default="{}")
+    quota = peewee.BigIntegerField(null=True)  # bytes that they may keep; None is as much as there is room for
 
     class Meta:
         table_name = "user"
@@ -29,6 +30,7 @@ class Session(peewee.Model):
     """
 
     id = KeyField()
+    user_id: int
     user = peewee.ForeignKeyField(User, backref="sessions", on_delete="CASCADE")
     token = peewee.BlobField(unique=True)  # SHA-256 of the cookie's 32 random bytes
     created = UTCField()
@@ -50,6 +52,18 @@ class RecoveryCode(peewee.Model):
 
     class Meta:
         table_name = "recovery_code"
+
+
+class ProfilePicture(peewee.Model):
+    """The picture of a person; another one is another row."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, unique=True, on_delete="CASCADE")
+    kind = peewee.CharField(max_length=20)
+    data = peewee.BlobField()
+
+    class Meta:
+        table_name = "profile_picture"
 
 
 class TwoStep(peewee.Model):
@@ -112,6 +126,51 @@ class HouseholdSetting(peewee.Model):
         table_name = "household_setting"
 
 
+class ApiKey(peewee.Model):
+    """A key that a person's programs send; the row's absence is its end."""
+
+    id = KeyField()
+    user = peewee.ForeignKeyField(User, backref="api_keys", on_delete="CASCADE")
+    name = peewee.CharField(max_length=100)
+    token = peewee.BlobField(unique=True)  # SHA-256
+    ending = peewee.CharField(max_length=4)  # its last characters, by which people tell keys apart
+    scopes = peewee.CharField(max_length=40)
+    created = UTCField()
+    expires = UTCField(null=True)
+    used = UTCField(null=True)  # when it was last used, give or take a minute
+
+    class Meta:
+        table_name = "api_key"
+
+
+class RefreshToken(peewee.Model):
+    """What gets a program its next access token, once; all those of a session are one family."""
+
+    id = KeyField()
+    session_id: int
+    session = peewee.ForeignKeyField(Session, on_delete="CASCADE")
+    token = peewee.BlobField(unique=True)  # SHA-256
+    scopes = peewee.CharField(max_length=40)
+    created = UTCField()
+    used = UTCField(null=True)
+
+    class Meta:
+        table_name = "refresh_token"
+
+
+class SigningKey(peewee.Model):
+    """An Ed25519 key that signs access tokens; the newest signs, those before are believed until their tokens end."""
+
+    id = KeyField()
+    name = peewee.CharField(max_length=40, unique=True)  # "kid" in the tokens
+    secret = peewee.BlobField()  # 32 bytes
+    created = UTCField()
+
+    class Meta:
+        table_name = "signing_key"
+
+
 ALL: list[type[peewee.Model]] = [
-    User, Session, RecoveryCode, TwoStep, HalfLogin, Invitation, Attempt, HouseholdSetting,
+    User, Session, RecoveryCode, TwoStep, HalfLogin, ProfilePicture, Invitation, Attempt, HouseholdSetting,
+    ApiKey, RefreshToken, SigningKey,
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What of an account goes along: its name and what was chosen, and nothing that lets anybody in."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -14,24 +15,28 @@ FILE = "account.json"
 
 
 class AccountFile(Shape):
-    """The whole file. Preferences that a version does not know are left out."""
+    """The whole file. Preferences that a version does not know are left out; ``prompts`` are told by their room."""
 
     name: Annotated[str, Field(max_length=32)]
     preferences: dict[str, Any]
+    prompts: tuple[dict[str, Any], ...] = ()
 
 
-def write(user: int, put: Put) -> None:
-    """Puts the account."""
+def write(user: int, put: Put, prompts: Iterable[dict[str, Any]]) -> None:
+    """Puts the account, with the prompts as the room of chats tells them."""
     row = User.get_by_id(user)
     chosen = preferences.parse(row.preferences).model_dump(mode="json")
-    put(FILE, [AccountFile(name=row.name, preferences=chosen).model_dump_json(indent=1).encode()])
+    put(
+        FILE,
+        [AccountFile(name=row.name, preferences=chosen, prompts=tuple(prompts)).model_dump_json(indent=1).encode()],
+    )
 
 
 def read(get: Get) -> AccountFile:
     """The account in an archive; raises Invalid for what is none."""
     try:
         with get(FILE) as file:
-            return AccountFile.model_validate_json(file.read(1_000_000))
+            return AccountFile.model_validate_json(file.read(20_000_000))
     except ValidationError:
         raise Invalid(UNREADABLE.format(FILE)) from None
 

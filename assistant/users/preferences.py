@@ -11,13 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from assistant.errors import Invalid
 from assistant.formats import Formats
 from assistant.storage.database import changed
-from assistant.storage.text import fold
+from assistant.storage.text import fold, one_line
 from assistant.users.models import User
 
 CLOCKS = ("morning", "noon", "evening", "tonight")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
 WRONG = {
+    "called": "A name has 60 characters at most.",
     "temperature": "The temperature goes from 0 (exact) to 2 (wild).",
     "num_ctx": "The context goes from 512 to 1048576 tokens.",
     "system": "The instructions may have 20,000 characters.",
@@ -33,6 +34,7 @@ class Preferences(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    called: str = Field(default="", max_length=60)  # the name that is shown
     theme: Literal["system", "light", "dark"] = "system"
     text_size: int = Field(default=100, ge=90, le=130)  # percent
     density: Literal["comfortable", "compact"] = "comfortable"
@@ -72,6 +74,11 @@ class Preferences(BaseModel):
         if value not in ZONES:
             raise ValueError("no time zone")
         return value
+
+    @field_validator("called")
+    @classmethod
+    def _on_one_line(cls, value: str) -> str:
+        return one_line(value).strip()
 
     @field_validator(*CLOCKS)
     @classmethod

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from assistant.errors import AssistantError, Forbidden
+from assistant.errors import AssistantError, Forbidden, NotFound
 from assistant.storage.database import Database, StorageFailed
 from assistant.users.household import choices
-from assistant.users.models import Session, User
+from assistant.users.models import ApiKey, Session, User
 from assistant.users.preferences import Preferences, parse
 from assistant.users.two_step import codes
 
@@ -25,9 +25,12 @@ SLACK = timedelta(minutes=1)  # by which clocks of several machines may differ
 WATCH_EVERY = 0.4  # seconds; an end from another process must be seen within one
 
 
+SCOPES = ("read", "write", "chat", "admin")  # what a program may do; a browser may do all
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The person behind a request, by their session."""
+    """The person behind a request, by their session or by the ``key`` of a program, which is allowed its ``scopes``."""
 
     user: int
     name: str
@@ -35,6 +38,8 @@ class Asking:
     session: int
     preferences: Preferences
     demanded: bool = False  # to set up two-step login before anything else
+    scopes: frozenset[str] = frozenset(SCOPES)
+    key: int = 0
 
 
 def who(request: Any) -> Asking:
@@ -92,8 +97,14 @@ class Sessions:
         await self._database.run_urgently(_end, session)
         self._publish_end(session)
 
+    async def end_own(self, user: int, session: int) -> None:
+        """Ends the user's session at once; NotFound when it is gone or someone else's."""
+        if not await self._database.run_urgently(_end_of, user, session):
+            raise NotFound("There is no such login.")
+        self._publish_end(session)
+
     async def end_all(self, user: int, but: int | None = None) -> None:
-        """Ends all sessions of the user, except ``but``."""
+        """Ends all sessions of the user, except ``but``, and the keys of their programs."""
         for session in await self._database.run_urgently(_end_all, user, but):
             self._publish_end(session)
 
@@ -145,9 +156,28 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
     row = Session.select(Session, User).join(User).where((Session.token == digest) & _current(now)).first()
     if row is None:
         return None
+    return _asking(row), row.seen
+
+
+def of_row(session: int, now: datetime) -> Asking | None:
+    """The person whose session has that id; None when it ended or expired. A unit of work."""
+    row = Session.select(Session, User).join(User).where((Session.id == session) & _current(now)).first()
+    return _asking(row) if row else None
+
+
+def is_current(session: int, now: datetime) -> bool:
+    """Whether the session has neither ended nor expired. A unit of work."""
+    return bool(Session.select().join(User).where((Session.id == session) & _current(now)).exists())
+
+
+def _asking(row: Session) -> Asking:
     user = row.user
-    demanded = choices.two_step_demanded() and not codes.is_on(user.id)
-    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), demanded), row.seen
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), is_demanded(user.id))
+
+
+def is_demanded(user: int) -> bool:
+    """Whether two-step login is to be set up before anything else. A unit of work."""
+    return choices.two_step_demanded() and not codes.is_on(user)
 
 
 def _kept(digest: bytes) -> bool:
@@ -167,9 +197,14 @@ def _end(session: int) -> None:
     Session.delete().where(Session.id == session).execute()
 
 
+def _end_of(user: int, session: int) -> bool:
+    return bool(Session.delete().where((Session.id == session) & (Session.user == user)).execute())
+
+
 def _end_all(user: int, but: int | None) -> list[int]:
     rows = [row.id for row in Session.select(Session.id).where(Session.user == user) if row.id != but]
     Session.delete().where(Session.id.in_(rows)).execute()
+    ApiKey.delete().where(ApiKey.user == user).execute()
     return rows
 
 

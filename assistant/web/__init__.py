@@ -4,11 +4,12 @@
 - ``parts``: what the rooms are given, made once
 - ``wiring``: what rooms are handed of each other
 - ``lifecycle``: start, stop, hourly purge
-- ``nightly``: a backup each night
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
+- ``api``: the API, put together from all rooms
 - ``belongings``: how much is kept of a person, and deleted
+- ``quotas``: how much a person may keep
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log

@@ -11,7 +11,10 @@ from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant import doctor
-from assistant.chat import api as chat_api
+from assistant.archive import api as archive_api
+from assistant.archive.pages.banner import Banner
+from assistant.archive.pages.services import Services as ArchiveServices
+from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
@@ -24,19 +27,21 @@ from assistant.reminders import pages as reminder_pages
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
+from assistant.rest.door import Door
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import problems
-from assistant.web.belongings import kinds
+from assistant.web import moving, problems
+from assistant.web.api import docs_page
+from assistant.web.api.app import PLACE, build_api
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -46,6 +51,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
     problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(made)
@@ -65,8 +71,10 @@ def rooms(app: FastAPI, made: Parts) -> None:
         chat_api.router(database, clock),
         notes_api.router(database, made.imports, clock),
         reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
+        archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
+    app.mount(PLACE, build_api(made))
 
 
 def pages(made: Parts) -> None:
@@ -78,22 +86,28 @@ def pages(made: Parts) -> None:
     reminders = Services(
         made.database, made.clock, find_link, rings.keys, rings.dispatcher, made.uploads, made.config.public_url
     )
+    archive = ArchiveServices(
+        made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
+        partial(stop_answers, made.replies),
+    )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
         context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
+    shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
     shell.add(
         settings_pages.routes(
             database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
-            models=made.models_status.chat_names, kinds=kinds(made.replies), examine=partial(_examine, made.config),
-            blocks=blocks(chat, reminders),
+            models=made.models_status.chat_names, kinds=made.kinds, examine=partial(_examine, made.config),
+            blocks=blocks(chat, reminders, archive),
         )
     )  # fmt: skip
 
@@ -105,7 +119,7 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, and packs what goes out."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions)
+    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
 

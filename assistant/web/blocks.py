@@ -1,5 +1,10 @@
 """What the rooms let people set, as blocks of the settings."""
 
+from assistant.archive.pages.backups_box import BackupsBox
+from assistant.archive.pages.export_box import ExportBox
+from assistant.archive.pages.import_box import ImportBox
+from assistant.archive.pages.leaving_box import LeavingBox
+from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.pages.prompts.library import Library
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.reminders.pages.options.notifications import Notifications
@@ -7,9 +12,25 @@ from assistant.reminders.pages.services import Services as RemindersServices
 from assistant.settings.pages.parts import Block
 
 
-def blocks(chat: ChatServices, reminders: RemindersServices) -> tuple[Block, ...]:
+def blocks(chat: ChatServices, reminders: RemindersServices, archive: ArchiveServices) -> tuple[Block, ...]:
     """The blocks of the rooms, in their order."""
     return (
+        Block(
+            "data", "export", "Export", "download everything zip archive take out copy save backup portability",
+            lambda page: ExportBox(archive, page).draw(),
+        ),
+        Block(
+            "data", "import", "Import", "upload bring move in chatgpt claude open webui librechat markdown archive zip",
+            lambda page: ImportBox(archive, page).draw(),
+        ),
+        Block(
+            "data", "leaving", "Delete my account", "remove close leave erase forget person",
+            lambda page: LeavingBox(archive, page).draw(),
+        ),
+        Block(
+            "household", "backups", "Backups", "nightly copy restore disk save safety keep days weeks",
+            lambda page: BackupsBox(archive, page).draw(),
+        ),
         Block(
             "prompts", "prompts", "Your prompts", "templates slash commands variables saved library snippets presets",
             lambda page: Library(chat, page).draw(),

@@ -12,6 +12,7 @@ from assistant.chat import conversations
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
+from assistant.rest import door
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
@@ -44,6 +45,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     await parts.rings.start()
     parts.zones.start()
     parts.backups.start()
+    parts.removals.begin()
     parts.imports.resume()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
@@ -60,7 +62,8 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.replies.close()
     await parts.pulls.close()
-    await parts.imports.close()
+    for work in (parts.imports, parts.arriving, parts.exports, parts.removals):
+        await work.close()
     await parts.ollama.close()
     parts.passwords.close()
     await asyncio.to_thread(parts.database.close)
@@ -69,11 +72,13 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge):
+        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge, door.purge):
             try:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:
                 logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
-        parts.imports.tidy()
+        for kept in (parts.imports, parts.arriving, parts.exports):
+            kept.tidy()
+        parts.removals.begin()
         await asyncio.to_thread(parts.database.reserve.keep)
         await asyncio.sleep(HOUR)

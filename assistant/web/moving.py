@@ -10,21 +10,29 @@ from assistant.archive.reader import Opened
 from assistant.archive.rooms import Incoming, Report, Rooms, Written
 from assistant.chat.transfer import arriving as chats
 from assistant.chat.transfer import leaving as leaving_chats
+from assistant.chat.transfer import prompts
+from assistant.chat.transfer import removing as removing_chats
 from assistant.chat.transfer.foreign import sources
 from assistant.chat.transfer.foreign.sources import ForeignChats
-from assistant.notes.transfer import arriving as notes
-from assistant.notes.transfer import leaving as leaving_notes
+from assistant.chat.transfer.prompts import PromptShape
+from assistant.notes.portable import arriving as notes
+from assistant.notes.portable import leaving as leaving_notes
+from assistant.notes.portable import removing as removing_notes
 from assistant.reminders.transfer import arriving as reminders
 from assistant.reminders.transfer import leaving as leaving_reminders
+from assistant.reminders.transfer import removing as removing_reminders
 from assistant.storage.packing import Put
 from assistant.users import portable, preferences
+from assistant.users.portable import AccountFile
 
 
 def rooms() -> Rooms:
     """The functions of all rooms."""
+    remove = (removing_chats.remove, removing_notes.remove, removing_reminders.remove)
     return Rooms(
-        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo, remove=_remove
-    )
+        counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo,
+        remove=remove, disconnect=removing_reminders.disconnect,
+    )  # fmt: skip
 
 
 def _counts(user: int) -> dict[str, int]:
@@ -32,7 +40,7 @@ def _counts(user: int) -> dict[str, int]:
 
 
 def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
-    portable.write(user, put)
+    portable.write(user, put, [one.model_dump(mode="json") for one in prompts.of(user)])
     leaving_chats.write(user, put, zone, written)
     leaving_notes.write(user, put, written)
     leaving_reminders.write(user, put, now, written)
@@ -47,16 +55,18 @@ class _ArchiveIncoming:
         self._notes = notes.Incoming(user, archive.get)
         self._reminders = reminders.Incoming(user, archive.get, self._link)
         self._preferences: dict[str, Any] = {}
+        self._prompts: list[PromptShape] = []
+        self._said: list[tuple[str, str]] = []
 
     def plan(self) -> Iterator[None]:
-        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        self._judge(portable.read(self._archive.get))
         for draft in chats.drafts(self._archive.get, self._conversations):
             yield from self._chats.plan(draft)
         yield from self._notes.plan(self._notes_files)
         yield from self._reminders.plan(leaving_reminders.FILE)
 
     def store(self, mark: datetime) -> Iterator[None]:
-        self._preferences = portable.fresh(self._user, portable.read(self._archive.get))
+        self._judge(portable.read(self._archive.get))
         # Only these are remembered: there may be a hundred thousand others.
         self._chats.wanted = reminders.linked(self._archive.get, leaving_reminders.FILE, "message")
         for draft in chats.drafts(self._archive.get, self._conversations):
@@ -67,11 +77,16 @@ class _ArchiveIncoming:
     def report(self) -> Report:
         kinds = (self._chats, self._notes, self._reminders)
         counts = {what: count for kind in kinds for what, count in kind.counts.items()}
-        counts["settings"] = len(self._preferences)
-        return Report(counts, [remark for kind in kinds for remark in kind.remarks], ["Assistant"])
+        counts |= {"new prompts": len(self._prompts), "settings": len(self._preferences)}
+        return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
 
     def then(self) -> dict[str, Any]:
-        return self._chats.then | self._notes.then | {"preferences": self._preferences}
+        kept = [one.model_dump(mode="json") for one in self._prompts]
+        return self._chats.then | self._notes.then | {"preferences": self._preferences, "prompts": kept}
+
+    def _judge(self, account: AccountFile) -> None:
+        self._preferences = portable.fresh(self._user, account)
+        self._prompts, self._said = prompts.fresh(self._user, prompts.read(account.prompts))
 
     @property
     def _conversations(self) -> list[str]:
@@ -115,6 +130,7 @@ def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
     trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
     if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
         return True
+    prompts.land(user, then.get("prompts", ()))
     if then.get("preferences"):
         preferences.save(user, **then["preferences"])
     return False
@@ -122,7 +138,3 @@ def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
 
 def _undo(mark: datetime) -> bool:
     return chats.undo(mark) or notes.undo(mark) or reminders.undo(mark)
-
-
-def _remove(user: int) -> bool:
-    raise NotImplementedError

@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 import peewee
 
 from assistant.archive import arriving
+from assistant.archive.exports import Exports
+from assistant.archive.imports import Imports
+from assistant.archive.nightly import Backups
+from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.models_status import ModelsStatus
@@ -20,6 +24,8 @@ from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
+from assistant.rest import models as rest_models
+from assistant.settings.kinds import Kind
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -27,11 +33,13 @@ from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
 from assistant.users import models as user_models
 from assistant.users import preferences
+from assistant.users.access.bearers import Bearers
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
+from assistant.web.belongings import kinds
 from assistant.web.moving import rooms
-from assistant.web.nightly import Backups
+from assistant.web.quotas import Quotas
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 MODELS: list[type[peewee.Model]] = [
@@ -39,6 +47,7 @@ MODELS: list[type[peewee.Model]] = [
     *chat_models.ALL,
     *note_models.ALL,
     *reminder_models.ALL,
+    *rest_models.ALL,
     *arrivals.ALL,
 ]
 
@@ -53,16 +62,22 @@ class Parts:
     database: Database
     ollama: Ollama
     sessions: Sessions
+    bearers: Bearers
     passwords: Passwords
     identity: Identity
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    kinds: tuple[Kind, ...]
+    quotas: Quotas
     imports: ImportJobs
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
     backups: Backups
+    exports: Exports
+    arriving: Imports
+    removals: Removals
 
 
 def now() -> datetime:
@@ -92,13 +107,16 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     events = Events()
     database = open_database(config, events)
     database.run_here(messages.interrupt_all)
-    arriving.settle(database.run_here, rooms(), config.data)
+    everything = rooms()
+    arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
 
     async def wants_titles(user: int) -> bool:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
+    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    belongings = kinds(replies)
     return Parts(
         config=config,
         clock=clock,
@@ -106,14 +124,20 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database=database,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
+        bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
         passwords=passwords,
         identity=Identity(database, passwords, clock=clock),
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
-        replies=Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles),
+        replies=replies,
+        kinds=belongings,
+        quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
         backups=Backups(database, config.data, clock),
+        exports=Exports(database, everything, clock),
+        arriving=Imports(database, everything, clock),
+        removals=Removals(database, everything, clock),
     )

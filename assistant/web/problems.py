@@ -7,12 +7,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from nicegui import app as pages
 
+from assistant.archive.nightly import Backups
 from assistant.chat.models_status import ModelsStatus
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
 from assistant.storage.database import Database
 from assistant.users.pages.forms import page
-from assistant.web.nightly import Backups
 
 
 def register(app: FastAPI, *, database: Database, models_status: ModelsStatus, backups: Backups) -> None:

@@ -17,11 +17,11 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Image, Message, Prompt
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
-from assistant.notes.models import ADDRESS, COLOURS, SHOWN, Attachment, Note, NoteLink, NoteTag, NoteVersion
+from assistant.notes.models import ADDRESS, COLOURS, SHOWN, Attachment, Note, NoteLink, NoteName, NoteTag, NoteVersion
 from assistant.notes.search import index
 from assistant.notes.validation import tag_key
 from assistant.notes.versions import revisions
@@ -49,7 +49,6 @@ ASIDE = {
     "parent",
     "link_id",
 }
-STEADY = {Note: {"title_key", "sort_key", "excerpt"}}
 
 
 class Desk:
@@ -79,6 +78,7 @@ class Desk:
         with self.database.peewee.atomic():
             return {
                 "account": json.loads(User.get_by_id(self.user).preferences),
+                "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
                 "reminders": [_reminder(row) for row in _of(Reminder, self.user, Reminder.id)],
@@ -122,6 +122,7 @@ def _note(note: Note) -> dict[str, Any]:
         "tags": [
             _values(tag) | {"key": tag.key} for tag in NoteTag.select().where(NoteTag.note == note).order_by(NoteTag.id)
         ],
+        "names": sorted((one.key, one.rank) for one in NoteName.select().where(NoteName.note == note)),
         "links": sorted(link.key for link in NoteLink.select().where(NoteLink.note == note)),
         "versions": [_values(one) | {"text": told(one.text), "size": _fits(one)} for one in _versions(note)],
         "pictures": [_values(one) | {"data": bytes(one.data)} for one in pictures if one.note_id == note.id],
@@ -227,6 +228,8 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
     def fill(user: int) -> None:
         if draw(st.booleans()):
             preferences.save(user, theme="dark", zone="Europe/Berlin", notes_cards=True)
+        for name in draw(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), max_size=2, unique=True)):
+            _row(draw, Prompt, user=user, name=name, key=name, text=draw(WORDS.filter(str.strip)))
         for _ in range(chats):
             _fill_chat(draw, user)
         for _ in range(notes):
@@ -290,7 +293,7 @@ def _fill_note(draw: DrawFn, user: int) -> None:
         tags = json.dumps(draw(TAGS), ensure_ascii=False)
         _row(draw, NoteVersion, note=note, text=old, tags=tags, size=len(old.encode()))
     index.write(note, revisions.tag_names(note.id))
-    names.store(note, fresh=True)
+    names.store(note)
 
 
 def _fill_reminder(draw: DrawFn, user: int) -> None:

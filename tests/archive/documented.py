@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from assistant.archive.manifest import Manifest
 from assistant.chat.transfer.shapes import ConversationFile
-from assistant.notes.transfer.shapes import NoteShape
+from assistant.notes.portable.shapes import NoteShape
 from assistant.reminders.transfer.shapes import RemindersFile
 from assistant.users.portable import AccountFile
 from tests.product import ROOT

@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench import (
     acting,
     backups,
+    calendars,
     chat,
     databases,
     markdown,
@@ -29,7 +30,7 @@ PARTS = {
     "databases": (databases,),
     "markdown": (markdown,),
     "notes": (notes,),
-    "reminders": (reminders, ringing),
+    "reminders": (reminders, ringing, calendars),
     "search": (search,),
     "sentences": (sentences,),
 }

@@ -14,6 +14,7 @@ from nicegui import core
 from starlette.routing import BaseRoute, Mount, Route
 
 from assistant.config import Config
+from assistant.web.api.app import PLACE
 from assistant.web.app import build
 from tests.product import ROOT
 
@@ -28,6 +29,8 @@ def inner(routes: list[BaseRoute]) -> Iterator[tuple[str, str, str]]:
             methods = ", ".join(sorted((route.methods or {"GET"}) - {"HEAD"}))
             words = (route.endpoint.__doc__ or "A page.").strip().split("\n")[0]
             yield methods, route.path, words
+        elif isinstance(route, Mount) and route.path == PLACE:
+            yield "", f"{PLACE}/…", "The API, which describes itself at `/api/docs`."
         elif isinstance(route, Mount) and route.path.startswith("/static"):
             yield "GET", f"{route.path}/…", "Static files."
         elif hasattr(route, "original_router"):

@@ -15,8 +15,10 @@ import pytest
 
 from assistant.errors import Invalid
 from assistant.notes.models import Note
-from assistant.notes.transfer import archive_reader, scanner
+from assistant.notes.transfer import archive_reader
+from assistant.notes.transfer.formats import recognition
 from assistant.notes.transfer.import_jobs import ImportJobs
+from assistant.notes.versions import revisions
 from assistant.storage import zips
 from assistant.storage.database import Database
 from tests.notes.archives import ME, NOW, bring, keep, locked, picture, plan, zipped
@@ -112,8 +114,23 @@ def test_a_file_that_is_no_zip_or_not_there(database: Database, tmp_path: Path) 
             plan(database, path)
 
 
-def test_a_zip_inside_is_not_opened(database: Database) -> None:
-    assert bring(database, nested()).skipped == [("inner.zip", scanner.NESTED)]
+def test_a_zip_inside_is_opened_and_one_inside_that_is_not(database: Database) -> None:
+    assert bring(database, nested()).created == 1
+    twice = zipped({"outer.zip": nested().getvalue(), "b.md": "b"})
+    report = bring(database, twice)
+    assert (report.created, report.skipped) == (1, [("outer/inner.zip", recognition.NESTED)])
+
+
+@pytest.mark.parametrize(("make", "sentence"), [(bomb, zips.BOMB), (large, archive_reader.LIMITS.large)])
+def test_a_zip_inside_is_judged_as_one_outside(
+    database: Database, make: Callable[[], io.BytesIO], sentence: str
+) -> None:
+    inside = zipped({"in.zip": make().getvalue(), "fine.md": "fine"}, stored=True)
+    if sentence == archive_reader.LIMITS.large:
+        with pytest.raises(Invalid, match="larger than"):
+            plan(database, inside)
+    else:
+        assert plan(database, inside).skipped == [("in.zip", sentence)]
 
 
 def test_a_damaged_file_leaves_the_others_whole(database: Database) -> None:
@@ -177,6 +194,26 @@ def test_a_single_file_comes_in(tmp_path: Path, database: Database, name: str) -
         await jobs.close()
 
     asyncio.run(scenario())
+
+
+def test_what_one_chose_holds_for_an_import_that_another_process_goes_on_with(database: Database) -> None:
+    jobs = ImportJobs(database, lambda: NOW)
+    text = b"---\ncreated: 3/4/2024\n---\n#word"
+
+    async def scenario() -> None:
+        job = await jobs.plan(ME, [("a.md", io.BytesIO(text))], ZoneInfo("UTC"), month_first=True)
+        assert job.plan.hashtags == ["word"]
+        await jobs.close()
+        jobs.start(ME, job.id, inline_tags=True)
+        await asyncio.gather(job.task) if job.task else None  # stops at once, as the process ends
+        later = ImportJobs(database, lambda: NOW)
+        later.resume()
+        task = next(found for found in [later.current(ME)] if found).task
+        await asyncio.gather(task) if task else None
+
+    asyncio.run(scenario())
+    (note,) = Note.select()
+    assert (note.created.month, note.created.day, revisions.tag_names(note.id)) == (3, 4, ["word"])
 
 
 def test_zips_files_and_folders_in_one_list(database: Database) -> None:

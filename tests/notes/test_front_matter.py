@@ -87,6 +87,16 @@ def test_tags_come_as_a_list_or_in_words() -> None:
         ("2024-05-06T07:08:09-05:00", utc(2024, 5, 6, 12, 8, 9)),
         ("2024-05-06 07:08:09 UTC", utc(2024, 5, 6, 5, 8, 9)),
         ("2024/05/06", utc(2024, 5, 5, 22)),
+        ("2024-5-6 7:08", utc(2024, 5, 6, 5, 8)),
+        ("[[2024-05-06]]", utc(2024, 5, 5, 22)),
+        ("Monday, May 6th 2024", utc(2024, 5, 5, 22)),
+        ("May 6, 2024 7:08 PM", utc(2024, 5, 6, 17, 8)),
+        ("Mon May 06 2024 07:08:09 GMT+0100 (CET)", utc(2024, 5, 6, 6, 8, 9)),
+        ("6 May 2024 7am UTC", utc(2024, 5, 6, 7)),
+        ("2024年5月6日", utc(2024, 5, 5, 22)),
+        ("May 2024", None),
+        ("07:08", None),
+        ("6", None),
         ("06.05.2024", utc(2024, 5, 5, 22)),
         ("May 6, 2024", utc(2024, 5, 5, 22)),
         ("6 May 2024", utc(2024, 5, 5, 22)),
@@ -103,6 +113,22 @@ def test_tags_come_as_a_list_or_in_words() -> None:
 )
 def test_dates(text: str, expected: datetime | None) -> None:
     assert front_matter.instant(text, ZoneInfo("Europe/Berlin")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "month_first", "open_"),
+    [
+        ("3/4/2024", (3, 4), (4, 3), True), ("13/4/2024", (13, 4), (13, 4), False),
+        ("4/13/2024", (13, 4), (13, 4), False), ("3.4.2024", (3, 4), (3, 4), False),
+        ("4-4-2024", (4, 4), (4, 4), False),
+    ],
+)  # fmt: skip
+def test_which_number_is_the_month_is_a_matter_of_habit(
+    text: str, day_first: tuple[int, int], month_first: tuple[int, int], open_: bool
+) -> None:
+    found = [front_matter.instant(text, UTC, month_first=habit) for habit in (False, True)]
+    assert [(at.day, at.month) for at in found if at] == [day_first, month_first]
+    assert front_matter.either_way(text) is open_
 
 
 @given(st.text().map(one_line), st.lists(st.text().map(one_line).filter(bool)), st.text().map(clean), st.datetimes())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.notes import attachments, models
 from assistant.notes.models import Note
-from assistant.notes.transfer import google_keep, scanner
+from assistant.notes.transfer.formats import google_keep, recognition, web_pages
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
 from tests.notes import archives
@@ -44,10 +44,10 @@ def takeout() -> dict[str, bytes | str]:
 def test_a_takeout_comes_as_it_was(database: Database) -> None:
     report = bring(database, zipped(takeout()))
     assert (report.created, report.attachments) == (3, 1)
-    assert report.skipped == [(HOME + "gone.json", google_keep.TRASHED), (HOME + "b.3gp", scanner.UNREAD)]
+    assert report.skipped == [(HOME + "gone.json", google_keep.TRASHED), (HOME + "b.3gp", recognition.UNREAD)]
     assert report.remarks == [
         (HOME + "seen.json", "Its attachment b.3gp is no picture and was left out."),
-        (HOME + "seen.json", "Its attachment c.png is not in the zip."),
+        (HOME + "seen.json", "Its attachment c.png is not among the files."),
     ]
     found = notes()
     assert set(found) == {"A plan", "milk", "Seen"}
@@ -75,7 +75,7 @@ def test_the_same_takeout_again_makes_no_duplicates(database: Database) -> None:
 def test_a_text_beside_other_json_is_a_note(database: Database) -> None:
     report = bring(database, zipped({"x.json": "[]", "Labels.txt": "mine", "page.html": "<p>"}))
     assert report.created == 1
-    assert report.skipped == [("x.json", google_keep.STRANGE), ("page.html", scanner.UNREAD)]
+    assert report.skipped == [("x.json", google_keep.STRANGE), ("page.html", web_pages.EMPTY)]
 
 
 @pytest.mark.parametrize(

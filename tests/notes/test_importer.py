@@ -16,6 +16,7 @@ from assistant.notes import attachments, models, notebook, queries
 from assistant.notes.models import Attachment, Note
 from assistant.notes.search import index
 from assistant.notes.transfer import exporter, imported_note, importer, markdown_files, scanner
+from assistant.notes.transfer.formats import recognition
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
 from tests.notes.archives import ME, NOW, OUTSIDER, bring, picture, plan, zipped
@@ -93,7 +94,7 @@ def test_pictures_beside_notes_are_kept_with_them(database: Database) -> None:
     }  # fmt: skip
     report = bring(database, zipped(files))
     assert (report.created, report.attachments) == (1, 3)
-    assert report.skipped == [("a/paper.pdf", scanner.UNREAD), ("img/unused.png", scanner.UNSHOWN)]
+    assert report.skipped == [("a/paper.pdf", recognition.UNREAD), ("img/unused.png", scanner.UNSHOWN)]
     note = notes()["note"]
     png, jpg, bracketed = attachments.of_note(ME, note.id)
     assert [(png.name, png.kind), (jpg.name, jpg.kind)] == [("photo.png", "image/png"), ("My photo.jpg", "image/jpeg")]
@@ -203,10 +204,10 @@ def test_the_preview_says_it_all_and_writes_nothing(database: Database) -> None:
               "other.json": "{}"}  # fmt: skip
     heard: list[tuple[int, int]] = []
     found = plan(database, zipped(files), progress=lambda *done: heard.append(done))
-    assert (found.new, found.here, found.attachments, found.tags) == (32, 1, 1, ["b", "Many"])
+    assert (found.new, found.here, found.attachments, found.tags) == (33, 1, 1, ["b", "inner", "Many"])
     assert found.titles == [f"{number:02}" for number in range(20)]
     assert found.skipped == [
-        ("other.json", "It is no note of Google Keep."), ("x.exe", scanner.UNREAD), ("inner.zip", scanner.NESTED),
+        ("other.json", "It is no note of Google Keep."), ("x.exe", recognition.UNREAD),
     ]  # fmt: skip
     assert found.remarks == [("latin.md", markdown_files.GUESSED)]
     assert heard[-1] == (37, 37)

@@ -96,16 +96,16 @@ def test_each_of_them_follows_a_rename_and_leaves_as_it_came(database: Database)
 
 
 def test_a_link_that_leads_nowhere_offers_to_write_the_note(database: Database) -> None:
-    bring(database, [("a/b.md", b"[[./gone]] [x](../c/lost%20one.md) ![[away]]")])
+    bring(database, [("a/b.md", b"[[./gone]] [x](../c/lost%20one.md) ![[away]] [[a file.pdf]]")])
     (note,) = notes().values()
     assert [address for address, _ in leads(database, note)] == [
         "/notes/new?title=gone", "/notes/new?title=lost%20one", "/notes/new?title=away",
     ]  # fmt: skip
-    assert html(database, note).count("wiki-missing") == 3
+    assert html(database, note).count("wiki-missing") == 4
     late = write("", title="away")
     assert f'href="/notes/{late.id}"' in html(database, note)
     trash.trash(ME, late.id, NOW)
-    assert html(database, note).count("wiki-missing") == 3
+    assert html(database, note).count("wiki-missing") == 4
 
 
 def test_links_in_notes_that_were_written_here(database: Database) -> None:

@@ -17,6 +17,7 @@ from assistant.notes.versions import history
 from assistant.web import parts
 from tests.browsing import hold_back, let_go, reload
 from tests.chat.test_chat_page import finished, say
+from tests.notes.archives import zipped
 from tests.person import Person
 from tests.product import Product
 
@@ -621,6 +622,32 @@ def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Produ
         {"name": "notes.zip", "mimeType": "application/zip", "buffer": path.read_bytes()}
     )
     expect(eve.get_by_text("here already and left alone")).to_be_visible()
+
+
+def test_a_vault_moves_in(page_of: PageOf) -> None:
+    files: dict[str, bytes | str] = {
+        "Plans/Day one.md": "---\nup: '[[Trip]]'\n---\nSee [the hotel](../Places/Hotel.md) and ![[gone.png]] #rome",
+        "Places/Hotel.md": "---\naliases: [Inn]\n---\nBack: [[Plans/Day one|then]]",
+        "Trip.enex": "<en-export><note><title>Trip</title><content><en-note/></content></note></en-export>",
+    }
+    page = page_of("anna", "/notes/import")
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "vault.zip", "mimeType": "application/zip", "buffer": zipped(files).getvalue()}
+    )
+    expect(page.get_by_role("heading", name="3 new notes")).to_be_visible()
+    expect(page.get_by_text("From Evernote (1).")).to_be_visible()
+    expect(page.get_by_text("Its picture gone.png is not among the files.")).to_be_visible()
+    page.get_by_label("Make tags of the words with a # in the texts: rome").check()
+    page.get_by_role("button", name="Import 3 notes").click()
+    expect(page.get_by_role("heading", name="Done: 3 notes imported")).to_be_visible()
+    page.get_by_role("button", name="Show the notes").click()
+    page.get_by_role("link", name="Day one").click()
+    expect(page.locator(".tag-list")).to_contain_text("rome")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator(".pane-preview .fields")).to_contain_text("Trip")
+    page.locator(".pane-preview").get_by_role("link", name="the hotel").click()
+    page.locator(".pane-preview").get_by_role("link", name="then").click()
+    expect(page.locator(".pane-preview").get_by_role("link", name="the hotel")).to_be_visible()
 
 
 def test_an_answer_is_saved_to_a_note_and_a_note_is_asked_about(page_of: PageOf, anna: Person, ollama: Any) -> None:

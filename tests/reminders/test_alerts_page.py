@@ -128,7 +128,7 @@ def test_done_is_taken_back_and_any_time_can_be_picked(page_of: PageOf, anna: Pe
     later = (datetime.now(UTC) + timedelta(days=3)).replace(hour=9, minute=30)
     dialog.get_by_label("Ring again at").fill(f"{later:%Y-%m-%dT%H:%M}")
     dialog.get_by_role("button", name="Snooze").click()
-    words = f"“Tea” rings again on {later:%A}, {later.day} {later:%B} at 09:30."
+    words = f"“Tea” rings again on {later:%A} {later.day} {later:%B} at 09:30."
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
     expect(page.locator(".ring")).to_have_count(0)
     expect(page.locator(".rail .badge")).to_have_count(0)

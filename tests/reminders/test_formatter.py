@@ -9,6 +9,7 @@ from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.validation import interval
 from tests.reminders.sentence_table import ENGLISH, GERMAN, Phrase
+from tests.reminders.sentences import lines, read
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # 10:00 in Berlin
 BERLIN = "Europe/Berlin"
@@ -63,9 +64,20 @@ def test_it_is_said_as_people_would(sentence: str, expected: str) -> None:
     ("text", "rule"),
     [
         ("tomorrow at 9", ""),  # its text would be taken as a time
-        ("tea", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"),  # no sentence of ours says this
+        ("tea", "FREQ=YEARLY;BYYEARDAY=137"),  # no sentence of ours says this
         ("tea", "FREQ=NONSENSE"),
     ],
 )
 def test_what_no_sentence_says_is_not_said(text: str, rule: str) -> None:
     assert said(text, datetime(2027, 5, 17, 9), rule) == ""
+
+
+def test_each_rule_that_sentences_make_is_said_in_a_sentence() -> None:
+    made = {
+        found.rule: found for each in ("english", "german") for line in lines(each) if (found := read(line, each)).rule
+    }
+    silent = [rule for rule, each in made.items() if not said("tea", each.local, rule, each.zone)]
+    # Within one day until an hour, and on a 30th or the last day of February.
+    assert silent == [
+        "FREQ=HOURLY;UNTIL=20261125T180000", "FREQ=MONTHLY;INTERVAL=4;BYMONTHDAY=28,29,30;BYSETPOS=-1",
+    ]  # fmt: skip

@@ -359,6 +359,21 @@ def test_the_next_time_is_found_without_walking_through_the_years(rule: str, mon
         ("FREQ=MINUTELY;INTERVAL=30", "every 30 minutes"),
         ("FREQ=DAILY;UNTIL=20261231", "every day, until 31 December 2026"),
         ("FREQ=DAILY;BYMONTH=6,7", "every day in June and July"),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "every year on Monday of week 20"),
+        (
+            "FREQ=YEARLY;BYWEEKNO=" + ",".join(map(str, range(2, 54, 2))) + ";BYDAY=MO,TH",
+            "every Monday and Thursday in even weeks",
+        ),
+        ("FREQ=YEARLY;BYWEEKNO=" + ",".join(map(str, range(1, 54, 2))) + ";BYDAY=MO", "every Monday in odd weeks"),
+        ("FREQ=MONTHLY;BYDAY=1FR,3FR", "on the first and third Friday of each month"),
+        ("FREQ=WEEKLY;BYDAY=TU;BYMONTH=1,2,3,4,5,6,7,9,10,11,12", "every Tuesday except in August"),
+        (
+            "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=28,29,30;BYSETPOS=-1",
+            "every 6 months on the 30th, or on the last day of a shorter month",
+        ),
+        ("FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1,15;BYSETPOS=1,4", "every year on 1 March and 15 September"),
+        ("FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=1,29;BYSETPOS=1,3", "every year, on days chosen by a longer rule"),
+        ("FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0,30;BYSETPOS=1,4", "every day at 8:00 and 20:30"),
         ("FREQ=YEARLY;BYWEEKNO=20", "every year, on days chosen by a longer rule"),
     ],
 )

@@ -1,10 +1,12 @@
 """The settings, in a real browser: each change is saved at once, and owners decide for the household."""
 
+import io
 import re
 from collections.abc import Callable
 from contextlib import closing
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.person import PASSWORD
@@ -19,6 +21,12 @@ def register(product: Product, invitation: str) -> int:
     with product.client() as client:
         form = {"username": "carl", "password": PASSWORD, "invitation": invitation}
         return client.post("/register", data=form).status_code
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def test_each_change_is_saved_at_once_acts_and_can_be_taken_back(page_of: PageOf) -> None:
@@ -123,6 +131,14 @@ def test_locked_out_by_mistake(page_of: PageOf, product: Product) -> None:
     product.person("eve").close()
     page = page_of("anna", "/settings/household")
     page.get_by_role("button", name="More for eve").click()
+    page.get_by_role("menuitem", name="Room").click()
+    page.get_by_label("At most").fill("a lot")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Write how much")).to_be_visible()
+    page.get_by_label("At most").fill("1,5 GB")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("0 bytes of 1.5 GB")).to_be_visible()
+    page.get_by_role("button", name="More for eve").click()
     page.get_by_role("menuitem", name="Lock out").click()
     expect(page.get_by_text("Locked out", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
@@ -139,6 +155,14 @@ def test_other_browsers_are_logged_out(page_of: PageOf, product: Product) -> Non
         expect(page.get_by_text("You are logged out everywhere else.")).to_be_visible()
         expect(elsewhere).to_have_count(0)
         assert other.get("/settings").status_code == 401
+    page.get_by_label("Name shown", exact=True).fill("Anna Bell")
+    expect(page.locator(".rail .avatar")).to_have_text("AB")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a picture").click()
+    chooser.value.set_files({"name": "me.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.locator(".rail img.avatar")).to_be_visible()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator(".rail .avatar")).to_have_text("AB")
     page.reload()
     expect(page.get_by_role("heading", name="Account").first).to_be_visible()
 

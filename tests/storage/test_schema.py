@@ -18,6 +18,7 @@ from assistant.notes import models as notes
 from assistant.reminders import models as reminders
 from assistant.reminders import queries as reminder_queries
 from assistant.reminders import reminders as reminder_acts
+from assistant.rest import models as rest
 from assistant.storage import schema
 from assistant.storage.database import Database, StorageFailed
 from assistant.users import models as users
@@ -68,7 +69,7 @@ def kind(field: peewee.Field) -> str:
 
 
 def test_the_steps_make_the_tables_of_the_models(database: Database) -> None:
-    for model in (*users.ALL, *chat.ALL, *notes.ALL, *reminders.ALL):
+    for model in (*users.ALL, *chat.ALL, *notes.ALL, *reminders.ALL, *rest.ALL):
         table = model._meta.table_name
         # SQLite says of each key that is a number that it may be empty, which it never is.
         found = database.peewee.get_columns(table)

@@ -40,6 +40,9 @@ Today = Callable[[int, str, datetime, int], list[Coming]]  # of a user, by the d
 Remind = Callable[[Page, str, int, str], Awaitable[None]]  # in a page, of what kind, which one, in which words
 
 
+CheckRoom = Callable[[int, int], Awaitable[None]]  # raises Full where so many bytes more are too many for a user
+
+
 @dataclass(frozen=True)
 class Services:
     """The parts, as the composition root made them; other rooms are there only by what they can do here."""
@@ -53,6 +56,7 @@ class Services:
     events: Events
     clock: Callable[[], datetime]
     context: int
+    check_room: CheckRoom
     notes: NoteTools | None = None
     today: Today | None = None
     remind: Remind | None = None

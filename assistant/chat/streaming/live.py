@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from assistant.ollama.answers import End, Piece
@@ -106,7 +106,7 @@ class Live:
         for event in self._followers:
             event.set()
 
-    async def follow(self) -> AsyncIterator[Update]:
+    async def follow(self) -> AsyncGenerator[Update, None]:
         """What came since the last update, the whole first, at most 20 times a second."""
         event = asyncio.Event()
         event.set()

@@ -5,4 +5,6 @@
 - ``arriving``: takes conversations in, from an archive or from another program
 - ``foreign``: what other programs export
 - ``comparing``: what of a conversation is here already
+- ``prompts``: those that go along
+- ``removing``: all of it gone
 """

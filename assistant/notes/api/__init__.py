@@ -1,5 +1,6 @@
 """Notes over HTTP: what the browser asks for beside the pages.
 
+- ``v1``: notes over the API, for programs
 - ``drafts``: what the box of a note saves, also while the page's socket is away
 - ``attachments``: pictures sent and shown
 - ``transfer``: files to import, exports, the printed page, and where a link by title leads

@@ -45,7 +45,8 @@ def _imports(routes: APIRouter, imports: ImportJobs) -> None:
             files = [(one.filename or "", one.file) for one in form.getlist("file") if isinstance(one, UploadFile)]
             if not files:
                 raise Invalid("Choose a file first.", field="file")
-            await imports.plan(asking.user, files, asking.preferences.zone_info)
+            chosen = asking.preferences
+            await imports.plan(asking.user, files, chosen.zone_info, month_first=chosen.date_order == "mdy")
 
 
 def _links(routes: APIRouter, database: Database) -> None:

@@ -4,8 +4,9 @@ import asyncio
 from typing import Any
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
-from assistant.components.controls import button
+from assistant.components.controls import button, check_box
 from assistant.components.dropzone import Dropzone
 from assistant.components.frame import aside, main
 from assistant.components.icons import svg
@@ -19,6 +20,11 @@ from assistant.users.pages.page import Page, Place
 ADDRESS = "/api/notes/import"
 LOOK = 0.2  # seconds between two looks at how far an import is
 TAGS_SHOWN = 20
+HASHTAGS_SHOWN = 12
+READ = (
+    "Markdown, text and web pages, as files, folders or zips, and what Obsidian, Notion, Evernote, Joplin, "
+    "Google Keep, Apple Notes, Bear, Standard Notes, Simplenote, Memos and TextBundle export."
+)
 AWAY = "The server cannot be reached, so nothing was imported. Try again in a moment."
 LARGE = "This is too large to send at once. Import it in parts."
 
@@ -31,6 +37,7 @@ class ImportView:
         self._services, self._page = services, page
         self._job: ImportJob | None = None
         self._cancelled = False
+        self._inline_tags = False  # whether words with number signs become tags
 
     async def draw(self) -> None:
         """Draws places, drop zone and the place for what comes of it."""
@@ -64,9 +71,7 @@ class ImportView:
             ui.html(svg("notes"), sanitize=False).classes("drop-icon")
             with ui.element("h2"):
                 ui.label("Drop files or a folder here")
-            ui.label("Markdown and text files, a zip of them (also from Obsidian), or Google Keep's Takeout.").classes(
-                "muted"
-            )
+            ui.label(READ).classes("muted import-read")
             with ui.element("div").classes("row"):
                 button("Choose files", self._choose_files, kind="main")
                 button("Choose a folder", self._choose_folder)
@@ -128,7 +133,7 @@ class ImportView:
 
     def _take(self, job: ImportJob | None) -> None:
         """Shows the import as it is now, and goes on looking while it runs."""
-        self._job = job
+        self._job, self._inline_tags = job, False
         self._choice.set_visibility(job is None)
         self._result.clear()
         with self._result:
@@ -146,6 +151,9 @@ class ImportView:
             with ui.element("h2"):
                 ui.label(_count(plan.new, "new note"))
             ui.html(remarks.plan(plan, TAGS_SHOWN), sanitize=False)
+            if plan.hashtags and plan.new:
+                words = check_box("inline-tags", remarks.hashtags(plan, HASHTAGS_SHOWN))
+                words.on("change", self._choose_tags, js_handler="(e) => emit(e.target.checked)")
             with ui.element("div").classes("row"):
                 if plan.new:
                     button(f"Import {_count(plan.new, 'note')}", self._start, kind="main")
@@ -190,7 +198,10 @@ class ImportView:
 
     def _start(self) -> None:
         if self._job:
-            self._take(self._services.imports.start(self._page.user, self._job.id))
+            self._take(self._services.imports.start(self._page.user, self._job.id, inline_tags=self._inline_tags))
+
+    def _choose_tags(self, chosen: GenericEventArguments) -> None:
+        self._inline_tags = chosen.args is True
 
     def _stop(self) -> None:
         if self._job:

@@ -18,7 +18,7 @@ TITLE = Markup("<li>{}</li>")
 
 def plan(plan: Plan, tags: int) -> Markup:
     """What the import would bring, as HTML; of the tags the first so many."""
-    said = []
+    said = [f"From {_listed([f'{app} ({count:,})' for app, count in plan.apps.items()])}."] if plan.apps else []
     if plan.attachments:
         said.append(f"With {_count(plan.attachments, 'picture')}.")
     if plan.here:
@@ -48,7 +48,7 @@ def report(report: Report) -> Markup:
 def draw(skipped: Remarks, remarks: Remarks, *, done: bool) -> None:
     """Draws the files that do not come, and the notes that come changed, each with the reason."""
     _list(skipped, "not brought in" if done else "will not be brought in", "file")
-    _list(remarks, "with a remark", "note")
+    _list(remarks, "about what comes" if not done else "about what came", "remark")
 
 
 def _list(remarks: Remarks, what: str, thing: str) -> None:
@@ -75,6 +75,16 @@ def _lines(remarks: Iterable[tuple[str, str]]) -> Markup:
 
 def _sentences(said: Iterable[str]) -> Markup:
     return Markup("").join(map(SENTENCE.format, said))
+
+
+def hashtags(plan: Plan, shown: int) -> str:
+    """The choice to make tags of the words with number signs; the first so many are named."""
+    more = f" and {len(plan.hashtags) - shown:,} more" if len(plan.hashtags) > shown else ""
+    return f"Make tags of the words with a # in the texts: {', '.join(plan.hashtags[:shown])}{more}"
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else names[0]
 
 
 def _are(number: int) -> str:

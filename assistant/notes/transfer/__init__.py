@@ -6,8 +6,10 @@
 - ``archive_reader``: a zip or dropped files, opened with care
 - ``markdown_files``: reads Markdown and text files
 - ``pictures``: those that a text shows
-- ``google_keep``: reads what Google Keep exports
+- ``containers``: archives in the archive
+- ``relinking``: links between files whose names change
+- ``html``: pages as Markdown
+- ``formats``: what other apps export
 - ``imported_note``: a note as a file holds it
 - ``exporter``: writes notes as Markdown files
-- ``shapes``, ``leaving``, ``arriving``: notes in an archive of everything, row by row
 """

@@ -32,6 +32,7 @@ class Entry:
     size: int
     modified: datetime | None
     load: Callable[[], bytes]
+    stream: Callable[[], Iterator[bytes]] | None = None
 
     @property
     def folder(self) -> str:
@@ -53,6 +54,10 @@ class Entry:
     def read(self) -> bytes:
         """Its bytes; Invalid when they cannot be had."""
         return self.load()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes a piece at a time, where it can be read so; raises Invalid as ``read``."""
+        yield from self.stream() if self.stream else iter((self.load(),))
 
 
 class Archive:
@@ -96,7 +101,7 @@ def open_archive(source: Source) -> Iterator[Archive]:
         raise Invalid(LIMITS.many, field="file")
     if sum(len(data) for _, data in source) > LIMITS.total:
         raise Invalid(LIMITS.large, field="file")
-    yield _sorted((name, len(data), None, partial(bytes, data)) for name, data in source)
+    yield _sorted((name, len(data), None, partial(bytes, data), None) for name, data in source)
 
 
 def shown(path: str) -> str:
@@ -109,25 +114,25 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.0f} MB" if size >= 10_000_000 else f"{size / 1_000_000:.1f} MB"  # noqa: PLR2004
 
 
-_Raw = tuple[str, int, datetime | None, Callable[[], bytes]]
+_Raw = tuple[str, int, datetime | None, Callable[[], bytes], Callable[[], Iterator[bytes]] | None]
 
 
 def _unpacked(members: Sequence[Member], name: str) -> Archive:
     plain = (member for member in members if not member.is_link)
-    archive = _sorted(((one.path, one.size, one.modified, one.read) for one in plain), name)
+    archive = _sorted(((one.path, one.size, one.modified, one.read, one.pieces) for one in plain), name)
     archive.skipped += [(shown(member.path), LINK) for member in members if member.is_link]
     return archive
 
 
 def _sorted(files: Iterator[_Raw], name: str = "") -> Archive:
     entries, skipped = [], []
-    for given, size, modified, load in files:
+    for given, size, modified, load, stream in files:
         path = unicodedata.normalize("NFC", given.replace("\x00", "").replace("\\", "/"))
         steps = [step for step in path.split("/") if step not in {"", "."}]
         if path.startswith("/") or ".." in steps or DRIVE.match(path):
             skipped.append((shown(given), OUTSIDE))
         elif steps and not path.endswith("/"):
-            entries.append(Entry("/".join(steps), size, modified, load))
+            entries.append(Entry("/".join(steps), size, modified, load, stream))
     return Archive(entries, skipped, name)
 
 
@@ -139,7 +144,7 @@ def _without_root(entries: Sequence[Entry], name: str) -> list[Entry]:
     whole = len(roots) == 1 and all("/" in entry.path for entry in entries)
     cut = len(root) + 1 if whole and (vault or root == name) else 0
     kept = [entry for entry in entries if not _junk(entry.path) and len(entry.path) > cut]
-    return [Entry(entry.path[cut:], entry.size, entry.modified, entry.load) for entry in kept]
+    return [Entry(entry.path[cut:], entry.size, entry.modified, entry.load, entry.stream) for entry in kept]
 
 
 def _junk(path: str) -> bool:

@@ -37,8 +37,10 @@ class ImportJob:
     folder: Path
     source: Source
     zone: ZoneInfo
+    month_first: bool
     begun: datetime
     plan: Plan
+    inline_tags: bool = False  # whether words with number signs become tags
     state: str = "planned"  # planned, running, done, failed
     done: int = 0
     total: int = 0
@@ -51,6 +53,7 @@ class ImportJob:
     def keep(self) -> None:
         """Writes into its folder what the next process must know of it, whole or not at all."""
         known = {"id": self.id, "user": self.user, "source": Path(str(self.source)).name, "zone": str(self.zone),
+                 "month_first": self.month_first, "inline_tags": self.inline_tags,
                  "begun": self.begun.isoformat(), "state": self.state, "plan": asdict(self.plan)}  # fmt: skip
         unfinished = self.folder / f"{STATE}.part"
         unfinished.write_text(json.dumps(known), "utf-8")
@@ -81,13 +84,15 @@ class ImportJobs:
             if job.state == "running" and job.task is None:
                 job.task = asyncio.create_task(self._run(job), name="import")
 
-    async def plan(self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo) -> ImportJob:
+    async def plan(
+        self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo, *, month_first: bool = False
+    ) -> ImportJob:
         """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
         self._forget(user)
         folder = Path(tempfile.mkdtemp(dir=self._place()))
         try:
             source, left_out = await asyncio.to_thread(_source, folder, files)
-            plan = await importer.preview(self._database, user, source, zone=zone)
+            plan = await importer.preview(self._database, user, source, zone=zone, month_first=month_first)
             plan.skipped = [*left_out, *plan.skipped]
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -97,7 +102,9 @@ class ImportJobs:
         except Conflict:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        job = ImportJob(secrets.token_urlsafe(12), user, folder, source, zone, self._clock(), plan, total=plan.new)
+        job = ImportJob(
+            secrets.token_urlsafe(12), user, folder, source, zone, month_first, self._clock(), plan, total=plan.new
+        )  # fmt: skip
         self._jobs[user] = job
         await asyncio.to_thread(job.keep)
         return job
@@ -119,11 +126,11 @@ class ImportJobs:
         if found is not None and found.id == job:
             self._forget(user)
 
-    def start(self, user: int, job: str) -> ImportJob:
-        """Begins to store what was planned; starting twice is once."""
+    def start(self, user: int, job: str, *, inline_tags: bool = False) -> ImportJob:
+        """Begins to store what was planned; starting twice is once. ``inline_tags`` makes tags of ``#words``."""
         found = self.get(user, job)
         if found.state == "planned":
-            found.state = "running"
+            found.state, found.inline_tags = "running", inline_tags
             found.keep()
             found.task = asyncio.create_task(self._run(found), name="import")
         return found
@@ -159,6 +166,7 @@ class ImportJobs:
         try:
             job.report = await importer.run(
                 self._database, job.user, job.source, now=self._clock(), zone=job.zone,
+                month_first=job.month_first, inline_tags=job.inline_tags,
                 progress=progress, cancelled=lambda: job.stopped or job.paused,
             )  # fmt: skip
             if job.paused and not job.stopped and job.report.cancelled:
@@ -192,7 +200,8 @@ def _left(folder: Path) -> ImportJob | None:
                        "remarks": _pairs(known["plan"]["remarks"])})  # fmt: skip
         return ImportJob(
             known["id"], known["user"], folder, source, ZoneInfo(known["zone"]),
-            datetime.fromisoformat(known["begun"]), plan, known["state"], total=plan.new,
+            known["month_first"], datetime.fromisoformat(known["begun"]), plan, known["inline_tags"], known["state"],
+            total=plan.new,
         ) if source.is_file() else None  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -12,6 +12,7 @@ from assistant.notes.validation import TAG_LIMIT, TAGS_LIMIT, TEXT_LIMIT, TITLE_
 from assistant.storage.text import one_line
 
 FILE_LIMIT = 2 * TEXT_LIMIT + 200_000  # bytes of a text in UTF-16, with its header
+UNFIT = "of its tags were left out: too long or too many."
 MENTION = re.compile("\x00(\\d+)\x00")
 
 
@@ -99,7 +100,7 @@ class ImportedNote:
         self.tags = [name for name in wanted.values() if len(name) <= TAG_LIMIT][:TAGS_LIMIT]
         left = len(wanted) - len(self.tags)
         if left:
-            self.remarks.append(f"{left} of its tags were left out: too long or too many.")
+            self.remarks.append(f"{left} {UNFIT}")
 
 
 def key_of(*parts: str) -> str:

@@ -8,6 +8,7 @@
 import asyncio
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -22,7 +23,7 @@ from assistant.notes.transfer.archive_reader import Source, shown
 from assistant.notes.transfer.exporter import identity
 from assistant.notes.transfer.imported_note import ImportedNote, Picture
 from assistant.notes.transfer.scanner import Found, Progress, Remarks, Scan, open_scan
-from assistant.notes.validation import tag_key
+from assistant.notes.validation import tag_key, tag_name
 from assistant.storage.database import Database
 from assistant.storage.text import one_line
 
@@ -49,6 +50,8 @@ class Plan:
     tags: list[str] = field(default_factory=list)
     attachments: int = 0
     titles: list[str] = field(default_factory=list)
+    apps: dict[str, int] = field(default_factory=dict)  # how many of the new ones are from which app
+    hashtags: list[str] = field(default_factory=list)  # words in texts that may become tags
 
 
 @dataclass(slots=True)
@@ -73,14 +76,16 @@ async def preview(
     *,
     zone: tzinfo = UTC,
     inline_tags: bool = False,
+    month_first: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """What ``run`` would do with the same source; nothing is written.
 
-    ``zone`` is that of dates without one; ``inline_tags`` makes tags of ``#words`` in texts.
+    ``zone`` is that of dates without one; ``inline_tags`` makes tags of ``#words`` in texts;
+    with ``month_first``, 3/4 is 4 March.
     ``progress`` hears of files read and of all. Raises Invalid (field file) for what cannot be opened.
     """
-    async with open_scan(source, zone, inline_tags=inline_tags, progress=progress) as scan:
+    async with open_scan(source, zone, inline_tags=inline_tags, month_first=month_first, progress=progress) as scan:
         known = await database.read(_known, user, list(scan.notes))
     fresh = [note for key, note in scan.notes.items() if key not in known]
     tags = {tag_key(tag): tag for note in reversed(fresh) for tag in note.tags}
@@ -88,6 +93,8 @@ async def preview(
         new=len(fresh), here=len(known) + scan.twice, skipped=scan.skipped, remarks=_remarks(scan, known),
         tags=[tags[key] for key in sorted(tags)], attachments=sum(note.pictures for note in fresh),
         titles=[note.title for note in fresh[:TITLES_SHOWN]],
+        apps=dict(Counter(note.source.app for note in fresh if note.source.app).most_common()),
+        hashtags=_hashtags(fresh),
     )  # fmt: skip
 
 
@@ -99,6 +106,7 @@ async def run(
     now: datetime,
     zone: tzinfo = UTC,
     inline_tags: bool = False,
+    month_first: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Report:
@@ -107,7 +115,7 @@ async def run(
     ``progress`` hears of notes stored and of all that are new; ``cancelled`` is asked between
     transactions. Raises Invalid (field file) for what cannot be opened; else as ``preview``.
     """
-    async with open_scan(source, zone, inline_tags=inline_tags) as scan:
+    async with open_scan(source, zone, inline_tags=inline_tags, month_first=month_first) as scan:
         known = await database.read(_known, user, list(scan.notes))
         report = Report(0, len(known) + scan.twice, scan.skipped, _remarks(scan, known))
         fresh = [note for key, note in scan.notes.items() if key not in known]
@@ -122,6 +130,12 @@ async def run(
             if progress:
                 progress(done, len(fresh))
     return report
+
+
+def _hashtags(fresh: Iterable[Found]) -> list[str]:
+    words = {tag_key(tag): tag_name(tag) for note in fresh for tag in note.hashtags}
+    words.pop("", None)
+    return [words[key] for key in sorted(words)]
 
 
 def _known(user: int, keys: list[str]) -> dict[str, bool]:
@@ -142,7 +156,7 @@ def _remarks(scan: Scan, known: dict[str, bool]) -> Remarks:
     remarks: Remarks = []
     for key, note in scan.notes.items():
         about = [IN_TRASH] if known.get(key) else [] if key in known else note.remarks
-        remarks += [(shown(note.entry.path), sentence) for sentence in about]
+        remarks += [(shown(note.source.path), sentence) for sentence in about]
     return remarks
 
 
@@ -151,7 +165,7 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Importe
     notes: list[ImportedNote] = []
     pictures: list[Picture] = []
     for found in fresh:
-        note = scan.read(found.entry)
+        note = found.source.read()
         for picture in note.pictures:
             if refused := _loaded(picture):
                 scan.skipped.append((shown(picture.entry.path), refused))

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from assistant.errors import Invalid
@@ -47,8 +48,21 @@ EITHER_WAY = "Its date “{}” was read as {} {:%B %Y}; it stays in the note."
 HASHTAG = re.compile(r"(?<![^\s(,;])(?<!\]\()#([\w/-]*[^\W\d_][\w/-]*)")
 
 
-def read(archive: Archive, entry: Entry, *, zone: tzinfo, inline_tags: bool = False) -> ImportedNote:
-    """The note that this file holds; a date without a zone is in ``zone``. Raises Invalid when it holds none."""
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """How dates are meant that leave it open."""
+
+    zone: tzinfo
+    month_first: bool
+
+
+def read(
+    archive: Archive, entry: Entry, *, zone: tzinfo, inline_tags: bool = False, month_first: bool = False
+) -> ImportedNote:
+    """The note that this file holds; a date without a zone is in ``zone``. Raises Invalid when it holds none.
+
+    With ``month_first``, 3/4 is 4 March.
+    """
     raw, guessed = decoded(entry.read()) if entry.size <= WITH_PICTURES else ("", False)
     if entry.size > (WITH_PICTURES if pictures.INSIDE in raw else FILE_LIMIT):
         raise Invalid(f"{megabytes(entry.size)}: a note holds 1 MB.")
@@ -60,7 +74,7 @@ def read(archive: Archive, entry: Entry, *, zone: tzinfo, inline_tags: bool = Fa
     note.remarks += [GUESSED] if guessed else []
     note.key = _own_key(header, body)
     ours = bool(header.text("assistant-id"))
-    used = _take_fields(note, header, entry, zone, ours=ours)
+    used = _take_fields(note, header, entry, _Dates(zone, month_first), ours=ours)
     if ours:
         note.text = front_matter.joined(header.kept(used), note.text)
         _as_ours(note, header, archive, entry)
@@ -94,7 +108,7 @@ def _own_key(header: Header, body: str) -> str:
     return known if fits and header.text("assistant-sum") == exporter.sum_of(whole) else ""
 
 
-def _take_fields(note: ImportedNote, header: Header, entry: Entry, zone: tzinfo, *, ours: bool) -> set[str]:
+def _take_fields(note: ImportedNote, header: Header, entry: Entry, dates: _Dates, *, ours: bool) -> set[str]:
     """Gives the note what its fields say, and returns those that say nothing beyond it; the others stay in the text."""
     used = (
         {*exporter.FIELDS, *exporter.OWN}
@@ -111,24 +125,25 @@ def _take_fields(note: ImportedNote, header: Header, entry: Entry, zone: tzinfo,
             note.colour = colour
             used.add(name)
     created, updated = (
-        _date(note, header, names[:1] if ours else names, zone, used) for names in (CREATED, UPDATED)
+        _date(note, header, names[:1] if ours else names, dates, used) for names in (CREATED, UPDATED)
     )  # fmt: skip
-    note.created, note.updated = _dates(created, updated, entry, zone)
+    note.created, note.updated = _dates(created, updated, entry, dates.zone)
     return used
 
 
-def _date(note: ImportedNote, header: Header, names: Sequence[str], zone: tzinfo, used: set[str]) -> datetime | None:
+def _date(note: ImportedNote, header: Header, names: Sequence[str], dates: _Dates, used: set[str]) -> datetime | None:
     """The first of these fields that is a date; what is none stays in the text, with a word about it."""
     for name in names:
         said = header.text(name)
         if not said:
             used.add(name)
             continue
-        found = front_matter.instant(said, zone)
+        found = front_matter.instant(said, dates.zone, month_first=dates.month_first)
         if found is None:
             note.remarks.append(UNREAD_DATE.format(one_line(said)[:50]))
         elif front_matter.either_way(said):
-            note.remarks.append(EITHER_WAY.format(said[:50], found.astimezone(zone).day, found.astimezone(zone)))
+            day = found.astimezone(dates.zone)
+            note.remarks.append(EITHER_WAY.format(said[:50], day.day, day))
         else:
             used.add(name)
         if found:

@@ -1,5 +1,6 @@
 """Reminders over HTTP: what calendars, phones and files need that are no pages.
 
+- ``v1``: reminders over the API, for programs
 - ``calendars``: the feed that calendars read, all reminders as a file, and a file on its way to its page
 - ``notifications``: answers that are given in a notification, and the browser that shows them
 """

@@ -85,7 +85,7 @@ class Dates:
         """The instant of a date beside the rule; a day comes at the time of the others."""
         value = line.value.strip().partition("/")[0]  # of a period its beginning
         found = parsed(value.upper())
-        if found is None or found.year not in validation.YEARS:
+        if found is None or found.year not in MEANT:
             return None
         if not isinstance(found, datetime) or self.first.all_day:
             day = next(self._days(found)) if isinstance(found, datetime) else found

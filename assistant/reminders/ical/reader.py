@@ -3,6 +3,7 @@
 Nothing here is trusted: what cannot be read is told, and reading gives up after a while.
 """
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from datetime import datetime
 
 from assistant.errors import Invalid
 from assistant.reminders import validation
-from assistant.reminders.ical.events import UNTITLED, Draft, drafted, titled, uid_of
+from assistant.reminders.ical.events import UNTITLED, Draft, drafted, short, titled, uid_of
 from assistant.reminders.ical.lines import Entry, contents
 from assistant.reminders.ical.series import Series, later_as_well
 from assistant.reminders.ical.values import Times
@@ -19,6 +20,7 @@ from assistant.reminders.recurrence import next_times, timezones
 
 BUDGET = 45.0  # seconds of reading
 SHOWN = 80  # characters of a title
+SEQUENCE = re.compile(r"-?\d{1,9}", re.ASCII)
 # Names of lines, and what we count ourselves.
 SAID_ONCE = {
     "days": "{0} without a time of day: 9:00 here.",
@@ -106,7 +108,7 @@ class _Reading:
         dated: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.raw.get("RECURRENCE-ID"):
-                dated.setdefault(entry.value("RECURRENCE-ID"), []).append(entry)
+                dated.setdefault(f"{entry.value('RECURRENCE-ID')} {_zone_of_date(entry)}", []).append(entry)
         return [self._newest(some) for some in dated.values()]
 
     def _newest(self, versions: Sequence[Entry]) -> Entry:
@@ -159,6 +161,8 @@ class _Reading:
             self._take_single(entry)
 
     def _add(self, entry: Entry, draft: Draft) -> None:
+        if draft.uid in self._seen and (zone := _zone_of_date(entry)):
+            draft.uid = short(f"{draft.uid}/{zone}")  # two dates that differ by their zones alone
         if draft.uid in self._seen:
             raise Invalid("Another entry of the file has the same name.")
         _check(draft)
@@ -178,9 +182,15 @@ def _named(entry: Entry) -> str:
     return titled(entry)[:SHOWN] or entry.value("DTSTART")[:SHOWN] or UNTITLED
 
 
+def _zone_of_date(entry: Entry) -> str:
+    """The zone that a changed date is named in."""
+    line = entry.line("RECURRENCE-ID")
+    return line.params.get("TZID", "") if line else ""
+
+
 def _version(entry: Entry) -> tuple[int, str]:
     number = entry.value("SEQUENCE")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0, entry.value("LAST-MODIFIED")  # noqa: PLR2004 - digits
+    return int(number) if SEQUENCE.fullmatch(number) else 0, entry.value("LAST-MODIFIED")
 
 
 def _check(draft: Draft) -> None:
@@ -191,7 +201,7 @@ def _check(draft: Draft) -> None:
     if draft.local is None and (draft.rule or draft.after_done):
         raise Invalid("It repeats, but has no first time.")
     if draft.local is not None and draft.rule:
-        next_times.check_rule(draft.rule, draft.local)
+        next_times.check_rule(draft.rule, draft.local, draft.zone)
 
 
 def _over(draft: Draft, now: datetime) -> datetime | None:

@@ -1,12 +1,14 @@
 """Repetitions as files write them: mended where the meaning is plain, cut, and moved by days and hours."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from assistant.reminders.recurrence.rule import WEEKDAYS
 
 DAY = timedelta(days=1)
 IN_EACH_MONTH = 28  # days
+ENDS = {"COUNT", "UNTIL"}
 CLOCK_PARTS = ("BYHOUR", "BYMINUTE", "BYSECOND")
 MONTHS_DAYS = ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS")
 PLAIN = {"RSCALE": "GREGORIAN", "SKIP": "OMIT"}  # what each rule means anyway
@@ -38,6 +40,16 @@ def cleaned(rule: str) -> str:
     return joined({name: value for name, value in parts.items() if value or not name.startswith("BY")})
 
 
+def distinct(given: Sequence[str]) -> list[str]:
+    """The rules each once, and none that goes on like another but ends."""
+    endless = {rule for rule in given if not parts_of(rule).keys() & ENDS}
+    return [rule for rule in dict.fromkeys(given) if rule in endless or _endless(rule) not in endless]
+
+
+def _endless(rule: str) -> str:
+    return joined({name: value for name, value in parts_of(rule).items() if name not in ENDS})
+
+
 def of_days(rule: str, last: date | None) -> str:
     """The rule of what has no time of day: its hours do not count, and its ``last`` day does as a whole."""
     parts = {name: value for name, value in parts_of(rule).items() if name not in CLOCK_PARTS}
@@ -48,7 +60,7 @@ def of_days(rule: str, last: date | None) -> str:
 
 def ending(rule: str, last: datetime) -> str:
     """The rule with that time on the wall as its last."""
-    parts = {name: value for name, value in parts_of(rule).items() if name not in {"COUNT", "UNTIL"}}
+    parts = {name: value for name, value in parts_of(rule).items() if name not in ENDS}
     return joined({**parts, "UNTIL": f"{last:%Y%m%dT%H%M%S}"})
 
 
@@ -61,14 +73,28 @@ def moved(rule: str, first: datetime, by: timedelta) -> str | None:
     """The rule whose times all come so much later, ``first`` being one of them; None when no rule says that."""
     parts, then = parts_of(rule), first + by
     days = (then.date() - first.date()).days
-    if then.time() != first.time():
-        if any("," in parts.get(name, "") for name in CLOCK_PARTS) or parts.get("FREQ") in {"HOURLY", "MINUTELY"}:
-            return None
-        now = {"BYHOUR": then.hour, "BYMINUTE": then.minute, "BYSECOND": then.second}
-        parts |= {name: f"{now[name]}" for name in CLOCK_PARTS if name in parts}
+    if then.time() != first.time() and not _moved_clock(parts, first, then):
+        return None
     if days and not _moved_days(parts, first, days):
         return None
     return joined(parts)
+
+
+def _moved_clock(parts: dict[str, str], first: datetime, then: datetime) -> bool:
+    """Moves the times of day as the first of them moves; returns whether that says all of it."""
+    if parts.get("FREQ") in {"HOURLY", "MINUTELY"}:
+        return False
+    for name, most, by in (
+        ("BYHOUR", 23, then.hour - first.hour),
+        ("BYMINUTE", 59, then.minute - first.minute),
+        ("BYSECOND", 59, then.second - first.second),
+    ):
+        if name in parts:
+            moved = [int(each) + by for each in parts[name].split(",")]
+            if min(moved) < 0 or max(moved) > most:  # in another hour, or on another day than the first
+                return False
+            parts[name] = ",".join(map(str, moved))
+    return True
 
 
 def _moved_days(parts: dict[str, str], first: datetime, days: int) -> bool:

@@ -4,6 +4,7 @@ A reminder has one first time and one rule. What a file says beyond that comes a
 own: further dates, a first date that its rule does not name, a second rule, all that is later than a change.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,10 +19,11 @@ from assistant.reminders.ical.values import Times
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.recurrence.rule import read
 
+DAY_ALONE = len("20261231")
 EXCEPTIONS = 500  # dates of a repetition that are left out
 FURTHER = 500  # dates beside a repetition
 ONE_BY_ONE = 60  # dates that are moved in a way that no rule says
-TEN_YEARS = 3660 * DAY
+TEN_YEARS, LOOKED_BACK = 3660 * DAY, 1000 * DAY  # in which dates that two rules name are looked for
 EARLIEST = datetime(validation.YEARS.start, 1, 1)  # noqa: DTZ001 - on the wall
 
 
@@ -51,7 +53,7 @@ class Series:
         """Raises Invalid when the repetition cannot come."""
         self._master, self._changes, self._times, self._now = master, changes, times, now
         self._made = Made()
-        self.gone: set[datetime] = set()  # the dates that the repetition leaves out itself
+        self.gone: set[datetime] = set()  # the dates that it leaves out itself, also where they were changed before
         self._draft, moment = drafted(master, times, now, self._made.remarks)
         if moment is None:
             raise Invalid("It repeats, but has no first time.")
@@ -60,12 +62,16 @@ class Series:
     def made(self) -> Made:
         """The reminders. Raises Invalid when none of it can come."""
         self._see_completed()
-        self.dates.rules = [rule for rule in self.dates.rules if self._begins(rule)]
-        self._see_beside()
+        going = [rule for rule in self.dates.rules if not self._ended(rule)]
+        ended = bool(self.dates.rules) and not going
+        self.dates.rules = [rule for rule in going if self._names_any(rule)]
+        self._see_beside(ended=ended)
         without = self._excluded()
         later = self._later()
         self._add_rules(without, later)
         self._add_beside(without, later)
+        if not self._made.drafts and self._made.early:
+            raise Invalid(f"It was over before {EARLIEST.year}.")
         if not self._made.drafts:
             raise Invalid("Nothing of it comes: its repetition ends before it begins, or leaves all of its dates out.")
         return self._made
@@ -79,20 +85,23 @@ class Series:
             self._draft = replace(self._draft, done=None)
             self._made.remarks.append(f"It was completed on {done:%d %b %Y}; its repetition goes on.")
 
-    def _begins(self, rule: str) -> bool:
-        """Whether the rule does not end before it begins. Raises Invalid for what is no rule, or never comes true."""
+    def _ended(self, rule: str) -> bool:
+        """Whether the rule ends before it begins. Raises Invalid for what is no rule."""
         first, until = self.dates.first, read(rule).until
         if until is not None and until.tzinfo is not None:
             until = timezones.on_the_wall(until, first.zone)
-        if until is not None and until < first.local:
-            return False
-        next_times.check_rule(rule, first.local)
-        return True
+        return until is not None and until < first.local
 
-    def _see_beside(self) -> None:
+    def _names_any(self, rule: str) -> bool:
+        """Whether the rule names a date until its end. Raises Invalid for one without an end that never comes true."""
+        first = self.dates.first
+        if read(rule).until is None:
+            next_times.check_rule(rule, first.local, first.zone)
+        return next_times.first_wall(first.local, first.zone, rule) is not None
+
+    def _see_beside(self, *, ended: bool) -> None:
         """Finds the dates that no rule names: the first, unless all has ended before it, and those that are listed."""
         dates, first = self.dates, self.dates.first.instant
-        ended = self._master.raw.get("RRULE") and not dates.rules
         if not ended and not any(dates.names(rule, first) for rule in dates.rules):
             dates.beside[first] = (self._master.value("DTSTART") or self._master.value("DUE")).rpartition(":")[2]
             if dates.rules:
@@ -111,8 +120,12 @@ class Series:
     def _excluded(self) -> list[datetime]:
         """The dates that do not come, or come by themselves as they were changed."""
         given = [each for line in self._master.lines("EXDATE") for each in line.values]
-        gone = self.gone
-        gone |= {instant for line in given[-2 * EXCEPTIONS :] for instant in self.dates.meant(line)}
+        gone: set[datetime] = set()
+        for each in given[-2 * EXCEPTIONS :]:
+            meant = self.dates.meant(each)
+            gone.update(meant)
+            if len(each.value.strip()) > DAY_ALONE or self.dates.first.all_day:
+                self.gone.update(meant)
         changed: set[datetime] = set()
         for entry in self._changes:
             line = entry.line("RECURRENCE-ID")
@@ -164,7 +177,8 @@ class Series:
             return
         wall = dates.wall(rule, first)
         of_it = [instant for instant in without if first <= instant and (end is None or instant < end)]
-        of_it = [instant for instant in of_it if dates.names(rule, instant)] + self._twice(number, first, end)
+        of_it = [instant for instant in of_it if dates.names(rule, instant)]
+        of_it += self._twice(number, max(first, self._now - LOOKED_BACK), end)
         if self._all_gone(rule, first, end, of_it):
             return
         kept = self._part(rule, wall, end, change.by)
@@ -175,7 +189,8 @@ class Series:
         uid = change.draft.uid if number == 1 else short(f"{change.draft.uid}/{number}")
         shifted = tuple(self._later_by(change.by, rule, instant) for instant in of_it)
         draft = replace(change.draft, uid=uid, local=wall + change.by, zone=zone, rule=moved, without=shifted)
-        self._made.drafts.append((change.entry, self._since_earliest(draft)))
+        since = self._since_earliest(draft)
+        self._made.drafts += [(change.entry, since)] if since else []
 
     def _all_gone(self, rule: str, first: datetime, end: datetime | None, without: Sequence[datetime]) -> bool:
         """Whether nothing is left of the rule's dates from the first until the end."""
@@ -197,23 +212,25 @@ class Series:
     def _later_by(self, by: timedelta, rule: str, instant: datetime) -> datetime:
         return timezones.utc(self.dates.wall(rule, instant) + by, self.dates.first.zone) if by else instant
 
-    def _twice(self, number: int, first: datetime, end: datetime | None) -> list[datetime]:
+    def _twice(self, number: int, since: datetime, end: datetime | None) -> list[datetime]:
         """The dates of the rule of that number that an earlier one names as well."""
         if number == 1:
             return []
-        until, most = end or first + TEN_YEARS, 10 * EXCEPTIONS
-        *earlier, rule = (self.dates.between(rule, first, until, most) for rule in self.dates.rules[:number])
+        until, most = min(end or END, since + TEN_YEARS), 10 * EXCEPTIONS
+        *earlier, rule = (self.dates.between(rule, since, until, most) for rule in self.dates.rules[:number])
         found = sorted({instant for some in earlier for instant in some} & set(rule))
-        if len(found) > EXCEPTIONS:
-            self._say("Its rules name many dates alike: in some years it comes twice.")
-        return found[:EXCEPTIONS]
+        if len(found) > EXCEPTIONS or (found and until < (end or END) and found[-1] > until - TEN_YEARS / 10):
+            self._say("Its rules name the same dates at times: long ago, or years from now, it comes twice then.")
+        to_come = bisect_left(found, self._now)
+        return sorted([*found[to_come:], *reversed(found[:to_come])][:EXCEPTIONS])
 
     def _add_singly(
         self, change: _Change, rule: str, first: datetime, end: datetime | None, without: Sequence[datetime]
     ) -> None:
         """Adds the dates of a change that no rule says, as far as they are near."""
-        since = max(first, self._now - change.by)
-        found = self.dates.between(rule, since, end or END, ONE_BY_ONE + 1)
+        found = self.dates.between(rule, first, end or END, ONE_BY_ONE + 1)
+        if len(found) > ONE_BY_ONE:
+            found = self.dates.between(rule, max(first, self._now - change.by), end or END, ONE_BY_ONE + 1)
         for instant in found[:ONE_BY_ONE]:
             if instant not in without:
                 then = self.dates.wall(rule, instant) + change.by
@@ -243,14 +260,14 @@ class Series:
                 wall, zone = timezones.on_the_wall(timezones.utc(wall, zone), own), own
             self._made.drafts.append((entry, replace(draft, uid=uid, local=wall, zone=zone, rule="", without=())))
 
-    def _since_earliest(self, draft: Draft) -> Draft:
-        """The draft, its repetition begun in the years that a reminder can have."""
+    def _since_earliest(self, draft: Draft) -> Draft | None:
+        """The draft, its repetition begun in the years that a reminder can have; None when it was over before."""
         if draft.local is None or draft.local >= EARLIEST:
             return draft
         first = next_times.first_wall(draft.local, draft.zone, draft.rule, EARLIEST)
-        if first is None:
-            raise Invalid(f"It was over before {EARLIEST.year}.")
         self._made.early = True
+        if first is None:
+            return None
         count = read(draft.rule).count
         if count is not None:
             left = count - next_times.count_before(draft.local, draft.zone, draft.rule, first)

@@ -13,13 +13,11 @@ from assistant.reminders.models import Reminder
 from assistant.reminders.pages.form_values import as_fields, blank, of_reminder, of_sentence
 from assistant.reminders.parsing.formatter import Meaning, format_sentence
 from assistant.reminders.parsing.habits import USUAL, Habits
-from assistant.reminders.parsing.model import Parsed, Problem
+from assistant.reminders.parsing.model import STOPPING, Parsed, Problem
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.reminders import Fields
-
-STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with these nothing is stored
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from assistant.reminders.pages.sentence import Others
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.times import moment, wall
 from assistant.reminders.parsing.habits import habits_of
-from assistant.reminders.parsing.model import Parsed
+from assistant.reminders.parsing.model import STOPPING, Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.queries import Listed
 from assistant.reminders.recurrence import next_times, wording
@@ -167,7 +167,7 @@ class RemindDialog:
 
 def _problems(found: Parsed) -> dict[str, bool]:
     """What is wrong with words that should say nothing but when, each with whether it stops the reminder."""
-    problems = {each.sentence: each.kind in form_store.STOPPING for each in found.problems if each.kind != "no_text"}
+    problems = {each.sentence: each.kind in STOPPING for each in found.problems if each.kind != "no_text"}
     if found.text:
         problems[f"“{found.text}” says nothing about when." if found.local else SAY_WHEN] = True
     return problems

@@ -17,14 +17,13 @@ from assistant.reminders import reminders, validation
 from assistant.reminders.models import Reminder
 from assistant.reminders.pages.services import Services
 from assistant.reminders.parsing.habits import habits_of
-from assistant.reminders.parsing.model import Instead, Parsed
+from assistant.reminders.parsing.model import STOPPING, Instead, Parsed
 from assistant.reminders.parsing.model import Problem as Doubt
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
-STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with which nothing is kept
 EXAMPLE = "Call mum tomorrow at 9"
 ACCEPTED = 10_001  # characters; what is longer than a sentence may be is told in words
 FIELD = "sentence"

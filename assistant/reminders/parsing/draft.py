@@ -48,6 +48,13 @@ class Said:
         words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
         return self._with("every", words)
 
+    def with_every(self, weekdays: Values) -> Instead | None:
+        """The sentence with these weekdays of every week in place of those that were said."""
+        names = self.phrases["weekdays"].split()
+        listed = [names[day] for day in weekdays]
+        words = self.phrases["and"].join([*([", ".join(listed[:-1])] if listed[:-1] else []), listed[-1]])
+        return self._with("weekdays", self.phrases["every"].format(weekdays=words))
+
     def _with(self, part: str, words: str) -> Instead | None:
         start, end = self.spans.get(part, (0, 0))
         return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None
@@ -77,6 +84,7 @@ class Draft:
     weeks_on: int = 0  # so many of these weekdays from now
     night_to: bool = False  # the night before the day
     nth: Nth | None = None
+    nth_once: bool = False  # nothing says that the nth comes again but a month: “first Monday of the month”
     ahead: Unit | None = None
     within: Unit | None = None  # this week, month or year
     every: Unit | None = None
@@ -98,6 +106,7 @@ class Draft:
     soon: bool = False
     shift: Unit = (0, 0, 0)  # after the day that the rest says
     shifted_workdays: int = 0  # likewise
+    shifted_weekday: Values = ()  # how many of these weekdays after it, and which; before it where that is negative
     zone: int | None = None
     lost_zone: str = ""
     problems: list[Problem] = field(default_factory=list)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from assistant.errors import Invalid
 from assistant.reminders.parsing.in_words import date_in_words
@@ -86,8 +86,8 @@ def _times(rule: str, local: datetime) -> str:
     parts = read(rule)
     if parts.freq in {"HOURLY", "MINUTELY"}:
         return f"at {local:%H:%M}"
-    times = [time(h, m) for h in parts.hours or (local.hour,) for m in parts.minutes or (local.minute,)]
-    return f"at {' and '.join(f'{each:%H:%M}' for each in sorted(times))}"
+    times = wording.times_of(parts, local.time())
+    return f"at {' and '.join(f'{each:%H:%M}' for each in times)}"
 
 
 def _before(leads: Sequence[int]) -> str:

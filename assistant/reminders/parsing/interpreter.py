@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.reminders.parsing.draft import Draft, Interpreter
 from assistant.reminders.parsing.expressions import dates, days, passing, periods, times
-from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.languages.language import DAY, MONTH
 from assistant.reminders.parsing.matching.filters import touching
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression
@@ -33,6 +33,8 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     if draft.span and draft.every is None and any(expression.has("LONG") for expression in counted):
         draft.every = DAY
     _begin(draft)
+    if draft.nth_once and draft.nth and draft.offset and draft.offset[0] and draft.every == MONTH:
+        draft.every = None  # “first Monday of the month in two months”
     _repeat_by_part(draft, counted)
     _repeat_by_range(draft, counted)
     _end_range(draft)

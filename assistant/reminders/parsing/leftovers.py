@@ -1,6 +1,7 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
 from assistant.reminders.parsing.draft import Draft
+from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, SURE
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression
 
@@ -13,6 +14,8 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
         if not (timed and {category for category, _ in expression.items} == {"IN", "NUM"}):
             draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
             break
+    if not timed and not draft.problems:
+        _warn_rejected(draft, best, counted)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
         _warn_end(draft, best, taken, repeats=repeats)
@@ -22,6 +25,19 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
         _warn_period(draft, best, taken)
     if timed and not draft.problems:
         _warn_leftover(best, taken, draft)
+
+
+def warn_nothing(draft: Draft, best: Reading, counted: list[Expression]) -> None:
+    """Adds that what was understood makes no time together."""
+    draft.warn("ambiguous", f"“{best.words(counted[0])[:LETTERS]}” was not understood.")
+
+
+def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> None:
+    """Adds what looked like a day or a repetition, and says none that there is."""
+    for expression in best.expressions:
+        if expression not in counted and expression.strength == SURE and expression.kind in DAYLIKE | REPEATING:
+            draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
+            return
 
 
 def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:
@@ -59,7 +75,7 @@ def _warn_period(draft: Draft, best: Reading, taken: set[int]) -> None:
 
 # About time wherever they are left over, and where they stand right beside what was understood.
 ANYWHERE = frozenset(
-    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE"}
+    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE", "UNTOLD"}
 )
 BESIDE = frozenset({
     "ORD", "UNIT", "MONTH", "PART", "PARTS", "WORKDAY", "WORKDAYS", "WEEKEND", "AWAY", "PRIOR", "PAST", "AMPM",

@@ -1,11 +1,12 @@
-"""Words of a sentence that are marks: ``#work`` is a tag, ``!high`` a priority."""
+"""Words of a sentence that are marks: ``#work`` is a tag, ``!high``, ``!!!`` and ``!1`` are priorities."""
 
 import re
 from dataclasses import dataclass
 
 PRIORITIES = {
     "low": 1, "middle": 2, "medium": 2, "high": 3,
-    "niedrig": 1, "mittel": 2, "hoch": 3,
+    "niedrig": 1, "mittel": 2, "hoch": 3, "urgent": 3, "important": 3, "dringend": 3, "wichtig": 3,
+    "!!": 3, "!": 2, "1": 3, "2": 2, "3": 1,
 }  # fmt: skip
 # A number after # is mostly that of a thing, and stays in the text.
 MARK = re.compile(

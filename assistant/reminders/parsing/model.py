@@ -9,6 +9,8 @@ Values = tuple[int, ...]
 Span = tuple[int, int]
 ProblemKind = Literal["past", "ambiguous", "impossible", "unknown_zone", "too_long", "no_text"]
 
+STOPPING = frozenset({"past", "impossible", "no_text", "too_long", "unknown_zone"})  # with these nothing is stored
+
 
 @dataclass(frozen=True, slots=True)
 class Instead:

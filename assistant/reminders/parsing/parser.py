@@ -12,7 +12,7 @@ from assistant.reminders.parsing.interpreter import interpret
 from assistant.reminders.parsing.languages import zones
 from assistant.reminders.parsing.languages.english import ENGLISH
 from assistant.reminders.parsing.languages.german import GERMAN
-from assistant.reminders.parsing.leftovers import warn_unparsed
+from assistant.reminders.parsing.leftovers import warn_nothing, warn_unparsed
 from assistant.reminders.parsing.marks import read_marks
 from assistant.reminders.parsing.matching.matcher import Reading, match
 from assistant.reminders.parsing.model import Expression, Parsed, Problem
@@ -33,6 +33,9 @@ def parse(sentence: str, *, now: datetime, zone: str, habits: Habits = USUAL) ->
     counted = interpret(best, draft, Moment(now, _known(zone)).today)
     moment = Moment(now, _zone(draft, zone))
     local, rule = resolve(draft, moment)
+    if local is None and not draft.someday and not draft.problems and counted:
+        warn_nothing(draft, best, counted)
+        counted = []
     warn_unparsed(draft, best, counted, timed=local is not None, repeats=bool(rule))
     local, kept = _as_kept(local, moment.zone, rule)
     return Parsed(

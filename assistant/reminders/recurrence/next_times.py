@@ -76,7 +76,7 @@ def wall_at(local: datetime, zone: str, rule: str, occurrence: datetime) -> date
     return next((wall for wall in near if utc(wall, zone) == occurrence), shown)
 
 
-def check_rule(rule: str, local: datetime) -> str:
+def check_rule(rule: str, local: datetime, zone: str = "UTC") -> str:
     """The rule as it is stored, in capitals and without ``RRULE:``; an empty one means once.
 
     Raises Invalid (field rule) for unknown parts, for more often than each minute, for more than
@@ -89,7 +89,7 @@ def check_rule(rule: str, local: datetime) -> str:
     if not (rule.isascii() and rule.isprintable()):
         raise Invalid("A repetition is written with plain letters, digits and signs.", field="rule")
     kept = rule.upper().removeprefix("RRULE:").rstrip(";")
-    if first_wall(local, "UTC", kept) is None:
+    if first_wall(local, zone, kept) is None:
         raise Invalid("This repetition never comes true: no day fits all of it.", field="rule")
     return kept
 

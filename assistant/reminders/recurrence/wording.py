@@ -1,10 +1,11 @@
 """A rule, a length of time and a ring before its time in plain English."""
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from assistant.formats import PLAIN, Formats
-from assistant.reminders.recurrence.rule import Rule, read
+from assistant.reminders.recurrence.rule import WEEKS, Rule, read
 
 UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -13,6 +14,7 @@ MONTHS = (
     "November", "December",
 )  # fmt: skip
 WORKDAYS, WEEKEND = {0, 1, 2, 3, 4}, {5, 6}
+COMMON_YEAR, FEBRUARY, SURE, FEW = 2027, 2, 28, 6  # a day that each month has
 RUN = 3  # hours in a row that are said as from and to
 NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 LENGTHS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
@@ -35,15 +37,23 @@ def in_words(rule: str, *, times: bool = True) -> str:
     by_clock = parts.freq in {"HOURLY", "MINUTELY"}
     said = _clock_hours(parts) if by_clock else _days(parts)
     if times and not by_clock and parts.hours and parts.minutes:
-        said += f" at {_listed([f'{hour}:{minute:02}' for hour in sorted(parts.hours) for minute in parts.minutes])}"
+        said += f" at {_listed([f'{at.hour}:{at.minute:02}' for at in times_of(parts, time())])}"
     return f"{said}{_end(parts)}"
 
 
-def length(time: timedelta) -> str:
+def times_of(rule: Rule, usual: time) -> list[time]:
+    """The times of a day on which it comes: those that the rule names, else the usual one."""
+    every = sorted(
+        time(hour, minute) for hour in rule.hours or (usual.hour,) for minute in rule.minutes or (usual.minute,)
+    )
+    return [every[place - 1] for place in rule.positions] if _chooses_times(rule) else every
+
+
+def length(of: timedelta) -> str:
     """A length of time: “3 days”, “1 day 4 hours”; weeks where they are whole."""
     said = []
-    for unit, size in LENGTHS[1:] if time % LENGTHS[0][1] else LENGTHS:
-        count, time = time // size, time % size
+    for unit, size in LENGTHS[1:] if of % LENGTHS[0][1] else LENGTHS:
+        count, of = of // size, of % size
         said += [f"{count} {unit}{'' if count == 1 else 's'}"] if count else []
     return " ".join(said)
 
@@ -69,11 +79,60 @@ def late(seconds: int) -> str:
 
 def _days(rule: Rule) -> str:
     names = {day for which, day in rule.days.weekdays if not which}
-    if rule.days.weeks or rule.days.year_days or (rule.positions and not _last_workday(rule)):
+    if special := _by_places(rule, names):
+        return special
+    if rule.days.weeks or rule.days.year_days or (rule.positions and not (_last_workday(rule) or _chooses_times(rule))):
         return f"{_every(rule.interval, UNITS[rule.freq])}, on days chosen by a longer rule"
     if rule.freq in {"DAILY", "WEEKLY"} and not rule.days.month_days:
         return _weekly(rule, names) + _in_months(rule)
     return _in_month(rule, names)
+
+
+def _by_places(rule: Rule, names: set[int]) -> str:
+    """What is chosen by numbers of weeks, or by places among dates, where one can say it; else nothing."""
+    weeks, days = rule.days.weeks, rule.days
+    if weeks and rule.freq == "YEARLY" and not (rule.positions or days.months or days.month_days or days.year_days):
+        return _of_weeks(rule, weeks, names)
+    every = _every(rule.interval, UNITS[rule.freq])
+    run = days.month_days and days.month_days == tuple(range(28, max(days.month_days) + 1))
+    if rule.freq == "MONTHLY" and run and rule.positions == (-1,) and not (days.months or days.weekdays):
+        return f"{every} on the {_ordinal(max(days.month_days))}, or on the last day of a shorter month"
+    few = len(days.months) > 1 and len(days.months) * len(days.month_days) <= FEW
+    if rule.freq == "YEARLY" and days.month_days and (rule.positions or few) and days.months and not days.weekdays:
+        return _on_dates(rule, every)
+    return ""
+
+
+def _of_weeks(rule: Rule, weeks: Sequence[int], names: set[int]) -> str:
+    on = _listed([DAYS[day] for day in sorted(names)])
+    for start, parity in ((2, "even"), (1, "odd")):
+        if rule.interval == 1 and on and sorted(weeks) == list(range(start, WEEKS + 1, 2)):
+            return f"every {on} in {parity} weeks"
+    if not on or min(weeks) < 1:
+        return ""
+    numbered = f"week{'s' if len(weeks) > 1 else ''} {_listed([str(week) for week in sorted(weeks)])}"
+    return f"{_every(rule.interval, 'year')} on {on} of {numbered}"
+
+
+def _on_dates(rule: Rule, every: str) -> str:
+    """Dates by their places among those of a year; nothing where February may move them."""
+    days = rule.days
+    moving = max(days.month_days) > SURE and FEBRUARY in days.months
+    if moving or min(days.month_days) < 1 or min(rule.positions, default=1) < 1:
+        return ""
+    lengths = [(month, monthrange(COMMON_YEAR, month)[1]) for month in sorted(days.months)]
+    dates = [(month, day) for month, last in lengths for day in sorted(days.month_days) if day <= last]
+    chosen = [dates[place - 1] for place in rule.positions if place <= len(dates)] or dates
+    return f"{every} on {_listed([f'{day} {MONTHS[month - 1]}' for month, day in chosen])}"
+
+
+def _chooses_times(rule: Rule) -> bool:
+    """Whether its places are those of times within a day."""
+    alone = not (rule.days.month_days or rule.days.year_days or rule.days.weeks)
+    many = len(rule.hours) * len(rule.minutes)
+    return (
+        rule.freq == "DAILY" and alone and all(0 < place <= many for place in rule.positions) and bool(rule.positions)
+    )
 
 
 def _weekly(rule: Rule, names: set[int]) -> str:
@@ -98,7 +157,7 @@ def _in_weeks(rule: Rule, names: set[int]) -> str:
 
 def _in_month(rule: Rule, names: set[int]) -> str:
     days = [_day(day) for day in rule.days.month_days]
-    weekdays = [f"{_nth(which)} {DAYS[day]}" for which, day in rule.days.weekdays if which]
+    weekdays = _numbered(rule)
     plain = [f"{DAYS[day]}" for day in sorted(names)]
     if _last_workday(rule):
         days, plain = [f"{_nth(rule.positions[0])} weekday"], []
@@ -112,6 +171,14 @@ def _in_month(rule: Rule, names: set[int]) -> str:
     where = f"of {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)]) or f'each {each}'}"
     also = f", when it is a {weekday}" if weekday else ""
     return f"on the {chosen} {where}{also}"
+
+
+def _numbered(rule: Rule) -> list[str]:
+    """First and third Friday; or second Tuesday and last Friday."""
+    found = [(which, day) for which, day in rule.days.weekdays if which]
+    if found and len({day for _, day in found}) == 1:
+        return [f"{_listed([_nth(which) for which, _ in found])} {DAYS[found[0][1]]}"]
+    return [f"{_nth(which)} {DAYS[day]}" for which, day in found]
 
 
 def _in_year(rule: Rule, chosen: str, weekday: str) -> str:
@@ -154,6 +221,9 @@ def _last_workday(rule: Rule) -> bool:
 
 
 def _in_months(rule: Rule) -> str:
+    left_out = [MONTHS[month - 1] for month in range(1, len(MONTHS) + 1) if month not in rule.days.months]
+    if len(rule.days.months) > len(left_out):
+        return f" except in {_listed(left_out)}" if left_out else ""
     return f" in {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)])}" if rule.days.months else ""
 
 
@@ -187,13 +257,13 @@ NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}  # days from today
 
 def day_in_words(day: date, today: date, formats: Formats = PLAIN) -> str:
     """Today, Tomorrow, or the day with its weekday: “Friday 27 November”; with its year when that is another."""
-    return NEAR.get((day - today).days) or f"{DAYS[day.weekday()]} {formats.day(day, today, whole=True)}"
+    return NEAR.get((day - today).days) or formats.named(day, today, whole=True)
 
 
 def moment_in_words(wall: datetime, today: date, formats: Formats = PLAIN) -> str:
     """The time with its day in short: “Fri 27 Nov, 09:30”, “Tomorrow, 09:30”."""
-    short = f"{DAYS[wall.weekday()][:3]} {formats.day(wall.date(), today)}"
-    return f"{NEAR.get((wall.date() - today).days) or short}, {formats.time(wall)}"
+    day = NEAR.get((wall.date() - today).days) or formats.named(wall.date(), today)
+    return f"{day}, {formats.time(wall)}"
 
 
 def month_in_words(month: date) -> str:

@@ -3,4 +3,5 @@
 - ``shapes``: what stands in the file
 - ``leaving``: writes it
 - ``arriving``: takes reminders in
+- ``removing``: all of it gone
 """

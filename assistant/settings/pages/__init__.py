@@ -7,9 +7,8 @@
 - ``parts``: what the sections are made of
 - ``field_rows``: preferences, each with its default and the way back to it
 - ``zone_field``: the time zone
-- ``account``: password, recovery codes, where one is logged in
 - ``data``: what is stored, and everything of one kind deleted
 - ``about``: version, health, licences
-- ``household``: who may register, invitations, what is allowed
-- ``people``: everybody's accounts
+- ``account``: what a person sets of their own account
+- ``household``: what owners decide for everybody
 """

@@ -10,6 +10,7 @@ from assistant.components.toast import toast
 from assistant.settings.kinds import PIECE, Kind, in_bytes
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
+from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.pages.password_dialog import proven
 
@@ -34,6 +35,7 @@ class Stored:
     async def _show(self) -> None:
         read, user = self._services.database.read, self._page.user
         kept = [(kind, *(await read(kind.kept, user))) for kind in self._services.kinds]
+        quota = await read(choices.quota, user)
         self._list.clear()
         with self._list:
             for kind, number, size in kept:
@@ -46,6 +48,8 @@ class Stored:
             total = sum(size for _, _, size in kept)
             with ui.element("li"), ui.element("div").classes("line-words"):
                 ui.label(f"{in_bytes(total)} in all")
+                if quota is not None:
+                    hint(f"There is room for {in_bytes(quota)}: the owner has decided so.")
 
     async def _ask(self, kind: Kind, number: int) -> None:
         consequence = "They are gone for good, and so is what hangs on them. This cannot be undone."

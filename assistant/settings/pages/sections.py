@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
-from assistant.settings.pages import about, account, data, household, people
+from assistant.settings.pages import about, data
+from assistant.settings.pages.account import login, profile
+from assistant.settings.pages.household import allowed, people, registration
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
 from assistant.settings.pages.zone_field import ZoneField
@@ -44,7 +46,7 @@ def sections(services: Services, asking: Asking) -> list[Section]:
         Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
         Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
         Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),
-        Section("account", "Account", "person", _blocks(services, "account")),
+        Section("account", "Account", "person", (*fields.ACCOUNT, *_blocks(services, "account"))),
         Section("data", "Data", "data", _blocks(services, "data")),
         Section("household", "Household", "home", _blocks(services, "household"), owners=True),
         Section("about", "About", "about", _blocks(services, "about")),
@@ -68,16 +70,20 @@ def _own(services: Services) -> tuple[Block, ...]:
             lambda page: ZoneField(services, page).draw(),
         ),
         block(
+            "account", "picture", "Picture", "avatar photo image initials profile face",
+            lambda page: profile.Picture(services, page).draw(),
+        ),
+        block(
             "account", "password", "Password and recovery codes", "login secret change forgot security log out name",
-            lambda page: account.account(page.asking),
+            lambda page: login.account(page.asking),
         ),
         block(
             "account", "two-step", "Two-step login", "2fa totp authenticator second factor app code security",
-            lambda page: account.two_step(services, page),
+            lambda page: login.two_step(services, page),
         ),
         block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
-            lambda page: account.devices(services, page.asking),
+            lambda page: login.devices(services, page.asking),
         ),
         block(
             "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
@@ -89,14 +95,18 @@ def _own(services: Services) -> tuple[Block, ...]:
         ),
         block(
             "household", "registration", "Who may register", "invitations invite link accounts register join",
-            lambda page: household.Registration(services, page).draw(),
+            lambda page: registration.Registration(services, page).draw(),
         ),
         block(
             "household", "allowed", "What is allowed", "webhook ntfy network addresses two-step login 2fa security",
-            lambda page: household.allowed(services, page),
+            lambda page: allowed.allowed(services, page),
         ),
         block(
-            "household", "people", "People", "accounts users members owner lock out disable admin",
-            lambda page: people.People(services, page.asking).draw(),
+            "household", "default-model", "Default model", "llm ollama everybody conversations begin",
+            lambda page: allowed.default_model(services, page),
+        ),
+        block(
+            "household", "people", "People", "accounts users members owner lock out disable admin storage quota room",
+            lambda page: people.People(services, page).draw(),
         ),
     )  # fmt: skip

@@ -46,7 +46,9 @@ def save(*, on: bool, at: str, days: str, weeks: str) -> BackupPlan:
     plan = BackupPlan(
         on=on, at=at.strip().zfill(5), days=_count(days, "days", 1, 366), weeks=_count(weeks, "weeks", 0, 520)
     )
-    HouseholdSetting.insert(name=NAME, value=plan.model_dump_json()).on_conflict_replace().execute()
+    HouseholdSetting.insert(name=NAME, value=plan.model_dump_json()).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()
     return plan
 
 

@@ -1,8 +1,14 @@
 """What owners decide for everybody beside who may come in. Each function is one unit of work."""
 
-from assistant.users.models import HouseholdSetting
+import re
 
-DEMANDED, MODEL = "two_step", "model"
+from assistant.errors import Invalid
+from assistant.users.models import HouseholdSetting, User
+
+DEMANDED, MODEL, DESCRIBED = "two_step", "model", "api_described"
+ROOM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(bytes|kb|mb|gb|tb)", re.ASCII)
+UNITS = {"bytes": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
+LARGEST_ROOM = 10**15
 
 
 def two_step_demanded() -> bool:
@@ -15,6 +21,16 @@ def demand_two_step(*, demanded: bool) -> None:
     _set(DEMANDED, "yes" if demanded else "no")
 
 
+def api_described() -> bool:
+    """Whether the API is described also to those who are not logged in."""
+    return _get(DESCRIBED) == "yes"
+
+
+def describe_api(*, allowed: bool) -> None:
+    """Decides whether the API is described also to those who are not logged in."""
+    _set(DESCRIBED, "yes" if allowed else "no")
+
+
 def default_model() -> str:
     """The model of those who have chosen none; empty for the first that is there."""
     return _get(MODEL)
@@ -25,10 +41,34 @@ def set_default_model(name: str) -> None:
     _set(MODEL, name[:200])
 
 
+def quota(user: int) -> int | None:
+    """How many bytes the user may keep; None for as many as there is room for."""
+    row = User.select(User.quota).where(User.id == user).first()
+    return row.quota if row else None
+
+
+def set_quota(user: int, most: int | None) -> None:
+    """Decides it; what is there already stays."""
+    User.update(quota=most).where(User.id == user).execute()
+
+
+def parse_room(typed: str) -> int | None:
+    """The bytes that somebody means by “2 GB” or “500 MB”; None for nothing. Raises Invalid (field quota)."""
+    if not typed.strip():
+        return None
+    found = ROOM.fullmatch(typed.strip().lower().replace(",", "."))
+    size = round(float(found[1]) * UNITS[found[2]]) if found else 0
+    if not 0 < size <= LARGEST_ROOM:
+        raise Invalid("Write how much, such as 500 MB or 2 GB.", field="quota")
+    return size
+
+
 def _get(name: str) -> str:
     row = HouseholdSetting.get_or_none(HouseholdSetting.name == name)
     return str(row.value) if row else ""
 
 
 def _set(name: str, value: str) -> None:
-    HouseholdSetting.insert(name=name, value=value).on_conflict_replace().execute()
+    HouseholdSetting.insert(name=name, value=value).on_conflict(
+        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
+    ).execute()

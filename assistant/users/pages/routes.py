@@ -9,6 +9,7 @@ from assistant.storage.database import Database
 from assistant.users.identity import Identity
 from assistant.users.pages.account_pages import AccountPages
 from assistant.users.pages.login_pages import LoginPages
+from assistant.users.pages.picture_pages import PicturePages
 from assistant.users.pages.two_step_pages import TwoStepPages
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
@@ -38,5 +39,8 @@ def register(
     ):
         app.add_api_route(path, shown, methods=["GET"], include_in_schema=False)
         app.add_api_route(path, posted, methods=["POST"], include_in_schema=False)
+    pictures = PicturePages(database)
+    app.add_api_route("/account/picture", pictures.show, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/account/picture", pictures.send, methods=["POST"], include_in_schema=False)
     app.add_api_route("/login/code", entrance.code, methods=["POST"], include_in_schema=False)
     app.add_api_route("/logout", entrance.logout, methods=["POST"], include_in_schema=False)

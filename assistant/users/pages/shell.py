@@ -22,6 +22,7 @@ from assistant.storage.events import Events
 from assistant.users import preferences
 from assistant.users.pages.page import Page, Place, View
 from assistant.users.preferences import Preferences
+from assistant.users.profile import face
 from assistant.users.sessions import Asking, Sessions, who
 
 LONGEST = 4000  # characters of an address
@@ -100,7 +101,10 @@ class Tab:
         room = found[0].room if found else ""
         asking = self._asking
         head = Head("Assistant", room)
-        self._frame = Frame(head, user=asking.user, name=asking.name, dress=_dress(asking.preferences))
+        shown = await self._shell.database.read(face.load, asking.user)
+        self._frame = Frame(
+            head, user=asking.user, name=asking.name, dress=_dress(asking.preferences), avatar=shown.avatar()
+        )  # fmt: skip
         ui.on("move", self._move)
         self._client.on_delete(self._close)
         self._client.on_exception(_say)
@@ -168,7 +172,9 @@ class Tab:
 
     async def _wear(self, _topics: set[str]) -> None:
         """Looks as was chosen, in whichever tab."""
-        self._frame.wear(_dress(await self._shell.database.read(preferences.load, self._asking.user)))
+        read, user = self._shell.database.read, self._asking.user
+        self._frame.wear(_dress(await read(preferences.load, user)))
+        self._frame.show_person((await read(face.load, user)).avatar())
 
     def _replace(self, page: Page, box: Element) -> None:
         if self._page:

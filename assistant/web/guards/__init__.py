@@ -4,6 +4,7 @@
 - ``hosts``: which names a browser may call us by
 - ``unconnected``: pages that were asked for and never opened their socket
 - ``gate``: what every request and websocket passes
+- ``programs``: what requests to the API pass: keys and tokens, limits, other sites
 - ``bodies``: how large and how slow a body may be
 - ``sockets``: guards on NiceGUI's socket
 """

@@ -4,30 +4,45 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from assistant.errors import AssistantError
+
 BODY_LIMIT = 64 * 1024  # bytes
 PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
 IMPORT_LIMIT = 210 * 1024 * 1024
+ARCHIVE_LIMIT = 20 * 1024 * 1024 * 1024  # what does not fit on the disk is refused while it comes
 CALENDAR_LIMIT = 10 * 1024 * 1024
+REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
+QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
 LIMITS = {  # by how the path begins; the first that fits
+    "/account/picture": PICTURE_LIMIT,
+    "/api/v1/attachments": PICTURE_LIMIT,
+    "/api/v1/images": PICTURE_LIMIT,
+    "/api/v1/notes": NOTE_LIMIT,
+    "/api/v1/conversations": QUESTION_LIMIT,
+    "/api/v1/messages": QUESTION_LIMIT,
+    "/api/v1/reminders": REMINDER_LIMIT,
     "/api/images": PICTURE_LIMIT,
     "/api/notes/attachments": PICTURE_LIMIT,
     "/api/notes/import": IMPORT_LIMIT,
     "/api/notes": NOTE_LIMIT,
     "/api/reminders/import": CALENDAR_LIMIT,
+    "/api/archive/import": ARCHIVE_LIMIT,
 }
 BODY_TIME = 30.0  # seconds between two pieces of a body
 
 Message = MutableMapping[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - an answer rather than an error
+class Refused(AssistantError):  # noqa: N818 - an answer rather than an error
     """The body is not taken; ``status`` and ``sentence`` say why."""
+
+    title = "This cannot be taken"
 
     def __init__(self, status: int, sentence: str) -> None:
         """``status`` is HTTP's."""
         super().__init__(sentence)
-        self.status, self.sentence = status, sentence
+        self.status = status
 
 
 class Body:

@@ -1,12 +1,9 @@
 """The gate that every request and websocket passes: who asks, from where, and what goes back."""
 
-import json
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,17 +11,15 @@ from starlette.requests import cookie_parser
 
 from assistant.config import Config
 from assistant.errors import AssistantError
+from assistant.users.access.bearers import Bearers
 from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
+from assistant.web.api.docs_page import DOCS
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
+from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
+from assistant.web.quotas import ADDING, Quotas
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-SAFE = {"GET", "HEAD", "OPTIONS"}
 PUBLIC = {
     "/login",
     "/login/code",
@@ -35,6 +30,7 @@ PUBLIC = {
     "/readyz",
     "/favicon.ico",
     "/service-worker.js",
+    DOCS,  # asks by itself, as the owner may let everybody read it
 }
 HEALTH = {"/healthz", "/readyz"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
@@ -43,16 +39,16 @@ SET_UP = "/two-step"  # where those go first who need a second step and have non
 SOCKET = "/_nicegui_ws/"
 TRY_AGAIN = 1013  # to a websocket, after which it does
 LOOK_AGAIN = "5"  # seconds
-LONGEST_PATH = 1000  # characters; none of ours comes near
 
 
 class Gate:
     """Pure ASGI middleware, because websockets must pass it too."""
 
-    def __init__(self, app: App, *, config: Config, sessions: Sessions) -> None:
+    def __init__(self, app: App, *, config: Config, sessions: Sessions, bearers: Bearers, quotas: Quotas) -> None:
         """Wraps ``app``."""
-        self._app, self._config, self._sessions = app, config, sessions
+        self._app, self._config, self._sessions, self._quotas = app, config, sessions, quotas
         self._hosts = hosts.Hosts(config)
+        self._programs = Programs(self._bounded, config, bearers, self._asking, self._same_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the request through, or answers it."""
@@ -64,7 +60,11 @@ class Gate:
         if not self._hosts.know(host):
             await self._unknown(scope, receive, send, host)
             return
+        dressed = _Dressed(scope, send, self._policy(scope))
         try:
+            if scope["type"] == "http" and self._programs.covers(scope["path"]):
+                await self._programs(scope, receive, dressed)
+                return
             asking = await self._asking(scope)
         except AssistantError as error:
             await self._unavailable(scope, receive, send, error)
@@ -77,14 +77,14 @@ class Gate:
                 return
             await self._app(scope, receive, send)
             return
-        await self._http(scope, receive, _Dressed(scope, send, self._policy(scope)), asking)
+        await self._http(scope, receive, dressed, asking)
 
     async def _unknown(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
         if scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 4403})
             return
-        await _problem(_Dressed(scope, send, self._policy(scope)), 421, hosts.sentence(host))
+        await problem(_Dressed(scope, send, self._policy(scope)), 421, hosts.sentence(host))
 
     async def _unavailable(self, scope: Scope, receive: Receive, send: Send, error: AssistantError) -> None:
         """Says that nobody can be known just now; a page looks again by itself, as sockets do."""
@@ -99,16 +99,16 @@ class Gate:
             said.headers["Refresh"] = LOOK_AGAIN
             await said(scope, receive, dressed)
         else:
-            await _problem(dressed, error.status, error.sentence)
+            await problem(dressed, error.status, error.sentence)
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
         if len(path) > LONGEST_PATH:
-            await _problem(send, 414, "This address is too long.")
+            await problem(send, 414, "This address is too long.")
         elif path.startswith(SOCKET):
-            await _problem(send, 403, "Only websockets are spoken here.")
+            await problem(send, 403, "Only websockets are spoken here.")
         elif scope["method"] not in SAFE and not self._same_origin(scope):
-            await _problem(send, 403, "This request came from another site.")
+            await problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
         elif asking and asking.demanded and path not in {SET_UP, *PUBLIC} and not _open_to_all(path):
@@ -116,18 +116,34 @@ class Gate:
         else:
             await self._bounded(scope, receive, send)
 
-    async def _bounded(self, scope: Scope, receive: Receive, send: "_Dressed") -> None:
-        try:
+    async def _check_room(self, scope: Scope) -> None:
+        asking: Asking | None = scope["state"]["asking"]
+        if asking and scope["method"] not in SAFE and ADDING.fullmatch(scope["path"]):
             declared = Headers(scope=scope).get("content-length", "0")
-            await self._app(scope, Body(receive, path=scope["path"], declared=declared), send)
+            await self._quotas.check(asking.user, int(declared) if declared.isdigit() else 0)
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._check_room(scope)
+            declared = Headers(scope=scope).get("content-length", "0")
+            await self._app(scope, Body(receive, path=scope["path"], declared=declared), watched)
         except Refused as refused:
-            if not send.started:
-                await _problem(send, refused.status, refused.sentence)
+            if not started:
+                await problem(send, refused.status, refused.sentence)
+        except AssistantError as error:
+            await problem(send, error.status, error.sentence)
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
-            if send.started:
+            if started:
                 raise
-            await _problem(send, 500, "Something went wrong. The log has the details.")
+            await problem(send, 500, "Something went wrong. The log has the details.")
 
     async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
         if scope["method"] == "GET" and _wants_page(scope):
@@ -143,7 +159,7 @@ class Gate:
             )
             await send({"type": "http.response.body", "body": b""})
         else:
-            await _problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
+            await problem(send, *((403, "Set up two-step login first.") if to else (401, "Please log in first.")))
 
     async def _asking(self, scope: Scope) -> Asking | None:
         if _open_to_all(scope["path"]) or scope["path"] in HEALTH:
@@ -215,10 +231,8 @@ class _Dressed:
         self._nonce, self._policy, self._secure = policy
         self._start: Message | None = None
         self._body = b""
-        self.started = False
 
     async def __call__(self, message: Message) -> None:
-        self.started = True
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             self._put_on(headers)
@@ -255,13 +269,3 @@ class _Dressed:
 
 def _wants_page(scope: Scope) -> bool:
     return "text/html" in Headers(scope=scope).get("accept", "")
-
-
-async def _problem(send: Send, status: int, detail: str) -> None:
-    body = json.dumps({"type": "about:blank", "title": detail, "status": status, "detail": detail}).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from tzlocal import get_localzone
 
+from assistant.archive.nightly import Backups
 from assistant.errors import Invalid
 from assistant.storage.backups import backup
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.household import backup_plan
-from assistant.web.nightly import Backups
 from tests.product import Product
 
 

@@ -184,6 +184,7 @@ class Composer:
             return
         try:
             await thread.check_room(text)
+            await self._services.check_room(self._user, len(text))
             pair = await self._services.database.run(
                 messages.ask, self._user, thread.id, text, key=sent.key,
                 now=self._services.clock(), model=thread.model[:200], images=tuple(images), settings=thread.wishes,

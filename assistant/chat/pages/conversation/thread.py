@@ -11,6 +11,7 @@ from assistant.errors import Invalid
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
+from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
@@ -33,6 +34,7 @@ class Thread:
         self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
         self.chosen = ""  # the model
+        self._household = ""  # the model of who has chosen none
         self._wished: dict[str, Any] | None = None  # settings of a conversation that has not begun, where chosen here
         self.note: AboutNote | None = None  # what it will be about
         self.closed = False
@@ -62,13 +64,15 @@ class Thread:
     def model(self) -> str:
         """The model that answers next; empty when there is none."""
         names = self.services.models_status.chat_names()
-        usual = self.preferences.model if self.preferences.model in names else next(iter(names), "")
+        wished = (name for name in (self.preferences.model, self._household) if name in names)
+        usual = next(wished, next(iter(names), ""))
         return self.chosen or (self.home.model if self.home else "") or usual
 
     async def load(self) -> None:
         """Reads it again; raises NotFound where it is deleted or someone else's."""
         read = self.services.database.read
         self.preferences = await read(preferences.load, self.user)
+        self._household = await read(choices.default_model)
         if self.id:
             self.home, window = await read(_read, self.user, self.id, self._window, self.hit, self._most)
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later

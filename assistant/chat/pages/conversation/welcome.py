@@ -12,6 +12,7 @@ from assistant.chat.pages.notes_dialog import pick_note
 from assistant.chat.pages.services import Coming
 from assistant.chat.pages.suggestions import suggested
 from assistant.components.icons import svg
+from assistant.users.profile.face import shown_name
 
 TODAY = 4  # reminders
 QUESTIONS = (
@@ -57,7 +58,11 @@ class Welcome:
             return
         with self._box:
             with ui.element("h1"):
-                ui.label(f"About “{thread.note.title}”" if thread.note else f"Hello {thread.page.asking.name}")
+                ui.label(
+                    f"About “{thread.note.title}”"
+                    if thread.note
+                    else f"Hello {shown_name(thread.page.asking.name, thread.preferences)}"
+                )
             if state.chat_names() or not state.known or state.problem:
                 self._begin()
             elif thread.page.asking.owner:

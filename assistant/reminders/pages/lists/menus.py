@@ -100,14 +100,10 @@ def _days(today: date, formats: Formats) -> dict[str, date]:
     monday = today + DAY * (7 - today.weekday())
     days = {"today": today, "tomorrow": tomorrow}
     if weekend > tomorrow:
-        days[f"the weekend ({_short(weekend, today, formats)})"] = weekend
+        days[f"the weekend ({formats.named(weekend, today)})"] = weekend
     if monday > tomorrow:
-        days[f"next week ({_short(monday, today, formats)})"] = monday
+        days[f"next week ({formats.named(monday, today)})"] = monday
     return days
-
-
-def _short(day: date, today: date, formats: Formats) -> str:
-    return f"{day:%a} {formats.day(day, today)}"
 
 
 def _capital(words: str) -> str:

@@ -33,7 +33,16 @@ def fixed_day(draft: Draft, moment: Moment) -> date | None:
 def shifted(day: date, draft: Draft) -> date:
     """So long after the day as was said, or before it."""
     day = moved(day, draft.shift)
+    if draft.shifted_weekday:
+        day = _nth_weekday_from(day, *draft.shifted_weekday)
     return after_workdays(day, draft.shifted_workdays) if draft.shifted_workdays else day
+
+
+def _nth_weekday_from(day: date, number: int, weekday: int) -> date:
+    """The nth such weekday after the day, or before it where the number is negative."""
+    if number > 0:
+        return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1 + 7 * (number - 1))
+    return day - timedelta(days=(day.weekday() - weekday - 1) % 7 + 1 + 7 * (-number - 1))
 
 
 def _said_day(draft: Draft, today: date) -> date | None:
@@ -134,7 +143,7 @@ def _dated(draft: Draft, today: date) -> date | None:
     if YEAR in {draft.ahead, draft.within}:
         year = today.year + (draft.ahead == YEAR)
     year = said[0] or year or (today.year if said[1:] == (today.month, today.day) else 0)
-    if not year and (any(draft.shift) or draft.shifted_workdays):
+    if not year and (any(draft.shift) or draft.shifted_workdays or draft.shifted_weekday):
         years = (each for each in range(today.year, today.year + YEARS_AHEAD) if said[1:] != LEAP_DAY or not each % 4)
         return next(day for day in (date(each, *said[1:]) for each in years) if shifted(day, draft) >= today)
     return date(year, *said[1:]) if year else None
@@ -157,6 +166,8 @@ def _moved_day(draft: Draft, today: date) -> date:
     day = moved(today + timedelta(days=draft.days or 0), by)
     if draft.monthdays and by[0]:
         return _numbered(day.replace(day=1), draft.monthdays[0])
+    if draft.nth and by[0]:
+        return next_day(repetition.nth_days(draft), before(day.replace(day=1)))
     in_weeks = draft.weekdays and by[1] % 7 == 0 and by[1] > 0
     return day - timedelta(days=day.weekday() - draft.weekdays[0]) if in_weeks else day
 

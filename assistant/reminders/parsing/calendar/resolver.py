@@ -87,7 +87,13 @@ def _make_list_a_rule(draft: Draft) -> None:
     elif draft.date and len(draft.monthdays) > 1:
         draft.every, draft.count = YEAR, draft.count or len(draft.monthdays)
     elif len(draft.weekdays) > 1 and not (draft.date or draft.monthdays):
-        draft.every, draft.count = WEEK, 0 if draft.until else len(draft.weekdays)
+        if not (draft.until or draft.count):
+            draft.warn(
+                "ambiguous",
+                "Taken as once on each of these days, not each week.",
+                draft.said.with_every(draft.weekdays),
+            )
+        draft.every, draft.count = WEEK, 0 if draft.until else draft.count or len(draft.weekdays)
     elif len(draft.monthdays) > 1:
         draft.every, draft.count = MONTH, len(draft.monthdays)
 
@@ -123,7 +129,7 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
     local = at(day, left[0] if left else minutes[0])
     if not left:
         diagnostics.warn_past(draft, local, moment.wall)
-    if not (draft.shift[1] % 7 or draft.shifted_workdays):
+    if not (draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday):
         diagnostics.warn_day(draft, day, moment.today)
     on_day = _on_day(left)
     rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""
@@ -183,7 +189,11 @@ def _check(draft: Draft) -> None:
     check_date(draft)
     if draft.every and draft.every[2] % FEWEST_SECONDS:
         raise Invalid("A reminder can ring once a minute, not more often.")
-    if (any(draft.shift) and not (draft.ahead or draft.days is not None)) or draft.shifted_workdays:
+    if (
+        (any(draft.shift) and not (draft.ahead or draft.days is not None))
+        or draft.shifted_workdays
+        or draft.shifted_weekday
+    ):
         raise Invalid("A repetition cannot begin so long after a weekday; say its first date.")
     if draft.count > COUNT_LIMIT:
         raise Invalid(f"A reminder can repeat at most {COUNT_LIMIT:,} times.")

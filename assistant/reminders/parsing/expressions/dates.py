@@ -153,6 +153,9 @@ def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
     if months := [*expression.all("MONTH")]:
         years = [year[0] for year in expression.all("YEAR")] or [0]
         first, last = (years[0], *months[0]), (years[-1], *months[-1])
+    elif slashed := [*expression.all("DATED", "SLASH")]:
+        both = [_in_figures(interpreter, figures, expression) for figures in slashed]
+        first, last, numbers = (both[0][0] or both[-1][0], both[0][1]), both[-1][:2], [each[2] for each in both]
     else:
         figures = [*expression.all("DMY", "DAYMONTH")]
         day, other, year = (*figures[-1], 0)[:3]

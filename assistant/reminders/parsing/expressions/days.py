@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.in_words import DAYS, place_in_words
-from assistant.reminders.parsing.languages.language import DAY, MONTH, WEEK, YEAR
+from assistant.reminders.parsing.languages.language import DAY, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
@@ -109,6 +109,12 @@ def _night_to(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _night_mark(interpreter: Interpreter, _: Expression) -> bool:
+    """The night that ends on the date that comes next."""
+    interpreter.draft.night_to = True
+    return True
+
+
 def _either_day(interpreter: Interpreter, expression: Expression) -> bool:
     """Of two days the first."""
     draft = interpreter.draft
@@ -142,7 +148,9 @@ def _each_day(expression: Expression) -> Iterator[int]:
     """The weekdays of an expression, those between the two of a range included."""
     days = [number[0] for number in expression.all(*NAMED)]
     if expression.has("TILL"):
-        yield from ((days[0] + passed) % 7 for passed in range((days[1] - days[0]) % 7 + 1))
+        *alone, first, last = days
+        yield from alone
+        yield from ((first + passed) % 7 for passed in range((last - first) % 7 + 1))
     elif expression.has("WORKDAY", "WORKDAYS"):
         yield from WORKWEEK
     elif expression.has("WEEKEND", "WEEKENDS"):
@@ -196,6 +204,10 @@ def _nth(interpreter: Interpreter, expression: Expression) -> bool:
     period = expression.one("PERIOD")
     units = units or ([period] if period else [])
     days = _counted_days(expression)
+    if units[-1:] == [QUARTER] and units[0] == DAY and expression.has("EVERY"):
+        edge = {1: (0, 1, 1), -1: (0, 3, 31)}.get((expression.one("ORD") or (0,))[0])
+        draft.date, draft.every = edge, QUARTER
+        return edge is not None
     monthly = units[-1:] == [MONTH] or (period or (0, 0, 0))[0] > 0
     if not monthly or (not days and units[0] != DAY):
         return False
@@ -205,6 +217,7 @@ def _nth(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     numbers, interval = _places(expression)
     draft.nth = Nth(numbers, days, within)
+    draft.nth_once = not (expression.has("EVERY") or period)
     if within == "EVERY":
         draft.every = draft.every or period or (interval, 0, 0)
     return True
@@ -264,6 +277,7 @@ KINDS: Kinds = {
     "dayrange": _day_range,
     "daynumber": _daynumber,
     "nightto": _night_to,
+    "nightmark": _night_mark,
     "monthdays": _monthdays,
     "everyday": _everyday,
     "nth": _nth,

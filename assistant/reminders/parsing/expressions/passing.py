@@ -6,12 +6,14 @@ from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
-SOME, OTHER = 3, 2
+SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
 def _every(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ORD", "ONE") or (1,))[0]
-    number = OTHER if expression.has("OTHER") else number
+    number = OTHER if expression.has("OTHER") else SOME if expression.has("FEW") else number
+    if expression.has("FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
     if number < 0:
         return False
     unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
@@ -86,6 +88,10 @@ def _from(interpreter: Interpreter, expression: Expression) -> bool:
 def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     """So long before or after the day that comes next."""
     draft, sign = interpreter.draft, -1 if expression.has("PRIOR") else 1
+    if place := expression.one("ORD"):
+        if not 0 < place[0] <= LAST_DAY:
+            return False
+        draft.monthdays = place
     if expression.has("WORKDAY", "WORKDAYS"):
         draft.shifted_workdays = sign * (expression.one("NUM") or (1,))[0]
         return True
@@ -96,6 +102,16 @@ def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     if passed[2]:
         return False
     draft.shift = passed
+    return True
+
+
+def _weekday_from(interpreter: Interpreter, expression: Expression) -> bool:
+    """The first Monday after the day that comes next, or the last before it."""
+    number = (expression.one("NUM", "ORD", "ONE") or (1,))[0]
+    weekday = expression.one("WEEKDAYS", "WEEKDAY", "WD") or (0,)
+    if number <= 0:
+        return False
+    interpreter.draft.shifted_weekday = (number * (-1 if expression.has("PRIOR") else 1), *weekday)
     return True
 
 
@@ -114,7 +130,7 @@ def _weekdays_ahead(interpreter: Interpreter, expression: Expression) -> bool:
     draft, number = interpreter.draft, (expression.one("NUM", "ONE") or (1,))[0]
     if number == 0:
         return False
-    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or (), number
+    draft.weekdays, draft.weeks_on = expression.one("WEEKDAYS", "WEEKDAY") or SATURDAY, number
     return True
 
 
@@ -188,6 +204,7 @@ KINDS: Kinds = {
     "shifted": _shifted,
     **dict.fromkeys(("workoffset", "workfrom"), _workdays),
     "weekdaysahead": _weekdays_ahead,
+    "weekdayfrom": _weekday_from,
     "soon": _soon,
     "span": _span,
     "count": _count,

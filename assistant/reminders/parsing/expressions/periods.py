@@ -3,14 +3,17 @@
 from assistant.reminders.parsing.draft import EVEN, ODD, Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.expressions.days import first_of
 from assistant.reminders.parsing.languages.language import DAY, HOUR, MONTH, QUARTER, WEEK, YEAR
-from assistant.reminders.parsing.model import Expression
+from assistant.reminders.parsing.model import Expression, Values
 
+END_OF_QUARTER = (0, 3, 31)
 FRIDAY, LAST_OF_YEAR, FIRST_OF_YEAR, MIDDLE_OF_YEAR = 4, (0, 12, 31), (0, 1, 1), (0, 7, 1)
 WEDNESDAY, MIDDLE_OF_MONTH, WEEKS_A_YEAR, QUARTERS = 2, 15, 53, 4
 
 
 def _end(interpreter: Interpreter, expression: Expression) -> bool:
     unit = MONTH if expression.has("MONTHEND") else YEAR if expression.has("YEAREND") else expression.one("UNIT")
+    if unit == QUARTER:
+        return _quarter_edge(interpreter, expression, END_OF_QUARTER)
     if unit not in {WEEK, MONTH, YEAR}:
         return False
     draft = interpreter.draft
@@ -35,6 +38,18 @@ def _year_edge(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _quarter_edge(interpreter: Interpreter, expression: Expression, edge: Values) -> bool:
+    """The first or the last day of each quarter, or of this one."""
+    draft = interpreter.draft
+    if expression.has("EVERY"):
+        draft.date, draft.every = edge, draft.every or QUARTER
+    elif edge == END_OF_QUARTER and not _coming(expression):
+        draft.within = QUARTER
+    else:
+        draft.ahead = QUARTER
+    return True
+
+
 def _end_of_other(draft: Draft, unit: tuple[int, ...]) -> None:
     if unit == YEAR:
         draft.date = LAST_OF_YEAR
@@ -45,6 +60,8 @@ def _end_of_other(draft: Draft, unit: tuple[int, ...]) -> None:
 
 def _month_start(interpreter: Interpreter, expression: Expression) -> bool:
     draft, unit = interpreter.draft, expression.one("UNIT") or MONTH
+    if unit == QUARTER:
+        return _quarter_edge(interpreter, expression, FIRST_OF_YEAR)
     if unit not in {WEEK, MONTH, YEAR}:
         return False
     if unit == MONTH:
@@ -122,7 +139,7 @@ def _quarter(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _week(interpreter: Interpreter, expression: Expression) -> bool:
     """Weeks of the year by their numbers: “KW 50”."""
-    weeks = tuple(number[0] for number in expression.all("NUM"))
+    weeks = tuple(number[0] for number in expression.all("NUM", "ORD"))
     if not all(0 < week <= WEEKS_A_YEAR for week in weeks):
         return False
     interpreter.draft.weeks = weeks

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.reminders.parsing.draft import Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
 from assistant.reminders.parsing.in_words import clock
-from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.languages.language import DAY, NOON
 from assistant.reminders.parsing.model import Expression
 from assistant.reminders.parsing.times import WHOLE_HOURS, Time, sixty, times
 
@@ -55,6 +55,9 @@ def _times(interpreter: Interpreter, expression: Expression) -> list[Time]:
 def _supposed(interpreter: Interpreter, expression: Expression) -> bool:
     """A number before “tomorrow evening” is a time where it can be an hour."""
     found = _times(interpreter, expression)
+    after = interpreter.reading.tokens[expression.after].categories
+    if "TONIGHT" in after and found[0].hour > NOON[0]:  # “watch 24 tonight”
+        return False
     return found[0].hour in WHOLE_HOURS and not interpreter.draft.times and _time(interpreter, expression)
 
 

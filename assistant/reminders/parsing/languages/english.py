@@ -16,7 +16,8 @@ SHORT_DAYS |= {f"{name}.": day for name, day in SHORT_DAYS.items()} | {"sat.": 5
 
 WORDS: dict[str, of.Words] = {
     "ON": "on | by | due | due on | due by",
-    "AT": "at | @ | around | about | by | at about | at around | at exactly | at approximately | approximately | approx"
+    "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
+    " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
     "IN": "in | within | during | in about | in around | in approximately | in exactly | within the next | in the next"
     " | in another | in just",
@@ -136,7 +137,7 @@ WORDS: dict[str, of.Words] = {
     "PERUNIT": {"per day": of.DAY, "per week": of.WEEK, "per month": of.MONTH, "per year": of.YEAR},
     "ONE": {"a": (1,), "an": (1,), "one": (1,)},
     "ORD": numbers.english_places()
-    | {"last": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
+    | {"last": (-1,), "final": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
     | {"second to the last": (-2,), "2nd to last": (-2,), "2nd to the last": (-2,), "next to last": (-2,)}
     | {"third last": (-3,), "third to last": (-3,), "3rd to last": (-3,), "last but one": (-2,), "2nd last": (-2,)},
     "OTHER": "other | alternate | alternating",
@@ -204,6 +205,8 @@ WORDS: dict[str, of.Words] = {
     "TIMES": "times | x | occurrences | repetitions",
     "EXCEPT": "except | except on | but not | but not on | except for | except in | excluding | apart from | but not in"
     " | other than | excepting | except each | except every | but not during | except during",
+    "UNTOLD": "sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak | bank holiday"
+    " | public holiday",
     "PLUS": "+",
     "MORE": "more",
     "TIMER": "timer for | set a timer for | set timer for | start a timer for | set a timer of",
@@ -246,6 +249,8 @@ PHRASES = {
     "date": "on {day} {name}",
     "time": "at {time}",
     "nth": "on the {nth} {weekday} of each month",
+    "every": "every {weekdays}",
+    "and": " and ",
     "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
 

@@ -5,7 +5,8 @@ from assistant.reminders.parsing.languages import language as of
 
 WORDS: dict[str, of.Words] = {
     "ON": "am | an | zu | den | an dem | an den | zum | auf den",
-    "AT": "um | gegen | @ | ab um | so gegen | so um | ungefähr um | ca | ca. | circa | zirka | um ca | um ca."
+    "AT": "kurz vor | kurz nach | um | gegen | @ | ab um | so gegen | so um | ungefähr um | ca | ca. | circa"
+    " | zirka | um ca | um ca."
     " | um circa"
     " | um zirka | etwa um | um etwa | um ungefähr | ungefähr gegen | punkt | um punkt | spätestens um | pünktlich um"
     " | genau um | ca. um | ca um | bis spätestens | frühestens um | so ungefähr um",
@@ -23,7 +24,7 @@ WORDS: dict[str, of.Words] = {
     " | nächsen"
     " | folgenden | folgende",
     "EVERY": "jeden | jede | jedes | jeder | jedem | alle | immer | immer am | aller | an jedem | an jeden | in jedem"
-    " | in jeder | immer jeden | zu jedem | am jeden | allen",
+    " | in jeder | immer jeden | zu jedem | am jeden | allen | jede volle",
     "DUE": "bis | bis zum | bis zur",
     "UNTIL": "bis | bis zum | bis zur | bis einschließlich",
     "LASTS": "bis | bis zum | bis zur",
@@ -134,7 +135,7 @@ WORDS: dict[str, of.Words] = {
     | of.numbered("zwanzig | dreißig | vierzig | fünfzig", first=20, step=10)
     | numbers.german_numbers()
     | {"zehn": (10,), "fünf": (5,)},
-    "FEW": "ein paar | einigen | wenigen | mehreren",
+    "FEW": "paar | ein paar | einigen | wenigen | mehreren",
     "TWICE": {"zweimal": (2,), "dreimal": (3,), "viermal": (4,), "zwei mal": (2,), "drei mal": (3,), "2mal": (2,)},
     "PERUNIT": dict.fromkeys(("pro tag", "am tag", "je tag"), of.DAY)
     | dict.fromkeys(("pro woche", "in der woche", "je woche"), of.WEEK)
@@ -184,6 +185,7 @@ WORDS: dict[str, of.Words] = {
         "ein halbes jahr": (6, 0, 0),
         "einem vierteljahr": of.QUARTER,
         "halbe jahr": (6, 0, 0),
+        "halbe jahre": (6, 0, 0),
         "einer halben stunde": (0, 0, 1800),
         "eine halbe stunde": (0, 0, 1800),
         "halbe stunde": (0, 0, 1800),
@@ -228,6 +230,7 @@ WORDS: dict[str, of.Words] = {
     "",
     "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
     | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
+    "UNTOLD": "sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
     "PLUS": "+",
     "TIMER": "timer für | stell einen timer auf | stelle einen timer auf | timer auf | timer von | einen timer für",
     "HOLIDAYS": "feiertags | feiertagen | feiertage | an feiertagen | in den ferien | ferien | schulferien",
@@ -238,7 +241,7 @@ WORDS: dict[str, of.Words] = {
     "END": "ende",
     "MONTHEND": "monatsende",
     "YEAREND": "jahresende",
-    "MONTHSTART": "monatsanfang | anfang des monats | monatsbeginn",
+    "MONTHSTART": "monatsersten | monatserster | monatsanfang | anfang des monats | monatsbeginn",
     "OUTSET": "anfang | beginn | zu beginn | am anfang",
     "BEGIN": "anfang | beginn",
     "MIDDLE": "mitte",
@@ -272,6 +275,8 @@ PHRASES = {
     "date": "am {day}.{month}.",
     "time": "um {time} Uhr",
     "nth": "am {number}. {weekday} jedes Monats",
+    "every": "jeden {weekdays}",
+    "and": " und ",
     "weekdays": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
 }
 

@@ -1,7 +1,7 @@
 """From a sentence to the expressions about time in it.
 
 - ``tokens``: a sentence cut up, each token with all it can mean.
-- ``patterns``: the ways to speak of time.
+- ``patterns``, ``day_patterns``: the ways to speak of time, and of days.
 - ``grammar``: patterns found in tokens.
 - ``filters``: expressions that mean nothing without others.
 - ``matcher``: which expressions count; a sentence as one language reads it.

@@ -14,7 +14,8 @@ TIMES = {"time", "sixty", "fixed", "either", "supposed"}
 DAYLIKE = {
     "day", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth", "monthstart",
     "daynumber", "from", "shifted", "season", "middle", "week", "offset", "workoffset", "weekdaysahead", "thisunit",
-    "quarter", "nightto", "nextspan", "yearedge", "eitherday", "severaldates", "daterange", "dayrange", "weekend",
+    "quarter", "nightto", "nextspan", "weekdayfrom", "yearedge", "eitherday",
+    "severaldates", "daterange", "dayrange", "weekend",
 }  # fmt: skip
 ENDS = TIMES | DAYLIKE  # after "until"
 ONCE = {"day", "offset", "tonight", "today"}

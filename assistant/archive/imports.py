@@ -1,0 +1,163 @@
+"""Imports in the background: looked at first, then brought in when the person says so."""
+
+import asyncio
+import logging
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+
+from assistant.archive import arriving, bringing
+from assistant.archive.rooms import Report, Rooms
+from assistant.archive.writer import Stopped
+from assistant.errors import AssistantError, Conflict
+from assistant.storage.database import Database, DiskFull
+
+KEPT = timedelta(hours=6)  # that a file waits for its owner to go on
+SPARE = 50_000_000  # bytes that stay free on the disk
+AT_ONCE = 1_000_000  # bytes that are written at once
+BROKEN = "Something went wrong, and nothing was imported. The log says more."
+
+
+@dataclass(slots=True)
+class Import:
+    """One person's import: being looked at, planned, running, done or failed. ``total`` is 0 where nobody knows."""
+
+    id: str
+    user: int
+    file: Path
+    zone: tzinfo
+    begun: datetime
+    state: str = "looking"  # looking, planned, running, done, failed
+    done: int = 0
+    total: int = 0
+    report: Report | None = None
+    problem: str = ""
+    stopped: bool = False
+    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+
+class Imports:
+    """Each person has at most one import. What was cut off by the end of the process came wholly or not at all."""
+
+    def __init__(self, database: Database, rooms: Rooms, clock: Callable[[], datetime]) -> None:
+        """Files that an earlier process left are deleted."""
+        self._database, self._rooms, self._clock = database, rooms, clock
+        self._of: dict[int, Import] = {}
+        self._place = database.folder / "arrivals"
+        shutil.rmtree(self._place, ignore_errors=True)
+
+    async def take(self, user: int, pieces: AsyncIterator[bytes], zone: tzinfo) -> Import:
+        """Takes the file, and begins to look at it. Raises Conflict while another runs, DiskFull."""
+        self.forget(user)
+        await asyncio.to_thread(self._place.mkdir, parents=True, exist_ok=True, mode=0o700)
+        one = Import(secrets.token_urlsafe(12), user, self._place / secrets.token_hex(8), zone, self._clock())
+        try:
+            await self._write(one.file, pieces)
+            self.forget(user)  # another one may have come meanwhile
+        except OSError as error:
+            one.file.unlink(missing_ok=True)
+            raise DiskFull("There is too little space for this file. Free some and try again.") from error
+        except BaseException:
+            one.file.unlink(missing_ok=True)
+            raise
+        self._of[user] = one
+        one.task = asyncio.create_task(self._work(one, self._plan), name="import looked at")
+        return one
+
+    def current(self, user: int) -> Import | None:
+        """The person's import, if there is one."""
+        return self._of.get(user)
+
+    def start(self, user: int) -> None:
+        """Begins to bring in what was planned; starting twice is once."""
+        one = self._of.get(user)
+        if one is not None and one.state == "planned":
+            one.state, one.done = "running", 0
+            one.task = asyncio.create_task(self._work(one, self._run), name="import")
+
+    def cancel(self, user: int) -> None:
+        """Ends what is under way: nothing of it came."""
+        if user in self._of:
+            self._of[user].stopped = True
+
+    def forget(self, user: int) -> None:
+        """Lets go of the file. Raises Conflict while it is being brought in."""
+        one = self._of.get(user)
+        if one is None:
+            return
+        if one.state == "running":
+            raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
+        one.stopped = True
+        one.file.unlink(missing_ok=True)
+        del self._of[user]
+
+    def tidy(self) -> None:
+        """Deletes the files with which nobody went on."""
+        for user, one in list(self._of.items()):
+            if one.state != "running" and self._clock() - one.begun > KEPT:
+                self.forget(user)
+
+    async def close(self) -> None:
+        """Ends all: what was under way did not come."""
+        running = [one.task for one in self._of.values() if one.task]
+        for one in self._of.values():
+            one.stopped = True
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _write(self, path: Path, pieces: AsyncIterator[bytes]) -> None:
+        waiting = bytearray()
+        await asyncio.to_thread(path.touch, mode=0o600)
+        with await asyncio.to_thread(path.open, "wb", buffering=0) as file:
+            async for piece in pieces:
+                waiting += piece
+                if len(waiting) >= AT_ONCE:
+                    await asyncio.to_thread(file.write, bytes(waiting))
+                    waiting.clear()
+                    if shutil.disk_usage(self._place).free < SPARE:
+                        raise DiskFull("There is too little space for this file. Free some and try again.")
+            await asyncio.to_thread(file.write, bytes(waiting))
+
+    async def _work(self, one: Import, work: Callable[[Import, Any], Report]) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            one.report = await asyncio.to_thread(work, one, loop)
+            one.state = "planned" if one.state == "looking" else "done"
+        except Stopped:
+            one.state, one.problem = "failed", "Cancelled. Nothing was imported."
+        except AssistantError as error:
+            one.state, one.problem = "failed", error.sentence
+        except Exception:
+            logging.getLogger(__name__).exception("an import failed")
+            one.state, one.problem = "failed", BROKEN
+        if one.state != "planned":
+            one.file.unlink(missing_ok=True)
+
+    def _plan(self, one: Import, _loop: asyncio.AbstractEventLoop) -> Report:
+        with bringing.opened(self._rooms, one.user, one.file, one.zone, _watched(one)) as coming:
+            return arriving.plan(
+                self._database, coming.incoming, progress=_watched(one), cancelled=lambda: one.stopped,
+                of_all=coming.of_all,
+            )  # fmt: skip
+
+    def _run(self, one: Import, loop: asyncio.AbstractEventLoop) -> Report:
+        def act(function: Callable[..., Any], *args: Any) -> Any:
+            return asyncio.run_coroutine_threadsafe(self._database.run(function, *args), loop).result()
+
+        with bringing.opened(self._rooms, one.user, one.file, one.zone) as coming:
+            return arriving.run(
+                act, self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
+                progress=_watched(one), cancelled=lambda: one.stopped, of_all=coming.of_all,
+            )  # fmt: skip
+
+
+def _watched(one: Import) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if one.stopped:
+            raise Stopped
+        one.done, one.total = done, total
+
+    return progress

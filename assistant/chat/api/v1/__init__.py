@@ -1,0 +1,30 @@
+"""Conversations, replies and models over the API.
+
+- ``shapes``: conversations and messages as JSON has them
+- ``conversations``: listed, begun, changed, deleted and taken back
+- ``messages``: asked, edited, read, cut; their versions and pictures
+- ``asking``: a question on its way to a model
+- ``replies``: answers while they are written: followed, stopped, gone on with
+- ``events``: an answer as server-sent events
+- ``models``: the models in Ollama, and downloads of others
+"""
+
+from fastapi import APIRouter
+
+from assistant.chat.api.v1 import conversations, messages, models, replies
+from assistant.chat.api.v1.asking import Asks
+from assistant.chat.models_status import ModelsStatus
+from assistant.chat.pulls import Pulls
+from assistant.ollama.door import Ollama
+from assistant.rest.door import Door
+from assistant.rest.routing import StrictRoute
+
+
+def routers(door: Door, asks: Asks, pulls: Pulls, ollama: Ollama, status: ModelsStatus) -> list[APIRouter]:
+    """The routes."""
+    made = {tag: APIRouter(route_class=StrictRoute, tags=[tag]) for tag in ("conversations", "replies", "models")}
+    conversations.add(made["conversations"], door, asks)
+    messages.add(made["conversations"], door, asks)
+    replies.add(made["replies"], door, asks)
+    models.add(made["models"], pulls, ollama, status)
+    return list(made.values())

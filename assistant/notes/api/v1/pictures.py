@@ -1,0 +1,75 @@
+"""Pictures of notes."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from assistant.notes import attachments, models
+from assistant.notes.models import Attachment
+from assistant.rest.documented import says
+from assistant.rest.door import Door
+from assistant.rest.shapes import Id, Piece, Told
+from assistant.users.sessions import who
+
+KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
+BYTES = {"type": "string", "format": "binary"}
+SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in KINDS}}}
+SHOWN = {200: {"description": "The picture.", "content": {kind: {"schema": BYTES} for kind in KINDS}}}
+
+
+class Picture(BaseModel):
+    """A picture of a note."""
+
+    id: int = Field(examples=[5])
+    note: int | None = Field(description="Its note; null until a note that shows it is saved.", examples=[7])
+    name: str = Field(examples=["teapot.jpg"])
+    kind: str = Field(examples=["image/jpeg"])
+    size: int = Field(description="Bytes.", examples=[48_213])
+    created: Told
+    markdown: str = Field(description="How a text shows it.", examples=["![teapot.jpg](/notes/attachments/5)"])
+
+
+def add(routes: APIRouter, door: Door) -> None:
+    """Adds the routes."""
+
+    @routes.get("/notes/{note:int}/attachments", **says("read", 404))
+    async def list_attachments(request: Request, note: Id) -> Piece[Picture]:
+        """The pictures of a note, in the order in which they came."""
+        rows = await door.read(attachments.of_note, who(request).user, note)
+        return Piece(items=[_picture(row) for row in rows])
+
+    @routes.post("/attachments", status_code=201, **says("write", 404, 413, 415, extra=SENT))
+    async def attach_picture(
+        request: Request,
+        note: Annotated[Id | None, Query(description="Its note; the first that shows it, without it.")] = None,
+        name: Annotated[str, Query(max_length=attachments.NAME_LIMIT, description="Its file name.")] = "",
+    ) -> Picture:
+        """Send a picture, which is the body: JPEG, PNG, WebP or GIF, at most 10 MB.
+
+        The same picture sent twice for a note is there once.
+        """
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
+            raise HTTPException(415, f"Send a picture, as {', '.join(KINDS)}.")
+        user = who(request).user
+        data = await request.body()
+        stored = await attachments.store(door.database, user, note, data, name=name, now=door.clock())
+        return _picture(await door.read(attachments.get, user, stored))
+
+    @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=SHOWN))
+    async def get_attachment(request: Request, attachment: Id) -> Response:
+        """The bytes of a picture."""
+        found = await door.read(attachments.get, who(request).user, attachment)
+        shown = f"inline; filename*=UTF-8''{quote(found.name or 'picture', safe='')}"
+        headers = {"Cache-Control": "private, no-cache", "Content-Disposition": shown}
+        return Response(bytes(found.data), media_type=found.kind, headers=headers)
+
+
+def _picture(row: Attachment) -> Picture:
+    label = row.name.replace("[", "").replace("]", "")
+    return Picture(
+        id=row.id, note=row.note_id, name=row.name, kind=row.kind, size=row.size, created=row.created,
+        markdown=f"![{label}]({models.ADDRESS}{row.id})",
+    )  # fmt: skip

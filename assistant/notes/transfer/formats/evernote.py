@@ -1,0 +1,208 @@
+"""Reads what Evernote exports: a file of all notes of a notebook, each with its text as a page and its pictures."""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from assistant.errors import Invalid
+from assistant.notes import front_matter
+from assistant.notes.transfer.archive_reader import Entry, shown
+from assistant.notes.transfer.containers import Spool
+from assistant.notes.transfer.formats.claims import Claim, Opened, Source
+from assistant.notes.transfer.html.page import Markup
+from assistant.notes.transfer.imported_note import ImportedNote, key_of
+from assistant.notes.validation import valid_text
+from assistant.storage.text import clean, one_line
+
+APP = "Evernote"
+SIGN = b"<en-export"
+PIECE = 64 * 1024  # bytes that are read at once
+LARGEST = 200_000_000  # bytes of one note with its pictures
+ATTRIBUTES = ("source-url", "author", "latitude", "longitude", "reminder-time", "reminder-done-time")
+CODE, MARKED = re.compile("-en-codeblock: ?true"), re.compile("-(?:en|evernote)-highlight")
+TASKS, OWN = re.compile("--en-todo"), re.compile("^evernote:")
+ZEROS = re.compile(r"0*\.?0*")
+
+DAMAGED = "It is damaged from note {} on; those before it come."
+HARMFUL = "It names parts outside of itself, as Evernote's files do not. It was not read."
+LOCKED = "A part of it is encrypted in Evernote and was left out. Decrypt it there first."
+LEFT_OUT = "Its attachment {} is no picture and was left out."
+UNKNOWN = "One of its pictures is not in the file."
+
+
+def claim(opened: Opened, spool: Spool) -> Claim:
+    """The notes in all files of Evernote."""
+    claim = Claim()
+    for entry in opened.left:
+        if entry.ending not in {"enex", "xml"} or SIGN not in next(entry.pieces(), b"")[:2000]:
+            continue
+        claim.taken.add(entry.path)
+        count = 0
+        try:
+            for title, piece in _pieces(entry.pieces()):
+                count += 1
+                kept = spool.entry(shown(f"{entry.path}/{title or count}"), [piece])
+                claim.sources.append(Source(kept.path, partial(_read, opened, entry, kept), APP))
+        except ParseError:
+            claim.skipped.append((shown(entry.path), DAMAGED.format(count + 1)))
+        except ValueError:  # what the parser says of entities
+            claim.skipped.append((shown(entry.path), HARMFUL))
+    return claim
+
+
+def _pieces(data: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Each note of the file by itself, with its title.
+
+    Raises ParseError where the file is damaged, ValueError where it is made to harm.
+    """
+    from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415 - few people ever import from Evernote
+
+    notes: list[Element] = []
+    parser = DefusedXMLParser(target=_Notes(notes), forbid_dtd=False, forbid_entities=True, forbid_external=False)
+    for piece in (some[start : start + PIECE] for some in data for start in range(0, len(some), PIECE)):
+        parser.feed(piece)
+        while notes:
+            note = notes.pop(0)
+            yield one_line(note.findtext("title") or ""), tostring(note, encoding="utf-8")
+    parser.close()
+
+
+class _Notes:
+    """Hands over each note as it ends, so that the whole file is never in memory as elements."""
+
+    def __init__(self, notes: list[Element]) -> None:
+        self._notes, self._open = notes, list[Element]()
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "note" or self._open:
+            element = Element(tag, attributes)
+            if self._open:
+                self._open[-1].append(element)
+            self._open.append(element)
+
+    def data(self, text: str) -> None:
+        if not self._open:
+            return
+        here = self._open[-1]
+        if len(here):
+            here[-1].tail = (here[-1].tail or "") + text
+        else:
+            here.text = (here.text or "") + text
+
+    def end(self, tag: str) -> None:
+        if self._open:
+            closed = self._open.pop()
+            if not self._open:
+                self._notes.append(closed)
+        del tag
+
+    def close(self) -> None:
+        pass
+
+
+def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415
+
+    if piece.size > LARGEST:
+        raise Invalid("This note is too large with what is attached to it.")
+    data = piece.read()
+    found = fromstring(data)
+    title = one_line(found.findtext("title") or "")
+    page = Markup(clean(found.findtext("content") or ""), lines=True)
+    note = ImportedNote(piece.path, "", "")
+    resources = _resources(found, note)
+    known = _prepare(page, resources, note)
+    note.text = page.text()
+    page.show(note, known)
+    note.text += _tasks(found)
+    note.remarks += [LEFT_OUT.format(name) for _, name, picture in resources.values() if not picture]
+    note.entitle(title)
+    note.tag([*(one_line(tag.text or "") for tag in found.iter("tag")), _notebook(file)])
+    note.created = front_matter.instant(found.findtext("created") or "", opened.zone)
+    note.updated = front_matter.instant(found.findtext("updated") or "", opened.zone) or note.created
+    fields = {name: one_line(found.findtext(f"note-attributes/{name}") or "") for name in ATTRIBUTES}
+    said = {name: value for name, value in fields.items() if not ZEROS.fullmatch(value)}
+    lines = front_matter.written(said).split("\n")[1:-3]
+    valid_text(note.text)
+    note.text = front_matter.joined("\n".join(lines), note.text)
+    note.key = key_of("evernote", title, found.findtext("created") or "", note.text, *resources)
+    return note
+
+
+def _resources(found: Element, note: ImportedNote) -> dict[str, tuple[Entry, str, bool]]:
+    """What is attached, by its check sum: the file, its name, and whether it is a picture."""
+    resources: dict[str, tuple[Entry, str, bool]] = {}
+    for resource in found.iter("resource"):
+        try:
+            data = base64.b64decode("".join((resource.findtext("data") or "").split()))
+        except (binascii.Error, ValueError):
+            continue
+        kind = one_line(resource.findtext("mime") or "")
+        name = one_line(resource.findtext("resource-attributes/file-name") or "") or kind.replace("/", ".")
+        name = name.replace("/", " ")[-100:] or "attachment"
+        digest = hashlib.md5(data, usedforsecurity=False).hexdigest()  # as Evernote names it in the text
+        entry = Entry(f"{note.path}/{name}", len(data), None, partial(bytes, data))
+        resources[digest] = (entry, name, kind.startswith("image/") and "svg" not in kind)
+    return resources
+
+
+def _prepare(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
+    """Makes HTML of what only Evernote has, and returns the pictures that the text shows."""
+    soup = page.soup
+    known = _show(page, resources, note)
+    for locked in soup.find_all("en-crypt"):
+        locked.replace_with(soup.new_string("(encrypted)"))
+        note.remarks += [] if LOCKED in note.remarks else [LOCKED]
+    _box(soup)
+    for block in soup.find_all("div", style=CODE):
+        words = "\n".join(line.get_text() for line in block.find_all("div")) or block.get_text("\n")
+        block.name, block.string = "pre", words
+    for marked in soup.find_all("span", style=MARKED):
+        marked.name = "mark"
+    for link in soup.find_all("a", href=OWN):
+        words = one_line(link.get_text()).replace("[", "(").replace("]", ")").replace("|", " ")
+        link.replace_with(soup.new_string(f"[[{words}]]" if words else ""))
+    return known
+
+
+def _show(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
+    known: list[Entry] = []
+    for media in page.soup.find_all("en-media"):
+        entry, name, picture = resources.get(str(media.get("hash") or "").lower(), (None, "", False))
+        if entry is not None and picture:
+            media.replace_with(page.soup.new_tag("img", src=f"inside:{len(page.pictures) + len(known)}", alt=name))
+            known.append(entry)
+        else:
+            note.remarks += [UNKNOWN] if entry is None and str(media.get("type")).startswith("image/") else []
+            media.replace_with(page.soup.new_string(name))
+    return known
+
+
+def _box(soup: Any) -> None:
+    """Puts a box before each task."""
+    for todo in soup.find_all("en-todo"):
+        box = "[x] " if todo.get("checked") == "true" else "[ ] "
+        todo.replace_with(soup.new_string(box if todo.find_parent("li") else f"- {box}"))
+    for tasks in soup.find_all(["ul", "ol"], style=TASKS):
+        tasks.name = "ul"
+        for item in tasks.find_all("li", recursive=False):
+            done = "--en-checked:true" in str(item.get("style") or "").replace(" ", "")
+            item.insert(0, soup.new_string("[x] " if done else "[ ] "))
+
+
+def _tasks(found: Any) -> str:
+    """The tasks that newer notes have beside their text."""
+    tasks = [
+        f"- [{'x' if task.findtext('taskStatus') == 'completed' else ' '}] {one_line(task.findtext('title') or '')}"
+        for task in found.iter("task")
+    ]
+    return "\n\n" + "\n".join(tasks) if tasks else ""
+
+
+def _notebook(file: Entry) -> str:
+    return "" if file.stem.lower() in {"evernote", "notes", "my notes", "export"} else file.stem

@@ -1,0 +1,31 @@
+"""Where a list goes on: opaque to programs, read before anything is asked of the database."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from assistant.errors import Invalid
+
+LONGEST = 2000  # characters
+
+
+class UnknownPiece(Invalid):
+    """There is no such place in the list."""
+
+    def __init__(self) -> None:
+        super().__init__("This place in the list does not exist. Begin without `after`.", field="after")
+
+
+def told(place: str | None) -> str | None:
+    """The place as programs get it."""
+    return None if place is None else urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def read(cursor: str | None) -> str | None:
+    """The place that a program sent back; raises UnknownPiece for what was never one."""
+    if cursor is None:
+        return None
+    try:
+        if not cursor or len(cursor) > LONGEST:
+            raise UnknownPiece
+        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError:
+        raise UnknownPiece from None

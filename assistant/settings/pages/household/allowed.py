@@ -1,0 +1,75 @@
+"""What is allowed in the household, what everybody needs, and what conversations begin with."""
+
+from nicegui import ui
+
+from assistant.components.controls import check_box, select
+from assistant.components.form import KeptForm, Values
+from assistant.components.toast import toast
+from assistant.settings.pages.parts import hint, section
+from assistant.settings.pages.services import Services
+from assistant.users import accounts
+from assistant.users.household import choices
+from assistant.users.pages.page import Page
+from assistant.users.two_step import codes
+
+
+async def allowed(services: Services, page: Page) -> None:
+    """Draws the box of what is allowed in this household, and what everybody needs."""
+    database = services.database
+    shown = {
+        "home": await database.read(accounts.private_network_allowed),
+        "two_step": await database.read(choices.two_step_demanded),
+    }
+    with section("What is allowed") as saved, KeptForm("", shown) as form:
+        with ui.element("div").classes("setting-row"):
+            check_box("home", "Reminders may be sent to addresses in this home's network", switch=True, role="switch")
+            hint("When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up.")
+        with ui.element("div").classes("setting-row"):
+            check_box("two_step", "Everybody needs two-step login", switch=True, role="switch")
+            hint("Who has none yet is logged out, and sets it up at the next login.")
+
+    async def changed(values: Values, name: str) -> None:
+        on = bool(values.get(name))
+        if name == "home":
+            await database.run(accounts.allow_private_network, allowed=on)
+        elif name == "two_step":
+            await _demand(services, page, on=on)
+        saved.show()
+
+    form.on_change(changed)
+
+
+async def default_model(services: Services, _page: Page) -> None:
+    """Draws the box of the model with which conversations begin of who has chosen none."""
+    chosen = await services.database.read(choices.default_model)
+    names = {name: name for name in services.models()}
+    options = {"": "The first that is there", **names, **({chosen: chosen} if chosen else {})}
+    with section("Model") as saved, KeptForm("", {"model": chosen}) as form, ui.element("div").classes("setting-row"):
+        with ui.element("div").classes("setting-words"):
+            with ui.element("label").classes("setting-title") as label:
+                ui.label("Default model")
+            hint("Of who has chosen none. Default: The first that is there")
+        with ui.element("div").classes("setting-control"):
+            label.props["for"] = select("model", "", options).html_id
+
+    async def changed(values: Values, _name: str) -> None:
+        if values.get("model") in options:
+            await services.database.run(choices.set_default_model, str(values["model"]))
+            saved.show()
+
+    form.on_change(changed)
+
+
+async def _demand(services: Services, page: Page, *, on: bool) -> None:
+    """Decides it, and lets nobody stay who came in with a password alone, but who decides."""
+    await services.database.run(choices.demand_two_step, demanded=on)
+    if on:
+        for person in await services.database.read(_without_two_step):
+            await services.sessions.end_all(person, but=page.asking.session)
+        if not await services.database.read(codes.is_on, page.user):
+            toast("You need it too.", link=("Set it up", "/two-step"))
+
+
+def _without_two_step() -> list[int]:
+    on = codes.those_on()
+    return [person.id for person in accounts.people() if person.id not in on]

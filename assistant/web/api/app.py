@@ -1,0 +1,54 @@
+"""The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
+
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from assistant.chat.api import v1 as chat
+from assistant.chat.api.v1.asking import Asks
+from assistant.notes.api import v1 as notes
+from assistant.reminders.api import v1 as reminders
+from assistant.rest import problems
+from assistant.rest.door import Door
+from assistant.search import api as search
+from assistant.settings import api as settings
+from assistant.users.household import choices
+from assistant.web.api.document import document
+from assistant.web.finders import finders
+from assistant.web.parts import Parts
+from assistant.web.wiring import find_link
+
+PLACE = "/api/v1"
+
+
+def build_api(made: Parts) -> FastAPI:
+    """The app, which is mounted at ``/api/v1``; who asks is the gate's business."""
+    door = Door(made.database, made.clock)
+    app = FastAPI(
+        title="Assistant", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+    )  # fmt: skip
+    problems.register(app)
+    asks = Asks(made.replies, made.ollama, made.models_status, made.config.context, made.bearers.stands)
+
+    def origin(asked: str) -> str:
+        return made.config.public_url or f"{urlsplit(asked).scheme}://{urlsplit(asked).netloc}"
+
+    for router in (
+        *settings.routers(door, made.sessions, made.passwords, made.bearers),
+        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
+        notes.router(door),
+        search.router(door, finders(made.clock)),
+        reminders.router(door, made.rings.dispatcher, find_link, origin),
+    ):
+        # Side by side, so that a wrong method is told from a wrong address.
+        app.router.routes.extend(router.routes)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def describe(request: Request) -> JSONResponse:
+        """The description of the API, as OpenAPI 3.1; for who is logged in, or everybody if the owner allows."""
+        if request.state.asking is None and not await door.read(choices.api_described):
+            raise problems.Unauthenticated("Please log in first.")
+        return JSONResponse(document(app))
+
+    return app

@@ -1,0 +1,61 @@
+"""How much a person may keep: told before something new is stored, with what takes the room."""
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.errors import Full
+from assistant.settings.kinds import Kind, in_bytes
+from assistant.storage.database import Database
+from assistant.users.household import choices
+
+FRESH = 60.0  # seconds that a measure counts, with what came since
+# What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
+ADDING = re.compile(
+    r"/api/images|/api/notes/(?:attachments|import|new/[^/]+|0/draft)|/api/reminders/import/file|/account/picture"
+    r"|/api/v1/(?:attachments|images|notes|reminders)"
+)
+
+
+@dataclass
+class Measure:
+    """How many bytes there were at a moment of the monotonic clock, with what was added since."""
+
+    at: float
+    used: int
+
+
+class Quotas:
+    """Measures who has a limit; all others cost one look at their row."""
+
+    def __init__(self, database: Database, kinds: Iterable[Kind]) -> None:
+        """Nothing is measured yet."""
+        self._database, self._kinds = database, tuple(kinds)
+        self._known: dict[int, Measure] = {}
+
+    async def check(self, user: int, more: int) -> None:
+        """Raises Full, with what takes the room, where so many bytes more are too many."""
+        quota = await self._database.read(choices.quota, user)
+        if quota is None:
+            self._known.pop(user, None)
+            return
+        known, now = self._known.get(user), time.monotonic()
+        if known is None or now - known.at > FRESH or known.used + more > quota:
+            sizes = await self._database.read(self._sizes, user)
+            known = self._known[user] = Measure(now, sum(sizes.values()))
+            if known.used + more > quota:
+                raise Full(_sentence(quota, sizes))
+        known.used += more
+
+    def _sizes(self, user: int) -> dict[str, int]:
+        return {kind.many: kind.kept(user)[1] for kind in self._kinds}
+
+
+def _sentence(quota: int, sizes: dict[str, int]) -> str:
+    largest = sorted(((size, name) for name, size in sizes.items() if size), reverse=True)
+    what = ", ".join(f"{in_bytes(size)} of {name}" for size, name in largest) or "nothing yet"
+    return (
+        f"This does not fit into your {in_bytes(quota)}: there are {what}. "
+        "Delete something under Settings → Data, or ask the owner for more room."
+    )
