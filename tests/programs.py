@@ -91,7 +91,11 @@ class House:
 
     def wait(self, work: Any) -> Any:
         """The result of what has to be awaited."""
-        return self._runner.run(work)
+
+        async def waited() -> Any:
+            return await work
+
+        return self._runner.run(waited())
 
     def program(self, name: str, *scopes: str) -> httpx.Client:
         """A program of that person, with a key."""
