@@ -22,8 +22,6 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.test_conversations",
-    "tests.notes.test_history",
-    "tests.notes.test_importer",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
