@@ -22,17 +22,23 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.test_conversations",
+    "tests.chat.test_prompts",
+    "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
     "tests.notes.test_tags",
     "tests.reminders.test_claims",
+    "tests.reminders.test_ical_kinds",
     "tests.reminders.test_moves",
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
     "tests.search.test_finders",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
+    "tests.users.test_two_step",
+    "tests.web.test_belongings",
+    "tests.web.test_quotas",
 }
 
 # What is true in the end may take long on a machine that has five times its work.

@@ -17,7 +17,6 @@ class Contexts:
         self.address = address
         self._browser = browser
         self._free: list[BrowserContext] = []
-        self._blank: dict[BrowserContext, Page] = {}
 
     def take(self) -> BrowserContext:
         """One in which nobody has been, as far as pages can see."""
@@ -28,15 +27,15 @@ class Contexts:
         if len(self._free) >= ROOM:
             context.close()
             return
-        # Not on one of the scene's own, which may be busy, closed or away; and one stays, as each takes a process.
-        blank = self._blank.pop(context, None) or context.new_page()
+        # Not on one of the scene's own, which may be busy, closed or away.
+        blank = context.new_page()
         for page in context.pages:
             if page is not blank:
                 page.close()
         self._forget(blank)
         context.clear_cookies()
         context.set_offline(False)
-        self._blank[context] = blank
+        blank.close()
         self._free.append(context)
 
     def _forget(self, page: Page) -> None:

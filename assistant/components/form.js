@@ -14,7 +14,7 @@ export default {
   emits: ["changed", "done", "kept", "long"],
   mounted() {
     Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true, edits: 0 });
-    Object.assign(this, { seen: new WeakSet(), touched: {} });
+    this.touched = {};
     if (!this.load()) return;
     this.$emit("changed", { values: this.fits, name: "", at: 0 });
     this.$emit("kept", { values: this.fits, key: this.keyed(), at: 0 });
@@ -39,8 +39,8 @@ export default {
     // Puts the values into fields that are new here, or into all.
     write(all = false) {
       for (const field of this.named()) {
-        if (this.seen.has(field) && !all) continue;
-        this.seen.add(field);
+        if (field.filled && !all) continue;
+        field.filled = true;
         if (!(field.name in this.state)) this.state[field.name] = this.read(field);
         const value = this.state[field.name] ?? "";
         if (Array.isArray(value)) field.checked = value.includes(field.value);
@@ -59,9 +59,9 @@ export default {
         if (count > most) long[name] = [count, new Blob([text]).size, this.held];
         this.fits[name] = count > most ? this.fits[name] ?? "" : text;
       }
-      const [old, now] = [this.long, JSON.stringify(long)];
-      this.long = now;
-      if (now !== old) this.$emit("long", long);
+      const told = JSON.stringify(long);
+      if (told !== this.long) this.$emit("long", long);
+      this.long = told;
     },
     read({ name, type, value, checked }) {
       const same = this.named().filter((field) => field.name === name);

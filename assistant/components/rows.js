@@ -1,21 +1,22 @@
 // A list whose rows the server draws as HTML. One listener hears of all that is done in them: data-do says what,
 // data-of to which. Rows with draggable may be dropped on what has data-drop. Of a long list only a window is drawn: in
 // place of the rows that are left out stands a gap of their size.
-const NEAR = "600px 0px"; // beyond what is seen rows should be there
+const NEAR = 600; // px beyond what is seen in which rows should be there
 const ACTING = 3000; // ms after which nothing was done, should it still be there
 
 export default {
-  template: `<component :is="tag" data-list @click="click" @change="change" @focusin="walk" @dragstart="drag"
-    @dragover="drop" @dragleave="leave" @drop="drop" @dragend="leave"><slot></slot></component>`,
+  template: `<component :is="tag" data-list @click="click" @change="change" @dragstart="drag" @dragover="drop"
+    @dragleave="leave" @drop="drop" @dragend="leave"><slot></slot></component>`,
   props: { tag: String },
   emits: ["act", "rest"],
   mounted() {
+    this.$el.remember = this.remember; // for page.js
     this.watch = new MutationObserver(this.settle);
     this.watch.observe(this.$el, { childList: true, subtree: true });
     this.size = new ResizeObserver(this.place);
     this.size.observe(this.$el);
     this.box = this.$el.closest("[data-scroll]");
-    this.near = new IntersectionObserver(this.look, { root: this.box, rootMargin: NEAR });
+    this.near = new IntersectionObserver(this.look, { root: this.box, rootMargin: NEAR + "px 0px" });
     this.settle();
   },
   unmounted() {
@@ -48,21 +49,20 @@ export default {
       this.remember(at);
       this.$emit("act", at.dataset.do, at.dataset.of ?? "", more);
     },
-    walk({ target }) {
-      if (target.matches("[data-row]")) this.remember(target);
-    },
-    // Brings another current or fresh row into sight, once it and the list are there.
+    // Brings another current or fresh row into sight, once it and the list are there; to ask for a size takes a layout.
     place() {
-      const seen = this.box && this.$el.clientHeight && this.$el.querySelector("[aria-current], .fresh [data-row]");
-      const now = seen ? seen.href || seen.dataset.of : this.seen;
-      if (now !== this.seen) seen.scrollIntoView({ block: "nearest" });
-      this.seen = now;
+      const row = this.box && this.$el.querySelector("[aria-current], .fresh [data-row]");
+      const name = row && (row.href || row.dataset.of);
+      if (!row || name === this.seen || !this.$el.clientHeight) return;
+      row.scrollIntoView({ block: "nearest" });
+      this.seen = name;
     },
-    // Tells where in the whole list one is, from 0 to 1, once what is seen comes near to rows that are left out.
+    // Tells from where to where in the whole list, from 0 to 1, rows should be there once some of them are not.
     look(gaps) {
       if (!gaps.some((gap) => gap.isIntersecting)) return;
       const [seen, whole] = [this.box, this.$el].map((part) => part.getBoundingClientRect());
-      this.$emit("rest", Math.max(0, Math.min(1, (seen.top + seen.height / 2 - whole.top) / whole.height)));
+      const share = (y) => Math.max(0, Math.min(1, (y - whole.top) / whole.height));
+      this.$emit("rest", [share(seen.top - NEAR), share(seen.bottom + NEAR)]);
     },
     // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
     settle() {

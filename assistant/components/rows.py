@@ -41,15 +41,16 @@ class Rows(Element, component="rows.js"):
         self.on("act", heard)
         return self
 
-    def on_rest(self, handler: Callable[[float], Awaitable[None] | None]) -> "Rows":
-        """Calls ``handler`` when one comes near to rows that ``rest`` left out, with where in the whole list one is.
+    def on_rest(self, handler: Callable[[float, float], Awaitable[None] | None]) -> "Rows":
+        """Calls ``handler`` when rows that ``rest`` left out come near, with from where to where some should be.
 
-        That is a number from 0, the beginning, to 1. The list stands in a box with ``data-scroll``.
+        Those are numbers from 0, the beginning of the whole list, to 1. It stands in a box with ``data-scroll``.
         """
 
         def heard(event: events.GenericEventArguments) -> Awaitable[None] | None:
-            share = event.args if isinstance(event.args, int | float) else 0.0
-            return handler(min(1.0, max(0.0, share)))
+            said = event.args if isinstance(event.args, list) else []
+            first, last, *_ = *(min(1.0, max(0.0, one)) for one in said if isinstance(one, int | float)), 0.0, 0.0
+            return handler(first, last)
 
         self.on("rest", heard)
         return self

@@ -190,7 +190,7 @@ NOTES = (
 )  # fmt: skip
 REMINDERS = (
     Group(
-        "Words in sentences",
+        "What you mean",
         (
             Field("morning", "Morning", "“Tomorrow morning”, and days without a time.", "time of day", kind="time"),
             Field("noon", "Noon", "", "time of day midday lunch", kind="time"),

@@ -8,8 +8,7 @@
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
 - ``api``: the API, put together from all rooms
-- ``belongings``: how much is kept of a person, and deleted
-- ``quotas``: how much a person may keep
+- ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log

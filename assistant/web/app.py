@@ -30,6 +30,8 @@ from assistant.reminders.pages.services import Services
 from assistant.rest.door import Door
 from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
+from assistant.settings.pages.sections import entries
+from assistant.settings.pages.services import Services as SettingsServices
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, problems
@@ -102,14 +104,13 @@ def pages(made: Parts) -> None:
     shell.add(reminder_pages.routes(reminders))
     shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
-    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=finders(made.clock)))
-    shell.add(
-        settings_pages.routes(
-            database=made.database, sessions=made.sessions, identity=made.identity, clock=made.clock,
-            models=made.models_status.chat_names, kinds=made.kinds, examine=partial(_examine, made.config),
-            blocks=blocks(chat, reminders, archive),
-        )
+    settings = SettingsServices(
+        made.database, made.sessions, made.identity, made.clock, models=made.models_status.chat_names,
+        kinds=made.kinds, examine=partial(_examine, made.config), blocks=blocks(chat, reminders, archive),
     )  # fmt: skip
+    found = finders(made.clock, partial(entries, settings))
+    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found))
+    shell.add(settings_pages.routes(settings))
 
 
 def _examine(config: Config) -> list[tuple[str, str, str]]:

@@ -12,8 +12,9 @@ from assistant.notes import queries as notes
 from assistant.notes.search import index as note_index
 from assistant.reminders import queries as reminders
 from assistant.search.finders import Finder, Hit
+from assistant.settings.finder import Entry, find
 from assistant.storage.highlight import has_words, highlight, snippet
-from assistant.users import preferences
+from assistant.users import accounts, preferences
 
 SIGNS = re.compile(
     r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
@@ -21,18 +22,30 @@ SIGNS = re.compile(
 VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
 
 
-def finders(now: Callable[[], datetime]) -> tuple[Finder, ...]:
-    """The finders of all rooms, in the order in which they are shown."""
+def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | None = None) -> tuple[Finder, ...]:
+    """The finders of all rooms, in the order in which they are shown.
+
+    ``settings`` tells what an ``owner`` can set; without it only what people have written is found.
+    """
 
     def find_reminders(user: int, words: str, limit: int) -> list[Hit]:
         return _reminders(user, words, limit, now())
 
-    return (
+    written = (
         Finder("conversations", "Conversations", "chat", _conversations, "Recent conversations"),
         Finder("messages", "Messages", "quote", _messages),
         Finder("notes", "Notes", "notes", _notes, "Recent notes"),
         Finder("reminders", "Reminders", "reminders", find_reminders, "Coming up"),
     )
+    if settings is None:
+        return written
+    entries = settings
+
+    def find_settings(user: int, words: str, limit: int) -> list[Hit]:
+        hits = find(entries(owner=accounts.is_owner(user)), words)[:limit]
+        return [Hit(hit.address, highlight(hit.title, words), about=hit.section_title) for hit in hits]
+
+    return (*written, Finder("settings", "Settings", "settings", find_settings))
 
 
 def _conversations(user: int, words: str, limit: int) -> list[Hit]:

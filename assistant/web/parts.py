@@ -37,9 +37,9 @@ from assistant.users.access.bearers import Bearers
 from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
-from assistant.web.belongings import kinds
+from assistant.web.belongings.kinds import kinds
+from assistant.web.belongings.quotas import Quotas
 from assistant.web.moving import rooms
-from assistant.web.quotas import Quotas
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 MODELS: list[type[peewee.Model]] = [

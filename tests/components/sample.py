@@ -83,7 +83,7 @@ def rows_page() -> None:
             open_menu([Choice("Delete", lambda: say(f"deleted {of}"), danger=True)], at=f"#more-{of}")
         draw()
 
-    def end(_share: float) -> None:
+    def end(_first: float, _last: float) -> None:
         nonlocal shown
         shown = min(shown + 50, 2 * MANY)
         draw()

@@ -17,6 +17,7 @@ WIDTHS = 360, 1440
 # What fades in is judged once it has come.
 STILL = """() => Promise.allSettled(document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().iterations < Infinity).map((one) => one.finished))"""
+SETTINGS = [f"/settings/{name}" for name in ("general", "chat", "prompts", "reminders", "account", "data", "household")]
 
 
 def findings(page: Page) -> list[str]:
@@ -65,12 +66,12 @@ def test_every_page(
             anna.reminder("e", datetime(2030, 1, day, 9, tzinfo=UTC), rule="FREQ=DAILY", priority=3, tags=["f"])
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import")
     reminders = ("/reminders?view=coming", "/reminders?view=calendar", "/reminders?open=1", "/reminders/options")
-    for path in ("/models", "/search", "/search?q=hi", "/settings", "/chat/999", *notes, *reminders):
+    for path in ("/models", "/search", "/search?q=hi", *SETTINGS, "/chat/999", *notes, *reminders):
         follow(page, path)
         page.wait_for_load_state("networkidle")
         found += findings(page)
         assert fits(page, width), path
-    for path in ("/chat/1/print", "/notes/1/print", "/password", "/codes"):
+    for path in ("/chat/1/print", "/notes/1/print", "/password", "/codes", "/two-step"):
         page.goto(path)
         found += findings(page)
         assert fits(page, width), path

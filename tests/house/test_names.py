@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.house.sources import PACKAGE, python_files, shown, tree
@@ -50,6 +51,7 @@ def test_the_map_of_a_package_names_all_that_is_in_it() -> None:
     assert missing == []
 
 
+@cache
 def homes(path: Path) -> set[str]:
     """The names that a module makes itself."""
     made: set[str] = set()
@@ -62,6 +64,7 @@ def homes(path: Path) -> set[str]:
     return made
 
 
+@cache
 def module(name: str) -> Path | None:
     """The file of the module; None where there is none of that name."""
     at = PACKAGE.parent / name.replace(".", "/")

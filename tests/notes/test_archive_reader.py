@@ -121,6 +121,12 @@ def test_a_zip_inside_is_opened_and_one_inside_that_is_not(database: Database) -
     assert (report.created, report.skipped) == (1, [("outer/inner.zip", recognition.NESTED)])
 
 
+def test_a_path_in_a_zip_inside_that_leads_out_is_skipped(database: Database) -> None:
+    inside = zipped({"../a.md": "evil", "/b.md": "evil", "c.md": "fine"})
+    report = bring(database, zipped({"in.zip": inside.getvalue()}))
+    assert (report.created, [sentence for _, sentence in report.skipped]) == (1, [archive_reader.OUTSIDE] * 2)
+
+
 @pytest.mark.parametrize(("make", "sentence"), [(bomb, zips.BOMB), (large, archive_reader.LIMITS.large)])
 def test_a_zip_inside_is_judged_as_one_outside(
     database: Database, make: Callable[[], io.BytesIO], sentence: str

@@ -16,7 +16,15 @@ from assistant.notes import attachments, models
 from assistant.notes.links import names, written
 from assistant.notes.models import Note
 from assistant.notes.transfer.archive_reader import Source
-from assistant.notes.transfer.formats import evernote, joplin, json_notes, recognition, standard_notes, text_bundle
+from assistant.notes.transfer.formats import (
+    evernote,
+    joplin,
+    json_notes,
+    recognition,
+    standard_notes,
+    text_bundle,
+    web_pages,
+)
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
 from tests.notes.archives import ME, bring, picture, plan, zipped
@@ -105,6 +113,11 @@ def test_evernote(database: Database) -> None:
     )  # fmt: skip
     assert dead_links() == set()
     assert bring(database, source).unchanged == 2
+
+
+def test_a_picture_that_no_text_shows_stands_at_the_end(database: Database) -> None:
+    bring(database, [("a.enex", enex(enml("One", "<div>1</div>", resource(picture(), "image/png", "red.png"))))])
+    assert shown(notes()["One"]) == "1\n\n![red.png](<red.png>)"
 
 
 def test_a_file_of_evernote_that_breaks_off_gives_what_is_whole(database: Database) -> None:
@@ -350,10 +363,11 @@ def test_apple_notes_and_pages(database: Database) -> None:
         "Notes/Trip to Rome/Trip to Rome.txt": "Trip to Rome\nsee", "Notes/Trip to Rome/image.png": picture(),
         "Web/A page.html": f"<title>A page</title><h1>A page</h1><p>x<img src='data:image/png;base64,{inside}'></p>"
                            "<p><a href='Other%20one.html#part'>o</a> <img src='../gone.png'></p>",
-        "Web/Other one.html": "<p>other</p>",
+        "Web/Other one.html": "<p>other</p>", "Recently Deleted/Gone/Gone.txt": "Gone",
     }  # fmt: skip
     report = bring(database, zipped(dict(files)))
-    assert (report.created, report.attachments, report.skipped) == (3, 2, [])
+    assert (report.created, report.attachments) == (3, 2)
+    assert report.skipped == [("Recently Deleted/Gone/Gone.txt", web_pages.TRASHED)]
     assert report.remarks == [("Web/A page.html", "Its picture ../gone.png is not among the files.")]
     found = notes()
     assert shown(found["Trip to Rome"]) == "Trip to Rome\nsee\n\n![](<image.png>)"

@@ -134,6 +134,18 @@ def test_a_title_that_is_the_first_line_takes_its_links_along(database: Database
     assert "f/New.md" in notes()
 
 
+def test_importing_again_makes_links_lead_to_notes_that_came_before_paths_were_kept(database: Database) -> None:
+    bring(database, zipped(dict(VAULT)))
+    before = {note.id: (note.text, note.version, note.updated) for note in Note.select()}
+    models.NoteName.delete().execute()
+    Note.update(path="").execute()
+    assert bring(database, zipped(dict(VAULT))).unchanged == len(VAULT)
+    assert {note.id: (note.text, note.version, note.updated) for note in Note.select()} == before
+    assert set(notes()) == set(VAULT)
+    for note in notes().values():
+        assert "wiki-missing" not in html(database, note)
+
+
 def test_the_fields_of_a_note_are_seen_and_their_links_lead_on(database: Database) -> None:
     target = write("", title="Parent")
     note = write('---\nup: "[[Parent|the parent]]"\n<b>: <i>x</i>\nlist: [a, b]\nempty:\n---\n- [ ] task\n')

@@ -39,6 +39,8 @@ def when(found: Parsed) -> str:
         ("tea at 5", "2026-11-25 17:00", "tea at 05:00", "2026-11-26 05:00"),
         ("Tee um 5", "2026-11-25 17:00", "Tee um 05:00 Uhr", "2026-11-26 05:00"),
         ("tea at 5:30 tomorrow", "2026-11-26 17:30", "tea at 05:30 tomorrow", "2026-11-26 05:30"),
+        ("film next friday evening", "2026-11-27 19:00", "film on 4 December 2026 evening", "2026-12-04 19:00"),
+        ("Film am nächsten Freitagabend", "2026-11-27 19:00", "Film am 4.12.2026 abends", "2026-12-04 19:00"),
         ("call Bo Friday the 3rd", "2027-09-03 09:00", "call Bo on 3 December 2026", "2026-12-03 09:00"),
     ],
 )  # fmt: skip

@@ -155,6 +155,25 @@ def test_a_zone_of_the_files_own_keeps_its_own_clocks(
     exported_alike(database, data)
 
 
+def test_a_zone_is_that_of_its_calendar_and_of_its_years() -> None:
+    event = entry("DTSTART;TZID=Here:20261210T090000")
+    two = [zone("Here", ("STANDARD", "DTSTART:20200101T000000", offset, offset)) for offset in ("+0123", "+0223")]
+    data = calendar(*two[0], event) + calendar(*two[1], event.replace("UID:one", "UID:two"))
+    assert comes(found(data)) == ["12-10 06:37", "12-10 07:37"]
+    # What fits New York today did not fit it then.
+    rules = ["DTSTART:20070311T020000 RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3", "DTSTART:20071104T020000"]
+    today = zone(
+        "Office",
+        ("DAYLIGHT", rules[0], "-0500", "-0400"),
+        ("STANDARD", f"{rules[1]} RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11", "-0400", "-0500"),
+    )
+    (then,) = found(calendar(*today, entry("DTSTART;TZID=Office:20050401T120000"))).drafts
+    assert then.done == datetime(2005, 4, 1, 17, tzinfo=UTC)
+    # A name in other letters than the zone's own is that of what the file states.
+    other = zone("europe/lisbon", ("STANDARD", "DTSTART:20200101T000000", "+0300", "+0300"))
+    assert comes(found(calendar(*other, entry("DTSTART;TZID=europe/lisbon:20261210T090000")))) == ["12-10 06:00"]
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
@@ -256,6 +275,9 @@ def test_the_first_date_beside_its_rule_comes_as_well(database: Database) -> Non
         ([SERIES[0], "RRULE:FREQ=DAILY;COUNT=2", "RRULE:FREQ=WEEKLY;COUNT=2"],
          ["11-30 18:00", "12-01 18:00", "12-07 18:00"]),
         ([*SERIES, SERIES[1]], ["11-30 18:00", "12-01 18:00", "12-02 18:00"]),
+        ([SERIES[0], "RRULE:"], ["11-30 18:00"]), ([DAYS[0], "RDATE:20261210Z"], ["12-03 08:00", "12-10 08:00"]),
+        ([SERIES[0], "RRULE:FREQ=DAILY;UNTIL=20261201T000000Z"], ["11-30 18:00"]),
+        ([SERIES[0], "RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261202T000000Z"], ["11-30 18:00"]),
     ],
 )  # fmt: skip
 def test_further_dates_and_rules_come_each_once(database: Database, lines: list[str], instants: list[str]) -> None:
@@ -269,6 +291,8 @@ def test_times_without_a_zone_are_those_of_the_calendar() -> None:
     lines = [entry("DTSTART:20261205T200000"), entry("DTSTART;VALUE=DATE:20261208", uid="day")]
     lines += [entry("DTSTART:20270301T140000Z", "RRULE:FREQ=MONTHLY;COUNT=2", uid="many")]
     assert comes(found(calendar(*lines, head=head))) == ["12-06 01:00", "12-08 08:00", "03-01 14:00", "04-01 13:00"]
+    said_with_its_type = "X-WR-TIMEZONE;VALUE=TEXT:America/New_York"
+    assert comes(found(calendar(lines[0], head=said_with_its_type))) == ["12-06 01:00"]
     # Each calendar of a file speaks for itself.
     assert comes(found(calendar(head=head) + calendar(lines[0]))) == ["12-05 19:00"]
 

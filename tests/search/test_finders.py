@@ -14,6 +14,7 @@ from assistant.config import Config
 from assistant.notes import notebook
 from assistant.reminders import reminders
 from assistant.search.finders import Hit
+from assistant.settings.finder import Entry
 from assistant.storage.database import Database
 from assistant.storage.highlight import highlight, snippet
 from assistant.storage.text import compose
@@ -43,15 +44,20 @@ def write(database: Database) -> None:
     database.run_here(reminders.add, ANNA, text="Ärger melden", local=tomorrow, zone="UTC", now=NOW)
 
 
+def can_set(*, owner: bool) -> list[Entry]:
+    people = [Entry("household", "Household", "people", "People", "dark")] if owner else []
+    return [Entry("general", "General", "theme", "Theme <b>", "dark"), *people]
+
+
 def found(database: Database, user: int, words: str, limit: int = 50) -> dict[str, list[Hit]]:
-    return {one.name: database.run_here(one.find, user, words, limit) for one in finders(lambda: NOW)}
+    return {one.name: database.run_here(one.find, user, words, limit) for one in finders(lambda: NOW, can_set)}
 
 
 @pytest.mark.parametrize("typed", ["Ärger", "ärger", "ÄRGER", "arger", "ARGER", "A\u0308RGER", "Ärg"])
 def test_every_room_folds_alike(database: Database, typed: str) -> None:
     write(database)
     counts = {name: len(hits) for name, hits in found(database, ANNA, typed).items()}
-    assert counts == {"conversations": 1, "messages": 2, "notes": 1, "reminders": 1}
+    assert counts == {"conversations": 1, "messages": 2, "notes": 1, "reminders": 1, "settings": 0}
 
 
 @pytest.mark.parametrize("typed", ["Straße", "STRASSE", "strasse", "ＳＴＲＡＳＳＥ"])
@@ -65,6 +71,15 @@ def test_titles_find_signs_too(database: Database) -> None:
     for typed in ("C++", "#", "🐴"):
         assert [row.title for row in database.run_here(conversations.listing, ANNA, words=typed)] == ["C++ or #rust 🐴"]
     assert database.run_here(conversations.listing, ANNA, words="C--") == []
+
+
+def test_settings_are_found_by_who_can_set_them(database: Database) -> None:
+    for owner, titles in ((False, ["Theme &lt;b&gt;"]), (True, ["Theme &lt;b&gt;", "People"])):
+        if owner:
+            database.run_here(accounts.make_owner, ANNA)
+        hits = found(database, ANNA, "dark")["settings"]
+        assert [hit.title for hit in hits] == titles
+        assert hits[0].address == "/settings/general?at=theme#theme"
 
 
 def test_the_outsider_finds_nothing(database: Database) -> None:
@@ -91,7 +106,7 @@ def test_hits_are_safe_and_say_where_the_words_stand(database: Database) -> None
 def test_without_words_the_latest_is_found(database: Database) -> None:
     write(database)
     counts = {name: len(hits) for name, hits in found(database, ANNA, "  ").items()}
-    assert counts == {"conversations": 1, "messages": 0, "notes": 1, "reminders": 1}
+    assert counts == {"conversations": 1, "messages": 0, "notes": 1, "reminders": 1, "settings": 0}
 
 
 def test_what_was_deleted_is_not_found_and_what_was_archived_is(database: Database) -> None:

@@ -57,3 +57,11 @@ def test_what_is_chosen_acts_in_the_rooms(page_of: PageOf, ollama: OllamaServer)
     expect(page.locator(".calendar-weekdays span").first).to_have_text("Sun")
     first = page.locator(".calendar-day").first.get_attribute("data-of")
     assert date.fromisoformat(str(first)).weekday() == 6
+    # The household's model is that of whoever has chosen none.
+    page.goto("/settings/household")
+    model = page.get_by_label("Default model", exact=True)
+    name = str(model.locator("option").nth(2).get_attribute("value"))
+    model.select_option(name)
+    expect(saved).to_be_visible()
+    page.goto("/")
+    expect(page.locator(".model-name")).to_have_text(name)

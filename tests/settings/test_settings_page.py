@@ -152,7 +152,7 @@ def test_other_browsers_are_logged_out(page_of: PageOf, product: Product) -> Non
         page.reload()
         elsewhere = page.get_by_role("button", name="Log out everywhere else")
         elsewhere.click()
-        expect(page.get_by_text("You are logged out everywhere else.")).to_be_visible()
+        expect(page.get_by_text("You are logged out everywhere else")).to_be_visible()
         expect(elsewhere).to_have_count(0)
         assert other.get("/settings").status_code == 401
     page.get_by_label("Name shown", exact=True).fill("Anna Bell")

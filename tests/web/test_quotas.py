@@ -13,7 +13,7 @@ from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.users.household import choices
-from assistant.web.quotas import Quotas
+from assistant.web.belongings.quotas import Quotas
 from tests.person import Person
 from tests.product import Product
 

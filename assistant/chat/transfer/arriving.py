@@ -16,6 +16,7 @@ from assistant.chat.transfer import comparing
 from assistant.chat.transfer.comparing import Here
 from assistant.chat.transfer.shapes import ConversationShape, MessageShape, Picture
 from assistant.errors import Invalid
+from assistant.storage import arrivals
 from assistant.storage.database import changed
 from assistant.storage.packing import UNREADABLE, Get, streamed
 from assistant.storage.text import clean
@@ -108,11 +109,11 @@ class Incoming:
     def _write(self, home: int, parent: int | None, message: MessageShape, mark: datetime) -> int:
         texts = {"text": clean(message.text), "thinking": clean(message.thinking)}
         values = message.model_dump(exclude=ALWAYS_NEW) | texts
-        row = Message.insert(conversation=home, user=self.user, parent=parent, deleted=mark, **values).execute()
+        row = arrivals.insert(Message, conversation=home, user=self.user, parent=parent, deleted=mark, **values)
         for picture in message.pictures:
             about = picture.model_dump(exclude={"file"})
-            Image.insert(user=self.user, message=row, data=_bytes(self.get, picture), **about).execute()
-        return int(row)
+            arrivals.insert(Image, user=self.user, message=row, data=_bytes(self.get, picture), **about)
+        return row
 
     def _tell(self, head: ConversationShape, home: Conversation, new: int, versions: int) -> None:
         if not new:
@@ -188,7 +189,7 @@ def undo(mark: datetime) -> bool:
 
 def _begin(user: int, head: ConversationShape, mark: datetime) -> int:
     values = head.model_dump(exclude={"leaf"}) | {"title": head.title or "Untitled"}
-    return int(Conversation.insert(user=user, deleted=mark, **values).execute())
+    return arrivals.insert(Conversation, user=user, deleted=mark, **values)
 
 
 def _bytes(get: Get, picture: Picture) -> bytes:

@@ -148,7 +148,10 @@ export class Note {
   }
   failed(problem, text) {
     this.keep();
-    if (problem.status === 409 && problem.theirs !== undefined) return this.collide(problem);
+    if (problem.status === 409 && problem.theirs !== undefined) {
+      this.conflict = problem;
+      return this.turn("conflict", { what: "conflict" });
+    }
     if (problem.field === "tags") this.tell(this, "untagged");
     if (problem.status && problem.status < 500) return this.turn("refused", { problem });
     this.unheard = text;
@@ -165,9 +168,6 @@ export class Note {
     if (this.busy || stored.version < this.version) return;
     this.take(stored);
     this.turn("clean", { what: "taken" });
-  }
-  collide(conflict) {
-    Object.assign(this, { conflict }).turn("conflict", { what: "conflict" });
   }
   // The other text goes into the history.
   settle(which) {

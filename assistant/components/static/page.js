@@ -93,8 +93,7 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
-// The arrows walk a menu, of which Quasar's own knows only Enter and Escape; and a list, from the field that controls it
-// and back.
+// The arrows walk a menu, as Quasar's own knows only Enter and Escape, and a list, from the field that controls it too.
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   const menu = document.querySelector(".q-menu");
@@ -112,6 +111,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopPropagation();
   to.focus();
+  if (to !== above) list.remember?.(to);
 }, { capture: true });
 
 // A cable that was pulled tells nobody: so whoever acts finds out whether somebody answers.

@@ -95,7 +95,7 @@ def _names(note: Note) -> dict[str, int]:
 def _tries(key: str) -> list[str]:
     """What is looked for, one after another: a path from the top may also be the end of one, or a title."""
     tries = [key, key[1:]] if key.startswith("/") else [key]
-    return [*tries, *(one.removesuffix(ENDING) for one in tries if one.endswith(ENDING))]
+    return [*tries, *(written.ENDING.sub("", one) for one in tries if written.ENDING.search(one))]
 
 
 def _titled(user: int, keys: list[str]) -> dict[str, int]:

@@ -17,9 +17,10 @@ from assistant.notes.portable.leaving import FOLDER
 from assistant.notes.portable.shapes import AttachmentShape, NoteShape
 from assistant.notes.search import index
 from assistant.notes.transfer.exporter import identity
-from assistant.notes.transfer.importer import IDENTITY, IN_TRASH
+from assistant.notes.transfer.importer import IN_TRASH
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
 from assistant.notes.versions import revisions
+from assistant.storage import arrivals
 from assistant.storage.database import changed
 from assistant.storage.packing import UNREADABLE, Get
 
@@ -45,6 +46,7 @@ class Incoming:
     notes: dict[int, int] = field(default_factory=dict)
     trashed: dict[int, str] = field(default_factory=dict)
     files: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -72,7 +74,7 @@ class Incoming:
                 note = self._write(shape, key, mark)
                 if shape.borrowed:
                     borrowing.append((note.id, path))
-                else:
+                elif shape.attachments:
                     self._fill(note, shape)
             yield
         for id, path in borrowing:  # noqa: A001 - the row's own word
@@ -81,7 +83,7 @@ class Incoming:
 
     def _judge(self, shape: NoteShape) -> str:
         """The key under which the note is to be stored; empty where it is here already."""
-        here, key = _known(self.user, shape.key), shape.key
+        here, key = self._known(shape.key), shape.key
         if here is not None:
             self.notes[shape.id] = here.id
             said = _compared(here, shape, self.get)
@@ -90,7 +92,7 @@ class Incoming:
                 self.remarks += [(shape.title, said)] if said else []
                 return ""
             key = hashlib.sha256(f"second\0{shape.key}\0{shape.model_dump_json()}".encode()).hexdigest()
-            if _known(self.user, key) is not None:
+            if self._known(key) is not None:
                 self.here += 1
                 return ""
             self.remarks.append((shape.title, TWICE))
@@ -98,21 +100,40 @@ class Incoming:
         self.pictures += len(shape.attachments)
         return key
 
+    def _known(self, key: str) -> Note | None:
+        """The note of that key; what was here at the beginning is read once, as most of what comes is new."""
+        if self.known is None:
+            rows = Note.select(Note.id, Note.key, Note.created).where(Note.user == self.user)
+            self.known = {identity(row): row.id for row in rows.iterator()}
+        return Note.get_or_none(Note.id == self.known[key]) if key in self.known else None
+
     def _write(self, shape: NoteShape, key: str, mark: datetime) -> Note:
+        whole = not shape.attachments and not shape.borrowed
         note = Note(
-            user=self.user, key=key, text="", version=shape.version, pinned=shape.pinned, archived=shape.archived,
-            colour=shape.colour, path=shape.path, trashed=mark, created=shape.created, updated=shape.updated,
-            search_row=index.next_row(),
+            user=self.user, key=key, text=self._text(shape) if whole else "", version=shape.version,
+            pinned=shape.pinned, archived=shape.archived, colour=shape.colour, path=shape.path, trashed=mark,
+            created=shape.created, updated=shape.updated, search_row=index.next_row(),
         )  # fmt: skip
-        note.save(force_insert=True)
-        for tag in valid_tags(shape.tags):
-            NoteTag.insert(note=note.id, user=self.user, name=tag, key=tag_key(tag)).execute()
+        revisions.name(note, valid_title(shape.title) if shape.title_set else "")
+        note.id = arrivals.insert(Note, **{name: note.__data__[name] for name in note.__data__ if name != "id"})
+        tags = valid_tags(shape.tags)
+        for tag in tags:
+            arrivals.insert(NoteTag, note=note.id, user=self.user, name=tag, key=tag_key(tag))
+        if whole:
+            self._keep(note, shape, tags)
         for picture in shape.attachments:
             self.files[picture.file] = self._attach(note, picture)
         self.notes[shape.id] = note.id
         if shape.trashed is not None:
             self.trashed[note.id] = shape.trashed.isoformat()
         return note
+
+    def _text(self, shape: NoteShape) -> str:
+        return valid_text(_addressed(_body(shape, self.get), self._addresses(shape)))
+
+    def _addresses(self, shape: NoteShape) -> dict[str, str]:
+        shown = [*(one.file for one in shape.attachments), *shape.borrowed]
+        return {file.removeprefix(FOLDER): f"{ADDRESS}{self.files[file]}" for file in shown if file in self.files}
 
     def _attach(self, note: Note, picture: AttachmentShape) -> int:
         with self.get(picture.file) as file:
@@ -126,19 +147,22 @@ class Incoming:
 
     def _fill(self, note: Note, shape: NoteShape) -> None:
         """Gives the note its text, now that the pictures that it shows have their addresses."""
-        shown = [*(one.file for one in shape.attachments), *shape.borrowed]
-        addresses = {file.removeprefix(FOLDER): f"{ADDRESS}{self.files[file]}" for file in shown if file in self.files}
-        note.text = valid_text(_addressed(_body(shape, self.get), addresses))
+        note.text = self._text(shape)
         revisions.name(note, valid_title(shape.title) if shape.title_set else "")
         note.save()
-        index.write(note, valid_tags(shape.tags))
+        self._keep(note, shape, valid_tags(shape.tags))
+
+    def _keep(self, note: Note, shape: NoteShape, tags: list[str]) -> None:
+        """Puts the note into the index, and keeps what its text names, and its history."""
+        index.write(note, tags)
         names.store(note, fresh=True)
+        addresses = self._addresses(shape)
         for one in shape.versions:
             text = _addressed(one.text, addresses)
-            NoteVersion.insert(
-                note=note.id, version=one.version, title=one.title, tags=one.tags, reason=one.reason,
+            arrivals.insert(
+                NoteVersion, note=note.id, version=one.version, title=one.title, tags=one.tags, reason=one.reason,
                 size=len(text.encode()), created=one.created, text=text,
-            ).execute()  # fmt: skip
+            )  # fmt: skip
 
 
 def read(get: Get, path: str) -> NoteShape:
@@ -178,15 +202,6 @@ def undo(mark: datetime) -> bool:
     found = list(rows)
     index.remove(row for _, row in found)
     return bool(Note.delete().where(Note.id.in_([note for note, _ in found])).execute())
-
-
-def _known(user: int, key: str) -> Note | None:
-    found: Note | None = Note.get_or_none((Note.user == user) & (Note.key == key))
-    own = IDENTITY.fullmatch(key)
-    if found is None and own:
-        mine = Note.get_or_none((Note.user == user) & (Note.id == int(own[1])))
-        found = mine if mine is not None and identity(mine) == key else None
-    return found
 
 
 def _compared(here: Note, shape: NoteShape, get: Get) -> str | None:

@@ -2,7 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
+
+from peewee import chunked
 
 from assistant.notes import front_matter
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag, NoteVersion
@@ -12,9 +15,19 @@ from assistant.storage import arrivals
 from assistant.storage.file_names import Names, linkable, safe
 from assistant.storage.packing import Put
 
+AT_ONCE = 50  # notes that are in memory
 FOLDER = "notes/"
 HISTORY, ATTACHMENTS = f"{FOLDER}history/", f"{FOLDER}attachments/"
 SAME = ("path", "title", "title_set", "version", "pinned", "archived", "colour", "trashed", "created", "updated")
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What belongs to some notes: their tags and pictures, and which of them have a history."""
+
+    tags: dict[int, list[str]] = field(default_factory=dict)
+    pictures: dict[int, list[Any]] = field(default_factory=dict)
+    kept: set[int] = field(default_factory=set)
 
 
 def counts(user: int) -> dict[str, int]:
@@ -29,15 +42,34 @@ def counts(user: int) -> dict[str, int]:
 def write(user: int, put: Put, written: Callable[[int], None]) -> None:
     """Puts all notes, also those in the trash, in the order of their changes; ``written`` hears of each."""
     names, files = Names(), _files(user)
-    for note in _notes(user).order_by(Note.search_row).iterator():
-        name = names.take(safe(note.title), "")
-        markdown, shape = _shaped(note, f"{FOLDER}{name}.md", files)
-        put(f"{FOLDER}{name}.md", [markdown.encode()])
-        put(f"{HISTORY}{name}.json", _json(shape, note, files))
-        written(1)
+    for some in chunked(_ids(user), AT_ONCE):
+        beside = _beside(list(some))
+        for note in Note.select().where(Note.id.in_(list(some))).order_by(Note.search_row):
+            name = names.take(safe(note.title), "")
+            markdown, shape = _shaped(note, f"{FOLDER}{name}.md", files, beside)
+            put(f"{FOLDER}{name}.md", [markdown.encode()])
+            put(f"{HISTORY}{name}.json", _json(shape, note, files, beside))
+            written(1)
     for id, file in files.items():  # noqa: A001 - the row's own word
         data: Any = Attachment.select(Attachment.data).where(Attachment.id == id).scalar()
         put(file, [bytes(data)], packed=False)
+
+
+def _ids(user: int) -> list[int]:
+    rows: Any = Note.select(Note.id).where(_there(user)).order_by(Note.search_row).tuples()
+    return [note for (note,) in rows]
+
+
+def _beside(notes: list[int]) -> _Beside:
+    found = _Beside()
+    for tag in NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(notes)).order_by(NoteTag.id):
+        found.tags.setdefault(tag.note_id, []).append(tag.name)
+    columns = (Attachment.id, Attachment.note, Attachment.name, Attachment.kind, Attachment.created)
+    for picture in Attachment.select(*columns).where(Attachment.note.in_(notes)).order_by(Attachment.id):
+        found.pictures.setdefault(picture.note_id or 0, []).append(picture)
+    rows: Any = NoteVersion.select(NoteVersion.note).where(NoteVersion.note.in_(notes)).distinct().tuples()
+    found.kept = {note for (note,) in rows}
+    return found
 
 
 def _there(user: int) -> Any:
@@ -58,16 +90,14 @@ def _files(user: int) -> dict[int, str]:
     }
 
 
-def _shaped(note: Note, path: str, files: dict[int, str]) -> tuple[str, NoteShape]:
-    tags = [tag.name for tag in NoteTag.select().where(NoteTag.note == note).order_by(NoteTag.id)]
-    rows: Any = Attachment.select(Attachment.id, Attachment.name, Attachment.kind, Attachment.created)
-    own = list(rows.where(Attachment.note == note).order_by(Attachment.id))
+def _shaped(note: Note, path: str, files: dict[int, str], beside: _Beside) -> tuple[str, NoteShape]:
+    tags, own = beside.tags.get(note.id, []), beside.pictures.get(note.id, [])
     fields: dict[str, Any] = {"title": note.title} if note.title_set else {}
     fields |= {"tags": tags} if tags else {}
     fields |= {"created": note.created, "updated": note.updated}
     fields |= {name: True for name in ("pinned", "archived") if getattr(note, name)}
     head = front_matter.written(fields)
-    texts = [note.text, *_texts(note)]
+    texts = [note.text, *(_texts(note) if note.id in beside.kept else ())]
     shown = {int(found[1]) for text in texts for found in SHOWN.finditer(text)} - {one.id for one in own}
     shape = NoteShape(
         id=note.id, key=identity(note), markdown=path, head=len(head), tags=tuple(tags), versions=(),
@@ -90,10 +120,11 @@ def _texts(note: Note) -> Iterator[str]:
         yield version.text
 
 
-def _json(shape: NoteShape, note: Note, files: dict[int, str]) -> Iterator[bytes]:
+def _json(shape: NoteShape, note: Note, files: dict[int, str], beside: _Beside) -> Iterator[bytes]:
     yield (shape.model_dump_json(indent=1, exclude={"versions"}).removesuffix("\n}") + ',\n "versions": [').encode()
     first = True
-    for one in NoteVersion.select().where(NoteVersion.note == note).order_by(NoteVersion.id).iterator():
+    rows = NoteVersion.select().where(NoteVersion.note == note).order_by(NoteVersion.id)
+    for one in rows.iterator() if note.id in beside.kept else ():
         version = VersionShape(
             version=one.version, title=one.title, tags=one.tags, reason=one.reason, created=one.created,
             text=_named(one.text, files),

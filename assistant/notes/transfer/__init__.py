@@ -7,7 +7,6 @@
 - ``markdown_files``: reads Markdown and text files
 - ``pictures``: those that a text shows
 - ``containers``: archives in the archive
-- ``relinking``: links between files whose names change
 - ``html``: pages as Markdown
 - ``formats``: what other apps export
 - ``imported_note``: a note as a file holds it

@@ -10,13 +10,12 @@ from functools import partial
 from typing import IO
 
 from assistant.errors import Invalid
-from assistant.notes.transfer.archive_reader import LIMITS, LINK, Archive, Entry, shown
+from assistant.notes.transfer.archive_reader import LIMITS, LINK, OUTSIDE, Archive, Entry, shown
 from assistant.storage.zips import DAMAGED, PIECE, open_zip
 
 ZIPS = {"zip", "textpack", "bear2bk", "bearbk"}
 TARS = {"jex"}
 PARTS = re.compile(r"Export-[0-9a-f-]{30,40}(?:-Part-\d+)?")  # into which Notion cuts what it exports
-OTHERWISE = "It is no archive that can be read."
 
 
 class Spool:
@@ -77,6 +76,7 @@ def _unpacked(entry: Entry, inside: str, spool: Spool, skipped: list[tuple[str, 
         path = below if below and PARTS.fullmatch(top) else path  # noqa: PLW2901 - the folder is that of the part
         whole = f"{inside}/{path}" if inside else path
         if path.startswith("/") or ".." in path.split("/"):
+            skipped.append((shown(path), OUTSIDE))
             continue
         try:
             found.append(spool.entry(whole, pieces, modified))

@@ -1,7 +1,7 @@
 """Brings notes in: first said what would come, then stored, and the same a second time never twice.
 
 1. The files are read one by one, for their keys and what else the preview says; nothing is kept.
-2. Notes whose key is there already are left alone, whatever became of them here.
+2. Notes whose key is there already are left alone, whatever became of them here; only where they are from is kept.
 3. The others are stored, oldest change first, in small transactions between which others write.
 """
 
@@ -18,6 +18,7 @@ from peewee import chunked
 
 from assistant.errors import Invalid
 from assistant.notes import attachments, models, notebook
+from assistant.notes.links import names
 from assistant.notes.models import Attachment, Note
 from assistant.notes.transfer.archive_reader import Source, shown
 from assistant.notes.transfer.exporter import identity
@@ -129,7 +130,19 @@ async def run(
             done += len(portion[0])
             if progress:
                 progress(done, len(fresh))
+        homes = {key: scan.notes[key].home for key in known if scan.notes[key].home}
+        for some in chunked(homes, AT_ONCE):
+            await database.run(_place, user, {key: homes[key] for key in some})
     return report
+
+
+def _place(user: int, homes: dict[str, str]) -> None:
+    """Tells notes that came before paths were kept where they are from, so that links by path lead to them."""
+    chosen = (Note.user == user) & Note.key.in_(list(homes)) & (Note.path == "")
+    for note in list(Note.select().where(chosen)):
+        note.path = homes[note.key or ""][: notebook.PATH_LIMIT]
+        note.save(only=[Note.path])
+        names.store(note)
 
 
 def _hashtags(fresh: Iterable[Found]) -> list[str]:

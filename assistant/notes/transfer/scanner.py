@@ -32,6 +32,7 @@ class Found:
     title: str
     tags: list[str]
     hashtags: tuple[str, ...]
+    home: str
     pictures: int
     remarks: list[str]
 
@@ -95,5 +96,5 @@ def _add(scan: Scan, source: Source) -> None:
         scan.twice += 1
         return
     scan.notes[note.key] = Found(
-        source, note.updated, note.named, note.tags, note.hashtags, len(note.pictures), note.remarks
+        source, note.updated, note.named, note.tags, note.hashtags, note.home, len(note.pictures), note.remarks
     )  # fmt: skip

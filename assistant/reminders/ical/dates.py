@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from assistant.errors import Invalid
 from assistant.reminders import validation
-from assistant.reminders.ical.lines import Line
+from assistant.reminders.ical.lines import Home, Line
 from assistant.reminders.ical.values import FIRST_YEAR, EventTime, Times, parsed
 from assistant.reminders.recurrence import next_times, timezones
 
@@ -26,10 +26,10 @@ class Dates:
     ``beside`` says what the file calls those that no rule names.
     """
 
-    def __init__(self, first: EventTime, rules: Sequence[str], times: Times, floating: str) -> None:
-        """``floating`` is what the calendar says of times without a zone."""
+    def __init__(self, first: EventTime, rules: Sequence[str], times: Times, home: Home) -> None:
+        """``home`` is the calendar in which they stand."""
         self.first, self.rules, self.beside = first, list(rules), dict[datetime, str]()
-        self._times, self._floating = times, floating
+        self._times, self._home = times, home
 
     def meant(self, line: Line) -> list[datetime]:
         """The instants of its dates that a line names, by what it means: a day, a time on its wall, an instant."""
@@ -49,7 +49,7 @@ class Dates:
     def _days(self, found: datetime) -> Iterator[date]:
         if found.tzinfo is not None:
             # Midnight where they are, as makers write days that know only instants.
-            here = timezones.on_the_wall(found, self._times.floating_zone(self._floating))
+            here = timezones.on_the_wall(found, self._times.floating(self._home))
             there = timezones.on_the_wall(found, self._times.own)
             yield from (wall.date() for wall in (here, there) if wall.time() == time())
         yield found.date()
@@ -60,7 +60,7 @@ class Dates:
             yield found.astimezone(UTC)
         elif line.params.get("TZID"):
             with suppress(Invalid):
-                yield self._times.at(line, early=True).instant
+                yield self._times.at(line, self._home, early=True).instant
         yield timezones.utc(found.replace(tzinfo=None), zone)
 
     def _on(self, day: date) -> list[datetime]:

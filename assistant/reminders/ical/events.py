@@ -109,7 +109,7 @@ def rules_of(entry: Entry, moment: EventTime | None, times: Times) -> list[str]:
         return []
     if own := entry.value("X-ASSISTANT-RULE"):
         return [own.strip().upper()]
-    found = rules.distinct([rules.cleaned(line.value) for line in entry.lines("RRULE")])
+    found = rules.distinct([rule for line in entry.lines("RRULE") if (rule := rules.cleaned(line.value))])
     if moment.all_day and not entry.raw.get("X-ASSISTANT-STATE"):
         return [rules.of_days(rule, _last_day(rule, times)) for rule in found]
     return found

@@ -21,8 +21,9 @@ OTHERS = ("VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VPOLL")
 PARTS = ("VALARM", "STANDARD", "DAYLIGHT")
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
-LINE = re.compile(r"[^\r\n]+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*")
+# Lines of the first Mozilla go on after an empty one.
+FOLD = re.compile(r"[\r\n]++[ \t]")
+LINE = re.compile(r"[^\r\n]++(?:[\r\n]++[ \t][^\r\n]*+)*+")
 NAME = re.compile(r"[A-Za-z0-9-]+")
 PARAM = re.compile(r';([A-Za-z0-9-]++)=(?:"([^"]*+)"|([^";:]*+))(?=[;:])')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -54,15 +55,22 @@ class Line(NamedTuple):
         return [Line(self.params, value) for value in self.value.split(",") if value.strip()]
 
 
+class Home(NamedTuple):
+    """The calendar of a file in which an entry stands: which it is, and the zone of its times that name none."""
+
+    number: int = 0
+    zone: str = ""
+
+
+NOWHERE = Home()
+
+
 @dataclass(slots=True)
 class Entry:
-    """An event, a task or a zone: its lines by name, and its alarms or changes.
-
-    ``zone`` is what its calendar says of times without one.
-    """
+    """An event, a task or a zone: its lines by name, and its alarms or changes."""
 
     kind: str
-    zone: str = ""
+    home: Home = NOWHERE
     raw: dict[str, str | list[str]] = field(default_factory=dict)
     parts: list["Entry"] = field(default_factory=list)
     size: int = 0
@@ -208,7 +216,7 @@ class _Reader:
         self.entry: Entry | None = None
         self.calendar = False
         self.others: Counter[str] = Counter()
-        self._zone = ""
+        self._home = NOWHERE
         self._into: Entry | None = None  # the entry, its part, or nothing inside of what is not known
         self._part: Entry | None = None
         self._depth = 0  # of what is inside and not known
@@ -226,13 +234,14 @@ class _Reader:
         if self._into is not None:
             self._into.add(name, line)
         elif name == "X-WR-TIMEZONE" and self.entry is None:
-            self._zone = line[len(name) + 1 :].strip()
+            said = parsed(line)
+            self._home = Home(self._home.number, said.value.strip() if said else "")
         return None
 
     def _mark(self, name: str, what: str) -> Entry | None:
         whole = None
         if name == "BEGIN" and what in KINDS:
-            whole, self.entry, self._part, self._depth = self.entry, Entry(what, self._zone), None, 0
+            whole, self.entry, self._part, self._depth = self.entry, Entry(what, self._home), None, 0
         elif self.entry is not None and name == "END" and what in {self.entry.kind, "VCALENDAR"}:
             whole, self.entry = self.entry, None
         elif self.entry is not None:
@@ -240,7 +249,7 @@ class _Reader:
         elif name == "BEGIN" and what in OTHERS:
             self.others[what] += 1
         if what == "VCALENDAR":
-            self.calendar, self._zone = True, ""
+            self.calendar, self._home = True, Home(self._home.number + 1)
         return whole
 
     def _inside(self, entry: Entry, name: str, what: str) -> None:

@@ -28,6 +28,7 @@ SAID_ONCE = {
     "early": "{0} from before 1970: here they begin in 1970.",
     "DTEND": "{0} with an end, which reminders do not have.",
     "DURATION": "{0} with a length, which reminders do not have.",
+    "begins": "{0} that begin before they are due: they ring when they are due.",
     "ATTENDEE": "{0} with guests, who are left out.",
     "ATTACH": "{0} with attachments, which are left out.",
 }
@@ -124,8 +125,9 @@ class _Reading:
         remarks: list[str] = []
         try:
             draft, _ = drafted(entry, self._times, self._now, remarks)
-            if entry.raw.get("RECURRENCE-ID") and draft.foreign:
+            if draft.rule and entry.raw.get("RECURRENCE-ID"):
                 draft.rule = ""
+                remarks.append("It is one date of a repetition: that it repeats itself is left out.")
             if later_as_well(entry):
                 remarks.append("It changes all later dates of a repetition as well, which is not in this file.")
             self._add(entry, draft)
@@ -174,6 +176,7 @@ class _Reading:
         if draft.foreign:
             for name in SAID_ONCE:
                 self._common[name] += name in entry.raw
+            self._common["begins"] += "DTSTART" in entry.raw and "DUE" in entry.raw and not draft.rule
         self._drafts.append((entry, draft))
 
 

@@ -57,7 +57,7 @@ class Series:
         self._draft, moment = drafted(master, times, now, self._made.remarks)
         if moment is None:
             raise Invalid("It repeats, but has no first time.")
-        self.dates = Dates(moment, rules_of(master, moment, times), times, master.zone)
+        self.dates = Dates(moment, rules_of(master, moment, times), times, master.home)
 
     def made(self) -> Made:
         """The reminders. Raises Invalid when none of it can come."""
@@ -155,6 +155,8 @@ class Series:
             self._made.drafts.append((entry, replace(draft, rule="")))
             self._say("A change from one date on fits none of its dates; only that date comes.")
             return None
+        if entry.raw.get("RRULE"):
+            self._say("From one date on it names another repetition, which is left out: it goes on as before.")
         there = moment.local if dates.first.all_day else timezones.on_the_wall(moment.instant, dates.first.zone)
         return _Change(since, draft, entry, there - dates.wall(dates.rules[0], since))
 

@@ -8,14 +8,16 @@ from typing import Any
 
 from assistant.errors import Invalid
 from assistant.reminders import validation
-from assistant.reminders.ical.lines import Entry, Line
+from assistant.reminders.ical.lines import Entry, Home, Line
 from assistant.reminders.ical.zones.names import fixed, guessed, recognised
 from assistant.reminders.ical.zones.stated import StatedZone
 from assistant.reminders.recurrence import timezones
 
 MORNING = time(9)
 FIRST_YEAR = 2  # of a repetition that goes on until today; some write 1604 for no year
-DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+DATE = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:Z|[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
 ALARMS = 20  # of an entry
 SHORT = 4  # letters of a zone's name that says nothing of summer time
 LONGEST = timedelta(days=3660)
@@ -47,8 +49,10 @@ class Times:
     def __init__(self, zones: Sequence[Entry], own: str) -> None:
         """``own`` is the zone of times that name none."""
         self.own = own
-        self._stated = {zone.text("TZID"): zone for zone in reversed(zones)}
-        self._known: dict[str, tuple[str, StatedZone | None]] = {}
+        # Each calendar of a file speaks of its own zones, or else of those of the others.
+        self._stated = {(0, zone.text("TZID")): zone for zone in reversed(zones)}
+        self._stated |= {(zone.home.number, zone.text("TZID")): zone for zone in reversed(zones)}
+        self._known: dict[tuple[int, str], tuple[str, StatedZone | None]] = {}
 
     def of(self, entry: Entry, *, own: bool) -> EventTime | None:
         """When the entry is; None when it says nothing. Raises Invalid for what is no time.
@@ -60,23 +64,28 @@ class Times:
         line = start or due if repeats else due or start
         if line is None:
             return None
-        moment = self.at(line, entry.zone, early=repeats)
-        if repeats and moment.zone == "UTC" and entry.zone and (named := self.zone(entry.zone)[0]):
+        moment = self.at(line, entry.home, early=repeats)
+        if (
+            repeats
+            and moment.zone == "UTC"
+            and entry.home.zone
+            and (named := self.zone(entry.home.zone, entry.home)[0])
+        ):
             # Makers that name the calendar's zone write UTC and mean its clocks.
             moment.local, moment.zone = timezones.on_the_wall(moment.instant, named), named
         if not own and not repeats and (moment.zone == "UTC" or moment.exact):
             moment.local, moment.zone = timezones.on_the_wall(moment.instant, self.own), self.own
         ending = entry.line("DTEND") or due
         if ending is not None and line is start:
-            moment.ends = self.at(ending, entry.zone, early=repeats).local
+            moment.ends = self.at(ending, entry.home, early=repeats).local
         elif duration := _duration(entry.value("DURATION")):
             moment.ends = moment.local + duration
         return moment
 
-    def at(self, line: Line, floating: str = "", *, early: bool = False) -> EventTime:
+    def at(self, line: Line, home: Home, *, early: bool = False) -> EventTime:
         """The time that a line says; Invalid when it is none.
 
-        ``floating`` is what the calendar says of times without a zone; ``early`` allows what long ago began.
+        ``home`` is the calendar in which it stands; ``early`` allows what began long ago.
         """
         value, tzid = line.value.strip(), line.params.get("TZID", "")
         found = parsed(value.upper())
@@ -94,11 +103,11 @@ class Times:
             both = tzid and recognised(tzid) != "UTC" and value.upper().endswith("Z")
             strange = [f"It says UTC and the zone “{tzid[:60]}”; UTC is taken."] if both else []
             return EventTime(found.astimezone(UTC).replace(tzinfo=None), "UTC", remarks=strange)
-        return self._zoned(found, tzid) if tzid else EventTime(found, self.floating_zone(floating))
+        return self._zoned(found, tzid, home) if tzid else EventTime(found, self.floating(home))
 
-    def floating_zone(self, named: str) -> str:
-        """The zone that a calendar says its times have that name none; the person's own where it says nothing."""
-        return (named and self.zone(named)[0]) or self.own
+    def floating(self, home: Home) -> str:
+        """The zone of a calendar's times that name none; the person's own where it says nothing."""
+        return (home.zone and self.zone(home.zone, home)[0]) or self.own
 
     def instant(self, value: str) -> datetime | None:
         """An instant in UTC; None when it is none, or cannot be meant."""
@@ -107,30 +116,33 @@ class Times:
             return None
         return found.astimezone(UTC) if found.tzinfo else timezones.utc(found, self.own)
 
-    def zone(self, tzid: str) -> tuple[str, StatedZone | None]:
-        """The zone of that name, and as the file states it where its clocks are its own; both empty if unknown."""
-        if tzid not in self._known:
-            self._known[tzid] = self._look_up(tzid)
-        return self._known[tzid]
+    def zone(self, tzid: str, home: Home) -> tuple[str, StatedZone | None]:
+        """The zone of that name, and as the file states it where it is known by that alone; empty if unknown."""
+        key = (home.number, tzid)
+        if key not in self._known:
+            self._known[key] = self._look_up(tzid, self._stated.get(key) or self._stated.get((0, tzid)))
+        return self._known[key]
 
-    def _look_up(self, tzid: str) -> tuple[str, StatedZone | None]:
-        entry, named = self._stated.get(tzid), recognised(tzid)
+    def _look_up(self, tzid: str, entry: Entry | None) -> tuple[str, StatedZone | None]:
+        named = recognised(tzid)
         if named and not (entry and len(tzid) <= SHORT):
             return named, None
         stated = StatedZone(entry, self.own) if entry else None
         if stated is None or not stated.name:
             return named or guessed(tzid), None
-        return stated.name, None if stated.exact else stated
+        return stated.name, stated
 
-    def _zoned(self, local: datetime, tzid: str) -> EventTime:
-        name, stated = self.zone(tzid)
+    def _zoned(self, local: datetime, tzid: str, home: Home) -> EventTime:
+        name, stated = self.zone(tzid, home)
         if not name:
             strange = f"Its time zone “{tzid[:60]}” is not known; it is taken for yours."
             return EventTime(local, self.own, remarks=[strange])
         if stated is None:
             return EventTime(local, name)
         exact = stated.utc(local)
-        if timezones.utc(local, name) != exact:
+        if timezones.utc(local, name) == exact:
+            return EventTime(local, name, exact=None if stated.exact else exact)
+        if not stated.exact:
             # Clocks that follow no rule that we can keep: what they show now.
             name = fixed(local.replace(tzinfo=UTC) - exact) or name
         return EventTime(local, name, exact=exact)

@@ -267,7 +267,7 @@ class RemindersView:
         self._window, self._fresh = Window(), None
         await self._refresh()
 
-    async def _go_on(self, _share: float) -> None:
+    async def _go_on(self, _first: float, _last: float) -> None:
         """Shows more, as the end of the list is in sight."""
         further = self._listing and further_window(self._where, self._window, self._listing)
         if further:

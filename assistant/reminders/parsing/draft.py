@@ -12,6 +12,7 @@ from assistant.reminders.parsing.times import Time
 
 Unit = Values  # months, days, seconds
 EVEN, ODD = 2, 1
+BEHIND = frozenset({"PART", "PARTS", "EARLY", "LATE"})  # a day
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Said:
     sentence: str
     phrases: Mapping[str, str]
     spans: dict[str, Span] = field(default_factory=dict)
+    glued: dict[str, str] = field(default_factory=dict)  # the part of the day in the same word
 
     def with_day(self, part: str, day: int, month: int, year: int = 0) -> Instead | None:
         """The sentence with this day in place of that part; None when there is no such part."""
@@ -57,6 +59,7 @@ class Said:
 
     def _with(self, part: str, words: str) -> Instead | None:
         start, end = self.spans.get(part, (0, 0))
+        words = f"{words} {self.glued[part]}" if self.glued.get(part) else words
         return Instead(f"{self.sentence[:start]}{words}{self.sentence[end:]}", words) if end else None
 
 
@@ -94,6 +97,7 @@ class Draft:
     weeks: Values = ()  # of the year, by number
     parity: int = 0  # EVEN or ODD weeks
     without_months: Values = ()
+    in_month: Values = ()  # said alone, the month in which it comes
     without: "list[Draft]" = field(default_factory=list)  # days that are left out
     done: bool = False
     until: "Draft | None" = None
@@ -156,8 +160,28 @@ class Interpreter:
         return self.reading.words(expression)
 
     def mark(self, part: str, expression: Expression) -> None:
-        """Remembers where that part was said, the first time."""
-        self.draft.said.spans.setdefault(part, self.reading.span(expression))
+        """Remembers where that part was said, the first time; the part of the day behind it is none of it."""
+        said, (start, end), after = self.draft.said, self.reading.span(expression), expression.after
+        if part in said.spans:
+            return
+        for category, _ in reversed(expression.items):
+            if category not in BEHIND or after - 1 == expression.first:
+                break
+            after -= 1
+            end = self.reading.tokens[after - 1].end
+        said.spans[part] = (start, end)
+        if expression.has("WEEKDAYPART"):
+            said.glued[part] = self._part_in(self.reading.sentence[self.reading.tokens[after - 1].start : end])
+
+    def extend(self, part: str, expression: Expression) -> None:
+        """Counts this expression to that part too."""
+        self.draft.said.spans[part] = (self.draft.said.spans[part][0], self.reading.span(expression)[1])
+
+    def _part_in(self, word: str) -> str:
+        """The part of the day as it stands alone: “abends” of “Montagabend”."""
+        names = [name.lower() for name in self.draft.said.phrases["weekdays"].split()]
+        part = next((word[len(name) :] for name in names if word.lower().startswith(name)), "")
+        return f"{part}s" if self.exact and part[-1:] in {"n", "d", "g", "t"} else part
 
     def adjoins(self, expression: Expression) -> bool:
         """Whether nothing at all stands between this expression and the one before."""

@@ -1,8 +1,9 @@
 """The expressions of a sentence put together."""
 
+from calendar import monthrange
 from datetime import date
 
-from assistant.reminders.parsing.draft import Draft, Interpreter
+from assistant.reminders.parsing.draft import Draft, Interpreter, Nth
 from assistant.reminders.parsing.expressions import dates, days, passing, periods, times
 from assistant.reminders.parsing.languages.language import DAY, MONTH
 from assistant.reminders.parsing.matching.filters import touching
@@ -38,6 +39,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     _repeat_by_part(draft, counted)
     _repeat_by_range(draft, counted)
     _end_range(draft)
+    _keep_to_month(draft)
     for other in (draft.until, *draft.without):
         draft.problems += other.problems if other else []
     return counted
@@ -75,6 +77,25 @@ def _repeat_by_range(draft: Draft, counted: list[Expression]) -> None:
         draft.warn("ambiguous", "A range of days is said; it rings on the first.")
     else:
         draft.warn("ambiguous", "Taken as these days of every week.")
+
+
+def _keep_to_month(draft: Draft) -> None:
+    """“Every Friday in December” is of each December; without a repetition it is the first day or weekday."""
+    if not draft.in_month or not draft.date:
+        return
+    year, month, _ = draft.date
+    if draft.every and not draft.every[0] and year:
+        draft.until = draft.until or draft.another()
+        draft.until.date = draft.until.date or (year, month, monthrange(year, month)[1])
+    elif draft.every and not draft.every[0]:
+        draft.warn("ambiguous", "Taken as in this month of each year.")
+    elif draft.weekdays and not draft.nth:
+        draft.in_month, draft.nth = (), Nth((1,), draft.weekdays[:1], "MONTH", month, year)
+        draft.date, draft.weekdays = None, ()
+        draft.warn("ambiguous", "Taken as the first of these weekdays in that month.")
+    else:
+        draft.in_month = ()
+        draft.warn("ambiguous", "Only a month is said; taken as its first day.")
 
 
 def _end_range(draft: Draft) -> None:

@@ -90,7 +90,8 @@ JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
 def _warn_leftover(best: Reading, taken: set[int], draft: Draft) -> None:
     """Adds what is left over of the words about time, where it may change what was meant."""
     for place, token in enumerate(best.tokens):
-        if place in taken or not _speaks_of_time(best, place, taken):
+        meal = draft.times and "MEAL" in token.categories  # “lunch with Bo at noon”
+        if place in taken or meal or not _speaks_of_time(best, place, taken):
             continue
         first, after = place, place + 1
         while after < len(best.tokens) and after not in taken and after - first < WORDS and _related(best, after):
@@ -110,9 +111,11 @@ def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
     if categories & {"KEEP", "COMMAND"}:
         return False
     if categories & ANYWHERE:
-        return True
+        return "OCLOCK" not in categories or "NUM" in best.tokens[max(place - 1, 0)].categories  # a clock otherwise
     if "TILL" in categories:
         return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
+    if "UNIT" in categories and place + 1 < len(best.tokens) and "PRIOR" in best.tokens[place + 1].categories:
+        return True  # “2 hours before the flight”
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
     return "NUM" in categories and not _glued(best, place) and _before_taken(best, place, taken)

@@ -57,6 +57,8 @@ def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Va
             apart = expression.has("TILL", "BETWEEN") or (expression.has("OR") and not found[0].loose)
             said = slice(len(found) - 1 if apart else 0, None)
             found[said] = [_half(each, values[0]) for each in found[said]]
+            if expression.has("TILL", "BETWEEN"):
+                found[:-1] = [_before(each, found[-1], values[0]) for each in found[:-1]]
         elif category in {"OCLOCK", "HSIGN"} and exact:
             found[:] = [replace(each, open=False) for each in found]
     return found
@@ -76,6 +78,14 @@ def _half(time: Time, half: int) -> Time:
     if not time.loose and time.hour > 0:
         return time if time.hour <= TWELVE else Time(99)
     return Time(time.hour % 12 + half, time.minute)
+
+
+def _before(first: Time, last: Time, half: int) -> Time:
+    """The beginning of a span whose end alone says am or pm: in the same half of the day where it is the earlier."""
+    if not first.open:
+        return first
+    same = _half(first, half)
+    return same if same.minutes < (last.minutes or WHOLE_DAY) else _half(first, TWELVE - half)
 
 
 def sixty(expression: Expression) -> Time:

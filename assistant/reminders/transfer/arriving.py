@@ -14,6 +14,7 @@ from assistant.reminders import validation
 from assistant.reminders.models import Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.transfer.shapes import ReminderShape
+from assistant.storage import arrivals
 from assistant.storage.database import changed
 from assistant.storage.packing import UNREADABLE, Get, streamed
 from assistant.storage.text import fold
@@ -87,10 +88,10 @@ class Incoming:
         values = shape.model_dump(exclude={"tags", "rings", "leads", "uid"})
         link = self.links(shape.link_kind, shape.link_id) if shape.link_kind and shape.link_id else None
         values |= {"link_id": link, "link_kind": shape.link_kind if link else ""}
-        row = Reminder.insert(
-            user=self.user, uid=uid, deleted=mark, leads=json.dumps(list(shape.leads)),
+        row = arrivals.insert(
+            Reminder, user=self.user, uid=uid, deleted=mark, leads=json.dumps(list(shape.leads)),
             words=fold(f"{shape.text}\n{shape.note}"), **values,
-        ).execute()  # fmt: skip
+        )  # fmt: skip
         for key, name in validation.valid_tags(shape.tags).items():
             ReminderTag.insert(reminder=row, user=self.user, name=name, key=key).execute()
         for ring in shape.rings:

@@ -1,19 +1,17 @@
 """The sections: what stands in each, and who sees it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.settings import fields
 from assistant.settings.fields import Group
 from assistant.settings.finder import Entry
 from assistant.settings.pages import about, data
-from assistant.settings.pages.account import login, profile
+from assistant.settings.pages.account import keys, login, profile
 from assistant.settings.pages.household import allowed, people, registration
 from assistant.settings.pages.parts import Block
 from assistant.settings.pages.services import Services
 from assistant.settings.pages.zone_field import ZoneField
-from assistant.users.pages.page import Page
-from assistant.users.sessions import Asking
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,9 @@ class Section:
                     yield Entry(self.name, self.title, field.name, field.title, words)
 
 
-def sections(services: Services, asking: Asking) -> list[Section]:
-    """The sections that the person sees, in their order; those in which nothing can be set are not there."""
-    chat = fields.chat(services.models(), asking.preferences.model)
+def sections(services: Services, *, owner: bool, model: str = "") -> list[Section]:
+    """The sections that a person sees, in their order, who has chosen the model; none in which nothing can be set."""
+    chat = fields.chat(services.models(), model)
     made = [
         Section("general", "General", "settings", (*fields.GENERAL, *_blocks(services, "general"))),
         Section("chat", "Chat", "chat", (*chat, *_blocks(services, "chat"))),
@@ -51,7 +49,12 @@ def sections(services: Services, asking: Asking) -> list[Section]:
         Section("household", "Household", "home", _blocks(services, "household"), owners=True),
         Section("about", "About", "about", _blocks(services, "about")),
     ]
-    return [one for one in made if one.parts and (asking.owner or not one.owners)]
+    return [one for one in made if one.parts and (owner or not one.owners)]
+
+
+def entries(services: Services, *, owner: bool) -> list[Entry]:
+    """All that a person can set."""
+    return [entry for one in sections(services, owner=owner) for entry in one.entries()]
 
 
 def _blocks(services: Services, section: str) -> tuple[Block, ...]:
@@ -61,51 +64,52 @@ def _blocks(services: Services, section: str) -> tuple[Block, ...]:
 def _own(services: Services) -> tuple[Block, ...]:
     """The parts of the settings themselves that are more than fields."""
 
-    def block(section: str, name: str, title: str, words: str, draw: Callable[[Page], Awaitable[None]]) -> Block:
-        return Block(section, name, title, words, draw)
-
     return (
-        block(
+        Block(
             "general", "zone", "Time zone", "clock city region utc travel timezone hour",
             lambda page: ZoneField(services, page).draw(),
         ),
-        block(
+        Block(
             "account", "picture", "Picture", "avatar photo image initials profile face",
             lambda page: profile.Picture(services, page).draw(),
         ),
-        block(
+        Block(
             "account", "password", "Password and recovery codes", "login secret change forgot security log out name",
             lambda page: login.account(page.asking),
         ),
-        block(
+        Block(
             "account", "two-step", "Two-step login", "2fa totp authenticator second factor app code security",
             lambda page: login.two_step(services, page),
         ),
-        block(
+        Block(
             "account", "devices", "Where you are logged in", "sessions browsers devices log out everywhere security",
             lambda page: login.devices(services, page.asking),
         ),
-        block(
+        Block(
+            "account", "keys", "Keys for programs", "api token key script automation developer rest curl shortcut",
+            lambda page: keys.Keys(services, page).draw(),
+        ),
+        Block(
             "data", "stored", "What is stored", "delete everything all space size count remove clear privacy",
             lambda page: data.Stored(services, page).draw(),
         ),
-        block(
+        Block(
             "about", "version", "Version, health and licences", "doctor status update open source license software",
             lambda page: about.about(services, page),
         ),
-        block(
+        Block(
             "household", "registration", "Who may register", "invitations invite link accounts register join",
             lambda page: registration.Registration(services, page).draw(),
         ),
-        block(
+        Block(
             "household", "allowed", "What is allowed", "webhook ntfy network addresses two-step login 2fa security",
             lambda page: allowed.allowed(services, page),
         ),
-        block(
+        Block(
             "household", "default-model", "Default model", "llm ollama everybody conversations begin",
             lambda page: allowed.default_model(services, page),
         ),
-        block(
+        Block(
             "household", "people", "People", "accounts users members owner lock out disable admin storage quota room",
             lambda page: people.People(services, page).draw(),
         ),

@@ -27,61 +27,53 @@ ELSEWHERE = f"""
 
 
 class SettingsView:
-    """The list and one of the sections."""
+    """The list and one of the sections; each is a view of its own, so that what it follows ends with it."""
 
     def __init__(self, services: Services, page: Page) -> None:
         """Nothing is drawn yet."""
-        self._services, self._page = services, page
-        self._sections = {one.name: one for one in sections(services, page.asking)}
-        self._links: dict[str, Element] = {}
+        self._services, self._page, asking = services, page, page.asking
+        seen = sections(services, owner=asking.owner, model=asking.preferences.model)
+        self._sections = {one.name: one for one in seen}
         self._rows: list[Rows] = []
-        self._places: dict[str, Element] = {}
-        self._shown, self._typed = "", ""
+        self._shown = ""
 
     async def draw(self) -> None:
-        """Draws what stays."""
+        """Draws the place for it."""
         with main(), ui.element("div").classes("sheet").props("data-scroll=settings"):
-            sheet = ui.element("div").classes("settings")
-        with sheet:
+            self._sheet = ui.element("div").classes("settings")
+
+    async def show(self, place: Place) -> None:
+        """Shows the section at the address; raises NotFound where there is none for this person."""
+        self._shown = str(place.parts.get("section", "general"))
+        if self._shown not in self._sections:
+            raise NotFound("There are no such settings.")
+        section = self._sections[self._shown]
+        self._page.title(section.title if "section" in place.parts else "Settings", "settings")
+        with self._sheet:
             with ui.element("div").classes("settings-side"):
                 self._draw_side()
             self._results = ui.element("div").classes("settings-results").props('role="region"')
             self._results.props["aria-label"] = "Settings that were found"
             self._results.set_visibility(False)
-            self._box = ui.element("div").classes("settings-section")
+            with ui.element("div").classes("settings-section") as self._box:
+                await self._draw_section(section, place.query.get("at", ""))
         self._page.follow({"preferences"}, self._refresh)
 
-    async def show(self, place: Place) -> None:
-        """Shows the section at the address; raises NotFound where there is none for this person."""
-        name = str(place.parts.get("section", "general"))
-        if name not in self._sections:
-            raise NotFound("There are no such settings.")
-        section = self._sections[name]
-        self._page.title(section.title if "section" in place.parts else "Settings", "settings")
-        if self._typed:
-            self._search.fill({"find": ""}, over=True)
-            self._find("")
-        if name != self._shown:
-            await self._show(section)
-        self._mark(name, place.query.get("at", ""))
-
-    async def _show(self, section: Section) -> None:
-        self._shown, self._rows, self._places = section.name, [], {}
-        self._box.clear()
-        with self._box:
-            with ui.element("h1"):
-                ui.label(section.title)
-            for part in section.parts:
-                if isinstance(part, Block):
-                    with ui.element("div").classes("settings-part").props(f'id="{part.name}"') as place:
-                        await part.draw(self._page)
-                    self._places[part.name] = place
-                else:
-                    self._rows.append(Rows(self._services, self._page, part))
-                    self._places |= self._rows[-1].places
-            if section.name == "general":
-                ui.html(ELSEWHERE, sanitize=False).classes("elsewhere")
-        ui.run_javascript("document.querySelector('[data-scroll=settings]').scrollTop = 0")
+    async def _draw_section(self, section: Section, at: str) -> None:
+        with ui.element("h1"):
+            ui.label(section.title)
+        places: dict[str, Element] = {}
+        for part in section.parts:
+            if isinstance(part, Block):
+                with ui.element("div").classes("settings-part").props(f'id="{part.name}"') as places[part.name]:
+                    await part.draw(self._page)
+            else:
+                self._rows.append(Rows(self._services, self._page, part))
+                places |= self._rows[-1].places
+        if section.name == "general":
+            ui.html(ELSEWHERE, sanitize=False).classes("elsewhere")
+        if at in places:
+            places[at].classes("found")
 
     async def _refresh(self, _topics: set[str]) -> None:
         chosen = await self._services.database.read(preferences.load, self._page.user)
@@ -91,40 +83,41 @@ class SettingsView:
                 rows.refresh()
 
     def _draw_side(self) -> None:
-        with KeptForm("", {"find": ""}) as self._search:
-            self._search.classes("settings-search").props('role="search"')
+        with KeptForm("", {"find": ""}) as search:
+            search.classes("settings-search").props('role="search"')
             text_field(
                 "find", "Search settings", hidden_label=True, type="search", placeholder="Search settings", data_key="/"
             )
-        self._search.on_change(lambda values, _name: self._find(str(values.get("find", ""))))
-        self._search.on_done(self._sent)
+        search.on_change(lambda values, _name: self._find(str(values.get("find", ""))))
+
+        async def sent(sent: Sent) -> None:
+            search.refused(sent.key)  # the words stay
+            if found := self._found(str(sent.values.get("find", ""))):
+                self._page.go(found[0].address)
+
+        search.on_done(sent)
         with ui.element("nav").classes("settings-list").props('aria-label="Sections"'):
             for one in self._sections.values():
                 link = ui.html(f"{svg(one.icon)}<span>{one.title}</span>", sanitize=False, tag="a")
-                self._links[one.name] = link.props(f'href="/settings/{one.name}"')
-        with KeptForm("", {"section": ""}) as self._choice:
-            self._choice.classes("settings-choice")
+                link.props(f'href="/settings/{one.name}"')
+                if one.name == self._shown:
+                    link.props('aria-current="page"')
+        with KeptForm("", {"section": self._shown}) as choice:
+            choice.classes("settings-choice")
             options = {name: one.title for name, one in self._sections.items()}
             select("section", "Section", options, hidden_label=True)
-        self._choice.on_change(self._choose)
+        choice.on_change(self._choose)
 
     def _choose(self, values: Values, _name: str) -> None:
         name = str(values.get("section"))
         if name in self._sections and name != self._shown:
             self._page.go(f"/settings/{name}")
 
-    async def _sent(self, sent: Sent) -> None:
-        self._search.refused(sent.key)
-        found = self._found(str(sent.values.get("find", "")))
-        if found:
-            self._page.go(found[0].address)
-
     def _found(self, typed: str) -> list[finder.Entry]:
         entries = [entry for one in self._sections.values() for entry in one.entries()]
         return finder.find(entries, typed[:100])
 
     def _find(self, typed: str) -> None:
-        self._typed = typed
         found, wanted = self._found(typed)[:MOST], bool(typed.strip())
         self._results.set_visibility(wanted)
         self._box.set_visibility(not wanted)
@@ -137,11 +130,3 @@ class SettingsView:
                 link.props["href"] = entry.address
             if wanted and not found:
                 ui.label("No setting is called so. Try another word.").classes("muted")
-
-    def _mark(self, name: str, at: str) -> None:
-        for other, link in self._links.items():
-            link.props["aria-current"] = "page" if other == name else None
-            link.update()
-        self._choice.fill({"section": name}, over=True)
-        for other, place in self._places.items():
-            place.classes(add="found" if other == at else "", remove="" if other == at else "found")

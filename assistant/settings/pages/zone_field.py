@@ -1,5 +1,6 @@
 """The time zone: found by its city, or as the browser says."""
 
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from assistant.users import preferences
 from assistant.users.pages.page import Page
 
 NO_ZONE = "There is no such time zone. Try a large city nearby, such as Berlin or New York."
+PATIENCE = 10.0  # seconds
 BROWSERS = "Intl.DateTimeFormat().resolvedOptions().timeZone"
 
 
@@ -26,10 +28,11 @@ class ZoneField:
         self._services, self._page = services, page
         self._unknown = ""  # what was typed and is no zone
         self._browsers = ""
+        self._chosen = page.asking.preferences
 
     async def draw(self) -> None:
         """Draws it."""
-        with section("Where you are") as self._saved, KeptForm("", {"zone": self._zone}) as self._form:
+        with section("Where you are") as self._saved, KeptForm("", {"zone": self._chosen.zone}) as self._form:
             with ui.element("div").classes("setting-row"):
                 with ui.element("div").classes("setting-words"):
                     with ui.element("label").classes("setting-title") as label:
@@ -48,15 +51,22 @@ class ZoneField:
         self._form.on_change(self._changed).on_done(self._sent)
         self._tell()
         self._page.begin(self._ask_browser(), name="zone of the browser")
+        self._page.follow({"preferences"}, self._refresh)
 
-    @property
-    def _zone(self) -> str:
-        return self._page.asking.preferences.zone
+    async def _refresh(self, _topics: set[str]) -> None:
+        """Shows what another field or another page has changed."""
+        chosen = await self._services.database.read(preferences.load, self._page.user)
+        if chosen.zone != self._chosen.zone:
+            self._form.fill({"zone": chosen.zone})
+        self._chosen = chosen
+        self._tell()
 
     async def _ask_browser(self) -> None:
-        await self._page.client.connected()
-        with self._offer:
-            said = str(await ui.run_javascript(BROWSERS))
+        said = ""
+        with suppress(TimeoutError):  # a browser that does not say it gets no offer
+            await self._page.client.connected()
+            with self._offer:
+                said = str(await ui.run_javascript(BROWSERS, timeout=PATIENCE))
         self._browsers = said if said in preferences.ZONES else ""
         self._tell()
 
@@ -89,16 +99,15 @@ class ZoneField:
             await self._save(zone)
 
     async def _save(self, zone: str) -> None:
-        if zone != self._zone:
+        if zone != self._chosen.zone:
             await save(self._services, self._page, zone=zone)
+            self._chosen = self._page.asking.preferences
             self._saved.show()
             self._tell()
 
     def _tell(self) -> None:
-        local = self._services.clock().astimezone(ZoneInfo(self._zone))
-        self._time.set_text(
-            f"It is {self._page.asking.preferences.formats.time(local)} there now. Default: where you registered."
-        )
+        local = self._services.clock().astimezone(ZoneInfo(self._chosen.zone))
+        self._time.set_text(f"It is {self._chosen.formats.time(local)} there now. Default: where you registered.")
         name = self._browsers.rpartition("/")[2].replace("_", " ")
         self._offer_words.set_text(f"Use {name}, as this browser says")
-        self._offer.set_visibility(bool(self._browsers) and self._browsers != self._zone)
+        self._offer.set_visibility(bool(self._browsers) and self._browsers != self._chosen.zone)

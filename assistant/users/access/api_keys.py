@@ -57,6 +57,12 @@ def remove(user: int, key: int) -> None:
         raise NotFound("There is no such key.")
 
 
+def put_back(row: ApiKey) -> None:
+    """Undoes ``remove``."""
+    names = ("user", "name", "token", "ending", "scopes", "created", "expires", "used")
+    ApiKey.create(**{name: getattr(row, name) for name in names})
+
+
 def find(key: str, now: datetime) -> tuple[Asking, datetime | None] | None:
     """The person whose key it is, and when it was last used; None for what opens nothing."""
     good = (ApiKey.token == _digest(key)) & (ApiKey.expires.is_null() | (ApiKey.expires > now))

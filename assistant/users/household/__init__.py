@@ -1,5 +1,5 @@
 """What owners decide for everybody.
 
-- ``choices``: what is demanded of everybody, and what those get who have not chosen
+- ``choices``: what is demanded of everybody, what those get who have not chosen, and how much each may keep
 - ``backup_plan``: when backups are made, and which are kept
 """

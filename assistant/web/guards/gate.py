@@ -15,10 +15,10 @@ from assistant.users.access.bearers import Bearers
 from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.api.docs_page import DOCS
+from assistant.web.belongings.quotas import ADDING, Quotas
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
-from assistant.web.quotas import ADDING, Quotas
 
 PUBLIC = {
     "/login",

@@ -161,12 +161,12 @@ class NoteList:
         self._trash_bar.set_visibility(self.filter.where == TRASH and bool(self._notes))
         self._selection.show(self._chosen, total=self._total, where=self.filter.where, on=self._choosing)
 
-    async def _move(self, share: float) -> None:
-        """Reads the rows that are missing around what is seen now."""
+    async def _move(self, first: float, last: float) -> None:
+        """Reads the rows that are missing around what is seen now, which reaches from one share to the other."""
         if self.filter.asked or not self._total:
             return
         old, mine = self._span, self._asked
-        new = old.moved(int(share * self._total), self._total, cards=self.cards)
+        new = old.moved(int(first * self._total), int(last * self._total) + 1, self._total, cards=self.cards)
         if new == old:
             return
         if new.start >= old.end or new.end <= old.start:
@@ -176,7 +176,7 @@ class NoteList:
         above = (await self._read(Span(new.start, old.start))).window.rows if new.start < old.start else []
         below = (await self._read(Span(old.end, new.end))).window.rows if new.end > old.end else []
         if mine != self._asked or old != self._span:  # something else was listed meanwhile
-            await self._move(share)
+            await self._move(first, last)
             return
         kept = list(self._notes.values())[max(0, new.start - old.start) : new.end - old.start]
         notes = [*map(row.listed, above), *kept, *map(row.listed, below)]

@@ -22,9 +22,10 @@ class Span:
         start = max(0, at - CHUNK // 2) // grain * grain
         return cls(start, max(start + CHUNK, at + CHUNK // 2))
 
-    def moved(self, at: int, total: int, *, cards: bool) -> "Span":
-        """The rows to show once row number ``at`` is in the middle of what is seen."""
-        low, high = max(0, at - REACH), min(total, at + REACH)
+    def moved(self, first: int, last: int, total: int, *, cards: bool) -> "Span":
+        """The rows to show once those from ``first`` to ``last`` should be there."""
+        at = (first + last) // 2
+        low, high = max(0, min(first, at - REACH)), min(total, max(last, at + REACH))
         if low >= self.end or high <= self.start:
             return Span.around(at, cards=cards).within(total)
         grain, start, end = _grain(cards=cards), self.start, self.end

@@ -2,6 +2,7 @@
 
 - ``recognition``: which app a file is from, and how its notes are read
 - ``claims``: what an app's files are to the import
+- ``relinking``: links between files whose names change
 - ``evernote``: ENEX
 - ``joplin``: JEX, and the folder of the same files
 - ``notion``: pages and databases

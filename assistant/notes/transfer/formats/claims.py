@@ -1,5 +1,7 @@
 """What an app's files are to the import: notes, what belongs to them, and what does not come."""
 
+import codecs
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,9 +11,10 @@ from assistant.errors import Invalid
 from assistant.notes.transfer import markdown_files
 from assistant.notes.transfer.archive_reader import Archive, Entry
 from assistant.notes.transfer.imported_note import ImportedNote
-from assistant.notes.transfer.markdown_files import decoded
+from assistant.storage.packing import members
 
-HEAD = 4000  # characters in which one sees what a file is
+HEAD = 4000  # bytes in which one sees what a file is
+TOO_DEEP = "It holds JSON that is nested deeper than anybody's is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +57,29 @@ class Opened:
         return [entry for entry in self.archive.entries if entry.path not in self.taken]
 
 
-def objects(text: str, name: str = "") -> Iterator[dict[str, object]]:
-    """The objects in a list, or in the list of that name at the top of an object, one at a time.
+def objects(entry: Entry, name: str = "") -> Iterator[dict[str, object]]:
+    """The objects in a list of JSON, or in the list of that name at the top of an object, one at a time.
 
-    Only one of them is read at once, so that others have their turn. Raises ValueError where they are damaged.
+    Raises Invalid where they are damaged, or nested deeper than anybody's are.
     """
-    decoder, at = json.JSONDecoder(), 0
-    if name:
-        at = text.find(f'"{name}"')
-        at = text.find("[", at) if at >= 0 else len(text)
-    at = text.find("[", at) + 1
-    while 0 < at < len(text):
-        while at < len(text) and text[at] in " \t\r\n,":
-            at += 1
-        if at >= len(text) or text[at] != "{":
-            return
-        found, at = decoder.raw_decode(text, at)
-        yield found
+    source = io.BytesIO(entry.read().removeprefix(codecs.BOM_UTF8))
+    for found in members(source, f"{name}.item" if name else "item"):
+        if isinstance(found, dict):
+            yield found
 
 
-def head(entry: Entry) -> str:
-    """How the file begins; empty where it is no text."""
+def packed(found: dict[str, object]) -> bytes:
+    """An object as JSON; raises Invalid for one that is nested too deep."""
     try:
-        return decoded(entry.read()[: 2 * HEAD])[0][:HEAD]
-    except Invalid:
-        return ""
+        return json.dumps(found).encode()
+    except RecursionError:
+        raise Invalid(TOO_DEEP) from None
+
+
+def begins(entry: Entry) -> str:
+    """How the text begins that may be JSON; empty where it is none."""
+    found = next(entry.pieces(), b"")[:HEAD].removeprefix(codecs.BOM_UTF8).decode(errors="replace").lstrip()
+    return found if found[:1] in {"{", "["} else ""
 
 
 def text(value: object) -> str:

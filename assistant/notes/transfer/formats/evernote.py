@@ -119,6 +119,9 @@ def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
     known = _prepare(page, resources, note)
     note.text = page.text()
     page.show(note, known)
+    for entry, name, picture in resources.values():
+        if picture and entry not in known:
+            note.text += "\n\n" + note.mention(entry, name, "", (f"![{name}](", ")"))
     note.text += _tasks(found)
     note.remarks += [LEFT_OUT.format(name) for _, name, picture in resources.values() if not picture]
     note.entitle(title)

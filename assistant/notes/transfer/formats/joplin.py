@@ -7,8 +7,8 @@ from functools import partial
 
 from assistant.errors import Invalid
 from assistant.notes import front_matter
-from assistant.notes.transfer import relinking
 from assistant.notes.transfer.archive_reader import Entry, shown
+from assistant.notes.transfer.formats import relinking
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
 from assistant.notes.transfer.html.page import Markup
 from assistant.notes.transfer.imported_note import FILE_LIMIT, ImportedNote, key_of

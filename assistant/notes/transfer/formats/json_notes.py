@@ -11,12 +11,12 @@ from urllib.parse import quote
 from assistant.errors import Invalid
 from assistant.notes import front_matter
 from assistant.notes.markdown_source import prose, title_of
-from assistant.notes.transfer import relinking
 from assistant.notes.transfer.archive_reader import Entry, shown
 from assistant.notes.transfer.containers import Spool
-from assistant.notes.transfer.formats.claims import Claim, Opened, Source, group, listed, objects, text
+from assistant.notes.transfer.formats import relinking
+from assistant.notes.transfer.formats.claims import Claim, Opened, Source, begins, group, listed, objects, packed, text
 from assistant.notes.transfer.imported_note import ImportedNote, key_of
-from assistant.notes.transfer.markdown_files import HASHTAG, decoded
+from assistant.notes.transfer.markdown_files import HASHTAG
 from assistant.notes.transfer.pictures import mention
 from assistant.notes.validation import valid_text
 from assistant.storage.file_names import Names, safe
@@ -34,21 +34,15 @@ def claim(opened: Opened, spool: Spool) -> Claim:
     """The notes in all files of these apps."""
     claim = Claim()
     for entry in opened.left:
-        if entry.ending != "json" or entry.size > LARGEST:
-            continue
-        try:
-            whole = decoded(entry.read())[0]
-        except Invalid:
-            continue
-        beginning = whole[:2000].lstrip()
+        beginning = begins(entry) if entry.ending == "json" and entry.size <= LARGEST else ""
         if beginning.startswith("{") and ('"activeNotes"' in beginning or '"trashedNotes"' in beginning):
-            _simplenote(opened, entry, whole, spool, claim)
+            _simplenote(opened, entry, spool, claim)
         elif '"content"' in beginning and any(f'"{sign}"' in beginning for sign in MEMO_SIGNS):
-            _memos(opened, entry, whole, spool, claim)
+            _memos(opened, entry, beginning, spool, claim)
     return claim
 
 
-def _simplenote(opened: Opened, entry: Entry, whole: str, spool: Spool, claim: Claim) -> None:
+def _simplenote(opened: Opened, entry: Entry, spool: Spool, claim: Claim) -> None:
     top = entry.folder.rpartition("/")[0]
     # Beside it lies each note once more, as a text without what is known about it.
     claim.taken |= {entry.path} | {
@@ -56,31 +50,32 @@ def _simplenote(opened: Opened, entry: Entry, whole: str, spool: Spool, claim: C
         if one.ending == "txt" and one.folder in {top, f"{top}/trash".removeprefix("/")}
     }  # fmt: skip
     names, homes = Names(), dict[str, str]()
-    for payload in _objects(entry, whole, "activeNotes", claim):
+    for payload in _objects(entry, "activeNotes", claim):
         title = title_of(clean(text(payload.get("content"))))
         homes[text(payload.get("id"))] = names.take(safe(title), ".md")
         _add(entry, payload, spool, claim, partial(_simple, opened, homes), SIMPLENOTE, title)
-    gone = sum(1 for _ in _objects(entry, whole, "trashedNotes", claim))
+    gone = sum(1 for _ in _objects(entry, "trashedNotes", claim))
     are = "is" if gone == 1 else "are"
     claim.skipped += [(shown(entry.path), f"{gone} of its notes {are} in the trash.")] if gone else []
 
 
-def _memos(opened: Opened, entry: Entry, whole: str, spool: Spool, claim: Claim) -> None:
+def _memos(opened: Opened, entry: Entry, beginning: str, spool: Spool, claim: Claim) -> None:
     claim.taken.add(entry.path)
-    name = "" if whole.lstrip().startswith("[") else "memos" if '"memos"' in whole[:2000] else "data"
-    for payload in _objects(entry, whole, name, claim):
+    name = "" if beginning.startswith("[") else "memos" if '"memos"' in beginning else "data"
+    for payload in _objects(entry, name, claim):
         title = title_of(clean(text(payload.get("content"))))
         _add(entry, payload, spool, claim, partial(_memo, opened, entry), MEMOS, title)
 
 
-def _objects(entry: Entry, whole: str, name: str, claim: Claim) -> Any:
+def _objects(entry: Entry, name: str, claim: Claim) -> Any:
     count = 0
     try:
-        for payload in objects(whole, name):
+        for payload in objects(entry, name):
             count += 1
             yield payload
-    except (ValueError, RecursionError):
-        claim.skipped.append((shown(entry.path), DAMAGED.format(count + 1)))
+    except Invalid:
+        if shown(entry.path) not in (path for path, _ in claim.skipped):
+            claim.skipped.append((shown(entry.path), DAMAGED.format(count + 1)))
 
 
 def _add(
@@ -88,7 +83,7 @@ def _add(
     read: Callable[[dict[str, object], str], ImportedNote], app: str, title: str,
 ) -> None:  # fmt: skip
     path = shown(f"{entry.path}/{title}" if title else entry.path)
-    kept = spool.entry(path, [json.dumps(payload).encode()])
+    kept = spool.entry(path, [packed(payload)])
     claim.sources.append(Source(path, lambda: read(json.loads(kept.read()), path), app))
 
 

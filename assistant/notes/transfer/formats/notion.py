@@ -10,9 +10,9 @@ from functools import partial
 from assistant.errors import Invalid
 from assistant.notes import front_matter
 from assistant.notes.markdown_source import title_of
-from assistant.notes.transfer import markdown_files, pictures, relinking
+from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
-from assistant.notes.transfer.formats import web_pages
+from assistant.notes.transfer.formats import relinking, web_pages
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
 from assistant.notes.transfer.imported_note import FILE_LIMIT, UNFIT, ImportedNote, key_of
 from assistant.notes.validation import TAG_LIMIT, TEXT_LIMIT, valid_text
@@ -117,7 +117,7 @@ def _read_table(opened: Opened, entry: Entry, homes: Mapping[str, str]) -> Impor
         raise Invalid(BROKEN)
     width = max(map(len, rows))
     below = {
-        posixpath.basename(there).removesuffix(".md"): there
+        _file(posixpath.basename(there).removesuffix(".md")): there
         for there in homes.values() if posixpath.dirname(there) == home.removesuffix(".md")
     }  # fmt: skip
     lines, size = [_line(rows[0], width), "|" + " --- |" * width], 0

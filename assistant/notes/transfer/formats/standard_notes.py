@@ -8,16 +8,14 @@ from assistant.notes import front_matter
 from assistant.notes.transfer.archive_reader import Entry, shown
 from assistant.notes.transfer.containers import Spool
 from assistant.notes.transfer.formats import lexical
-from assistant.notes.transfer.formats.claims import Claim, Opened, Source, group, listed, objects, text
+from assistant.notes.transfer.formats.claims import Claim, Opened, Source, begins, group, listed, objects, packed, text
 from assistant.notes.transfer.html.page import Markup
 from assistant.notes.transfer.imported_note import ImportedNote, key_of
-from assistant.notes.transfer.markdown_files import decoded
 from assistant.notes.validation import valid_text
 from assistant.storage.text import clean, one_line
 
 APP = "Standard Notes"
 LARGEST = 200_000_000  # bytes of a backup
-HEAD = 4000
 OWN = "org.standardnotes.sn"
 DEEPEST = 20  # tags in tags
 
@@ -33,18 +31,14 @@ def claim(opened: Opened, spool: Spool) -> Claim:
     for entry in opened.left:
         if entry.ending not in {"txt", "json"} or entry.size > LARGEST or not _looks_so(opened, entry):
             continue
-        try:
-            whole = decoded(entry.read())[0]
-        except Invalid:
-            continue
-        beginning = whole[:HEAD]
-        if not beginning.lstrip().startswith("{") or '"items"' not in beginning or '"content_type"' not in beginning:
+        beginning = begins(entry)
+        if not beginning.startswith("{") or '"items"' not in beginning or '"content_type"' not in beginning:
             continue
         above = f"{entry.folder}/" if entry.folder else ""
         claim.taken |= {entry.path} | {
             one.path for one in opened.archive.entries if one.path.startswith(f"{above}Items/")
         }  # fmt: skip
-        _claim_items(opened, entry, whole, spool, claim)
+        _claim_items(opened, entry, spool, claim)
     return claim
 
 
@@ -55,11 +49,11 @@ def _looks_so(opened: Opened, entry: Entry) -> bool:
     return beside or "standard" in entry.path.lower() or entry.ending == "json" or len(opened.archive.entries) == 1
 
 
-def _claim_items(opened: Opened, entry: Entry, whole: str, spool: Spool, claim: Claim) -> None:
+def _claim_items(opened: Opened, entry: Entry, spool: Spool, claim: Claim) -> None:
     tags: dict[str, tuple[str, str]] = {}
     tagged: dict[str, list[str]] = {}
     try:
-        for item in objects(whole, "items"):
+        for item in objects(entry, "items"):
             kind, own, content = text(item.get("content_type")), text(item.get("uuid")), item.get("content")
             if kind not in {"Note", "Tag"} or item.get("deleted") is True:
                 continue
@@ -70,9 +64,9 @@ def _claim_items(opened: Opened, entry: Entry, whole: str, spool: Spool, claim: 
                 _take_tag(own, group(content), tags, tagged)
                 continue
             path = shown(f"{entry.path}/{one_line(text(group(content).get('title'))) or 'Untitled'}")
-            kept = spool.entry(path, [json.dumps(item).encode()])
+            kept = spool.entry(path, [packed(item)])
             claim.sources.append(Source(path, partial(_read, opened, kept, tags, tagged), APP))
-    except (ValueError, RecursionError):
+    except Invalid:
         claim.skipped.append((shown(entry.path), DAMAGED))
 
 

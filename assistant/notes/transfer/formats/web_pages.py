@@ -6,8 +6,9 @@ from datetime import tzinfo
 from functools import partial
 
 from assistant.errors import Invalid
-from assistant.notes.transfer import markdown_files, pictures, relinking
+from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
+from assistant.notes.transfer.formats import relinking
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
 from assistant.notes.transfer.html.page import Markup
 from assistant.notes.transfer.imported_note import ImportedNote, key_of
@@ -17,24 +18,30 @@ from assistant.storage.text import clean, fold_case, one_line
 APPLE = "Apple Notes"
 ENDINGS = {"html", "htm", "xhtml"}
 LARGEST = 100_000_000  # bytes of a page with its pictures in it
+DELETED, TRASHED = "Recently Deleted", "It is in the trash of Apple Notes."
 EMPTY = "It holds no text."
 UNNAMED = re.compile(r"[^\w]+")
 
 
 def claim(opened: Opened) -> Claim:
     """The notes of Apple: a folder each, in which a text lies with its pictures, which it does not name."""
-    claim = Claim()
+    claim, found = Claim(), list[tuple[Entry, list[Entry]]]()
     folders: dict[str, list[Entry]] = {}
     for entry in opened.left:
         folders.setdefault(entry.folder, []).append(entry)
     for folder, files in folders.items():
         name = folder.rpartition("/")[2]
-        texts = [file for file in files if file.ending == "txt"]
-        if len(texts) != 1 or not name or not _same(texts[0].stem, name):
-            continue
-        shown = [file for file in files if file.ending in pictures.ENDINGS]
-        claim.taken.add(texts[0].path)
-        claim.sources.append(Source(texts[0].path, partial(_read_folder, opened, texts[0], shown), APPLE))
+        texts = [file for file in files if file.ending in markdown_files.ENDINGS | ENDINGS]
+        if len(texts) == 1 and texts[0].ending == "txt" and name and _same(texts[0].stem, name):
+            found.append((texts[0], [file for file in files if file.ending in pictures.ENDINGS]))
+    if len(found) == 1 and not found[0][1]:
+        return claim  # a text in a folder of its name is nothing that only Apple makes
+    for entry, shown in found:
+        claim.taken.add(entry.path)
+        if DELETED in entry.folder.split("/"):
+            claim.skipped.append((entry.path, TRASHED))
+        else:
+            claim.sources.append(Source(entry.path, partial(_read_folder, opened, entry, shown), APPLE))
     return claim
 
 

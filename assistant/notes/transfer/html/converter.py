@@ -12,6 +12,7 @@ BOX = re.compile(r"(\[[ x]\])\s+")
 MARKS = re.compile(r"^#+ |\n")
 SHOWS = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|heic)(?:[?#].*)?\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s<>]+\Z")
 UNSAFE = re.compile(r"[\s()<>]")
 LANGUAGE = re.compile(r"(?:language-|lang-|--en-codeblockLanguage:)([A-Za-z0-9+#-]{1,30})")
 
@@ -21,7 +22,8 @@ class Converter(MarkdownConverter):
 
     def __init__(self, *, lines: bool) -> None:
         super().__init__(
-            heading_style=ATX, bullets="-", escape_underscores=False,
+            heading_style=ATX,
+            autolinks=False, bullets="-", escape_underscores=False,
             code_language_callback=_language, keep_inline_images_in=["td", "th", "h1", "h2", "h3", "h4", "h5", "h6"],
         )  # fmt: skip
         self._lines = lines
@@ -57,6 +59,8 @@ class Converter(MarkdownConverter):
             return text
         if "\n" in text.strip():
             text = " ".join(MARKS.sub(" ", text.strip()).split())
+        if text.strip() == href and ADDRESS.match(href):
+            return f"<{href}>"
         el["href"] = UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", href)
         if unquote(href).lower().startswith("javascript:"):
             return text

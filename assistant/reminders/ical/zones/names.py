@@ -41,15 +41,15 @@ def recognised(tzid: str) -> str:
 
     Those of Windows are understood, and such that end with an IANA name.
     """
-    tzid = tzid.strip().strip('"')
-    parts = tzid.split("/")
-    return next(filter(None, map(_checked, (tzid, *("/".join(parts[start:]) for start in range(1, len(parts)))))), "")
+    return next(filter(None, map(_checked, _endings(tzid.strip().strip('"')))), "")
 
 
 @lru_cache(1024)
 def guessed(tzid: str) -> str:
     """The zone that a name describes: an offset, a choice in a dialog of Windows, a short form, a city; or nothing."""
     tzid = " ".join(tzid.strip().strip('"').split())
+    if written := next((_iana()[name] for name in _endings(tzid.lower().replace(" ", "_")) if name in _iana()), ""):
+        return "UTC" if written == "Etc/UTC" else written
     described = DISPLAY.fullmatch(tzid)
     if described:
         offset = _offset(*described.groups()[:3])
@@ -85,9 +85,14 @@ def posix_offset(offset: timedelta) -> str:
     return said + (f":{seconds % 60:02}" if seconds % 60 else "")
 
 
+def _endings(name: str) -> Iterator[str]:
+    """The name, and what stands after each of its slashes."""
+    parts = name.split("/")
+    yield from ("/".join(parts[start:]) for start in range(len(parts)))
+
+
 def _checked(name: str) -> str:
-    named = name if name in _windows() else _iana().get(name.lower().replace(" ", "_"), name)
-    for each in (named, _windows().get(named, "")):
+    for each in (name, _windows().get(name, "")):
         with suppress(Invalid):
             if each and len(each) <= LENGTH_LIMIT:
                 return timezones.check_zone(each).key

@@ -13,9 +13,9 @@ from assistant.reminders.ical.lines import Entry
 from assistant.reminders.ical.zones.names import fixed, posix_name, posix_offset, recognised, windows_zones
 from assistant.reminders.recurrence import next_times, timezones
 
-FIRST_YEAR, LAST_YEAR = 2024, 2029  # in which zones are compared
+LONG_AGO, FIRST_YEAR, LAST_YEAR = 1990, 2024, 2029  # in which zones are compared
 LASTING = range(2027, 2032)  # years in which a change still comes that is a rule of the zone
-CHANGES_LIMIT = 100
+CHANGES_LIMIT = 200
 FURTHER_LIMIT = 1000  # dates of changes beside their rule
 LAST_WEEK = 5  # of a month, as POSIX counts
 OFFSET = re.compile(r"([+-]?)(\d\d)(\d\d)(\d\d)?", re.ASCII)
@@ -54,13 +54,13 @@ class StatedZone:
     def __init__(self, zone: Entry, own: str) -> None:
         """``own`` is taken where several zones show the same."""
         self._observances = [found for part in zone.parts if (found := _observance(part)) is not None]
-        named = recognised(zone.text("X-LIC-LOCATION"))
-        self.exact = named or self._matching(own)
+        self._named = recognised(zone.text("X-LIC-LOCATION"))
+        self.exact = self._named or self._matching(own)
         self.name = self.exact or (self._by_rules() if self._observances else "")
 
     def utc(self, local: datetime) -> datetime:
         """The instant at which these clocks show that time, as the file states it."""
-        if self.exact or not self._observances:
+        if self._named or not self._observances:
             return timezones.utc(local, self.name)
         begun = [(wall, one.after) for one in self._observances if (wall := one.begun(local)) is not None]
         first = min(self._observances, key=lambda one: one.start)
@@ -70,14 +70,18 @@ class StatedZone:
         """The IANA zone with the same clocks: ``own`` when it fits, else the first; or nothing."""
         if not self._observances:
             return ""
-        stated = self._changes(FIRST_YEAR - 1, LAST_YEAR)
-        years = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
-        moments = [years[0] + timedelta(days=day) for day in range(3, 365 * 3, 5)]
+        stated = self._changes(LONG_AGO - 1, LAST_YEAR)
+        first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LAST_YEAR))
+        moments = [first + timedelta(days=day) for day in range(3, 365 * 3, 5)]
         # Zones differ in the hour at which they change.
-        changed = [since for since, _ in stated if years[0] < since < years[1]][:CHANGES_LIMIT]
-        moments += [moment for since in changed for moment in (since - timedelta(seconds=1), since)]
-        wanted = [(moment, _stated_at(stated, moment)) for moment in moments]
-        return next((name for name in (own, *_usual()) if _shows(name, wanted)), "")
+        changed = [moment for since, _ in stated for moment in (since - timedelta(seconds=1), since)]
+        moments += [moment for moment in changed if first < moment < last][-CHANGES_LIMIT:]
+        earlier = [moment for moment in changed if datetime(LONG_AGO, 1, 1, tzinfo=UTC) < moment <= first]
+        now = [(moment, _stated_at(stated, moment)) for moment in moments]
+        then = [(moment, _stated_at(stated, moment)) for moment in earlier[-CHANGES_LIMIT:]]
+        # Many makers state what holds now as if it always had; others have another past than a zone that is alike now.
+        found = [name for name in (own, *_usual()) if _shows(name, now)]
+        return next((name for name in found if _shows(name, then)), next(iter(found), ""))
 
     def _changes(self, first: int, last: int) -> list[tuple[datetime, timedelta]]:
         """The instants from which an offset holds, those before the years told as one."""

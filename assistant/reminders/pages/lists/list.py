@@ -29,7 +29,13 @@ class ReminderList:
     """The lines, or why there are none."""
 
     def __init__(
-        self, *, on_act: Act, on_end: Callable[[float], Awaitable[None]], on_start: Do, on_clear: Do, on_retry: Do
+        self,
+        *,
+        on_act: Act,
+        on_end: Callable[[float, float], Awaitable[None]],
+        on_start: Do,
+        on_clear: Do,
+        on_retry: Do,
     ) -> None:
         """Draws it; ``on_end`` is called when its end comes into sight."""
         with ui.element("div").classes("reminders-list") as self.box:

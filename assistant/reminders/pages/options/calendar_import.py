@@ -177,7 +177,7 @@ class CalendarFiles:
 
     def _show_remarks(self, also: Remarks) -> None:
         """Says what is left out or comes otherwise, and why."""
-        told = [*also, *self._plan.skipped[:SHOWN], *self._plan.remarks[:SHOWN]][:SHOWN]
+        told = [*also, *self._plan.skipped, *self._plan.remarks]
         self._remarks.clear()
         if not told:
             return
@@ -185,10 +185,11 @@ class CalendarFiles:
             details.props["open"] = len(told) < FEW
             with ui.element("summary"):
                 ui.label(f"{_count(len(told), 'remark')}: what is left out or different, and why")
-            lines = Markup("").join(Markup("<li><strong>{}</strong> {}</li>").format(*one) for one in told)
+            lines = Markup("").join(Markup("<li><strong>{}</strong> {}</li>").format(*one) for one in told[:SHOWN])
             ui.html(lines, sanitize=False, tag="ul")
-            if len(self._plan.skipped) > SHOWN:
-                ui.label(f"In all, {len(self._plan.skipped):,} are left out.")
+            if len(told) > SHOWN:
+                left_out = len(also) + len(self._plan.skipped)
+                ui.label(f"and {len(told) - SHOWN:,} more remarks; in all, {left_out:,} entries are left out.")
 
 
 def _heading(words: str) -> Element:

@@ -48,7 +48,7 @@ def days(draft: Draft) -> Days:
     if draft.without_months and not found.months:
         months = tuple(month for month in range(1, MONTHS_A_YEAR + 1) if month not in draft.without_months)
         return replace(found, months=months)
-    return found
+    return replace(found, months=draft.in_month) if draft.in_month and not found.months else found
 
 
 def _days(draft: Draft) -> Days:

@@ -1,5 +1,6 @@
 """What the expressions about dates and feasts say: one function for each kind, true when it counts."""
 
+from calendar import monthrange
 from datetime import date
 
 from assistant.reminders.parsing.calendar import feasts
@@ -146,6 +147,16 @@ def _several_dates(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _month_span(interpreter: Interpreter, expression: Expression) -> bool:
+    """Rings on the first day of its months, or on each of their days where it repeats."""
+    draft, year = interpreter.draft, sum(expression.one("YEAR") or ())
+    (first,), (last,) = expression.all("MONTH")
+    draft.date = (year - (first > last) if year else 0, first, 1)
+    draft.range_end = (year, last, monthrange(year or interpreter.today.year, last)[1])
+    draft.warn("ambiguous", "Only months are said; taken from the first day to the last.")
+    return True
+
+
 def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
     """Rings on the first of its days, or on each where it repeats."""
     draft = interpreter.draft
@@ -176,6 +187,9 @@ def _in_month(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     day = {"MIDDLE": MIDDLE_DAY, "LATE": LATE_DAY}.get(part, EARLY_DAY)
     draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), day)
+    if not part and expression.has("IN") and not interpreter.follows("start", "until", "exceptday"):
+        draft.in_month = tuple(month[0] for month in expression.all("MONTH"))
+        return True
     taken = "its first day" if day == EARLY_DAY else f"day {day} of it"
     draft.warn("ambiguous", f"Only a month is said; taken as {taken}.")
     return True
@@ -194,5 +208,6 @@ KINDS: Kinds = {
     "severaldates": _several_dates,
     "daterange": _date_range,
     "inmonth": _in_month,
+    "monthspan": _month_span,
     "season": _season,
 }

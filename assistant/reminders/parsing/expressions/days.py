@@ -79,6 +79,8 @@ def _daynumber(interpreter: Interpreter, expression: Expression) -> bool:
 def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     draft, days = interpreter.draft, tuple(dict.fromkeys(_each_day(expression)))
     interpreter.mark("weekdays", expression)
+    if interpreter.follows("weekdays") and draft.weekdays:
+        interpreter.extend("weekdays", expression)
     if expression.kind == "weekend" and draft.repeats:
         days = WEEKEND
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))
@@ -217,6 +219,7 @@ def _nth(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     numbers, interval = _places(expression)
     draft.nth = Nth(numbers, days, within)
+    _take_part(draft, expression)
     draft.nth_once = not (expression.has("EVERY") or period)
     if within == "EVERY":
         draft.every = draft.every or period or (interval, 0, 0)
@@ -233,6 +236,7 @@ def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
         days = (0,)
         interpreter.draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
     interpreter.draft.nth = Nth(numbers, days, "MONTH", month, year)
+    _take_part(interpreter.draft, expression)
     if expression.has("EVERY"):
         interpreter.draft.every = YEAR
     return True
@@ -262,7 +266,7 @@ def _counted_days(expression: Expression) -> Values:
     """The weekdays of which the nth is meant; none when days are."""
     if expression.has("WORKDAY"):
         return WORKWEEK
-    return tuple(number[0] for number in expression.all("WEEKDAY", "WD", "WEEKDAYS"))
+    return tuple(number[0] for number in expression.all("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART"))
 
 
 def first_of(expression: Expression, *categories: str) -> str:

@@ -32,21 +32,27 @@ def _amounts(expression: Expression) -> Unit:
     """The length of all that the expression counts: "an hour and 20 minutes"."""
     total, number = (expression.one("DURATION") or (0, 0, 0)), 1.0
     for category, values in expression.items:
-        if category in {"NUM", "ONE"}:
-            number = values[0]
-        elif category == "FEW":
-            number = SOME
+        if category in {"NUM", "ONE", "FEW"}:
+            number = SOME if category == "FEW" else values[0]
         elif category == "SLASH":
             number = values[0] / values[1] if values[1] else 0
+        elif category == "ANDAHALF" and any(total):  # “2 hours and a half”
+            total = _plus(total, 0.5, [*expression.all("UNIT")][-1])
         elif category in {"TENTHS", "ANDAHALF"}:
             number = values[0] / 10 if values else number + 0.5
         elif category == "HOURS":
             total = (0, 0, (values[0] * 60 + values[1]) * MINUTE_SECONDS)
         elif category in {"UNIT", "SHORTUNIT", "WEEKWORD"}:
-            days = values[1] * number
-            seconds = values[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
-            total = (total[0] + int(values[0] * number), total[1] + int(days), total[2] + int(seconds))
+            total = _plus(total, number, values)
     return total
+
+
+def _plus(total: Unit, number: float, unit: Unit) -> Unit:
+    """The length with so many units more; half a month is fifteen days."""
+    months = unit[0] * number
+    days = unit[1] * number + (months % 1) * MONTH_DAYS
+    seconds = unit[2] * number + (days % 1) * DAY_MINUTES * MINUTE_SECONDS
+    return total[0] + int(months), total[1] + int(days), total[2] + int(seconds)
 
 
 def _offset(interpreter: Interpreter, expression: Expression) -> bool:
@@ -181,6 +187,12 @@ def _lead(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _lead_of(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Remind me 2 hours before my flight on Friday at 6pm”: only where the sentence begins with it."""
+    before = interpreter.reading.tokens[: expression.first]
+    return not any("COMMAND" not in token.categories for token in before) and _lead(interpreter, expression)
+
+
 def _at_time(interpreter: Interpreter, _: Expression) -> bool:
     interpreter.draft.leads.append(0)
     return True
@@ -213,6 +225,7 @@ KINDS: Kinds = {
     "start": _start,
     "done": _done,
     "lead": _lead,
+    "leadof": _lead_of,
     "attime": _at_time,
     "someday": _someday,
 }

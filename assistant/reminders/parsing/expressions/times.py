@@ -17,6 +17,13 @@ CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 def _time(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
+    tokens = interpreter.reading.tokens[expression.first : expression.after]
+    if (
+        expression.has("DOTTED")
+        and expression.has("OCLOCK", "HSIGN")
+        and any("TENTHS" in token.categories for token in tokens)
+    ):
+        return False  # “2.5 hours”
     found = [sixty(expression)] if expression.kind == "sixty" else _times(interpreter, expression)
     if expression.has("AWAY") and expression.has("MEAL"):
         found = [replace(each, hour=each.hour + 1) for each in found]

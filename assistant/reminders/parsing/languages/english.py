@@ -15,7 +15,7 @@ SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thu
 SHORT_DAYS |= {f"{name}.": day for name, day in SHORT_DAYS.items()} | {"sat.": 5, "sun.": 6}
 
 WORDS: dict[str, of.Words] = {
-    "ON": "on | by | due | due on | due by",
+    "ON": "on | by | due | due on | due by | no later than | not later than | at the latest on | at the latest by",
     "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
     " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
@@ -106,7 +106,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKDAYS": of.numbered("mondays | tuesdays | wednesdays | thursdays | fridays | saturdays | sundays", first=0),
     "WORKDAY": "weekday | workday | working day | business day | work day | week day | bizday",
     "WORKDAYS": "weekdays | workdays | working days | business days | work days | week days",
-    "WEEKEND": "weekend | week-end | wkend | week end",
+    "WEEKEND": "over the weekend | weekend | week-end | wkend | week end",
     "WEEKENDS": "weekends | week-ends",
     "WEEKWORD": {"week": of.WEEK, "weeks": of.WEEK, "fortnight": (0, 14, 0), "fortnights": (0, 14, 0)},
     "QUARTERWORD": "quarter | qtr",
@@ -185,6 +185,10 @@ WORDS: dict[str, of.Words] = {
         "quarter hour": (0, 0, 900),
         "three quarters of an hour": (0, 0, 2700),
         "an hour and a half": (0, 0, 5400),
+        "a month and a half": (0, 45, 0),
+        "a day and a half": (0, 0, 129600),
+        "a year and a half": (18, 0, 0),
+        **dict.fromkeys(("a fortnight's time", "a fortnights time"), (0, 14, 0)),
     },
     "ANDAHALF": "and a half",
     "PERIOD": {
@@ -196,6 +200,9 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("daily", "everyday"), of.DAY),
         "weekly": of.WEEK,
         **dict.fromkeys(("biweekly", "bi-weekly", "fortnightly", "bi weekly"), (0, 14, 0)),
+        **dict.fromkeys(("alternate days", "on alternate days"), (0, 2, 0)),
+        **dict.fromkeys(("alternate weeks", "on alternate weeks"), (0, 14, 0)),
+        **dict.fromkeys(("alternate months", "in alternate months"), (2, 0, 0)),
         **dict.fromkeys(("bimonthly", "bi-monthly"), (2, 0, 0)),
         "monthly": of.MONTH,
         **dict.fromkeys(("quarterly", "once a quarter"), of.QUARTER),
@@ -205,8 +212,8 @@ WORDS: dict[str, of.Words] = {
     "TIMES": "times | x | occurrences | repetitions",
     "EXCEPT": "except | except on | but not | but not on | except for | except in | excluding | apart from | but not in"
     " | other than | excepting | except each | except every | but not during | except during",
-    "UNTOLD": "sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak | bank holiday"
-    " | public holiday",
+    "UNTOLD": "same time | at the same time | sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak"
+    " | bank holiday | public holiday",
     "PLUS": "+",
     "MORE": "more",
     "TIMER": "timer for | set a timer for | set timer for | start a timer for | set a timer of",

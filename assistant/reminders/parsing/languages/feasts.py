@@ -23,7 +23,7 @@ saint nicholas day | st nicholas day | st nicholas' day ; nikolaus | nikolaustag
 all saints' day | all saints day ; allerheiligen ; 11-1
 all souls' day | all souls day ; allerseelen ; 11-2
 saint patrick's day | st patrick's day | st. patrick's day | st patricks day | saint patricks day | st paddy's day \
-| st paddys day | saint paddys day ; saint patrick's day | st patrick's day ; 3-17
+| st paddys day | saint paddys day | saint paddy's day ; saint patrick's day | st patrick's day ; 3-17
 april fools' day | april fools day | april fool's day | april fools ; april fools' day ; 4-1
 earth day ; tag der erde ; 4-22
 may day | international workers' day ; tag der arbeit | am tag der arbeit | maifeiertag ; 5-1
@@ -31,7 +31,7 @@ women's day | international women's day | womens day ; frauentag | weltfrauentag
 children's day ; kindertag | weltkindertag ; 6-1
 independence day | fourth of july ; independence day ; 7-4
 juneteenth ; juneteenth ; 6-19
-veterans day | veteran's day | veterans' day ; veterans day ; 11-11
+veterans day | veteran's day | veterans' day | veteran day ; veterans day ; 11-11
 remembrance day | armistice day ; martinstag | sankt martin | st. martin ; 11-11
 guy fawkes night | guy fawkes day | bonfire night ; bonfire night ; 11-5
 australia day ; australia day ; 1-26
@@ -50,14 +50,14 @@ immaculate conception ; mariä empfängnis | maria empfängnis ; 12-8
 candlemas ; lichtmess | mariä lichtmess ; 2-2
 midsummer day | midsummer's day ; johannistag ; 6-24
 easter | easter sunday | easter day ; ostern | ostersonntag ; easter
-easter monday ; ostermontag ; easter+1
-good friday ; karfreitag | charfreitag ; easter-2
-holy saturday | easter saturday | easter eve ; karsamstag | ostersamstag ; easter-1
+easter monday | easter mon ; ostermontag ; easter+1
+good friday | good fri ; karfreitag | charfreitag ; easter-2
+holy saturday | easter saturday | easter eve ; karsamstag | ostersamstag | karsonnabend | ostersonnabend ; easter-1
 maundy thursday | holy thursday | covenant thursday ; gründonnerstag | gruendonnerstag ; easter-3
-palm sunday ; palmsonntag ; easter-7
+palm sunday | branch sunday ; palmsonntag | palmensonntag ; easter-7
 ash wednesday ; aschermittwoch ; easter-46
 shrove tuesday | pancake day | pancake tuesday | mardi gras | fat tuesday ; \
-faschingsdienstag | fastnacht | veilchendienstag ; easter-47
+faschingsdienstag | fastnacht | fastnachtsdienstag | veilchendienstag ; easter-47
 shrove monday ; rosenmontag ; easter-48
 weiberfastnacht ; weiberfastnacht | altweiber | schmutziger donnerstag ; easter-52
 ascension day | ascension | ascension thursday ; christi himmelfahrt | himmelfahrt | himmelfahrtstag | auffahrt ; \
@@ -81,21 +81,38 @@ mother's day | mothers day | mothers' day ; muttertag ; 5:2SU GB=easter-21 IE=ea
 mothering sunday ; mothering sunday ; easter-21
 father's day | fathers day | fathers' day ; vatertag | herrentag | männertag ; 6:3SU DE=easter+39 AT=6:2SU CH=6:1SU \
 ES=3-19 IT=3-19 PT=3-19 AU=9:1SU NZ=9:1SU SE=11:2SU NO=11:2SU FI=11:2SU
-thanksgiving | thanksgiving day ; thanksgiving ; 11:4TH CA=10:2MO
+thanksgiving | thanksgiving day | thanks giving day ; thanksgiving ; 11:4TH CA=10:2MO
 black friday ; black friday ; 11:4TH+1
 small business saturday ; small business saturday ; 11:4TH+2
 cyber monday ; cyber monday ; 11:4TH+4
 giving tuesday ; giving tuesday ; 11:4TH+5
 labor day | labour day ; labor day ; 5-1 US=9:1MO CA=9:1MO
-memorial day ; memorial day ; 5:-1MO
-martin luther king day | martin luther king jr day | mlk day | martin luther king's day ; \
+memorial day | decoration day ; memorial day ; 5:-1MO
+martin luther king day | martin luther king jr day | mlk day | martin luther king's day | martin luther kings day ; \
 martin luther king day ; 1:3MO
-presidents' day | presidents day | president's day | washington's birthday ; presidents day ; 2:3MO
+presidents' day | presidents day | president's day | president day | washington's birthday \
+| washington day ; presidents day ; 2:3MO
 columbus day | indigenous peoples' day | indigenous peoples day ; columbus day ; 10:2MO
 super bowl sunday ; super bowl sunday ; 2:2SU
 spring bank holiday ; spring bank holiday ; 5:-1MO
 early may bank holiday | may bank holiday ; may bank holiday ; 5:1MO
 summer bank holiday | august bank holiday ; summer bank holiday ; 8:-1MO
+lincoln's birthday | lincolns birthday | lincoln birthday ; lincoln's birthday ; 2-12
+law day | loyalty day | lei day ; law day ; 5-1
+siblings day | sibling day | siblings' day ; geschwistertag ; 4-10
+administrative professionals' day | administrative professionals day | administrative professional's day \
+| secretaries' day | secretaries day ; administrative professionals' day ; 4:-1SA-3
+military spouse day ; military spouse day ; 5:2SU-2
+world vegan day ; weltvegantag ; 11-1
+saint barbara's day ; barbaratag ; 12-4
+daylight saving start | daylight savings start | daylight saving start day | daylight savings start day \
+| start of daylight saving | start of daylight saving time | clocks go forward | the clocks go forward \
+| when the clocks go forward ; \
+beginn der sommerzeit | anfang der sommerzeit ; 3:-1SU US=3:2SU CA=3:2SU AU=10:1SU NZ=9:-1SU
+daylight saving end | daylight savings end | daylight saving end day | daylight savings end day \
+| end of daylight saving | end of daylight saving time | clocks go back | the clocks go back \
+| when the clocks go back ; \
+ende der sommerzeit | beginn der winterzeit ; 10:-1SU US=11:1SU CA=11:1SU AU=4:1SU NZ=4:1SU
 grandparents' day | grandparents day ; großelterntag ; 9:1MO+6
 """.replace("\\\n", "")
 IN_ENGLISH, IN_GERMAN = 0, 1

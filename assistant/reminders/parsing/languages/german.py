@@ -4,9 +4,10 @@ from assistant.reminders.parsing.languages import feasts, numbers
 from assistant.reminders.parsing.languages import language as of
 
 WORDS: dict[str, of.Words] = {
-    "ON": "am | an | zu | den | an dem | an den | zum | auf den",
-    "AT": "kurz vor | kurz nach | um | gegen | @ | ab um | so gegen | so um | ungefähr um | ca | ca. | circa"
-    " | zirka | um ca | um ca."
+    "ON": "am | an | zu | den | an dem | an den | zum | auf den | bis spätestens | spätestens | spätestens am"
+    " | bis spätestens am | spätestens bis",
+    "AT": "spätestens um | bis spätestens um | kurz vor | kurz nach | um | gegen | @ | ab um | so gegen | so um"
+    " | ungefähr um | ca | ca. | circa | zirka | um ca | um ca."
     " | um circa"
     " | um zirka | etwa um | um etwa | um ungefähr | ungefähr gegen | punkt | um punkt | spätestens um | pünktlich um"
     " | genau um | ca. um | ca um | bis spätestens | frühestens um | so ungefähr um",
@@ -230,7 +231,9 @@ WORDS: dict[str, of.Words] = {
     "",
     "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
     | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
-    "UNTOLD": "sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
+    "UNTOLD": "gleiche zeit | gleichen zeit | selbe zeit | selben zeit | dieselbe zeit | derselben zeit"
+    " | gleiche uhrzeit | gleichen uhrzeit | dieselbe uhrzeit | derselben uhrzeit"
+    " | sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
     "PLUS": "+",
     "TIMER": "timer für | stell einen timer auf | stelle einen timer auf | timer auf | timer von | einen timer für",
     "HOLIDAYS": "feiertags | feiertagen | feiertage | an feiertagen | in den ferien | ferien | schulferien",

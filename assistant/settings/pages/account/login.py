@@ -65,7 +65,7 @@ async def devices(services: Services, asking: Asking) -> None:
 
         async def end_all() -> None:
             await services.sessions.end_all(asking.user, but=asking.session)
-            toast("You are logged out everywhere else.")
+            toast("You are logged out everywhere else, and the keys of your programs have ended.")
             for line in others.values():
                 line.delete()
             others.clear()

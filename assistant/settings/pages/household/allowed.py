@@ -19,6 +19,7 @@ async def allowed(services: Services, page: Page) -> None:
     shown = {
         "home": await database.read(accounts.private_network_allowed),
         "two_step": await database.read(choices.two_step_demanded),
+        "described": await database.read(choices.api_described),
     }
     with section("What is allowed") as saved, KeptForm("", shown) as form:
         with ui.element("div").classes("setting-row"):
@@ -27,11 +28,16 @@ async def allowed(services: Services, page: Page) -> None:
         with ui.element("div").classes("setting-row"):
             check_box("two_step", "Everybody needs two-step login", switch=True, role="switch")
             hint("Who has none yet is logged out, and sets it up at the next login.")
+        with ui.element("div").classes("setting-row"):
+            check_box("described", "Everybody may read what the API can do", switch=True, role="switch")
+            hint("When this is off, /api/docs is for those who are logged in. Using the API takes a key in any case.")
 
     async def changed(values: Values, name: str) -> None:
         on = bool(values.get(name))
         if name == "home":
             await database.run(accounts.allow_private_network, allowed=on)
+        elif name == "described":
+            await database.run(choices.describe_api, allowed=on)
         elif name == "two_step":
             await _demand(services, page, on=on)
         saved.show()

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+import peewee
 from peewee import fn
 
 from assistant.chat.models import Conversation, Image, Message, Prompt
@@ -71,4 +72,5 @@ def _sum(query: Any) -> int:
 
 def _bytes(column: Any) -> Any:
     """The length of a text as it is stored; of the text itself SQLite counts characters."""
-    return fn.LENGTH(column.cast("BLOB"))
+    sqlite = isinstance(column.model._meta.database, peewee.SqliteDatabase)  # noqa: SLF001
+    return fn.LENGTH(column.cast("BLOB")) if sqlite else fn.OCTET_LENGTH(column)

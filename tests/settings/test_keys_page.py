@@ -1,0 +1,46 @@
+"""Keys for programs, in a real browser: made, used, removed, put back."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.product import NO_AUTHORITIES, PATIENCE, Product
+
+pytestmark = pytest.mark.browser
+
+
+def opens(product: Product, key: str) -> bool:
+    """Whether the key lets a program in."""
+    headers = {"authorization": f"Bearer {key}"}
+    answer = httpx.get(f"{product.url}/api/v1/me", headers=headers, timeout=PATIENCE, verify=NO_AUTHORITIES)
+    return answer.status_code == 200
+
+
+def test_a_key_is_made_shown_once_used_removed_and_put_back(product: Product, page_of: Callable[..., Page]) -> None:
+    page = page_of("anna", "/settings/account")
+    box = page.get_by_role("region", name="Keys for programs")
+    box.get_by_text("Make a key").first.click()
+    box.get_by_role("button", name="Make a key").click()
+    expect(box.get_by_role("alert")).to_have_text("Give the key a name of 1 to 100 characters.")
+    box.get_by_label("What it is for").fill('Kitchen "display" <b>')
+    box.get_by_label("Ask models").check()
+    box.get_by_label("It works").select_option("A year")
+    box.get_by_role("button", name="Make a key").click()
+    secret = box.locator(".secret")
+    expect(secret).to_contain_text("ast_")
+    key = secret.inner_text()
+    assert opens(product, key)
+    line = box.get_by_role("listitem")
+    expect(line).to_contain_text('Kitchen "display" <b>')
+    expect(line).to_contain_text("read, write, chat")
+    page.reload()
+    expect(line).to_contain_text("last used")
+    expect(secret).to_have_count(0)
+    line.get_by_role("button", name="Remove").click()
+    expect(line).to_have_count(0)
+    assert not opens(product, key)
+    page.get_by_role("button", name="Undo").click()
+    expect(line).to_have_count(1)
+    assert opens(product, key)
