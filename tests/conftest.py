@@ -23,8 +23,6 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 ON_BOTH = {
     "tests.chat.test_conversations",
     "tests.chat.test_prompts",
-    "tests.notes.test_history",
-    "tests.notes.test_importer",
     "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",

@@ -1,5 +1,6 @@
 """Both databases side by side: searching, writing, eight writers at once, and the ways between the two."""
 
+import asyncio
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,13 +18,14 @@ from assistant.notes.models import Note
 from assistant.notes.search import index as note_search
 from assistant.storage.copying import copying
 from assistant.storage.database import Database
+from assistant.storage.engines.addresses import on_file
 from assistant.web.parts import MODELS, open_database, rebuild_searches
 from tests.bench import notes
 from tests.bench.measuring import RUNS, median, tell, timed
 from tests.ollama_server import OllamaServer
 from tests.postgres_server import NoServerError, PostgresServer
 
-COUNT, WRITERS, UNITS = 100_000, 8, 400
+COUNT, WRITERS, UNITS = 100_000, 8, 200
 
 
 def measure(_ollama: OllamaServer, _browser: Browser, count: int = COUNT) -> None:
@@ -96,15 +98,21 @@ def figures(name: str, database: Database, count: int) -> None:
 
 
 def together(name: str, database: Database) -> None:
-    """Eight who each read a number and write the next, on connections of their own."""
+    """Eight who each read a number and write the next: in the queue before a file, on connections of their own else."""
     note = database.run_here(notebook.create, 1, datetime.now(UTC), text="0").id
 
     def next_one(_unit: int) -> None:
         text = int(Note.get_by_id(note).text)
         Note.update(text=str(text + 1)).where(Note.id == note).execute()
 
+    async def queue() -> None:
+        await asyncio.gather(*(database.run(next_one, unit) for unit in range(UNITS)))
+
     begun = time.perf_counter()
-    with ThreadPoolExecutor(WRITERS) as threads:
-        list(threads.map(lambda unit: database.run_here(next_one, unit), range(UNITS)))
+    if on_file(database.url):
+        asyncio.run(queue())
+    else:
+        with ThreadPoolExecutor(WRITERS) as threads:
+            list(threads.map(lambda unit: database.run_here(next_one, unit), range(UNITS)))
     tell(f"{name}, {WRITERS} writers at once", UNITS / (time.perf_counter() - begun), "units/s")
     tell(f"{name}, {WRITERS} writers at once: lost or wrong", UNITS - int(Note.get_by_id(note).text), "", "0")
