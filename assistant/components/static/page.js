@@ -140,6 +140,8 @@ function listen() {
   const [failed] = socket.listeners("connect_error");
   socket.off("connect_error").on("connect_error", (error) => {
     whenCalm(() => failed(error));
+    // Whose login has ended while nobody could say so is let in no more.
+    fetch("/api/v1/me").then(({ status }) => status === 401 && whenCalm(() => location.reload()), () => {});
     if (!socket.active) setTimeout(() => socket.connect(), LATER);
   });
   socket.on("disconnect", () => away(true));
