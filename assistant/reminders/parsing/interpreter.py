@@ -12,7 +12,7 @@ from assistant.reminders.parsing.model import Expression
 
 TODAY = (0,)
 KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS}
-DATES = frozenset({"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth"})
+DATES = frozenset({"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed"})
 
 
 def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:

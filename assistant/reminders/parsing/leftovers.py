@@ -82,7 +82,7 @@ BESIDE = frozenset({
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
-    "YEAR", "END", "DOTTED",
+    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO",
 })  # fmt: skip
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
 

@@ -111,11 +111,13 @@ def _in_week(draft: Draft, today: date) -> date:
     """The day of the week with that number: the weekday that was said, or its Monday."""
     if not draft.weekdays:
         draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
-    weekday = draft.weekdays[0] if draft.weekdays else 0
-    for year in range(today.isocalendar().year, today.isocalendar().year + YEARS_AHEAD):
-        if draft.weeks[0] <= date(year, 12, LAST_WEEK_OF).isocalendar().week:
-            day = date.fromisocalendar(year, draft.weeks[0], weekday + 1)
-            if day >= today:
+    weekday, first = draft.weekdays[0] if draft.weekdays else 0, draft.year or today.isocalendar().year
+    for year in range(first, first + (1 if draft.year else YEARS_AHEAD)):
+        last = date(year, 12, LAST_WEEK_OF).isocalendar().week
+        week = draft.weeks[0] if draft.weeks[0] > 0 else last + 1 + draft.weeks[0]
+        if week <= last:
+            day = date.fromisocalendar(year, week, weekday + 1)
+            if day >= today or draft.year:
                 return day
     raise Invalid("There is no such week.")
 

@@ -129,7 +129,9 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
     local = at(day, left[0] if left else minutes[0])
     if not left:
         diagnostics.warn_past(draft, local, moment.wall)
-    if not (draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday):
+    if draft.shift[0] or draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday:
+        diagnostics.warn_shifted(draft, day, moment.today)
+    else:
         diagnostics.warn_day(draft, day, moment.today)
     on_day = _on_day(left)
     rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""

@@ -4,7 +4,7 @@ from assistant.reminders.parsing.calendar import repetition
 from assistant.reminders.parsing.calendar.moments import Moment
 from assistant.reminders.parsing.draft import Draft
 from assistant.reminders.parsing.in_words import clock
-from assistant.reminders.parsing.languages.language import MORNING, NOON
+from assistant.reminders.parsing.languages.language import MORNING, NIGHT, NOON
 from assistant.reminders.parsing.times import HALF_DAY, HOUR, UNSURE_HOURS, WHOLE_DAY, Time, in_part, sensible
 
 NIGHTFALL = 6  # hours from noon on that are the evening before, of a night that ends on the day said
@@ -51,7 +51,12 @@ def _settled(draft: Draft, said: Time, moment: Moment) -> int:
     """The minutes of a time; what is open about it is told."""
     part = said.part or draft.part
     if part and (said.loose or said.hour == 0):
-        return in_part(said, part)
+        found = in_part(said, part)
+        if found > WHOLE_DAY and part < NIGHT:
+            draft.warn(
+                "ambiguous", f"{clock(found % WHOLE_DAY)} is after midnight; taken as in the night that follows."
+            )
+        return found
     if part and (part < NOON) != (said.minutes < HALF_DAY):
         draft.warn(
             "ambiguous", f"{clock(said.minutes)} is another part of the day than the one said; the time is taken."

@@ -84,7 +84,7 @@ def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     if expression.kind == "weekend" and draft.repeats:
         days = WEEKEND
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))
-    draft.which = draft.which or first_of(expression, "THIS", "NEXT")
+    draft.which = draft.which or first_of(expression, "THIS", "NEXT") or ("NEXT" if expression.has("COMING") else "")
     if expression.has("AFTERNEXT", "AFTERTHAT"):
         draft.which, draft.shift = "NEXT", WEEK
     _take_part(draft, expression)

@@ -17,6 +17,7 @@ def _every(interpreter: Interpreter, expression: Expression) -> bool:
     if number < 0:
         return False
     unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
+    unit = _amounts(expression) if expression.has("SLASH") else unit
     if draft.every not in {None, unit}:
         draft.warn("ambiguous", "More than one repetition is said; the first is taken.")
         return False
@@ -87,6 +88,7 @@ def _from(interpreter: Interpreter, expression: Expression) -> bool:
     if passed[2]:
         return False
     draft.weekdays, draft.shift = expression.one("WEEKDAY", "WD") or (), passed
+    draft.which = "NEXT" if expression.has("NEXT", "AFTERTHAT") else draft.which
     draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else None
     return True
 

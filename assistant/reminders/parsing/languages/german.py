@@ -106,6 +106,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKEND": "wochenende",
     "WEEKENDS": "wochenends | an wochenenden | wochenenden",
     "QUARTERWORD": "quartal | quartals",
+    "QUARTERNO": of.numbered("q1 | q2 | q3 | q4"),
     "WEEKNO": "woche",
     "WEEKSIGN": "kw | kalenderwoche | kalenderwochen | kws",
     "ELSEWHERE": "orthodoxe | orthodoxes | orthodoxen | chinesisches | chinesischen | islamisches | jüdisches"
