@@ -147,7 +147,7 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
 @pytest.mark.parametrize(
     ("said", "kind", "part", "local"),
     [
-        ("today at 8 run", "past", "Wednesday 25 November 2026 at 20:00", "2026-11-25 08:00"),
+        ("today at 8 run", "ambiguous", "08:00 has passed today; taken as 20:00", "2026-11-25 20:00"),
         ("today at 8am run", "past", "Thursday 26 November 2026 at 08:00", "2026-11-25 08:00"),
         ("heute um 8 Uhr laufen", "past", "Thursday 26 November 2026 at 08:00", "2026-11-25 08:00"),
         ("3 March 2026 visa", "past", "Wednesday 3 March 2027 at 09:00", "2026-03-03 09:00"),

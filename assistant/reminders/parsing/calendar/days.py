@@ -170,6 +170,9 @@ def _moved_day(draft: Draft, today: date) -> date:
         return _numbered(day.replace(day=1), draft.monthdays[0])
     if draft.nth and by[0]:
         return next_day(repetition.nth_days(draft), before(day.replace(day=1)))
+    if draft.weekdays and by[0] > 0:  # “on a Tuesday, two months from now”
+        draft.warn("ambiguous", f"Taken as the first {DAYS[draft.weekdays[0]]} from {named(day)} on.")
+        return day + timedelta(days=(draft.weekdays[0] - day.weekday()) % 7)
     in_weeks = draft.weekdays and by[1] % 7 == 0 and by[1] > 0
     return day - timedelta(days=day.weekday() - draft.weekdays[0]) if in_weeks else day
 

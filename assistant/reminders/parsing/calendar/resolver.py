@@ -65,10 +65,11 @@ def _check_numbers(draft: Draft) -> None:
 
 def _tell_moving_feast(draft: Draft) -> None:
     """A feast that no rule finds comes once."""
-    if draft.feast is None or draft.every != YEAR or any(feasts.rule_of(draft.feast, draft.habits.country)):
+    feast, country = draft.feast, draft.habits.country
+    if feast is None or draft.every != YEAR or any(feasts.rule_of(feast, country)) or feasts.window_of(feast, country):
         return
     draft.every = None
-    draft.warn("ambiguous", f"{title(draft.feast)} is on another day each year; it rings once.")
+    draft.warn("ambiguous", f"{title(feast)} is on another day each year; it rings once.")
 
 
 def _take_month(draft: Draft, moment: Moment) -> None:

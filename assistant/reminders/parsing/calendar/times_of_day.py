@@ -68,6 +68,10 @@ def _settled(draft: Draft, said: Time, moment: Moment) -> int:
     if not said.open:
         return said.minutes
     found = sensible(said, dated=dated, now=_now(moment))
+    later = found + HALF_DAY
+    if draft.days == 0 and found <= _now(moment) < later < WHOLE_DAY:
+        draft.warn("ambiguous", f"{clock(found)} has passed today; taken as {clock(later)}.")
+        return later
     if not dated or said.hour in UNSURE_HOURS:
         _warn_half(draft, said, found)
     return found

@@ -70,7 +70,8 @@ def _next_span(interpreter: Interpreter, expression: Expression) -> bool:
     if draft.repeats:
         draft.span, draft.span_from_now = _amounts(expression), True
         return True
-    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
+    if not expression.has("NEXTIN") or not expression.has("NUM", "FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
     return _offset(interpreter, expression)
 
 

@@ -141,6 +141,24 @@ def _part(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _night_to(interpreter: Interpreter, expression: Expression) -> bool:
+    """The night that ends on the day that is said last."""
+    draft = interpreter.draft
+    category, values = [item for item in expression.items if item[0] in {"DAY", "WEEKDAY", "WD"}][-1]
+    if category == "DAY":
+        draft.days = values[0]
+    else:
+        draft.weekdays = values
+    draft.night_to = True
+    return True
+
+
+def _night_mark(interpreter: Interpreter, _: Expression) -> bool:
+    """The night that ends on the date that comes next."""
+    interpreter.draft.night_to = True
+    return True
+
+
 def _between(interpreter: Interpreter, expression: Expression) -> bool:
     found = _times(interpreter, expression)
     if not all(time.exists for time in found) or (expression.kind == "range" and interpreter.beside is None):
@@ -193,5 +211,7 @@ KINDS: Kinds = {
     "bare": _bare,
     **dict.fromkeys(("between", "range"), _between),
     "perday": _per_day,
+    "nightto": _night_to,
+    "nightmark": _night_mark,
     "zone": _zone,
 }

@@ -19,8 +19,8 @@ WORDS: dict[str, of.Words] = {
     "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
     " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
-    "IN": "in | within | during | in about | in around | in approximately | in exactly | within the next | in the next"
-    " | in another | in just",
+    "IN": "in | within | during | in about | in around | in approximately | in exactly | in another | in just",
+    "NEXTIN": "within the next | in the next",
     "THE": "the | my",
     "OF": "of | in",
     "AND": "and | & | + | / | as well as",
@@ -30,9 +30,11 @@ WORDS: dict[str, of.Words] = {
     "AFTERTHAT": "after next",
     "NEXT": "next | nxt",
     "EVERY": "every | each | every single | repeat every | repeats every | ev | on every | on each",
-    "UNTIL": "until | till | til | up to | ending | ending on | through | thru | up until | 'til",
+    "UNTIL": "until | till | til | up to | ending | ending on | and ending | ends"
+    " | ends on | and ends | through | thru | up until | 'til",
     "LASTS": "until | till | til | up until | 'til",
-    "START": "starting | starting on | beginning | beginning on | starting from | as of | starting at | from today"
+    "START": "starting | starting on | starts | starts on"
+    " | beginning | beginning on | starting from | as of | starting at | from today"
     " | starting in | beginning in | effective | commencing",
     "FROM": "from | since",
     "AWAY": "from | after | following",
@@ -174,7 +176,7 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("quarter", "qtr"), of.QUARTER),
         "quarters": of.QUARTER,
         **dict.fromkeys(("yr", "yrs"), of.YEAR),
-        **dict.fromkeys(("wk", "wks"), of.WEEK),
+        **dict.fromkeys(("wk", "wks", "workweek", "work week", "working week"), of.WEEK),
         "year": of.YEAR,
         "years": of.YEAR,
     }
