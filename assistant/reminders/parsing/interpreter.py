@@ -12,7 +12,9 @@ from assistant.reminders.parsing.model import Expression
 
 TODAY = (0,)
 KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS}
-DATES = frozenset({"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed"})
+DATES = frozenset(
+    {"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed", "ordmonth"}
+)
 
 
 def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:

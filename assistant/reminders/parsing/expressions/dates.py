@@ -230,6 +230,16 @@ def _month_year(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _ordinal_month(interpreter: Interpreter, expression: Expression) -> bool:
+    """Day and month as places: “am siebten vierten”; English says no date so."""
+    (day,), (month,) = expression.all("ORD")
+    if not interpreter.exact or not (0 < day <= LAST_DAY and 0 < month <= MONTHS_A_YEAR):
+        return False
+    interpreter.draft.date = (sum(expression.one("YEAR") or ()), month, day)
+    interpreter.draft.weekdays = expression.one("WEEKDAY", "WD") or interpreter.draft.weekdays
+    return True
+
+
 def _year_alone(interpreter: Interpreter, expression: Expression) -> bool:
     """“In 2028” is its first day; a year that has passed only describes."""
     year = sum(expression.one("YEAR") or ())
@@ -271,4 +281,5 @@ KINDS: Kinds = {
     "monthyear": _month_year,
     "yearalone": _year_alone,
     "dashed": _dashed,
+    "ordmonth": _ordinal_month,
 }

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from assistant.reminders.parsing.draft import EVEN, ODD, Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.expressions.days import first_of
-from assistant.reminders.parsing.languages.language import DAY, HOUR, MONTH, QUARTER, WEEK, YEAR
+from assistant.reminders.parsing.languages.language import DAY, HOUR, MINUTE, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
 
 END_OF_QUARTER = (0, 3, 31)
@@ -99,8 +99,8 @@ def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
     if unit == DAY and expression.has("NEXT"):
         interpreter.draft.days = 1
         return True
-    if unit == HOUR:
-        interpreter.draft.offset = HOUR
+    if unit in {HOUR, MINUTE}:
+        interpreter.draft.offset = unit
         return True
     if unit == QUARTER:
         return _quarter(interpreter, expression)

@@ -19,7 +19,8 @@ WORDS: dict[str, of.Words] = {
     "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
     " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
-    "IN": "in | within | during | in about | in around | in approximately | in exactly | in another | in just",
+    "IN": "in | in the year | within"
+    " | during | in about | in around | in approximately | in exactly | in another | in just",
     "NEXTIN": "within the next | in the next",
     "THE": "the | my",
     "OF": "of | in",

@@ -59,6 +59,10 @@ ash wednesday ; aschermittwoch ; easter-46
 shrove tuesday | pancake day | pancake tuesday | mardi gras | fat tuesday ; \
 faschingsdienstag | fastnacht | fastnachtsdienstag | veilchendienstag ; easter-47
 shrove monday ; rosenmontag ; easter-48
+carnival sunday | shrove sunday ; fastnachtssonntag | karnevalssonntag | faschingssonntag | tulpensonntag | karneval \
+| fasching ; easter-49
+carnival saturday ; fastnachtssamstag | karnevalssamstag | faschingssamstag | nelkensamstag ; easter-50
+saint peter and paul ; peter und paul ; 6-29
 weiberfastnacht ; weiberfastnacht | altweiber | schmutziger donnerstag ; easter-52
 ascension day | ascension | ascension thursday ; christi himmelfahrt | himmelfahrt | himmelfahrtstag | auffahrt ; \
 easter+39
