@@ -2,10 +2,12 @@
 
 from assistant.reminders.parsing.draft import Interpreter, Kinds, Unit
 from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, TIMES
 from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
+OTHER_TIMES = DAYLIKE | TIMES | REPEATING
 SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
@@ -75,9 +77,11 @@ def _next_span(interpreter: Interpreter, expression: Expression) -> bool:
     return _offset(interpreter, expression)
 
 
-def _now(interpreter: Interpreter, _: Expression) -> bool:
-    draft = interpreter.draft
-    if draft.dated or draft.times or draft.parts or draft.repeats:
+def _now(interpreter: Interpreter, expression: Expression) -> bool:
+    """At once, where no other time is said: “tomorrow as soon as possible” is tomorrow."""
+    draft, others = interpreter.draft, [each for each in interpreter.reading.expressions if each is not expression]
+    said = draft.dated or draft.times or draft.parts or draft.repeats
+    if said or any(each.kind in OTHER_TIMES for each in others):
         return False
     draft.offset = (0, 0, 0)
     return True

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
-from assistant.reminders.parsing.in_words import DAYS, clock
+from assistant.reminders.parsing.in_words import clock
 from assistant.reminders.parsing.languages.language import DAY, NOON, WEEK
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import TWELVE, WHOLE_HOURS, Time, sixty, times
@@ -187,10 +187,7 @@ def _per_day(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _per_week(draft: Draft, days: Values) -> bool:
     """So many times a week, on days spread over it unless others are said."""
-    draft.every = draft.every or WEEK
-    if not draft.weekdays:
-        draft.weekdays = days
-        draft.warn("ambiguous", f"Taken as each {' and '.join(DAYS[day] for day in days)}.")
+    draft.every, draft.spread = draft.every or WEEK, days
     return True
 
 

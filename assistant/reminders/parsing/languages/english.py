@@ -31,10 +31,10 @@ WORDS: dict[str, of.Words] = {
     "AFTERTHAT": "after next",
     "NEXT": "next | nxt",
     "EVERY": "every | each | every single | repeat every | repeats every | ev | on every | on each",
-    "UNTIL": "until | till | til | up to | ending | ending on | and ending | ends"
-    " | ends on | and ends | through | thru | up until | 'til",
+    "UNTIL": "until | till | til | up to | ending | ending on | and ending | through | thru | up until | 'til",
+    "ENDS": "ends",
     "LASTS": "until | till | til | up until | 'til",
-    "START": "starting | starting on | starts | starts on"
+    "START": "starting | starting on"
     " | beginning | beginning on | starting from | as of | starting at | from today"
     " | starting in | beginning in | effective | commencing",
     "FROM": "from | since",
