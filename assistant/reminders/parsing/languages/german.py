@@ -78,8 +78,8 @@ WORDS: dict[str, of.Words] = {
     },
     "PARTS": {
         "morgens": of.MORNING,
-        "frühmorgens": (7, 0),
-        "spätabends": (22, 0),
+        **dict.fromkeys(("frühmorgens", "früh morgens"), (7, 0)),
+        **dict.fromkeys(("spätabends", "spät abends"), (22, 0)),
         "spätnachmittags": (17, 0),
         "vormittags": of.FORENOON,
         "mittags": of.NOON,
