@@ -121,13 +121,21 @@ def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
     return "NUM" in categories and (
-        _ends_taken(best, place, taken) or (not _glued(best, place) and _before_taken(best, place, taken))
+        _ends_taken(best, place, taken)
+        or _may_be_year(best, place, taken)
+        or (not _glued(best, place) and _before_taken(best, place, taken))
     )
 
 
 def _ends_taken(best: Reading, place: int, taken: set[int]) -> bool:
     """Whether the number is the end of a word that was understood: “20h15x”."""
     return place - 1 in taken and best.tokens[place - 1].end == best.tokens[place].start
+
+
+def _may_be_year(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether the number may be the year of the date before it: “14. April 29”."""
+    after_month = place - 1 in taken and "MONTH" in best.tokens[place - 1].categories
+    return after_month and len(best.tokens[place].text) == len("29")
 
 
 def _before_taken(best: Reading, place: int, taken: set[int]) -> bool:

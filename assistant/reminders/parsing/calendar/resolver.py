@@ -96,6 +96,7 @@ def _make_list_a_rule(draft: Draft) -> None:
             )
         draft.every, draft.count = WEEK, 0 if draft.until else draft.count or len(draft.weekdays)
     elif len(draft.monthdays) > 1:
+        draft.warn("ambiguous", "Taken as once on each of these days, not each month.")
         draft.every, draft.count = MONTH, len(draft.monthdays)
 
 
