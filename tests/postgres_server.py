@@ -15,6 +15,7 @@ SETTINGS = {
     "autovacuum": "off", "max_connections": "60", "shared_buffers": "64MB", "wal_level": "minimal",
     "max_wal_senders": "0",
 }  # fmt: skip
+LASTING = {**SETTINGS, "fsync": "on", "full_page_writes": "on", "autovacuum": "on", "shared_buffers": "128MB"}
 PLACE = "postgres"  # file that tells where the shared server is
 
 
@@ -25,8 +26,11 @@ class NoServerError(Exception):
 class PostgresServer:
     """One server, in a folder of its own."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Makes the folder, or takes that of a server that is there; raises NoServerError without PostgreSQL."""
+    def __init__(self, folder: Path | None = None, *, lasting: bool = False) -> None:
+        """Makes the folder, or takes that of a server that is there; raises NoServerError without PostgreSQL.
+
+        A ``lasting`` one waits for the disk, as the world's do.
+        """
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         on_path = shutil.which("pg_ctl")
         if not on_path and not found:
@@ -36,14 +40,15 @@ class PostgresServer:
         self._owner = "postgres" if os.geteuid() == 0 else None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
         if folder is None:
-            self._make()
+            self._make(lasting=lasting)
 
-    def _make(self) -> None:
+    def _make(self, *, lasting: bool) -> None:
         if self._owner:
             owner = pwd.getpwnam(self._owner)
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         self._run("initdb", "--auth=trust", "--username=postgres", "--no-sync", *ORDER, "-D", str(self._data))
-        lines = [*SETTINGS.items(), ("unix_socket_directories", f"'{self.folder}'")]
+        settings = LASTING if lasting else SETTINGS
+        lines = [*settings.items(), ("unix_socket_directories", f"'{self.folder}'")]
         conf = self._data / "postgresql.conf"
         conf.write_text(conf.read_text() + "".join(f"{name} = {value}\n" for name, value in lines))
 

@@ -46,14 +46,16 @@ class House:
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         """Nobody has anything yet."""
-        empty_database(folder / "assistant.db")
+        if "database_url" not in settings:
+            empty_database(folder / "assistant.db")
         self.now = NOON
         self._runner = asyncio.Runner()
         made = parts(Config(data=folder, **settings), lambda: self.now)
         made.passwords.close()
         # Hashing as it should be takes longer than all the rest.
         self.parts: Parts = replace(made, passwords=Passwords(memory_kib=8, passes=1))
-        self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
+        if "database_url" not in settings:
+            self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
         self.app = Gate(
             Router([Mount(PLACE, build_api(self.parts))]),
             config=self.parts.config, sessions=self.parts.sessions, bearers=self.parts.bearers,
@@ -89,7 +91,11 @@ class House:
 
     def wait(self, work: Any) -> Any:
         """The result of what has to be awaited."""
-        return self._runner.run(work)
+
+        async def waited() -> Any:
+            return await work
+
+        return self._runner.run(waited())
 
     def program(self, name: str, *scopes: str) -> httpx.Client:
         """A program of that person, with a key."""

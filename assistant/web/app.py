@@ -11,7 +11,7 @@ from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant import doctor
-from assistant.archive import api as archive_api
+from assistant.archive.api import browser as archive_api
 from assistant.archive.pages.banner import Banner
 from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.api import browser as chat_api

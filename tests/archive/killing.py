@@ -63,8 +63,10 @@ def seen(user: int) -> tuple[int, int, int]:
     )
 
 
-def kill_imports(database: Database, home: Product, archive: Path, rounds: int, longest: float) -> list[str]:
-    """Kills so many imports at any moment within so many seconds; what is wrong after the start that follows each."""
+def kill_imports(
+    database: Database, home: Product, archive: Path, of: int, *, rounds: int, longest: float
+) -> list[str]:
+    """Kills so many imports of a person's archive at any moment within so many seconds; what is wrong afterwards."""
     chance, wrong = random.Random(), list[str]()
     for number in range(rounds):
         name = f"killed{number}"
@@ -79,7 +81,7 @@ def kill_imports(database: Database, home: Product, archive: Path, rounds: int, 
             running.send_signal(signal.SIGKILL)
         arriving.settle(database.run_here, rooms(), home.data)
         found = held(user)
-        if found not in {(0, 0, 0), held(1)} or (any(found) and seen(user) != seen(1)):
+        if found not in {(0, 0, 0), held(of)} or (any(found) and seen(user) != seen(of)):
             wrong.append(f"{number}: {found}")
         if index.check(user) or arrivals.Arrival.select().exists():
             wrong.append(f"{number}: left over")

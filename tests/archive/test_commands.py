@@ -37,6 +37,6 @@ def test_out_and_in_on_the_command_line(home: Product, database: Database, tmp_p
 
 
 def test_killed_imports_leave_all_or_nothing(home: Product, database: Database, tmp_path: Path) -> None:
-    fill(database, "anna", 300)
+    user = fill(database, "anna", 300)
     home.run("export", "anna", str(tmp_path / "anna.zip"))
-    assert kill_imports(database, home, tmp_path / "anna.zip", rounds=3, longest=0.8) == []
+    assert kill_imports(database, home, tmp_path / "anna.zip", user, rounds=3, longest=0.8) == []

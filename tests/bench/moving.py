@@ -19,6 +19,7 @@ from tests.ollama_server import OllamaServer
 from tests.product import PATIENCE, Product
 
 COUNT = 10_000
+FEW = 500  # of each, of the person whose import is killed
 KILLS = 30
 FOREIGN = 200_000_000  # bytes
 LONG = 20 * PATIENCE * 1000  # milliseconds
@@ -46,7 +47,9 @@ def measure(ollama: OllamaServer, browser: Browser) -> None:
         tell("processor of the server meanwhile", spent(product) - used, "s")
         tell("resident memory after both, more than before", (resident(product) - before) / 1e6, "MB", "≤ 100")
         product.stop()
-        wrong = kill_imports(database, product, archive, KILLS, took)
+        user = fill(database, "few", FEW)
+        product.run("export", "few", str(archive))
+        wrong = kill_imports(database, product, archive, user, rounds=KILLS, longest=2.0)
         tell(f"of {KILLS} imports killed at any moment, all or nothing", KILLS - len(wrong), "", str(KILLS))
         database.close()
     foreign()

@@ -8,7 +8,7 @@ import pytest
 from tests.house.sources import PACKAGE, shown
 
 LINES, BYTES, TEMPLATE = 1_200, 50_000, 10
-LINES_TODAY, BYTES_TODAY = 1_242, 59_345  # on the way there; they are only ever lowered
+LINES_TODAY, BYTES_TODAY = 1_242, 59_342  # on the way there; they are only ever lowered
 A_TEMPLATE = re.compile(r"template:\s*(`[^`]*`|\"[^\"]*\"|'[^']*')")
 
 

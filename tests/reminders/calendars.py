@@ -146,7 +146,7 @@ class Drawing:
         if kind == 0:
             return f";COUNT={self.draw(st.integers(1, 12))}"
         if kind == 1:
-            since = max(self.start, self.start.replace(year=2026))
+            since = max(self.start, self.start.replace(year=2026, day=min(self.start.day, 28)))
             last = since + timedelta(days=self.draw(st.integers(earliest, 200)))
             instant = timezones.utc(last, self.place)
             shown = f"{last:%Y%m%d}" if self.days else f"{instant:%Y%m%dT%H%M%SZ}"

@@ -96,3 +96,28 @@ def test_words_are_found_in_all_rooms(house: House) -> None:
     assert [hit["kind"] for hit in anna.get("/search?q=tea&kind=notes").json()["items"]] == ["notes"]
     assert anna.get("/search?q=tea&kind=cups").status_code == 422
     assert eve.get("/search?q=tea").json()["items"] == []
+
+
+def test_everything_of_ones_own_is_taken_out_in_one_file(house: House) -> None:
+    anna, eve = house.program("anna"), house.program("eve")
+    anna.post("/notes", json={"text": "# Tea"})
+    begun = anna.post("/exports")
+    assert begun.status_code == 202, begun.text
+    making = house.parts.exports.current(house.person("anna"))
+    assert making
+    house.wait(making.task)
+    (there,) = anna.get("/exports").json()["items"]
+    assert (there["id"], there["state"], there["size"] > 0) == (begun.json()["id"], "done", True)
+    file = f"/exports/{there['id']}/file"
+    assert anna.get(file).content[:2] == b"PK"
+    assert eve.get("/exports").json()["items"] == []
+    assert eve.get(file).status_code == 404
+    assert eve.delete(f"/exports/{there['id']}").status_code == 404
+    assert house.program("anna", "read", "write").get(file).status_code == 403
+    assert anna.delete(f"/exports/{there['id']}").status_code == 204
+    assert anna.get("/exports").json()["items"] == []
+    # A login of long ago is not enough, a key is.
+    login = {"grant_type": "password", "username": "anna", "password": PASSWORD}
+    token = house.client().post("/auth/token", data=login).json()["access_token"]
+    house.later(minutes=11)
+    assert house.client(token).post("/exports").status_code == 403

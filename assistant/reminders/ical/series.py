@@ -180,6 +180,8 @@ class Series:
         wall = dates.wall(rule, first)
         of_it = [instant for instant in without if first <= instant and (end is None or instant < end)]
         of_it = [instant for instant in of_it if dates.names(rule, instant)]
+        if change.entry is not self._master and change.since not in self.gone:
+            of_it = [instant for instant in of_it if instant != change.since]  # it was changed, not left out by its day
         of_it += self._twice(number, max(first, self._now - LOOKED_BACK), end)
         if self._all_gone(rule, first, end, of_it):
             return

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from assistant.archive.api import v1 as archive
 from assistant.chat.api import v1 as chat
 from assistant.chat.api.v1.asking import Asks
 from assistant.notes.api import v1 as notes
@@ -38,6 +39,7 @@ def build_api(made: Parts) -> FastAPI:
         *settings.routers(door, made.sessions, made.passwords, made.bearers),
         *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
         notes.router(door),
+        archive.router(made.exports, made.identity),
         search.router(door, finders(made.clock)),
         reminders.router(door, made.rings.dispatcher, find_link, origin),
     ):

@@ -28,6 +28,7 @@ TAGS = {
     "models": "The models in Ollama, and downloads of others.",
     "notes": "Notes, their versions, tags, pictures and search.",
     "reminders": "Reminders, when they come, what rings.",
+    "exports": "Everything of yours in one file.",
     "search": "Words in all rooms at once.",
     "users": "Accounts, for owners.",
 }

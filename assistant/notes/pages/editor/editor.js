@@ -35,7 +35,7 @@ export default {
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
     this.open(this.first);
-    this.$emit("ready");
+    this.$emit("ready", this.turn);
   },
   unmounted() {
     removeEventListener("pagehide", this.remember);
@@ -77,7 +77,7 @@ export default {
       this.view.setState(EditorState.create({ doc, selection, extensions: this.extensions() }));
       const scroll = () => (this.view.scrollDOM.scrollTop = top);
       scroll();
-      requestAnimationFrame(scroll); // once more when the lines have their heights
+      requestAnimationFrame(scroll); // again once lines have heights
       this.showSoon(0);
     },
     heard(note, what) {

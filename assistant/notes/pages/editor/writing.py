@@ -39,7 +39,7 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         self._props["words"] = WORDS
         self._turn = 0
         self._there = False  # in the browser, and listening
-        self.on("ready", self._became_ready, args=[])
+        self.on("ready", self._became_ready)
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None] | None]) -> None:
         """Calls ``handler`` with what the browser says of it.
@@ -66,10 +66,12 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
             self._props["first"] = stored
             self.update()
 
-    def _became_ready(self) -> None:
+    def _became_ready(self, event: events.GenericEventArguments) -> None:
         """From now on it listens, and what it has at first is not sent again."""
         self._there = True
-        self._props.pop("first", None)
+        first = self._props.pop("first", None)
+        if first and event.args != first["turn"]:  # it was ready before that went out
+            self.run_method("open", first)
 
     def changed(self, found: Opened) -> None:
         """Tells the browser which version the note has now; it asks for what it does not know."""

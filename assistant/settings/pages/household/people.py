@@ -30,6 +30,7 @@ class People:
         self._services, self._page = services, page
         self._kept: dict[int, int] = {}  # bytes of each person, as far as they are measured
         self._two_step: set[int] = set()
+        self._rooms: dict[int, ui.label] = {}
 
     async def draw(self) -> None:
         """Draws it."""
@@ -44,8 +45,8 @@ class People:
         for person in await self._services.database.read(accounts.people):
             sizes = [(await self._services.database.read(kind.kept, person.id))[1] for kind in self._services.kinds]
             self._kept[person.id] = sum(sizes)
-        with self._page.client:
-            await self._show()
+            if person.id in self._rooms:  # only its words: a menu that is open stays
+                self._rooms[person.id].set_text(self._room(person))
 
     async def _show(self) -> None:
         people = await self._services.database.read(accounts.people)
@@ -62,7 +63,7 @@ class People:
         with ui.element("li"):
             with ui.element("div").classes("person"):
                 ui.label(person.name).classes("person-name")
-                hint(self._room(person))
+                self._rooms[person.id] = hint(self._room(person))
             for mark, on in marks.items():
                 if on:
                     ui.label(mark).classes("pill")
