@@ -82,6 +82,7 @@ class Draft:
     both: bool = False  # a day of a month that has to be that weekday
     month_of: str = ""  # of the days of a month: "EVERY", "THIS", "NEXT"
     weekdays: Values = ()
+    spread: Values = ()  # the weekdays of what comes so many times a week, where no others are said
     begins: Values = ()  # the weekday from which on it repeats
     which: str = ""  # of the weekday: "THIS" or "NEXT"
     weeks_on: int = 0  # so many of these weekdays from now

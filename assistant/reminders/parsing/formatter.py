@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.errors import Invalid
+from assistant.reminders.parsing.calendar.repetition import windowed
 from assistant.reminders.parsing.in_words import date_in_words
+from assistant.reminders.parsing.languages.feasts import ROWS, title
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import parse
 from assistant.reminders.recurrence import next_times, timezones, wording
@@ -74,11 +76,18 @@ def _whens(meaning: Meaning, now: datetime) -> Iterator[str]:
 
 
 def _repetitions(rule: str) -> Iterator[str]:
+    yield from (f"every {title(place)}" for place in range(len(ROWS)) if _is_feast(rule, place))
     words = wording.in_words(rule, times=False)
     yield words.replace("weekend day", "Saturday and Sunday")
     month = re.fullmatch(r"(on the .*) of each (\d+)(?:st|nd|rd|th) month(.*)", words)
     if month:
         yield f"every {month[2]} months {month[1]}{month[3]}"
+
+
+def _is_feast(rule: str, place: int) -> bool:
+    """Whether the rule is that of the feast at this place of the table."""
+    days = windowed(place, "")
+    return days is not None and days.text() == rule
 
 
 def _times(rule: str, local: datetime) -> str:

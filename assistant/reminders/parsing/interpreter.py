@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Nth
 from assistant.reminders.parsing.expressions import dates, days, passing, periods, times
+from assistant.reminders.parsing.in_words import DAYS
 from assistant.reminders.parsing.languages.language import DAY, MONTH
 from assistant.reminders.parsing.matching.filters import touching
 from assistant.reminders.parsing.matching.matcher import Reading
@@ -12,7 +13,9 @@ from assistant.reminders.parsing.model import Expression
 
 TODAY = (0,)
 KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS}
-DATES = frozenset({"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth"})
+DATES = frozenset(
+    {"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed", "ordmonth"}
+)
 
 
 def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
@@ -34,6 +37,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     if draft.span and draft.every is None and any(expression.has("LONG") for expression in counted):
         draft.every = DAY
     _begin(draft)
+    _spread_over_week(draft)
     if draft.nth_once and draft.nth and draft.offset and draft.offset[0] and draft.every == MONTH:
         draft.every = None  # “first Monday of the month in two months”
     _repeat_by_part(draft, counted)
@@ -55,6 +59,13 @@ def _aside(interpreter: Interpreter, main: Draft, aside: Draft, expression: Expr
         main.without.append(main.another())  # “except on the 1st and on the 2nd”
         return main.without[-1]
     return main
+
+
+def _spread_over_week(draft: Draft) -> None:
+    """“Twice a week” is on days that lie apart, unless others are said."""
+    if draft.spread and not draft.weekdays:
+        draft.weekdays = draft.spread
+        draft.warn("ambiguous", f"Taken as each {' and '.join(DAYS[day] for day in draft.spread)}.")
 
 
 def _repeat_by_part(draft: Draft, counted: list[Expression]) -> None:

@@ -44,7 +44,8 @@ def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) ->
     for place, token in enumerate(best.tokens):
         before = place - 1
         amount = place > 0 and before not in taken and "NUM" in best.tokens[before].categories  # "3 till 4 apples"
-        if "LASTS" in token.categories and place not in taken and not amount and place + 1 < len(best.tokens):
+        says_end = "LASTS" in token.categories or (repeats and "ENDS" in token.categories)
+        if says_end and place not in taken and not amount and place + 1 < len(best.tokens):
             followed = "was not understood; it has no end" if repeats else "stays in the text; it rings once"
             draft.warn("ambiguous", f"“{_quoted(best, place, taken)}” {followed}.")
             return
@@ -82,7 +83,7 @@ BESIDE = frozenset({
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
-    "YEAR", "END", "DOTTED",
+    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO",
 })  # fmt: skip
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
 
@@ -114,11 +115,27 @@ def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
         return "OCLOCK" not in categories or "NUM" in best.tokens[max(place - 1, 0)].categories  # a clock otherwise
     if "TILL" in categories:
         return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
-    if "UNIT" in categories and place + 1 < len(best.tokens) and "PRIOR" in best.tokens[place + 1].categories:
-        return True  # “2 hours before the flight”
+    following = best.tokens[place + 1].categories if place + 1 < len(best.tokens) else {}
+    if ("UNIT" in categories and "PRIOR" in following) or ("ATTIME" in categories and "NUM" in following):
+        return True  # “2 hours before the flight”, “on the day 31”
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
-    return "NUM" in categories and not _glued(best, place) and _before_taken(best, place, taken)
+    return "NUM" in categories and (
+        _ends_taken(best, place, taken)
+        or _may_be_year(best, place, taken)
+        or (not _glued(best, place) and _before_taken(best, place, taken))
+    )
+
+
+def _ends_taken(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether the number is the end of a word that was understood: “20h15x”."""
+    return place - 1 in taken and best.tokens[place - 1].end == best.tokens[place].start
+
+
+def _may_be_year(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether the number may be the year of the date before it: “14. April 29”."""
+    after_month = place - 1 in taken and "MONTH" in best.tokens[place - 1].categories
+    return after_month and len(best.tokens[place].text) == len("29")
 
 
 def _before_taken(best: Reading, place: int, taken: set[int]) -> bool:

@@ -25,6 +25,7 @@ class Time:
     open: bool = False  # nothing says which of the two
     loose: bool = False  # a part of the day may still say so
     part: Values | None = None  # of the day, where it was said beside
+    spoken: bool = False  # an hour as one says it, “3 Uhr”, which some mean in the afternoon
 
     @property
     def exists(self) -> bool:
@@ -60,7 +61,7 @@ def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Va
             if expression.has("TILL", "BETWEEN"):
                 found[:-1] = [_before(each, found[-1], values[0]) for each in found[:-1]]
         elif category in {"OCLOCK", "HSIGN"} and exact:
-            found[:] = [replace(each, open=False) for each in found]
+            found[:] = [replace(each, open=False, spoken=each.open) for each in found]
     return found
 
 

@@ -111,11 +111,13 @@ def _in_week(draft: Draft, today: date) -> date:
     """The day of the week with that number: the weekday that was said, or its Monday."""
     if not draft.weekdays:
         draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
-    weekday = draft.weekdays[0] if draft.weekdays else 0
-    for year in range(today.isocalendar().year, today.isocalendar().year + YEARS_AHEAD):
-        if draft.weeks[0] <= date(year, 12, LAST_WEEK_OF).isocalendar().week:
-            day = date.fromisocalendar(year, draft.weeks[0], weekday + 1)
-            if day >= today:
+    weekday, first = draft.weekdays[0] if draft.weekdays else 0, draft.year or today.isocalendar().year
+    for year in range(first, first + (1 if draft.year else YEARS_AHEAD)):
+        last = date(year, 12, LAST_WEEK_OF).isocalendar().week
+        week = draft.weeks[0] if draft.weeks[0] > 0 else last + 1 + draft.weeks[0]
+        if week <= last:
+            day = date.fromisocalendar(year, week, weekday + 1)
+            if day >= today or draft.year:
                 return day
     raise Invalid("There is no such week.")
 
@@ -168,6 +170,9 @@ def _moved_day(draft: Draft, today: date) -> date:
         return _numbered(day.replace(day=1), draft.monthdays[0])
     if draft.nth and by[0]:
         return next_day(repetition.nth_days(draft), before(day.replace(day=1)))
+    if draft.weekdays and by[0] > 0:  # “on a Tuesday, two months from now”
+        draft.warn("ambiguous", f"Taken as the first {DAYS[draft.weekdays[0]]} from {named(day)} on.")
+        return day + timedelta(days=(draft.weekdays[0] - day.weekday()) % 7)
     in_weeks = draft.weekdays and by[1] % 7 == 0 and by[1] > 0
     return day - timedelta(days=day.weekday() - draft.weekdays[0]) if in_weeks else day
 

@@ -30,6 +30,15 @@ def warn_day(draft: Draft, day: date, today: date) -> None:
         draft.warn("ambiguous", f"The next 29 February is {named(day)}.")
 
 
+def warn_shifted(draft: Draft, day: date, today: date) -> None:
+    """Adds which “next Friday” it was counted from, where there are two."""
+    if draft.weekdays and _open_week(draft, today):
+        draft.warn(
+            "ambiguous",
+            f"This is counted from a {DAYS[draft.weekdays[0]]} that could be another; taken as {named(day)}.",
+        )
+
+
 def _warn_week(draft: Draft, day: date) -> None:
     """“Next Friday” is the coming one, or that of the next week."""
     other = day + A_WEEK * (-1 if draft.habits.next_week and not draft.offset else 1)

@@ -8,7 +8,7 @@ from assistant.reminders.recurrence.rule import WEEKDAYS
 
 DAY = re.compile(r"(?:(\d+)-(\d+)|(easter)|advent(\d)|(\d+):(-?\d)([A-Z]{2}))([+-]\d+)?")
 CHRISTMAS = (12, 25)
-SUNDAY, WEEK = 6, 7
+SUNDAY, WEEK, FIRST_ADVENT = 6, 7, date(2001, 11, 27)  # the earliest, in a year without a leap day
 
 
 def day_in(year: int, place: int, country: str) -> date:
@@ -37,6 +37,25 @@ def rule_of(place: int, country: str) -> tuple[int, int, str]:
     if found[1]:
         return int(found[1]), int(found[2]), ""
     return (int(found[5]), 0, f"{found[6]}{found[7]}") if found[5] else (0, 0, "")
+
+
+def window_of(place: int, country: str) -> tuple[date, str] | None:
+    """The first of the seven days of a month on one of which a feast falls each year, and its weekday.
+
+    That is the day after a weekday of a month, or before Advent; None for a feast that has no such days.
+    """
+    found = DAY.fullmatch(feasts.day_of(place, country))
+    if found is None or not (found[4] or (found[5] and int(found[6]) > 0)):
+        return None
+    day, weekday = (FIRST_ADVENT + timedelta(days=WEEK * (int(found[4]) - 1)), SUNDAY) if found[4] else _nths(found)
+    first, passed = day + timedelta(days=int(found[8] or 0)), int(found[8] or 0)
+    last = first + timedelta(days=WEEK - 1)
+    return (first, WEEKDAYS[(weekday + passed) % WEEK]) if first.month == last.month else None
+
+
+def _nths(found: re.Match[str]) -> tuple[date, int]:
+    """The first day on which the nth weekday of its month can be, and that weekday."""
+    return date(FIRST_ADVENT.year, int(found[5]), 1 + WEEK * (int(found[6]) - 1)), WEEKDAYS.index(found[7])
 
 
 def easter(year: int) -> date:

@@ -13,6 +13,7 @@ HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
 MONTH_DAYS = 365.25 / 12
 MONTHS_A_YEAR, SHORTEST, LONGEST = 12, 29, 31  # SHORTEST is the first day that some month lacks
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, in most years
+A_WEEK = 7
 ENDING = len(";UNTIL=20270601T235959")
 
 
@@ -82,12 +83,24 @@ def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:
 
 def _yearly(draft: Draft, interval: int) -> Days:
     if draft.feast is not None:
+        if found := windowed(draft.feast, draft.habits.country):
+            return replace(found, interval=interval)
         month, _, weekday = feasts.rule_of(draft.feast, draft.habits.country)
         return Days("YEARLY", interval, months=(month,), weekdays=(weekday,))
     if len(draft.dates) > 1:
         return _on_dates(draft.dates, interval)
     _, month, day = draft.date or (0, 1, 1)
     return Days("YEARLY", interval, months=(month,), monthdays=draft.monthdays or (day,))
+
+
+def windowed(feast: int, country: str) -> Days | None:
+    """The days of a feast that is a weekday within certain seven days of a month, but no nth of that month."""
+    window = None if any(feasts.rule_of(feast, country)) else feasts.window_of(feast, country)
+    if window is None:
+        return None
+    first, weekday = window
+    numbers = tuple(range(first.day, first.day + A_WEEK))
+    return Days("YEARLY", months=(first.month,), monthdays=numbers, weekdays=(weekday,))
 
 
 def _on_dates(dates: list[Values], interval: int) -> Days:

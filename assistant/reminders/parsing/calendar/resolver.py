@@ -65,10 +65,11 @@ def _check_numbers(draft: Draft) -> None:
 
 def _tell_moving_feast(draft: Draft) -> None:
     """A feast that no rule finds comes once."""
-    if draft.feast is None or draft.every != YEAR or any(feasts.rule_of(draft.feast, draft.habits.country)):
+    feast, country = draft.feast, draft.habits.country
+    if feast is None or draft.every != YEAR or any(feasts.rule_of(feast, country)) or feasts.window_of(feast, country):
         return
     draft.every = None
-    draft.warn("ambiguous", f"{title(draft.feast)} is on another day each year; it rings once.")
+    draft.warn("ambiguous", f"{title(feast)} is on another day each year; it rings once.")
 
 
 def _take_month(draft: Draft, moment: Moment) -> None:
@@ -95,6 +96,7 @@ def _make_list_a_rule(draft: Draft) -> None:
             )
         draft.every, draft.count = WEEK, 0 if draft.until else draft.count or len(draft.weekdays)
     elif len(draft.monthdays) > 1:
+        draft.warn("ambiguous", "Taken as once on each of these days, not each month.")
         draft.every, draft.count = MONTH, len(draft.monthdays)
 
 
@@ -129,7 +131,9 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
     local = at(day, left[0] if left else minutes[0])
     if not left:
         diagnostics.warn_past(draft, local, moment.wall)
-    if not (draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday):
+    if draft.shift[0] or draft.shift[1] % 7 or draft.shifted_workdays or draft.shifted_weekday:
+        diagnostics.warn_shifted(draft, day, moment.today)
+    else:
         diagnostics.warn_day(draft, day, moment.today)
     on_day = _on_day(left)
     rule = repetition.at_times(Days("DAILY"), on_day) if len(on_day) > 1 else ""

@@ -4,8 +4,18 @@ from assistant.reminders.parsing.calendar import repetition
 from assistant.reminders.parsing.calendar.moments import Moment
 from assistant.reminders.parsing.draft import Draft
 from assistant.reminders.parsing.in_words import clock
-from assistant.reminders.parsing.languages.language import MORNING, NOON
-from assistant.reminders.parsing.times import HALF_DAY, HOUR, UNSURE_HOURS, WHOLE_DAY, Time, in_part, sensible
+from assistant.reminders.parsing.languages.language import MORNING, NIGHT, NOON
+from assistant.reminders.parsing.model import Values
+from assistant.reminders.parsing.times import (
+    HALF_DAY,
+    HOUR,
+    SMALL_HOURS,
+    UNSURE_HOURS,
+    WHOLE_DAY,
+    Time,
+    in_part,
+    sensible,
+)
 
 NIGHTFALL = 6  # hours from noon on that are the evening before, of a night that ends on the day said
 
@@ -51,7 +61,7 @@ def _settled(draft: Draft, said: Time, moment: Moment) -> int:
     """The minutes of a time; what is open about it is told."""
     part = said.part or draft.part
     if part and (said.loose or said.hour == 0):
-        return in_part(said, part)
+        return _within(draft, said, part)
     if part and (part < NOON) != (said.minutes < HALF_DAY):
         draft.warn(
             "ambiguous", f"{clock(said.minutes)} is another part of the day than the one said; the time is taken."
@@ -61,10 +71,24 @@ def _settled(draft: Draft, said: Time, moment: Moment) -> int:
         edge = "beginning" if draft.repeats else "end"
         draft.warn("ambiguous", f"Midnight could begin or end that day; taken as its {edge}.")
     if not said.open:
+        if said.spoken and said.hour in SMALL_HOURS and not part:
+            _warn_half(draft, said, said.minutes)
         return said.minutes
     found = sensible(said, dated=dated, now=_now(moment))
+    later = found + HALF_DAY
+    if draft.days == 0 and found <= _now(moment) < later < WHOLE_DAY:
+        draft.warn("ambiguous", f"{clock(found)} has passed today; taken as {clock(later)}.")
+        return later
     if not dated or said.hour in UNSURE_HOURS:
         _warn_half(draft, said, found)
+    return found
+
+
+def _within(draft: Draft, said: Time, part: Values) -> int:
+    """The minutes of a time within a part of the day; told where the night that it is in may be another."""
+    found = in_part(said, part)
+    if found > WHOLE_DAY and (part < NIGHT or (draft.dated and draft.days != 0)):
+        draft.warn("ambiguous", f"{clock(found % WHOLE_DAY)} is after midnight; taken as in the night that follows.")
     return found
 
 

@@ -88,7 +88,32 @@ def _numbers(interpreter: Interpreter, expression: Expression) -> Values:
         return iso
     if month := expression.one("MONTH"):
         return (*(expression.one("YEAR") or (0,)), *month, *(expression.one("ORD", "NUM") or (1,)))
-    return _in_figures(interpreter, expression.one("DMY", "DATED", "SLASH", "DAYMONTH", "DOTTED") or (1, 1), expression)
+    figures = expression.one("DMY", "DATED", "SLASH", "DAYMONTH", "DOTTED") or (1, 1)
+    return _by_weekday(interpreter, figures, expression) or _in_figures(interpreter, figures, expression)
+
+
+def _by_weekday(interpreter: Interpreter, figures: Values, expression: Expression) -> Values | None:
+    """Of the two readings of “Friday 3/4” the one that is a Friday; None where both or neither is."""
+    weekday = expression.one("WEEKDAY", "WD")
+    if not weekday or interpreter.exact or not expression.has("DATED", "SLASH"):
+        return None
+    one, other, year = (*figures, 0)[:3]
+    year += 2000 if 0 < year < CENTURY else 0
+    fitting = [
+        (year, month, day)
+        for day, month in {(one, other), (other, one)}
+        if _falls_on(interpreter.today, year, month, day) == weekday[0]
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _falls_on(today: date, year: int, month: int, day: int) -> int | None:
+    """The weekday of a date, without a year of the next one; None where there is none."""
+    try:
+        found = date(year or today.year, month, day)
+        return (found if year or found >= today else found.replace(year=today.year + 1)).weekday()
+    except ValueError:
+        return None
 
 
 def _in_figures(interpreter: Interpreter, figures: Values, expression: Expression) -> Values:
@@ -195,6 +220,49 @@ def _in_month(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _month_year(interpreter: Interpreter, expression: Expression) -> bool:
+    """A month in figures: “9/2027”, “2027-09”."""
+    year, month = expression.one("MONTHYEAR") or (0, 1)
+    if not 0 < month <= MONTHS_A_YEAR:
+        return False
+    interpreter.draft.date = (year, month, 1)
+    interpreter.draft.warn("ambiguous", "Only a month is said; taken as its first day.")
+    return True
+
+
+def _ordinal_month(interpreter: Interpreter, expression: Expression) -> bool:
+    """Day and month as places: “am siebten vierten”; English says no date so."""
+    (day,), (month,) = expression.all("ORD")
+    if not interpreter.exact or not (0 < day <= LAST_DAY and 0 < month <= MONTHS_A_YEAR):
+        return False
+    interpreter.draft.date = (sum(expression.one("YEAR") or ()), month, day)
+    interpreter.draft.weekdays = expression.one("WEEKDAY", "WD") or interpreter.draft.weekdays
+    return True
+
+
+def _year_alone(interpreter: Interpreter, expression: Expression) -> bool:
+    """“In 2028” is its first day; a year that has passed only describes."""
+    year = sum(expression.one("YEAR") or ())
+    if not interpreter.today.year < year < YEARS[-1] or interpreter.draft.dated:
+        return False
+    interpreter.draft.date = (year, 1, 1)
+    interpreter.draft.warn("ambiguous", "Only a year is said; taken as its first day.")
+    return True
+
+
+def _dashed(interpreter: Interpreter, expression: Expression) -> bool:
+    """Month and day with a dash between them, in the person's order: “on 2-15”."""
+    first, second = (number[0] for number in expression.all("NUM"))
+    month_first = interpreter.draft.habits.month_first if max(first, second) <= MONTHS_A_YEAR else second > first
+    month, day = (first, second) if month_first else (second, first)
+    if not (0 < month <= MONTHS_A_YEAR and 0 < day <= LAST_DAY):
+        return False
+    interpreter.draft.date = (0, month, day)
+    words = interpreter.words(expression)
+    interpreter.draft.warn("ambiguous", f"“{words}” is taken as {date_in_words(day, month)}.")
+    return True
+
+
 def _season(interpreter: Interpreter, expression: Expression) -> bool:
     month, day = expression.one("SEASON") or (1, 1)
     interpreter.draft.date = (sum(expression.one("YEAR") or ()), month, day)
@@ -210,4 +278,8 @@ KINDS: Kinds = {
     "inmonth": _in_month,
     "monthspan": _month_span,
     "season": _season,
+    "monthyear": _month_year,
+    "yearalone": _year_alone,
+    "dashed": _dashed,
+    "ordmonth": _ordinal_month,
 }

@@ -8,7 +8,7 @@ from assistant.reminders.parsing.languages.language import DAY, MONTH, QUARTER, 
 from assistant.reminders.parsing.model import Expression, Values
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
-LAST_DAY, SECOND = 31, 2
+LAST_DAY, SECOND, THURSDAY = 31, 2, 3
 NAMED = ("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART", "SHORTDAY")
 
 
@@ -84,7 +84,7 @@ def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     if expression.kind == "weekend" and draft.repeats:
         days = WEEKEND
     draft.weekdays = tuple(dict.fromkeys(draft.weekdays + days))
-    draft.which = draft.which or first_of(expression, "THIS", "NEXT")
+    draft.which = draft.which or first_of(expression, "THIS", "NEXT") or ("NEXT" if expression.has("COMING") else "")
     if expression.has("AFTERNEXT", "AFTERTHAT"):
         draft.which, draft.shift = "NEXT", WEEK
     _take_part(draft, expression)
@@ -96,24 +96,6 @@ def _day_range(interpreter: Interpreter, expression: Expression) -> bool:
     interpreter.draft.weekdays = next(expression.all("WEEKDAY", "WD"))
     interpreter.draft.which = first_of(expression, "THIS", "NEXT")
     interpreter.draft.warn("ambiguous", "A range of days is said; it rings on the first.")
-    return True
-
-
-def _night_to(interpreter: Interpreter, expression: Expression) -> bool:
-    """The night that ends on the day that is said last."""
-    draft = interpreter.draft
-    category, values = [item for item in expression.items if item[0] in {"DAY", "WEEKDAY", "WD"}][-1]
-    if category == "DAY":
-        draft.days = values[0]
-    else:
-        draft.weekdays = values
-    draft.night_to = True
-    return True
-
-
-def _night_mark(interpreter: Interpreter, _: Expression) -> bool:
-    """The night that ends on the date that comes next."""
-    interpreter.draft.night_to = True
     return True
 
 
@@ -210,6 +192,8 @@ def _nth(interpreter: Interpreter, expression: Expression) -> bool:
         edge = {1: (0, 1, 1), -1: (0, 3, 31)}.get((expression.one("ORD") or (0,))[0])
         draft.date, draft.every = edge, QUARTER
         return edge is not None
+    if units[:1] == [WEEK] and units[-1:] == [MONTH] and (within := first_of(expression, "NEXT", "THIS")):
+        return _week_of(draft, _places(expression)[0], within)
     monthly = units[-1:] == [MONTH] or (period or (0, 0, 0))[0] > 0
     if not monthly or (not days and units[0] != DAY):
         return False
@@ -232,6 +216,8 @@ def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     month, year = sum(expression.one("MONTH") or ()), sum(expression.one("YEAR") or ())
     numbers, _ = _places(expression)
+    if expression.one("UNIT") == WEEK and not expression.has("EVERY"):
+        return _week_of(interpreter.draft, numbers, "MONTH", month, year)
     if expression.one("UNIT") == WEEK:  # its Monday
         days = (0,)
         interpreter.draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
@@ -239,6 +225,17 @@ def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
     _take_part(interpreter.draft, expression)
     if expression.has("EVERY"):
         interpreter.draft.every = YEAR
+    return True
+
+
+def _week_of(draft: Draft, numbers: Values, of: str, month: int = 0, year: int = 0) -> bool:
+    """A week of a month, which is the month's that its Thursday is in; of the first, the first day of the month."""
+    if numbers == (1,):
+        draft.nth = Nth(numbers, (), of, month, year)
+        draft.warn("ambiguous", "Only a week is said; taken as the first day of the month.")
+    else:
+        draft.nth, draft.shift = Nth(numbers, (THURSDAY,), of, month, year), (0, -THURSDAY, 0)
+        draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
     return True
 
 
@@ -280,8 +277,6 @@ KINDS: Kinds = {
     "day": _day,
     "dayrange": _day_range,
     "daynumber": _daynumber,
-    "nightto": _night_to,
-    "nightmark": _night_mark,
     "monthdays": _monthdays,
     "everyday": _everyday,
     "nth": _nth,

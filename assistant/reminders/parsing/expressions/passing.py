@@ -2,10 +2,12 @@
 
 from assistant.reminders.parsing.draft import Interpreter, Kinds, Unit
 from assistant.reminders.parsing.languages.language import DAY
+from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, TIMES
 from assistant.reminders.parsing.model import Expression
 
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
+OTHER_TIMES = DAYLIKE | TIMES | REPEATING
 SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
@@ -17,6 +19,7 @@ def _every(interpreter: Interpreter, expression: Expression) -> bool:
     if number < 0:
         return False
     unit = _multiplied(number, expression.one("UNIT", "SHORTUNIT", "DURATION", "PERIOD") or DAY)
+    unit = _amounts(expression) if expression.has("SLASH") else unit
     if draft.every not in {None, unit}:
         draft.warn("ambiguous", "More than one repetition is said; the first is taken.")
         return False
@@ -69,13 +72,16 @@ def _next_span(interpreter: Interpreter, expression: Expression) -> bool:
     if draft.repeats:
         draft.span, draft.span_from_now = _amounts(expression), True
         return True
-    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
+    if not expression.has("NEXTIN") or not expression.has("NUM", "FEW"):
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
     return _offset(interpreter, expression)
 
 
-def _now(interpreter: Interpreter, _: Expression) -> bool:
-    draft = interpreter.draft
-    if draft.dated or draft.times or draft.parts or draft.repeats:
+def _now(interpreter: Interpreter, expression: Expression) -> bool:
+    """At once, where no other time is said: “tomorrow as soon as possible” is tomorrow."""
+    draft, others = interpreter.draft, [each for each in interpreter.reading.expressions if each is not expression]
+    said = draft.dated or draft.times or draft.parts or draft.repeats
+    if said or any(each.kind in OTHER_TIMES for each in others):
         return False
     draft.offset = (0, 0, 0)
     return True
@@ -87,6 +93,7 @@ def _from(interpreter: Interpreter, expression: Expression) -> bool:
     if passed[2]:
         return False
     draft.weekdays, draft.shift = expression.one("WEEKDAY", "WD") or (), passed
+    draft.which = "NEXT" if expression.has("NEXT", "AFTERTHAT") else draft.which
     draft.days = sum(expression.one("DAY") or ()) if expression.has("DAY") else None
     return True
 

@@ -1,13 +1,16 @@
 """What the expressions about weeks, months and years say, and about their beginnings and ends; true when one counts."""
 
+from datetime import date, timedelta
+
 from assistant.reminders.parsing.draft import EVEN, ODD, Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.expressions.days import first_of
-from assistant.reminders.parsing.languages.language import DAY, HOUR, MONTH, QUARTER, WEEK, YEAR
+from assistant.reminders.parsing.languages.language import DAY, HOUR, MINUTE, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
 
 END_OF_QUARTER = (0, 3, 31)
 FRIDAY, LAST_OF_YEAR, FIRST_OF_YEAR, MIDDLE_OF_YEAR = 4, (0, 12, 31), (0, 1, 1), (0, 7, 1)
 WEDNESDAY, MIDDLE_OF_MONTH, WEEKS_A_YEAR, QUARTERS = 2, 15, 53, 4
+MONTHS_A_YEAR, SHORTEST_YEAR = 12, 365
 
 
 def _end(interpreter: Interpreter, expression: Expression) -> bool:
@@ -96,8 +99,8 @@ def _ahead(interpreter: Interpreter, expression: Expression) -> bool:
     if unit == DAY and expression.has("NEXT"):
         interpreter.draft.days = 1
         return True
-    if unit == HOUR:
-        interpreter.draft.offset = HOUR
+    if unit in {HOUR, MINUTE}:
+        interpreter.draft.offset = unit
         return True
     if unit == QUARTER:
         return _quarter(interpreter, expression)
@@ -122,7 +125,7 @@ def _this_unit(interpreter: Interpreter, expression: Expression) -> bool:
 
 
 def _quarter(interpreter: Interpreter, expression: Expression) -> bool:
-    draft, number = interpreter.draft, sum(expression.one("ORD") or ())
+    draft, number = interpreter.draft, sum(expression.one("ORD", "QUARTERNO") or ())
     if number:
         if not 0 < number <= QUARTERS:
             return False
@@ -138,13 +141,30 @@ def _quarter(interpreter: Interpreter, expression: Expression) -> bool:
 
 
 def _week(interpreter: Interpreter, expression: Expression) -> bool:
-    """Weeks of the year by their numbers: “KW 50”."""
+    """Weeks of the year by their numbers: “KW 50”, “the last week of 2027”."""
     weeks = tuple(number[0] for number in expression.all("NUM", "ORD"))
-    if not all(0 < week <= WEEKS_A_YEAR for week in weeks):
+    if not all(0 < abs(week) <= WEEKS_A_YEAR for week in weeks):
         return False
-    interpreter.draft.weeks = weeks
+    interpreter.draft.weeks, interpreter.draft.year = weeks, sum(expression.one("YEAR") or ())
     if expression.has("EVERY"):
         interpreter.draft.every = YEAR
+    return True
+
+
+def _of_year(interpreter: Interpreter, expression: Expression) -> bool:
+    """The nth day, week or month of a year, from its end where n is negative."""
+    (year,), (number,), unit = expression.one("YEAR") or (0,), expression.one("ORD") or (0,), expression.one("UNIT")
+    draft = interpreter.draft
+    if unit == WEEK:
+        return _week(interpreter, expression)
+    if unit == MONTH and 0 < abs(number) <= MONTHS_A_YEAR:
+        draft.date = (year, number if number > 0 else MONTHS_A_YEAR + 1 + number, 1)
+        draft.warn("ambiguous", "Only a month is said; taken as its first day.")
+    elif unit == DAY and 0 < abs(number) <= SHORTEST_YEAR:
+        day = date(year, 1, 1) + timedelta(days=number - 1) if number > 0 else date(year + 1, 1, 1) + timedelta(number)
+        draft.date = (day.year, day.month, day.day)
+    else:
+        return False
     return True
 
 
@@ -166,5 +186,6 @@ KINDS: Kinds = {
     "thisunit": _this_unit,
     "quarter": _quarter,
     "week": _week,
+    "ofyear": _of_year,
     "parity": _parity,
 }

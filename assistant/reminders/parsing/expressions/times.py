@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from assistant.reminders.parsing.draft import Interpreter, Kinds
+from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
 from assistant.reminders.parsing.in_words import clock
-from assistant.reminders.parsing.languages.language import DAY, NOON
-from assistant.reminders.parsing.model import Expression
-from assistant.reminders.parsing.times import WHOLE_HOURS, Time, sixty, times
+from assistant.reminders.parsing.languages.language import DAY, NOON, WEEK
+from assistant.reminders.parsing.model import Expression, Values
+from assistant.reminders.parsing.times import TWELVE, WHOLE_HOURS, Time, sixty, times
 
 PARTS = ("part", "parts", "everypart", "tonight", "today")
 TIMES = ("time", "sixty", "fixed", "bare", "either", "supposed")
-LAST_DAY, YEARS = 31, range(1980, 2060)
+LAST_DAY, YEARS, TWO, MONTHS = 31, range(1980, 2060), 2, 12
+SPREAD = {2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4)}  # so many days of a week
 CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 
@@ -49,10 +50,27 @@ def _tell_convention(interpreter: Interpreter, expression: Expression, time: Tim
     words, draft = interpreter.words(expression), interpreter.draft
     if expression.has("QUARTEROF", "HALF"):
         draft.warn("ambiguous", f"“{words}” is taken as {time.hour}:{time.minute:02}.")
+    elif expression.kind == "sixty" and _may_be_span(expression):
+        draft.warn("ambiguous", f"“{words}” is taken as {clock(time.minutes)}, not as a span of time.")
+    elif _may_be_date(expression):
+        draft.warn("ambiguous", f"“{words}” is taken as a time, not as a day.")
     elif expression.has("PRIOR"):
         draft.warn("ambiguous", f"“{words}” is taken as {clock(time.minutes)}.")
     elif expression.kind == "supposed":
         draft.warn("ambiguous", f"“{words}” is taken as a time.")
+
+
+def _may_be_span(expression: Expression) -> bool:
+    """“5 to 7” could also be from five to seven."""
+    numbers = [number[0] for number in expression.all("NUM")]
+    told = expression.has("AT", "MINUTEWORD", "PAST") or len(numbers) < TWO
+    return not told and numbers[0] < numbers[-1] <= TWELVE
+
+
+def _may_be_date(expression: Expression) -> bool:
+    """“8.11 in the evening” could also be the evening of a day."""
+    minute = (expression.one("DOTTED", "DOTTEDTIME") or (0, 0))[1]
+    return 0 < minute <= MONTHS and not expression.has("AT", "AMPM", "OCLOCK", "HSIGN")
 
 
 def _times(interpreter: Interpreter, expression: Expression) -> list[Time]:
@@ -123,6 +141,24 @@ def _part(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _night_to(interpreter: Interpreter, expression: Expression) -> bool:
+    """The night that ends on the day that is said last."""
+    draft = interpreter.draft
+    category, values = [item for item in expression.items if item[0] in {"DAY", "WEEKDAY", "WD"}][-1]
+    if category == "DAY":
+        draft.days = values[0]
+    else:
+        draft.weekdays = values
+    draft.night_to = True
+    return True
+
+
+def _night_mark(interpreter: Interpreter, _: Expression) -> bool:
+    """The night that ends on the date that comes next."""
+    interpreter.draft.night_to = True
+    return True
+
+
 def _between(interpreter: Interpreter, expression: Expression) -> bool:
     found = _times(interpreter, expression)
     if not all(time.exists for time in found) or (expression.kind == "range" and interpreter.beside is None):
@@ -136,6 +172,8 @@ def _per_day(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
     number = sum(expression.one("TWICE", "NUM") or ())
     unit = expression.one("PERUNIT", "PERIOD", "UNIT")
+    if unit == WEEK and number in SPREAD:
+        return _per_week(draft, SPREAD[number])
     if unit != DAY or number not in draft.habits.doses:
         draft.warn("ambiguous", f"“{interpreter.words(expression)}” was not understood.")
         return False
@@ -144,6 +182,12 @@ def _per_day(interpreter: Interpreter, expression: Expression) -> bool:
     draft.times = draft.times or [Time(hour, minute) for hour, minute in hours]
     if len(draft.times) == number:
         draft.warn("ambiguous", f"Taken as daily at {' and '.join(f'{h:02}:{m:02}' for h, m in hours)}.")
+    return True
+
+
+def _per_week(draft: Draft, days: Values) -> bool:
+    """So many times a week, on days spread over it unless others are said."""
+    draft.every, draft.spread = draft.every or WEEK, days
     return True
 
 
@@ -164,5 +208,7 @@ KINDS: Kinds = {
     "bare": _bare,
     **dict.fromkeys(("between", "range"), _between),
     "perday": _per_day,
+    "nightto": _night_to,
+    "nightmark": _night_mark,
     "zone": _zone,
 }

@@ -19,8 +19,9 @@ WORDS: dict[str, of.Words] = {
     "AT": "shortly before | shortly after | just before | just after | at | @ | around | about | by | at about"
     " | at around | at exactly | at approximately | approximately | approx"
     " | circa | no later than | not later than | at the latest by | as late as | at about around",
-    "IN": "in | within | during | in about | in around | in approximately | in exactly | within the next | in the next"
-    " | in another | in just",
+    "IN": "in | in the year | within"
+    " | during | in about | in around | in approximately | in exactly | in another | in just",
+    "NEXTIN": "within the next | in the next",
     "THE": "the | my",
     "OF": "of | in",
     "AND": "and | & | + | / | as well as",
@@ -30,15 +31,17 @@ WORDS: dict[str, of.Words] = {
     "AFTERTHAT": "after next",
     "NEXT": "next | nxt",
     "EVERY": "every | each | every single | repeat every | repeats every | ev | on every | on each",
-    "UNTIL": "until | till | til | up to | ending | ending on | through | thru | up until | 'til",
+    "UNTIL": "until | till | til | up to | ending | ending on | and ending | through | thru | up until | 'til",
+    "ENDS": "ends",
     "LASTS": "until | till | til | up until | 'til",
-    "START": "starting | starting on | beginning | beginning on | starting from | as of | starting at | from today"
+    "START": "starting | starting on"
+    " | beginning | beginning on | starting from | as of | starting at | from today"
     " | starting in | beginning in | effective | commencing",
     "FROM": "from | since",
     "AWAY": "from | after | following",
     "PRIOR": "before | prior to | ahead of",
     "OR": "or",
-    "BETWEEN": "between | from",
+    "BETWEEN": "between | in between | from",
     "DASH": "- | /",
     "TILL": "to | - | – | till | until | through | thru",
     "TO": "to | before | of | til",
@@ -65,13 +68,15 @@ WORDS: dict[str, of.Words] = {
     | {"12 midday": of.NOON, "noonish": of.NOON}
     | dict.fromkeys(("eod", "end of day", "end of the day", "cob", "close of business", "end of business"), of.CLOSE),
     "MEAL": {"breakfast": (8, 0), "lunch": of.NOON, "dinner": of.EVENING, "supper": of.EVENING, "teatime": (16, 0)},
-    "EARLY": "early | early in | early in the | early on in the | in the early | the early",
-    "LATE": "late | late in | late in the | later in the | in the late | the late",
+    "EARLY": "early | early in | early in the | early on in the | in the early | the early | very early"
+    " | very early in the | in the early hours of the | early hours of the | in the very early",
+    "LATE": "late | late in | late in the | later in the | in the late | the late | very late | very late in the",
     "PART": {
         "morning": of.MORNING,
         "afternoon": of.AFTERNOON,
         "evening": of.EVENING,
         "night": of.NIGHT,
+        **dict.fromkeys(("nighttime", "night-time", "night time"), of.NIGHT),
         "morningish": of.MORNING,
         "afternoonish": of.AFTERNOON,
         "eveningish": of.EVENING,
@@ -84,7 +89,8 @@ WORDS: dict[str, of.Words] = {
     },
     "PARTPLURAL": {"mornings": of.MORNING, "afternoons": of.AFTERNOON, "evenings": of.EVENING, "nights": of.NIGHT},
     "TONIGHT": dict.fromkeys(("tonight", "tonite", "to-night", "2nite"), of.TONIGHT),
-    "NOW": "now | right now | just now | immediately | straight away | right away | this instant",
+    "NOW": "now | right now | just now | asap | as soon as possible | at the moment | at once"
+    " | immediately | straight away | right away | this instant",
     "DAY": {
         **dict.fromkeys(("today", "tod"), (0,)),
         **dict.fromkeys(("tomorrow", "tmrw", "tomorrows", "tmmrw", "tomrw"), (1,)),
@@ -110,12 +116,15 @@ WORDS: dict[str, of.Words] = {
     "WEEKENDS": "weekends | week-ends",
     "WEEKWORD": {"week": of.WEEK, "weeks": of.WEEK, "fortnight": (0, 14, 0), "fortnights": (0, 14, 0)},
     "QUARTERWORD": "quarter | qtr",
+    "QUARTERNO": of.numbered("q1 | q2 | q3 | q4"),
     "WEEKNO": "week | week number | week no | wk",
     "WEEKSIGN": "calendar week | cw | kw",
-    "ELSEWHERE": "orthodox | chinese | lunar | islamic | jewish | parsi | greek | coptic | hindu | bengali | persian",
+    "ELSEWHERE": "prophet's | orthodox | chinese | lunar | islamic"
+    " | jewish | parsi | greek | coptic | hindu | bengali | persian",
     "EVEN": "even | even numbered | even-numbered",
     "ODD": "odd | odd numbered | odd-numbered | uneven",
     "SEASON": {"spring": of.SPRING, "summer": of.SUMMER, "autumn": of.AUTUMN, "winter": of.WINTER},
+    "YEAR": numbers.english_years(),
     "MONTH": of.numbered(
         "january/jan | february/feb | march/mar | april/apr | may | june/jun | july/jul | august/aug"
         " | september/sep/sept | october/oct | november/nov | december/dec"
@@ -139,7 +148,8 @@ WORDS: dict[str, of.Words] = {
     "ORD": numbers.english_places()
     | {"last": (-1,), "final": (-1,), "second last": (-2,), "second to last": (-2,), "penultimate": (-2,)}
     | {"second to the last": (-2,), "2nd to last": (-2,), "2nd to the last": (-2,), "next to last": (-2,)}
-    | {"third last": (-3,), "third to last": (-3,), "3rd to last": (-3,), "last but one": (-2,), "2nd last": (-2,)},
+    | {"last but one": (-2,)}
+    | numbers.english_places_from_the_end(),
     "OTHER": "other | alternate | alternating",
     "UNIT": {
         "second": of.SECOND,
@@ -166,6 +176,8 @@ WORDS: dict[str, of.Words] = {
         "months": of.MONTH,
         **dict.fromkeys(("quarter", "qtr"), of.QUARTER),
         "quarters": of.QUARTER,
+        **dict.fromkeys(("yr", "yrs"), of.YEAR),
+        **dict.fromkeys(("wk", "wks", "workweek", "work week", "working week"), of.WEEK),
         "year": of.YEAR,
         "years": of.YEAR,
     }
@@ -190,7 +202,7 @@ WORDS: dict[str, of.Words] = {
         "a year and a half": (18, 0, 0),
         **dict.fromkeys(("a fortnight's time", "a fortnights time"), (0, 14, 0)),
     },
-    "ANDAHALF": "and a half",
+    "ANDAHALF": "and a half | and an half | and one half",
     "PERIOD": {
         **dict.fromkeys(("once a day", "once per day"), of.DAY),
         **dict.fromkeys(("once a week", "once per week"), of.WEEK),
@@ -216,6 +228,7 @@ WORDS: dict[str, of.Words] = {
     " | bank holiday | public holiday",
     "PLUS": "+",
     "MORE": "more",
+    "BOUND": "less than | more than | at least | at most | no more than | fewer than",
     "TIMER": "timer for | set a timer for | set timer for | start a timer for | set a timer of",
     "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays",
     "LONG": "long",

@@ -59,6 +59,10 @@ ash wednesday ; aschermittwoch ; easter-46
 shrove tuesday | pancake day | pancake tuesday | mardi gras | fat tuesday ; \
 faschingsdienstag | fastnacht | fastnachtsdienstag | veilchendienstag ; easter-47
 shrove monday ; rosenmontag ; easter-48
+carnival sunday | shrove sunday ; fastnachtssonntag | karnevalssonntag | faschingssonntag | tulpensonntag | karneval \
+| fasching ; easter-49
+carnival saturday ; fastnachtssamstag | karnevalssamstag | faschingssamstag | nelkensamstag ; easter-50
+saint peter and paul ; peter und paul ; 6-29
 weiberfastnacht ; weiberfastnacht | altweiber | schmutziger donnerstag ; easter-52
 ascension day | ascension | ascension thursday ; christi himmelfahrt | himmelfahrt | himmelfahrtstag | auffahrt ; \
 easter+39
@@ -117,13 +121,22 @@ grandparents' day | grandparents day ; großelterntag ; 9:1MO+6
 """.replace("\\\n", "")
 IN_ENGLISH, IN_GERMAN = 0, 1
 ROWS = [row.split(" ; ") for row in TABLE.strip().splitlines()]
+SHORT_DAYS = {"monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri"}
 # Their names say that a day is meant: “good friday”, but not “christmas” as in “christmas shopping”.
 DAYLIKE = ("day", "eve", "tag", "abend", "mittwoch", "samstag", "einheit", "arbeit")
 
 
 def names(language: int) -> dict[str, Values]:
     """The names of all feasts, with the place of each in the table."""
-    return {name.strip(): (place,) for place, row in enumerate(ROWS) for name in row[language].split("|")}
+    found: dict[str, Values] = {
+        name.strip(): (place,) for place, row in enumerate(ROWS) for name in row[language].split("|")
+    }
+    return found | {
+        name.removesuffix(weekday) + short: place
+        for name, place in found.items()
+        for weekday, short in SHORT_DAYS.items()
+        if name.endswith(f" {weekday}")
+    }
 
 
 def days(language: int) -> dict[str, Values]:

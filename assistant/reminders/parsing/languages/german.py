@@ -11,7 +11,8 @@ WORDS: dict[str, of.Words] = {
     " | um circa"
     " | um zirka | etwa um | um etwa | um ungefähr | ungefähr gegen | punkt | um punkt | spätestens um | pünktlich um"
     " | genau um | ca. um | ca um | bis spätestens | frühestens um | so ungefähr um",
-    "IN": "in | im | binnen | innerhalb | innerhalb von | in etwa | in ca | in ca. | in circa | in zirka | in ungefähr"
+    "IN": "in | im | im jahr | im jahre | binnen"
+    " | innerhalb | innerhalb von | in etwa | in ca | in ca. | in circa | in zirka | in ungefähr"
     " | in spätestens | in den nächsten | in genau | binnen der nächsten | in rund",
     "THE": "der | die | das | den | dem | des",
     "OF": "des | im | in | vom | von",
@@ -48,11 +49,19 @@ WORDS: dict[str, of.Words] = {
     "ISH": "ish",
     "HSIGN": "h",
     "HOURSIGN": "h",
-    "FIXED": {"mittag": of.NOON, "mitternacht": of.MIDNIGHT, "feierabend": of.CLOSE, "dienstschluss": of.CLOSE},
+    "FIXED": {
+        "mittag": of.NOON,
+        "zur mittagszeit": of.NOON,
+        "mitternachts": of.MIDNIGHT,
+        "mitternacht": of.MIDNIGHT,
+        "feierabend": of.CLOSE,
+        "dienstschluss": of.CLOSE,
+    },
     "MEAL": {"frühstück": (8, 0), "mittagessen": of.NOON, "abendessen": of.EVENING, "abendbrot": of.EVENING},
     "EARLY": "früher | frühen | am frühen | zeitig | zeitig am",
     "LATE": "später | späten | am späten | spät | spät am | spät in der",
-    "NOW": "jetzt | sofort | jetzt gleich | gleich jetzt | umgehend | jetzt sofort | genau jetzt",
+    "NOW": "jetzt | sofort | so früh wie möglich | so bald wie möglich | so schnell wie möglich"
+    " | jetzt gleich | gleich jetzt | umgehend | jetzt sofort | genau jetzt",
     "PART": {
         "früh": of.MORNING,
         "frueh": of.MORNING,
@@ -69,8 +78,8 @@ WORDS: dict[str, of.Words] = {
     },
     "PARTS": {
         "morgens": of.MORNING,
-        "frühmorgens": (7, 0),
-        "spätabends": (22, 0),
+        **dict.fromkeys(("frühmorgens", "früh morgens"), (7, 0)),
+        **dict.fromkeys(("spätabends", "spät abends"), (22, 0)),
         "spätnachmittags": (17, 0),
         "vormittags": of.FORENOON,
         "mittags": of.NOON,
@@ -106,6 +115,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKEND": "wochenende",
     "WEEKENDS": "wochenends | an wochenenden | wochenenden",
     "QUARTERWORD": "quartal | quartals",
+    "QUARTERNO": of.numbered("q1 | q2 | q3 | q4"),
     "WEEKNO": "woche",
     "WEEKSIGN": "kw | kalenderwoche | kalenderwochen | kws",
     "ELSEWHERE": "orthodoxe | orthodoxes | orthodoxen | chinesisches | chinesischen | islamisches | jüdisches"
@@ -161,7 +171,7 @@ WORDS: dict[str, of.Words] = {
         "tage": of.DAY,
         "tagen": of.DAY,
         "tages": of.DAY,
-        "woche": of.WEEK,
+        **dict.fromkeys(("woche", "arbeitswoche", "arbeitswochen"), of.WEEK),
         "wochen": of.WEEK,
         "monat": of.MONTH,
         "monate": of.MONTH,

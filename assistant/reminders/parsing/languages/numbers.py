@@ -9,7 +9,7 @@ TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
 NTHS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 TEENS = ["tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
          "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
-LARGEST_DAY = 31
+LARGEST_DAY, CENTURY, TENTHS = 31, 2000, 20
 EINS = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 ZIGS = {20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig"}
 STEMS = ["ers", "zwei", "drit", "vier", "fünf", "sechs", "sieb", "ach", "neun", "zehn", "elf", "zwölf", "dreizehn",
@@ -38,6 +38,28 @@ def english_places() -> Named:
         for sign in (" ", "-")
         if number + unit <= LARGEST_DAY
     }
+
+
+def english_places_from_the_end() -> Named:
+    """Second last, 3rd to last and their like."""
+    figures = ["1st", "2nd", "3rd", *(f"{number}th" for number in range(4, 11))]
+    return {
+        f"{name} {last}": (-number,)
+        for names in (NTHS, figures)
+        for number, name in enumerate(names, 1)
+        for last in ("last", "to last", "to the last")
+        if number > 1
+    }
+
+
+def english_years() -> Named:
+    """The years that are spoken of, as they are spoken: two thousand and thirty-two, twenty thirty-two."""
+    numbers = {name: number for name, (number,) in english_numbers().items()}
+    numbers |= {name: number for number, name in TENS.items()}
+    found: Named = {f"twenty {name}": (CENTURY + number,) for name, number in numbers.items() if number > TENTHS}
+    for name, number in numbers.items():
+        found |= dict.fromkeys((f"two thousand {name}", f"two thousand and {name}"), (CENTURY + number,))
+    return found
 
 
 def english_clock() -> Named:

@@ -15,7 +15,7 @@ DAYLIKE = {
     "day", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth", "monthstart",
     "daynumber", "from", "shifted", "season", "middle", "week", "offset", "workoffset", "weekdaysahead", "thisunit",
     "quarter", "nightto", "nextspan", "weekdayfrom", "yearedge", "eitherday",
-    "severaldates", "daterange", "dayrange", "weekend",
+    "severaldates", "daterange", "dayrange", "weekend", "yearalone", "monthyear", "dashed", "ofyear", "ordmonth",
 }  # fmt: skip
 ENDS = TIMES | DAYLIKE  # after "until"
 ONCE = {"day", "offset", "tonight", "today"}

@@ -9,13 +9,18 @@ from assistant.reminders.parsing.model import Token, Values
 
 LOOSE = r"(?<![\w.,/:-])"  # "v3.3" and "10.1.1.1" are no dates
 RANGED = r"(?:(?<![\w.,/:-])|(?<=[0-9]\.[/–-])|(?<=\b[0-9][–-])|(?<=\b[0-9]{2}[–-]))"  # "14./15.10."
+SPANNED = r"(?:(?<![\w.,/:-])|(?<=/[0-9]-)|(?<=/[0-9]{2}-))"  # "7/17-7/18"
 TOKEN = re.compile(
     LOOSE + r"(?P<iso>[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
-    "|" + RANGED + r"(?P<dmy>[0-9]{1,2}\.[ ]?[0-9]{1,2}\.(?:[ ]?[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))?)(?!\w)"
-    "|" + LOOSE + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4})(?![\w/])"
+    "|" + RANGED + r"(?P<dmy>[0-9]{1,2}\.[ ]?"
+    r"(?:[0-9]{1,2}\.(?:[ ]?(?:19|2[01])[0-9]{2}(?![0-9])|[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))"
+    r"|(?:0?[1-9]|1[0-2])\.))(?!\w)"
+    "|" + LOOSE + r"(?P<month>[0-9]{1,2}/20[0-9]{2}|20[0-9]{2}[/-](?:0[1-9]|1[0-2]))(?![\w/-])"
+    "|" + SPANNED + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?"
+    r"|[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{4}|[0-9]{2}(?!-)))(?![\w/])"
     "|" + LOOSE + r"(?P<part>[1-3]/[2-4])(?=h\b)"
     "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
-    "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w)"
+    "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
     r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
     "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
@@ -34,6 +39,7 @@ STOPS = frozenset(".;:!?()[]—|\n")
 YEARS = range(1900, 3000)
 AFTERNOON_HOURS = range(13, 24)
 HOURS, MINUTES, MONTHS, DAYS = range(24), range(60), range(1, 13), range(1, 32)
+CURRENCIES = frozenset("$€£")
 WHOLE = 7  # digits; a longer number is no amount of anything
 NAMED = 3  # words that a city's name has at most
 
@@ -82,15 +88,18 @@ def _plain(match: re.Match[str], language: Language) -> Token:
     kind, text = match.lastgroup or "", match.group().casefold().replace("’", "'")
     start, end = match.span()
     numbers = tuple(int(digits[:9]) for digits in NUMBERS.findall(text))
+    categories: Mapping[str, Values]
     if kind in {"word", "sign", "path"}:
         categories = _of_word(kind, match.group())
+    elif kind == "number" and match.string[:start].rstrip(" ")[-1:] in CURRENCIES:
+        categories = {"WORD": ()}
     else:
-        categories = dict(READ[kind](numbers, text))
+        read = categories = dict(READ[kind](numbers, text))
         if kind == "dot" and not language.dot_is_ordinal:
-            del categories["ORD"]
+            del read["ORD"]
             text, end = text[:-1], end - 1
         if not language.dot_is_ordinal:
-            categories.pop("DAYMONTH", None)
+            read.pop("DAYMONTH", None)
     return Token(text, start, end, categories)
 
 
@@ -132,6 +141,7 @@ def _dotted(numbers: Values, text: str) -> Iterator[tuple[str, Values]]:
 READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
     "iso": lambda numbers, _: iter([("ISO", numbers)]),
     "dmy": lambda numbers, _: iter([("DMY", numbers)]),
+    "month": lambda numbers, _: iter([("MONTHYEAR", (max(numbers), min(numbers)))]),
     "slash": lambda numbers, _: iter([("SLASH", numbers), *[("DATED", numbers) for _ in numbers[2:]]]),
     "part": lambda numbers, _: iter([("SLASH", numbers)]),
     "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
