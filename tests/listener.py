@@ -35,7 +35,7 @@ class Listener:
         assert ready.wait(5)
 
     def stop(self) -> None:
-        """Refuses connections and cuts those that are open."""
+        """Refuses connections and cuts those that are open; once more does nothing."""
 
         async def end() -> None:
             self._server.close()
@@ -46,6 +46,8 @@ class Listener:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
 
+        if self._loop.is_closed():
+            return
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)

@@ -34,8 +34,8 @@ def test_enter_does_what_the_settings_say(page_of: PageOf, anna: Person, device:
 
 @pytest.mark.browser
 def test_the_setting_counts_in_the_next_chat(page_of: PageOf) -> None:
-    page = page_of("anna", "/settings")
-    page.get_by_label("What Enter does in a chat").select_option("Makes a new line; Ctrl + Enter sends")
+    page = page_of("anna", "/settings/chat")
+    page.get_by_label("What Enter does in a chat", exact=True).select_option("Makes a new line; Ctrl + Enter sends")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.get_by_role("link", name="Chat", exact=True).first.click()
     box = page.get_by_label("Your message")

@@ -65,7 +65,10 @@ class Proxy:
             path = re.sub(r"^http://[^/]*", "", path).removeprefix(self.prefix)
             fields = re.sub(r"(?im)^connection:.*\r\n", "", fields)
             back.write(f"{method} {path} {version}\r\nconnection: close\r\n{fields}".encode())
-        await asyncio.gather(_pour(reader, back), _pour(there, writer))
+        try:
+            await asyncio.gather(_pour(reader, back), _pour(there, writer))
+        finally:
+            back.transport.abort()
 
 
 async def _deny(writer: asyncio.StreamWriter, status: int, words: str) -> None:

@@ -24,7 +24,7 @@ from assistant.users import preferences
 
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
-PAUSE = 500  # ms after a key in which the whole question is sent to be measured: it may be long
+PAUSE = 150  # ms after a key: the whole question is then sent to be measured, and it may be long
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
