@@ -108,6 +108,7 @@ def test_from_the_settings_into_the_composer(page_of: PageOf, anna: Person) -> N
     box.press("Control+Enter")
     expect(page.get_by_label("topic", exact=True)).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_label("topic", exact=True)).to_have_count(0)  # it keeps the cursor until it is gone
     expect(box).to_have_value("/SUM")
     box.fill("/etc/hosts")
     box.press("Control+Enter")
