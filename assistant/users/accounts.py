@@ -9,7 +9,8 @@ from typing import Literal, cast
 
 from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
-from assistant.users.models import ApiKey, HalfLogin, HouseholdSetting, RecoveryCode, Session, User
+from assistant.users.household import stored
+from assistant.users.models import ApiKey, HalfLogin, RecoveryCode, Session, User
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -169,31 +170,24 @@ def use_code(user: int, code: str, now: datetime) -> bool:
 
 def registration() -> Registration:
     """Who may register: nobody, people with an invitation, or everybody."""
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "registration")
-    return cast("Registration", row.value) if row else "closed"
+    return cast("Registration", stored.get("registration") or "closed")
 
 
 def set_registration(mode: str) -> None:
     """Changes who may register."""
     if mode not in {"closed", "invitation", "open"}:
         raise Invalid("Choose who may register: nobody, people with an invitation, or everybody.", field="registration")
-    HouseholdSetting.insert(name="registration", value=mode).on_conflict(
-        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
-    ).execute()
+    stored.put("registration", mode)
 
 
 def private_network_allowed() -> bool:
     """Whether reminders may be sent to addresses in the home network."""
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == "home_addresses")
-    return row is not None and row.value == "yes"
+    return stored.get("home_addresses") == "yes"
 
 
 def allow_private_network(*, allowed: bool) -> None:
     """Decides whether reminders may be sent to addresses in the home network."""
-    value = "yes" if allowed else "no"
-    HouseholdSetting.insert(name="home_addresses", value=value).on_conflict(
-        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
-    ).execute()
+    stored.put("home_addresses", "yes" if allowed else "no")
 
 
 def _let_out(user: int) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import Invalid
-from assistant.users.models import HouseholdSetting, User
+from assistant.users.household import stored
+from assistant.users.models import User
 
 NAME = "backups"
 TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
@@ -32,9 +33,9 @@ class BackupPlan(BaseModel):
 
 def load() -> BackupPlan:
     """The plan; its default where what is stored makes no sense."""
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == NAME)
+    text = stored.get(NAME)
     try:
-        return BackupPlan.model_validate_json(row.value) if row else BackupPlan()
+        return BackupPlan.model_validate_json(text) if text else BackupPlan()
     except ValidationError:
         return BackupPlan()
 
@@ -46,9 +47,7 @@ def save(*, on: bool, at: str, days: str, weeks: str) -> BackupPlan:
     plan = BackupPlan(
         on=on, at=at.strip().zfill(5), days=_count(days, "days", 1, 366), weeks=_count(weeks, "weeks", 0, 520)
     )
-    HouseholdSetting.insert(name=NAME, value=plan.model_dump_json()).on_conflict(
-        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
-    ).execute()
+    stored.put(NAME, plan.model_dump_json())
     return plan
 
 

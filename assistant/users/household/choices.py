@@ -3,7 +3,8 @@
 import re
 
 from assistant.errors import Invalid
-from assistant.users.models import HouseholdSetting, User
+from assistant.users.household import stored
+from assistant.users.models import User
 
 DEMANDED, MODEL, DESCRIBED = "two_step", "model", "api_described"
 ROOM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(bytes|kb|mb|gb|tb)", re.ASCII)
@@ -13,32 +14,32 @@ LARGEST_ROOM = 10**15
 
 def two_step_demanded() -> bool:
     """Whether everybody needs a second step."""
-    return _get(DEMANDED) == "yes"
+    return stored.get(DEMANDED) == "yes"
 
 
 def demand_two_step(*, demanded: bool) -> None:
     """Decides whether everybody needs a second step."""
-    _set(DEMANDED, "yes" if demanded else "no")
+    stored.put(DEMANDED, "yes" if demanded else "no")
 
 
 def api_described() -> bool:
     """Whether the API is described also to those who are not logged in."""
-    return _get(DESCRIBED) == "yes"
+    return stored.get(DESCRIBED) == "yes"
 
 
 def describe_api(*, allowed: bool) -> None:
     """Decides whether the API is described also to those who are not logged in."""
-    _set(DESCRIBED, "yes" if allowed else "no")
+    stored.put(DESCRIBED, "yes" if allowed else "no")
 
 
 def default_model() -> str:
     """The model of those who have chosen none; empty for the first that is there."""
-    return _get(MODEL)
+    return stored.get(MODEL)
 
 
 def set_default_model(name: str) -> None:
     """Decides it."""
-    _set(MODEL, name[:200])
+    stored.put(MODEL, name[:200])
 
 
 def quota(user: int) -> int | None:
@@ -61,14 +62,3 @@ def parse_room(typed: str) -> int | None:
     if not 0 < size <= LARGEST_ROOM:
         raise Invalid("Write how much, such as 500 MB or 2 GB.", field="quota")
     return size
-
-
-def _get(name: str) -> str:
-    row = HouseholdSetting.get_or_none(HouseholdSetting.name == name)
-    return str(row.value) if row else ""
-
-
-def _set(name: str, value: str) -> None:
-    HouseholdSetting.insert(name=name, value=value).on_conflict(
-        conflict_target=[HouseholdSetting.name], preserve=[HouseholdSetting.value]
-    ).execute()
