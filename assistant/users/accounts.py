@@ -1,6 +1,5 @@
 """Accounts: who may come in, and how. Each function is one unit of work."""
 
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -11,6 +10,7 @@ from assistant.errors import Conflict, Forbidden, Invalid, NotFound
 from assistant.users import invitations
 from assistant.users.household import stored
 from assistant.users.models import ApiKey, HalfLogin, RecoveryCode, Session, User
+from assistant.users.passwords import digest_of
 
 LONGEST_NAME = 32
 NAME = re.compile(r"[\w.\-]{3,32}")
@@ -147,7 +147,7 @@ def new_codes(user: int) -> list[str]:
     RecoveryCode.delete().where(RecoveryCode.user == user).execute()
     codes = ["-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(5)) for _ in range(4)) for _ in range(CODES)]
     for code in codes:
-        RecoveryCode.create(user=user, code=_digest(code))
+        RecoveryCode.create(user=user, code=digest_of(code))
     return codes
 
 
@@ -163,7 +163,7 @@ def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
 def use_code(user: int, code: str, now: datetime) -> bool:
     """Whether it is one of the account's recovery codes that was not used before; now it is."""
     plain = re.sub(r"[^a-z0-9]", "", code.lower())
-    digest = _digest("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
+    digest = digest_of("-".join(plain[i : i + 5] for i in range(0, len(plain), 5)))
     fits = (RecoveryCode.user == user) & (RecoveryCode.code == digest) & RecoveryCode.used.is_null()
     return bool(RecoveryCode.update(used=now).where(fits).execute())
 
@@ -199,7 +199,3 @@ def _not_the_last_owner(user: int) -> None:
     others = (User.id != user) & User.owner & User.disabled.is_null()
     if User.get_by_id(user).owner and not User.select().where(others).exists():
         raise Conflict("This is the only owner. Make somebody else an owner first.")
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

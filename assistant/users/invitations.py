@@ -1,11 +1,11 @@
 """Invitations: links that each let one person register. Each function is one unit of work."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.users.models import Invitation
+from assistant.users.passwords import digest_of
 
 LIFE = timedelta(days=7)
 
@@ -13,7 +13,7 @@ LIFE = timedelta(days=7)
 def invite(now: datetime) -> str:
     """The secret of a new invitation, good for one person within seven days."""
     token = secrets.token_urlsafe(24)
-    Invitation.create(token=_digest(token), created=now, expires=now + LIFE)
+    Invitation.create(token=digest_of(token), created=now, expires=now + LIFE)
     return token
 
 
@@ -24,12 +24,12 @@ def listing(now: datetime) -> list[Invitation]:
 
 def good(secret: str, now: datetime) -> bool:
     """Whether the secret is that of an invitation that still lets somebody in."""
-    return bool(Invitation.select().where(_waiting(now) & (Invitation.token == _digest(secret))).exists())
+    return bool(Invitation.select().where(_waiting(now) & (Invitation.token == digest_of(secret))).exists())
 
 
 def use(secret: str, now: datetime) -> None:
     """Says that the invitation has let somebody in."""
-    Invitation.update(used=now).where(_waiting(now) & (Invitation.token == _digest(secret))).execute()
+    Invitation.update(used=now).where(_waiting(now) & (Invitation.token == digest_of(secret))).execute()
 
 
 def take_back(invitation: int) -> None:
@@ -44,7 +44,3 @@ def put_back(invitation: Invitation) -> None:
 
 def _waiting(now: datetime) -> Any:
     return Invitation.used.is_null() & (Invitation.expires > now)
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

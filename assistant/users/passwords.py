@@ -1,6 +1,7 @@
 """Passwords: what may be one, and Argon2id hashing that never crowds out the rest."""
 
 import asyncio
+import hashlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,11 @@ SHORTEST, LONGEST = 8, 128  # characters, NIST SP 800-63B section 3.1.1.2
 COMMONEST = 10_000
 AT_ONCE = 2  # each takes 64 MiB and one core for about 0.15 s
 WAITING = 8
+
+
+def digest_of(secret: str) -> bytes:
+    """SHA-256 of a secret that chance has made, by which it is stored: nobody can guess it, so it may be quick."""
+    return hashlib.sha256(secret.encode()).digest()
 
 
 def check(password: str, *, field: str = "password") -> None:

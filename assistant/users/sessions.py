@@ -1,7 +1,6 @@
 """Who is asking: the browser's session, its end, and those who must hear of it at once."""
 
 import asyncio
-import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from assistant.errors import AssistantError, Forbidden, NotFound
 from assistant.storage.database import Database, StorageFailed
 from assistant.users.household import choices
 from assistant.users.models import ApiKey, Session, User
+from assistant.users.passwords import digest_of
 from assistant.users.preferences import Preferences, parse
 from assistant.users.two_step import codes
 
@@ -67,13 +67,13 @@ class Sessions:
     async def begin(self, user: int, agent: str) -> str:
         """The token of a new session, for the cookie."""
         token = secrets.token_urlsafe(32)
-        await self._database.run_urgently(_begin, user, _digest(token), agent[:200], self._clock())
+        await self._database.run_urgently(_begin, user, digest_of(token), agent[:200], self._clock())
         return token
 
     async def resolve(self, token: str) -> Asking | None:
         """The person whose session the token is; None when it ended or never was."""
         now = self._clock()
-        found = await self._database.read(_find, _digest(token), now)
+        found = await self._database.read(_find, digest_of(token), now)
         if found is None:
             return None
         asking, seen = found
@@ -86,7 +86,7 @@ class Sessions:
 
     async def expired(self, token: str) -> bool:
         """Whether the token's session ended by time alone; nobody ended it."""
-        return await self._database.read(_kept, _digest(token))
+        return await self._database.read(_kept, digest_of(token))
 
     def alive(self, session: int) -> bool:
         """Whether the session has not ended, as far as this process knows within 0.4 s."""
@@ -211,7 +211,3 @@ def _end_all(user: int, but: int | None) -> list[int]:
 def _of(user: int, now: datetime) -> list[Session]:
     rows = Session.select().join(User).where((Session.user == user) & _current(now))
     return list(rows.order_by(Session.seen.desc()))
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -12,6 +12,7 @@ from assistant.storage.database import Database
 from assistant.users import preferences
 from assistant.users.models import User
 from assistant.users.preferences import Preferences
+from tests.reminders.test_parser import when
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # a Wednesday, 10:00 in Berlin
 
@@ -22,10 +23,6 @@ def read(sentence: str, **habits: object) -> Parsed:
 
 def others(found: Parsed) -> list[str]:
     return [problem.instead.sentence if problem.instead else "" for problem in found.problems]
-
-
-def when(found: Parsed) -> str:
-    return f"{found.local:%Y-%m-%d %H:%M}" if found.local else ""
 
 
 @pytest.mark.parametrize(

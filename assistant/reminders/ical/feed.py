@@ -3,7 +3,6 @@
 Only a digest of the address is kept: whoever reads the database, or a backup of it, cannot use it.
 """
 
-import hashlib
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from datetime import datetime, timedelta
 from assistant.reminders.models import CalendarFeed
 from assistant.storage.database import changed
 from assistant.users.models import User
+from assistant.users.passwords import digest_of
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 NOTED_EVERY = timedelta(minutes=5)
@@ -20,7 +20,7 @@ def make(user: int, now: datetime) -> str:
     """The token of the user's new address; an earlier one stops working."""
     token = secrets.token_urlsafe(32)
     CalendarFeed.delete().where(CalendarFeed.user == user).execute()
-    CalendarFeed.create(user=user, token=_digest(token), created=now)
+    CalendarFeed.create(user=user, token=digest_of(token), created=now)
     changed(user, "calendar")
     return token
 
@@ -41,7 +41,7 @@ def find(token: str) -> CalendarFeed | None:
     if not TOKEN.fullmatch(token):
         return None
     in_use = User.select(User.id).where(User.disabled.is_null())
-    return CalendarFeed.get_or_none((CalendarFeed.token == _digest(token)) & CalendarFeed.user.in_(in_use))
+    return CalendarFeed.get_or_none((CalendarFeed.token == digest_of(token)) & CalendarFeed.user.in_(in_use))
 
 
 def note_read(feed: int, now: datetime) -> None:
@@ -52,7 +52,3 @@ def note_read(feed: int, now: datetime) -> None:
 def worth_noting(feed: CalendarFeed, now: datetime) -> bool:
     """Whether what is known of the last reading is some minutes old."""
     return feed.read is None or now - feed.read >= NOTED_EVERY
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

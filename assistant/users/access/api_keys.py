@@ -1,6 +1,5 @@
 """Keys that a person makes for their own programs; each function is one unit of work."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from assistant.errors import Invalid, NotFound
 from assistant.storage.text import one_line
 from assistant.users.models import ApiKey, User
+from assistant.users.passwords import digest_of
 from assistant.users.preferences import parse
 from assistant.users.sessions import SCOPES, Asking, is_demanded
 
@@ -33,8 +33,9 @@ def make(
         raise Invalid(f"There are {MOST} keys already. Remove one first.", field="name")
     key = PREFIX + secrets.token_urlsafe(32)
     row = ApiKey.create(
-        user=user, name=name, token=_digest(key), ending=key[-4:], scopes=" ".join(chosen), created=now, expires=expires
-    )
+        user=user, name=name, token=digest_of(key), ending=key[-4:], scopes=" ".join(chosen), created=now,
+        expires=expires,
+    )  # fmt: skip
     return row, key
 
 
@@ -65,7 +66,7 @@ def put_back(row: ApiKey) -> None:
 
 def find(key: str, now: datetime) -> tuple[Asking, datetime | None] | None:
     """The person whose key it is, and when it was last used; None for what opens nothing."""
-    good = (ApiKey.token == _digest(key)) & (ApiKey.expires.is_null() | (ApiKey.expires > now))
+    good = (ApiKey.token == digest_of(key)) & (ApiKey.expires.is_null() | (ApiKey.expires > now))
     row: Any = ApiKey.select(ApiKey, User).join(User).where(good & User.disabled.is_null()).first()
     if row is None:
         return None
@@ -84,7 +85,3 @@ def is_good(key: int, now: datetime) -> bool:
 def touch(key: int, now: datetime) -> None:
     """Keeps that the key was used now."""
     ApiKey.update(used=now).where(ApiKey.id == key).execute()
-
-
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()

@@ -3,13 +3,13 @@
 A family is a session, as a browser has one: it is listed among the devices, and ends as these do.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.users.models import RefreshToken, Session
+from assistant.users.passwords import digest_of
 from assistant.users.sessions import is_current
 
 
@@ -32,7 +32,7 @@ def begin(user: int, agent: str, scopes: Sequence[str], now: datetime) -> Family
 
 def use(token: str, now: datetime) -> Family | None:
     """The family with its next token; None for a token that is not good, of which a used one ends its family."""
-    row = RefreshToken.get_or_none(RefreshToken.token == _digest(token))
+    row = RefreshToken.get_or_none(RefreshToken.token == digest_of(token))
     if row is None or not is_current(row.session_id, now):
         return None
     fresh = (RefreshToken.id == row.id) & RefreshToken.used.is_null()
@@ -46,15 +46,11 @@ def use(token: str, now: datetime) -> Family | None:
 
 def end(token: str) -> int:
     """Ends the family of the token; returns its session, 0 when there is none."""
-    row = RefreshToken.get_or_none(RefreshToken.token == _digest(token))
+    row = RefreshToken.get_or_none(RefreshToken.token == digest_of(token))
     return int(row.session_id) if row and Session.delete().where(Session.id == row.session_id).execute() else 0
 
 
 def _next(session: int, scopes: Sequence[str], now: datetime) -> str:
     token = secrets.token_urlsafe(32)
-    RefreshToken.create(session=session, token=_digest(token), scopes=" ".join(scopes), created=now)
+    RefreshToken.create(session=session, token=digest_of(token), scopes=" ".join(scopes), created=now)
     return token
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
