@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import __version__
+from assistant import __version__, loading
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
+from assistant.storage.engines.addresses import on_file
 from assistant.storage.lock import FolderLock
 
 if TYPE_CHECKING:
@@ -90,18 +91,20 @@ def _at_least_one(typed: str) -> int:
 
 def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
-    import uvicorn  # noqa: PLC0415
+    with loading.without(loading.OLD, *_unused(config)):
+        import uvicorn  # noqa: PLC0415
 
-    from assistant.web import logs  # noqa: PLC0415
-    from assistant.web.app import build  # noqa: PLC0415
-    from assistant.web.guards import connections  # noqa: PLC0415
+        from assistant.web import logs  # noqa: PLC0415
+        from assistant.web.app import build  # noqa: PLC0415
+        from assistant.web.guards import connections  # noqa: PLC0415
 
     logs.begin(config.log_level)
     lock = _lock(config)
     connections.raise_descriptor_limit()
     address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
     lock.tell(address)
-    app = build(config)
+    with loading.without(loading.OLD):
+        app = build(config)
     print(f"Assistant is on {address}", flush=True)
     settings = uvicorn.Config(
         app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False,
@@ -110,6 +113,10 @@ def _serve(config: Config) -> int:
     server = uvicorn.Server(settings)
     server.run()
     return 0 if server.started else 1
+
+
+def _unused(config: Config) -> set[str]:
+    return set(loading.UNUSED) - (set() if on_file(config.database) else {"psycopg"})
 
 
 def _lock(config: Config) -> FolderLock:
