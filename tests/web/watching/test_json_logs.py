@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_a_whole_scene_leaves_its_requests_and_no_words(watched: Product) -> Non
     assert SECRET not in written
     assert [token for token in tokens if token in written] == []
     told = lines(watched)
-    assert {line["instance"] for line in told} == {f"{logs.socket.gethostname()}:{watched.port}"}
+    assert {line["instance"] for line in told} == {f"{socket.gethostname()}:{watched.port}"}
     (search,) = [line for line in told if line.get("request") == "from-the-proxy-7"]
     assert search["message"] == "GET /api/v1/search"
     assert (search["person"], search["status"], search["route"]) == (user, 200, "/api/v1/search")
