@@ -86,6 +86,11 @@ class Config(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged: `debug`, `info`, `warning` or `error`."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="How it is logged: `text` for people, or `json`, a line for each request and no words of anybody, "
+        "for programs that gather logs.",
+    )
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -153,7 +153,9 @@ class Database:
 
     async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, lambda: self.in_words(how, *args, **kwargs))
+        # What is logged there belongs to the request that asks.
+        within = copy_context()
+        return await loop.run_in_executor(pool, lambda: within.run(self.in_words, how, *args, **kwargs))
 
     def _patient_unit(
         self, asked: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs

@@ -1,0 +1,6 @@
+"""What whoever looks after an installation sees of it; never what people write.
+
+- ``logs``: the log, one line a message
+- ``json_lines``: the same as JSON, for programs that gather logs
+- ``asked``: what is known of the request, or the page, in which something happens
+"""
