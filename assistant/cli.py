@@ -92,7 +92,7 @@ def _at_least_one(typed: str) -> int:
 
 def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
-    with loading.without(loading.OLD, *_unused(config)):
+    with loading.without(loading.OLD, *loading.unused(on_server=not on_file(config.database))):
         import uvicorn  # noqa: PLC0415
 
         from assistant.web.app import build  # noqa: PLC0415
@@ -118,10 +118,6 @@ def _serve(config: Config) -> int:
     server = uvicorn.Server(settings)
     server.run()
     return 0 if server.started else 1
-
-
-def _unused(config: Config) -> set[str]:
-    return set(loading.UNUSED) - (set() if on_file(config.database) else {"psycopg"})
 
 
 def _lock(config: Config) -> FolderLock:

@@ -18,6 +18,11 @@ UNUSED = (
 OLD = "pydantic.v1"
 
 
+def unused(*, on_server: bool) -> set[str]:
+    """What is not needed where the database is, or is not, on a server."""
+    return set(UNUSED) - ({"psycopg"} if on_server else set())
+
+
 @contextmanager
 def without(*names: str) -> Iterator[None]:
     """Libraries that look for these modules find none of them, as long as nobody has loaded them; later they are there.
