@@ -97,9 +97,10 @@ def _serve(config: Config) -> int:
 
         from assistant.web.app import build  # noqa: PLC0415
         from assistant.web.guards import connections  # noqa: PLC0415
-        from assistant.web.watching import logs  # noqa: PLC0415
+        from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
 
     logs.begin(config)
+    metrics_port.check(config)
     lock = _lock(config)
     connections.raise_descriptor_limit()
     address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"

@@ -123,7 +123,7 @@ def middleware(app: FastAPI, made: Parts) -> None:
     sockets.guard(made.sessions)
     app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Requests, config=made.config, observers=())
+    app.add_middleware(Requests, config=made.config, observers=made.observers)
 
 
 def mount_pages(app: FastAPI) -> None:

@@ -20,14 +20,16 @@ HEADER = "x-request-id"
 GIVEN = re.compile(r"[A-Za-z0-9._:-]{1,100}")  # what a proxy may call a request
 QUIET = {"/healthz", "/readyz"}  # asked every few seconds
 
+Observer = Callable[[str, str, int, float], None]  # method, route, status, seconds
+
 log = logging.getLogger(__name__)
 
 
 class Requests:
     """Pure ASGI middleware before all others."""
 
-    def __init__(self, app: App, *, config: Config, observers: Iterable[Callable[[Asked, float], None]]) -> None:
-        """The observers get each request and the seconds that it took."""
+    def __init__(self, app: App, *, config: Config, observers: Iterable[Observer]) -> None:
+        """The observers hear of each request when it is over."""
         self._app, self._observers = app, observers
         self._proxies = Proxies(config.trusted_proxies)
 
@@ -36,7 +38,7 @@ class Requests:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        request = Asked(self._id(scope), scope.get("method", "SOCKET"))
+        request = Asked(self._id(scope), scope.get("method", asked.SOCKET))
         token, begun = asked.begin(request), time.perf_counter()
 
         async def named(message: Message) -> None:
@@ -59,10 +61,10 @@ class Requests:
         level = logging.DEBUG if path in QUIET else logging.INFO
         log.log(level, "%s %s", request.method, request.route or "-", extra={"seconds": seconds})
         for observe in self._observers:
-            observe(request, seconds)
+            observe(request.method, request.route, request.status, seconds)
 
 
 def route_of(scope: Scope) -> str:
     """The template of the address that the request was answered at, such as ``/notes/{note}``; empty if at none."""
     place = str(scope.get("root_path", ""))
-    return f"{place}{getattr(scope.get('route'), 'path', '')}"
+    return f"{place}{getattr(scope.get('route'), 'path_format', '')}"

@@ -7,6 +7,7 @@ does over its socket, which is one long request.
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 
+SOCKET = "SOCKET"  # stands for the method of what speaks on a socket
 NO_STATUS = 0  # of a request that was never answered
 
 

@@ -1,7 +1,6 @@
 """The log: one line a message, whatever is in it, and never more than a person can read."""
 
 import logging
-import socket
 import time
 from collections import defaultdict
 
@@ -24,7 +23,7 @@ def begin(config: Config) -> None:
     level = logging.getLevelNamesMapping()[config.log_level.upper()]
     as_json = config.log_format == "json"
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines(instance(config)) if as_json else OneLine(FORMAT))
+    handler.setFormatter(JsonLines(config.instance) if as_json else OneLine(FORMAT))
     handler.addFilter(Bounded())
     logging.getLogger("nicegui").addFilter(Unsaid())
     # Below, some print what they send to the database or over the wire.
@@ -35,11 +34,6 @@ def begin(config: Config) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     if not as_json:  # people read what went wrong, programs read each request
         logging.getLogger(REQUESTS).setLevel(logging.WARNING)
-
-
-def instance(config: Config) -> str:
-    """The name of this instance among several."""
-    return f"{socket.gethostname()}:{config.port}"
 
 
 class OneLine(logging.Formatter):
