@@ -30,7 +30,7 @@ class MetricsPort:
     def __init__(self, parts: Parts) -> None:
         """Nothing is counted before ``start``."""
         self._parts = parts
-        self._runner: "web.AppRunner | None" = None
+        self._runner: web.AppRunner | None = None
         self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
