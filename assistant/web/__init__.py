@@ -12,5 +12,6 @@
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
 - ``logs``: the log
+- ``offline``: what each browser keeps for when the server is away
 - ``problems``: what the app says about itself, and how it says that something did not work
 """
