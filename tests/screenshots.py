@@ -11,7 +11,6 @@ from playwright.sync_api import Page, sync_playwright
 
 from assistant.chat import messages
 from assistant.components.theme import STATIC
-from assistant.users import preferences
 from tests.conftest import CHROMIUM_ARGS
 from tests.databases import empty_database
 from tests.ollama_server import MODELS, OllamaServer
@@ -53,10 +52,8 @@ NOTES = (
 def fill(anna: Person) -> None:
     """Gives her something to show."""
     now = datetime.now(UTC)
-    anna.do(preferences.save, theme="light", zone="UTC")
     for question, answer in (("Two ideas for dinner with leeks", "A tart, or a soup."), (QUESTION, ANSWER)):
-        pair = anna.do(messages.ask, None, question, key=None, now=now, model=MODEL)
-        anna.do(lambda _user, pair=pair, answer=answer: messages.finish(pair.answer.id, now, state="done", text=answer))
+        anna.do(_chat, question, answer, now)
     for title, text, tag in NOTES:
         anna.note(text, title=title, tags=[tag])
     day = now.replace(hour=9, minute=0)
@@ -65,6 +62,11 @@ def fill(anna: Person) -> None:
         ("Sow radishes again", 5, "FREQ=WEEKLY;INTERVAL=2"), ("Anniversary", 12, "FREQ=YEARLY"),
     ):  # fmt: skip
         anna.reminder(text, day + timedelta(days=days), rule=rule)
+
+
+def _chat(user: int, question: str, answer: str, now: datetime) -> None:
+    pair = messages.ask(user, None, question, key=None, now=now, model=MODEL)
+    messages.finish(pair.answer.id, now, state="done", text=answer)
 
 
 def small(picture: bytes) -> bytes:
@@ -98,8 +100,7 @@ def main() -> None:
         anna = product.person("anna")
         fill(anna)
         with sync_playwright() as running:
-            found = shutil.which("chromium")
-            browser = running.chromium.launch(args=CHROMIUM_ARGS, **({"executable_path": found} if found else {}))
+            browser = running.chromium.launch(args=CHROMIUM_ARGS, executable_path=shutil.which("chromium"))
             context = browser.new_context(base_url=product.url, timezone_id="UTC", color_scheme="light")
             context.add_cookies(
                 [{"name": one.name, "value": str(one.value), "url": product.url} for one in anna.cookies.jar]
