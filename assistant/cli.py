@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -93,20 +94,25 @@ def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
     import uvicorn  # noqa: PLC0415
 
-    from assistant.web import logs  # noqa: PLC0415
     from assistant.web.app import build  # noqa: PLC0415
     from assistant.web.guards import connections  # noqa: PLC0415
+    from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
 
-    logs.begin(config.log_level)
+    logs.begin(config)
+    metrics_port.check(config)
     lock = _lock(config)
     connections.raise_descriptor_limit()
     address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
     lock.tell(address)
     app = build(config)
-    print(f"Assistant is on {address}", flush=True)
+    if config.log_format == "json":
+        logging.getLogger(__name__).info("Assistant is on %s", address)
+    else:
+        print(f"Assistant is on {address}", flush=True)
     settings = uvicorn.Config(
-        app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000, http=connections.bounded(config),
+        app, host=config.host, port=config.port, log_config=None, log_level="warning", access_log=False,
+        server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000,
+        http=connections.bounded(config),
     )  # fmt: skip
     server = uvicorn.Server(settings)
     server.run()

@@ -1,6 +1,7 @@
 """The configuration, read once from the environment and ``.env`` into a frozen object."""
 
 import re
+import socket
 import ssl
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -92,6 +93,20 @@ class Config(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged: `debug`, `info`, `warning` or `error`."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="How it is logged: `text` for people, or `json`, a line for each request and no words of anybody, "
+        "for programs that gather logs.",
+    )
+
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535,
+        description="Port of figures for Prometheus, under `/metrics`; 0 means none. Needs the extra `metrics`.",
+    )  # fmt: skip
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="Address to listen on for that; whoever reaches it reads how much the installation is used.",
+    )
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -160,6 +175,11 @@ class Config(BaseSettings):
         except OSError as error:
             raise ValueError("must be a file that can be read and holds certificates as PEM") from error
         return value
+
+    @property
+    def instance(self) -> str:
+        """The name of this instance among several."""
+        return f"{socket.gethostname()}:{self.port}"
 
     @property
     def database(self) -> str:

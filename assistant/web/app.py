@@ -41,6 +41,7 @@ from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
+from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
 from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
@@ -118,10 +119,11 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 
 
 def middleware(app: FastAPI, made: Parts) -> None:
-    """Puts the gate before everything, and packs what goes out."""
+    """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
     app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Requests, config=made.config, observers=made.observers)
 
 
 def mount_pages(app: FastAPI) -> None:

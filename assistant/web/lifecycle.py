@@ -16,6 +16,7 @@ from assistant.rest import door
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
+from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
 
@@ -25,8 +26,11 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
+        figures = MetricsPort(parts)
         tasks = await start(parts)
+        await figures.start()
         yield
+        await figures.stop()
         await stop(parts, tasks)
 
     return run

@@ -1,7 +1,7 @@
 """What the rooms are given, made once for the app."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import peewee
@@ -85,6 +85,8 @@ class Parts:
     exports: Exports
     arriving: Imports
     removals: Removals
+    # Hear of each request: its method, the template of its address, its status and the seconds that it took.
+    observers: list[Callable[[str, str, int, float], None]] = field(default_factory=list)
 
 
 def now() -> datetime:

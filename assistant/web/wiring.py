@@ -43,7 +43,7 @@ class RingBroadcaster:
         self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
-        self._scheduler = Scheduler(database, self._ring, clock)
+        self.scheduler = Scheduler(database, self._ring, clock)
         self._users: set[int] = set()
         self._listeners: dict[int, list[Callable[[Summary], None]]] = defaultdict(list)
         self._one_at_a_time = asyncio.Lock()
@@ -71,13 +71,13 @@ class RingBroadcaster:
         """Rings what was missed, and from now on what is due."""
         await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
-        self._scheduler.start()
+        self.scheduler.start()
         self.dispatcher.start()
 
     async def stop(self) -> None:
         """Rings nothing more."""
         self._unsubscribe()
-        await self._scheduler.stop()
+        await self.scheduler.stop()
         if self._publishing:
             self._publishing.cancel()
             await asyncio.gather(self._publishing, return_exceptions=True)
