@@ -123,8 +123,9 @@ def _serve(config: Config) -> int:
 
 def _lock(config: Config) -> FolderLock:
     # Before anything else is touched: a second process would end the first one's answers and imports.
+    # Instances on a server's database know of each other and share the folder.
     try:
-        return FolderLock(config.data)
+        return FolderLock(config.data, shared=not on_file(config.database))
     except OSError as error:
         raise ConfigError(
             f"The data folder {config.data} cannot be written ({error.strerror}). "
@@ -210,14 +211,14 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
 
 def _copy(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.copying import relocation  # noqa: PLC0415
-    from assistant.web.parts import MODELS, rebuild_searches  # noqa: PLC0415
+    from assistant.web.parts import COPIED, rebuild_searches  # noqa: PLC0415
 
     if chosen.verify_only:
-        moved = relocation.compare(config, chosen.to, MODELS)
+        moved = relocation.compare(config, chosen.to, COPIED)
     else:
         progress = _with_time_left()
         moved = relocation.move(
-            config, chosen.to, MODELS, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
+            config, chosen.to, COPIED, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
         )
     for line in moved.lines:
         print(line)
