@@ -99,7 +99,6 @@ def test_a_date_that_was_changed_and_left_out_stays_out_where_it_was_the_only_on
     assert "changed, and then left out" in said(result)
 
 
-
 @pytest.mark.parametrize(
     ("lines", "begins", "rule"),
     [
