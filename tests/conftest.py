@@ -21,6 +21,7 @@ from tests.programs import House
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
+    "tests.chat.acting.test_journal",
     "tests.chat.test_conversations",
     "tests.chat.test_prompts",
     "tests.notes.test_links",
