@@ -40,6 +40,12 @@ class Config(BaseSettings):
         description="Database address; empty means SQLite in the data folder. `sqlite:///path` and "
         "`postgresql://user:password@host/name` are understood; the second needs the extra `postgres`.",
     )
+    redis_url: str = Field(
+        default="",
+        repr=False,  # it may hold a password
+        description="Redis by which several instances on PostgreSQL hear each other, such as "
+        "`redis://:password@host:6379/0`; empty means over PostgreSQL itself. Needs the extra `redis`.",
+    )
     ollama_host: str = Field(
         default="http://127.0.0.1:11434",
         validation_alias=AliasChoices("OLLAMA_HOST", "ollama_host"),
@@ -135,6 +141,13 @@ class Config(BaseSettings):
             raise ValueError("must be empty or start with sqlite:/// or postgresql://")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must be empty or start with redis://, rediss:// or unix://")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _public(cls, value: str) -> str:
@@ -204,6 +217,6 @@ def _sentence(error: ValidationError) -> str:
     reason = first["msg"].removeprefix("Value error, ")
     about = Config.model_fields[field].description or ""
     shown = "not shown" if field == "ollama_key" else repr(first["input"])
-    if field in {"ollama_host", "database_url"}:
+    if field in {"ollama_host", "database_url", "redis_url"}:
         shown = repr(without_credentials(str(first["input"])))
     return f"{key_of(field)} is {shown}, which does not work: {reason}. Allowed: {about}"

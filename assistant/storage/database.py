@@ -120,8 +120,7 @@ class Database:
         asked = time.monotonic()
         result, changes = await self._submit(self._writer, self._patient_unit, asked, function, *args, **kwargs)
         # What changed many rows says the same many times, and pages look once.
-        for change in dict.fromkeys(changes):
-            self.events.publish(change)
+        self.events.spread(dict.fromkeys(changes))
         return result
 
     async def run_urgently(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

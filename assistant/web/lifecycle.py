@@ -38,6 +38,7 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
+    await parts.house.start()
     works = (
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
@@ -70,6 +71,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
+    await parts.house.stop()
     await asyncio.to_thread(parts.database.close)
 
 

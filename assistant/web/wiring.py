@@ -69,7 +69,6 @@ class RingBroadcaster:
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
-        await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
         self.scheduler.start()
         self.dispatcher.start()
@@ -89,11 +88,11 @@ class RingBroadcaster:
         await self._publish(users)
 
     def _heard(self, change: Change) -> None:
-        if change.topic not in {"reminders", "preferences"}:
+        if not change.is_about({"reminders", "preferences"}):
             return
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.create_task(self._publish_soon())
-        self._users.add(change.user)
+        self._users |= set(self._listeners) if change.user == EVERYONE else {change.user}
 
     async def _publish_soon(self) -> None:
         while True:
@@ -146,7 +145,7 @@ class ZoneFollower:
         await asyncio.gather(*self._tasks)
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "preferences":
+        if change.topic == "preferences" and change.here:  # where it was changed it is done
             self._begin(carry, change.user)
 
     def _begin(self, act: Callable[..., None], *about: int) -> None:

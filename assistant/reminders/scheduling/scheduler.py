@@ -67,7 +67,7 @@ class Scheduler:
         self._wake_event.set()
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "reminders":
+        if change.is_about({"reminders"}):
             self._wake_event.set()
 
     async def _run(self) -> None:
