@@ -155,7 +155,7 @@ def test_what_points_at_something_finds_it(cluster: dict[tuple[str, str], Any]) 
     scaled = cluster["HorizontalPodAutoscaler", "assistant"]["spec"]
     assert (scaled["scaleTargetRef"]["kind"], scaled["scaleTargetRef"]["name"]) in cluster
     # The server of the database has a hundred connections.
-    assert 4 * scaled["maxReplicas"] + 4 <= 97
+    assert 6 * (scaled["maxReplicas"] + 1) <= 97
     budget = cluster["PodDisruptionBudget", "assistant"]["spec"]["minAvailable"]
     assert budget < scaled["minReplicas"] == cluster["Deployment", "assistant"]["spec"]["replicas"]
     for pod in pods.values():
