@@ -68,6 +68,8 @@ class Message(peewee.Model):
     created = UTCField()
     key = peewee.CharField(max_length=64, null=True)
     deleted = UTCField(null=True)
+    writer = peewee.CharField(max_length=40, default="")  # the instance that writes it
+    lease = UTCField(null=True)  # until when it does so, where several could
 
     class Meta:
         table_name = "message"

@@ -12,6 +12,7 @@
 - ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
-- ``logs``: the log
+- ``offline``: what each browser keeps for when the server is away
+- ``watching``: what whoever looks after an installation sees of it
 - ``problems``: what the app says about itself, and how it says that something did not work
 """

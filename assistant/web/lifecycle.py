@@ -17,6 +17,7 @@ from assistant.rest import door
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
+from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
 
@@ -26,8 +27,11 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
+        figures = MetricsPort(parts)
         tasks = await start(parts)
+        await figures.start()
         yield
+        await figures.stop()
         await stop(parts, tasks)
 
     return run
@@ -35,6 +39,7 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
+    await parts.house.start()
     works = (
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
@@ -67,6 +72,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
+    await parts.house.stop()
     await asyncio.to_thread(parts.database.close)
 
 

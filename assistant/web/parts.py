@@ -1,7 +1,7 @@
 """What the rooms are given, made once for the app."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import peewee
@@ -32,6 +32,9 @@ from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
+from assistant.storage.house import rows as house_rows
+from assistant.storage.house.carriers import wire
+from assistant.storage.house.house import House
 from assistant.users import models as user_models
 from assistant.users import preferences
 from assistant.users.access.bearers import Bearers
@@ -51,7 +54,10 @@ MODELS: list[type[peewee.Model]] = [
     *reminder_models.ALL,
     *rest_models.ALL,
     *arrivals.ALL,
+    *house_rows.ALL,
 ]
+# What another database has of this one; who serves this one is no part of it.
+COPIED = [model for model in MODELS if model not in house_rows.OF_NOW]
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Parts:
     clock: Callable[[], datetime]
     events: Events
     database: Database
+    house: House
     ollama: Ollama
     sessions: Sessions
     bearers: Bearers
@@ -81,6 +88,8 @@ class Parts:
     exports: Exports
     arriving: Imports
     removals: Removals
+    # Hear of each request: its method, the template of its address, its status and the seconds that it took.
+    observers: list[Callable[[str, str, int, float], None]] = field(default_factory=list)
 
 
 def now() -> datetime:
@@ -109,6 +118,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
+    house = House(database, wire(config.database, config.redis_url), f"{config.host}:{config.port}")
     database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
@@ -128,6 +138,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         clock=clock,
         events=events,
         database=database,
+        house=house,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
         bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),

@@ -38,6 +38,8 @@ class Replies:
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        # Hear of each answer that came to an end, and of how.
+        self.observers: list[Callable[[Live, str], None]] = []
         self._titling: asyncio.Task[None] | None = None
 
     async def start(self, user: int, answer: int) -> None:
@@ -60,6 +62,11 @@ class Replies:
         """The answer while it is written; None when it is finished or someone else's."""
         found = self._live.get(answer)
         return found if found and found.user == user else None
+
+    @property
+    def being_written(self) -> int:
+        """How many answers are being written here."""
+        return len(self._live)
 
     def writing(self, user: int) -> set[int]:
         """The user's conversations in which an answer is being written."""
@@ -157,6 +164,8 @@ class Replies:
             self._tasks.pop(live.id, None)
             live.final, live.status = True, state
             live.wake()
+            for observe in self.observers:
+                observe(live, state)
         if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
