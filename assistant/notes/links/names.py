@@ -76,7 +76,7 @@ def leading_to(note: Note) -> set[str]:
 def aliases(user: int, begun: str, limit: int) -> dict[str, str]:
     """The aliases of the user's notes whose keys begin so, by their keys, as the notes spell them."""
     begins = (NoteName.key >= begun) & (NoteName.key < f"{begun}\U0010ffff") & (NoteName.rank == ALIAS)
-    rows = NoteName.select(NoteName.key, Note.text).join(Note).where((NoteName.user == user) & begins)
+    rows: Any = NoteName.select(NoteName.key, Note.text).join(Note).where((NoteName.user == user) & begins)
     there = rows.where(Note.trashed.is_null()).order_by(NoteName.key, Note.id)
     found: dict[str, str] = {}
     for key, text in there.limit(limit * 2).tuples():
