@@ -99,7 +99,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))

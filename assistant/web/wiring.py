@@ -12,7 +12,7 @@ from assistant.chat.pages.services import Coming, NoteTools
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
-from assistant.errors import AssistantError, NotFound
+from assistant.errors import AssistantError, Invalid, NotFound
 from assistant.notes import attachments, notebook, queries
 from assistant.notes.models import ADDRESS
 from assistant.notes.pages.services import Mention
@@ -76,7 +76,6 @@ class RingBroadcaster:
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
-        await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
         self.scheduler.start()
         self.dispatcher.start()
@@ -185,6 +184,8 @@ def sharing(database: Database, clock: Callable[[], datetime], chat: ChatService
     async def ask(page: Page, text: str, shared: Sequence[Picture], key: str) -> str:
         thread = Thread(chat, page, None)
         await thread.load()
+        if shared and thread.model and not await thread.can("vision"):
+            raise Invalid(f"{thread.model} cannot see pictures. Choose another under Settings → Chat.", field="text")
         images = [await pictures.store(database, page.user, one.data, clock()) for one in shared]
         await thread.ask(text, key=key, images=images)
         return f"/chat/{thread.id}"

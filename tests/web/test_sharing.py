@@ -20,6 +20,7 @@ from assistant.sharing import shares
 from assistant.sharing.models import Share, SharedPicture
 from assistant.sharing.shares import Picture
 from assistant.storage.database import Database
+from assistant.users import preferences
 from assistant.users.household import choices
 from assistant.users.models import User
 from tests.person import PASSWORD, Person
@@ -163,15 +164,23 @@ def test_who_is_logged_out_shares_logs_in_and_keeps_a_note(product: Product, pag
     assert anna.do(lambda user: Attachment.select().where(Attachment.user == user).count()) == 1
 
 
+def asked(user: int) -> list[tuple[str, int]]:
+    """The questions and how many pictures each has."""
+    questions = Message.select().where((Message.user == user) & (Message.role == "user"))
+    return [(one.text, len(one.images)) for one in questions]
+
+
 @pytest.mark.browser
 def test_one_asks_about_what_is_shared(page_of: PageOf, anna: Person) -> None:
     place = share(anna, ("tea.png", drawn(), "image/png"), text="text=It is tea.").headers["location"]
     page = page_of("anna", place)
     page.get_by_role("button", name="Ask about it").click()
+    expect(page.get_by_text("plain:1b cannot see pictures")).to_be_visible()
+    anna.do(lambda user: preferences.save(user, model="eyes:4b"))
+    page.get_by_role("button", name="Ask about it").click()
     expect(page).to_have_url(re.compile(r"/chat/\d+$"))
     expect(page.locator(".message-assistant")).to_contain_text("It is tea.")
-    (question,) = anna.do(lambda user: list(Message.select().where((Message.user == user) & (Message.role == "user"))))
-    assert (question.text, len(question.images)) == ("text=It is tea.", 1)
+    assert anna.do(asked) == [("text=It is tea.", 1)]
     # What is thrown away is gone.
     page.goto(share(anna, text="Never mind").headers["location"])
     page.get_by_role("button", name="Discard").click()
