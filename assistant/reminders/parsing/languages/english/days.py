@@ -2,6 +2,7 @@
 
 from assistant.reminders.parsing.languages import feasts, numbers
 from assistant.reminders.parsing.languages import language as of
+from assistant.reminders.recurrence.feasts.table import IN_ENGLISH
 
 ABBREVIATED_DAYS = "mon | tue/tues | wed/weds | thu/thur/thurs | fri | sat | sun"
 
@@ -48,11 +49,18 @@ WORDS: dict[str, of.Words] = {
         "january/jan | february/feb | march/mar | april/apr | may | june/jun | july/jul | august/aug"
         " | september/sep/sept | october/oct | november/nov | december/dec"
     ),
-    "FEAST": feasts.names(feasts.IN_ENGLISH),
-    "FEASTDAY": feasts.days(feasts.IN_ENGLISH),
-    "EXCEPT": "except | except on | but not | but not on | except for | except in | excluding | apart from | but not in"
-    " | other than | excepting | except each | except every | but not during | except during",
-    "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays",
+    "FEAST": feasts.names(IN_ENGLISH),
+    "FEASTDAY": feasts.days(IN_ENGLISH),
+    "EXCEPT": "except | but not | except for | excluding | apart from | other than | excepting | except each"
+    " | except every | but not during | except during | with the exception of | not including | unless it's"
+    " | unless it is | unless that's | unless that is | unless it falls on | except if it's | except if it is"
+    " | except when it's | except when it is | if it's not | if it is not | if it isn't | when it's not"
+    " | as long as it's not | provided it's not",
+    "BUT": "but | save | save for",
+    "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays | legal holidays | national holidays"
+    " | statutory holidays | stat holidays",
+    "HOLIDAY": "a holiday | holiday | a public holiday | public holiday | a bank holiday | bank holiday",
+    "VACATION": "school holidays | the school holidays | vacation | vacations | the holiday season",
     "END": "end",
     "MONTHEND": "month end | month-end | eom",
     "YEAREND": "year end | year-end | eoy",

@@ -2,6 +2,7 @@
 
 from assistant.reminders.parsing.languages import feasts
 from assistant.reminders.parsing.languages import language as of
+from assistant.reminders.recurrence.feasts.table import IN_GERMAN
 
 WORDS: dict[str, of.Words] = {
     "DAY": {
@@ -50,14 +51,22 @@ WORDS: dict[str, of.Words] = {
         "januar/jan/jänner | februar/feb/feber | märz/mär/maerz | april/apr | mai | juni/jun | juli/jul | august/aug"
         " | september/sep/sept | oktober/okt | november/nov | dezember/dez"
     ),
-    "FEAST": feasts.names(feasts.IN_GERMAN),
-    "FEASTDAY": feasts.days(feasts.IN_GERMAN),
-    "EXCEPT": "außer | ausser | außer am | ausgenommen | nur nicht | außer im | ausser im | ausser am | außer an"
-    " | aber nicht | aber nicht am | aber nicht im | ausgenommen im | mit ausnahme von | nicht aber | außer in"
-    "",
+    "FEAST": feasts.names(IN_GERMAN),
+    "FEASTDAY": feasts.days(IN_GERMAN),
+    "EXCEPT": "außer | ausser | ausgenommen | nur nicht | aber nicht | nicht aber | mit ausnahme von | mit ausnahme"
+    " | bis auf | jedoch nicht | nicht jedoch | es sei denn | es sei denn es ist | außer wenn | außer es ist"
+    " | außer bei | abgesehen von | wenn kein | sofern kein | falls kein | solange kein | wenn nicht | falls nicht",
     "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
     | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
-    "HOLIDAYS": "feiertags | feiertagen | feiertage | an feiertagen | in den ferien | ferien | schulferien",
+    "HOLIDAYS": dict.fromkeys(
+        ("feiertags", "feiertagen", "feiertage", "gesetzlichen feiertagen", "gesetzliche feiertage"), ()
+    )
+    | dict.fromkeys(
+        ("sonn- und feiertagen", "sonn und feiertagen", "sonn- und feiertags", "sonn- und feiertage"), (6,)
+    ),
+    "HOLIDAY": "feiertag | ein feiertag | ein gesetzlicher feiertag | ein feiertag ist | es ein feiertag ist"
+    " | feiertag ist | das ein feiertag ist | es feiertag ist | ist feiertag | gerade feiertag ist",
+    "VACATION": "ferien | schulferien | den ferien | den schulferien | der ferien | urlaub",
     "END": "ende",
     "MONTHEND": "monatsende",
     "YEAREND": "jahresende",
