@@ -34,13 +34,14 @@ from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import moving, problems
+from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
 from assistant.web.api.app import PLACE, build_api
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
+from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
 from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
@@ -68,7 +69,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     user_pages.register(
         app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
     )
-    reminder_pages.register(app)
+    offline.register(app)
     for router in (
         chat_api.router(database, clock),
         notes_api.router(database, made.imports, clock),
@@ -96,7 +97,7 @@ def pages(made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
@@ -118,10 +119,11 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 
 
 def middleware(app: FastAPI, made: Parts) -> None:
-    """Puts the gate before everything, and packs what goes out."""
+    """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
     app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Requests, config=made.config, observers=made.observers)
 
 
 def mount_pages(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from assistant.chat import conversations
+from assistant.chat.acting import journal
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
@@ -16,6 +17,7 @@ from assistant.rest import door
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
+from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
 
@@ -25,8 +27,11 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
+        figures = MetricsPort(parts)
         tasks = await start(parts)
+        await figures.start()
         yield
+        await figures.stop()
         await stop(parts, tasks)
 
     return run
@@ -34,6 +39,7 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
+    await parts.house.start()
     works = (
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
@@ -66,13 +72,14 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
+    await parts.house.stop()
     await asyncio.to_thread(parts.database.close)
 
 
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge, door.purge):
+        for purge in (conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge):
             try:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:

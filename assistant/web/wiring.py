@@ -43,7 +43,7 @@ class RingBroadcaster:
         self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
-        self._scheduler = Scheduler(database, self._ring, clock)
+        self.scheduler = Scheduler(database, self._ring, clock)
         self._users: set[int] = set()
         self._listeners: dict[int, list[Callable[[Summary], None]]] = defaultdict(list)
         self._one_at_a_time = asyncio.Lock()
@@ -69,15 +69,14 @@ class RingBroadcaster:
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
-        await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
-        self._scheduler.start()
+        self.scheduler.start()
         self.dispatcher.start()
 
     async def stop(self) -> None:
         """Rings nothing more."""
         self._unsubscribe()
-        await self._scheduler.stop()
+        await self.scheduler.stop()
         if self._publishing:
             self._publishing.cancel()
             await asyncio.gather(self._publishing, return_exceptions=True)
@@ -89,11 +88,11 @@ class RingBroadcaster:
         await self._publish(users)
 
     def _heard(self, change: Change) -> None:
-        if change.topic not in {"reminders", "preferences"}:
+        if not change.is_about({"reminders", "preferences"}):
             return
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.create_task(self._publish_soon())
-        self._users.add(change.user)
+        self._users |= set(self._listeners) if change.user == EVERYONE else {change.user}
 
     async def _publish_soon(self) -> None:
         while True:
@@ -146,7 +145,7 @@ class ZoneFollower:
         await asyncio.gather(*self._tasks)
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "preferences":
+        if change.topic == "preferences" and change.here:  # where it was changed it is done
             self._begin(carry, change.user)
 
     def _begin(self, act: Callable[..., None], *about: int) -> None:

@@ -59,6 +59,7 @@ class Live:
         self.started = time.monotonic()
         self.thinking_since: float | None = None
         self.thinking_seconds = thought if text else None
+        self.first_sign: float | None = None  # seconds until the model said anything
         self.end: End | None = None
         self._followers: set[asyncio.Event] = set()
 
@@ -82,6 +83,8 @@ class Live:
     def add(self, piece: Piece) -> None:
         """Appends what came and wakes the followers."""
         now = time.monotonic()
+        if self.first_sign is None and (piece.thinking or piece.text):
+            self.first_sign = now - self.started
         if piece.thinking:
             self._thinking.add(piece.thinking)
             self.thinking_since = self.thinking_since or now
