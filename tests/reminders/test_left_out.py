@@ -6,13 +6,14 @@ from time import perf_counter
 
 import holidays
 import pytest
-from dateutil.easter import easter
+from dateutil.easter import EASTER_ORTHODOX, easter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import Invalid
 from assistant.reminders import queries, reminders
 from assistant.reminders.recurrence import next_times, wording
+from assistant.reminders.recurrence.feasts.days import days_in
 from assistant.storage.database import Database
 
 START = datetime(2026, 11, 26, 9)
@@ -131,6 +132,12 @@ def test_a_feast_is_of_years() -> None:
 )
 def test_a_feast_comes_on_its_day_of_each_year(feast: str, days: list[str]) -> None:
     assert [f"{day}" for day in came(f"FREQ=YEARLY;FEAST={feast}", 2031)] == days
+
+
+def test_both_easters_are_those_that_others_compute() -> None:
+    years = range(1990, 2099)
+    assert [days_in(year, "easter") for year in years] == [(easter(year),) for year in years]
+    assert [days_in(year, "orthodox") for year in years] == [(easter(year, EASTER_ORTHODOX),) for year in years]
 
 
 def test_a_feast_ends_and_skips_years_like_any_other_rule() -> None:

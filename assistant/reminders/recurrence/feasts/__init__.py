@@ -2,5 +2,6 @@
 
 - ``table``: feasts by their names, each with its day.
 - ``days``: the days of a year that such a day means.
+- ``easter``: Easter Sunday, on which most of them hang.
 - ``calendars``: feasts of other calendars, and the public holidays of countries.
 """

@@ -4,17 +4,15 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN
-from dateutil.easter import easter as easter_of
-
 from assistant.reminders.recurrence.feasts.calendars import FEASTS, feast_days
+from assistant.reminders.recurrence.feasts.easter import eastern, western
 
 DAY = re.compile(
     r"(?:(?P<month>\d+)-(?P<day>\d+)|(?P<name>[a-z]+)|advent(?P<sunday>[1-4])"
     r"|(?P<of>\d+):(?P<nth>-?[1-5])(?P<weekday>mo|tu|we|th|fr|sa|su))(?P<after>[+-]\d{1,3})?",
     re.ASCII,
 )
-WESTERN, ORTHODOX = "easter", "orthodox"
+WESTERN, EASTERN = "easter", "orthodox"
 CHRISTMAS, SUNDAYS, WEEK, MONTHS = (12, 25), 4, 7, 12
 MOST_AFTER = 366
 
@@ -24,7 +22,7 @@ def read(text: str) -> re.Match[str] | None:
     found = DAY.fullmatch(text.lower())
     if found is None or abs(int(found["after"] or 0)) > MOST_AFTER:
         return None
-    if found["name"] and found["name"] not in {WESTERN, ORTHODOX} and found["name"] not in FEASTS:
+    if found["name"] and found["name"] not in {WESTERN, EASTERN} and found["name"] not in FEASTS:
         return None
     if found["month"] and _of_year(2000, found) is None:  # a year with a leap day
         return None
@@ -62,7 +60,7 @@ def _days(year: int, found: re.Match[str]) -> tuple[date, ...]:
 
 def _of_year(year: int, found: re.Match[str]) -> date | None:
     if found["name"]:
-        return easter_of(year, EASTER_ORTHODOX if found["name"] == ORTHODOX else EASTER_WESTERN)
+        return eastern(year) if found["name"] == EASTERN else western(year)
     if found["sunday"]:
         christmas = date(year, *CHRISTMAS)
         return christmas - timedelta(days=christmas.isoweekday() + WEEK * (SUNDAYS - int(found["sunday"])))
