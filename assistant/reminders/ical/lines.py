@@ -92,6 +92,11 @@ class Entry:
         else:
             self.raw[name] = [known, line]
 
+    @property
+    def repeats(self) -> bool:
+        """Whether it says when it comes again; a feast of ours may have no date that does."""
+        return any(self.raw.get(name) for name in ("RRULE", "RDATE", "X-ASSISTANT-RULE"))
+
     def lines(self, name: str) -> list[Line]:
         """The lines of that name that can be read."""
         raw = self.raw.get(name, [])

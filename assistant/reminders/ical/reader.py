@@ -91,7 +91,7 @@ class _Reading:
         masters = [entry for entry in entries if not entry.raw.get("RECURRENCE-ID")]
         changes = self._changes(entries) if len(masters) < len(entries) else []
         master = self._newest(masters) if masters else None
-        if master is None or not (master.raw.get("RRULE") or master.raw.get("RDATE")):
+        if master is None or not master.repeats:
             for entry in [*([master] if master else []), *changes]:
                 self._take_single(entry)
         else:

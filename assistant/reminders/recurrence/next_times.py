@@ -102,6 +102,16 @@ def first_wall(local: datetime, zone: str, rule: str, since: datetime | None = N
     return next(_walls(local, zone, rule, local if since is None else max(local, since)), None)
 
 
+def walls_after(local: datetime, zone: str, rule: str, since: datetime) -> Iterator[datetime]:
+    """The times on the wall that the rule names, from ``local`` and ``since`` on."""
+    return _walls(local, zone, rule, max(local, since))
+
+
+def last_wall(local: datetime, zone: str, rule: str) -> datetime | None:
+    """The end of a rule that has one, on the wall: of one that ends after so many times the last of these."""
+    return _whole(rule, local, zone).until
+
+
 def count_before(local: datetime, zone: str, rule: str, end: datetime) -> int:
     """How many times on the wall the rule names before that one; those are counted one by one."""
     return sum(1 for _ in takewhile(lambda wall: wall < end, _walls(local, zone, rule, local)))
