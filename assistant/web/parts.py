@@ -115,8 +115,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
-    house = House(database, wire(config.database, config.redis_url), f"{config.host}:{config.port}")
-    database.run_here(messages.interrupt_all)
+    house = House(database, wire(config.database, config.redis_url), config.instance)
+    if house.alone:
+        database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
@@ -125,7 +126,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
-    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    replies = Replies(
+        database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles, house=house
+    )
     belongings = kinds(replies)
     return Parts(
         config=config,
