@@ -9,6 +9,7 @@
 - ``storage``: the database, and who hears what changed
 - ``ollama``: the one door to the models
 - ``config``, ``errors``, ``formats``, ``text`` and ``addresses``: what all of them need
+- ``loading``: what is not loaded though it is installed
 """
 
 __version__ = "0.1.0"

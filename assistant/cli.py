@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import __version__
+from assistant import __version__, loading
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
 from assistant.storage.engines.addresses import on_file
@@ -92,11 +92,12 @@ def _at_least_one(typed: str) -> int:
 
 def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
-    import uvicorn  # noqa: PLC0415
+    with loading.without(loading.OLD, *loading.unused(on_server=not on_file(config.database))):
+        import uvicorn  # noqa: PLC0415
 
-    from assistant.web.app import build  # noqa: PLC0415
-    from assistant.web.guards import connections  # noqa: PLC0415
-    from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
+        from assistant.web.app import build  # noqa: PLC0415
+        from assistant.web.guards import connections  # noqa: PLC0415
+        from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
 
     logs.begin(config)
     metrics_port.check(config)
@@ -104,7 +105,8 @@ def _serve(config: Config) -> int:
     connections.raise_descriptor_limit()
     address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
     lock.tell(address)
-    app = build(config)
+    with loading.without(loading.OLD):
+        app = build(config)
     if config.log_format == "json":
         logging.getLogger(__name__).info("Assistant is on %s", address)
     else:

@@ -58,6 +58,7 @@ class Reminder(peewee.Model):
     link_id = peewee.IntegerField(null=True)
     note = peewee.TextField(default="")
     words = peewee.TextField(default="")  # text and note as they are searched
+    imported = peewee.BooleanField(default=False)  # from a calendar: somebody else may have written it
 
     class Meta:
         table_name = "reminder"

@@ -34,7 +34,7 @@ from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import moving, problems
+from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
 from assistant.web.api.app import PLACE, build_api
 from assistant.web.blocks import blocks
@@ -69,7 +69,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     user_pages.register(
         app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
     )
-    reminder_pages.register(app)
+    offline.register(app)
     for router in (
         chat_api.router(database, clock),
         notes_api.router(database, made.imports, clock),
@@ -97,7 +97,7 @@ def pages(made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))

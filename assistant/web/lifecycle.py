@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from assistant.chat import conversations
+from assistant.chat.acting import journal
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
@@ -79,7 +80,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge, door.purge):
+        for purge in (conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge):
             try:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:

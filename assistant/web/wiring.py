@@ -68,7 +68,6 @@ class RingBroadcaster:
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
-        await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
         self.scheduler.start()
         self.dispatcher.start()

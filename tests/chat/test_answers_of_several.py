@@ -20,6 +20,7 @@ from assistant.storage.events import Events
 from assistant.storage.house.carriers import wire
 from assistant.storage.house.house import House
 from assistant.web import parts
+from assistant.web.deeds import acting_rooms
 from tests.databases import EmptyPostgres
 from tests.ollama_server import OllamaServer, tokens
 
@@ -45,7 +46,7 @@ class Side:
 @asynccontextmanager
 async def side(database: Database, ollama: str) -> AsyncIterator[Side]:
     house, door = House(database, wire(database.url, "")), Ollama(ollama)
-    replies = Replies(database, door, clock=parts.now, context_tokens=8192, house=house)
+    replies = Replies(database, door, clock=parts.now, context_tokens=8192, rooms=acting_rooms(), house=house)
     await house.start()
     made = Side(database, house, replies, asyncio.create_task(replies.watch()))
     try:

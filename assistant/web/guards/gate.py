@@ -32,6 +32,7 @@ PUBLIC = {
     "/readyz",
     "/favicon.ico",
     "/service-worker.js",
+    "/offline",
     DOCS,  # asks by itself, as the owner may let everybody read it
 }
 HEALTH = {"/healthz", "/readyz"}

@@ -5,12 +5,12 @@ import logging
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from assistant.config import Config, ConfigError
 from assistant.web.parts import Parts
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from assistant.web.watching.figures import Figures
 
 PATH = "/metrics"
@@ -56,6 +56,8 @@ class MetricsPort:
             await self._runner.cleanup()
 
     async def _listen(self, figures: "Figures") -> None:
+        from aiohttp import web  # noqa: PLC0415 - here for the same reason
+
         async def answer(_request: web.Request) -> web.Response:
             return web.Response(body=await figures.text(), headers={"Content-Type": TYPE})
 

@@ -10,6 +10,7 @@ from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
+from assistant.chat.pages.acting.cards import YES
 from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
@@ -181,6 +182,11 @@ class Composer:
         text = str(sent.values.get("text") or "")
         if await self._prompts.take(text):
             self._form.refused(sent.key)
+            return
+        if not text.strip() and not images and thread.offers:
+            # The yes takes a second key: the first may be the end of what was just sent.
+            self._form.refused(sent.key)
+            ui.run_javascript(f"{YES}?.focus()")
             return
         try:
             await thread.check_room(text)
