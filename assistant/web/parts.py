@@ -27,6 +27,7 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
 from assistant.settings.kinds import Kind
+from assistant.sharing import models as sharing_models
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -53,6 +54,7 @@ MODELS: list[type[peewee.Model]] = [
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
+    *sharing_models.ALL,
     *arrivals.ALL,
     *house_rows.ALL,
 ]

@@ -19,6 +19,7 @@ from assistant.storage.database import Database
 from assistant.storage.events import Events
 from assistant.storage.house.carriers import wire
 from assistant.storage.house.house import House
+from assistant.users import accounts
 from assistant.web import parts
 from assistant.web.deeds import acting_rooms
 from tests.databases import EmptyPostgres
@@ -63,6 +64,7 @@ async def side(database: Database, ollama: str) -> AsyncIterator[Side]:
 def play(database: Database, server: OllamaServer, scenario: Callable[[Side, Side], Awaitable[None]]) -> None:
     async def run() -> None:
         beside = Database(database.url, Events())
+        await database.run(accounts.add, "anna", "x", now=parts.now(), owner=True)
         async with side(database, server.host) as first, side(beside, server.host) as second:
             await scenario(first, second)
         beside.close()
