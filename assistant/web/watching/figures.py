@@ -127,6 +127,7 @@ class _Now(Collector):
         parts, status, engine = self._parts, self._parts.models_status, self._parts.database.engine
         open_pages = sum(client.has_socket_connection for client in Client.instances.values())
         for name, about, value in (
+            ("instances", "Instances that are alive, as this one sees them.", len(parts.house.others) + 1),
             ("open_pages", "Pages whose socket is connected.", open_pages),
             ("answers_writing", "Answers that this instance is writing.", parts.replies.being_written),
             ("deliveries_waiting", "Reminders that wait to be sent to a device or webhook.", self._waiting),
