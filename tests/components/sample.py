@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from markupsafe import Markup
 from nicegui import core, ui
 
-from assistant.components import theme
+from assistant.components import leaves, theme
 from assistant.components.controls import Problem, button, check_box, text_area, text_field
 from assistant.components.dropzone import Dropzone
 from assistant.components.form import KeptForm, Sent, Values
@@ -121,6 +121,7 @@ def files_page() -> None:
 def serve(port: int, folder: Path) -> None:
     """Runs until it is killed."""
     app = FastAPI()
+    leaves.register(app)
     theme.register_static(app, {})
 
     @app.post("/files")
