@@ -113,7 +113,7 @@ def asking(
 ) -> None:
     """From Enter to the request at Ollama, and how far the first and the last token are behind it."""
     rows: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contexts}
-    for _ in range(2 * RUNS):
+    for _ in range(RUNS):
         for name, context in contexts.items():
             rows[name].append(asked_once(context, ollama, wish))
     figures = ("Enter to request at Ollama", "first token behind Ollama", "last token behind Ollama")
