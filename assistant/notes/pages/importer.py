@@ -17,7 +17,7 @@ from assistant.notes.transfer.import_jobs import ImportJob
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.users.pages.page import Page, Place
 
-ADDRESS = "/api/notes/import"
+ADDRESS = "/api/v1/notes/imports"
 LOOK = 0.2  # seconds between two looks at how far an import is
 TAGS_SHOWN = 20
 HASHTAGS_SHOWN = 12

@@ -1,5 +1,6 @@
 """The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -18,7 +19,7 @@ from assistant.users.household import choices
 from assistant.web.api.document import document
 from assistant.web.finders import finders
 from assistant.web.parts import Parts
-from assistant.web.wiring import find_link
+from assistant.web.wiring import find_link, stop_answers
 
 PLACE = "/api/v1"
 
@@ -36,13 +37,16 @@ def build_api(made: Parts) -> FastAPI:
         return made.config.public_url or f"{urlsplit(asked).scheme}://{urlsplit(asked).netloc}"
 
     for router in (
-        *settings.routers(door, made.sessions, made.passwords, made.bearers),
+        *settings.routers(door, made.sessions, made.passwords, made.bearers, made.identity, made.kinds),
         *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
-        notes.router(door),
-        archive.router(made.exports, made.identity),
+        notes.router(door, made.imports),
+        *archive.routers(
+            door, made.exports, made.arriving, made.backups, made.removals, made.identity,
+            partial(stop_answers, made.replies),
+        ),
         search.router(door, finders(made.clock)),
-        reminders.router(door, made.rings.dispatcher, find_link, origin),
-    ):
+        reminders.router(door, made.rings.dispatcher, made.rings.keys, made.uploads, find_link, origin),
+    ):  # fmt: skip
         # Side by side, so that a wrong method is told from a wrong address.
         app.router.routes.extend(router.routes)
 

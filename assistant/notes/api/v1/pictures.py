@@ -5,19 +5,14 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 
 from assistant.notes import attachments, models
 from assistant.notes.models import Attachment
 from assistant.rest.documented import says
 from assistant.rest.door import Door
+from assistant.rest.pictures import SENT, check_kind, shown
 from assistant.rest.shapes import Id, Piece, Told
 from assistant.users.sessions import who
-
-KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
-BYTES = {"type": "string", "format": "binary"}
-SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in KINDS}}}
-SHOWN = {200: {"description": "The picture.", "content": {kind: {"schema": BYTES} for kind in KINDS}}}
 
 
 class Picture(BaseModel):
@@ -41,24 +36,23 @@ def add(routes: APIRouter, door: Door) -> None:
         rows = await door.read(attachments.of_note, who(request).user, note)
         return Piece(items=[_picture(row) for row in rows])
 
-    @routes.post("/attachments", status_code=201, **says("write", 404, 413, 415, extra=SENT))
+    @routes.post("/attachments", status_code=201, **says("write", 404, 413, 415, 507, extra=SENT))
     async def attach_picture(
         request: Request,
         note: Annotated[Id | None, Query(description="Its note; the first that shows it, without it.")] = None,
-        name: Annotated[str, Query(max_length=attachments.NAME_LIMIT, description="Its file name.")] = "",
+        name: Annotated[str, Query(max_length=1000, description="Its file name.")] = "",
     ) -> Picture:
         """Send a picture, which is the body: JPEG, PNG, WebP or GIF, at most 10 MB.
 
         The same picture sent twice for a note is there once.
         """
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
-            raise HTTPException(415, f"Send a picture, as {', '.join(KINDS)}.")
+        check_kind(request)
         user = who(request).user
         data = await request.body()
         stored = await attachments.store(door.database, user, note, data, name=name, now=door.clock())
         return _picture(await door.read(attachments.get, user, stored))
 
-    @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=SHOWN))
+    @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=shown()))
     async def get_attachment(request: Request, attachment: Id) -> Response:
         """The bytes of a picture."""
         found = await door.read(attachments.get, who(request).user, attachment)
@@ -68,7 +62,7 @@ def add(routes: APIRouter, door: Door) -> None:
 
 
 def _picture(row: Attachment) -> Picture:
-    label = row.name.replace("[", "").replace("]", "")
+    label = row.name.rpartition("/")[2].replace("[", "").replace("]", "")
     return Picture(
         id=row.id, note=row.note_id, name=row.name, kind=row.kind, size=row.size, created=row.created,
         markdown=f"![{label}]({models.ADDRESS}{row.id})",
