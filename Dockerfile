@@ -3,7 +3,8 @@ WORKDIR /src
 RUN python -m venv /opt/assistant
 COPY constraints.txt pyproject.toml README.md ./
 COPY assistant assistant
-RUN /opt/assistant/bin/pip install --no-cache-dir -c constraints.txt .
+# With the drivers of the grown one: what serves a household moves to it, and back, by the same image.
+RUN /opt/assistant/bin/pip install --no-cache-dir -c constraints.txt '.[grown]'
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin assistant \

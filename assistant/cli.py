@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import __version__
+from assistant import __version__, loading
 from assistant.config import Config, ConfigError, load
 from assistant.errors import AssistantError
+from assistant.storage.engines.addresses import on_file
 from assistant.storage.lock import FolderLock
 
 if TYPE_CHECKING:
@@ -90,22 +92,29 @@ def _at_least_one(typed: str) -> int:
 
 def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
-    import uvicorn  # noqa: PLC0415
+    with loading.without(loading.OLD, *loading.unused(on_server=not on_file(config.database))):
+        import uvicorn  # noqa: PLC0415
 
-    from assistant.web import logs  # noqa: PLC0415
-    from assistant.web.app import build  # noqa: PLC0415
-    from assistant.web.guards import connections  # noqa: PLC0415
+        from assistant.web.app import build  # noqa: PLC0415
+        from assistant.web.guards import connections  # noqa: PLC0415
+        from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
 
-    logs.begin(config.log_level)
+    logs.begin(config)
+    metrics_port.check(config)
     lock = _lock(config)
     connections.raise_descriptor_limit()
     address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
     lock.tell(address)
-    app = build(config)
-    print(f"Assistant is on {address}", flush=True)
+    with loading.without(loading.OLD):
+        app = build(config)
+    if config.log_format == "json":
+        logging.getLogger(__name__).info("Assistant is on %s", address)
+    else:
+        print(f"Assistant is on {address}", flush=True)
     settings = uvicorn.Config(
-        app, host=config.host, port=config.port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000, http=connections.bounded(config),
+        app, host=config.host, port=config.port, log_config=None, log_level="warning", access_log=False,
+        server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000,
+        http=connections.bounded(config),
     )  # fmt: skip
     server = uvicorn.Server(settings)
     server.run()
@@ -114,8 +123,9 @@ def _serve(config: Config) -> int:
 
 def _lock(config: Config) -> FolderLock:
     # Before anything else is touched: a second process would end the first one's answers and imports.
+    # Instances on a server's database know of each other and share the folder.
     try:
-        return FolderLock(config.data)
+        return FolderLock(config.data, shared=not on_file(config.database))
     except OSError as error:
         raise ConfigError(
             f"The data folder {config.data} cannot be written ({error.strerror}). "
@@ -201,14 +211,14 @@ def _restore(config: Config, chosen: argparse.Namespace) -> int:
 
 def _copy(config: Config, chosen: argparse.Namespace) -> int:
     from assistant.storage.copying import relocation  # noqa: PLC0415
-    from assistant.web.parts import MODELS, rebuild_searches  # noqa: PLC0415
+    from assistant.web.parts import COPIED, rebuild_searches  # noqa: PLC0415
 
     if chosen.verify_only:
-        moved = relocation.compare(config, chosen.to, MODELS)
+        moved = relocation.compare(config, chosen.to, COPIED)
     else:
         progress = _with_time_left()
         moved = relocation.move(
-            config, chosen.to, MODELS, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
+            config, chosen.to, COPIED, rebuild_searches, rehearsal=chosen.rehearsal, progress=progress
         )
     for line in moved.lines:
         print(line)

@@ -1,6 +1,7 @@
 """The configuration, read once from the environment and ``.env`` into a frozen object."""
 
 import re
+import socket
 import ssl
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -38,6 +39,12 @@ class Config(BaseSettings):
         repr=False,  # it may hold a password
         description="Database address; empty means SQLite in the data folder. `sqlite:///path` and "
         "`postgresql://user:password@host/name` are understood; the second needs the extra `postgres`.",
+    )
+    redis_url: str = Field(
+        default="",
+        repr=False,  # it may hold a password
+        description="Redis by which several instances on PostgreSQL hear each other, such as "
+        "`redis://:password@host:6379/0`; empty means over PostgreSQL itself. Needs the extra `redis`.",
     )
     ollama_host: str = Field(
         default="http://127.0.0.1:11434",
@@ -86,6 +93,20 @@ class Config(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged: `debug`, `info`, `warning` or `error`."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="How it is logged: `text` for people, or `json`, a line for each request and no words of anybody, "
+        "for programs that gather logs.",
+    )
+
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535,
+        description="Port of figures for Prometheus, under `/metrics`; 0 means none. Needs the extra `metrics`.",
+    )  # fmt: skip
+    metrics_host: str = Field(
+        default="127.0.0.1",
+        description="Address to listen on for that; whoever reaches it reads how much the installation is used.",
+    )
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -120,6 +141,13 @@ class Config(BaseSettings):
             raise ValueError("must be empty or start with sqlite:/// or postgresql://")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must be empty or start with redis://, rediss:// or unix://")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _public(cls, value: str) -> str:
@@ -147,6 +175,11 @@ class Config(BaseSettings):
         except OSError as error:
             raise ValueError("must be a file that can be read and holds certificates as PEM") from error
         return value
+
+    @property
+    def instance(self) -> str:
+        """The name of this instance among several."""
+        return f"{socket.gethostname()}:{self.port}"
 
     @property
     def database(self) -> str:
@@ -184,6 +217,6 @@ def _sentence(error: ValidationError) -> str:
     reason = first["msg"].removeprefix("Value error, ")
     about = Config.model_fields[field].description or ""
     shown = "not shown" if field == "ollama_key" else repr(first["input"])
-    if field in {"ollama_host", "database_url"}:
+    if field in {"ollama_host", "database_url", "redis_url"}:
         shown = repr(without_credentials(str(first["input"])))
     return f"{key_of(field)} is {shown}, which does not work: {reason}. Allowed: {about}"

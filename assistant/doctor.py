@@ -23,6 +23,9 @@ from assistant.storage.backups import outcome
 from assistant.storage.backups.backup import in_megabytes
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import NoDriver, file_of, is_there, on_file
+from assistant.storage.house import rows as house_rows
+from assistant.storage.house.carriers import NoClient, wire
+from assistant.storage.house.wire import Wire, WireLostError
 from assistant.users import models as users
 from assistant.users.household import backup_plan
 
@@ -53,6 +56,7 @@ def examine(config: Config) -> list[Line]:
         _space,
         _files,
         _database,
+        _instances,
         _notes,
         _backups,
         _ollama,
@@ -101,7 +105,7 @@ def _database(config: Config) -> list[Line]:
         return [Line("Database", "no driver for PostgreSQL", error.sentence)]
     engine = database.engine
     try:
-        found, known = schema.version(database), schema.newest()
+        found, known, trouble = schema.version(database), schema.newest(), schema.trouble(database)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it must be said here
         return [
             Line(
@@ -112,7 +116,7 @@ def _database(config: Config) -> list[Line]:
         ]
     finally:
         database.close()
-    if found > known:
+    if found > known and trouble:
         return [Line("Database", f"schema {found}, known is {known}", "Install the newer version again.")]
     return [
         Line(
@@ -120,6 +124,36 @@ def _database(config: Config) -> list[Line]:
             f"{engine.shown}, schema {found}" + (f", {known} comes at the next start" if found < known else ""),
         )
     ]
+
+
+def _instances(config: Config) -> list[Line]:
+    """Who serves, and whether they hear each other; nothing where one process has the file alone."""
+    try:
+        carrier = wire(config.database, config.redis_url)
+        if carrier is None:
+            return []
+        database = Database(config.database, folder=config.data)
+    except (NoClient, NoDriver) as error:
+        return [Line("Instances", "no client for what connects them", error.sentence)]
+    try:
+        database.bind(house_rows.ALL)
+        found = [row.address for row in house_rows.alive()] if schema.version(database) >= schema.newest() else []
+    except (peewee.DatabaseError, AssistantError):
+        return []  # the line of the database says it
+    finally:
+        database.close()
+    try:
+        asyncio.run(_say_nothing(carrier))
+    except WireLostError as error:
+        return [Line("Instances", f"{carrier.shown}: {error}", "Start Redis, or check ASSISTANT_REDIS_URL.")]
+    return [Line("Instances", f"{', '.join(found) or 'none runs'}; they hear each other over {carrier.shown}")]
+
+
+async def _say_nothing(carrier: Wire) -> None:
+    try:
+        await carrier.say([("assistant", "")])
+    finally:
+        await carrier.close()
 
 
 def _way_back(config: Config) -> str:

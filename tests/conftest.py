@@ -17,10 +17,12 @@ from tests.person import Person
 from tests.postgres_server import NoServerError, PostgresServer, end_shared, shared
 from tests.product import HOME, PATIENCE, Product, free_port
 from tests.programs import House
+from tests.redis_server import RedisServer
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
+    "tests.chat.acting.test_journal",
     "tests.chat.test_conversations",
     "tests.chat.test_prompts",
     "tests.notes.test_links",
@@ -39,6 +41,7 @@ ON_BOTH = {
     "tests.users.test_two_step",
     "tests.web.test_belongings",
     "tests.web.test_quotas",
+    "tests.web.test_sharing",
 }
 
 # What is true in the end may take long on a machine that has five times its work.
@@ -113,6 +116,17 @@ def empty_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFa
     """This worker's database on the server."""
     name = os.environ.get("PYTEST_XDIST_WORKER", "only")
     return EmptyPostgres(postgres.create(name), tmp_path_factory.mktemp("beside-postgres"))
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    """A Redis, one for each worker that asks for it; without one the test is skipped."""
+    try:
+        server = RedisServer().start()
+    except NoServerError as reason:
+        pytest.skip(str(reason))
+    yield server
+    server.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

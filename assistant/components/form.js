@@ -92,7 +92,6 @@ export default {
       this.held = keep(this.place, { values: Object.fromEntries(open), key: this.key });
     },
     enter(event) {
-      // Safari ends a composition with a key that only its old number gives away.
       if (event.isComposing || event.keyCode === 229) return event.preventDefault();
       const send = event.target.dataset?.enter;
       const line = send === "line" || (send === "auto" && !matchMedia("(hover: hover)").matches);

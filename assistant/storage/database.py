@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -97,6 +97,8 @@ class Database:
         self.folder = self.engine.folder
         self.reserve = Reserve(self.folder / "reserve")
         self.before_commit: list[Callable[[], object]] = []
+        # Hear of each work whether it was a ``read`` or a ``write``, the seconds that it waited and that it took.
+        self.observers: list[Callable[[str, float, float], None]] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="database-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-read")
 
@@ -118,8 +120,7 @@ class Database:
         asked = time.monotonic()
         result, changes = await self._submit(self._writer, self._patient_unit, asked, function, *args, **kwargs)
         # What changed many rows says the same many times, and pages look once.
-        for change in dict.fromkeys(changes):
-            self.events.publish(change)
+        self.events.spread(dict.fromkeys(changes))
         return result
 
     async def run_urgently(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -153,7 +154,19 @@ class Database:
 
     async def _submit(self, pool: ThreadPoolExecutor, how: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, lambda: self.in_words(how, *args, **kwargs))
+        # What is logged there belongs to the request that asks.
+        within = copy_context()
+        asked = time.monotonic()
+
+        def work() -> T:
+            begun = time.monotonic()
+            try:
+                return within.run(self.in_words, how, *args, **kwargs)
+            finally:
+                for observe in self.observers:
+                    observe("write" if pool is self._writer else "read", begun - asked, time.monotonic() - begun)
+
+        return await loop.run_in_executor(pool, work)
 
     def _patient_unit(
         self, asked: float, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs

@@ -1,4 +1,4 @@
-"""One process a data folder: two that serve the same one would undo each other's work."""
+"""One process a data folder: two that serve the same one would undo each other's work, unless they know to share."""
 
 import fcntl
 import os
@@ -13,12 +13,15 @@ NAME = "serving.lock"  # the schema has a lock of its own, beside the database
 class FolderLock:
     """The right to serve a data folder; it ends with the process, however that ends."""
 
-    def __init__(self, folder: Path) -> None:
-        """Takes the right; raises Conflict with who has it, and OSError where the folder cannot be written."""
+    def __init__(self, folder: Path, *, shared: bool = False) -> None:
+        """Takes the right, ``shared`` with all that share it; raises Conflict with who has it.
+
+        Raises OSError where the folder cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         self._file: TextIO = (folder / NAME).open("a+", encoding="utf-8")
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             self._file.seek(0)
             holder = self._file.read(200).strip()

@@ -3,6 +3,7 @@
 - ``app``: the app, put together from all rooms
 - ``parts``: what the rooms are given, made once
 - ``wiring``: what rooms are handed of each other
+- ``deeds``: what the assistant finds and does in the rooms, handed to chat
 - ``lifecycle``: start, stop, hourly purge
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
@@ -11,6 +12,7 @@
 - ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room
-- ``logs``: the log
+- ``offline``: what each browser keeps for when the server is away
+- ``watching``: what whoever looks after an installation sees of it
 - ``problems``: what the app says about itself, and how it says that something did not work
 """

@@ -32,18 +32,21 @@ from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
+from assistant.sharing import pages as sharing_pages
+from assistant.sharing.pages import receiving
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import moving, problems
+from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
 from assistant.web.api.app import PLACE, build_api
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
+from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, sharing, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -56,7 +59,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
-    pages(made)
+    pages(app, made)
     middleware(app, made)
     mount_pages(app)
     return app
@@ -68,7 +71,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     user_pages.register(
         app, database=database, sessions=made.sessions, passwords=made.passwords, identity=made.identity, clock=clock
     )
-    reminder_pages.register(app)
+    offline.register(app)
     for router in (
         chat_api.router(database),
         notes_api.router(database, clock),
@@ -79,7 +82,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     app.mount(PLACE, build_api(made))
 
 
-def pages(made: Parts) -> None:
+def pages(app: FastAPI, made: Parts) -> None:
     """Adds the pages of the rooms, which share one shell in each tab."""
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
@@ -90,18 +93,21 @@ def pages(made: Parts) -> None:
     )
     archive = ArchiveServices(
         made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
-        partial(stop_answers, made.replies),
+        made.replies.stop_all,
     )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
+    shared = sharing(made.database, made.clock, chat)
+    receiving.register(app, shared)
+    shell.add(sharing_pages.routes(shared))
     shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     settings = SettingsServices(
@@ -118,10 +124,11 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 
 
 def middleware(app: FastAPI, made: Parts) -> None:
-    """Puts the gate before everything, and packs what goes out."""
+    """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
     app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Requests, config=made.config, observers=made.observers)
 
 
 def mount_pages(app: FastAPI) -> None:

@@ -9,15 +9,21 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from assistant.chat import conversations
+from assistant.chat.acting import journal
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
 from assistant.rest import door
+from assistant.sharing import shares
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
+from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
+PURGES = (
+    conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
+)  # fmt: skip
 
 
 def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -25,8 +31,11 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
+        figures = MetricsPort(parts)
         tasks = await start(parts)
+        await figures.start()
         yield
+        await figures.stop()
         await stop(parts, tasks)
 
     return run
@@ -34,10 +43,12 @@ def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[No
 
 async def start(parts: Parts) -> list[asyncio.Task[None]]:
     """Begins what runs in the background; returns the tasks that ``stop`` ends."""
+    await parts.house.start()
     works = (
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
         parts.models_status.watch(),
+        parts.replies.watch(),
         purge_hourly(parts),
         unconnected.prune(),
     )
@@ -66,13 +77,14 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
+    await parts.house.stop()
     await asyncio.to_thread(parts.database.close)
 
 
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge, door.purge):
+        for purge in PURGES:
             try:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:

@@ -1,7 +1,7 @@
 """What the rooms are given, made once for the app."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import peewee
@@ -13,6 +13,7 @@ from assistant.archive.nightly import Backups
 from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
+from assistant.chat.acting.rooms import Rooms
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.search import index as message_index
@@ -26,11 +27,15 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
 from assistant.settings.kinds import Kind
+from assistant.sharing import models as sharing_models
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import file_of, on_file
 from assistant.storage.events import Events
+from assistant.storage.house import rows as house_rows
+from assistant.storage.house.carriers import wire
+from assistant.storage.house.house import House
 from assistant.users import models as user_models
 from assistant.users import preferences
 from assistant.users.access.bearers import Bearers
@@ -39,6 +44,7 @@ from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
+from assistant.web.deeds import acting_rooms
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -48,8 +54,12 @@ MODELS: list[type[peewee.Model]] = [
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
+    *sharing_models.ALL,
     *arrivals.ALL,
+    *house_rows.ALL,
 ]
+# What another database has of this one; who serves this one is no part of it.
+COPIED = [model for model in MODELS if model not in house_rows.OF_NOW]
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ class Parts:
     clock: Callable[[], datetime]
     events: Events
     database: Database
+    house: House
     ollama: Ollama
     sessions: Sessions
     bearers: Bearers
@@ -68,6 +79,7 @@ class Parts:
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    acting: Rooms
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
@@ -78,6 +90,8 @@ class Parts:
     exports: Exports
     arriving: Imports
     removals: Removals
+    # Hear of each request: its method, the template of its address, its status and the seconds that it took.
+    observers: list[Callable[[str, str, int, float], None]] = field(default_factory=list)
 
 
 def now() -> datetime:
@@ -106,7 +120,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
-    database.run_here(messages.interrupt_all)
+    house = House(database, wire(config.database, config.redis_url), config.instance)
+    if house.alone:
+        database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
@@ -115,13 +131,18 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
-    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    acting = acting_rooms()
+    replies = Replies(
+        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
+        house=house,
+    )  # fmt: skip
     belongings = kinds(replies)
     return Parts(
         config=config,
         clock=clock,
         events=events,
         database=database,
+        house=house,
         ollama=ollama,
         sessions=Sessions(database, clock=clock),
         bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
@@ -130,6 +151,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=replies,
+        acting=acting,
         kinds=belongings,
         quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),

@@ -3,15 +3,17 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from assistant.chat import messages
+from assistant.chat import messages, pictures
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.services import Coming, NoteTools
-from assistant.chat.streaming.replies import Replies
+from assistant.chat.pages.services import Services as ChatServices
 from assistant.config import Config
-from assistant.errors import AssistantError, NotFound
-from assistant.notes import notebook, queries
+from assistant.errors import AssistantError, Invalid, NotFound
+from assistant.notes import attachments, notebook, queries
+from assistant.notes.models import ADDRESS
 from assistant.notes.pages.services import Mention
 from assistant.notes.search import index
 from assistant.notes.validation import TEXT_LIMIT
@@ -25,13 +27,17 @@ from assistant.reminders.notifications.web_push import VapidKeys
 from assistant.reminders.ringing import Summary, summarize
 from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling.scheduler import Scheduler
+from assistant.sharing.pages.services import Services as SharingServices
+from assistant.sharing.shares import Picture
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts, preferences
+from assistant.users.pages.page import Page
 
 TOGETHER = 0.05  # seconds in which changes are published as one
 SENT = 10  # rings that a page is told of; it shows fewer
 PICKS = 8  # notes that chat offers to pick from
+NO_BRACKETS = str.maketrans("", "", "[]")  # which would end the name of a picture
 
 
 class RingBroadcaster:
@@ -43,7 +49,7 @@ class RingBroadcaster:
         self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
-        self._scheduler = Scheduler(database, self._ring, clock)
+        self.scheduler = Scheduler(database, self._ring, clock)
         self._users: set[int] = set()
         self._listeners: dict[int, list[Callable[[Summary], None]]] = defaultdict(list)
         self._one_at_a_time = asyncio.Lock()
@@ -69,15 +75,14 @@ class RingBroadcaster:
 
     async def start(self) -> None:
         """Rings what was missed, and from now on what is due."""
-        await asyncio.to_thread(self.keys.make)
         self._unsubscribe = self._events.subscribe(EVERYONE, self._heard)
-        self._scheduler.start()
+        self.scheduler.start()
         self.dispatcher.start()
 
     async def stop(self) -> None:
         """Rings nothing more."""
         self._unsubscribe()
-        await self._scheduler.stop()
+        await self.scheduler.stop()
         if self._publishing:
             self._publishing.cancel()
             await asyncio.gather(self._publishing, return_exceptions=True)
@@ -89,11 +94,11 @@ class RingBroadcaster:
         await self._publish(users)
 
     def _heard(self, change: Change) -> None:
-        if change.topic not in {"reminders", "preferences"}:
+        if not change.is_about({"reminders", "preferences"}):
             return
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.create_task(self._publish_soon())
-        self._users.add(change.user)
+        self._users |= set(self._listeners) if change.user == EVERYONE else {change.user}
 
     async def _publish_soon(self) -> None:
         while True:
@@ -146,7 +151,7 @@ class ZoneFollower:
         await asyncio.gather(*self._tasks)
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "preferences":
+        if change.topic == "preferences" and change.here:  # where it was changed it is done
             self._begin(carry, change.user)
 
     def _begin(self, act: Callable[..., None], *about: int) -> None:
@@ -172,6 +177,29 @@ def carry_all(now: datetime) -> None:
         carry(person.id, now)
 
 
+def sharing(database: Database, clock: Callable[[], datetime], chat: ChatServices) -> SharingServices:
+    """What becomes of something that was shared: a note, or a question to a model."""
+
+    async def ask(page: Page, text: str, shared: Sequence[Picture], key: str) -> str:
+        thread = Thread(chat, page, None)
+        await thread.load()
+        if shared and thread.model and not await thread.can("vision"):
+            raise Invalid(f"{thread.model} cannot see pictures. Choose another under Settings → Chat.", field="text")
+        images = [await pictures.store(database, page.user, one.data, clock()) for one in shared]
+        await thread.ask(text, key=key, images=images)
+        return f"/chat/{thread.id}"
+
+    return SharingServices(database, clock, attachments.kind_of, _keep_shared, ask)
+
+
+def _keep_shared(user: int, text: str, shared: Sequence[Picture], now: datetime) -> str:
+    stored = [attachments.add(user, None, one.data, kind=one.kind, name=one.name, now=now) for one in shared]
+    shown = [f"![{one.name.translate(NO_BRACKETS)}]({ADDRESS}{one.id})" for one in stored]
+    note = notebook.create(user, now, text="\n\n".join(filter(None, [text.strip(), *shown])))
+    attachments.bind(user, note.id, [one.id for one in stored])
+    return f"/notes/{note.id}"
+
+
 def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's own word
     """The user's note or message; NotFound when it is deleted, gone or someone else's."""
     if kind == "note":
@@ -183,12 +211,6 @@ def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's 
         raise NotFound("There is no such place.")
     message = messages.get_own(user, id)
     return Link(kind, id, message.conversation.title, f"/chat/{message.conversation_id}?m={id}")
-
-
-async def stop_answers(replies: Replies, user: int) -> None:
-    """Ends all answers that are being written for the user."""
-    for conversation in replies.writing(user):
-        await replies.stop_in(user, conversation)
 
 
 def note_tools() -> NoteTools:

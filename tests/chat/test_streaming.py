@@ -17,6 +17,7 @@ from assistant.storage.database import Database
 from assistant.storage.events import Change
 from assistant.users import accounts
 from assistant.web import parts
+from assistant.web.deeds import acting_rooms
 from tests.databases import opened
 from tests.ollama_server import OllamaServer, tokens
 
@@ -36,7 +37,10 @@ def play(
     async def run() -> None:
         database = opened(tmp_path)
         ollama = Ollama(server.host)
-        replies = Replies(database, ollama, clock=parts.now, context_tokens=8192, better_titles=titles)
+        database.run_here(accounts.add, "tester", "hash", now=parts.now())
+        replies = Replies(
+            database, ollama, clock=parts.now, context_tokens=8192, rooms=acting_rooms(), better_titles=titles
+        )
         try:
             await scenario(replies, database)
         finally:
@@ -108,12 +112,12 @@ def test_an_answer_ends_with_its_persons_account(tmp_path: Path, ollama: OllamaS
         )
         await replies.start(member.id, pair.answer.id)
         async with asyncio.timeout(10):
-            while not replies.writing(member.id):
+            while not await replies.writing(member.id):
                 await asyncio.sleep(0.01)
             await database.run(accounts.disable, member.id, parts.now())
-            while not ollama.closed or replies.writing(member.id):
+            while not ollama.closed or await replies.writing(member.id):
                 await asyncio.sleep(0.01)
-        assert not replies.writing(owner.id)
+        assert not await replies.writing(owner.id)
         assert (await database.read(messages.get_own, member.id, pair.answer.id)).state == "stopped"
 
     play(tmp_path, ollama, scenario)

@@ -27,6 +27,8 @@ def by_api() -> dict[str, set[str]]:
 
 
 def _is_page(name: str) -> bool:
+    if name.split(".")[1:2] == ["web"]:
+        return False
     return "pages" in name.split(".") or ("api" in name.split(".") and not _is_api(name))
 
 

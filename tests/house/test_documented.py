@@ -14,7 +14,7 @@ from tests.product import ROOT
 ENVIRONMENT = re.compile(r"\b(?:ASSISTANT|OLLAMA)_[A-Z_]+[A-Z]\b")
 IN_PYTHON = re.compile(rf"[\"'`]({ENVIRONMENT.pattern})[\"'`]")
 # Files other than Python's that a person runs or that set the environment.
-OTHERS = ("Makefile", "Dockerfile", "compose.yaml")
+OTHERS = ("Makefile", "Dockerfile", "compose.yaml", "deploy/compose.grown.yaml", "deploy/kubernetes.yaml")
 
 
 def documents() -> str:

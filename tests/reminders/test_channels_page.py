@@ -72,20 +72,6 @@ def test_secrets_are_never_told(page_of: PageOf, anna: Person) -> None:
         assert secret not in anna.get("/settings/reminders").text
 
 
-def test_the_worker_is_public_small_and_asked_for_each_time(product: Product) -> None:
-    with product.client() as nobody:
-        answer = nobody.get("/service-worker.js")
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/javascript")
-        assert answer.headers["cache-control"] == "no-cache"
-        assert "'fetch'" not in answer.text
-        assert '"fetch"' not in answer.text
-        manifest = nobody.get("/static/manifest.webmanifest").json()
-        assert manifest["display"] == "standalone"
-        for icon in manifest["icons"]:
-            assert nobody.get(icon["src"]).status_code == 200
-
-
 @pytest.mark.browser
 def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along(
     product: Product, page_of: PageOf, anna: Person, receiver: Receiver

@@ -78,6 +78,8 @@ def test_what_is_lost_before_its_end_is_done_once_more_and_once_only(database: D
         return await database.read(lambda: Note.select().count())
 
     assert asyncio.run(scenario()) == 2
+    assert database.engine.lost == 1
+    assert database.engine.connections > 0
     assert len(tries) == 2
 
 

@@ -1,10 +1,11 @@
 // Plain forms work without this; it shows passwords and says how strong they are.
-import { copy, forget } from "./browser.js";
+import { copy, forget, keep } from "./browser.js";
 
 const on = (event, selector, act) =>
   document.querySelectorAll(selector).forEach((one) => one.addEventListener(event, (happened) => act(one, happened)));
 // Nobody finds here what the one before wrote; only who was logged out by time does, see login_pages.
 if (document.body.dataset.forget !== undefined) forget();
+keep("person", null);
 for (const button of document.querySelectorAll("[data-reveal], [data-copy]")) button.hidden = false;
 const zone = document.querySelector("[data-zone]");
 if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -13,7 +14,7 @@ if (document.getElementById("codes")) history.replaceState(null, "", "/codes");
 
 on("click", "[data-copy]", (button) => copy(button.dataset.copy).then(() => (button.textContent = "Copied")));
 on("click", "[data-reveal]", (button) => {
-  const field = document.getElementById(button.dataset.reveal);
+  const field = button.previousElementSibling;
   const hide = field.type === "text";
   field.type = hide ? "password" : "text";
   button.textContent = hide ? "Show" : "Hide";
@@ -22,12 +23,10 @@ on("click", "[data-reveal]", (button) => {
 });
 
 // A hint, not a rule: length counts most, then how many kinds of signs there are.
-function strength(password) {
-  if (password.length < 8) return password && `${8 - password.length} more to go`;
-  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((kind) => kind.test(password)).length;
-  const score = Math.min(password.length, new Set(password).size * 2) + kinds * 2;
-  return score < 16 ? "Weak: a few more words make it strong" : score < 22 ? "Fair" : "Strong";
-}
-on("input", "[data-strength]", ({ dataset, value }) => {
-  document.getElementById(dataset.strength).textContent = strength(value);
+const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u];
+on("input", "[data-strength]", ({ dataset: { strength, words }, value }) => {
+  const [more, weak, fair, strong] = words.split("|");
+  const score = Math.min(value.length, new Set(value).size * 2) + KINDS.filter((kind) => kind.test(value)).length * 2;
+  const said = value.length < 8 ? value && 8 - value.length + more : score < 16 ? weak : score < 22 ? fair : strong;
+  document.getElementById(strength).textContent = said;
 });

@@ -19,6 +19,7 @@ export function forget(but = "") {
   for (const key of Object.keys(localStorage).filter(others)) localStorage.removeItem(key);
   if (sessionStorage.getItem("person") !== but) sessionStorage.clear();
   if (but) sessionStorage.setItem("person", but);
+  keep("person", but && { person: but, at: Date.now() }); // who may see theirs when the server is away
 }
 
 const ROOM = 3e6; // characters in one place, of about 5 million in all

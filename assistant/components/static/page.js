@@ -46,6 +46,7 @@ function arrive(scroll) {
 window.assistant = { arrive, move, copy, address: (to) => history.replaceState(history.state, "", to) };
 history.scrollRestoration = "manual";
 forget(document.querySelector("meta[name=person]").content);
+navigator.serviceWorker?.register("/service-worker.js");
 addEventListener("popstate", ({ state: at }) => at && move(location.href, { scroll: at.scroll || {} }));
 
 function follow(event, link) {

@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from assistant.components.printing import document
-from assistant.notes import notebook, queries, reading
+from assistant.notes import notebook, queries
 from assistant.notes.api import sending
 from assistant.notes.models import Note
+from assistant.notes.reading import rendering
 from assistant.storage.database import Database
 from assistant.users.sessions import who
 
@@ -55,7 +56,7 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         asking = who(request)
         found = await database.read(notebook.get, asking.user, note)
         day = found.updated.astimezone(asking.preferences.zone_info)
-        html = await reading.as_html(database, asking.user, note, found.text)
+        html = await rendering.as_html(database, asking.user, note, found.text)
         prose = Markup('<div class="prose">{}</div>').format(Markup(html))  # noqa: S704 - rendered to be safe
         written = asking.preferences.formats.day(day.date(), whole=True)
         return HTMLResponse(document(found.title or "Untitled", written, prose, heading=found.title_set))

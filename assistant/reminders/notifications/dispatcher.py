@@ -89,7 +89,7 @@ class Dispatcher:
         self._tried[user] = now
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "deliveries":
+        if change.is_about({"deliveries"}):
             self._wake_event.set()
 
     async def _run(self) -> None:

@@ -10,16 +10,20 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from assistant.errors import AssistantError, Invalid
 from assistant.storage.text import clean
+
+# Few send anything: the library, 9 MB of memory, is loaded for the first request.
+if TYPE_CHECKING:
+    import aiohttp
+    from aiohttp.abc import AbstractResolver, ResolveResult
 
 LONGEST_ADDRESS = 2000  # characters
 PRIVATE_NETWORKS = [
@@ -111,7 +115,19 @@ class Request:
     headers: dict[str, str]
 
 
-class ThreadedResolver(AbstractResolver):
+class Resolver(Protocol):
+    """Says what names stand for."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> "list[ResolveResult]":
+        """What the name stands for right now; raises OSError."""
+
+    async def close(self) -> None:
+        """Says nothing more."""
+
+
+class ThreadedResolver:
     """The system's resolver, on threads of its own."""
 
     def __init__(self) -> None:
@@ -120,15 +136,15 @@ class ThreadedResolver(AbstractResolver):
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
+    ) -> "list[ResolveResult]":
         """What the name stands for right now."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
             self._pool, lambda: socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
         )
         return [
-            ResolveResult(hostname=host, host=str(info[4][0]), port=port, family=info[0], proto=info[2],
-                          flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV)
+            {"hostname": host, "host": str(info[4][0]), "port": port, "family": info[0], "proto": info[2],
+             "flags": socket.AI_NUMERICHOST | socket.AI_NUMERICSERV}
             for info in found
         ]  # fmt: skip
 
@@ -140,7 +156,7 @@ class ThreadedResolver(AbstractResolver):
 class HttpClient:
     """Sends requests, and refuses those that lead where they must not."""
 
-    def __init__(self, resolver: AbstractResolver | None = None) -> None:
+    def __init__(self, resolver: Resolver | None = None) -> None:
         """``resolver`` says what names stand for; by default the system does."""
         self._resolver = resolver or ThreadedResolver()
 
@@ -160,6 +176,7 @@ class HttpClient:
     async def send(self, request: Request, *, private_network: bool) -> None:
         """Posts the request; raises DeliveryError. Only with ``private_network``, this network is reached."""
         refused: list[str] = []
+        aiohttp = await asyncio.to_thread(import_module, "aiohttp")
         try:
             async with (
                 asyncio.timeout(TOTAL),
@@ -182,9 +199,12 @@ class HttpClient:
         """Sends nothing more."""
         await self._resolver.close()
 
-    def _session(self, guard: Callable[[Any], socket.socket]) -> aiohttp.ClientSession:
+    def _session(self, guard: Callable[[Any], socket.socket]) -> "aiohttp.ClientSession":
+        import aiohttp  # noqa: PLC0415
+
         # One a request: nothing that was once connected is used after the owner changed their mind.
-        connector = aiohttp.TCPConnector(resolver=self._resolver, socket_factory=guard, use_dns_cache=False)
+        resolver = cast("AbstractResolver", self._resolver)
+        connector = aiohttp.TCPConnector(resolver=resolver, socket_factory=guard, use_dns_cache=False)
         return aiohttp.ClientSession(
             connector=connector, trust_env=False, auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": "Assistant"}, timeout=aiohttp.ClientTimeout(total=TOTAL, sock_connect=CONNECTING),
@@ -214,6 +234,8 @@ def _judge(status: int, wait: str) -> None:
 
 
 def _sentence(error: Exception) -> str:
+    import aiohttp  # noqa: PLC0415
+
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "There is no address of this name."
     if isinstance(error, aiohttp.ClientSSLError):

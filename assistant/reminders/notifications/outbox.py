@@ -94,6 +94,11 @@ def next_try(busy: Collection[int] = ()) -> datetime | None:
     return row.next_try if row else None
 
 
+def waiting(now: datetime) -> int:
+    """How many of all users are to be sent by now."""
+    return int(Delivery.select().where((Delivery.state == TO_SEND) & (Delivery.next_try <= now)).count())
+
+
 def mark_sent(delivery: int, now: datetime) -> None:
     """It arrived."""
     row = Delivery.get_or_none(Delivery.id == delivery)

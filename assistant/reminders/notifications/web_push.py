@@ -40,7 +40,7 @@ def parse_subscription(told: Any) -> Subscription:
 class VapidKeys:
     """The installation's VAPID keys, in a file that only it can read.
 
-    What needs cryptography is imported when it is first used: most people never switch this on.
+    They are made, and what needs cryptography is imported, when they are first used: most people never switch this on.
     """
 
     def __init__(self, path: Path, origin: str = "") -> None:

@@ -16,8 +16,6 @@
 from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Response
-
 from assistant.reminders.pages.options.page import options_page
 from assistant.reminders.pages.services import Services
 from assistant.reminders.pages.view import RemindersView
@@ -33,12 +31,3 @@ def routes(services: Services) -> list[Route]:
         Route("/reminders", "reminders", partial(RemindersView, services), stays=True),
         Route("/reminders/options", "reminders", partial(Drawn, partial(options_page, services))),
     ]
-
-
-def register(app: FastAPI) -> None:
-    """Adds the service worker, which must stand at the top to be heard by all pages."""
-    worker = (STATIC / "service-worker.js").read_bytes()
-
-    @app.get("/service-worker.js", include_in_schema=False)
-    async def service_worker() -> Response:
-        return Response(worker, media_type="text/javascript", headers={"Cache-Control": "no-cache"})

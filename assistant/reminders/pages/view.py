@@ -162,7 +162,7 @@ class RemindersView:
     # What is heard of others, and of time passing
 
     def _hear(self, change: Change) -> None:
-        self._changes += change.topic == "reminders"
+        self._changes += change.is_about({"reminders"})
 
     async def _follow(self, topics: set[str]) -> None:
         if "preferences" in topics:

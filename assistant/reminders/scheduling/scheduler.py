@@ -36,6 +36,8 @@ class Scheduler:
         self._database = database
         self._ring = ring
         self._now = now
+        # Hear how late the first was of what rings together.
+        self.observers: list[Callable[[timedelta], None]] = []
         self._latest: datetime | None = None  # when it was last looked
         self._wake_event = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
@@ -65,7 +67,7 @@ class Scheduler:
         self._wake_event.set()
 
     def _heard(self, change: Change) -> None:
-        if change.topic == "reminders":
+        if change.is_about({"reminders"}):
             self._wake_event.set()
 
     async def _run(self) -> None:
@@ -90,6 +92,8 @@ class Scheduler:
                 return
             rung = await self._database.run(claim_due, self._now())
             if rung:
+                for observe in self.observers:
+                    observe(self._now() - due)
                 await self._hand_out(rung)
 
     async def _repair(self) -> None:

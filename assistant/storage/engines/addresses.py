@@ -1,9 +1,12 @@
 """Addresses of databases: they decide which of the two serves."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.storage.engines.engine import Engine
+
+if TYPE_CHECKING:
+    from assistant.storage.engines.engine import Engine
 
 SQLITE = "sqlite:///"
 
@@ -40,7 +43,7 @@ def is_there(url: str) -> bool:
     return not on_file(url) or file_of(url).exists()
 
 
-def engine(url: str, folder: Path) -> Engine:
+def engine(url: str, folder: Path) -> "Engine":
     """The database at ``sqlite:///path`` or ``postgresql://…``; ``folder`` is where the installation keeps files."""
     # Imported only here: who has the one needs nothing of the other.
     if on_file(url):

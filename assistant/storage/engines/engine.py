@@ -26,7 +26,12 @@ class Engine(Protocol):
 
     folder: Path  # where the installation keeps files
     shown: str  # where it is, without a password
+    lost: int  # how many connections ended by themselves
     advice: str  # what its owner does when it cannot be used
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
 
     def unit(self, patience: float) -> AbstractContextManager[object]:
         """A transaction that no other that writes runs beside; waits at most so many seconds for its turn."""

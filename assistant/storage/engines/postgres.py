@@ -150,6 +150,7 @@ class Postgres:
     def __init__(self, url: str, folder: Path) -> None:
         """``url`` is as libpq takes it, beginning with ``postgresql://``."""
         self.folder = folder
+        self.lost = 0
         self._away = 0.0  # since when nobody reaches it
         self.peewee = _Server(
             url, prefer_psycopg3=True, connect_timeout=CONNECT_TIMEOUT, application_name="assistant",
@@ -157,6 +158,11 @@ class Postgres:
         )  # fmt: skip
         parts = urlsplit(url)
         self.shown = f"PostgreSQL {parts.path.strip('/')} on {parts.hostname or 'this machine'}"
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return sum(not one.closed for one in tuple(self.peewee.connections))
 
     @contextmanager
     def unit(self, patience: float) -> Iterator[None]:
@@ -194,6 +200,7 @@ class Postgres:
 
     def _may_begin_again(self, error: BaseException) -> bool:
         lost, unsure = self.peewee.is_lost() or self.peewee.is_closed(), isinstance(error, UnsureError)
+        self.lost += lost
         if lost and not self.peewee.in_transaction():
             self.peewee.close()
         return not unsure and (lost or _state(error) in REPEATED)

@@ -23,6 +23,7 @@ FULL = "disk is full"  # SQLite's own words
 class Sqlite:
     """A file, and what stands beside it."""
 
+    lost = 0
     advice = "Put the newest file from data/backups in its place."
 
     def __init__(self, path: Path) -> None:
@@ -43,6 +44,11 @@ class Sqlite:
         )
         # The triggers of the index of messages fold as everything else does.
         self.peewee.register_function(index_words, "index_words", 1)
+
+    @property
+    def connections(self) -> int:
+        """None: a file is opened, not connected to."""
+        return 0
 
     @contextmanager
     def unit(self, patience: float) -> Iterator[None]:

@@ -10,7 +10,7 @@ from nicegui import Client, background_tasks, ui
 
 from assistant.components.frame import Frame, Head
 from assistant.errors import NotFound
-from assistant.storage.events import EVERYONE, Change, Events
+from assistant.storage.events import EVERYONE, EVERYTHING, Change, Events
 from assistant.text import LARGEST, row_number
 from assistant.users.sessions import Asking
 
@@ -145,9 +145,9 @@ class _Follower:
         self._task: asyncio.Task[Any] | None = None
 
     def heard(self, change: Change) -> None:
-        if change.topic not in self._topics or change.user not in {EVERYONE, self._page.user}:
+        if not change.is_about(self._topics) or change.user not in {EVERYONE, self._page.user}:
             return
-        self._changed.add(change.topic)
+        self._changed |= set(self._topics) if change.topic == EVERYTHING else {change.topic}
         if self._task is None or self._task.done():
             self._task = self._page.begin(self._soon(), name="refresh")
 

@@ -1,6 +1,5 @@
 """The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
 
-from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -19,7 +18,7 @@ from assistant.users.household import choices
 from assistant.web.api.document import document
 from assistant.web.finders import finders
 from assistant.web.parts import Parts
-from assistant.web.wiring import find_link, stop_answers
+from assistant.web.wiring import find_link
 
 PLACE = "/api/v1"
 
@@ -38,11 +37,11 @@ def build_api(made: Parts) -> FastAPI:
 
     for router in (
         *settings.routers(door, made.sessions, made.passwords, made.bearers, made.identity, made.kinds),
-        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
+        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status, made.acting),
         notes.router(door, made.imports),
         *archive.routers(
             door, made.exports, made.arriving, made.backups, made.removals, made.identity,
-            partial(stop_answers, made.replies),
+            made.replies.stop_all,
         ),
         search.router(door, finders(made.clock)),
         reminders.router(door, made.rings.dispatcher, made.rings.keys, made.uploads, find_link, origin),

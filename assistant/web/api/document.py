@@ -25,6 +25,7 @@ TAGS = {
     "me": "Your own account: preferences, keys, two-step login, where you are logged in, what is stored.",
     "conversations": "Conversations with the models, and their messages.",
     "replies": "Answers while they are written.",
+    "acts": "What models offer to do for you, and what was done.",
     "prompts": "Prompts that you keep, to ask with again.",
     "models": "The models in Ollama, and downloads of others.",
     "notes": "Notes, their versions, tags, pictures and search.",

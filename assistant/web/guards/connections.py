@@ -6,12 +6,12 @@ A head may be so large and take so long, and one address may hold so many connec
 import asyncio
 import resource
 from collections import Counter
-from ipaddress import ip_address
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from assistant.config import Config, Network
+from assistant.config import Config
+from assistant.web.guards.proxies import Proxies
 
 HEAD_LIMIT = 64 * 1024  # bytes of a request's first line and headers
 HEAD_TIME = 10.0  # seconds from the first byte of a head, or from the connection, to its end
@@ -36,14 +36,14 @@ def raise_descriptor_limit() -> int:
 def bounded(config: Config) -> type[asyncio.Protocol]:
     """The class that uvicorn makes for each connection; proxies that are trusted may hold as many as they like."""
     held: Counter[str] = Counter()
-    return type("Bounded", (BoundedProtocol,), {"held": held, "trusted": config.trusted_proxies})
+    return type("Bounded", (BoundedProtocol,), {"held": held, "trusted": Proxies(config.trusted_proxies)})
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """One connection; see the module."""
 
     held: Counter[str]
-    trusted: tuple[Network, ...]
+    trusted: Proxies
 
     def connection_made(self, transport: Any) -> None:
         """Counts the connection; more than EACH_ADDRESS of one address are refused."""
@@ -52,7 +52,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._address = self.client[0] if self.client else ""
         self.held[self._address] += 1
         self._late = self.loop.call_later(HEAD_TIME, self._refuse, TOO_SLOW)
-        if self.held[self._address] > EACH_ADDRESS and not self._is_trusted():
+        if self.held[self._address] > EACH_ADDRESS and not self.trusted.are(self._address):
             self._refuse(TOO_MANY)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -116,10 +116,3 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.write(answer)
             self.transport.close()
-
-    def _is_trusted(self) -> bool:
-        try:
-            address = ip_address(self._address)
-        except ValueError:
-            return False
-        return any(address in network for network in self.trusted)

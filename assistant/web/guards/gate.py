@@ -3,7 +3,6 @@
 import logging
 import re
 import secrets
-from ipaddress import ip_address
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,7 +18,11 @@ from assistant.web.belongings.quotas import ADDING, Quotas
 from assistant.web.guards import hosts
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
+from assistant.web.guards.proxies import Proxies
+from assistant.web.guards.requests import route_of
+from assistant.web.watching import asked
 
+SHARE = "/share"  # what a phone hands over; it is kept until its person has logged in
 PUBLIC = {
     "/login",
     "/login/code",
@@ -30,6 +33,8 @@ PUBLIC = {
     "/readyz",
     "/favicon.ico",
     "/service-worker.js",
+    "/offline",
+    SHARE,
     DOCS,  # asks by itself, as the owner may let everybody read it
 }
 HEALTH = {"/healthz", "/readyz"}
@@ -47,7 +52,7 @@ class Gate:
     def __init__(self, app: App, *, config: Config, sessions: Sessions, bearers: Bearers, quotas: Quotas) -> None:
         """Wraps ``app``."""
         self._app, self._config, self._sessions, self._quotas = app, config, sessions, quotas
-        self._hosts = hosts.Hosts(config)
+        self._hosts, self._proxies = hosts.Hosts(config), Proxies(config.trusted_proxies)
         self._programs = Programs(self._bounded, config, bearers, self._asking, self._same_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +60,7 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        scope = self._behind_proxy(scope)
+        scope = self._proxies.seen_through(scope)
         host = Headers(scope=scope).get("host", "")
         if not self._hosts.know(host):
             await self._unknown(scope, receive, send, host)
@@ -70,11 +75,14 @@ class Gate:
             await self._unavailable(scope, receive, send, error)
             return
         scope["state"] = {**scope.get("state", {}), "asking": asking}
+        if asking:
+            asked.by(asking.user)
         if scope["type"] == "websocket":
             if asking is None or asking.demanded or not self._ours(scope):
                 await receive()
                 await send({"type": "websocket.close", "code": 4403})
                 return
+            asked.at(SOCKET.rstrip("/"))
             await self._app(scope, receive, send)
             return
         await self._http(scope, receive, dressed, asking)
@@ -93,13 +101,19 @@ class Gate:
             await send({"type": "websocket.close", "code": TRY_AGAIN})
             return
         dressed = _Dressed(scope, send, self._policy(scope))
-        if scope["method"] == "GET" and _wants_page(scope):
-            said = page("message.html", title=error.title, lead=error.sentence, onward="", label="Try again",
-                        status=error.status)  # fmt: skip
-            said.headers["Refresh"] = LOOK_AGAIN
-            await said(scope, receive, dressed)
-        else:
-            await problem(dressed, error.status, error.sentence)
+        again = {"Refresh": LOOK_AGAIN} if scope["method"] == "GET" else {}
+        await self._refuse(scope, receive, dressed, error, **again)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, error: AssistantError, **headers: str) -> None:
+        """Says why it is not done: as a page, with ``headers`` of its own, where one was asked for."""
+        if not _wants_page(scope):
+            await problem(send, error.status, error.sentence)
+            return
+        onward, label = ("", "Try again") if scope["method"] == "GET" else ("/", "Go on")
+        said = page("message.html", title=error.title, lead=error.sentence, onward=onward, label=label,
+                    status=error.status)  # fmt: skip
+        said.headers.update(headers)
+        await said(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
@@ -107,7 +121,7 @@ class Gate:
             await problem(send, 414, "This address is too long.")
         elif path.startswith(SOCKET):
             await problem(send, 403, "Only websockets are spoken here.")
-        elif scope["method"] not in SAFE and not self._same_origin(scope):
+        elif scope["method"] not in SAFE and not self._same_origin(scope) and not _handed_over(scope):
             await problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
@@ -136,14 +150,16 @@ class Gate:
             await self._app(scope, Body(receive, path=scope["path"], declared=declared), watched)
         except Refused as refused:
             if not started:
-                await problem(send, refused.status, refused.sentence)
+                await self._refuse(scope, receive, send, refused)
         except AssistantError as error:
-            await problem(send, error.status, error.sentence)
+            await self._refuse(scope, receive, send, error)
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
             if started:
                 raise
             await problem(send, 500, "Something went wrong. The log has the details.")
+        finally:
+            asked.at(route_of(scope))
 
     async def _turn_away(self, scope: Scope, send: "_Dressed", to: str = "") -> None:
         if scope["method"] == "GET" and _wants_page(scope):
@@ -168,27 +184,6 @@ class Gate:
         # Cookies know no ports: those of other programs on this host come along, in whatever shape.
         cookies = cookie_parser("; ".join(Headers(scope=scope).getlist("cookie")))
         return await self._sessions.resolve(cookies[name]) if name in cookies else None
-
-    def _behind_proxy(self, scope: Scope) -> Scope:
-        headers = Headers(scope=scope)
-        hidden = {b"x-forwarded-prefix", b"x-forwarded-host"}
-        scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in hidden]}
-        if scope.get("client") and self._trusted(scope["client"][0]):
-            hops = _parts(headers, "x-forwarded-for")
-            address = next((hop for hop in reversed(hops) if not self._trusted(hop)), None)
-            if address:
-                scope["client"] = (address, 0)
-            # The last one is the nearest proxy's own word; some say wss for a websocket.
-            if _parts(headers, "x-forwarded-proto")[-1:] in (["https"], ["wss"]):
-                scope["scheme"] = "wss" if scope["type"] == "websocket" else "https"
-        return scope
-
-    def _trusted(self, address: str) -> bool:
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in network for network in self._config.trusted_proxies)
 
     def _same_origin(self, scope: Scope) -> bool:
         site = Headers(scope=scope).get("sec-fetch-site")
@@ -218,9 +213,9 @@ def _open_to_all(path: str) -> bool:
     return path.startswith("/static/") or CALENDAR.fullmatch(path) is not None
 
 
-def _parts(headers: Headers, name: str) -> list[str]:
-    """The values of all lines of a header that is a list, in their order."""
-    return [part.strip().lower() for part in ",".join(headers.getlist(name)).split(",") if part.strip()]
+def _handed_over(scope: Scope) -> bool:
+    """Whether the browser itself sends it, for another app: no site can, as it would be named."""
+    return bool(scope["path"] == SHARE and Headers(scope=scope).get("sec-fetch-site") == "none")
 
 
 class _Dressed:

@@ -13,6 +13,7 @@ from assistant.users.access.bearers import Bearers
 from assistant.users.limits import network
 from assistant.users.sessions import Asking
 from assistant.web.guards.bodies import Message
+from assistant.web.watching import asked
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -24,7 +25,7 @@ API = "/api/v1"
 ENTRANCE = f"{API}/auth/"  # where one comes without anything yet
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 SENT = "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
-TOLD = "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, WWW-Authenticate"
+TOLD = "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, WWW-Authenticate, X-Request-ID"
 LONGEST_PATH = 1000  # characters; none of ours comes near
 
 
@@ -94,6 +95,8 @@ class Programs:
             await problem(send, 403, "Set up two-step login first, in a browser.")
             return
         scope["state"] = {**scope.get("state", {}), "asking": asking}
+        if asking is not None:
+            asked.by(asking.user)
         await self._app(scope, receive, send)
 
 

@@ -16,6 +16,7 @@ from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - its name 
 
 from assistant.text import mend_surrogates
 from assistant.users.sessions import Asking, Sessions
+from assistant.web.watching.json_lines import Foreign
 
 SENT = 0.2  # seconds in which the last message reaches the page
 BINARY = {"5", "6"}  # how Socket.IO's packets begin that have binary attachments
@@ -81,7 +82,7 @@ def _guarded(handler: Callable[..., Any], sessions: Sessions) -> Callable[..., A
 
 def _logged(_sid: str, message: dict[str, Any]) -> None:
     """Logs what a page says went wrong there: short, and as its words, not as ours."""
-    logging.getLogger(__name__).warning("a page says: %.300s", message.get("message", ""))
+    logging.getLogger(__name__).warning("a page says: %.300s", Foreign(message.get("message", "")))
 
 
 def _without_binary(handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -53,7 +53,8 @@ def _followed(routes: APIRouter, door: Door, asks: Asks) -> None:
     @routes.get("/replies", **says("read"))
     async def list_replies(request: Request) -> Piece[Writing]:
         """The conversations in which a reply is being written to you now."""
-        return Piece(items=[Writing(conversation=one) for one in sorted(asks.replies.writing(who(request).user))])
+        found = await asks.replies.writing(who(request).user)
+        return Piece(items=[Writing(conversation=one) for one in sorted(found)])
 
     @routes.get("/replies/{reply:int}", **says("read", 404))
     async def get_reply(request: Request, reply: Id) -> Message:

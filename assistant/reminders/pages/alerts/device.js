@@ -5,7 +5,6 @@ const SOUND = "reminders:sound";
 const SETTLE = 5e3; // ms in which a page may not know of a ring yet of which a push has told
 const registered = async () => navigator.serviceWorker?.getRegistration("/");
 const subscription = async () => (await registered())?.pushManager?.getSubscription();
-const register = () => navigator.serviceWorker?.register("/service-worker.js");
 const permission = () => window.Notification?.permission || "none";
 const allowed = async () => (await Notification.requestPermission()) === "granted";
 
@@ -34,7 +33,7 @@ export default {
     },
     async click({ target }) {
       if (!target.closest("[data-allow]")) return;
-      if (await allowed()) await register();
+      await allowed();
       this.state();
     },
     change({ target: { name, checked, dataset } }) {
@@ -44,7 +43,6 @@ export default {
     },
     async subscribe(applicationServerKey) {
       if (!(await allowed())) throw new Error("refused");
-      await register();
       const { pushManager } = await navigator.serviceWorker.ready;
       // One that was made with another installation's key is of no use here.
       await (await pushManager.getSubscription())?.unsubscribe();

@@ -1,4 +1,4 @@
-// Rings with the page closed: shows what is pushed, and carries the answers back. It serves no pages.
+// Rings with the page closed: shows what is pushed, and carries the answers back.
 const JUST = 30e3; // ms in which a page in the background may have shown the same
 const ACTIONS = [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze" }];
 // Apple takes a subscription away that shows nothing; others let a page in front speak for itself.
@@ -34,7 +34,6 @@ async function subscribeAgain({ oldSubscription: old, newSubscription }) {
   if (fresh) await post("/api/v1/reminders/ways/here", fresh);
 }
 
-addEventListener("install", () => skipWaiting());
 addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
 addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
 addEventListener("notificationclick", (event) => event.waitUntil(answer(event)));

@@ -4,25 +4,36 @@ import logging
 import time
 from collections import defaultdict
 
+from assistant.config import Config
 from assistant.errors import AssistantError
+from assistant.web.watching.json_lines import JsonLines
 
 ENDED = "has been deleted"  # NiceGUI's own words
 SERVERS_FAULT = 500  # the least status that says so
-TALKATIVE = ("httpx", "apscheduler")
+OURS = ("assistant", "nicegui")  # whose loggers may be talkative
+QUIET = ("httpx", "apscheduler")
+REQUESTS = "assistant.web.guards.requests"  # a line for each request
 WINDOW = 60.0  # seconds
 ALIKE, EACH = 20, 200  # lines that are alike, and lines of one logger, in each window
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def begin(level: str) -> None:
-    """Logs to standard error from ``level`` on."""
+def begin(config: Config) -> None:
+    """Logs to standard error as the configuration says; other libraries never more than ``info``."""
+    level = logging.getLevelNamesMapping()[config.log_level.upper()]
+    as_json = config.log_format == "json"
     handler = logging.StreamHandler()
-    handler.setFormatter(OneLine(FORMAT))
+    handler.setFormatter(JsonLines(config.instance) if as_json else OneLine(FORMAT))
     handler.addFilter(Bounded())
     logging.getLogger("nicegui").addFilter(Unsaid())
-    logging.basicConfig(level=level.upper(), handlers=[handler])
-    for name in TALKATIVE:
+    # Below, some print what they send to the database or over the wire.
+    logging.basicConfig(level=max(level, logging.INFO), handlers=[handler])
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    if not as_json:  # people read what went wrong, programs read each request
+        logging.getLogger(REQUESTS).setLevel(logging.WARNING)
 
 
 class OneLine(logging.Formatter):
@@ -61,6 +72,8 @@ class Bounded(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the line passes."""
+        if record.name == REQUESTS:
+            return True
         now = time.monotonic()
         if now - self._begun > WINDOW:
             self._tell(record)

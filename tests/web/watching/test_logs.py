@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import NotFound
 from assistant.storage.database import StorageFailed
-from assistant.web import logs
+from assistant.web.watching import logs
 from tests.product import Product
 from tests.sockets import cookie, open_page, socket_of
 
@@ -30,7 +30,7 @@ def test_a_message_is_one_line_and_a_traceback_is_indented() -> None:
 
 def test_alike_lines_are_bounded_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr("assistant.web.logs.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("assistant.web.watching.logs.time.monotonic", lambda: now[0])
     bound = logs.Bounded()
 
     def record(text: str) -> logging.LogRecord:
