@@ -30,7 +30,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_reminder": {"text": "mine now"}, "change_note": {"text": "mine now"}, "choose_version": {"version": 1},
     "change_conversation": {"title": "mine now"}, "change_prompt": {"text": "mine now"}, "edit_question": {"text": "x"},
     "ask": {"text": "x"}, "keep_draft": {"text": "mine now", "version": 1}, "write_reply_again": {},
-    "reply_to_question": {}, "start_note_import": {}, "complete_reminder": {}, "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"},
+    "reply_to_question": {}, "start_note_import": {}, "complete_reminder": {},
+    "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"},
 }  # fmt: skip
 
 
