@@ -21,6 +21,7 @@ from assistant.web.parts import Parts
 from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
+ANSWERS = 15.0  # seconds that answers have to end before other instances go on with them
 EARLY = 300.0  # seconds by which another instance may come before its hour
 PURGES = (
     conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
@@ -66,6 +67,8 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
 
 async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     """Ends it again, and lets go of connections, threads and files."""
+    parts.house.leaving = True
+    await parts.replies.finish(ANSWERS)
     await parts.rings.stop()
     await parts.zones.stop()
     await parts.backups.stop()
