@@ -91,6 +91,7 @@ BROWSERS = {
     "assistant.notes.markdown_source.task_lines": "ticks of the preview, which change the text",
     "assistant.notes.reading.rendering.as_html": "the preview and the printed page; programs read Markdown",
     "assistant.notes.reading.sections.place": "where the editor scrolls to",
+    "assistant.notes.renaming.left": "how many links are still to follow a new title, told while one waits",
     "assistant.reminders.ical.feed.find": "the address that calendars read has no key but itself",
     "assistant.reminders.ical.feed.note_read": "the same",
     "assistant.reminders.ical.feed.worth_noting": "the same",
