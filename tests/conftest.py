@@ -22,6 +22,7 @@ from tests.redis_server import RedisServer
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
+    "tests.chat.acting.test_journal",
     "tests.chat.test_conversations",
     "tests.chat.test_prompts",
     "tests.notes.test_links",
@@ -40,6 +41,7 @@ ON_BOTH = {
     "tests.users.test_two_step",
     "tests.web.test_belongings",
     "tests.web.test_quotas",
+    "tests.web.test_sharing",
 }
 
 # What is true in the end may take long on a machine that has five times its work.

@@ -4,6 +4,7 @@
 - ``conversations``: list, change, delete, restore, purge
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
+- ``acting``: what an answer offers, looks up and does beside its words
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
 - ``context``: what of a conversation fits into the model

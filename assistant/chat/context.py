@@ -1,7 +1,7 @@
 """Fits a conversation into a model's context on purpose, instead of letting Ollama cut it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.chat.conversations import get
 from assistant.chat.messages import get_own
@@ -33,43 +33,58 @@ class Request:
     think: str
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the model hears beside the messages: before each, by its id, and after the last.
+
+    ``reserve`` are tokens that something else takes.
+    """
+
+    before: Mapping[int, str] = field(default_factory=dict)
+    after: str = ""
+    reserve: int = 0
+
+    def around(self, message: Message, *, last: bool) -> str:
+        """The text of the message with what is heard around it."""
+        parts = (self.before.get(message.id, ""), message.text, self.after if last else "")
+        return "\n\n".join(part for part in parts if part)
+
+
 def size(wished: int, limit: int) -> int:
     """How many tokens a model reads at once of which so many are wished; ``limit`` is its own, 0 where unknown."""
     return min(wished, limit) if limit else wished
 
 
-def model_of(user: int, answer: int) -> str:
-    """The model that is to write the answer; empty where there is none."""
-    row = get_own(user, answer)
-    return str(row.model or row.conversation.model)
-
-
-def request(user: int, answer: int, default_ctx: int, *, limit: int = 0) -> Request:
+def request(
+    user: int, answer: int, default_ctx: int, *, limit: int = 0, aside: Aside | None = None
+) -> Request:  # fmt: skip
     """The messages before the answer, the newest that fit; an unfinished answer is its last.
 
-    ``limit`` is how many tokens the model reads at all, 0 where unknown. Raises ModelUnavailable where the
-    question alone is more than that.
+    ``limit`` is how many tokens the model reads at all, 0 where unknown; ``aside`` is what it hears beside the
+    messages. Raises ModelUnavailable where the question alone is more than that.
     """
+    aside = aside or Aside()
     row = get_own(user, answer)
     home: Conversation = row.conversation
     num_ctx = size(home.num_ctx or default_ctx, limit)
-    before = _before(row)
-    off = _calibration(before)
+    path = before(row)
+    off = _calibration(path)
     try:
-        check_room(before[-1].text if before else "", home.system, num_ctx, scale=off)
+        check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
     system = [Turn("system", home.system)] if home.system else []
-    room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system)
+    room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     turns: list[Turn] = []
-    for message in reversed(before):
+    for message in reversed(path):
         images = tuple(bytes(i.data) for i in message.images) if message.role == "user" else ()
-        room -= (estimate(message.text) + TOKENS_PER_IMAGE * len(images)) * off
+        text = aside.around(message, last=not turns)
+        room -= (estimate(text) + TOKENS_PER_IMAGE * len(images)) * off
         if room < 0 and turns:
             break
-        turns.append(Turn(message.role, message.text, images))
-    left_out = len(before) - len(turns)
+        turns.append(Turn(message.role, text, images))
+    left_out = len(path) - len(turns)
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
@@ -103,7 +118,7 @@ def scale(user: int, conversation: int) -> float:
     """How far the estimate is off in the conversation, as its last answer showed; 1.0 where none did."""
     home = get(user, conversation)
     leaf = Message.get_or_none((Message.id == home.leaf) & (Message.user == user)) if home.leaf else None
-    return _calibration([*_before(leaf), leaf]) if leaf else 1.0
+    return _calibration([*before(leaf), leaf]) if leaf else 1.0
 
 
 def _keep_alive(home: Conversation) -> float | str | None:
@@ -143,7 +158,8 @@ def used(messages: Sequence[Message], system: str) -> int:
     return (last.prompt_tokens or 0) + (last.answer_tokens or 0) + sum(estimate(m.text) for m in after)
 
 
-def _before(answer: Message) -> list[Message]:
+def before(answer: Message) -> list[Message]:
+    """The messages that lead to the answer, from the first to its question."""
     rows = {m.id: m for m in Message.select().where(Message.conversation == answer.conversation_id)}
     path: list[Message] = []
     at = answer.parent_id
@@ -155,11 +171,11 @@ def _before(answer: Message) -> list[Message]:
     ]
 
 
-def _calibration(before: Sequence[Message]) -> float:
+def _calibration(path: Sequence[Message]) -> float:
     """How far the estimate was off at the last answer whose prompt Ollama counted whole."""
-    for index in range(len(before) - 1, -1, -1):
-        counted = before[index].prompt_tokens
-        if counted and not before[index].left_out:
-            guessed = sum(estimate(m.text) for m in before[:index])
+    for index in range(len(path) - 1, -1, -1):
+        counted = path[index].prompt_tokens
+        if counted and not path[index].left_out:
+            guessed = sum(estimate(m.text) for m in path[:index])
             return min(WORST_SCALE, max(0.5, counted / max(1, guessed)))
     return 1.0

@@ -1,4 +1,4 @@
-"""The rows of conversations.
+"""The rows of conversations, and of what was done in them.
 
 The messages of a conversation are a tree: editing a question or writing an answer again makes a
 sibling, so that nothing is lost. The conversation's ``leaf`` says which branch is being read.
@@ -10,6 +10,9 @@ from assistant.storage.database import KeyField, UTCField
 
 WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "failed", "interrupted"
 CUT = "cut"  # at the model's own limit of length
+# What becomes of an act: it waits for a yes, or its time has passed; it was done, taken back, or could not be done.
+PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", "done", "undone", "failed"
+CLAIMED = "claimed"  # by the model, while nothing was done
 
 
 class Conversation(peewee.Model):
@@ -32,6 +35,7 @@ class Conversation(peewee.Model):
     num_ctx = peewee.IntegerField(null=True)
     keep_alive = peewee.CharField(max_length=20, default="")
     think = peewee.CharField(max_length=10, default="")  # "", off, on, low, medium, high
+    allows = peewee.CharField(max_length=40, default="")  # kinds of acts that need no yes here, with spaces between
 
     class Meta:
         table_name = "conversation"
@@ -60,6 +64,7 @@ class Message(peewee.Model):
     seconds = peewee.FloatField(null=True)  # from sending to the last token
     answer_seconds = peewee.FloatField(null=True)  # Ollama's own eval_duration
     left_out = peewee.IntegerField(default=0)  # older messages that no longer fitted
+    clipped = peewee.BooleanField(default=False)  # Ollama read less than it was sent
     created = UTCField()
     key = peewee.CharField(max_length=64, null=True)
     deleted = UTCField(null=True)
@@ -103,4 +108,43 @@ class Prompt(peewee.Model):
         indexes = ((("user", "key"), True),)
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt]
+class Act(peewee.Model):
+    """One step of an answer beside its words: something looked up, offered, done.
+
+    It outlives its conversation, so that what was done can be seen and taken back. ``content`` is what it does,
+    ``card`` the same for people, ``way_back`` what undoing needs, ``sources`` the texts of others that the model had
+    read: all as JSON. ``digest`` binds a yes to exactly this.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    message_id: int | None
+    user = peewee.IntegerField()
+    conversation = peewee.ForeignKeyField(Conversation, null=True, backref="acts", on_delete="SET NULL")
+    message = peewee.ForeignKeyField(Message, null=True, backref="acts", on_delete="SET NULL")
+    number = peewee.IntegerField()  # its place among the steps of the answer
+    round = peewee.IntegerField()  # the model's, from 1; 0 is before the model was asked
+    origin = peewee.CharField(max_length=10)  # words, tools, schema, again
+    tool = peewee.CharField(max_length=20)
+    deed = peewee.CharField(max_length=20, default="")  # empty for what only reads
+    said = peewee.TextField(default="{}")  # by the model, as JSON
+    content = peewee.TextField(default="{}")
+    card = peewee.TextField(default="{}")
+    digest = peewee.CharField(max_length=64, default="")
+    state = peewee.CharField(max_length=10)
+    allowed = peewee.CharField(max_length=10, default="")  # by a yes (person), or by an allowance (always)
+    sources = peewee.TextField(default="[]")
+    result = peewee.TextField(default="")  # what the model is told of it
+    address = peewee.CharField(max_length=200, default="")  # where what was done is
+    way_back = peewee.TextField(default="{}")
+    model = peewee.CharField(max_length=200, default="")
+    created = UTCField()
+    expires = UTCField(null=True)
+    decided = UTCField(null=True)
+
+    class Meta:
+        table_name = "act"
+        indexes = ((("user", "created"), False),)
+
+
+ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt, Act]

@@ -3,6 +3,7 @@
 - ``app``: the app, put together from all rooms
 - ``parts``: what the rooms are given, made once
 - ``wiring``: what rooms are handed of each other
+- ``deeds``: what the assistant finds and does in the rooms, handed to chat
 - ``lifecycle``: start, stop, hourly purge
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands

@@ -32,6 +32,8 @@ from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
+from assistant.sharing import pages as sharing_pages
+from assistant.sharing.pages import receiving
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, problems
@@ -44,7 +46,7 @@ from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, sharing, stop_answers, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -57,7 +59,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
-    pages(made)
+    pages(app, made)
     middleware(app, made)
     mount_pages(app)
     return app
@@ -80,7 +82,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
     app.mount(PLACE, build_api(made))
 
 
-def pages(made: Parts) -> None:
+def pages(app: FastAPI, made: Parts) -> None:
     """Adds the pages of the rooms, which share one shell in each tab."""
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
@@ -97,12 +99,15 @@ def pages(made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
+    shared = sharing(made.database, made.clock, chat)
+    receiving.register(app, shared)
+    shell.add(sharing_pages.routes(shared))
     shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     settings = SettingsServices(

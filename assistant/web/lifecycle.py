@@ -9,16 +9,21 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from assistant.chat import conversations
+from assistant.chat.acting import journal
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
 from assistant.rest import door
+from assistant.sharing import shares
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
 from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
+PURGES = (
+    conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
+)  # fmt: skip
 
 
 def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -78,7 +83,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, note_trash.purge, reminder_trash.purge, door.purge):
+        for purge in PURGES:
             try:
                 await parts.database.run(purge, parts.clock())
             except AssistantError as error:

@@ -13,6 +13,7 @@ from assistant.archive.nightly import Backups
 from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
+from assistant.chat.acting.rooms import Rooms
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.search import index as message_index
@@ -26,6 +27,7 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
 from assistant.settings.kinds import Kind
+from assistant.sharing import models as sharing_models
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -42,6 +44,7 @@ from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
+from assistant.web.deeds import acting_rooms
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -51,6 +54,7 @@ MODELS: list[type[peewee.Model]] = [
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
+    *sharing_models.ALL,
     *arrivals.ALL,
     *house_rows.ALL,
 ]
@@ -75,6 +79,7 @@ class Parts:
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    acting: Rooms
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
@@ -125,7 +130,10 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
-    replies = Replies(database, ollama, clock=clock, context_tokens=config.context, better_titles=wants_titles)
+    acting = acting_rooms()
+    replies = Replies(
+        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles
+    )
     belongings = kinds(replies)
     return Parts(
         config=config,
@@ -141,6 +149,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         models_status=ModelsStatus(ollama, events),
         pulls=Pulls(ollama, events),
         replies=replies,
+        acting=acting,
         kinds=belongings,
         quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),

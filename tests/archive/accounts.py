@@ -17,7 +17,7 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Conversation, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Image, Message, Prompt
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -101,6 +101,10 @@ def _chat(home: Conversation) -> dict[str, Any]:
         "messages": [
             _values(message) | {
                 "parent": number.get(message.parent_id), "user": message.user == home.user,
+                "acts": [
+                    _values(act) | {"way_back": "", "address": "", "digest": "", "expires": None}
+                    for act in Act.select().where(Act.message == message).order_by(Act.number, Act.id)
+                ],
                 "pictures": [
                     _values(image) | {"data": bytes(image.data)} for image in message.images.order_by(Image.id)
                 ],
@@ -185,6 +189,7 @@ SPECIAL: dict[str, SearchStrategy[Any]] = {
     "priority": st.integers(0, 3),
     "late": st.integers(0, 10**6),
     "missed": st.integers(0, 1000),
+    "allows": st.just(""),  # what needs no yes stays where it was said
     "reason": st.sampled_from(("edit", "merge", "restore", "import")),
     "version": st.integers(1, 10**6),
 }
@@ -247,6 +252,11 @@ def _fill_chat(draw: DrawFn, user: int) -> None:
         parent = draw(st.sampled_from([None, *made]))
         message = _row(draw, Message, user=user, conversation=home, parent=parent)
         made.append(message)
+        for number in range(draw(st.integers(0, 2)) if message.role == "assistant" else 0):
+            _row(
+                draw, Act, user=user, conversation=home, message=message, number=number,
+                state=draw(st.sampled_from(("done", "refused", "void", "undone", "failed"))),
+            )  # fmt: skip
         for number in range(draw(st.integers(0, 2))):
             Image.create(
                 user=user, message=message, kind="image/png", data=picture(number), width=2, height=3,

@@ -17,6 +17,7 @@ from assistant.storage.database import Database
 from assistant.storage.events import Change
 from assistant.users import accounts
 from assistant.web import parts
+from assistant.web.deeds import acting_rooms
 from tests.databases import opened
 from tests.ollama_server import OllamaServer, tokens
 
@@ -36,7 +37,10 @@ def play(
     async def run() -> None:
         database = opened(tmp_path)
         ollama = Ollama(server.host)
-        replies = Replies(database, ollama, clock=parts.now, context_tokens=8192, better_titles=titles)
+        database.run_here(accounts.add, "tester", "hash", now=parts.now())
+        replies = Replies(
+            database, ollama, clock=parts.now, context_tokens=8192, rooms=acting_rooms(), better_titles=titles
+        )
         try:
             await scenario(replies, database)
         finally:

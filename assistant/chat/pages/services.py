@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.chat.acting.rooms import Rooms
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.streaming.replies import Replies
@@ -56,6 +57,7 @@ class Services:
     events: Events
     clock: Callable[[], datetime]
     context: int
+    acting: Rooms
     check_room: CheckRoom
     notes: NoteTools | None = None
     today: Today | None = None

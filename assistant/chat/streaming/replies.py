@@ -8,6 +8,8 @@ from contextlib import aclosing, suppress
 from datetime import datetime
 
 from assistant.chat import context, messages
+from assistant.chat.acting.rooms import Rooms
+from assistant.chat.acting.turn import Turns
 from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING
 from assistant.chat.streaming.live import Live
 from assistant.chat.streaming.titles import Titles
@@ -27,10 +29,11 @@ class Replies:
 
     def __init__(
         self, database: Database, ollama: Ollama, *, clock: Callable[[], datetime], context_tokens: int,
-        better_titles: Callable[[int], Awaitable[bool]] | None = None,
+        rooms: Rooms, better_titles: Callable[[int], Awaitable[bool]] | None = None,
     ) -> None:  # fmt: skip
-        """``better_titles`` says whether a user wants titles from the model."""
+        """``better_titles`` says whether a user wants titles from the model; ``rooms`` are what answers act in."""
         self._database, self._ollama, self._clock = database, ollama, clock
+        self._turns = Turns(database, rooms, clock)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
@@ -167,11 +170,13 @@ class Replies:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
     async def _stream(self, live: Live) -> None:
-        name = await self._database.read(context.model_of, live.user, live.id)
-        if not name:
+        opening = await self._turns.begin(live.user, live.id)
+        if not opening.model:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
-        model = await self._ollama.known(name)
-        wanted = await self._database.read(context.request, live.user, live.id, self._context, limit=model.context)
+        model = await self._ollama.known(opening.model)
+        wanted = await self._database.read(
+            context.request, live.user, live.id, self._context, limit=model.context, aside=opening.aside
+        )
         if wanted.left_out:
             await self._database.run(messages.leave_out, live.id, wanted.left_out)
         think = context.thinking(wanted, model)

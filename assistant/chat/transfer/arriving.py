@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Act, Conversation, Image, Message
 from assistant.chat.pictures import SIZE_LIMIT
 from assistant.chat.transfer import comparing
 from assistant.chat.transfer.comparing import Here
@@ -23,7 +23,7 @@ from assistant.storage.text import clean
 
 AT_ONCE = 300  # rows of one statement
 SIGNS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n"}  # that files of these kinds begin with
-ALWAYS_NEW = {"id", "parent", "pictures"}
+ALWAYS_NEW = {"id", "parent", "pictures", "acts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class Incoming:
         for picture in message.pictures:
             about = picture.model_dump(exclude={"file"})
             arrivals.insert(Image, user=self.user, message=row, data=_bytes(self.get, picture), **about)
+        for act in message.acts:
+            arrivals.insert(Act, user=self.user, conversation=home, message=row, **act.model_dump())
         return row
 
     def _tell(self, head: ConversationShape, home: Conversation, new: int, versions: int) -> None:
@@ -181,6 +183,7 @@ def land(user: int, mark: datetime, turns: dict[int, int]) -> bool:
 def undo(mark: datetime) -> bool:
     """Removes some rows that bear the mark; whether there are more."""
     some: Any = Message.select(Message.id).where(Message.deleted == mark).order_by(Message.id.desc()).limit(AT_ONCE)
+    Act.delete().where(Act.message.in_(some)).execute()
     if Message.delete().where(Message.id.in_(some)).execute():
         return True
     homes: Any = Conversation.select(Conversation.id).where(Conversation.deleted == mark).limit(AT_ONCE)

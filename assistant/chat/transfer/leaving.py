@@ -8,9 +8,10 @@ from typing import Any
 
 from peewee import chunked
 
+from assistant.chat.acting import journal
 from assistant.chat.export import heading
-from assistant.chat.models import INTERRUPTED, WRITING, Conversation, Image, Message
-from assistant.chat.transfer.shapes import ConversationShape, MessageShape, Picture
+from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message
+from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture
 from assistant.storage.file_names import Names, safe
 from assistant.storage.packing import Put
 
@@ -21,7 +22,8 @@ AT_ONCE = 200  # messages that are in memory
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 HEAD = tuple(name for name in ConversationShape.model_fields if name != "key")
-FIELDS = tuple(name for name in MessageShape.model_fields if name not in {"parent", "pictures", "state"})
+FIELDS = tuple(name for name in MessageShape.model_fields if name not in {"parent", "pictures", "acts", "state"})
+ACT = tuple(name for name in ActShape.model_fields if name != "state")
 
 
 def counts(user: int) -> dict[str, int]:
@@ -68,17 +70,24 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
     yield (about.model_dump_json(indent=1).removesuffix("\n}") + ',\n "messages": [').encode()
     seen = set[int]()
     pictures.update(_pictures(home))
+    acts = journal.of_conversation(home.id)
     for message in _of(home).order_by(Message.id).iterator():
         # What followed a message that is deleted stands at the beginning of a branch of its own.
         parent = message.parent_id if message.parent_id in seen else None
         state: Any = INTERRUPTED if message.state == WRITING else message.state
         shape = MessageShape(
             parent=parent, state=state, pictures=tuple(pictures.get(message.id, ())),
+            acts=tuple(_shape(act) for act in acts.get(message.id, ())),
             **{name: getattr(message, name) for name in FIELDS},
         )  # fmt: skip
         yield (",\n  " if seen else "\n  ").encode() + shape.model_dump_json(exclude_defaults=True).encode()
         seen.add(message.id)
     yield b"\n ]}\n"
+
+
+def _shape(row: Act) -> ActShape:
+    state: Any = VOID if row.state == PROPOSED else row.state
+    return ActShape(state=state, **{name: getattr(row, name) for name in ACT})
 
 
 def _pictures(home: Conversation) -> dict[int, list[Picture]]:

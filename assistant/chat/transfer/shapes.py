@@ -20,6 +20,29 @@ class Picture(Shape):
     created: Instant
 
 
+class ActShape(Shape):
+    """A step of an answer: looked up, offered or done. ``said``, ``content``, ``card`` and ``sources`` are JSON.
+
+    Elsewhere it can be read, and no longer be undone: what it was done to has other ids there.
+    """
+
+    number: Number
+    round: Number = 0
+    origin: Annotated[str, Field(max_length=10)]
+    tool: Annotated[str, Field(max_length=20)]
+    deed: Annotated[str, Field(max_length=20)] = ""
+    said: Annotated[str, Field(max_length=TEXT)] = "{}"
+    content: Annotated[str, Field(max_length=TEXT)] = "{}"
+    card: Annotated[str, Field(max_length=TEXT)] = "{}"
+    state: Literal["void", "refused", "done", "undone", "failed", "claimed"]
+    allowed: Annotated[str, Field(max_length=10)] = ""
+    sources: Annotated[str, Field(max_length=TEXT)] = "[]"
+    result: Annotated[str, Field(max_length=TEXT)] = ""
+    model: Name = ""
+    created: Instant
+    decided: Instant | None = None
+
+
 class MessageShape(Shape):
     """A question or an answer; ``parent`` is the id of the one that it follows, in this file."""
 
@@ -38,7 +61,9 @@ class MessageShape(Shape):
     seconds: float | None = None
     answer_seconds: float | None = None
     left_out: Number = 0
+    clipped: bool = False
     pictures: tuple[Picture, ...] = ()
+    acts: tuple[ActShape, ...] = ()
 
 
 class ConversationShape(Shape):

@@ -65,6 +65,7 @@ def _row(user: int, draft: Draft, now: datetime) -> Reminder:
         after_done=draft.after_done, leads=draft.leads, note=draft.note, priority=draft.priority,
         follows=draft.follows,
     )  # fmt: skip
+    row.imported = True
     row.created, row.updated = min(draft.created or now, now), min(draft.updated or now, now)
     if draft.without and row.at in draft.without and (kept := first_kept(row, draft.without)) is None:
         row.state, row.done, row.due = DONE, now, None

@@ -56,6 +56,7 @@ class ReminderShape(Shape):
     done: Instant | None
     link_kind: Literal["", "note", "message"]
     link_id: RowId | None
+    imported: bool = False
     rings: tuple[RingShape, ...]
 
 

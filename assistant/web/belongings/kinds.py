@@ -1,12 +1,13 @@
 """What is kept of a person in all rooms: how much, and deleted in pieces that hold nobody up."""
 
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from typing import Any
 
 import peewee
 from peewee import fn
 
-from assistant.chat.models import Conversation, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Image, Message, Prompt
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -35,7 +36,9 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
 def _conversations(user: int) -> tuple[int, int]:
     texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
     pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))
-    return _count(Conversation, user), texts + pictures
+    steps = (_bytes(column) for column in (Act.said, Act.content, Act.card, Act.result, Act.way_back))
+    acts = Act.select(fn.SUM(reduce(add, steps))).where(Act.user == user)
+    return _count(Conversation, user), texts + pictures + _sum(acts)
 
 
 def _notes(user: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
+from assistant.chat.pages.acting.cards import YES
 from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
@@ -175,6 +176,7 @@ class Composer:
 
     async def _send(self, sent: Sent) -> None:
         thread, images = self._thread, _images(sent)
+        begun = thread.id is None
         if self._pictures.busy:
             self._refuse(sent, "A picture is still on its way. Send when it is there.")
             return
@@ -182,19 +184,16 @@ class Composer:
         if await self._prompts.take(text):
             self._form.refused(sent.key)
             return
+        if not text.strip() and not images and thread.offers:
+            # The yes takes a second key: the first may be the end of what was just sent.
+            self._form.refused(sent.key)
+            ui.run_javascript(f"{YES}?.focus()")
+            return
         try:
-            await thread.check_room(text)
-            await self._services.check_room(self._user, len(text))
-            pair = await self._services.database.run(
-                messages.ask, self._user, thread.id, text, key=sent.key,
-                now=self._services.clock(), model=thread.model[:200], images=tuple(images), settings=thread.wishes,
-            )  # fmt: skip
+            pair = await thread.ask(text, key=sent.key, images=images)
         except AssistantError as error:
             self._refuse(sent, error.sentence)
             return
-        await self._services.replies.start(self._user, pair.answer.id)
-        begun = thread.id is None
-        thread.id = thread.id or pair.question.conversation_id
         self._form.stored(sent.key, draft=draft_name(self._user, thread.id))
         if begun:
             thread.page.address(f"/chat/{thread.id}")

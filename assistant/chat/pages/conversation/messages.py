@@ -8,9 +8,13 @@ from markupsafe import Markup
 from nicegui import events, ui
 from nicegui.element import Element
 
+from assistant.chat.acting import journal
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
+from assistant.chat.pages.acting.cards import ICONS as ACT_ICONS
+from assistant.chat.pages.acting.cards import acts_html
+from assistant.chat.pages.acting.desk import Desk
 from assistant.chat.pages.conversation.growing_answer import GrowingAnswer
 from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
@@ -23,6 +27,7 @@ from assistant.errors import AssistantError
 from assistant.text import row_number
 
 UNANSWERED = "unanswered"
+ACTS = "acts "  # before the id of an answer: the row of what it offers and did
 SHARE = 3  # times as long as it was rendered an answer that grows is left alone
 BANDWIDTH = 200_000  # characters of HTML a second that one such answer may take
 LONGEST_PAUSE = 1.0  # seconds
@@ -41,7 +46,12 @@ class Reply(Element, component="reply.js"):
 async def html_of(thread: Thread) -> Html:
     """The rows of the conversation as it was read last."""
     shown = thread.shown
-    html = {key_of(one): await _html(one, thread) for one in shown}
+    html: Html = {}
+    for one in shown:
+        html[key_of(one)] = await _html(one, thread)
+        acts = acts_html(thread.acts.get(one.message.id, ()), thread.off, keys=not thread.writing)
+        if acts:
+            html[f"{ACTS}{one.message.id}"] = acts
     if thread.earlier:
         html = {"earlier": EARLIER, **html}
     if thread.later:
@@ -77,9 +87,9 @@ class Messages:
         self._growing: dict[str, GrowingAnswer] = {}
         self._editing: dict[str, Element] = {}
         self._one_at_a_time = asyncio.Lock()
-        self._acts = MessageActs(thread)
+        self._acts, self._desk = MessageActs(thread), Desk(thread.services, thread.user, thread.off, self.refresh)
         with Reply(thread.hit).classes("thread-host") as self._reply:
-            ui.html(symbols(*ICONS), sanitize=False)
+            ui.html(symbols(*{*ICONS, *ACT_ICONS}), sanitize=False)
             with ui.element("div").classes("thread").props('data-scroll="thread"'):
                 self._rows = Rows(tag="div", row="div").classes("thread-inner").on_act(self._act)
                 self._rows.props('role="log" aria-label="Conversation" aria-live="off"')
@@ -96,9 +106,9 @@ class Messages:
         for key, content in html.items():
             own = self._growing[key].row if key in self._growing else self._editing.get(key)
             rows[f"own {key}" if own else key] = own or content
-        classes = {key: f"message message-{one.role}" for key, one in shown.items()} | dict.fromkeys(
-            ("earlier", "later"), "thread-more"
-        )
+        classes = {key: f"message message-{one.role}" for key, one in shown.items()}
+        classes |= dict.fromkeys(("earlier", "later"), "thread-more")
+        classes |= {key: "message" for key in html if key.startswith(ACTS)}
         if (hit := str(self._thread.hit)) in classes:
             classes[hit] += " message-hit"
         self._rows.show(rows, classes=classes)
@@ -189,7 +199,7 @@ class Messages:
         said = event.args if isinstance(event.args, dict) else {}
         await self._acts.keep(row_number(said.get("id")), str(said.get("part", "")))
 
-    async def _act(self, what: str, of: str, _more: str) -> None:
+    async def _act(self, what: str, of: str, more: str) -> None:
         if what == "earlier":
             self._thread.widen()
             await self.refresh()
@@ -198,6 +208,10 @@ class Messages:
             await self.refresh()
         elif what == "edit":
             self._edit(of)
+        elif what == "rewrite":
+            self._rewrite(row_number(of))
+        elif self._desk.knows(what):
+            await self._desk.do(what, of, more)
         else:
             await self._acts.do(what, of)
 
@@ -212,5 +226,25 @@ class Messages:
 
         with self._rows, ui.element("div").classes("message message-user") as box:
             self._acts.edit_form(message, close)
+        self._editing[key] = box
+        self.show(self._html)
+
+    def _rewrite(self, act: int) -> None:
+        """Lets the person write otherwise what is offered, in place of all that stands below its answer."""
+        found = [(answer, one) for answer, some in self._thread.acts.items() for one in some if one.id == act]
+        text = journal.shown(found[0][1]).editable if found else None
+        if text is None:
+            return
+        answer, row = found[0]
+        key = f"{ACTS}{answer}"
+
+        def close() -> None:
+            self._editing.pop(key, None)
+            self.show(self._html)
+
+        if key in self._editing:
+            return
+        with self._rows, ui.element("div").classes("message") as box:
+            self._desk.form(row, text, close)
         self._editing[key] = box
         self.show(self._html)

@@ -1,10 +1,14 @@
 """What one open conversation shows, or one that begins; all of it can be read again from the rows."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations
+from assistant.chat import branches, context, conversations, messages
+from assistant.chat.acting import journal
 from assistant.chat.branches import Shown, Window
-from assistant.chat.models import WRITING, Conversation
+from assistant.chat.messages import Pair
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
@@ -30,6 +34,8 @@ class Thread:
         self.id, self.hit = conversation, hit
         self.home: Conversation | None = None
         self.shown: list[Shown] = []
+        self.off = set[int]()  # acts of several that are not ticked
+        self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.earlier = self.later = 0
         self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
@@ -61,6 +67,11 @@ class Thread:
         return [one.message.id for one in self.shown if one.message.state == WRITING]
 
     @property
+    def offers(self) -> bool:
+        """Whether something waits for a yes."""
+        return any(act.state == PROPOSED for acts in self.acts.values() for act in acts)
+
+    @property
     def model(self) -> str:
         """The model that answers next; empty when there is none."""
         names = self.services.models_status.chat_names()
@@ -74,7 +85,9 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window = await read(_read, self.user, self.id, self._window, self.hit, self._most)
+            self.home, window, self.acts = await read(
+                _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
+            )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
 
     def widen(self) -> None:
@@ -106,6 +119,19 @@ class Thread:
             scale = await self.services.database.read(context.scale, self.user, self.id)
             context.check_room(text, self._system, size, scale=scale)
 
+    async def ask(self, text: str, *, key: str, images: Sequence[int] = ()) -> Pair:
+        """Stores the question, once for each ``key``, and begins its answer; raises AssistantError where it cannot."""
+        services = self.services
+        await self.check_room(text)
+        await services.check_room(self.user, len(text))
+        pair = await services.database.run(
+            messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
+            images=tuple(images), settings=self.wishes,
+        )  # fmt: skip
+        await services.replies.start(self.user, pair.answer.id)
+        self.id = self.id or pair.question.conversation_id
+        return pair
+
     async def learn_size(self) -> int:
         """The ``size``, once it is known what the model can."""
         await self._known(SENT_WITHIN)
@@ -132,6 +158,8 @@ class Thread:
         return known
 
 
-def _read(user: int, conversation: int, last: int, hit: int, most: int) -> tuple[Conversation, Window]:
+def _read(
+    user: int, conversation: int, last: int, hit: int, most: int, now: datetime
+) -> tuple[Conversation, Window, dict[int, list[Act]]]:
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
-    return conversations.get(user, conversation), window
+    return conversations.get(user, conversation), window, journal.as_they_stand(conversation, now)

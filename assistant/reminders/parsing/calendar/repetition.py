@@ -6,6 +6,8 @@ from assistant.reminders.parsing.calendar import feasts
 from assistant.reminders.parsing.draft import Draft, Unit
 from assistant.reminders.parsing.model import Values
 from assistant.reminders.parsing.times import WHOLE_DAY
+from assistant.reminders.recurrence.feasts.days import read
+from assistant.reminders.recurrence.feasts.table import day_of
 from assistant.reminders.recurrence.rule import LENGTH_LIMIT, WEEKS
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -28,6 +30,7 @@ class Days:
     weekdays: tuple[str, ...] = ()
     weeks: Values = ()
     positions: Values = ()
+    feast: str = ""  # as a rule names its day
 
     def text(self, *, every: bool = True) -> str:
         """The rule of these days; with ``every`` false, of all days that fit, whatever the interval."""
@@ -39,6 +42,7 @@ class Days:
             "BYMONTHDAY": ",".join(map(str, self.monthdays)),
             "BYDAY": ",".join(self.weekdays),
             "BYSETPOS": ",".join(map(str, self.positions)),
+            "FEAST": self.feast,
         }
         return ";".join(f"{name}={value}" for name, value in parts.items() if value)
 
@@ -82,15 +86,33 @@ def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:
 
 
 def _yearly(draft: Draft, interval: int) -> Days:
+    if draft.shift[1] and (said := shifted_feast(draft)):
+        return Days("YEARLY", interval, feast=said)
     if draft.feast is not None:
-        if found := windowed(draft.feast, draft.habits.country):
-            return replace(found, interval=interval)
-        month, _, weekday = feasts.rule_of(draft.feast, draft.habits.country)
-        return Days("YEARLY", interval, months=(month,), weekdays=(weekday,))
+        country = draft.habits.country
+        month, _, weekday = feasts.rule_of(draft.feast, country)
+        found = windowed(draft.feast, country)
+        found = found or (Days("YEARLY", months=(month,), weekdays=(weekday,)) if month else None)
+        return replace(found or Days("YEARLY", feast=day_of(draft.feast, country).upper()), interval=interval)
     if len(draft.dates) > 1:
         return _on_dates(draft.dates, interval)
     _, month, day = draft.date or (0, 1, 1)
     return Days("YEARLY", interval, months=(month,), monthdays=draft.monthdays or (day,))
+
+
+def shifted_feast(draft: Draft) -> str:
+    """The day so long before or after a feast or a date of each year, as a rule names it; empty where there is none."""
+    if draft.shift[0] or draft.shift[2] or draft.shifted_workdays or draft.shifted_weekday or len(draft.dates) > 1:
+        return ""
+    if draft.feast is not None:
+        said = day_of(draft.feast, draft.habits.country)
+    elif draft.date and not draft.monthdays:
+        said = f"{draft.date[1]}-{draft.date[2]}"
+    else:
+        return ""
+    after = read(said)
+    passed = int(after["after"] or 0) if after else 0
+    return f"{said.removesuffix(f'{passed:+}' if passed else '')}{passed + draft.shift[1]:+}".upper()
 
 
 def windowed(feast: int, country: str) -> Days | None:

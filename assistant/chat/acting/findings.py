@@ -1,0 +1,34 @@
+"""What was found, as the model is told it and as a person sees it."""
+
+from collections.abc import Sequence
+
+from assistant.chat.acting.rooms import Card, Found
+
+NOTHING = "Nothing was found."
+SHOWN = 8
+
+
+def told(found: Sequence[Found], handles: Sequence[str] = ()) -> str:
+    """The findings on a line each, with the handles by which the model may name them."""
+    if not found:
+        return NOTHING
+    names = handles or [""] * len(found)
+    return "\n".join(_line(name, one) for name, one in zip(names, found, strict=True))
+
+
+def card(words: str, found: Sequence[Found]) -> Card:
+    """What a person sees of a search: how many hits, and the first of them as links."""
+    count = f"{len(found)} found" if found else "Nothing found"
+    links = tuple((one.address, " · ".join(filter(None, (one.title, one.when)))) for one in found[:SHOWN])
+    return Card(f"Looked for “{words[:80]}”: {count}", pieces=links)
+
+
+def sources(found: Sequence[Found]) -> tuple[str, ...]:
+    """Where texts are from that the person did not type."""
+    return tuple(dict.fromkeys(one.foreign for one in found if one.foreign))
+
+
+def _line(handle: str, one: Found) -> str:
+    about = " · ".join(filter(None, (one.kind, one.when)))
+    text = " ".join(one.text.split())
+    return f"{handle + ' ' if handle else ''}[{about}] {one.title}{': ' + text if text else ''}"

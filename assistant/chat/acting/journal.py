@@ -1,0 +1,298 @@
+"""What was offered and done: proposed, said yes or no to, taken back; each function is one unit of work.
+
+The row is the only authority. A yes names the row and the digest of what was shown; it counts once, for ten minutes,
+and until the person writes on.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Any
+
+from peewee import fn
+
+from assistant.chat.acting.rooms import Card, Content, Rooms
+from assistant.chat.conversations import get
+from assistant.chat.models import (
+    ACTED,
+    PROPOSED,
+    REFUSED,
+    UNABLE,
+    UNDONE,
+    VOID,
+    Act,
+    Conversation,
+    Message,
+)
+from assistant.errors import AssistantError, Conflict, Invalid, NotFound
+from assistant.storage.database import changed
+
+STANDS = timedelta(minutes=10)
+LONGEST = 100_000  # characters of what a person writes in place of what was offered
+KEPT = timedelta(days=400)
+AGAIN = "again"  # how an offer is marked that was made anew, and the origin of the new one
+LAPSED = "This offer has lapsed. Press “Offer again” if you still want it."
+OVER = {
+    ACTED: "This is done already.", REFUSED: "You said no to this already.", UNDONE: "This was done and undone.",
+    UNABLE: "This could not be done.", VOID: LAPSED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is to be done: by which tool, which deed, as the model ``said`` it, and what of others it had read."""
+
+    tool: str
+    deed: str
+    content: Content
+    card: Card
+    said: Content
+    origin: str
+    round: int = 0
+    sources: tuple[str, ...] = ()
+
+
+def propose(answer: Message, offer: Offer, now: datetime) -> Act:
+    """The offer, which waits for a yes below this answer."""
+    return _write(answer, offer, now, state=PROPOSED, expires=now + STANDS)
+
+
+def do_at_once(answer: Message, offer: Offer, rooms: Rooms, now: datetime) -> Act:
+    """The act, done by an allowance of its conversation; where it cannot be, it says why."""
+    row = _write(answer, offer, now, state=PROPOSED, expires=now + STANDS)
+    return _do(row, rooms, now, allowed="always")
+
+
+def looked(answer: Message, tool: str, said: Content, result: str, card: Card, now: datetime, **more: Any) -> Act:
+    """The step that only read something, or could not be: its result is there already."""
+    offer = Offer(tool, "", {}, card, said, more.pop("origin", "tools"), more.pop("round", 0), more.pop("sources", ()))
+    return _write(answer, offer, now, result=result, **{"state": ACTED, **more})
+
+
+def approve(
+    user: int, act: int, digest: str, rooms: Rooms, now: datetime, *, always: bool = False
+) -> Act:  # fmt: skip
+    """The act, done: exactly what has this digest, once. Where it can no longer be done it is *failed*, and says why.
+
+    ``always`` lets its conversation do the like without asking from now on. Raises Conflict for what is over, has
+    lapsed or was written otherwise since, NotFound when it is someone else's.
+    """
+    row = _waiting(user, act, digest, now)
+    if always:
+        allow(row, rooms)
+    return _do(row, rooms, now, allowed="person")
+
+
+def refuse(user: int, act: int, now: datetime) -> Act:
+    """The act, to which the person said no; Conflict when it is over, NotFound when it is someone else's."""
+    row = own(user, act)
+    if row.state != PROPOSED:
+        raise Conflict(OVER.get(row.state, LAPSED))
+    row.state, row.decided = REFUSED, now
+    return _keep(row)
+
+
+def rewrite(user: int, act: int, text: str, rooms: Rooms, now: datetime) -> Act:
+    """The offer as the person wrote it; raises Invalid (field text) for what cannot be, Conflict for what is over."""
+    row = own(user, act)
+    _waiting(user, act, row.digest, now)
+    if len(text) > LONGEST:
+        raise Invalid(f"This has {len(text):,} characters; {LONGEST:,} fit.", field="text")
+    deed = rooms.deeds[row.deed]
+    content = deed.written(user, json.loads(row.content), text, now)
+    _fill(row, content, deed.card(user, content, now))
+    row.expires = now + STANDS
+    return _keep(row)
+
+
+def offer_again(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
+    """What had lapsed, or was refused, offered anew below the answer that is read last; raises what its card raises."""
+    row = own(user, act)
+    over = row.state in {VOID, REFUSED} or has_lapsed(row, now)
+    if not row.deed or row.allowed == AGAIN or not over:
+        raise Conflict(OVER.get(row.state, "This waits for you already."))
+    home = get(user, row.conversation_id or 0)
+    read_last: Message | None = Message.get_or_none((Message.id == home.leaf) & (Message.role == "assistant"))
+    if read_last is None:
+        raise Conflict("Write what you want, and it is offered anew.")
+    content = json.loads(row.content)
+    row.state, row.allowed = REFUSED if row.state == REFUSED else VOID, AGAIN
+    _keep(row)
+    offer = Offer(
+        row.tool, row.deed, content, rooms.deeds[row.deed].card(user, content, now), json.loads(row.said), AGAIN,
+        sources=tuple(json.loads(row.sources)),
+    )  # fmt: skip
+    return propose(read_last, offer, now)
+
+
+def undo(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
+    """The act, taken back; Conflict when it is not done, or the room says why not. NotFound when someone else's."""
+    row = own(user, act)
+    if not can_undo(row):
+        raise Conflict("There is nothing to undo here.")
+    rooms.deeds[row.deed].undo(user, json.loads(row.way_back), now)
+    row.state = UNDONE
+    return _keep(row)
+
+
+def can_undo(row: Act) -> bool:
+    """Whether the act was done here, and can be taken back."""
+    return row.state == ACTED and bool(row.deed) and row.way_back != "{}"
+
+
+def own(user: int, act: int) -> Act:
+    """The user's act; NotFound when it is gone or someone else's."""
+    found = Act.get_or_none((Act.id == act) & (Act.user == user))
+    if found is None:
+        raise NotFound("There is no such act.")
+    return found
+
+
+def of_conversation(conversation: int) -> dict[int, list[Act]]:
+    """The acts of the conversation by the answers below which they stand, in order."""
+    found: dict[int, list[Act]] = {}
+    for row in Act.select().where(Act.conversation == conversation).order_by(Act.id):
+        found.setdefault(int(row.message_id or 0), []).append(row)
+    return found
+
+
+def as_they_stand(conversation: int, now: datetime) -> dict[int, list[Act]]:
+    """As ``of_conversation``, with what has lapsed shown as void, whoever has not marked it so yet."""
+    found = of_conversation(conversation)
+    for row in (row for rows in found.values() for row in rows):
+        if has_lapsed(row, now):
+            row.state = VOID
+    return found
+
+
+def of_answer(answer: int) -> list[Act]:
+    """The acts below this answer, in order."""
+    return list(Act.select().where(Act.message == answer).order_by(Act.id))
+
+
+def done_by(user: int, *, limit: int, before: int = 0) -> list[Act]:
+    """What was done for the user, the last first, from the act ``before`` on; what only reads is none of it."""
+    mine = (Act.user == user) & (Act.deed != "") & Act.state.in_((ACTED, UNDONE))
+    if before:
+        mine &= Act.id < before
+    return list(Act.select().where(mine).order_by(Act.id.desc()).limit(limit))
+
+
+def waiting(user: int, now: datetime) -> list[Act]:
+    """What waits for a yes of the user, the oldest first."""
+    rows = Act.select().where((Act.user == user) & (Act.state == PROPOSED) & (Act.expires > now)).order_by(Act.id)
+    return [row for row in rows if not has_lapsed(row, now)]
+
+
+def has_lapsed(row: Act, now: datetime) -> bool:
+    """Whether what was offered can no longer be said yes to: too late, or the person has written on."""
+    if row.state != PROPOSED:
+        return False
+    return (row.expires is not None and row.expires <= now) or row.message_id is None or _written_on(row)
+
+
+def lapse(user: int, conversation: int, answer: int) -> None:
+    """Marks as void what waits in the conversation under other answers than this: the person has written on."""
+    waiting = (Act.user == user) & (Act.conversation == conversation) & (Act.state == PROPOSED)
+    if Act.update(state=VOID).where(waiting & (Act.message != answer)).execute():
+        changed(user, "conversation", conversation)
+
+
+def allow(row: Act, rooms: Rooms) -> None:
+    """Lets the act's conversation do the like without asking; Conflict for what always asks."""
+    kind = rooms.deeds[row.deed].kind
+    if kind == "delete" or json.loads(row.sources) or row.conversation_id is None:
+        raise Conflict("This is always asked.")
+    home = get(row.user, row.conversation_id)
+    home.allows = " ".join(dict.fromkeys([*home.allows.split(), kind]))
+    home.save(only=[Conversation.allows])
+    changed(row.user, "conversation", home.id)
+
+
+def disallow(user: int, conversation: int, kind: str) -> None:
+    """Lets the conversation do the like no longer without asking; NotFound when it is someone else's."""
+    home = get(user, conversation)
+    home.allows = " ".join(one for one in home.allows.split() if one != kind)
+    home.save(only=[Conversation.allows])
+    changed(user, "conversation", conversation)
+
+
+def purge(now: datetime) -> int:
+    """Deletes for good what was done more than 400 days ago, and what only read for answers that are gone."""
+    idle = Act.message.is_null() & (Act.state.not_in((ACTED, UNDONE)) | (Act.deed == ""))
+    return int(Act.delete().where((Act.created < now - KEPT) | idle).execute())
+
+
+def shown(row: Act) -> Card:
+    """The card of the act."""
+    values = json.loads(row.card)
+    return Card(
+        values.get("title", ""), tuple(values.get("lines", ())), tuple(values.get("next", ())),
+        tuple((kind, text) for kind, text in values.get("pieces", ())), tuple(values.get("told", ())),
+        values.get("editable"),
+    )  # fmt: skip
+
+
+def _waiting(user: int, act: int, digest: str, now: datetime) -> Act:
+    row = own(user, act)
+    if row.state != PROPOSED:
+        raise Conflict(OVER.get(row.state, LAPSED))
+    if has_lapsed(row, now):
+        raise Conflict(LAPSED)
+    # Once against what was shown, once against what the row itself says: neither may have been exchanged.
+    if not compare_digest(digest.encode(), row.digest.encode()) or row.digest != _digest(row):
+        raise Conflict("This was written otherwise meanwhile. Look at it again.")
+    return row
+
+
+def _do(row: Act, rooms: Rooms, now: datetime, *, allowed: str) -> Act:
+    row.allowed, row.decided = allowed, now
+    try:
+        # What a deed had begun is gone when it fails; that it failed stays.
+        with Act._meta.database.atomic():  # noqa: SLF001 - as Peewee documents it
+            outcome = rooms.deeds[row.deed].do(row.user, json.loads(row.content), now)
+    except AssistantError as error:
+        row.state, row.result = UNABLE, error.sentence
+    else:
+        row.state, row.result, row.address = ACTED, outcome.words, outcome.address
+        row.way_back = _json(outcome.way_back)
+    return _keep(row)
+
+
+def _write(answer: Message, offer: Offer, now: datetime, **values: Any) -> Act:
+    last: Any = Act.select(fn.MAX(Act.number)).where(Act.message == answer.id).scalar()
+    row = Act(
+        user=answer.user, conversation=answer.conversation_id, message=answer.id, number=(last or 0) + 1,
+        round=offer.round, origin=offer.origin, tool=offer.tool, deed=offer.deed, said=_json(offer.said),
+        sources=_json(list(offer.sources)), model=answer.model, created=now, **values,
+    )  # fmt: skip
+    _fill(row, offer.content, offer.card)
+    return _keep(row)
+
+
+def _fill(row: Act, content: Content, card: Card) -> None:
+    row.content, row.card = _json(content), _json(asdict(card))
+    row.digest = _digest(row)
+
+
+def _digest(row: Act) -> str:
+    bound = [row.user, row.conversation_id, row.message_id, row.number, row.tool, row.deed, row.content]
+    return hashlib.sha256(_json(bound).encode()).hexdigest()
+
+
+def _keep(row: Act) -> Act:
+    row.save()
+    changed(row.user, "conversation", row.conversation_id or 0)
+    changed(row.user, "acts", row.id)
+    return row
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _written_on(row: Act) -> bool:
+    later = (Message.conversation == row.conversation_id) & (Message.role == "user") & (Message.id > row.message_id)
+    return Message.select().where(later & Message.deleted.is_null()).exists()

@@ -1,0 +1,5 @@
+"""What the assistant offers, looked up and did, as people see it.
+
+- ``cards``: below an answer, as HTML
+- ``desk``: what a person does with it there
+"""

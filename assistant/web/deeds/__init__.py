@@ -1,0 +1,30 @@
+"""What the assistant can find and do in the rooms, handed to chat as functions.
+
+- ``searching``: notes, reminders and conversations found by words
+- ``of_notes``: a note written, added to, changed; each with its way back
+- ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
+"""
+
+from datetime import datetime
+
+from assistant.chat.acting.rooms import Rooms
+from assistant.users import preferences
+from assistant.web.deeds import of_notes, of_reminders, searching
+
+
+def acting_rooms() -> Rooms:
+    """The rooms, as acting knows them."""
+    return Rooms(
+        find=searching.find, read_note=of_notes.read, understand=of_reminders.understand,
+        reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
+        deeds=of_notes.DEEDS | of_reminders.DEEDS,
+    )  # fmt: skip
+
+
+def _today(user: int, now: datetime) -> str:
+    zone = preferences.load(user).zone_info
+    return f"{now.astimezone(zone):%A, %-d %B %Y, %H:%M} ({zone.key})"
+
+
+def _acts(user: int) -> bool:
+    return preferences.load(user).acts

@@ -1,0 +1,145 @@
+"""What the assistant does with notes: one written, one added to, a passage changed; each with its way back."""
+
+import re
+from datetime import datetime
+
+from assistant.chat.acting.rooms import Card, Content, Deed, NoteText, Outcome
+from assistant.errors import Conflict, Invalid, NotFound
+from assistant.notes import notebook, trash
+from assistant.notes.models import Note
+from assistant.notes.validation import valid_text
+from assistant.notes.versions import history
+
+SINCE = "The note has changed since the model read it. Ask again, so that it reads what is there now."
+CONTEXT = 3  # lines around a change that are shown
+IMPORTED = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}")  # the keys that imports give to notes
+
+
+def read(user: int, note: int) -> NoteText:
+    """The user's note as it is now; NotFound when it is gone, in the trash or someone else's."""
+    home = _there(user, note)
+    return NoteText(home.id, home.version, home.title or "Untitled", home.text, foreign(home))
+
+
+def foreign(note: Note) -> str:
+    """Where the note is from, when it was not written here; empty else."""
+    brought = bool(note.path) or IMPORTED.fullmatch(note.key or "") is not None
+    return f"the imported note “{note.title or 'Untitled'}”" if brought else ""
+
+
+def _there(user: int, note: int) -> Note:
+    home = notebook.get(user, note)
+    if home.trashed is not None:
+        raise NotFound("This note is in the trash.")
+    return home
+
+
+def _new_card(_user: int, content: Content, _now: datetime) -> Card:
+    text = valid_text(str(content["text"]))
+    if not text.strip():
+        raise Invalid("Write something into the note.", field="text")
+    return Card("Write a note", (text,), editable=text)
+
+
+def _create(user: int, content: Content, now: datetime) -> Outcome:
+    note = notebook.create(user, now, text=str(content["text"]))
+    title = note.title or "Untitled"
+    return Outcome(f"The note “{title}” was written.", f"/notes/{note.id}", {"note": note.id, "after": note.text})
+
+
+def _uncreate(user: int, way_back: Content, now: datetime) -> None:
+    trash.trash(user, int(way_back["note"]), now)
+
+
+def _added(home: Note, text: str) -> str:
+    return f"{home.text.rstrip()}\n\n{text.strip()}".lstrip()
+
+
+def _add_card(user: int, content: Content, _now: datetime) -> Card:
+    home, text = _there(user, int(content["note"])), valid_text(str(content["text"]))
+    if not text.strip():
+        raise Invalid("Write what to add.", field="text")
+    return Card(f"Add to “{home.title or 'Untitled'}”", pieces=(("added", text.strip()),), editable=text.strip())
+
+
+def _add(user: int, content: Content, now: datetime) -> Outcome:
+    home = _there(user, int(content["note"]))
+    return _saved(home, _added(home, str(content["text"])), now, "", str(content["text"]).strip())
+
+
+def _change_card(user: int, content: Content, _now: datetime) -> Card:
+    home = _there(user, int(content["note"]))
+    if home.version != content["version"]:
+        raise Conflict(SINCE)
+    new = _changed(home, content)
+    pieces = tuple(_near(history.differences(home.text, new)))
+    return Card(f"Change “{home.title or 'Untitled'}”", pieces=pieces, editable=str(content["new"]))
+
+
+def _change(user: int, content: Content, now: datetime) -> Outcome:
+    home = _there(user, int(content["note"]))
+    if home.version != content["version"]:
+        raise Conflict(SINCE)
+    return _saved(home, _changed(home, content), now, str(content["old"]), str(content["new"]))
+
+
+def _changed(home: Note, content: Content) -> str:
+    old = str(content["old"])
+    if home.text.count(old) != 1:
+        raise Conflict(SINCE)
+    return valid_text(home.text.replace(old, str(content["new"])))
+
+
+def _saved(home: Note, text: str, now: datetime, old: str, new: str) -> Outcome:
+    before = home.text
+    history.keep(home, now, reason="edit")
+    saved = notebook.save(home.user, home.id, text, home.version, now=now)
+    way_back = {
+        "note": home.id,
+        "version": saved.version,
+        "old": old,
+        "new": new,
+        "at": before.find(old) if old else -1,
+    }
+    return Outcome(f"The note “{saved.title or 'Untitled'}” was changed.", f"/notes/{home.id}", way_back)
+
+
+def _unchange(user: int, way_back: Content, now: datetime) -> None:
+    home = _there(user, int(way_back["note"]))
+    old, new, at = str(way_back["old"]), str(way_back["new"]), int(way_back["at"])
+    if not new and home.version == way_back["version"]:
+        text = home.text[:at] + old + home.text[at:]
+    elif new and home.text.count(new) == 1:
+        text = home.text.replace(new, old)
+    else:
+        raise Conflict("The note has changed in this place since. Its history has the text from before.")
+    history.keep(home, now, reason="edit")
+    notebook.save(user, home.id, text if old else text.rstrip(), home.version, now=now)
+
+
+def _near(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pieces of a change with only a few lines of what stays the same around them."""
+    shown = []
+    for place, (kind, text) in enumerate(pieces):
+        lines = text.split("\n")
+        if kind == history.SAME and len(lines) > 2 * CONTEXT:
+            head = lines[:CONTEXT] if place else []
+            tail = lines[-CONTEXT:] if place < len(pieces) - 1 else []
+            text = "\n".join([*head, "…", *tail])  # noqa: PLW2901 - the piece as it is shown
+        shown.append((kind, text))
+    return shown
+
+
+def _with_text(_user: int, content: Content, text: str, _now: datetime) -> Content:
+    return content | {"text": text}
+
+
+def _with_new(_user: int, content: Content, text: str, _now: datetime) -> Content:
+    return content | {"new": text}
+
+
+DEEDS = {
+    "note.create": Deed("create", _new_card, _create, _uncreate, _with_text),
+    "note.append": Deed("change", _add_card, _add, _unchange, _with_text),
+    "note.change": Deed("change", _change_card, _change, _unchange, _with_new),
+}

@@ -1,0 +1,67 @@
+"""Cards below answers in a real browser: offered before the model has said a word, and done by a yes alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.chat.test_chat_page import finished, say
+from tests.ollama_server import OllamaServer
+from tests.person import Person
+from tests.product import Product
+
+pytestmark = pytest.mark.browser
+PageOf = Callable[..., Page]
+
+
+def test_a_card_is_there_before_the_model_has_said_a_word(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
+    page, other = page_of("anna"), page_of("anna")
+    say(page, "Remind me tomorrow at 9 to buy tea load=600")
+    box = page.get_by_role("group", name="Waits for your yes")
+    expect(box).to_contain_text("Tomorrow, 09:00")
+    expect(page.locator(".message-status")).to_be_visible()  # nothing was said yet
+    assert anna.reminders() == []
+    other.goto(page.url)
+    box.get_by_role("button", name="Change").click()
+    page.get_by_label("What and when, in your words").fill("buy coffee tomorrow at 10")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(other.get_by_role("group", name="Waits for your yes")).to_contain_text("buy coffee")
+    other.get_by_role("button", name="Do it").click()
+    done = page.locator(".act-done")
+    expect(done).to_contain_text("Reminder set: “buy coffee”")
+    expect(box).to_have_count(0)
+    assert [one.text for one in anna.reminders()] == ["buy coffee"]
+    page.reload()
+    done.get_by_role("button", name="Undo").click()
+    expect(page.locator(".act-undone")).to_be_visible()
+    assert anna.reminders() == []
+
+
+def test_with_ollama_away_keys_say_yes_and_no(
+    page_of: PageOf, anna: Person, ollama: OllamaServer, product: Product
+) -> None:
+    page = page_of("anna")
+    say(page, "tokens=2")
+    finished(page)
+    ollama.stop()
+    say(page, "note: the key is under the mat")
+    expect(page.locator(".outcome-failed")).to_be_visible()
+    page.get_by_label("Your message").press("Enter")  # empty by now
+    expect(page.get_by_role("button", name="Do it")).to_be_focused()
+    assert anna.notes() == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".act-done")).to_contain_text("was written")
+    assert [anna.text(note) for note in anna.notes()] == ["the key is under the mat"]
+    say(page, "note: and another")
+    expect(page.get_by_role("button", name="Do it")).to_be_visible()
+    expect(page.locator(".outcome-failed")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator(".act-refused")).to_contain_text("and another")
+    assert len(anna.notes()) == 1
+    product.kill()
+    product.start()
+    page.reload()
+    page.locator(".act-refused").get_by_role("button", name="Offer again").click()
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".act-done")).to_have_count(2)
+    assert len(anna.notes()) == 2
