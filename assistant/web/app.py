@@ -46,7 +46,7 @@ from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, sharing, stop_answers, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, sharing, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -93,7 +93,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     )
     archive = ArchiveServices(
         made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
-        partial(stop_answers, made.replies),
+        made.replies.stop_all,
     )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)

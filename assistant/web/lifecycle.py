@@ -48,6 +48,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
         parts.models_status.watch(),
+        parts.replies.watch(),
         purge_hourly(parts),
         unconnected.prune(),
     )

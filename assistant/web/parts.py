@@ -120,8 +120,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
-    house = House(database, wire(config.database, config.redis_url), f"{config.host}:{config.port}")
-    database.run_here(messages.interrupt_all)
+    house = House(database, wire(config.database, config.redis_url), config.instance)
+    if house.alone:
+        database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
@@ -132,8 +133,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     passwords = Passwords()
     acting = acting_rooms()
     replies = Replies(
-        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles
-    )
+        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
+        house=house,
+    )  # fmt: skip
     belongings = kinds(replies)
     return Parts(
         config=config,

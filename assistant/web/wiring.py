@@ -10,7 +10,6 @@ from assistant.chat import messages, pictures
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.services import Coming, NoteTools
 from assistant.chat.pages.services import Services as ChatServices
-from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.errors import AssistantError, Invalid, NotFound
 from assistant.notes import attachments, notebook, queries
@@ -212,12 +211,6 @@ def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's 
         raise NotFound("There is no such place.")
     message = messages.get_own(user, id)
     return Link(kind, id, message.conversation.title, f"/chat/{message.conversation_id}?m={id}")
-
-
-async def stop_answers(replies: Replies, user: int) -> None:
-    """Ends all answers that are being written for the user."""
-    for conversation in replies.writing(user):
-        await replies.stop_in(user, conversation)
 
 
 def note_tools() -> NoteTools:

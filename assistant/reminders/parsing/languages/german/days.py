@@ -53,6 +53,16 @@ WORDS: dict[str, of.Words] = {
     ),
     "FEAST": feasts.names(IN_GERMAN),
     "FEASTDAY": feasts.days(IN_GERMAN),
+    "IFWEEKEND": "wenn wochenende | wenn wochenende ist | falls wochenende | falls wochenende ist"
+    " | wenn es ein wochenende ist"
+    " | falls es ein wochenende ist | wenn das ein wochenende ist | falls das ein wochenende ist | bei wochenende"
+    " | wenn es auf ein wochenende fällt | falls es auf ein wochenende fällt | wenn das auf ein wochenende fällt"
+    " | falls das auf ein wochenende fällt | wenn der auf ein wochenende fällt | falls der auf ein wochenende fällt"
+    " | wenn er auf ein wochenende fällt | wenn das wochenende ist | wenn es am wochenende ist"
+    " | wenn dieser auf ein wochenende fällt | falls dieser auf ein wochenende fällt",
+    "THEN": "dann | sonst | ansonsten",
+    "PREVIOUS": "vorherigen | vorigen | vorhergehenden | letzten",
+    "AFTERIT": "danach | darauf",
     "EXCEPT": "außer | ausser | ausgenommen | nur nicht | aber nicht | nicht aber | mit ausnahme von | mit ausnahme"
     " | bis auf | jedoch nicht | nicht jedoch | es sei denn | es sei denn es ist | außer wenn | außer es ist"
     " | außer bei | abgesehen von | wenn kein | sofern kein | falls kein | solange kein | wenn nicht | falls nicht",

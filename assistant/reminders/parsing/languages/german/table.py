@@ -57,6 +57,9 @@ MARKERS = "der die das und ich mich mit für bitte kaufen anrufen nicht zu auf v
 PHRASES = {
     "day": "am {day}.{month}.{year}",
     "date": "am {day}.{month}.",
+    "in": "in {words}",
+    "in_month": "im {words}",
+    "in_with_n": "tage monate jahre",
     "time": "um {time} Uhr",
     "nth": "am {number}. {weekday} jedes Monats",
     "every": "jeden {weekdays}",
