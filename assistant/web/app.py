@@ -38,7 +38,7 @@ from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -79,7 +79,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
-    app.mount(PLACE, build_api(made))
+    app.mount(PLACE, Later(made))
 
 
 def pages(app: FastAPI, made: Parts) -> None:
