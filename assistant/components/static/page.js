@@ -3,7 +3,6 @@ import { copy, forget } from "./browser.js";
 
 const QUIET = 1500; // ms without an answer after which the server counts as away
 const CALM = 2000; // ms without a key after which the page may be loaded anew
-const SOON = 200; // ms, about, after which a line that was cut is tried again, and then after twice that
 const LATER = 5000; // ms after which a server that refused the page is asked again
 const all = (selector) => [...document.querySelectorAll(selector)];
 
@@ -139,7 +138,7 @@ const whenCalm = (act) => (calm() ? act() : setTimeout(whenCalm, 200, act));
 function listen() {
   const { socket } = window;
   if (!socket) return setTimeout(listen, 50);
-  socket.io.reconnectionDelay(SOON); // where there are several instances another one answers at once
+  socket.io.reconnectionDelay(200); // ms, about: where there are several instances another one answers at once
   const [failed] = socket.listeners("connect_error");
   socket.off("connect_error").on("connect_error", (error) => {
     whenCalm(() => failed(error));
@@ -147,7 +146,6 @@ function listen() {
     fetch("/api/v1/me").then(({ status }) => status === 401 && whenCalm(() => location.reload()), () => {});
     if (!socket.active) setTimeout(() => socket.connect(), LATER);
   });
-  socket.on("disconnect", () => away(true));
-  socket.on("connect", () => away(false));
+  socket.on("disconnect", () => away(true)).on("connect", () => away(false));
 }
 listen();
