@@ -55,13 +55,16 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    problems.register(
+        app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
+    )
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(app, made)
     middleware(app, made)
     mount_pages(app)
+    app.state.house = made.house
     return app
 
 
