@@ -138,7 +138,7 @@ const whenCalm = (act) => (calm() ? act() : setTimeout(whenCalm, 200, act));
 function listen() {
   const { socket } = window;
   if (!socket) return setTimeout(listen, 50);
-  socket.io.reconnectionDelay(200); // another instance may be there
+  socket.io.reconnectionDelay(200);
   const [failed] = socket.listeners("connect_error");
   socket.off("connect_error").on("connect_error", (error) => {
     whenCalm(() => failed(error));
