@@ -1,4 +1,4 @@
-"""Text as every part of this can carry it, and the numbers of rows in it."""
+"""Text as every part of this can carry it, the numbers of rows in it, and sizes in words."""
 
 LARGEST = 2**63 - 1  # of the ids that both databases can hold and compare with
 DIGITS = 19
@@ -18,3 +18,11 @@ def row_number(text: object) -> int:
     digits = str(text)
     value = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else 0
     return value if value <= LARGEST else 0
+
+
+def in_bytes(size: int) -> str:
+    """The size as people read it."""
+    for unit, least in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= least:
+            return f"{size / least:.1f} {unit}"
+    return f"{size:,} bytes"

@@ -38,7 +38,7 @@ from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -55,13 +55,16 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    problems.register(
+        app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
+    )
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(app, made)
     middleware(app, made)
     mount_pages(app)
+    app.state.house = made.house
     return app
 
 
@@ -79,7 +82,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
-    app.mount(PLACE, build_api(made))
+    app.mount(PLACE, Later(made))
 
 
 def pages(app: FastAPI, made: Parts) -> None:
@@ -126,7 +129,9 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
+    app.add_middleware(
+        Gate, config=made.config, house=made.house, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Requests, config=made.config, observers=made.observers)
 

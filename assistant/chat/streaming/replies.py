@@ -62,6 +62,9 @@ class Replies:
         row = await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
+        if self._house.leaving and self._house.others:
+            self._house.say(TAKE, [user, answer])
+            return
         if not self._house.alone:
             if not await self._database.run(leases.claim, answer, self._house.name):
                 return  # another instance writes it
@@ -127,6 +130,11 @@ class Replies:
                 if await self._database.read(leases.are_overdue):
                     await self._database.run(leases.interrupt_overdue)
             await asyncio.sleep(OVERDUE_EVERY)
+
+    async def finish(self, seconds: float) -> None:
+        """Waits, where others can follow, so long for what is being written."""
+        if self._tasks and not self._house.alone:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
 
     async def close(self) -> None:
         """Ends every task; their rows keep what came, for other instances or to be interrupted at the next start."""

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from assistant.components.markdown.rendering import rendered_note
 from assistant.components.markdown.titles import HEADING_ID, WIKI, part_of, wiki_title
-from assistant.notes import front_matter
+from assistant.notes import attachments, front_matter
 from assistant.notes.links import names, written
-from assistant.notes.models import Note
+from assistant.notes.models import ADDRESS, Note
 from assistant.notes.reading import embeds, sections
 from assistant.notes.reading.embeds import Embed
 from assistant.storage.database import Database
+from assistant.text import in_bytes
 
 LINK = re.compile(r'<a (?=[^>]*\bdata-(title|path)="([^"]*)")[^>]*>')
 PART = re.compile(r'\bdata-part="([^"]*)"')
@@ -31,6 +32,8 @@ FILE = re.compile(
 )
 ROW = Markup("<tr><th>{}</th><td>{}</td></tr>")
 FIELDS = Markup('<table class="fields">{}</table>')
+ATTACHED = re.compile(r'<a href="/notes/attachments/(\d{1,18})"([^>]*)>(.*?)</a>', re.DOTALL)
+CHIP = '<a href="{}{}" class="file-chip" download{}>{} <span class="file-size">{}</span></a>'
 TITLE = '<a class="wiki" href="" data-title="{}">{}</a>'
 
 
@@ -63,6 +66,9 @@ class _Reading:
         if links:
             leading = await self.database.read(_leading, self.user, note, links)
             html = LINK.sub(lambda link: _linked(link, leading, note), html)
+        if attached := {int(found[1]) for found in ATTACHED.finditer(html)}:
+            sizes = await self.database.read(attachments.file_sizes, self.user, attached)
+            html = ATTACHED.sub(lambda link: _file(link, sizes), html)
         return await self._with_notes(html, (*within, note))
 
     async def _with_notes(self, html: str, within: tuple[int, ...]) -> str:
@@ -118,6 +124,12 @@ def _linked(link: re.Match[str], leading: dict[tuple[str, str], int | None], hom
     if kind == "path":
         tag = tag.replace("<a ", '<a class="wiki" ', 1)
     return tag if note else tag.replace('class="wiki', 'class="wiki wiki-missing', 1)[:-1] + f"{MISSING}>"
+
+
+def _file(link: re.Match[str], sizes: dict[int, int]) -> str:
+    """A link to a file, which is downloaded, with its size; one to a picture stays as it is."""
+    size = sizes.get(int(link[1]))
+    return link[0] if size is None else CHIP.format(ADDRESS, link[1], link[2], link[3], in_bytes(size))
 
 
 def _part(link: re.Match[str], target: str) -> str:
