@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.notes.transfer import importer
 from assistant.notes.transfer.import_jobs import ImportJob, ImportJobs
 from assistant.rest.documented import says
@@ -61,6 +61,13 @@ class NoteImport(BaseModel):
     begun: Told
 
 
+class Reading(BaseModel):
+    """How far files are looked at."""
+
+    done: int = Field(examples=[40])
+    total: int = Field(description="0 where nobody knows yet.", examples=[120])
+
+
 class How(Sent):
     """How to bring it in."""
 
@@ -98,6 +105,19 @@ def _looked_at(routes: APIRouter, jobs: ImportJobs) -> None:
             chosen = asking.preferences
             month_first = chosen.date_order == "mdy"
             return _import(await jobs.plan(asking.user, files, chosen.zone_info, month_first=month_first))
+
+    @routes.get("/notes/imports/reading", **says("read", 404))
+    async def get_reading(request: Request) -> Reading:
+        """How far files are looked at that were sent, before there is a plan."""
+        current = jobs.reading(who(request).user)
+        if current is None:
+            raise NotFound("No files are being looked at.")
+        return Reading(done=current.done, total=current.total)
+
+    @routes.delete("/notes/imports/reading", status_code=204, **says("write"))
+    async def stop_reading(request: Request) -> None:
+        """Look no further at files that were sent; there is no plan then."""
+        jobs.stop_reading(who(request).user)
 
     @routes.get("/notes/imports/{one}", **says("read", 404))
     async def get_note_import(request: Request, one: str) -> NoteImport:
