@@ -76,8 +76,24 @@ class How(Sent):
 
 def add(routes: APIRouter, jobs: ImportJobs) -> None:
     """Adds the routes."""
+    _read(routes, jobs)
     _looked_at(routes, jobs)
     _brought_in(routes, jobs)
+
+
+def _read(routes: APIRouter, jobs: ImportJobs) -> None:
+    @routes.get("/notes/imports/reading", **says("read", 404))
+    async def get_reading(request: Request) -> Reading:
+        """How far files are looked at that were sent, before there is a plan."""
+        current = jobs.reading(who(request).user)
+        if current is None:
+            raise NotFound("No files are being looked at.")
+        return Reading(done=current.done, total=current.total)
+
+    @routes.delete("/notes/imports/reading", status_code=204, **says("write"))
+    async def stop_reading(request: Request) -> None:
+        """Look no further at files that were sent; there is no plan then."""
+        jobs.stop_reading(who(request).user)
 
 
 def _looked_at(routes: APIRouter, jobs: ImportJobs) -> None:
@@ -105,19 +121,6 @@ def _looked_at(routes: APIRouter, jobs: ImportJobs) -> None:
             chosen = asking.preferences
             month_first = chosen.date_order == "mdy"
             return _import(await jobs.plan(asking.user, files, chosen.zone_info, month_first=month_first))
-
-    @routes.get("/notes/imports/reading", **says("read", 404))
-    async def get_reading(request: Request) -> Reading:
-        """How far files are looked at that were sent, before there is a plan."""
-        current = jobs.reading(who(request).user)
-        if current is None:
-            raise NotFound("No files are being looked at.")
-        return Reading(done=current.done, total=current.total)
-
-    @routes.delete("/notes/imports/reading", status_code=204, **says("write"))
-    async def stop_reading(request: Request) -> None:
-        """Look no further at files that were sent; there is no plan then."""
-        jobs.stop_reading(who(request).user)
 
     @routes.get("/notes/imports/{one}", **says("read", 404))
     async def get_note_import(request: Request, one: str) -> NoteImport:
