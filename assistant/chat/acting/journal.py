@@ -158,6 +158,12 @@ def of_conversation(conversation: int) -> dict[int, list[Act]]:
     return found
 
 
+def sources_in(conversation: int) -> tuple[str, ...]:
+    """Where texts are from that the model has read in the conversation, and that the person did not write."""
+    rows = Act.select(Act.sources).where((Act.conversation == conversation) & (Act.sources != "[]")).order_by(Act.id)
+    return tuple(dict.fromkeys(source for row in rows for source in json.loads(row.sources)))
+
+
 def as_they_stand(conversation: int, now: datetime) -> dict[int, list[Act]]:
     """As ``of_conversation``, with what has lapsed shown as void, whoever has not marked it so yet."""
     found = of_conversation(conversation)

@@ -56,6 +56,7 @@ class Live:
         self.status = "waiting"
         self.final = False
         self.stopped = False
+        self.clipped = False  # Ollama read less than it was sent
         self.started = time.monotonic()
         self.thinking_since: float | None = None
         self.thinking_seconds = thought if text else None
@@ -94,6 +95,9 @@ class Live:
                 self.thinking_seconds = now - self.thinking_since
             self._text.add(piece.text)
             self.status = "writing"
+        if piece.calls and not piece.text:
+            self.status = "acting"
+        self.clipped = self.clipped or piece.clipped
         self.end = piece.end or self.end
         self.wake()
 

@@ -33,7 +33,7 @@ class Replies:
     ) -> None:  # fmt: skip
         """``better_titles`` says whether a user wants titles from the model; ``rooms`` are what answers act in."""
         self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns = Turns(database, rooms, clock)
+        self._turns = Turns(database, ollama, rooms, clock)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
@@ -139,6 +139,7 @@ class Replies:
             "state": state,
             "error": error,
             "seconds": live.seconds_before + time.monotonic() - live.started,
+            "clipped": live.clipped,
         }
         if live.end and live.continued:
             # Ollama counted the text so far as part of the prompt, so only the sum is true.
@@ -174,8 +175,9 @@ class Replies:
         if not opening.model:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
+        aside = await self._turns.aside(opening, model)
         wanted = await self._database.read(
-            context.request, live.user, live.id, self._context, limit=model.context, aside=opening.aside
+            context.request, live.user, live.id, self._context, limit=model.context, aside=aside
         )
         if wanted.left_out:
             await self._database.run(messages.leave_out, live.id, wanted.left_out)
@@ -186,7 +188,7 @@ class Replies:
         begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
-            pieces = self._ollama.chat(wanted.model, wanted.turns, options)
+            pieces = self._turns.pieces(opening, wanted, model, options)
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)
@@ -196,6 +198,7 @@ class Replies:
                         await asyncio.sleep(FIRST)
         finally:
             loading.cancel()
+        await self._turns.settle(opening, model, live.text, options)
 
     async def _checkpoints(self, live: Live) -> None:
         saved = 0

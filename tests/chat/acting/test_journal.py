@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from assistant.chat import context, conversations, messages
-from assistant.chat.acting import journal, offers, outcomes
+from assistant.chat.acting import journal, outcomes
 from assistant.chat.acting.journal import Offer
+from assistant.chat.acting.words import offers
 from assistant.chat.models import Act
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.notes import notebook, trash

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from assistant.chat.acting import journal
 from assistant.chat.acting.outcomes import in_words
-from assistant.chat.models import ACTED, PROPOSED, REFUSED, UNABLE, UNDONE, VOID, Act
+from assistant.chat.models import ACTED, CLAIMED, PROPOSED, REFUSED, UNABLE, UNDONE, VOID, Act
 from assistant.components.icons import use
 
 ICONS = ("bulb", "check", "close", "search", "undo", "edit", "about")
@@ -31,7 +31,7 @@ def acts_html(acts: Sequence[Act], off: Collection[int] = (), *, keys: bool = Tr
     With ``keys``, Escape is a no to the card; Enter is a yes once its first button has the focus.
     """
     waiting = [act for act in acts if act.state == PROPOSED]
-    rest = [act for act in acts if act not in waiting and act.allowed != journal.AGAIN]
+    rest = [act for act in acts if act not in waiting and act.allowed != journal.AGAIN and journal.shown(act).title]
     if not waiting and not rest:
         return Markup()
     parts = [_line(act) for act in rest]
@@ -42,6 +42,10 @@ def acts_html(acts: Sequence[Act], off: Collection[int] = (), *, keys: bool = Tr
 
 def _line(act: Act) -> Markup:
     """What is over, on a line."""
+    if act.state == CLAIMED:
+        show = _button("claimed", "Show me the card", act.id)
+        words = "Nothing was saved, whatever the answer says."
+        return _row("about", CLAIMED, Markup("<span>{}</span>{}").format(words, show))
     if not act.deed:
         return _looked(act)
     if act.state == ACTED:
