@@ -3,6 +3,7 @@
 - ``__main__`` and ``cli``: the command, with ``doctor``, which examines an installation
 - ``web``: the app, put together from all rooms
 - ``chat``, ``notes``, ``reminders``, ``search``, ``settings``, ``archive``: the rooms, which know nothing of each other
+- ``sharing``: what a phone shares, until its person says what becomes of it
 - ``rest``: what the resources of the API are made of
 - ``users``: who is asking
 - ``components``: what all pages are made of

@@ -41,6 +41,7 @@ ON_BOTH = {
     "tests.users.test_two_step",
     "tests.web.test_belongings",
     "tests.web.test_quotas",
+    "tests.web.test_sharing",
 }
 
 # What is true in the end may take long on a machine that has five times its work.

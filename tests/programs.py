@@ -14,7 +14,8 @@ from assistant.users import accounts
 from assistant.users.access import api_keys
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import SCOPES
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.app import build_api
+from assistant.web.api.later import PLACE
 from assistant.web.guards.gate import Gate
 from assistant.web.parts import Parts, parts
 from tests.databases import empty_database

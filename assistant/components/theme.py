@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 STATIC = Path(__file__).parent / "static"
 SHEETS = (
     "base.css", "controls.css", "chat.css", "search.css", "settings.css", "models.css", "notes.css", "reminders.css",
-    "reminder-lists.css",
+    "reminder-lists.css", "sharing.css",
 )  # fmt: skip
 
 LIGHT = {

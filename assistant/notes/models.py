@@ -12,7 +12,7 @@ from assistant.storage.database import KeyField, UTCField
 
 COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple", "grey")
 
-ADDRESS = "/notes/attachments/"  # of a picture in a note's text, followed by its id
+ADDRESS = "/notes/attachments/"  # of a picture or file in a note's text, followed by its id
 SHOWN = re.compile(re.escape(ADDRESS) + r"(\d{1,18})\b", re.ASCII)
 
 
@@ -124,7 +124,7 @@ class NoteLink(peewee.Model):
 
 
 class Attachment(peewee.Model):
-    """A picture of a note; without a note until the note that shows it is saved."""
+    """A picture of a note, or a file; without a note until the note that shows it is saved."""
 
     id = KeyField()
     note_id: int | None

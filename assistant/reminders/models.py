@@ -44,7 +44,7 @@ class Reminder(peewee.Model):
     local = WallField(max_length=19, null=True)
     zone = peewee.CharField(max_length=64)
     follows = peewee.BooleanField(default=False)  # travels with the user's zone
-    rule = peewee.CharField(max_length=500, default="")  # RFC 5545 without DTSTART
+    rule = peewee.CharField(max_length=500, default="")  # RFC 5545 without DTSTART, and FEAST and EXCEPT
     after_done = peewee.CharField(max_length=20, default="")  # P3D, PT4H: counted from when it was done
     leads = peewee.TextField(default="[0]")  # minutes before its time at which it rings, as JSON
     at = UTCField(null=True)  # the occurrence that waits for an answer, else the next one

@@ -32,11 +32,13 @@ from assistant.search.pages import routes as search_pages
 from assistant.settings.pages import routes as settings_pages
 from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
+from assistant.sharing import pages as sharing_pages
+from assistant.sharing.pages import receiving
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -44,7 +46,7 @@ from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, stop_answers, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, sharing, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -53,13 +55,16 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    problems.register(
+        app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
+    )
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
-    pages(made)
+    pages(app, made)
     middleware(app, made)
     mount_pages(app)
+    app.state.house = made.house
     return app
 
 
@@ -77,10 +82,10 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
-    app.mount(PLACE, build_api(made))
+    app.mount(PLACE, Later(made))
 
 
-def pages(made: Parts) -> None:
+def pages(app: FastAPI, made: Parts) -> None:
     """Adds the pages of the rooms, which share one shell in each tab."""
     parts: dict[str, Any] = {
         "database": made.database, "sessions": made.sessions, "events": made.events, "clock": made.clock,
@@ -91,7 +96,7 @@ def pages(made: Parts) -> None:
     )
     archive = ArchiveServices(
         made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
-        partial(stop_answers, made.replies),
+        made.replies.stop_all,
     )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
@@ -103,6 +108,9 @@ def pages(made: Parts) -> None:
     shell.add(chat_pages.routes(chat))
     shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
     shell.add(reminder_pages.routes(reminders))
+    shared = sharing(made.database, made.clock, chat)
+    receiving.register(app, shared)
+    shell.add(sharing_pages.routes(shared))
     shell.fixtures.append(partial(Banner, archive))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     settings = SettingsServices(

@@ -14,12 +14,18 @@ from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
 from assistant.rest import door
+from assistant.sharing import shares
 from assistant.users import clock_repair
 from assistant.web.guards import unconnected
 from assistant.web.parts import Parts
 from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
+ANSWERS = 15.0  # seconds that answers have to end before other instances go on with them
+EARLY = 300.0  # seconds by which another instance may come before its hour
+PURGES = (
+    conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
+)  # fmt: skip
 
 
 def lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -44,6 +50,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
         parts.models_status.watch(),
+        parts.replies.watch(),
         purge_hourly(parts),
         unconnected.prune(),
     )
@@ -60,6 +67,8 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
 
 async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     """Ends it again, and lets go of connections, threads and files."""
+    parts.house.leaving = True
+    await parts.replies.finish(ANSWERS)
     await parts.rings.stop()
     await parts.zones.stop()
     await parts.backups.stop()
@@ -79,11 +88,11 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in (conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge):
-            try:
+        try:
+            for purge in PURGES if await parts.house.once("purge", HOUR - EARLY) else ():
                 await parts.database.run(purge, parts.clock())
-            except AssistantError as error:
-                logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
+        except AssistantError as error:
+            logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
         for kept in (parts.imports, parts.arriving, parts.exports):
             kept.tidy()
         parts.removals.begin()

@@ -27,6 +27,7 @@ from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
 from assistant.settings.kinds import Kind
+from assistant.sharing import models as sharing_models
 from assistant.storage import arrivals, schema
 from assistant.storage.backups import restoring
 from assistant.storage.database import Database
@@ -53,6 +54,7 @@ MODELS: list[type[peewee.Model]] = [
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
+    *sharing_models.ALL,
     *arrivals.ALL,
     *house_rows.ALL,
 ]
@@ -118,8 +120,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
-    house = House(database, wire(config.database, config.redis_url), f"{config.host}:{config.port}")
-    database.run_here(messages.interrupt_all)
+    house = House(database, wire(config.database, config.redis_url), config.instance)
+    if house.alone:
+        database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
@@ -130,8 +133,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     passwords = Passwords()
     acting = acting_rooms()
     replies = Replies(
-        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles
-    )
+        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
+        house=house,
+    )  # fmt: skip
     belongings = kinds(replies)
     return Parts(
         config=config,

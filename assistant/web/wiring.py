@@ -3,15 +3,17 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from assistant.chat import messages
+from assistant.chat import messages, pictures
+from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.services import Coming, NoteTools
-from assistant.chat.streaming.replies import Replies
+from assistant.chat.pages.services import Services as ChatServices
 from assistant.config import Config
-from assistant.errors import AssistantError, NotFound
-from assistant.notes import notebook, queries
+from assistant.errors import AssistantError, Invalid, NotFound
+from assistant.notes import attachments, notebook, queries
+from assistant.notes.models import ADDRESS
 from assistant.notes.pages.services import Mention
 from assistant.notes.search import index
 from assistant.notes.validation import TEXT_LIMIT
@@ -25,13 +27,17 @@ from assistant.reminders.notifications.web_push import VapidKeys
 from assistant.reminders.ringing import Summary, summarize
 from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling.scheduler import Scheduler
+from assistant.sharing.pages.services import Services as SharingServices
+from assistant.sharing.shares import Picture
 from assistant.storage.database import Database
 from assistant.storage.events import EVERYONE, Change
 from assistant.users import accounts, preferences
+from assistant.users.pages.page import Page
 
 TOGETHER = 0.05  # seconds in which changes are published as one
 SENT = 10  # rings that a page is told of; it shows fewer
 PICKS = 8  # notes that chat offers to pick from
+NO_BRACKETS = str.maketrans("", "", "[]")  # which would end the name of a picture
 
 
 class RingBroadcaster:
@@ -40,7 +46,7 @@ class RingBroadcaster:
     def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
         """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
         self._database, self._now, self._find = database, clock, find
-        self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
+        self.keys = VapidKeys(database, config.public_url, config.data / "vapid.pem")
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
         self.scheduler = Scheduler(database, self._ring, clock)
@@ -171,6 +177,29 @@ def carry_all(now: datetime) -> None:
         carry(person.id, now)
 
 
+def sharing(database: Database, clock: Callable[[], datetime], chat: ChatServices) -> SharingServices:
+    """What becomes of something that was shared: a note, or a question to a model."""
+
+    async def ask(page: Page, text: str, shared: Sequence[Picture], key: str) -> str:
+        thread = Thread(chat, page, None)
+        await thread.load()
+        if shared and thread.model and not await thread.can("vision"):
+            raise Invalid(f"{thread.model} cannot see pictures. Choose another under Settings → Chat.", field="text")
+        images = [await pictures.store(database, page.user, one.data, clock()) for one in shared]
+        await thread.ask(text, key=key, images=images)
+        return f"/chat/{thread.id}"
+
+    return SharingServices(database, clock, attachments.kind_of, _keep_shared, ask)
+
+
+def _keep_shared(user: int, text: str, shared: Sequence[Picture], now: datetime) -> str:
+    stored = [attachments.add(user, None, one.data, kind=one.kind, name=one.name, now=now) for one in shared]
+    shown = [f"![{one.name.translate(NO_BRACKETS)}]({ADDRESS}{one.id})" for one in stored]
+    note = notebook.create(user, now, text="\n\n".join(filter(None, [text.strip(), *shown])))
+    attachments.bind(user, note.id, [one.id for one in stored])
+    return f"/notes/{note.id}"
+
+
 def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's own word
     """The user's note or message; NotFound when it is deleted, gone or someone else's."""
     if kind == "note":
@@ -182,12 +211,6 @@ def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's 
         raise NotFound("There is no such place.")
     message = messages.get_own(user, id)
     return Link(kind, id, message.conversation.title, f"/chat/{message.conversation_id}?m={id}")
-
-
-async def stop_answers(replies: Replies, user: int) -> None:
-    """Ends all answers that are being written for the user."""
-    for conversation in replies.writing(user):
-        await replies.stop_in(user, conversation)
 
 
 def note_tools() -> NoteTools:

@@ -17,8 +17,10 @@ from assistant.errors import Invalid
 from assistant.reminders import moves, queries, reminders, rings, trash
 from assistant.reminders.ical import importer, writer
 from assistant.reminders.ical.lines import escaped, folded, parsed, unescaped
+from assistant.reminders.ical.reader import read
+from assistant.reminders.ical.storing import Progress, store
 from assistant.reminders.ical.zones.written import changes, timezone
-from assistant.reminders.models import Reminder, ReminderTag
+from assistant.reminders.models import Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.scheduling import claims
 from assistant.storage.database import Database
@@ -62,6 +64,31 @@ def test_calendars_see_each_occurrence_at_its_instant(database: Database, zone: 
         assert ours, (zone, rule)
         assert expanded(feed(database), start, end) == ours, (zone, rule)
         database.run_here(trash.delete, ANNA, row.id, NOW)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;EXCEPT=1224,HOLIDAYS-DE", "FREQ=WEEKLY;BYDAY=MO,FR;EXCEPT=0801-0831,EASTER+1",
+        "FREQ=DAILY;INTERVAL=2;EXCEPT=SU;UNTIL=20280401T235959", "FREQ=DAILY;EXCEPT=0602-0605;COUNT=30",
+        "FREQ=YEARLY;FEAST=EASTER+1", "FREQ=YEARLY;INTERVAL=2;FEAST=DIWALI", "FREQ=YEARLY;FEAST=RAMADAN;EXCEPT=2027",
+    ],
+)  # fmt: skip
+def test_calendars_see_what_no_rule_of_theirs_says_by_its_dates(database: Database, rule: str) -> None:
+    rule = rule.replace("EXCEPT=2027", "EXCEPT=20270101-20271231")
+    row = add(database, rule=rule, local=datetime(2026, 6, 1, 9, 30))
+    start, end = datetime(2026, 5, 4, tzinfo=UTC), datetime(2031, 12, 30, tzinfo=UTC)
+    ours = next_times.occurrences(row.local, row.zone, row.rule, start, end, 10_000)
+    assert ours
+    assert expanded(feed(database), start, end) == ours
+    assert "FEAST" not in database.run_here(writer.feed, ANNA, NOW).decode()
+    taken = read(database.run_here(writer.export, ANNA, NOW), zone="Europe/Berlin", now=NOW)
+    assert not taken.skipped
+    assert not taken.remarks
+    database.run_here(store, EVE, taken.drafts, NOW, Progress(1))
+    copy = Reminder.get(Reminder.user == EVE)
+    assert (copy.local, copy.rule, copy.at, copy.due) == (row.local, row.rule, row.at, row.due)
+    assert not Ring.select().where(Ring.user == EVE).exists()  # nothing is left out twice
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "America/New_York"])

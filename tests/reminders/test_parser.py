@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.reminders import validation
 from assistant.reminders.parsing.interpreter import KINDS
-from assistant.reminders.parsing.languages.english import ENGLISH as IN_ENGLISH
-from assistant.reminders.parsing.languages.german import GERMAN as IN_GERMAN
+from assistant.reminders.parsing.languages.english.table import ENGLISH as IN_ENGLISH
+from assistant.reminders.parsing.languages.german.table import GERMAN as IN_GERMAN
 from assistant.reminders.parsing.matching.grammar import GRAMMAR
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import LONGEST, parse

@@ -1,6 +1,7 @@
 """Assistant as an app: what browsers ask of it before they install it, and what it shows without its server."""
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -79,6 +80,7 @@ def test_a_browser_would_install_it(product: Product, anna: Person, installing: 
     tools = page.context.new_cdp_session(page)
     manifest = tools.send("Page.getAppManifest")
     assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["share_target"]["action"] == "/share"
     assert tools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
 
 

@@ -73,6 +73,19 @@ def leading_to(note: Note) -> set[str]:
     return {key for key in keys if leading.get(key) == note.id}
 
 
+def aliases(user: int, begun: str, limit: int) -> dict[str, str]:
+    """The aliases of the user's notes whose keys begin so, by their keys, as the notes spell them."""
+    begins = (NoteName.key >= begun) & (NoteName.key < f"{begun}\U0010ffff") & (NoteName.rank == ALIAS)
+    rows: Any = NoteName.select(NoteName.key, Note.text).join(Note).where((NoteName.user == user) & begins)
+    there = rows.where(Note.trashed.is_null()).order_by(NoteName.key, Note.id)
+    found: dict[str, str] = {}
+    for key, text in there.limit(limit * 2).tuples():
+        spelled = next((alias for alias in _aliases(text) if title_key(alias) == key), None)
+        if spelled and len(found) < limit:
+            found.setdefault(key, spelled)
+    return found
+
+
 def linking(user: int, keys: Iterable[str]) -> Any:
     """What chooses the user's notes that have a link to one of these."""
     return NoteLink.select(NoteLink.note).where((NoteLink.user == user) & NoteLink.key.in_(sorted(keys)))
@@ -87,9 +100,14 @@ def _names(note: Note) -> dict[str, int]:
         names[whole] = WHOLE
         names |= {"/".join(steps[at:]): PART + at for at in range(max(0, len(steps) - STEPS_LIMIT), len(steps))}
     file = title_key(safe(note.title)) if note.title else ""
-    aliases = front_matter.split(note.text)[0].listed(*ALIASES) if note.text.startswith("---") else []
-    names |= {title_key(alias): ALIAS for alias in [file, *aliases[:ALIASES_LIMIT]]}
+    names |= {title_key(alias): ALIAS for alias in [file, *_aliases(note.text)]}
     return {key[: written.LONGEST_KEY]: rank for key, rank in names.items() if key and key != note.title_key}
+
+
+def _aliases(text: str) -> list[str]:
+    """The names that a text gives itself in its fields."""
+    given = front_matter.split(text)[0].listed(*ALIASES) if text.startswith("---") else []
+    return given[:ALIASES_LIMIT]
 
 
 def _tries(key: str) -> list[str]:

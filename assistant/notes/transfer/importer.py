@@ -197,10 +197,10 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Importe
 
 def _loaded(picture: Picture) -> str:
     if picture.entry.size > attachments.SIZE_LIMIT:
-        return "The picture is larger than 10 MB."
+        return attachments.too_large(picture.entry.path)
     try:
         picture.data = picture.entry.read()
-        picture.kind = attachments.kind_of(picture.data)
+        picture.kind = attachments.kind_of_any(picture.data, picture.entry.path)
     except Invalid as error:
         picture.data = b""
         return error.sentence

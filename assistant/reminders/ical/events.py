@@ -105,7 +105,7 @@ def short(uid: str) -> str:
 
 def rules_of(entry: Entry, moment: EventTime | None, times: Times) -> list[str]:
     """The rules by which the entry repeats, each once."""
-    if moment is None or not entry.raw.get("RRULE"):
+    if moment is None:
         return []
     if own := entry.value("X-ASSISTANT-RULE"):
         return [own.strip().upper()]

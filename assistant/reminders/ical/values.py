@@ -60,7 +60,7 @@ class Times:
         A single instant is told in the person's own zone, unless the file is ``own``, of ours.
         """
         start, due = entry.line("DTSTART"), entry.line("DUE")
-        repeats = bool(entry.raw.get("RRULE") or entry.raw.get("RDATE"))
+        repeats = entry.repeats
         line = start or due if repeats else due or start
         if line is None:
             return None

@@ -14,6 +14,7 @@ from assistant.reminders.ical.zones.written import timezone
 from assistant.reminders.models import ACTIVE, DONE, MOVED, Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times, timezones
 from assistant.reminders.recurrence.rule import read
+from assistant.reminders.recurrence.standard import standard
 from assistant.reminders.schedule import leads
 
 FORMAT = "1"  # another one when the same rows are written differently
@@ -35,7 +36,7 @@ def feed(user: int, now: datetime) -> bytes:
     lines = [*HEAD, *FEED, *_zones(rows, now)]
     for row in rows:
         about = _about(row, named.get(row.id, ()))
-        lines += _event(row, excluded, about) if row.local else _task(row, about)
+        lines += _event(_when(row, excluded, now), about) if row.local else _task(row, about)
     return folded([*lines, "END:VCALENDAR"])
 
 
@@ -50,9 +51,9 @@ def export(user: int, now: datetime) -> bytes:
     for row in rows:
         about = [*_about(row, named.get(row.id, ())), *_own(row)]
         if row.local and row.state != DONE:
-            lines += _event(row, excluded, about, _alarms(row))
+            lines += _event(_when(row, excluded, now), about, _alarms(row))
         else:
-            lines += _task(row, [*_when(row, excluded), *about], _alarms(row))
+            lines += _task(row, [*_when(row, excluded, now), *about], _alarms(row))
     return folded([*lines, "END:VCALENDAR"])
 
 
@@ -97,9 +98,9 @@ def _zones(rows: list[Reminder], now: datetime) -> Iterator[str]:
         yield from timezone(zone, min(used) - 1, max(*used, now.year) + AHEAD)
 
 
-def _event(row: Reminder, excluded: Excluded, about: list[str], alarms: Iterable[str] = ()) -> list[str]:
+def _event(when: list[str], about: list[str], alarms: Iterable[str] = ()) -> list[str]:
     # It has a length because some calendars hide what has none, and leaves the time free.
-    lines = ["BEGIN:VEVENT", *_when(row, excluded), "DURATION:PT15M", "TRANSP:TRANSPARENT", *about]
+    lines = ["BEGIN:VEVENT", *when, "DURATION:PT15M", "TRANSP:TRANSPARENT", *about]
     return [*lines, *alarms, "END:VEVENT"]
 
 
@@ -113,16 +114,19 @@ def _task(row: Reminder, about: list[str], alarms: Iterable[str] = ()) -> list[s
     return [*lines, *alarms, "END:VTODO"]
 
 
-def _when(row: Reminder, excluded: Excluded) -> list[str]:
+def _when(row: Reminder, excluded: Excluded, now: datetime) -> list[str]:
+    """The first time and how it goes on, by dates for some years where the standard has no such rule."""
     if row.local is None:
         return []
     lines = [f"DTSTART{_wall(row.local, row.zone)}"]
-    if row.rule:
-        lines.append(f"RRULE:{_rule(row)}")
-        args = (row.local, row.zone, row.rule)
-        walls = [next_times.wall_at(*args, instant) for instant in sorted(excluded.get(row.id, ()))]
-        lines += [f"EXDATE{_wall(wall, row.zone)}" for wall in walls]
-    return lines
+    if not row.rule:
+        return lines
+    said = standard(row.rule, row.local, row.zone, now.year)
+    lines += [f"RRULE:{_ended(said.rule, row.zone)}"] if said.rule else []
+    lines += [f"RDATE{_wall(wall, row.zone)}" for wall in said.further]
+    args = (row.local, row.zone, row.rule)
+    walls = {next_times.wall_at(*args, instant) for instant in excluded.get(row.id, ())} | set(said.without)
+    return lines + [f"EXDATE{_wall(wall, row.zone)}" for wall in sorted(walls)]
 
 
 def _about(row: Reminder, tags: Collection[str]) -> list[str]:
@@ -141,7 +145,8 @@ def _own(row: Reminder) -> list[str]:
     lines += [f"X-ASSISTANT-AFTER-DONE:{row.after_done}"] if row.after_done else []
     lines += ["X-ASSISTANT-FOLLOWS:TRUE"] if row.follows else []
     lines += [f"X-ASSISTANT-ZONE:{row.zone}"] if row.local is None else []
-    return lines + ([f"X-ASSISTANT-RULE:{row.rule}"] if row.rule and _rule(row) != row.rule else [])
+    as_written = row.rule and read(row.rule).standard and _ended(row.rule, row.zone) == row.rule
+    return lines + ([f"X-ASSISTANT-RULE:{row.rule}"] if row.rule and not as_written else [])
 
 
 def _alarms(row: Reminder) -> Iterator[str]:
@@ -150,12 +155,12 @@ def _alarms(row: Reminder) -> Iterator[str]:
         yield from (f"TRIGGER:{f'-PT{lead}M' if lead else 'PT0S'}", "END:VALARM")
 
 
-def _rule(row: Reminder) -> str:
+def _ended(rule: str, zone: str) -> str:
     """The rule as the standard wants it: its end in UTC."""
-    until = read(row.rule).until
+    until = read(rule).until
     if until is None:
-        return row.rule
-    return UNTIL.sub(f"UNTIL={_instant(until if until.tzinfo else timezones.utc(until, row.zone))}", row.rule)
+        return rule
+    return UNTIL.sub(f"UNTIL={_instant(until if until.tzinfo else timezones.utc(until, zone))}", rule)
 
 
 def _wall(local: datetime, zone: str) -> str:

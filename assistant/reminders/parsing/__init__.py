@@ -13,5 +13,4 @@
 - ``times``: times of the day as they were said.
 - ``calendar``: a draft put into the calendar: days, feasts, times, rules.
 - ``leftovers``: warnings about words that were not understood.
-- ``in_words``: days and times in the words of all warnings.
 """

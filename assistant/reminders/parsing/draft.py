@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.reminders.parsing.habits import Habits
-from assistant.reminders.parsing.in_words import MONTHS, clock, place_in_words
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression, Instead, Problem, ProblemKind, Span, Values
 from assistant.reminders.parsing.times import Time
+from assistant.reminders.recurrence.words import MONTHS, clock, ordinal
 
 Unit = Values  # months, days, seconds
 EVEN, ODD = 2, 1
@@ -24,6 +24,7 @@ class Nth:
     of: str  # "EVERY", "THIS", "NEXT" or "MONTH"
     month: int = 0
     year: int = 0
+    week: bool = False  # all of that week
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Said:
     def with_nth(self, number: int, weekday: int) -> Instead | None:
         """The sentence with the nth weekday of each month in place of every nth weekday."""
         name = self.phrases["weekdays"].split()[weekday]
-        words = self.phrases["nth"].format(number=number, nth=place_in_words(number), weekday=name)
+        words = self.phrases["nth"].format(number=number, nth=ordinal(number), weekday=name)
         return self._with("every", words)
 
     def with_every(self, weekdays: Values) -> Instead | None:
@@ -100,6 +101,9 @@ class Draft:
     without_months: Values = ()
     in_month: Values = ()  # said alone, the month in which it comes
     without: "list[Draft]" = field(default_factory=list)  # days that are left out
+    without_weekdays: Values = ()
+    without_holidays: bool = False
+    off_weekend: int = 0  # to the working day after, or before where it is negative
     done: bool = False
     until: "Draft | None" = None
     count: int = 0
@@ -150,6 +154,7 @@ class Interpreter:
     reading: Reading
     today: date
     beside: Expression | None = None  # the expression before, where it touches this one
+    excepting: bool = False  # whether what is left out goes on with an “and”
 
     @property
     def exact(self) -> bool:

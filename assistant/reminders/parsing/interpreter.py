@@ -4,18 +4,20 @@ from calendar import monthrange
 from datetime import date
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Nth
-from assistant.reminders.parsing.expressions import dates, days, passing, periods, times
-from assistant.reminders.parsing.in_words import DAYS
+from assistant.reminders.parsing.expressions import dates, days, exceptions, passing, periods, times
 from assistant.reminders.parsing.languages.language import DAY, MONTH
 from assistant.reminders.parsing.matching.filters import touching
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression
+from assistant.reminders.recurrence.words import DAYS
 
 TODAY = (0,)
-KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS}
+KINDS = {**days.KINDS, **dates.KINDS, **periods.KINDS, **passing.KINDS, **times.KINDS, **exceptions.KINDS}
 DATES = frozenset(
     {"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed", "ordmonth"}
 )
+LEFT_OUT = DATES | {"nth", "nthof", "monthdays", "ahead", "thisunit"}
+EXCEPTIONS = frozenset({"except", "exceptday", "alsoexcept"})
 
 
 def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
@@ -24,6 +26,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     before, again, aside = None, False, draft
     for expression in reading.expressions:
         interpreter.beside = before if before and touching(reading.tokens, before, expression) else None
+        interpreter.excepting = _goes_on(interpreter, draft, aside, expression)
         aside = _aside(interpreter, draft, aside, expression)
         interpreter.draft = aside
         again = (again and interpreter.beside is not None) or _day_again(interpreter.draft, expression)
@@ -44,8 +47,9 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     _repeat_by_range(draft, counted)
     _end_range(draft)
     _keep_to_month(draft)
-    for other in (draft.until, *draft.without):
-        draft.problems += other.problems if other else []
+    draft.problems += draft.until.problems if draft.until else []
+    for other in draft.without:  # all of what it takes for one day when nothing is left out
+        draft.problems += [problem for problem in other.problems if problem.instead or problem.kind != "ambiguous"]
     return counted
 
 
@@ -55,10 +59,19 @@ def _aside(interpreter: Interpreter, main: Draft, aside: Draft, expression: Expr
         return main.until
     if interpreter.follows("exceptday"):
         return main.without[-1]
-    if any(aside is each for each in main.without) and interpreter.beside is not None and expression.kind in DATES:
+    once_more = any(aside is each for each in main.without) and interpreter.beside is not None
+    if (once_more and expression.kind in DATES) or (interpreter.excepting and expression.kind in LEFT_OUT):
         main.without.append(main.another())  # “except on the 1st and on the 2nd”
         return main.without[-1]
     return main
+
+
+def _goes_on(interpreter: Interpreter, main: Draft, aside: Draft, expression: Expression) -> bool:
+    """Whether an “and” stands between what is left out and this expression."""
+    beside = interpreter.beside
+    if beside is None or interpreter.adjoins(expression):
+        return False
+    return beside.kind in EXCEPTIONS or any(aside is each for each in main.without)
 
 
 def _spread_over_week(draft: Draft) -> None:

@@ -1,11 +1,15 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
+from collections.abc import Sequence
+
 from assistant.reminders.parsing.draft import Draft
 from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, SURE
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression
+from assistant.reminders.parsing.model import Expression, Instead, Token
 
 WORDS, LETTERS = 4, 60  # that are quoted
+SHORT_NAME = 5  # letters of what may be another word: march, may, april
+DESCRIBING = frozenset({"FOR", "OF", "AWAY", "PRIOR", "UNTIL", "FROM", "AT", "IN"})  # what follows
 
 
 def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
@@ -16,6 +20,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
             break
     if not timed and not draft.problems:
         _warn_rejected(draft, best, counted)
+        _warn_alone(draft, best)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
         _warn_end(draft, best, taken, repeats=repeats)
@@ -38,6 +43,34 @@ def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> No
         if expression not in counted and expression.strength == SURE and expression.kind in DAYLIKE | REPEATING:
             draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
             return
+
+
+def _warn_alone(draft: Draft, best: Reading) -> None:
+    """Adds that a month or a length of time, at an end of the sentence, is no time without a word like “in”."""
+    last = len(best.tokens)
+    if draft.problems or draft.someday:
+        return
+    for first, after in ((0, 1), (last - 1, last), (0, 2), (last - 2, last)):
+        words = best.tokens[max(first, 0) : after]
+        before = best.tokens[first - 1].categories if first > 0 else {}
+        if first < 0 or not words or before.keys() & DESCRIBING or not _could_be_time(words):
+            continue
+        start, end, phrases = words[0].start, words[-1].end, draft.said.phrases
+        said = best.sentence[start:end]
+        ending = "n" if words[-1].text in phrases["in_with_n"].split() else ""
+        meant = phrases["in_month" if len(words) == 1 else "in"].format(words=said + ending)
+        instead = Instead(f"{best.sentence[:start]}{meant}{best.sentence[end:]}", meant)
+        alone = len(words) == last  # without a text
+        draft.warn("ambiguous", f"“{said}” alone is not taken as a time; say “{meant}”.", None if alone else instead)
+        return
+
+
+def _could_be_time(words: Sequence[Token]) -> bool:
+    first, last = words[0].categories.keys(), words[-1].categories.keys()
+    if len(words) == 1:
+        return "MONTH" in first and len(words[0].text) > SHORT_NAME
+    apart = words[0].end < words[-1].start  # “20h” may be anything
+    return apart and bool(first & {"NUM", "ONE"}) and "UNIT" in last and "WORD" not in first
 
 
 def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:

@@ -10,8 +10,8 @@ from assistant.reminders.parsing.draft import Draft, Said
 from assistant.reminders.parsing.habits import USUAL, Habits
 from assistant.reminders.parsing.interpreter import interpret
 from assistant.reminders.parsing.languages import zones
-from assistant.reminders.parsing.languages.english import ENGLISH
-from assistant.reminders.parsing.languages.german import GERMAN
+from assistant.reminders.parsing.languages.english.table import ENGLISH
+from assistant.reminders.parsing.languages.german.table import GERMAN
 from assistant.reminders.parsing.leftovers import warn_nothing, warn_unparsed
 from assistant.reminders.parsing.marks import read_marks
 from assistant.reminders.parsing.matching.matcher import Reading, match

@@ -74,7 +74,15 @@ def to_rule(choices: Choices, day: date | None) -> tuple[str, str]:
 def _fits(rule: Rule) -> bool:
     """Whether the rule says nothing but what there are choices for."""
     days, numbered = rule.days, any(which for which, _ in rule.days.weekdays)
-    if rule.positions or rule.hours or rule.minutes or rule.seconds or days.weeks or days.year_days:
+    if (
+        not rule.standard
+        or rule.positions
+        or rule.hours
+        or rule.minutes
+        or rule.seconds
+        or days.weeks
+        or days.year_days
+    ):
         return False
     if rule.interval > EVERY_LIMIT or (days.months and rule.freq != "YEARLY"):
         return False

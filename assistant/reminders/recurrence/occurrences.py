@@ -13,6 +13,8 @@ from itertools import groupby, islice, takewhile
 from math import gcd
 from typing import Any
 
+from assistant.reminders.recurrence.feasts.days import days_in
+from assistant.reminders.recurrence.left_out import is_left_out
 from assistant.reminders.recurrence.rule import Days, Rule
 
 SEARCHED = 100  # years that are looked through in vain before a rule has ended
@@ -38,12 +40,22 @@ def walls(rule: Rule, local: datetime, start: datetime, last: date | None = None
     for counts, days in _periods(rule, local.date(), begin.date()):
         if days[0].year > last_year:
             return
-        for wall in _times(rule, local, days, begin.date()) if counts else ():
+        kept = (
+            days if rule.positions or not rule.without else [day for day in days if not is_left_out(day, rule.without)]
+        )
+        for wall in _times(rule, local, kept, begin.date()) if counts and kept else ():
             if rule.until is not None and wall > rule.until:
                 return
-            if wall >= begin:
+            if wall >= begin and not is_left_out(wall.date(), rule.without):
                 last_year = wall.year + SEARCHED
                 yield wall
+
+
+def _kept(rule: Rule, days: list[date]) -> list[date]:
+    """The days on which it comes; all where places are counted among them, and those left out are seen later."""
+    if rule.positions or not rule.without:
+        return days
+    return [day for day in days if not is_left_out(day, rule.without)]
 
 
 def _near(rule: Rule, local: datetime, start: datetime, last: date) -> Iterator[datetime]:
@@ -52,6 +64,8 @@ def _near(rule: Rule, local: datetime, start: datetime, last: date) -> Iterator[
     phase = _numbered(rule.freq, rule.days.week_start)(local.date()) % rule.interval
     times = [time(hour, minute, rule.seconds[0]) for hour in rule.hours for minute in rule.minutes]
     for day in _days_near(rule.freq, rule.interval, phase, rule.days, start.date(), last):
+        if is_left_out(day, rule.without):
+            continue
         for each in times:
             wall = datetime.combine(day, each)
             if rule.until is not None and wall > rule.until:
@@ -70,14 +84,14 @@ def _days_near(freq: str, interval: int, phase: int, days: Days, first: date, la
 def whole(rule: Rule, local: datetime) -> Rule:
     """The rule with all that it leaves to its first time said, and its count turned into an end."""
     days: dict[str, dict[str, Any]] = {}
-    if not (rule.days.weeks or rule.days.year_days or rule.days.month_days or rule.days.weekdays):
+    chosen = rule.days
+    if not (chosen.weeks or chosen.year_days or chosen.month_days or chosen.weekdays or chosen.feast):
         days = {
             "YEARLY": {"months": rule.days.months or (local.month,), "month_days": (local.day,)},
             "MONTHLY": {"month_days": (local.day,)},
             "WEEKLY": {"weekdays": ((0, local.weekday()),)},
         }
-    chosen = replace(rule.days, **days.get(rule.freq, {}))
-    rule = replace(rule, days=chosen, seconds=rule.seconds or (local.second,))
+    rule = replace(rule, days=replace(chosen, **days.get(rule.freq, {})), seconds=rule.seconds or (local.second,))
     if rule.freq not in CLOCK:
         rule = replace(rule, hours=_ordered(rule.hours) or (local.hour,))
     if rule.freq != "MINUTELY":
@@ -128,7 +142,7 @@ def _fitting(days: Days, since: date) -> Iterator[date]:
     """The days that fit, from that one on; ends after a century without any."""
     empty = 0
     for year in range(since.year, LAST_YEAR):
-        fitting = _pattern(days, date(year, 1, 1).weekday(), isleap(year), isleap(year - 1))
+        fitting = _feast(days.feast, year) if days.feast else _patterned(days, year)
         empty = 0 if any(fitting) else empty + 1
         if empty > SEARCHED:
             return
@@ -137,6 +151,16 @@ def _fitting(days: Days, since: date) -> Iterator[date]:
                 yield from (date(year, month, number) for number in numbers)
             elif month == since.month:
                 yield from (date(year, month, number) for number in numbers if number >= since.day)
+
+
+def _feast(feast: str, year: int) -> tuple[tuple[int, ...], ...]:
+    """By month, the days of a year on which a feast falls."""
+    found = days_in(year, feast)
+    return tuple(tuple(day.day for day in found if day.month == month) for month in range(1, 13))
+
+
+def _patterned(days: Days, year: int) -> tuple[tuple[int, ...], ...]:
+    return _pattern(days, date(year, 1, 1).weekday(), isleap(year), isleap(year - 1))
 
 
 @lru_cache(1024)

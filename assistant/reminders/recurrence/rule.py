@@ -1,13 +1,19 @@
-"""An RFC 5545 rule: its parts, read from a text and checked in plain words."""
+"""A rule: its parts, read from a text and checked in plain words.
+
+They are those of RFC 5545, and two of our own. FEAST says the day of a year that no part of the RFC can
+(``FEAST=EASTER+1``), EXCEPT the days on which it does not come (``EXCEPT=1224,HOLIDAYS-DE``; see ``left_out``).
+"""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from assistant.errors import Invalid
+from assistant.reminders.recurrence import left_out
+from assistant.reminders.recurrence.feasts import days as feast_days
 
 LENGTH_LIMIT = 500  # characters
 COUNT_LIMIT = 10_000
@@ -31,6 +37,7 @@ class Days:
     weeks: tuple[int, ...] = ()
     weekdays: tuple[tuple[int, int], ...] = ()
     week_start: int = 0
+    feast: str = ""  # as ``feasts`` writes its day
     in_year: bool = False  # the second Friday is that of the year, not of the month
 
 
@@ -47,6 +54,12 @@ class Rule:
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
     days: Days = field(default_factory=Days)
+    without: tuple[str, ...] = ()  # what ``left_out`` knows the days of
+
+    @property
+    def standard(self) -> bool:
+        """Whether RFC 5545 can say it."""
+        return not (self.days.feast or self.without)
 
 
 @lru_cache(4096)
@@ -84,6 +97,9 @@ def _fits_together(rule: Rule) -> None:
         raise _wrong("A numbered weekday, like the second Friday, belongs to a month or a year.")
     if rule.days.weeks and rule.freq != "YEARLY":
         raise _wrong("A numbered week belongs to a year: BYWEEKNO needs FREQ=YEARLY.")
+    chosen = replace(rule.days, feast="", in_year=False, week_start=0)
+    if rule.days.feast and (rule.freq != "YEARLY" or rule.positions or chosen != Days()):
+        raise _wrong("A feast is a day of a year: FEAST goes with FREQ=YEARLY, and with no other days.")
 
 
 def _frequency(_: str, value: str) -> str:
@@ -124,6 +140,19 @@ def _weekdays(name: str, value: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(days))
 
 
+def _feast(_: str, value: str) -> str:
+    if feast_days.read(value) is None:
+        raise _wrong("FEAST is a day like EASTER+1, DIWALI or 4:-1SA-3.")
+    return value
+
+
+def _without(name: str, value: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
+    if not all(left_out.is_known(each) for each in found):
+        raise _wrong(f"{name} names dates like 1224 or 20261224, ranges like 0801-0815, and HOLIDAYS-DE.")
+    return found
+
+
 def _week_start(_: str, value: str) -> int:
     if value not in WEEKDAYS:
         raise _wrong("WKST is the weekday that begins a week: MO, TU, WE, TH, FR, SA or SU.")
@@ -162,4 +191,6 @@ PARTS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "BYMINUTE": ("minutes", _numbers(0, 59)),
     "BYSECOND": ("seconds", _numbers(0, 59)),
     "WKST": ("week_start", _week_start),
+    "FEAST": ("feast", _feast),
+    "EXCEPT": ("without", _without),
 }

@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from assistant.formats import PLAIN, Formats
+from assistant.reminders.recurrence.feasts import table
+from assistant.reminders.recurrence.left_out_words import left_out_in_words
 from assistant.reminders.recurrence.rule import WEEKS, Rule, read
+from assistant.reminders.recurrence.words import DAYS, MONTHS, listed, nth, ordinal
 
 UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 WORKDAYS, WEEKEND = {0, 1, 2, 3, 4}, {5, 6}
 COMMON_YEAR, FEBRUARY, SURE, FEW = 2027, 2, 28, 6  # a day that each month has
-RUN = 3  # hours in a row that are said as from and to
-NAMED = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+RUN = THREE = 3  # hours in a row that are said as from and to
 LENGTHS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
            ("minute", timedelta(minutes=1)))  # fmt: skip
 LATE = LENGTHS[1:]  # weeks are told in days
@@ -37,8 +34,9 @@ def in_words(rule: str, *, times: bool = True) -> str:
     by_clock = parts.freq in {"HOURLY", "MINUTELY"}
     said = _clock_hours(parts) if by_clock else _days(parts)
     if times and not by_clock and parts.hours and parts.minutes:
-        said += f" at {_listed([f'{at.hour}:{at.minute:02}' for at in times_of(parts, time())])}"
-    return f"{said}{_end(parts)}"
+        said += f" at {listed([f'{at.hour}:{at.minute:02}' for at in times_of(parts, time())])}"
+    without = f" except {left_out_in_words(parts.without)}" if parts.without else ""
+    return f"{said}{without}{_end(parts)}"
 
 
 def times_of(rule: Rule, usual: time) -> list[time]:
@@ -65,7 +63,7 @@ def before(minutes: int) -> str:
 
 def leads_in_words(leads: Sequence[int]) -> str:
     """“the day before and at the time”; nothing for what everybody expects."""
-    return "" if list(leads) == [0] else _listed([before(lead) for lead in sorted(leads, reverse=True)])
+    return "" if list(leads) == [0] else listed([before(lead) for lead in sorted(leads, reverse=True)])
 
 
 def late(seconds: int) -> str:
@@ -78,6 +76,8 @@ def late(seconds: int) -> str:
 
 
 def _days(rule: Rule) -> str:
+    if rule.days.feast:
+        return f"{_every(rule.interval, 'year')} {_on_feast(table.title_of(rule.days.feast))}"
     names = {day for which, day in rule.days.weekdays if not which}
     if special := _by_places(rule, names):
         return special
@@ -88,6 +88,10 @@ def _days(rule: Rule) -> str:
     return _in_month(rule, names)
 
 
+def _on_feast(name: str) -> str:
+    return name if " days " in name else f"on {name}"
+
+
 def _by_places(rule: Rule, names: set[int]) -> str:
     """What is chosen by numbers of weeks, or by places among dates, where one can say it; else nothing."""
     weeks, days = rule.days.weeks, rule.days
@@ -96,21 +100,32 @@ def _by_places(rule: Rule, names: set[int]) -> str:
     every = _every(rule.interval, UNITS[rule.freq])
     run = days.month_days and days.month_days == tuple(range(28, max(days.month_days) + 1))
     if rule.freq == "MONTHLY" and run and rule.positions == (-1,) and not (days.months or days.weekdays):
-        return f"{every} on the {_ordinal(max(days.month_days))}, or on the last day of a shorter month"
+        return f"{every} on the {ordinal(max(days.month_days))}, or on the last day of a shorter month"
+    if len(days.month_days) == THREE and names == WORKDAYS and rule.positions in {(1,), (-1,)}:
+        return _off_weekends(rule, every)
     few = len(days.months) > 1 and len(days.months) * len(days.month_days) <= FEW
     if rule.freq == "YEARLY" and days.month_days and (rule.positions or few) and days.months and not days.weekdays:
         return _on_dates(rule, every)
     return ""
 
 
+def _off_weekends(rule: Rule, every: str) -> str:
+    """A day that moves to the working day after a weekend, or before it."""
+    numbers, months = sorted(rule.days.month_days), [MONTHS[month - 1] for month in sorted(rule.days.months)]
+    number = numbers[0] if rule.positions == (1,) else numbers[-1]
+    other = "the next Monday" if rule.positions == (1,) else "the Friday before"
+    on = f"{number} {listed(months)}" if months else f"the {ordinal(number)}"
+    return f"{every} on {on}, or {other} if it is a weekend"
+
+
 def _of_weeks(rule: Rule, weeks: Sequence[int], names: set[int]) -> str:
-    on = _listed([DAYS[day] for day in sorted(names)])
+    on = listed([DAYS[day] for day in sorted(names)])
     for start, parity in ((2, "even"), (1, "odd")):
         if rule.interval == 1 and on and sorted(weeks) == list(range(start, WEEKS + 1, 2)):
             return f"every {on} in {parity} weeks"
     if not on or min(weeks) < 1:
         return ""
-    numbered = f"week{'s' if len(weeks) > 1 else ''} {_listed([str(week) for week in sorted(weeks)])}"
+    numbered = f"week{'s' if len(weeks) > 1 else ''} {listed([str(week) for week in sorted(weeks)])}"
     return f"{_every(rule.interval, 'year')} on {on} of {numbered}"
 
 
@@ -123,7 +138,7 @@ def _on_dates(rule: Rule, every: str) -> str:
     lengths = [(month, monthrange(COMMON_YEAR, month)[1]) for month in sorted(days.months)]
     dates = [(month, day) for month, last in lengths for day in sorted(days.month_days) if day <= last]
     chosen = [dates[place - 1] for place in rule.positions if place <= len(dates)] or dates
-    return f"{every} on {_listed([f'{day} {MONTHS[month - 1]}' for month, day in chosen])}"
+    return f"{every} on {listed([f'{day} {MONTHS[month - 1]}' for month, day in chosen])}"
 
 
 def _chooses_times(rule: Rule) -> bool:
@@ -144,14 +159,14 @@ def _weekly(rule: Rule, names: set[int]) -> str:
         return "every weekday"
     if names == WEEKEND:
         return "every weekend day"
-    return "every day" if len(names) == len(DAYS) else f"every {_listed([DAYS[day] for day in sorted(names)])}"
+    return "every day" if len(names) == len(DAYS) else f"every {listed([DAYS[day] for day in sorted(names)])}"
 
 
 def _in_weeks(rule: Rule, names: set[int]) -> str:
     days = [DAYS[day] for day in sorted(names)]
     if rule.freq == "WEEKLY" and len(days) == 1:
         return _every(rule.interval, days[0])
-    chosen = "weekdays" if names == WORKDAYS else _listed(days)
+    chosen = "weekdays" if names == WORKDAYS else listed(days)
     return f"{_every(rule.interval, UNITS[rule.freq])} on {chosen}"
 
 
@@ -160,15 +175,15 @@ def _in_month(rule: Rule, names: set[int]) -> str:
     weekdays = _numbered(rule)
     plain = [f"{DAYS[day]}" for day in sorted(names)]
     if _last_workday(rule):
-        days, plain = [f"{_nth(rule.positions[0])} weekday"], []
-    chosen = _listed(days or weekdays)
-    weekday = f"{_listed(plain)}" if plain else ""
+        days, plain = [f"{nth(rule.positions[0])} weekday"], []
+    chosen = listed(days or weekdays)
+    weekday = f"{listed(plain)}" if plain else ""
     if rule.freq == "YEARLY" or (rule.freq in {"DAILY", "WEEKLY"} and rule.days.months):
         return _in_year(rule, chosen, weekday)
-    each = "month" if rule.interval == 1 else f"{_ordinal(rule.interval)} month"
+    each = "month" if rule.interval == 1 else f"{ordinal(rule.interval)} month"
     if not chosen:
         return f"every {weekday}{_in_months(rule)}" if weekday else _every(rule.interval, "month") + _in_months(rule)
-    where = f"of {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)]) or f'each {each}'}"
+    where = f"of {listed([MONTHS[month - 1] for month in sorted(rule.days.months)]) or f'each {each}'}"
     also = f", when it is a {weekday}" if weekday else ""
     return f"on the {chosen} {where}{also}"
 
@@ -177,17 +192,19 @@ def _numbered(rule: Rule) -> list[str]:
     """First and third Friday; or second Tuesday and last Friday."""
     found = [(which, day) for which, day in rule.days.weekdays if which]
     if found and len({day for _, day in found}) == 1:
-        return [f"{_listed([_nth(which) for which, _ in found])} {DAYS[found[0][1]]}"]
-    return [f"{_nth(which)} {DAYS[day]}" for which, day in found]
+        return [f"{listed([nth(which) for which, _ in found])} {DAYS[found[0][1]]}"]
+    return [f"{nth(which)} {DAYS[day]}" for which, day in found]
 
 
 def _in_year(rule: Rule, chosen: str, weekday: str) -> str:
     every = _every(rule.interval, "year")
-    months = _listed([MONTHS[month - 1] for month in sorted(rule.days.months)])
+    months = listed([MONTHS[month - 1] for month in sorted(rule.days.months)])
     if rule.days.month_days and len(rule.days.months) == 1 and min(rule.days.month_days) > 0:
-        numbers = _listed([str(day) for day in rule.days.month_days])
+        numbers = rule.days.month_days
+        if weekday and numbers == tuple(range(numbers[0], numbers[0] + 7)):
+            return f"{every} on the {weekday} from {numbers[0]} to {numbers[-1]} {months}"
         also = f", when it is a {weekday}" if weekday else ""
-        return f"{every} on {numbers} {months}{also}"
+        return f"{every} on {listed([str(day) for day in numbers])} {months}{also}"
     if chosen:
         return f"{every} on the {chosen} of {months or ('each month' if rule.days.month_days else 'the year')}"
     if weekday:
@@ -200,10 +217,10 @@ def _clock_hours(rule: Rule) -> str:
     if rule.hours:
         hours = sorted(rule.hours)
         run = len(hours) >= RUN and hours == list(range(hours[0], hours[-1] + 1))
-        said += f" between {hours[0]} and {hours[-1]}" if run else f" at {_listed([str(hour) for hour in hours])}"
+        said += f" between {hours[0]} and {hours[-1]}" if run else f" at {listed([str(hour) for hour in hours])}"
     names = {day for _, day in rule.days.weekdays}
     if names:
-        said += " on weekdays" if names == WORKDAYS else f" on {_listed([DAYS[day] for day in sorted(names)])}"
+        said += " on weekdays" if names == WORKDAYS else f" on {listed([DAYS[day] for day in sorted(names)])}"
     return said + _in_months(rule)
 
 
@@ -223,8 +240,8 @@ def _last_workday(rule: Rule) -> bool:
 def _in_months(rule: Rule) -> str:
     left_out = [MONTHS[month - 1] for month in range(1, len(MONTHS) + 1) if month not in rule.days.months]
     if len(rule.days.months) > len(left_out):
-        return f" except in {_listed(left_out)}" if left_out else ""
-    return f" in {_listed([MONTHS[month - 1] for month in sorted(rule.days.months)])}" if rule.days.months else ""
+        return f" except in {listed(left_out)}" if left_out else ""
+    return f" in {listed([MONTHS[month - 1] for month in sorted(rule.days.months)])}" if rule.days.months else ""
 
 
 def _every(interval: int, unit: str) -> str:
@@ -234,22 +251,7 @@ def _every(interval: int, unit: str) -> str:
 
 
 def _day(number: int) -> str:
-    return f"{_nth(number)} day" if number < 0 else _ordinal(number)
-
-
-def _nth(which: int) -> str:
-    if which == -1:
-        return "last"
-    return NAMED.get(which) or (f"{_ordinal(-which)} to last" if which < 0 else _ordinal(which))
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f"{nth(number)} day" if number < 0 else ordinal(number)
 
 
 NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}  # days from today

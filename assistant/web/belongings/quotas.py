@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.errors import Full
-from assistant.settings.kinds import Kind, in_bytes
+from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
+from assistant.text import in_bytes
 from assistant.users.household import choices
 
 FRESH = 60.0  # seconds that a measure counts, with what came since
 # What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
 ADDING = re.compile(
-    r"/api/images|/api/notes/(?:attachments|import|new/[^/]+|0/draft)|/api/reminders/import/file|/account/picture"
+    r"/api/images|/api/notes/(?:attachments|import|new/[^/]+|0/draft)|/api/reminders/import/file|/account/picture|/share"
     r"|/api/v1/(?:attachments|images|notes|reminders)"
 )
 
@@ -54,7 +55,9 @@ class Quotas:
 
 def _sentence(quota: int, sizes: dict[str, int]) -> str:
     largest = sorted(((size, name) for name, size in sizes.items() if size), reverse=True)
-    what = ", ".join(f"{in_bytes(size)} of {name}" for size, name in largest) or "nothing yet"
+    if not largest:
+        return f"This alone is more than your {in_bytes(quota)}. Ask the owner for more room."
+    what = ", ".join(f"{in_bytes(size)} of {name}" for size, name in largest)
     return (
         f"This does not fit into your {in_bytes(quota)}: there are {what}. "
         "Delete something under Settings → Data, or ask the owner for more room."

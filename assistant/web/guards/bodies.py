@@ -14,8 +14,10 @@ ARCHIVE_LIMIT = 20 * 1024 * 1024 * 1024  # what does not fit on the disk is refu
 CALENDAR_LIMIT = 10 * 1024 * 1024
 REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
 QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
+SHARE_LIMIT = 24 * 1024 * 1024  # some pictures as a phone takes them
 LIMITS = {  # by how the path begins; the first that fits
     "/account/picture": PICTURE_LIMIT,
+    "/share": SHARE_LIMIT,
     "/api/v1/attachments": PICTURE_LIMIT,
     "/api/v1/images": PICTURE_LIMIT,
     "/api/v1/notes": NOTE_LIMIT,

@@ -22,6 +22,7 @@ from assistant.web.guards.proxies import Proxies
 from assistant.web.guards.requests import route_of
 from assistant.web.watching import asked
 
+SHARE = "/share"  # what a phone hands over; it is kept until its person has logged in
 PUBLIC = {
     "/login",
     "/login/code",
@@ -33,6 +34,7 @@ PUBLIC = {
     "/favicon.ico",
     "/service-worker.js",
     "/offline",
+    SHARE,
     DOCS,  # asks by itself, as the owner may let everybody read it
 }
 HEALTH = {"/healthz", "/readyz"}
@@ -99,13 +101,19 @@ class Gate:
             await send({"type": "websocket.close", "code": TRY_AGAIN})
             return
         dressed = _Dressed(scope, send, self._policy(scope))
-        if scope["method"] == "GET" and _wants_page(scope):
-            said = page("message.html", title=error.title, lead=error.sentence, onward="", label="Try again",
-                        status=error.status)  # fmt: skip
-            said.headers["Refresh"] = LOOK_AGAIN
-            await said(scope, receive, dressed)
-        else:
-            await problem(dressed, error.status, error.sentence)
+        again = {"Refresh": LOOK_AGAIN} if scope["method"] == "GET" else {}
+        await self._refuse(scope, receive, dressed, error, **again)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, error: AssistantError, **headers: str) -> None:
+        """Says why it is not done: as a page, with ``headers`` of its own, where one was asked for."""
+        if not _wants_page(scope):
+            await problem(send, error.status, error.sentence)
+            return
+        onward, label = ("", "Try again") if scope["method"] == "GET" else ("/", "Go on")
+        said = page("message.html", title=error.title, lead=error.sentence, onward=onward, label=label,
+                    status=error.status)  # fmt: skip
+        said.headers.update(headers)
+        await said(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: "_Dressed", asking: Asking | None) -> None:
         path = scope["path"]
@@ -113,7 +121,7 @@ class Gate:
             await problem(send, 414, "This address is too long.")
         elif path.startswith(SOCKET):
             await problem(send, 403, "Only websockets are spoken here.")
-        elif scope["method"] not in SAFE and not self._same_origin(scope):
+        elif scope["method"] not in SAFE and not self._same_origin(scope) and not _handed_over(scope):
             await problem(send, 403, "This request came from another site.")
         elif asking is None and path not in PUBLIC and not _open_to_all(path):
             await self._turn_away(scope, send)
@@ -142,9 +150,9 @@ class Gate:
             await self._app(scope, Body(receive, path=scope["path"], declared=declared), watched)
         except Refused as refused:
             if not started:
-                await problem(send, refused.status, refused.sentence)
+                await self._refuse(scope, receive, send, refused)
         except AssistantError as error:
-            await problem(send, error.status, error.sentence)
+            await self._refuse(scope, receive, send, error)
         except Exception:
             logging.getLogger(__name__).exception("a request failed")
             if started:
@@ -203,6 +211,11 @@ class Gate:
 def _open_to_all(path: str) -> bool:
     """Whether nobody is asked who they are there."""
     return path.startswith("/static/") or CALENDAR.fullmatch(path) is not None
+
+
+def _handed_over(scope: Scope) -> bool:
+    """Whether the browser itself sends it, for another app: no site can, as it would be named."""
+    return bool(scope["path"] == SHARE and Headers(scope=scope).get("sec-fetch-site") == "none")
 
 
 class _Dressed:

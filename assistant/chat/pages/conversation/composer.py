@@ -176,6 +176,7 @@ class Composer:
 
     async def _send(self, sent: Sent) -> None:
         thread, images = self._thread, _images(sent)
+        begun = thread.id is None
         if self._pictures.busy:
             self._refuse(sent, "A picture is still on its way. Send when it is there.")
             return
@@ -189,18 +190,10 @@ class Composer:
             ui.run_javascript(f"{YES}?.focus()")
             return
         try:
-            await thread.check_room(text)
-            await self._services.check_room(self._user, len(text))
-            pair = await self._services.database.run(
-                messages.ask, self._user, thread.id, text, key=sent.key,
-                now=self._services.clock(), model=thread.model[:200], images=tuple(images), settings=thread.wishes,
-            )  # fmt: skip
+            pair = await thread.ask(text, key=sent.key, images=images)
         except AssistantError as error:
             self._refuse(sent, error.sentence)
             return
-        await self._services.replies.start(self._user, pair.answer.id)
-        begun = thread.id is None
-        thread.id = thread.id or pair.question.conversation_id
         self._form.stored(sent.key, draft=draft_name(self._user, thread.id))
         if begun:
             thread.page.address(f"/chat/{thread.id}")

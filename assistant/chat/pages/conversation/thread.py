@@ -1,11 +1,13 @@
 """What one open conversation shows, or one that begins; all of it can be read again from the rows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations
+from assistant.chat import branches, context, conversations, messages
 from assistant.chat.acting import journal
 from assistant.chat.branches import Shown, Window
+from assistant.chat.messages import Pair
 from assistant.chat.models import PROPOSED, WRITING, Act, Conversation
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
@@ -116,6 +118,19 @@ class Thread:
                 raise
             scale = await self.services.database.read(context.scale, self.user, self.id)
             context.check_room(text, self._system, size, scale=scale)
+
+    async def ask(self, text: str, *, key: str, images: Sequence[int] = ()) -> Pair:
+        """Stores the question, once for each ``key``, and begins its answer; raises AssistantError where it cannot."""
+        services = self.services
+        await self.check_room(text)
+        await services.check_room(self.user, len(text))
+        pair = await services.database.run(
+            messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
+            images=tuple(images), settings=self.wishes,
+        )  # fmt: skip
+        await services.replies.start(self.user, pair.answer.id)
+        self.id = self.id or pair.question.conversation_id
+        return pair
 
     async def learn_size(self) -> int:
         """The ``size``, once it is known what the model can."""

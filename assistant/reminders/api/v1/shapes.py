@@ -21,7 +21,8 @@ Zone = Annotated[
 Rule = Annotated[
     str,
     Field(
-        max_length=500, description="When it comes again: a rule of RFC 5545 without DTSTART, or empty.",
+        max_length=500, description="When it comes again: a rule of RFC 5545 without DTSTART, or empty. FEAST=EASTER+1"
+        " is a feast of each year; EXCEPT=1224,0801-0815,HOLIDAYS-DE leaves out days.",
         examples=["FREQ=WEEKLY;BYDAY=FR"],
     ),
 ]  # fmt: skip

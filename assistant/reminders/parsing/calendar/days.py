@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from assistant.errors import Invalid
-from assistant.reminders.parsing.calendar import feasts, repetition
+from assistant.reminders.parsing.calendar import repetition
 from assistant.reminders.parsing.calendar.moments import (
     MONTHS_A_YEAR,
     ONE_DAY,
@@ -15,9 +15,11 @@ from assistant.reminders.parsing.calendar.moments import (
     next_day,
 )
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.in_words import DAYS, date_in_words, named
 from assistant.reminders.parsing.languages.language import MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Values
+from assistant.reminders.recurrence.feasts import table
+from assistant.reminders.recurrence.feasts.days import days_in
+from assistant.reminders.recurrence.words import DAYS, date_in_words, named
 
 LEAP_DAY, LEAP_YEAR, FRIDAY, MOST_WORKDAYS, YEARS_AHEAD = (2, 29), 2028, 4, 2600, 8
 LAST_WEEK_OF = 28  # December; a day that is always in the last week of its year
@@ -27,7 +29,12 @@ NAMES: dict[Values, str] = {WEEK: "week", MONTH: "month", QUARTER: "quarter", YE
 def fixed_day(draft: Draft, moment: Moment) -> date | None:
     """The one day that was said; None for none, and for the next day that fits."""
     day = _said_day(draft, moment.today)
-    return None if day is None else shifted(day, draft)
+    return None if day is None else off_weekend(shifted(day, draft), draft)
+
+
+def off_weekend(day: date, draft: Draft) -> date:
+    """The day, or the working day to which it moves from a weekend."""
+    return after_workdays(day, draft.off_weekend) if draft.off_weekend and day.weekday() > FRIDAY else day
 
 
 def shifted(day: date, draft: Draft) -> date:
@@ -100,11 +107,13 @@ def _days_numbered(number: int, today: date) -> Iterator[date]:
 
 def _feast_day(draft: Draft, today: date) -> date:
     year = draft.year or (today.year + 1 if draft.ahead == YEAR else 0)
-    country, feast = draft.habits.country, draft.feast or 0
-    if year:
-        return feasts.day_in(year, feast, country)
-    days = [feasts.day_in(each, feast, country) for each in range(today.year, today.year + 3)]
-    return next(day for day in days if shifted(day, draft) >= today)
+    feast = table.day_of(draft.feast or 0, draft.habits.country)
+    years = [year] if year else range(today.year, today.year + YEARS_AHEAD)
+    found = (day for each in years for day in days_in(each, feast) if year or shifted(day, draft) >= today)
+    day = next(found, None)
+    if day is None:
+        raise Invalid(f"On which day {table.title(draft.feast or 0)} is then is not known.")
+    return day
 
 
 def _in_week(draft: Draft, today: date) -> date:

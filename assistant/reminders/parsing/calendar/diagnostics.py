@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 from assistant.reminders.parsing.calendar.repetition import Days
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.in_words import DAYS, named
 from assistant.reminders.parsing.times import SMALL_HOURS
+from assistant.reminders.recurrence.feasts import days as feast_days
+from assistant.reminders.recurrence.feasts.calendars import BY_THE_MOON, FEASTS
+from assistant.reminders.recurrence.feasts.table import day_of, title
+from assistant.reminders.recurrence.words import DAYS, named
 
 NOON, A_WEEK = 12, timedelta(days=7)
 LEAP_DAY = (2, 29)
 LACKING = frozenset({29, 30, 31})  # days that some months do not have
+FORETOLD = 20  # years
 YEARS_AHEAD = 9  # that have a leap day among them, whatever the century
 
 
@@ -20,7 +24,7 @@ def warn_day(draft: Draft, day: date, today: date) -> None:
     fixed = draft.date is not None or draft.days is not None
     if said and day.weekday() not in said:
         draft.warn("ambiguous", f"{named(day)} is not a {DAYS[said[0]]}; taken as {named(day)}.")
-    elif any(number > 0 for number in draft.monthdays) and day.day not in draft.monthdays:
+    elif any(number > 0 for number in draft.monthdays) and day.day not in draft.monthdays and not draft.off_weekend:
         draft.warn("ambiguous", f"{named(day)} is not day {draft.monthdays[0]} of its month; taken as {named(day)}.")
     elif said and _open_week(draft, today):
         _warn_week(draft, day)
@@ -69,8 +73,20 @@ def warn_gaps(draft: Draft, days: Days) -> None:
         draft.warn("ambiguous", f"In months without a day {draft.date[2]} it rings on their last.")
     elif days.weeks and not draft.weekdays:
         draft.warn("ambiguous", "Only weeks are said; taken as their Mondays.")
-    elif days.freq == "MONTHLY" and days.weekdays and not draft.nth:
+    elif days.freq == "MONTHLY" and days.weekdays and not (draft.nth or days.positions):
         draft.warn("ambiguous", "Taken as the first of these weekdays in each month.")
+
+
+def warn_foretold(draft: Draft, today: date) -> None:
+    """Adds that a feast is only foretold, as it begins when the moon is seen, or until which year it is known."""
+    day = feast_days.read(day_of(draft.feast, draft.habits.country)) if draft.feast is not None else None
+    if draft.feast is None or day is None or day["name"] not in FEASTS:
+        return
+    if day["name"] in BY_THE_MOON:
+        draft.warn("ambiguous", f"{title(draft.feast)} follows the moon; it may be a day earlier or later.")
+    known = [year for year in range(today.year, today.year + FORETOLD) if feast_days.days_in(year, day[0])]
+    if draft.repeats and known and known[-1] < today.year + FORETOLD - 1:
+        draft.warn("ambiguous", f"The days of {title(draft.feast)} are known until {known[-1]}.")
 
 
 def warn_past(draft: Draft, local: datetime, wall: datetime) -> None:

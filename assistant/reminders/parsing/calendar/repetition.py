@@ -6,6 +6,8 @@ from assistant.reminders.parsing.calendar import feasts
 from assistant.reminders.parsing.draft import Draft, Unit
 from assistant.reminders.parsing.model import Values
 from assistant.reminders.parsing.times import WHOLE_DAY
+from assistant.reminders.recurrence.feasts.days import read
+from assistant.reminders.recurrence.feasts.table import day_of
 from assistant.reminders.recurrence.rule import LENGTH_LIMIT, WEEKS
 
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -13,7 +15,7 @@ HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
 MONTH_DAYS = 365.25 / 12
 MONTHS_A_YEAR, SHORTEST, LONGEST = 12, 29, 31  # SHORTEST is the first day that some month lacks
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, in most years
-A_WEEK = 7
+A_WEEK, FRIDAY = 7, 5
 ENDING = len(";UNTIL=20270601T235959")
 
 
@@ -28,6 +30,7 @@ class Days:
     weekdays: tuple[str, ...] = ()
     weeks: Values = ()
     positions: Values = ()
+    feast: str = ""  # as a rule names its day
 
     def text(self, *, every: bool = True) -> str:
         """The rule of these days; with ``every`` false, of all days that fit, whatever the interval."""
@@ -39,13 +42,14 @@ class Days:
             "BYMONTHDAY": ",".join(map(str, self.monthdays)),
             "BYDAY": ",".join(self.weekdays),
             "BYSETPOS": ",".join(map(str, self.positions)),
+            "FEAST": self.feast,
         }
         return ";".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def days(draft: Draft) -> Days:
     """The days of a draft that repeats; a day that was said is part of the rule where it fits."""
-    found = _days(draft)
+    found = off_weekends(_days(draft), draft)
     if draft.without_months and not found.months:
         months = tuple(month for month in range(1, MONTHS_A_YEAR + 1) if month not in draft.without_months)
         return replace(found, months=months)
@@ -69,6 +73,20 @@ def _days(draft: Draft) -> Days:
     return Days(freq, interval, weekdays=named if freq != "YEARLY" else ())
 
 
+def off_weekends(found: Days, draft: Draft) -> Days:
+    """The days moved off weekends: the first, or the last, working day of three; told where no rule says that."""
+    if not draft.off_weekend:
+        return found
+    step = draft.off_weekend
+    number = found.monthdays[0] if len(found.monthdays) == 1 and not (found.weekdays or found.positions) else 0
+    in_month = number > 0 and 0 < number + 2 * step < SHORTEST
+    if found.freq not in {"MONTHLY", "YEARLY"} or not (in_month or (number, step) == (-1, -1)):
+        draft.warn("ambiguous", "No repetition moves these days off weekends; it rings on weekends too.")
+        return found
+    numbers = tuple(sorted((number, number + step, number + 2 * step))) if number > 0 else ()
+    return replace(found, monthdays=numbers, weekdays=NAMES[:FRIDAY], positions=(step,))
+
+
 def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:
     """Days of each month; a date is that day of every few months, in shorter ones their last."""
     if not draft.date or draft.monthdays:
@@ -82,15 +100,33 @@ def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:
 
 
 def _yearly(draft: Draft, interval: int) -> Days:
+    if draft.shift[1] and (said := shifted_feast(draft)):
+        return Days("YEARLY", interval, feast=said)
     if draft.feast is not None:
-        if found := windowed(draft.feast, draft.habits.country):
-            return replace(found, interval=interval)
-        month, _, weekday = feasts.rule_of(draft.feast, draft.habits.country)
-        return Days("YEARLY", interval, months=(month,), weekdays=(weekday,))
+        country = draft.habits.country
+        month, _, weekday = feasts.rule_of(draft.feast, country)
+        found = windowed(draft.feast, country)
+        found = found or (Days("YEARLY", months=(month,), weekdays=(weekday,)) if month else None)
+        return replace(found or Days("YEARLY", feast=day_of(draft.feast, country).upper()), interval=interval)
     if len(draft.dates) > 1:
         return _on_dates(draft.dates, interval)
     _, month, day = draft.date or (0, 1, 1)
     return Days("YEARLY", interval, months=(month,), monthdays=draft.monthdays or (day,))
+
+
+def shifted_feast(draft: Draft) -> str:
+    """The day so long before or after a feast or a date of each year, as a rule names it; empty where there is none."""
+    if draft.shift[0] or draft.shift[2] or draft.shifted_workdays or draft.shifted_weekday or len(draft.dates) > 1:
+        return ""
+    if draft.feast is not None:
+        said = day_of(draft.feast, draft.habits.country)
+    elif draft.date and not draft.monthdays:
+        said = f"{draft.date[1]}-{draft.date[2]}"
+    else:
+        return ""
+    after = read(said)
+    passed = int(after["after"] or 0) if after else 0
+    return f"{said.removesuffix(f'{passed:+}' if passed else '')}{passed + draft.shift[1]:+}".upper()
 
 
 def windowed(feast: int, country: str) -> Days | None:

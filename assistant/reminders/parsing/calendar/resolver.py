@@ -4,16 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from assistant.errors import Invalid
-from assistant.reminders.parsing.calendar import diagnostics, feasts, repetition, times_of_day
-from assistant.reminders.parsing.calendar.days import check_date, fixed_day, shifted
+from assistant.reminders.parsing.calendar import diagnostics, exceptions, repetition, times_of_day
+from assistant.reminders.parsing.calendar.days import check_date, fixed_day, off_weekend, shifted
 from assistant.reminders.parsing.calendar.moments import ONE_DAY, Moment, at, before, moved, next_day, next_time
 from assistant.reminders.parsing.calendar.repetition import Days
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.in_words import MONTHS, named
-from assistant.reminders.parsing.languages.feasts import title
 from assistant.reminders.parsing.languages.language import DAY, MONTH, WEEK, YEAR
 from assistant.reminders.parsing.times import WHOLE_DAY
 from assistant.reminders.recurrence.rule import COUNT_LIMIT, INTERVAL_LIMIT
+from assistant.reminders.recurrence.words import MONTHS
 
 SOON = (0, 0, 7200)
 A_MINUTE = timedelta(minutes=1)
@@ -39,7 +38,7 @@ def _resolved(draft: Draft, moment: Moment) -> tuple[datetime | None, str]:
         return None, ""
     _check_numbers(draft)
     _take_soon(draft)
-    _tell_moving_feast(draft)
+    diagnostics.warn_foretold(draft, moment.today)
     _take_month(draft, moment)
     if not draft.repeats or len(draft.dates) > 1:
         _make_list_a_rule(draft)
@@ -61,15 +60,6 @@ def _check_numbers(draft: Draft) -> None:
     for number in (*draft.monthdays, *counted):
         if number == 0 or number > MONTH_DAYS:
             raise Invalid(f"No month has a day {number}.")
-
-
-def _tell_moving_feast(draft: Draft) -> None:
-    """A feast that no rule finds comes once."""
-    feast, country = draft.feast, draft.habits.country
-    if feast is None or draft.every != YEAR or any(feasts.rule_of(feast, country)) or feasts.window_of(feast, country):
-        return
-    draft.every = None
-    draft.warn("ambiguous", f"{title(feast)} is on another day each year; it rings once.")
 
 
 def _take_month(draft: Draft, moment: Moment) -> None:
@@ -142,7 +132,7 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
 
 def _next_fitting(draft: Draft, moment: Moment, fitting: Days, minutes: int) -> date:
     """The next day that fits; of “next Friday” that of the next week, where the person means it so."""
-    day = shifted(next_day(fitting, moment.wall, minutes), draft)
+    day = off_weekend(shifted(next_day(fitting, moment.wall, minutes), draft), draft)
     weekday_alone = draft.weekdays and not (draft.date or draft.monthdays or draft.nth or draft.shift[1])
     if draft.which == "NEXT" and weekday_alone and day == moment.today:
         return day + 7 * ONE_DAY
@@ -158,29 +148,16 @@ def _repeating(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[dateti
     stepwise = days.freq in {"HOURLY", "MINUTELY"}
     local = _first_step(draft, moment, start, on_day) if stepwise else next_time(search, start, on_day)
     if draft.done:
+        exceptions.warn_counted(draft)
         return local, ""
     rule = repetition.at_times(days, on_day)
     if rule is None:
         draft.warn("ambiguous", "These times do not fit into one repetition; the first is taken.")
         rule, local, on_day = days.text(), next_time(search, start, on_day[:1]), on_day[:1]
-    if stepwise and draft.without:
-        draft.warn("ambiguous", "It rings on the days that should be left out too.")
-    elif draft.without:
-        local = _without(draft, moment, local, search, on_day)
+    if without := exceptions.left_out(draft, moment):
+        local, rule = exceptions.kept(rule, local, without)
     diagnostics.warn_gaps(draft, days)
     return local, rule + _ending(draft, moment, local)
-
-
-def _without(draft: Draft, moment: Moment, local: datetime, search: Days, on_day: list[int]) -> datetime:
-    """The first time where its own day is left out; that others are not is told."""
-    for other in draft.without:
-        fitting = repetition.once(other)
-        day = fixed_day(other, moment) or (next_day(fitting, before(moment.today)) if fitting else None)
-        if day == local.date():
-            local = next_time(search, before(day + ONE_DAY), on_day)
-        elif day:
-            draft.warn("ambiguous", f"It rings on {named(day)} too; leave that day out once it is added.")
-    return local
 
 
 def _on_day(minutes: list[int]) -> list[int]:
@@ -193,8 +170,9 @@ def _check(draft: Draft) -> None:
     check_date(draft)
     if draft.every and draft.every[2] % FEWEST_SECONDS:
         raise Invalid("A reminder can ring once a minute, not more often.")
+    yearly = repetition.frequency(draft.every or DAY)[0] == "YEARLY" and repetition.shifted_feast(draft)
     if (
-        (any(draft.shift) and not (draft.ahead or draft.days is not None))
+        (any(draft.shift) and not (draft.ahead or draft.days is not None or yearly))
         or draft.shifted_workdays
         or draft.shifted_weekday
     ):
@@ -213,7 +191,7 @@ def _start(draft: Draft, moment: Moment, days: Days) -> datetime:
         named = Days("WEEKLY", weekdays=tuple(repetition.NAMES[day] for day in draft.begins))
         return max(before(next_day(named, before(moment.today))), moment.wall)
     said = draft.date is not None or draft.days is not None or draft.ahead is not None or draft.offset is not None
-    said = said or draft.workdays is not None or (draft.feast is not None and not days.months)
+    said = said or draft.workdays is not None or (draft.feast is not None and not (days.months or days.feast))
     part_of_rule = (
         draft.date and not draft.date[0] and (days.freq == "YEARLY" or repetition.begins_in(draft, days) != days)
     )

@@ -3,7 +3,6 @@
 from assistant.reminders.parsing.calendar import repetition
 from assistant.reminders.parsing.calendar.moments import Moment
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.in_words import clock
 from assistant.reminders.parsing.languages.language import MORNING, NIGHT, NOON
 from assistant.reminders.parsing.model import Values
 from assistant.reminders.parsing.times import (
@@ -16,6 +15,7 @@ from assistant.reminders.parsing.times import (
     in_part,
     sensible,
 )
+from assistant.reminders.recurrence.words import clock
 
 NIGHTFALL = 6  # hours from noon on that are the evening before, of a night that ends on the day said
 

@@ -4,5 +4,6 @@
 - ``dates``: dates and feasts.
 - ``periods``: weeks, months, years, their beginnings and ends.
 - ``passing``: time that passes: from now on, again and again, so long.
+- ``exceptions``: days that are left out.
 - ``times``: times of the day.
 """

@@ -6,10 +6,10 @@ from datetime import date
 from assistant.reminders.parsing.calendar import feasts
 from assistant.reminders.parsing.draft import Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import first_of
-from assistant.reminders.parsing.in_words import date_in_words
 from assistant.reminders.parsing.languages.language import YEAR
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import Time
+from assistant.reminders.recurrence.words import date_in_words
 
 MONTHS_A_YEAR, CENTURY, LAST_DAY = 12, 100, 31
 EARLY_DAY, MIDDLE_DAY, LATE_DAY = 1, 15, 25
@@ -189,6 +189,8 @@ def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
     if months := [*expression.all("MONTH")]:
         years = [year[0] for year in expression.all("YEAR")] or [0]
         first, last = (years[0], *months[0]), (years[-1], *months[-1])
+    elif names := [*expression.all("FEAST")]:
+        first, last, numbers = _between_feasts(interpreter, *names)
     elif slashed := [*expression.all("DATED", "SLASH")]:
         both = [_in_figures(interpreter, figures, expression) for figures in slashed]
         first, last, numbers = (both[0][0] or both[-1][0], both[0][1]), both[-1][:2], [each[2] for each in both]
@@ -197,11 +199,17 @@ def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
         day, other, year = (*figures[-1], 0)[:3]
         last = (year + (2000 if 0 < year < CENTURY else 0), other)
         first, numbers = ((last[0], figures[0][1]) if len(figures) > 1 else last), [*numbers[:1], figures[0][0], day]
-    if max(numbers) > LAST_DAY:
+    if not 0 < min(numbers) <= max(numbers) <= LAST_DAY:
         return False
     draft.date = (*first, numbers[0])
     draft.range_end = (*last, numbers[-1])
     return True
+
+
+def _between_feasts(interpreter: Interpreter, *names: Values) -> tuple[Values, Values, list[int]]:
+    """Years and months of both, and days; none of those that are on another date each year."""
+    dates = [feasts.rule_of(name[0], interpreter.draft.habits.country) for name in names]
+    return (0, dates[0][0]), (0, dates[-1][0]), [dates[0][1], dates[-1][1]]
 
 
 def _in_month(interpreter: Interpreter, expression: Expression) -> bool:

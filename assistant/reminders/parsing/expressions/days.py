@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
-from assistant.reminders.parsing.in_words import DAYS, place_in_words
 from assistant.reminders.parsing.languages.language import DAY, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
+from assistant.reminders.recurrence.words import DAYS, ordinal
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 LAST_DAY, SECOND, THURSDAY = 31, 2, 3
@@ -111,23 +111,6 @@ def _either_day(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
-def _except(interpreter: Interpreter, expression: Expression) -> bool:
-    """Each day that was said, or of the week, but these; or each month but these."""
-    draft = interpreter.draft
-    if expression.has("MONTH"):
-        draft.without_months = tuple(month[0] for month in expression.all("MONTH"))
-        return draft.repeats
-    if expression.has("HOLIDAYS"):
-        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is not known here; it rings on these days too.")
-        return True
-    without = set(WEEKEND if expression.has("WEEKEND", "WEEKENDS") else _each_day(expression))
-    left = tuple(day for day in draft.weekdays or range(7) if day not in without)
-    if draft.every not in {DAY, WEEK} or not left:
-        return False
-    draft.weekdays, draft.every = left, WEEK
-    return True
-
-
 def _each_day(expression: Expression) -> Iterator[int]:
     """The weekdays of an expression, those between the two of a range included."""
     days = [number[0] for number in expression.all(*NAMED)]
@@ -177,7 +160,7 @@ def _warn_nth(draft: Draft, number: int, weekday: int) -> None:
         return
     draft.warn(
         "ambiguous",
-        f"Taken as {DAYS[weekday]} of every {place_in_words(number)} week; it could be the {place_in_words(number)}"
+        f"Taken as {DAYS[weekday]} of every {ordinal(number)} week; it could be the {ordinal(number)}"
         f" {DAYS[weekday]} of each month.",
         draft.said.with_nth(number, weekday),
     )
@@ -231,10 +214,10 @@ def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
 def _week_of(draft: Draft, numbers: Values, of: str, month: int = 0, year: int = 0) -> bool:
     """A week of a month, which is the month's that its Thursday is in; of the first, the first day of the month."""
     if numbers == (1,):
-        draft.nth = Nth(numbers, (), of, month, year)
+        draft.nth = Nth(numbers, (), of, month, year, week=True)
         draft.warn("ambiguous", "Only a week is said; taken as the first day of the month.")
     else:
-        draft.nth, draft.shift = Nth(numbers, (THURSDAY,), of, month, year), (0, -THURSDAY, 0)
+        draft.nth, draft.shift = Nth(numbers, (THURSDAY,), of, month, year, week=True), (0, -THURSDAY, 0)
         draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
     return True
 
@@ -273,7 +256,6 @@ def first_of(expression: Expression, *categories: str) -> str:
 
 KINDS: Kinds = {
     **dict.fromkeys(("weekdays", "weekend"), _weekdays),
-    "except": _except,
     "day": _day,
     "dayrange": _day_range,
     "daynumber": _daynumber,

@@ -8,6 +8,7 @@ from assistant.reminders.parsing.model import Expression
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
 OTHER_TIMES = DAYLIKE | TIMES | REPEATING
+LAST_OF_YEAR = (12, 31)
 SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
@@ -111,7 +112,10 @@ def _shifted(interpreter: Interpreter, expression: Expression) -> bool:
     if near := expression.one("NEARDAY"):
         draft.shift = (0, *near, 0)
         return True
-    passed = _multiplied(-1, DAY) if expression.has("DAYBEFORE") else _multiplied(sign, _amounts(expression))
+    if expression.has("DAYBEFORE", "ATTIME"):  # “on the day” after
+        passed = _multiplied(-1 if expression.has("DAYBEFORE") else sign, DAY)
+    else:
+        passed = _multiplied(sign, _amounts(expression))
     if passed[2]:
         return False
     draft.shift = passed
@@ -173,8 +177,14 @@ def _until(interpreter: Interpreter, _: Expression) -> bool:
     return True
 
 
-def _except_day(interpreter: Interpreter, _: Expression) -> bool:
-    interpreter.draft.without.append(interpreter.draft.another())
+def _until_year(interpreter: Interpreter, expression: Expression) -> bool:
+    """To the end of a year: “until 2030”; a time where it comes again within a day."""
+    draft, year = interpreter.draft, (expression.one("YEAR") or (0,))[0]
+    if (draft.every or DAY)[2] or year < interpreter.today.year:
+        return False
+    draft.until = draft.another()
+    draft.until.date = (year, *LAST_OF_YEAR)
+    draft.warn("ambiguous", f"Taken as until the end of {year}.")
     return True
 
 
@@ -228,7 +238,7 @@ KINDS: Kinds = {
     "span": _span,
     "count": _count,
     "until": _until,
-    "exceptday": _except_day,
+    "untilyear": _until_year,
     "start": _start,
     "done": _done,
     "lead": _lead,

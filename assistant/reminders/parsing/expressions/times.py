@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
-from assistant.reminders.parsing.in_words import clock
 from assistant.reminders.parsing.languages.language import DAY, NOON, WEEK
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import TWELVE, WHOLE_HOURS, Time, sixty, times
+from assistant.reminders.recurrence.words import clock
 
 PARTS = ("part", "parts", "everypart", "tonight", "today")
 TIMES = ("time", "sixty", "fixed", "bare", "either", "supposed")

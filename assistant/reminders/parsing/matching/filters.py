@@ -9,7 +9,7 @@ from assistant.reminders.parsing.model import Expression, Token
 
 SURE, AT_EDGE, BESIDE = 3, 2, 1
 REPEATING = {"every", "everyday", "everypart", "parts", "perday", "parity"}
-NEEDS_RULE = {"until", "span", "count", "done", "except", "exceptday"}
+NEEDS_RULE = {"until", "untilyear", "span", "count", "done", "except", "exceptday", "alsoexcept"}
 TIMES = {"time", "sixty", "fixed", "either", "supposed"}
 DAYLIKE = {
     "day", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth", "monthstart",
