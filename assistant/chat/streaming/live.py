@@ -113,6 +113,21 @@ class Live:
         return not missing
 
     @property
+    def counts(self) -> dict[str, object]:
+        """What its row keeps at its end, beside what came: how long it took, and what Ollama counted."""
+        took = self.seconds_before + time.monotonic() - self.started
+        kept: dict[str, object] = {"seconds": took, "clipped": self.clipped}
+        if self.end and self.continued:
+            # Ollama counted the text so far as part of the prompt, so only the sum is true.
+            kept["prompt_tokens"] = self.end.prompt_tokens + self.end.answer_tokens
+        elif self.end:
+            kept |= {
+                "prompt_tokens": self.end.prompt_tokens, "answer_tokens": self.end.answer_tokens,
+                "answer_seconds": self.end.answer_seconds,
+            }  # fmt: skip
+        return kept
+
+    @property
     def so_far(self) -> dict[str, object]:
         """What its row has of it while it is written."""
         return {"text": self.text, "thinking": self.thinking, "thinking_seconds": self.thinking_seconds}

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing, suppress
 from datetime import datetime
@@ -208,22 +207,7 @@ class Replies:
         return False
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
-        values = {
-            **live.so_far,
-            "state": state,
-            "error": error,
-            "seconds": live.seconds_before + time.monotonic() - live.started,
-            "clipped": live.clipped,
-        }
-        if live.end and live.continued:
-            # Ollama counted the text so far as part of the prompt, so only the sum is true.
-            values["prompt_tokens"] = live.end.prompt_tokens + live.end.answer_tokens
-        elif live.end:
-            values |= {
-                "prompt_tokens": live.end.prompt_tokens,
-                "answer_tokens": live.end.answer_tokens,
-                "answer_seconds": live.end.answer_seconds,
-            }
+        values = {**live.so_far, **live.counts, "state": state, "error": error}
         try:
             await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
         except Exception:
