@@ -59,7 +59,7 @@ class House:
             self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
         self.app = Gate(
             Router([Mount(PLACE, build_api(self.parts))]),
-            config=self.parts.config, sessions=self.parts.sessions, bearers=self.parts.bearers,
+            config=self.parts.config, house=self.parts.house, sessions=self.parts.sessions, bearers=self.parts.bearers,
             quotas=self.parts.quotas,
         )  # fmt: skip
 

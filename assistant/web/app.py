@@ -129,7 +129,9 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
+    app.add_middleware(
+        Gate, config=made.config, house=made.house, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Requests, config=made.config, observers=made.observers)
 
