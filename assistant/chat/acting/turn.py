@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.chat import context
-from assistant.chat.acting import journal, outcomes
+from assistant.chat.acting import journal, outcomes, records
 from assistant.chat.acting.calling import schemas, shaped
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.following import Turn as Calling
@@ -120,7 +120,7 @@ class Turns:
         row = get_own(user, answer)
         path = context.before(row)
         question = path[-1].text if path else ""
-        acts = journal.of_conversation(row.conversation_id)
+        acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = acts.get(answer, [])
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
@@ -143,7 +143,7 @@ class Turns:
     def _unfounded(self, opening: Opening, kind: str) -> None:
         """Says below the answer that what it claims was not done, unless something was done or waits there."""
         answer = get_own(opening.user, opening.answer)
-        if any(act.deed or act.state == CLAIMED for act in journal.of_answer(answer.id)):
+        if any(act.deed or act.state == CLAIMED for act in records.of_answer(answer.id)):
             return
         card = Card("Nothing was saved.")
         journal.looked(answer, "", {"kind": kind}, "", card, self._clock(), origin="claim", state=CLAIMED)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.chat import messages
-from assistant.chat.acting import journal
+from assistant.chat.acting import records
 from assistant.chat.acting.calling import reading
 from assistant.chat.acting.calling.rounds import Heard
 from assistant.chat.acting.calling.schemas import NAMES
@@ -51,7 +51,7 @@ class Desk:
         return await self.database.read(messages.get_own, 1, answer)
 
     async def acts(self, answer: Message) -> list[Act]:
-        return await self.database.read(journal.of_answer, answer.id)
+        return await self.database.read(records.of_answer, answer.id)
 
     async def offers(self, answer: Message) -> list[Act]:
         return [act for act in await self.acts(answer) if act.deed]
@@ -137,7 +137,7 @@ def test_the_persons_own_time_wins(tmp_path: Path, ollama: OllamaServer) -> None
         answer = await desk.ask("ping me tomorrow at 9 about tea", wrong, SAID)
         (act,) = await desk.offers(answer)
         assert json.loads(act.content)["fields"]["local"] == "2026-12-01T09:00:00"
-        assert "The model wrote another time than you; yours is taken." in journal.shown(act).told
+        assert "The model wrote another time than you; yours is taken." in records.shown(act).told
 
     play(tmp_path, ollama, scenario)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.chat.acting import findings, journal
+from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.calling import reading
 from assistant.chat.acting.calling.handles import Handles, Named
 from assistant.chat.acting.calling.schemas import CHANGE, FIND, READ, REMIND, SAVE
@@ -47,7 +47,7 @@ class Follower:
     def __init__(self, rooms: Rooms, turn: Turn, now: datetime) -> None:
         """In these rooms, at this moment."""
         self._rooms, self._turn, self._now, self._user = rooms, turn, now, turn.answer.user
-        self._steps = journal.of_answer(turn.answer.id)
+        self._steps = records.of_answer(turn.answer.id)
         self._handles = Handles(self._steps)
 
     def follow(self, call: Call) -> Act:
@@ -149,7 +149,7 @@ class Follower:
         for act in self._steps:
             if (act.deed, act.content) == (deed, json.dumps(content, ensure_ascii=False)):
                 return self._looked(tool, said, THERE.format(words=in_words(act)), Card(""))
-        home, sources = self._turn.answer.conversation, journal.sources_in(self._turn.answer.conversation_id)
+        home, sources = self._turn.answer.conversation, records.sources_in(self._turn.answer.conversation_id)
         offer = Offer(tool, deed, content, card, said, self._turn.origin, self._turn.round, sources)
         if self._rooms.deeds[deed].kind in home.allows.split() and not sources:
             return journal.do_at_once(self._turn.answer, offer, self._rooms, self._now)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from assistant.chat.acting import findings, journal
+from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.journal import Offer
 from assistant.chat.acting.rooms import Content, Rooms
 from assistant.chat.acting.words.triggers import Trigger, plain, sentences, triggers
@@ -16,7 +16,7 @@ WORDS = "words"
 
 def from_words(answer: Message, question: str, rooms: Rooms, now: datetime) -> list[Act]:
     """What the question's own words ask for, offered below its answer, or looked up; once for each answer."""
-    known = journal.of_answer(answer.id)
+    known = records.of_answer(answer.id)
     if any(act.origin == WORDS for act in known):
         return known
     made = [_follow(answer, each, rooms, now) for each in triggers(question)]
@@ -25,7 +25,7 @@ def from_words(answer: Message, question: str, rooms: Rooms, now: datetime) -> l
 
 def instead(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
     """What the person's question asks for as far as its words say it, offered where an answer only claimed it."""
-    row = journal.own(user, act)
+    row = records.own(user, act)
     answer = get_own(user, row.message_id or 0)
     question = Message.get_or_none(Message.id == answer.parent_id)
     words = question.text if question else ""
