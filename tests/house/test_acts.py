@@ -28,7 +28,7 @@ OTHERWISE = {
     "assistant.archive.exports.Exports.cancel": "remove_export",
     "assistant.archive.nightly.Backups.progress": "get_backups",
     "assistant.archive.exports.Export.until": "list_exports",
-    "assistant.chat.acting.journal.as_they_stand": "list_acts",
+    "assistant.chat.acting.records.as_they_stand": "list_acts",
     "assistant.chat.acting.outcomes.in_words": "get_act",
     "assistant.chat.branches.thread": "list_messages",
     "assistant.chat.conversations.check_settings": "begin_conversation",

@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from assistant.chat.acting import journal
+from assistant.chat.acting import journal, records
 from assistant.chat.acting.rooms import Rooms
+from assistant.chat.acting.words import offers
+from assistant.chat.models import CLAIMED
 from assistant.chat.models import Act as Row
 from assistant.rest import cursors
 from assistant.rest.cursors import UnknownPiece
@@ -25,7 +27,7 @@ class Act(BaseModel):
     id: int = Field(examples=[4])
     conversation: int | None = Field(description="Null once that is gone.", examples=[3])
     message: int | None = Field(description="The answer below which it stands.", examples=[12])
-    state: Literal["proposed", "done", "refused", "failed", "undone", "void"]
+    state: Literal["proposed", "done", "refused", "failed", "undone", "void", "claimed"]
     title: str = Field(examples=["Set a reminder"])
     lines: list[str] = Field(description="What exactly.", examples=[["call mum", "tomorrow at 9:00"]])
     told: list[str] = Field(description="What was assumed.", examples=[[]])
@@ -68,19 +70,19 @@ def _listed(routes: APIRouter, door: Door) -> None:
         """What waits for your yes, the oldest first, or what was done for you, the latest first."""
         user, place = who(request).user, cursors.read(after)
         if where == "waiting":
-            rows = await door.read(journal.waiting, user, door.clock())
+            rows = await door.read(records.waiting, user, door.clock())
             return Piece(items=[_act(row) for row in rows])
         start = row_number(place) if place is not None else 0
         if place is not None and not start:
             raise UnknownPiece
-        rows = await door.read(journal.done_by, user, limit=limit + 1, before=start)
+        rows = await door.read(records.done_by, user, limit=limit + 1, before=start)
         following = str(rows[limit - 1].id) if len(rows) > limit else None
         return Piece(items=[_act(row) for row in rows[:limit]], next=cursors.told(following))
 
     @routes.get("/acts/{act:int}", **says("read", 404))
     async def get_act(request: Request, act: Id) -> Act:
         """An act."""
-        return _act(await door.read(journal.own, who(request).user, act))
+        return _act(await door.read(records.own, who(request).user, act))
 
 
 def _answered(routes: APIRouter, door: Door, rooms: Rooms) -> None:
@@ -107,9 +109,14 @@ def _answered(routes: APIRouter, door: Door, rooms: Rooms) -> None:
 
     @routes.post("/acts/{act:int}/again", status_code=201, response_model=Act, **says("chat", 404, 409, keyed=True))
     async def offer_act_again(request: Request, act: Id) -> Response:
-        """Have offered anew what had lapsed, or what you said no to."""
+        """Have offered anew what had lapsed, what you said no to, or what an answer only claimed."""
         user, now = who(request).user, door.clock()
-        return await done(request, lambda: journal.offer_again(user, act, rooms, now), 201)
+
+        def unit() -> Row:
+            claimed = records.own(user, act).state == CLAIMED
+            return (offers.instead if claimed else journal.offer_again)(user, act, rooms, now)
+
+        return await done(request, unit, 201)
 
     @routes.post("/acts/{act:int}/undo", response_model=Act, **says("chat", 404, 409, keyed=True))
     async def undo_act(request: Request, act: Id) -> Response:
@@ -119,10 +126,10 @@ def _answered(routes: APIRouter, door: Door, rooms: Rooms) -> None:
 
 
 def _act(row: Row) -> Act:
-    card = journal.shown(row)
+    card = records.shown(row)
     names = ("id", "state", "digest", "result", "address", "created", "expires")
     return Act(
         conversation=row.conversation_id, message=row.message_id, title=card.title, lines=list(card.lines),
-        told=list(card.told), editable=card.editable, can_undo=journal.can_undo(row),
+        told=list(card.told), editable=card.editable, can_undo=records.can_undo(row),
         **{name: getattr(row, name) for name in names},
     )  # fmt: skip
