@@ -15,8 +15,8 @@ from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
 ABOUT = (
-    "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders. Feasts that"
-    " move, and days left out, are told them for the years to come."
+    "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders."
+    " Feasts that move, and days left out, are told them for the years to come."
 )
 ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
 NO_COPY = "Your browser does not let pages copy. The address is selected: press Ctrl+C."
