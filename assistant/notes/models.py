@@ -123,6 +123,20 @@ class NoteLink(peewee.Model):
         indexes = ((("note", "key"), True), (("user", "key"), False))
 
 
+class NoteChore(peewee.Model):
+    """Work on many notes that is done a few at a time: what kind, for which note, and after which one it goes on."""
+
+    id = KeyField()
+    note_id: int | None
+    note = peewee.ForeignKeyField(Note, null=True, backref="chores", on_delete="CASCADE")
+    kind = peewee.CharField(max_length=10)
+    at = peewee.IntegerField(default=0)
+    names = peewee.TextField(default="{}")
+
+    class Meta:
+        table_name = "note_chore"
+
+
 class Attachment(peewee.Model):
     """A picture of a note, or a file; without a note until the note that shows it is saved."""
 
@@ -142,4 +156,4 @@ class Attachment(peewee.Model):
         indexes = ((("user", "digest"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, Attachment]
+ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment]

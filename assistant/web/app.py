@@ -22,8 +22,8 @@ from assistant.config import Config
 from assistant.notes import api as notes_api
 from assistant.notes.pages import routes as notes_pages
 from assistant.notes.pages.services import Services as NotesServices
-from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.api import calendars
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
@@ -55,7 +55,9 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    problems.register(
+        app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
+    )
     docs_page.register(app, Door(made.database, made.clock))
     leaves.register(app)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
@@ -63,6 +65,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     pages(app, made)
     middleware(app, made)
     mount_pages(app)
+    app.state.house = made.house
     return app
 
 
@@ -74,10 +77,10 @@ def rooms(app: FastAPI, made: Parts) -> None:
     )
     offline.register(app)
     for router in (
-        chat_api.router(database, clock),
-        notes_api.router(database, made.imports, clock),
-        reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
-        archive_api.router(made.exports, made.arriving),
+        chat_api.router(database),
+        notes_api.router(database, clock),
+        calendars.router(database, clock),
+        archive_api.router(made.exports),
     ):
         app.include_router(router)
     app.mount(PLACE, Later(made))
@@ -127,7 +130,9 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
+    app.add_middleware(
+        Gate, config=made.config, house=made.house, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Requests, config=made.config, observers=made.observers)
 

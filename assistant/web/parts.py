@@ -20,6 +20,7 @@ from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
+from assistant.notes.chores import NoteChores
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
@@ -83,6 +84,7 @@ class Parts:
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
+    note_chores: NoteChores
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
@@ -155,6 +157,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         kinds=belongings,
         quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
+        note_chores=NoteChores(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),

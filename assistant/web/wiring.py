@@ -46,7 +46,7 @@ class RingBroadcaster:
     def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
         """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
         self._database, self._now, self._find = database, clock, find
-        self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
+        self.keys = VapidKeys(database, config.public_url, config.data / "vapid.pem")
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
         self.scheduler = Scheduler(database, self._ring, clock)
@@ -217,7 +217,7 @@ def note_tools() -> NoteTools:
     """The functions by which chat reads and writes notes."""
     return NoteTools(
         find=_find_notes, create=_create_note, append=_append_to_note, read=_read_note,
-        address="/api/notes/new/{name}", largest=TEXT_LIMIT,
+        address="/api/v1/notes/texts?key={name}", largest=TEXT_LIMIT,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tests.bench import (
     ringing,
     search,
     sentences,
+    sizing,
     starting,
 )
 from tests.conftest import CHROMIUM_ARGS
@@ -37,6 +38,7 @@ PARTS = {
     "reminders": (reminders, ringing, calendars),
     "search": (search,),
     "sentences": (sentences,),
+    "sizing": (sizing,),
 }
 
 

@@ -1,7 +1,7 @@
 """Answers where several instances serve: followed, stopped and gone on with from any of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,16 +22,10 @@ from assistant.storage.house.house import House
 from assistant.users import accounts
 from assistant.web import parts
 from assistant.web.deeds import acting_rooms
-from tests.databases import EmptyPostgres
 from tests.ollama_server import OllamaServer, tokens
+from tests.storage.house.houses import SOON, until
 
 ME = 1
-SOON = 30.0  # seconds; on a machine with five times its work
-
-
-@pytest.fixture
-def database(empty_postgres: EmptyPostgres) -> Iterator[Database]:
-    yield from empty_postgres.opened()
 
 
 @dataclass
@@ -72,12 +66,6 @@ def play(database: Database, server: OllamaServer, scenario: Callable[[Side, Sid
     asyncio.run(run())
 
 
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(SOON):
-        while not true():
-            await asyncio.sleep(0.01)
-
-
 async def ask(at: Side, text: str) -> int:
     pair = await at.database.run(messages.ask, ME, None, text, key=text[:64], now=parts.now(), model="plain:1b")
     await at.replies.start(ME, pair.answer.id)
@@ -99,7 +87,7 @@ async def followed(live: Live) -> list[str]:
     return [update.text async for update in live.follow()]
 
 
-def test_an_answer_is_followed_where_it_is_not_written(database: Database, ollama: OllamaServer) -> None:
+def test_an_answer_is_followed_where_it_is_not_written(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         answer = await ask(first, "tokens=40 delay=0.03")
         here = first.replies.live(ME, answer)
@@ -116,10 +104,10 @@ def test_an_answer_is_followed_where_it_is_not_written(database: Database, ollam
         assert (await row(answer, second)).state == "done"
         assert await second.replies.find(ME, answer) is None
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
-def test_what_is_lost_on_its_way_is_asked_for_again(database: Database, ollama: OllamaServer) -> None:
+def test_what_is_lost_on_its_way_is_asked_for_again(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         answer = await ask(first, "tokens=30 delay=0.05")
         there = await second.replies.find(ME, answer)
@@ -137,10 +125,10 @@ def test_what_is_lost_on_its_way_is_asked_for_again(database: Database, ollama: 
         await following
         assert there.text == tokens(30)
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
-def test_it_is_stopped_from_elsewhere(database: Database, ollama: OllamaServer) -> None:
+def test_it_is_stopped_from_elsewhere(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         answer = await ask(first, "tokens=10 stall")
         here = first.replies.live(ME, answer)
@@ -156,11 +144,11 @@ def test_it_is_stopped_from_elsewhere(database: Database, ollama: OllamaServer) 
         assert (await row(again, second)).state == "stopped"
         await until(lambda: first.replies.live(ME, again) is None)
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
 def test_what_a_dead_instance_wrote_is_interrupted_and_gone_on_with(
-    database: Database, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+    on_server: Database, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "LEASE", timedelta(seconds=2))
     monkeypatch.setattr(streaming, "OVERDUE_EVERY", 0.2)
@@ -191,10 +179,10 @@ def test_what_a_dead_instance_wrote_is_interrupted_and_gone_on_with(
         assert live.text.startswith(tokens(10))
         await second.replies.stop(ME, answer)
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
-def test_one_that_was_taken_for_dead_has_its_answer_again(database: Database, ollama: OllamaServer) -> None:
+def test_one_that_was_taken_for_dead_has_its_answer_again(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         answer = await ask(first, "tokens=60 delay=0.05")
         late = Message.update(lease=parts.now() - timedelta(minutes=1)).where(Message.id == answer)
@@ -202,10 +190,10 @@ def test_one_that_was_taken_for_dead_has_its_answer_again(database: Database, ol
         assert await second.database.run(leases.interrupt_overdue) in {0, 1}
         assert (await ends_as("done", answer, second)).text == tokens(60)
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
-def test_an_instance_that_stops_hands_its_answers_over(database: Database, ollama: OllamaServer) -> None:
+def test_an_instance_that_stops_hands_its_answers_over(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         await until(lambda: first.house.others)
         answer = await ask(first, "tokens=60 delay=0.05")
@@ -220,10 +208,10 @@ def test_an_instance_that_stops_hands_its_answers_over(database: Database, ollam
         assert (await row(answer, second)).state == "writing"
         await second.replies.stop(ME, answer)
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)
 
 
-def test_two_that_begin_the_same_answer_begin_it_once(database: Database, ollama: OllamaServer) -> None:
+def test_two_that_begin_the_same_answer_begin_it_once(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         pair = await first.database.run(
             messages.ask, ME, None, "tokens=10 stall", key="k", now=parts.now(), model="plain:1b"
@@ -234,4 +222,4 @@ def test_two_that_begin_the_same_answer_begin_it_once(database: Database, ollama
         await first.replies.stop_all(ME)
         assert (await row(answer, first)).state == "stopped"
 
-    play(database, ollama, scenario)
+    play(on_server, ollama, scenario)

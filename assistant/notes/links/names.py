@@ -4,6 +4,8 @@ A note has the aliases that its fields give it, and where it came from: the whol
 ``[[folder/x]]`` may stand for any. A title comes first, then an alias, then the shortest path.
 """
 
+import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,14 +14,15 @@ from peewee import chunked, fn
 from assistant.notes import front_matter
 from assistant.notes.links import written
 from assistant.notes.links.written import path_key, title_key
-from assistant.notes.models import Note, NoteLink, NoteName
+from assistant.notes.models import Note, NoteChore, NoteLink, NoteName
 from assistant.storage.file_names import safe
 
 AT_ONCE = 500  # values of one statement
 LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
 ALIASES_LIMIT, STEPS_LIMIT = 50, 30
 ALIASES = ("aliases", "alias")
-WHOLE, ALIAS, PART = 0, 1, 2  # the first that a link leads to
+WHOLE, ALIAS, PART, FORMER = 0, 1, 2, 100  # the first that a link leads to
+PROPERTY = re.compile(r"(?:(?!alias::)[\w/-]{1,60}:: ?[^\n]*\n){0,20}alias:: ?([^\n]{1,2000})")  # of Logseq
 ENDING = ".md"
 
 # Every save and every imported note goes through these, so they are written out.
@@ -36,7 +39,7 @@ ADD = {
 
 def store(note: Note, *, fresh: bool = False) -> None:
     """Keeps the rows of the note's names and links as it has them; a ``fresh`` one has none yet."""
-    names = _names(note)
+    names = _names(note) if fresh else dict.fromkeys(_former(note), FORMER) | _names(note)
     links = dict.fromkeys(sorted(written.keys(note.text, note.path))[:LINKS_LIMIT], 0)
     for kind, wanted in (("name", names), ("link", links)):
         known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
@@ -104,9 +107,18 @@ def _names(note: Note) -> dict[str, int]:
     return {key[: written.LONGEST_KEY]: rank for key, rank in names.items() if key and key != note.title_key}
 
 
+def _former(note: Note) -> list[str]:
+    """What the note was called, as long as there are links that have yet to follow."""
+    rows: Any = NoteChore.select(NoteChore.names).where(NoteChore.note == note).tuples()
+    meant = [key for (names,) in rows for keys in json.loads(names).values() for key in keys]
+    return [key for key in meant if key != note.title_key]
+
+
 def _aliases(text: str) -> list[str]:
     """The names that a text gives itself in its fields."""
     given = front_matter.split(text)[0].listed(*ALIASES) if text.startswith("---") else []
+    if own := PROPERTY.match(text):
+        given = [*given, *(name.strip().removeprefix("[[").removesuffix("]]") for name in own[1].split(","))]
     return given[:ALIASES_LIMIT]
 
 

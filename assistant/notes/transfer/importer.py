@@ -200,7 +200,8 @@ def _loaded(picture: Picture) -> str:
         return attachments.too_large(picture.entry.path)
     try:
         picture.data = picture.entry.read()
-        picture.kind = attachments.kind_of_any(picture.data, picture.entry.path)
+        name = "" if picture.entry.in_letters else picture.entry.path
+        picture.kind = attachments.kind_of_any(picture.data, name) if name else attachments.kind_of(picture.data)
     except Invalid as error:
         picture.data = b""
         return error.sentence

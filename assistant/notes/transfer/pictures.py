@@ -43,7 +43,9 @@ def unpack(note: ImportedNote, entry: Entry) -> None:
         if not data:
             return found[0]
         name = f"{entry.stem} {len(note.pictures) + 1}"
-        return note.mention(Entry(f"{entry.path}#{name}", len(data), None, partial(bytes, data)), name, "")
+        return note.mention(
+            Entry(f"{entry.path}#{name}", len(data), None, partial(bytes, data), in_letters=True), name, ""
+        )
 
     note.text = DATA.sub(put, note.text)
 

@@ -35,6 +35,7 @@ class House:
     def __init__(self, database: Database, wire: Wire | None, address: str = "") -> None:
         """Nobody hears of it before ``start``; without a ``wire`` it is alone. ``address`` is shown to people."""
         self._database, self._wire, self._address = database, wire, address
+        self.leaving = False  # it takes no new work any more
         self.name = secrets.token_hex(6) if wire else ""
         self._prefix = ""
         self._heard: dict[str, list[Heard]] = defaultdict(list)

@@ -25,6 +25,7 @@ from assistant.users.pages.page import Page
 
 LARGEST = 10 * 1024 * 1024  # bytes of a picture
 TOO_LARGE = 413
+FOLLOWING = "Links to this note follow its new name: {:,} more note{} to go."
 LONGEST = 300  # characters of a title
 PICTURES = "image/png,image/jpeg,image/webp,image/gif"
 
@@ -85,7 +86,7 @@ class NoteEditor:
         self._menu = NoteMenu(self._page, self._services, self._text, self._on_gone)
 
     def _draw_text(self) -> None:
-        url = "/api/notes/attachments?name={name}"
+        url = "/api/v1/attachments?name={name}"
         with Dropzone(url, accept=PICTURES, pictures=True, largest=LARGEST).classes("pane-source") as pictures:
             self._text = NoteText(self._page.user)
             with self._text:
@@ -114,8 +115,11 @@ class NoteEditor:
 
     def _show_banner(self, found: Opened) -> None:
         self._banner.clear()
-        self._banner.set_visibility(found.trashed or found.archived)
+        self._banner.set_visibility(found.trashed or found.archived or bool(found.following))
         with self._banner:
+            if not (found.trashed or found.archived):
+                ui.label(FOLLOWING.format(found.following, "" if found.following == 1 else "s")).classes("grow")
+                return
             ui.label(f"This note is in the {'trash' if found.trashed else 'archive'}.").classes("grow")
             button(*(("Restore", self._restore) if found.trashed else ("Unarchive", self._unarchive)))
 
