@@ -1,70 +1,31 @@
 """The imports under way, owned by the server so that they survive a reload."""
 
 import asyncio
-import json
 import logging
 import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from assistant.errors import AssistantError, Conflict, NotFound
-from assistant.notes.transfer import importer, uploads
-from assistant.notes.transfer.archive_reader import Source
-from assistant.notes.transfer.importer import Plan, Report
+from assistant.notes.transfer import importer
+from assistant.notes.transfer.import_job import ImportJob, Reading, known_job, left_job, pairs
+from assistant.notes.transfer.importer import Report
+from assistant.notes.transfer.uploads import packed
 from assistant.storage.database import Database
 from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
 
-STATE = "job.json"
 TOLD_EVERY = 0.5  # seconds, how far it is
 ADOPTED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped. Choose the files again: what came stays, and comes only once."
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
-
-
-@dataclass
-class ImportJob:
-    """One person's import: first a plan, then perhaps running, then a report or a problem."""
-
-    id: str
-    user: int
-    folder: Path
-    source: Source
-    zone: ZoneInfo
-    month_first: bool
-    begun: datetime
-    plan: Plan
-    inline_tags: bool = False  # whether words with number signs become tags
-    state: str = "planned"  # planned, running, done, failed
-    done: int = 0
-    total: int = 0
-    stopped: bool = False  # by the person
-    paused: bool = False  # as the process ends
-    report: Report | None = None
-    problem: str = ""
-    by: str = ""  # the instance that has it
-    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
-
-    def known(self) -> dict[str, Any]:
-        """What others must know of it."""
-        return {
-            "id": self.id, "user": self.user, "source": Path(str(self.source)).name, "zone": str(self.zone),
-            "month_first": self.month_first, "inline_tags": self.inline_tags, "begun": self.begun.isoformat(),
-            "state": self.state, "by": self.by, "plan": asdict(self.plan),
-        }  # fmt: skip
-
-    def keep(self) -> None:
-        """Writes into its folder what the next process must know of it, whole or not at all."""
-        unfinished = self.folder / f"{STATE}.part"
-        unfinished.write_text(json.dumps(self.known()), "utf-8")
-        unfinished.rename(self.folder / STATE)
 
 
 class ImportJobs:
@@ -81,8 +42,9 @@ class ImportJobs:
         self._board = Board(house, "notes import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._adopting: set[asyncio.Task[None]] = set()
         self._jobs: dict[int, ImportJob] = {}
+        self._reading: dict[int, Reading] = {}
         for folder in self._place().iterdir() if self._house.alone else ():
-            job = _left(folder)
+            job = left_job(folder)
             if job:
                 self._jobs[job.user] = job
             else:
@@ -94,7 +56,7 @@ class ImportJobs:
             if job.state == "running" and job.task is None:
                 job.task = asyncio.create_task(self._run(job), name="import")
         for folder in () if self._house.alone else self._place().iterdir():
-            left = _left(folder)
+            left = left_job(folder)
             if left is not None and left.by not in self._house.others:
                 self._begin_to_adopt(folder, left.user)
             elif left is None and time.time() - folder.stat().st_mtime > KEPT.total_seconds():
@@ -103,16 +65,26 @@ class ImportJobs:
     async def plan(
         self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo, *, month_first: bool = False
     ) -> ImportJob:
-        """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
+        """The import of these files with what it would do.
+
+        ``reading`` tells meanwhile how far it is. Raises Invalid (field file) for what cannot be opened, and once
+        it was stopped.
+        """
         self._forget(user)
         folder = Path(tempfile.mkdtemp(dir=self._place()))
+        reading = self._reading[user] = Reading()
         try:
-            source, left_out = await asyncio.to_thread(uploads.packed, folder, files)
-            plan = await importer.preview(self._database, user, source, zone=zone, month_first=month_first)
+            source, left_out = await asyncio.to_thread(packed, folder, files)
+            plan = await importer.preview(
+                self._database, user, source, zone=zone, month_first=month_first, progress=reading.progress
+            )  # fmt: skip
             plan.skipped = [*left_out, *plan.skipped]
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+        finally:
+            if self._reading.get(user) is reading:
+                del self._reading[user]
         try:
             self._forget(user)  # another one may have been planned meanwhile
         except Conflict:
@@ -126,6 +98,15 @@ class ImportJobs:
         await asyncio.to_thread(job.keep)
         self._put(job)
         return job
+
+    def reading(self, user: int) -> Reading | None:
+        """The files of the person that are being looked at now, if any are."""
+        return self._reading.get(user)
+
+    def stop_reading(self, user: int) -> None:
+        """Looks no further at them; there is no plan then."""
+        if user in self._reading:
+            self._reading[user].stopped = True
 
     def get(self, user: int, job: str) -> ImportJob:
         """The person's import; NotFound when it is over, too old or someone else's."""
@@ -224,11 +205,11 @@ class ImportJobs:
             self._jobs.pop(user, None)
             return
         if found is None or found.id != what["id"]:
-            found = self._jobs[user] = _known(self._place() / Path(what["folder"]).name, what)
+            found = self._jobs[user] = known_job(self._place() / Path(what["folder"]).name, what)
         found.state, found.done, found.problem, found.by = what["state"], what["done"], what["problem"], what["by"]
         if what["report"]:
-            pairs = {name: _pairs(what["report"][name]) for name in ("skipped", "remarks")}
-            found.report = Report(**{**what["report"], **pairs})
+            remarks = {name: pairs(what["report"][name]) for name in ("skipped", "remarks")}
+            found.report = Report(**{**what["report"], **remarks})
 
     def _asked(self, key: str, what: Any) -> None:
         job, (act, inline_tags) = self._jobs.get(int(key)), what
@@ -252,7 +233,7 @@ class ImportJobs:
         """Goes on with what an instance that is gone has left; one of the others does so."""
         if not await self._house.once(f"notes import {folder.name}", ADOPTED_WITHIN):
             return
-        job = await asyncio.to_thread(_left, folder)
+        job = await asyncio.to_thread(left_job, folder)
         if job is None:
             if (shown := self._jobs.get(user)) is not None:
                 shown.state, shown.problem = "failed", CUT_OFF
@@ -273,26 +254,3 @@ class ImportJobs:
         del self._jobs[user]
         self._board.ask(str(user), ["forget", None])
         self._board.put(str(user), None)
-
-
-def _left(folder: Path) -> ImportJob | None:
-    """The import that an earlier process left in the folder; None where it left none that is whole."""
-    try:
-        job = _known(folder, json.loads((folder / STATE).read_text("utf-8")))
-        return job if Path(str(job.source)).is_file() else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _known(folder: Path, known: dict[str, Any]) -> ImportJob:
-    plan = Plan(**{**known["plan"], "skipped": _pairs(known["plan"]["skipped"]),
-                   "remarks": _pairs(known["plan"]["remarks"])})  # fmt: skip
-    return ImportJob(
-        known["id"], known["user"], folder, folder / Path(known["source"]).name, ZoneInfo(known["zone"]),
-        known["month_first"], datetime.fromisoformat(known["begun"]), plan, known["inline_tags"], known["state"],
-        total=plan.new, by=known.get("by", ""),
-    )  # fmt: skip
-
-
-def _pairs(lists: list[list[str]]) -> list[tuple[str, str]]:
-    return [(name, sentence) for name, sentence in lists]

@@ -1,4 +1,4 @@
-"""What was chosen for an import, as one zip on the disk."""
+"""What was handed in for an import, as one zip on the disk: it is read twice and may wait for hours."""
 
 import shutil
 import zipfile
@@ -15,7 +15,7 @@ from assistant.storage.zips import PIECE, Member, open_zip
 
 
 def packed(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> tuple[Source, Remarks]:
-    """The files as one zip on the disk, because they are read twice and may wait for hours; and what is left out."""
+    """The files as one zip in the folder, and what is left out. Raises Invalid (field file) for too much."""
     if len(files) == 1 and _is_zip(files[0][0]):
         # Its own name tells a folder that was packed whole from one that is meant as a tag.
         path = folder / f"{safe(Path(files[0][0]).stem)}.zip"
@@ -24,10 +24,10 @@ def packed(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> tuple[Source,
         return path, []
     roots = {name.replace("\\", "/").partition("/")[0] for name, _ in files}
     path, left_out = folder / f"{safe(roots.pop()) if len(roots) == 1 else 'files'}.zip", list[tuple[str, str]]()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as whole:
         budget = LIMITS.total
         for name, pieces in _unpacked(files, left_out):
-            with packed.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:
+            with whole.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:
                 for piece in pieces:
                     budget -= len(piece)
                     if budget < 0:
