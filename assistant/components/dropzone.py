@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import events
 from nicegui.element import Element
 
-from assistant.components import leaves
+from assistant.components.served import leaves
 
 Heard = Callable[[Any], Awaitable[None] | None]
 NAME_LIMIT = 1000  # characters

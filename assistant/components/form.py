@@ -8,8 +8,8 @@ from typing import Any
 from nicegui import events
 from nicegui.element import Element
 
-from assistant.components import leaves
 from assistant.components.controls import LONGEST, Problem
+from assistant.components.served import leaves
 
 Values = dict[str, Any]
 MILLION = 1_000_000

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components import leaves, theme
+from assistant.components import theme
 from assistant.components.controls import icon_button
 from assistant.components.icons import svg
+from assistant.components.served import leaves
 from assistant.components.toast import TOASTS
 
 

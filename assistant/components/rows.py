@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import events, ui
 from nicegui.element import Element
 
-from assistant.components import leaves
+from assistant.components.served import leaves
 
 Act = Callable[[str, str, str], Awaitable[None] | None]
 PARTS = ("what", "of", "more")

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from assistant.components.bundles import File, styles
+from assistant.components.served.bundles import File, styles
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = (

@@ -13,13 +13,14 @@ from fastapi import FastAPI, Request
 from markupsafe import Markup
 from nicegui import core, ui
 
-from assistant.components import leaves, theme
+from assistant.components import theme
 from assistant.components.controls import Problem, button, check_box, text_area, text_field
 from assistant.components.dropzone import Dropzone
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import Dress, Frame, Head, main
 from assistant.components.menu import Choice, menu, open_menu
 from assistant.components.rows import Rows
+from assistant.components.served import leaves
 
 RECONNECT = 2.0  # seconds, instead of the product's thirty: then nobody waits for a page to be forgotten
 MANY = 200

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from assistant.components import leaves, theme
-from assistant.components.bundles import File, script, styles
+from assistant.components import theme
+from assistant.components.served import leaves
+from assistant.components.served.bundles import File, script, styles
 
 COUNTING = "// Counts.\nexport const step = 2;\nexport function next(n) {\n  return n;\n}\n"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.components import leaves
-from assistant.components.bundles import without_comments
+from assistant.components.served import leaves
+from assistant.components.served.bundles import without_comments
 from assistant.web import app  # noqa: F401 - with which all rooms name their scripts
 from tests.house.sources import PACKAGE, shown
 

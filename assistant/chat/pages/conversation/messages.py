@@ -20,11 +20,11 @@ from assistant.chat.pages.conversation.growing_answer import GrowingAnswer
 from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
 from assistant.chat.pages.conversation.thread import Thread
-from assistant.components import leaves
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
 from assistant.components.rows import Rows
+from assistant.components.served import leaves
 from assistant.errors import AssistantError
 from assistant.text import row_number
 

@@ -8,7 +8,7 @@ from nicegui import events
 from nicegui.element import Element
 from nicegui.elements import codemirror
 
-from assistant.components import leaves
+from assistant.components.served import leaves
 from assistant.notes.pages.editor.opened import Opened
 
 LIBRARY = Path(codemirror.__file__).parent / "dist"

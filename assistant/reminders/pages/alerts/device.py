@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nicegui.element import Element
 
-from assistant.components import leaves
+from assistant.components.served import leaves
 
 TAG = leaves.in_frame(Path(__file__).with_name("device.js"))  # each page rings
 

@@ -8,9 +8,9 @@ from nicegui import __version__, core
 from nicegui.dependencies import JsComponent, register_importmap_override
 from nicegui.element import Element
 
-from assistant.components.bundles import File, script
+from assistant.components.served.bundles import File, script
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent.parent / "static"
 OWN = core.app.config.vue_config_script
 COMPONENTS = f"/_nicegui/{__version__}/components/"
 # NiceGUI loads 13 kB to clean what we never let it show: our HTML is cleaned before it leaves. Should it ever be asked,
