@@ -2,10 +2,12 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from assistant.components.theme import SHEETS, STATIC
 from tests.house.sources import PACKAGE, python_files, shown, tree
 
 VAGUE = re.compile(
@@ -16,6 +18,8 @@ MODULES, LINES = 12, 300  # in a folder, in a file
 # Steps of the schema are a row that only grows.
 GROWING = {"assistant/storage/migrations"}
 # A folder of the settings may be called as its subject is, and so may what the model is given to use.
+# Sheets of what all rooms are made of.
+SHARED = {"base.css", "controls.css"}
 MEANT = {"assistant/settings/pages/general.py", "assistant/chat/tools"}
 
 
@@ -121,3 +125,14 @@ def test_no_package_hands_on_what_others_made() -> None:
         if path.read_text("utf-8").count(name.asname or name.name) < 2
     ]
     assert handed + unused == []
+
+
+def test_a_class_that_one_room_styles_is_no_other_room_s() -> None:
+    # All sheets come in one file: what two rooms call alike is drawn as whichever comes last says.
+    homes_of: dict[str, set[str]] = defaultdict(set)
+    for sheet in set(SHEETS) - SHARED:
+        rules = re.sub(r"/\*.*?\*/", "", (STATIC / sheet).read_text("utf-8"), flags=re.DOTALL)
+        for selector in re.findall(r"(?:^|[,{}])\s*\.([\w-]+)\s*(?=[,{])", rules):
+            homes_of[selector].add(sheet.removesuffix(".css").removesuffix("-lists"))
+    everywhere = {name for sheet in SHARED for name in re.findall(r"\.([\w-]+)", (STATIC / sheet).read_text("utf-8"))}
+    assert {name: rooms for name, rooms in homes_of.items() if len(rooms) > 1 and name not in everywhere} == {}

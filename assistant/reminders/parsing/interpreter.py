@@ -1,6 +1,7 @@
 """The expressions of a sentence put together."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ DATES = frozenset(
     {"day", "date", "dates", "severaldates", "daterange", "offset", "inmonth", "monthyear", "dashed", "ordmonth"}
 )
 LEFT_OUT = DATES | {"nth", "nthof", "monthdays", "ahead", "thisunit"}
+WEEKDAYS = frozenset({"everyday", "weekdays", "weekend"})
 EXCEPTIONS = frozenset({"except", "exceptday", "alsoexcept"})
 
 
@@ -33,7 +35,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
         again = (again and interpreter.beside is not None) or _day_again(interpreter.draft, expression)
         if again:  # with all that is said of that other day
             draft.warn("ambiguous", "More than one day is said; the first is taken.")
-        elif KINDS[expression.kind](interpreter, expression):
+        elif _means(interpreter, expression)(interpreter, expression):
             counted.append(expression)
             if expression.kind == "weekdays" and before is not None and before.kind == "start" and aside is draft:
                 draft.begins = draft.weekdays
@@ -74,6 +76,12 @@ def _goes_on(interpreter: Interpreter, main: Draft, aside: Draft, expression: Ex
     if beside is None or interpreter.adjoins(expression):
         return False
     return beside.kind in EXCEPTIONS or any(aside is each for each in main.without)
+
+
+def _means(interpreter: Interpreter, expression: Expression) -> Callable[[Interpreter, Expression], bool]:
+    """What the expression does; weekdays after an “and” are left out with what is: “except Dec 24 and Sundays”."""
+    left_out = interpreter.excepting and expression.kind in WEEKDAYS
+    return KINDS["alsoexcept" if left_out else expression.kind]
 
 
 def _spread_over_week(draft: Draft) -> None:

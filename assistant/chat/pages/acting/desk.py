@@ -65,7 +65,7 @@ class Desk:
             field = text_area("text", label, grows=True, rows=1 if reminds else 3, longest=journal.LONGEST)
             problem = Problem(field)
             with ui.element("div").classes("row-end"):
-                button("Cancel", close)
+                button("Cancel", close, **{"data-key": "escape"})
                 button("Save", kind="main")
         form.focus("text")
 

@@ -45,12 +45,22 @@ def _attribute(found: Sequence[Token], expression: Expression, kept: Sequence[Ex
     if _aside(found, expression, others):
         return True
     if expression.has("FEAST") and expression.strength == BESIDE:
-        ended = any(ends(found, *pair) and pair[1] is expression for pair in pairwise(kept))
-        return not ended and any(other.kind in DAYS for other in others)
+        return not _ended(found, expression, kept) and any(other.kind in DAYS for other in others)
     noun = expression.after < len(found) and "WORD" in found[expression.after].categories
     if not noun or not expression.has("PERIOD") or any(other.kind == "start" for other in others):
         return False
     return any(_repeats(other) or other.kind in ONCE for other in others)
+
+
+def _ended(found: Sequence[Token], expression: Expression, kept: Sequence[Expression]) -> bool:
+    """Whether it says until when, or what is left out, also after another: “except on Christmas and Easter”."""
+    ended: Expression | None = None
+    for before, after in pairwise(kept):
+        going_on = before is ended and after.has("FEAST") and touching(found, before, after)
+        ended = after if ends(found, before, after) or going_on else None
+        if ended is expression:
+            return True
+    return False
 
 
 def _aside(found: Sequence[Token], expression: Expression, others: Sequence[Expression]) -> bool:

@@ -66,7 +66,7 @@ WORDS: dict[str, of.Words] = {
     "AFTERIT": "after that | after it | afterwards | thereafter",
     "TITLE": "mr | mr. | mrs | mrs. | ms | ms. | miss | dr | dr. | prof | prof.",
     "LABEL": "chapter | version | page | pages | section | paragraph | room | appendix",
-    "BUT": "but | save | save for",
+    "BUT": "but | save | save for | not",
     "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays | legal holidays | national holidays"
     " | statutory holidays | stat holidays",
     "HOLIDAY": "a holiday | holiday | a public holiday | public holiday | a bank holiday | bank holiday",

@@ -70,6 +70,7 @@ WORDS: dict[str, of.Words] = {
     "EXCEPT": "außer | ausser | ausgenommen | nur nicht | aber nicht | nicht aber | mit ausnahme von | mit ausnahme"
     " | bis auf | jedoch nicht | nicht jedoch | es sei denn | es sei denn es ist | außer wenn | außer es ist"
     " | außer bei | abgesehen von | wenn kein | sofern kein | falls kein | solange kein | wenn nicht | falls nicht",
+    "BUT": "nicht",
     "NEARDAY": dict.fromkeys(("am tag vor", "am tag vor dem", "den tag vor", "tags vor"), (-1,))
     | dict.fromkeys(("am tag nach", "am tag nach dem", "den tag nach"), (1,)),
     "HOLIDAYS": dict.fromkeys(
