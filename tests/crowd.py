@@ -62,6 +62,7 @@ class Chatter:
     async def live(self, over: asyncio.Event, *, looks: bool) -> None:
         """Logs in and chats until it is over; who ``looks`` has a page open as well."""
         try:
+            await asyncio.sleep(self._chance.uniform(0, self._pause))
             await self._log_in()
             await asyncio.gather(self._chat(over), *([self._look(over)] if looks else []))
         finally:
@@ -175,10 +176,10 @@ async def _first(*works: Any) -> None:
         task.cancel()
 
 
-def spread(user: int, count: int, first: datetime, seconds: float) -> None:
-    """Adds so many reminders of the user, due one after the other in that time; a unit of work."""
-    for number in range(count):
-        due = (first + timedelta(seconds=seconds * number / count)).replace(microsecond=0)
+def spread(user: int, numbers: range, of_all: int, first: datetime, seconds: float) -> None:
+    """Adds these of all the user's reminders, which are due one after the other in that time; a unit of work."""
+    for number in numbers:
+        due = (first + timedelta(seconds=seconds * number / of_all)).replace(microsecond=0)
         before = first - timedelta(days=1)
         reminders.add(user, text=f"r{number}", local=due.replace(tzinfo=None), zone="UTC", now=before)
 
