@@ -99,7 +99,7 @@ def told(name: str, tally: Tally, found: Kept, reminders: int) -> None:
     tell(f"{name}: messages acknowledged", len(tally.acknowledged), "")
     tell(f"{name}: acknowledged and lost", len(found.lost), "", "0")
     tell(f"{name}: there twice", len(found.doubled), "", "0")
-    tell(f"{name}: sent again, as nobody answered", tally.repeated, "")
+    tell(f"{name}: sent again, as nobody answered", sum(tally.repeated.values()), "")
     tell(f"{name}: answers left to nobody after {SETTLED:.0f} s", found.unfinished, "", "0")
     tell(f"{reminders:,} reminders: rang", found.rung, "", f"{reminders:,}")
     tell(f"{reminders:,} reminders: rang again", found.rung_again, "", "0")
