@@ -19,7 +19,7 @@ WORDS: dict[str, of.Words] = {
         "the day after tomorrow": (2,),
         "overmorrow": (2,),
         "day after tmrw": (2,),
-        "yesterday": (-1,),
+        **dict.fromkeys(("yesterday", "yest"), (-1,)),
     },
     "WEEKDAY": of.numbered(
         "monday | tuesday/tuseday | wednesday/wednsday/wensday | thursday/thrusday/thusday | friday | saturday/saterday"
@@ -62,8 +62,10 @@ WORDS: dict[str, of.Words] = {
     " | if the day is a weekend | if it falls on the weekend | if it's the weekend | if it falls on weekend"
     " | if this falls on a weekend | if this is a weekend | when it is a weekend | if that day is a weekend",
     "THEN": "then | move to | move it to | moved to | shifted to | otherwise",
-    "PREVIOUS": "previous | preceding | last",
+    "PREVIOUS": "previous | preceding | prev",
     "AFTERIT": "after that | after it | afterwards | thereafter",
+    "TITLE": "mr | mr. | mrs | mrs. | ms | ms. | miss | dr | dr. | prof | prof.",
+    "LABEL": "chapter | version | page | pages | section | paragraph | room | appendix",
     "BUT": "but | save | save for",
     "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays | legal holidays | national holidays"
     " | statutory holidays | stat holidays",

@@ -29,7 +29,8 @@ SMALL_WORDS: dict[str, of.Words] = {
     "FROM": "von | vom | seit",
     "BETWEEN": "zwischen | von",
     "DASH": "- | /",
-    "TILL": "bis | bis zum | - | – | auf | auf den",
+    "TILL": "bis einschließlich | bis einschließlich zum | bis inklusive | bis inkl. | bis | bis zum"
+    " | - | – | auf | auf den",
     "PRIOR": "vor | vor dem | vor der | vor den",
     "AWAY": "nach | nach dem | nach der | nach den",
     "OR": "oder",
