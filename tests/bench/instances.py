@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004 - its own
 
 from tests.bench.measuring import tell
 from tests.conftest import CHROMIUM_ARGS
@@ -90,7 +90,10 @@ def set_reminders(house: Installation, count: int, seconds: float) -> None:
 
 def seen_in(page: Page) -> list[float]:
     """The seconds for which a page of a browser was away, each time."""
-    page.wait_for_function("window.socket?.connected", timeout=60_000)
+    try:
+        page.wait_for_function("window.socket?.connected", timeout=60_000)
+    except TimeoutError:
+        print(f"a page of Chromium does not come back: {page.url} {page.inner_text('body')[:300]}")
     return [int(gap) / 1000 for gap in page.evaluate("sessionStorage.away || ''").split()]
 
 
