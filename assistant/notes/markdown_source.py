@@ -24,7 +24,7 @@ DEFINITION = re.compile(r"\s*\[[^\[\]\n]+\]:\s*\S+")  # of a link or a footnote,
 CELLS = re.compile(r"(?<!\\)\|")
 MARKS = (
     (re.compile(r"!?\[\[([^\[\]\n|]*)\|([^\[\]\n]*)\]\]"), r"\2"),
-    (re.compile(r"\[\[([^\[\]\n]*)\]\]"), r"\1"),
+    (re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
     (re.compile(r"!?\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"), r"\1"),
     (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),

@@ -243,9 +243,9 @@ HOSTILE = [
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_searches_never_fail(words: str) -> None:
     write("quiet water 日本 😀", tags=["still"])
-    start = time.perf_counter()
+    start = time.process_time()
     index.find(ME, words, zone=ZoneInfo("America/New_York"))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.text(max_size=80))

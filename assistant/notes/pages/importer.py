@@ -13,7 +13,7 @@ from assistant.components.icons import svg
 from assistant.notes.pages import remarks
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
-from assistant.notes.transfer.import_jobs import ImportJob
+from assistant.notes.transfer.import_job import ImportJob
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.users.pages.page import Page, Place
 

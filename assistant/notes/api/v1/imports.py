@@ -8,7 +8,8 @@ from starlette.datastructures import UploadFile
 
 from assistant.errors import Invalid, NotFound
 from assistant.notes.transfer import importer
-from assistant.notes.transfer.import_jobs import ImportJob, ImportJobs
+from assistant.notes.transfer.import_job import ImportJob
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.rest.documented import says
 from assistant.rest.shapes import Flag, Given, Piece, Remark, Sent, Told, remarks
 from assistant.users.sessions import who
