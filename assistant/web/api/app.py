@@ -35,7 +35,7 @@ def build_api(made: Parts) -> FastAPI:
 
     for router in (
         *settings.routers(door, made.sessions, made.passwords, made.bearers),
-        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
+        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status, made.acting),
         notes.router(door),
         archive.router(made.exports, made.identity),
         search.router(door, finders(made.clock)),

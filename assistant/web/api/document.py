@@ -23,6 +23,7 @@ Everything that the pages can do, for programs of your own.
 TAGS = {
     "auth": "How programs log in, go on and log out.",
     "me": "Your own account: preferences, keys, where you are logged in.",
+    "acts": "What the assistant offers, waiting for a yes, and what it did.",
     "conversations": "Conversations with the models, and their messages.",
     "replies": "Answers while they are written.",
     "models": "The models in Ollama, and downloads of others.",
