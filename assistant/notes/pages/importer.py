@@ -13,18 +13,18 @@ from assistant.components.icons import svg
 from assistant.notes.pages import remarks
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
-from assistant.notes.transfer.import_jobs import ImportJob
+from assistant.notes.transfer.import_job import ImportJob
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.users.pages.page import Page, Place
 
-ADDRESS = "/api/notes/import"
+ADDRESS = "/api/v1/notes/imports"
 LOOK = 0.2  # seconds between two looks at how far an import is
 READING = "Reading the files…"
 TAGS_SHOWN = 20
 HASHTAGS_SHOWN = 12
 READ = (
-    "Markdown, text and web pages, as files, folders or zips, and what Obsidian, Notion, Evernote, Joplin, "
-    "Google Keep, Apple Notes, Bear, Standard Notes, Simplenote, Memos and TextBundle export."
+    "Markdown, text and web pages, as files, folders or zips, and what Obsidian, Logseq, Dendron, Notion, Evernote, "
+    "Joplin, Google Keep, Apple Notes, Bear, Standard Notes, Simplenote, Memos and TextBundle export."
 )
 AWAY = "The server cannot be reached, so nothing was imported. Try again in a moment."
 LARGE = "This is too large to send at once. Import it in parts."
