@@ -47,7 +47,9 @@ class Draft(Sent):
     text: Typed | None = Field(default=None, examples=["# Tea"])
     title: Typed | None = Field(default=None, examples=["Tea"])
     tags: list[Typed] = Field(default=[], description="They come to those that it has.", examples=[["kitchen"]])
-    version: Annotated[int, Field(ge=0, lt=2**31), Integral] = Field(default=0, description="Of the note that was typed into.")
+    version: Annotated[int, Field(ge=0, lt=2**31), Integral] = Field(
+        default=0, description="Of the note that was typed into."
+    )
     key: Key | None = Field(default=None, description="Of a new note, which is made once for each.")
     unheard: Typed | None = Field(default=None, description="A text that was sent before, without an answer.")
     beside: Typed | None = Field(
