@@ -5,6 +5,9 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 SPECIFICATION := build/specification.tar.gz
 
+# What Python compiled is kept, wherever this runs: else each of many processes compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check bench format lock clean
 
 run: $(STAMP)

@@ -93,10 +93,9 @@ def _at_least_one(typed: str) -> int:
 def _serve(config: Config) -> int:
     # Imported only here: the other commands answer without waiting for the web's half second.
     with loading.without(loading.OLD, *loading.unused(on_server=not on_file(config.database))):
-        import uvicorn  # noqa: PLC0415
-
         from assistant.web.app import build  # noqa: PLC0415
         from assistant.web.guards import connections  # noqa: PLC0415
+        from assistant.web.serving import serve  # noqa: PLC0415
         from assistant.web.watching import logs, metrics_port  # noqa: PLC0415
 
     logs.begin(config)
@@ -111,14 +110,7 @@ def _serve(config: Config) -> int:
         logging.getLogger(__name__).info("Assistant is on %s", address)
     else:
         print(f"Assistant is on {address}", flush=True)
-    settings = uvicorn.Config(
-        app, host=config.host, port=config.port, log_config=None, log_level="warning", access_log=False,
-        server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, ws_max_size=1_000_000,
-        http=connections.bounded(config),
-    )  # fmt: skip
-    server = uvicorn.Server(settings)
-    server.run()
-    return 0 if server.started else 1
+    return serve(app, config)
 
 
 def _lock(config: Config) -> FolderLock:

@@ -129,6 +129,18 @@ def redis() -> Iterator[RedisServer]:
     server.close()
 
 
+@pytest.fixture
+def on_server(empty_postgres: EmptyPostgres) -> Iterator[Database]:
+    """A database on PostgreSQL, in which nobody has anything yet."""
+    yield from empty_postgres.opened()
+
+
+@pytest.fixture(params=["redis", "postgres"])
+def carrier(request: pytest.FixtureRequest) -> str:
+    """The address of the Redis that carries what instances say; empty where the database does."""
+    return request.getfixturevalue("redis").url if request.param == "redis" else ""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs on both databases what ``ON_BOTH`` names."""
     on_both = metafunc.module.__name__ in ON_BOTH and not metafunc.definition.get_closest_marker("sqlite")

@@ -16,9 +16,17 @@ from typing import Protocol
 from unittest import mock
 
 LOADED = [
-    "assistant.cli", "assistant.web.app", "assistant.doctor", "assistant.users.passwords", "zxcvbn.frequency_lists",
+    "assistant.cli", "assistant.web.app", "assistant.web.api.app", "assistant.doctor", "assistant.users.passwords",
+    "zxcvbn.frequency_lists",
     "uvicorn", "uvicorn.loops.auto", "uvicorn.protocols.http.auto", "uvicorn.protocols.websockets.auto",
-    "uvicorn.lifespan.on", "tests.frozen",
+    "uvicorn.lifespan.on",
+    # What is loaded once it runs, or for the first page, picture, text.
+    "anyio._backends._asyncio", "apscheduler.executors.asyncio", "apscheduler.triggers.interval", "uvloop",
+    "assistant.storage.engines.sqlite", "assistant.web.guards.connections", "assistant.web.watching.logs",
+    "fastapi.telemetry._runtime", "markdown_it", "nicegui.elements.dark_mode", "nicegui.elements.link",
+    "nicegui.elements.teleport", "nicegui.elements.timer", "nicegui.functions.html", "nicegui.functions.javascript",
+    "nicegui.functions.page_title", "nicegui.middlewares", "nicegui.ui_run_with", "PIL.Image", "PIL.PngImagePlugin",
+    "tests.frozen",
 ]  # fmt: skip
 
 

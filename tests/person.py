@@ -22,6 +22,7 @@ from assistant.reminders.rings import Rang, Rung
 from assistant.reminders.scheduling.claims import claim_due
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import on_file
+from assistant.storage.house import rows as house_rows
 from assistant.users import accounts, preferences
 from assistant.users import models as user_models
 from assistant.users.passwords import Passwords
@@ -30,7 +31,7 @@ from assistant.users.sessions import Sessions, cookie_name
 P = ParamSpec("P")
 T = TypeVar("T")
 PASSWORD = "correct horse battery"
-MODELS = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL]
+MODELS = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *house_rows.ALL]
 
 
 class Person(httpx.Client):

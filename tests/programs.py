@@ -14,7 +14,8 @@ from assistant.users import accounts
 from assistant.users.access import api_keys
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import SCOPES
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.app import build_api
+from assistant.web.api.later import PLACE
 from assistant.web.guards.gate import Gate
 from assistant.web.parts import Parts, parts
 from tests.databases import empty_database
@@ -58,7 +59,7 @@ class House:
             self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
         self.app = Gate(
             Router([Mount(PLACE, build_api(self.parts))]),
-            config=self.parts.config, sessions=self.parts.sessions, bearers=self.parts.bearers,
+            config=self.parts.config, house=self.parts.house, sessions=self.parts.sessions, bearers=self.parts.bearers,
             quotas=self.parts.quotas,
         )  # fmt: skip
 

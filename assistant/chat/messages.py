@@ -12,6 +12,7 @@ from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
 IMAGES_LIMIT = 8
+FREE: dict[str, Any] = {"writer": "", "lease": None}  # for any instance to write it
 KEEPABLE = (STOPPED, FAILED, INTERRUPTED, CUT)
 
 
@@ -89,7 +90,7 @@ def regenerate(user: int, message: int, *, model: str, now: datetime) -> Message
         raise Conflict("An answer is still being written. Stop it or wait for its end.")
     home.model = model or home.model
     if not old.text and not old.thinking and old.state in KEEPABLE:
-        Message.update(state=WRITING, error="", model=home.model).where(Message.id == old.id).execute()
+        Message.update(state=WRITING, error="", model=home.model, **FREE).where(Message.id == old.id).execute()
         answer = get_own(user, message)
     else:
         answer = _empty_answer(home, old.parent_id, now)
@@ -113,7 +114,9 @@ def resume(user: int, message: int, now: datetime) -> Message:
     """The unfinished answer, being written again from where it stopped."""
     old = get_own(user, message)
     count = (
-        Message.update(state=WRITING, error="").where((Message.id == old.id) & Message.state.in_(KEEPABLE)).execute()
+        Message.update(state=WRITING, error="", **FREE)
+        .where((Message.id == old.id) & Message.state.in_(KEEPABLE))
+        .execute()
     )
     if not count:
         raise Conflict("This answer is not unfinished.")
@@ -144,8 +147,9 @@ def is_writing(home: Conversation) -> bool:
 
 
 def checkpoint(answer: int, **values: Any) -> None:
-    """Keeps what has come of an answer so far."""
-    Message.update(**values).where((Message.id == answer) & (Message.state == WRITING)).execute()
+    """Keeps what has come so far of an answer that no other instance could be writing."""
+    own = (Message.id == answer) & (Message.writer == "") & (Message.state == WRITING)
+    Message.update(**values).where(own).execute()
 
 
 def leave_out(answer: int, count: int) -> None:
@@ -155,9 +159,9 @@ def leave_out(answer: int, count: int) -> None:
     changed(row.user, "conversation", row.conversation_id)
 
 
-def finish(answer: int, now: datetime, **values: Any) -> None:
-    """Writes the answer's final text and state, and tells the pages."""
-    Message.update(**values).where(Message.id == answer).execute()
+def finish(answer: int, now: datetime, *, writer: str = "", **values: Any) -> None:
+    """Writes the answer's final text and state, unless another instance writes it now, and tells the pages."""
+    Message.update(**values).where((Message.id == answer) & (Message.writer == writer)).execute()
     row = Message.get_by_id(answer)
     Conversation.update(updated=now).where(Conversation.id == row.conversation_id).execute()
     changed(row.user, "conversation", row.conversation_id)
@@ -165,8 +169,11 @@ def finish(answer: int, now: datetime, **values: Any) -> None:
 
 
 def interrupt_all() -> int:
-    """Marks the answers that a stopped process left being written; says how many there were."""
-    return int(Message.update(state=INTERRUPTED).where(Message.state == WRITING).execute())
+    """Marks the answers that a stopped process left being written, where no other could be writing them.
+
+    Says how many there were.
+    """
+    return int(Message.update(state=INTERRUPTED, **FREE).where(Message.state == WRITING).execute())
 
 
 def _pair(

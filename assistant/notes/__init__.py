@@ -7,11 +7,12 @@
 - ``queries``: lists and windows into them, counts, templates, backlinks, titles
 - ``tags``: the tree that notes hang on
 - ``trash``: out of the lists, back again, gone for good; the archive of many at once
-- ``attachments``: pictures
+- ``attachments``: pictures and files
 - ``markdown_source``: title, excerpt, prose and tasks of a text
 - ``front_matter``: the fields at the top of a text
 - ``links``: what links name, and which note that is
 - ``renaming``: links follow a note that gets another name
+- ``chores``: work on many notes, a few at a time
 - ``reading``: a note as HTML
 - ``versions``: how each change is kept, merged and brought back
 - ``search``: the full-text index

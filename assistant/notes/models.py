@@ -12,7 +12,7 @@ from assistant.storage.database import KeyField, UTCField
 
 COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple", "grey")
 
-ADDRESS = "/notes/attachments/"  # of a picture in a note's text, followed by its id
+ADDRESS = "/notes/attachments/"  # of a picture or file in a note's text, followed by its id
 SHOWN = re.compile(re.escape(ADDRESS) + r"(\d{1,18})\b", re.ASCII)
 
 
@@ -123,8 +123,22 @@ class NoteLink(peewee.Model):
         indexes = ((("note", "key"), True), (("user", "key"), False))
 
 
+class NoteChore(peewee.Model):
+    """Work on many notes that is done a few at a time: what kind, for which note, and after which one it goes on."""
+
+    id = KeyField()
+    note_id: int | None
+    note = peewee.ForeignKeyField(Note, null=True, backref="chores", on_delete="CASCADE")
+    kind = peewee.CharField(max_length=10)
+    at = peewee.IntegerField(default=0)
+    names = peewee.TextField(default="{}")
+
+    class Meta:
+        table_name = "note_chore"
+
+
 class Attachment(peewee.Model):
-    """A picture of a note; without a note until the note that shows it is saved."""
+    """A picture of a note, or a file; without a note until the note that shows it is saved."""
 
     id = KeyField()
     note_id: int | None
@@ -142,4 +156,4 @@ class Attachment(peewee.Model):
         indexes = ((("user", "digest"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, Attachment]
+ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment]

@@ -173,7 +173,7 @@ def backlinks(user: int, note: int) -> list[Listed]:
 
 
 def titles(user: int, prefix: str, limit: int = 10) -> list[str]:
-    """Titles to complete a link with: first those that begin as typed, then those that contain it."""
+    """Titles and aliases to complete a link with: first those that begin as typed, then those that contain it."""
     key, folded = title_key(prefix), " ".join(fold(prefix).split())
     here = (Note.user == user) & Note.trashed.is_null() & (Note.title_key != "")
     starts = (Note.title_key >= key) & (Note.title_key < f"{key}\U0010ffff")
@@ -182,6 +182,11 @@ def titles(user: int, prefix: str, limit: int = 10) -> list[str]:
     for condition in (starts, inside) if key else (starts,):
         rows: Any = Note.select(Note.title_key, fn.MIN(Note.title)).where(here & condition).group_by(Note.title_key)
         found |= dict(rows.order_by(Note.title_key).limit(limit - len(found)).tuples()) if len(found) < limit else {}
+        if key and condition is starts:
+            # Some room stays for aliases, also where many titles begin so.
+            aliases = names.aliases(user, key, limit // 2)
+            found = dict(list(found.items())[: limit - len(aliases.keys() - found.keys())])
+            found |= {alias: spelled for alias, spelled in aliases.items() if alias not in found}
     return list(found.values())
 
 

@@ -24,11 +24,3 @@ class Kind:
     def count(self, number: int) -> str:
         """So many of them, in words."""
         return f"{number:,} {self.one if number == 1 else self.many}"
-
-
-def in_bytes(size: int) -> str:
-    """The size as people read it."""
-    for unit, least in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= least:
-            return f"{size / least:.1f} {unit}"
-    return f"{size:,} bytes"

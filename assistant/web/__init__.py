@@ -5,6 +5,7 @@
 - ``wiring``: what rooms are handed of each other
 - ``deeds``: what the assistant finds and does in the rooms, handed to chat
 - ``lifecycle``: start, stop, hourly purge
+- ``serving``: the server around the app, and how it ends
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room

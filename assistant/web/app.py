@@ -38,7 +38,7 @@ from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
-from assistant.web.api.app import PLACE, build_api
+from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
 from assistant.web.finders import finders
 from assistant.web.guards import sockets
@@ -46,7 +46,7 @@ from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
 from assistant.web.parts import Parts, now, parts
-from assistant.web.wiring import find_link, mentions, note_tools, sharing, stop_answers, upcoming_today
+from assistant.web.wiring import find_link, mentions, note_tools, sharing, upcoming_today
 
 RECONNECT = 30.0  # seconds that a page waits for a phone that slept
 
@@ -55,13 +55,16 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
     """The app, with all rooms; its parts begin and end with its lifespan."""
     made = parts(config, clock)
     app = FastAPI(title="Assistant", lifespan=lifespan(made), docs_url=None, redoc_url=None, openapi_url=None)
-    problems.register(app, database=made.database, models_status=made.models_status, backups=made.backups)
+    problems.register(
+        app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
+    )
     docs_page.register(app, Door(made.database, made.clock))
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(app, made)
     middleware(app, made)
     mount_pages(app)
+    app.state.house = made.house
     return app
 
 
@@ -79,7 +82,7 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports, made.arriving),
     ):
         app.include_router(router)
-    app.mount(PLACE, build_api(made))
+    app.mount(PLACE, Later(made))
 
 
 def pages(app: FastAPI, made: Parts) -> None:
@@ -93,7 +96,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     )
     archive = ArchiveServices(
         made.database, made.identity, moving.rooms(), made.exports, made.arriving, made.removals, made.backups,
-        partial(stop_answers, made.replies),
+        made.replies.stop_all,
     )  # fmt: skip
     shell = Shell(made.database, made.sessions, made.events)
     remind = remind_dialog(reminders)
@@ -126,7 +129,9 @@ def _examine(config: Config) -> list[tuple[str, str, str]]:
 def middleware(app: FastAPI, made: Parts) -> None:
     """Puts the gate before everything, packs what goes out, and gives each request its id."""
     sockets.guard(made.sessions)
-    app.add_middleware(Gate, config=made.config, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas)
+    app.add_middleware(
+        Gate, config=made.config, house=made.house, sessions=made.sessions, bearers=made.bearers, quotas=made.quotas
+    )
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Requests, config=made.config, observers=made.observers)
 

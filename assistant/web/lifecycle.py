@@ -21,6 +21,8 @@ from assistant.web.parts import Parts
 from assistant.web.watching.metrics_port import MetricsPort
 
 HOUR = 3600.0
+ANSWERS = 15.0  # seconds that answers have to end before other instances go on with them
+EARLY = 300.0  # seconds by which another instance may come before its hour
 PURGES = (
     conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
 )  # fmt: skip
@@ -48,6 +50,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
         parts.sessions.watch(),
         clock_repair.watch(parts.database, parts.clock),
         parts.models_status.watch(),
+        parts.replies.watch(),
         purge_hourly(parts),
         unconnected.prune(),
     )
@@ -57,6 +60,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.backups.start()
     parts.removals.begin()
     parts.imports.resume()
+    parts.note_chores.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
     return tasks
@@ -64,6 +68,8 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
 
 async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     """Ends it again, and lets go of connections, threads and files."""
+    parts.house.leaving = True
+    await parts.replies.finish(ANSWERS)
     await parts.rings.stop()
     await parts.zones.stop()
     await parts.backups.stop()
@@ -72,7 +78,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.replies.close()
     await parts.pulls.close()
-    for work in (parts.imports, parts.arriving, parts.exports, parts.removals):
+    for work in (parts.imports, parts.arriving, parts.exports, parts.removals, parts.note_chores):
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
@@ -83,13 +89,14 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
 async def purge_hourly(parts: Parts) -> None:
     """Deletes for good, each hour, what was deleted long enough ago; runs until it is cancelled."""
     while True:
-        for purge in PURGES:
-            try:
+        try:
+            for purge in PURGES if await parts.house.once("purge", HOUR - EARLY) else ():
                 await parts.database.run(purge, parts.clock())
-            except AssistantError as error:
-                logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
+        except AssistantError as error:
+            logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
         for kept in (parts.imports, parts.arriving, parts.exports):
             kept.tidy()
         parts.removals.begin()
+        parts.note_chores.begin()
         await asyncio.to_thread(parts.database.reserve.keep)
         await asyncio.sleep(HOUR)

@@ -20,6 +20,7 @@ from assistant.chat.search import index as message_index
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
+from assistant.notes.chores import NoteChores
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
@@ -83,6 +84,7 @@ class Parts:
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
+    note_chores: NoteChores
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
@@ -120,8 +122,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     """The parts, none of which runs yet; what a stopped process left in the middle is brought to its end."""
     events = Events()
     database = open_database(config, events)
-    house = House(database, wire(config.database, config.redis_url), f"{config.host}:{config.port}")
-    database.run_here(messages.interrupt_all)
+    house = House(database, wire(config.database, config.redis_url), config.instance)
+    if house.alone:
+        database.run_here(messages.interrupt_all)
     everything = rooms()
     arriving.settle(database.run_here, everything, config.data)
     ollama = Ollama(config.ollama_host, key=config.ollama_key.get_secret_value(), authority=config.ollama_ca)
@@ -132,8 +135,9 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     passwords = Passwords()
     acting = acting_rooms()
     replies = Replies(
-        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles
-    )
+        database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
+        house=house,
+    )  # fmt: skip
     belongings = kinds(replies)
     return Parts(
         config=config,
@@ -153,6 +157,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         kinds=belongings,
         quotas=Quotas(database, belongings),
         imports=ImportJobs(database, clock),
+        note_chores=NoteChores(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),

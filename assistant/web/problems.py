@@ -12,10 +12,11 @@ from assistant.chat.models_status import ModelsStatus
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
 from assistant.storage.database import Database
+from assistant.storage.house.house import House
 from assistant.users.pages.forms import page
 
 
-def register(app: FastAPI, *, database: Database, models_status: ModelsStatus, backups: Backups) -> None:
+def register(app: FastAPI, *, database: Database, house: House, models_status: ModelsStatus, backups: Backups) -> None:
     """Adds /healthz, /readyz and the handlers that turn errors into RFC 9457 problems."""
 
     @app.get("/healthz", include_in_schema=False)
@@ -32,7 +33,9 @@ def register(app: FastAPI, *, database: Database, models_status: ModelsStatus, b
         last = (await backups.standing()).outcome
         backup = "failed" if last.problem else "ok" if last.newest else "none yet"
         body = {"database": state, "ollama": ollama, "backup": backup}
-        return JSONResponse(body, 200 if state == "ok" else 503)
+        if house.leaving:
+            body["instance"] = "leaving"
+        return JSONResponse(body, 200 if state == "ok" and not house.leaving else 503)
 
     _in_problems(app)
     _in_pages()

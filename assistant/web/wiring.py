@@ -10,7 +10,6 @@ from assistant.chat import messages, pictures
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.services import Coming, NoteTools
 from assistant.chat.pages.services import Services as ChatServices
-from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.errors import AssistantError, Invalid, NotFound
 from assistant.notes import attachments, notebook, queries
@@ -47,7 +46,7 @@ class RingBroadcaster:
     def __init__(self, database: Database, config: Config, clock: Callable[[], datetime], find: Find) -> None:
         """Nothing rings before ``start``; ``find`` is the way to what reminders lead to."""
         self._database, self._now, self._find = database, clock, find
-        self.keys = VapidKeys(config.data / "vapid.pem", config.public_url)
+        self.keys = VapidKeys(database, config.public_url, config.data / "vapid.pem")
         self.dispatcher = Dispatcher(database, HttpClient(), MessageBuilder(self.keys, config.public_url), clock)
         self._events = database.events
         self.scheduler = Scheduler(database, self._ring, clock)
@@ -212,12 +211,6 @@ def find_link(user: int, kind: str, id: int) -> Link:  # noqa: A002 - the row's 
         raise NotFound("There is no such place.")
     message = messages.get_own(user, id)
     return Link(kind, id, message.conversation.title, f"/chat/{message.conversation_id}?m={id}")
-
-
-async def stop_answers(replies: Replies, user: int) -> None:
-    """Ends all answers that are being written for the user."""
-    for conversation in replies.writing(user):
-        await replies.stop_in(user, conversation)
 
 
 def note_tools() -> NoteTools:

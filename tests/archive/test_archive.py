@@ -55,7 +55,9 @@ def fill(user: int) -> None:
     messages.finish(again.id, NOW, text="Four minutes.", state="done")
     note = notebook.create(user, NOW, text="# Tea\n", tags=["kitchen"], pinned=True)
     shown = attachments.add(user, note.id, picture(1), kind="image/png", name="tea.png", now=NOW)
-    notebook.save(user, note.id, f"# Tea\n\n![]({ADDRESS}{shown.id}) [[Cups]]", 1, now=LATER)
+    paper = attachments.add(user, note.id, b"%PDF", kind=attachments.FILE, name="paper.pdf", now=NOW)
+    text = f"# Tea\n\n![]({ADDRESS}{shown.id}) [paper]({ADDRESS}{paper.id}) [[Cups]]"
+    notebook.save(user, note.id, text, 1, now=LATER)
     gone = notebook.create(user, NOW, text="gone")
     trash.trash(user, gone.id, NOW)
     reminders.add(
@@ -139,7 +141,7 @@ def test_what_was_changed_in_both_is_kept_twice_and_told(anna: Desk, bert: Desk,
         "conversations that grow": 1,
         "new messages": 1,
         "new notes": 1,
-        "pictures of notes": 1,
+        "attachments of notes": 2,
         "new reminders": 1,
     }
     assert len([words for _, words in report.remarks if "changed both here and in the file" in words]) == 2

@@ -18,6 +18,7 @@ from tests.bench import (
     ringing,
     search,
     sentences,
+    sizing,
     starting,
 )
 from tests.conftest import CHROMIUM_ARGS
@@ -35,6 +36,7 @@ PARTS = {
     "reminders": (reminders, ringing, calendars),
     "search": (search,),
     "sentences": (sentences,),
+    "sizing": (sizing,),
 }
 
 

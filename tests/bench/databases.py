@@ -21,7 +21,7 @@ from assistant.storage.database import Database
 from assistant.storage.engines.addresses import on_file
 from assistant.web.parts import MODELS, open_database, rebuild_searches
 from tests.bench import notes
-from tests.bench.measuring import RUNS, median, tell, timed
+from tests.bench.measuring import RUNS, awaited, median, tell, timed
 from tests.ollama_server import OllamaServer
 from tests.postgres_server import NoServerError, PostgresServer
 
@@ -110,7 +110,7 @@ def together(name: str, database: Database) -> None:
 
     begun = time.perf_counter()
     if on_file(database.url):
-        asyncio.run(queue())
+        awaited(queue())
     else:
         with ThreadPoolExecutor(WRITERS) as threads:
             list(threads.map(lambda unit: database.run_here(next_one, unit), range(UNITS)))

@@ -1,13 +1,15 @@
 """What all measurements share: the running product, a browser that is logged in, medians, and telling them."""
 
+import asyncio
 import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -19,6 +21,13 @@ from tests.ollama_server import OllamaServer
 from tests.product import Product
 
 RUNS = 5
+T = TypeVar("T")
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """The result of what has to be awaited; in a thread of its own, as the browser's loop runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def tell(what: str, value: float, unit: str, aim: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +19,7 @@ ME = 1
 NOW = parts.now()
 
 
-def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: object) -> messages.Pair:
+def ask(home: int | None, text: str, key: str, answer: str = "an answer", **stats: Any) -> messages.Pair:
     pair = messages.ask(ME, home, text, key=key, now=NOW, model="plain:1b")
     messages.finish(pair.answer.id, NOW, state="done", text=answer, **stats)
     return pair

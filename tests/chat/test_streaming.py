@@ -112,12 +112,12 @@ def test_an_answer_ends_with_its_persons_account(tmp_path: Path, ollama: OllamaS
         )
         await replies.start(member.id, pair.answer.id)
         async with asyncio.timeout(10):
-            while not replies.writing(member.id):
+            while not await replies.writing(member.id):
                 await asyncio.sleep(0.01)
             await database.run(accounts.disable, member.id, parts.now())
-            while not ollama.closed or replies.writing(member.id):
+            while not ollama.closed or await replies.writing(member.id):
                 await asyncio.sleep(0.01)
-        assert not replies.writing(owner.id)
+        assert not await replies.writing(owner.id)
         assert (await database.read(messages.get_own, member.id, pair.answer.id)).state == "stopped"
 
     play(tmp_path, ollama, scenario)

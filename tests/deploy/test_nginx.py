@@ -195,5 +195,10 @@ def test_without_any_instance_people_read_a_page_and_programs_a_problem(tmp_path
             assert page.status_code == 503
             assert page.headers["refresh"] == "3"
             assert "Try again in a moment" in page.text
+            assert client.get("/search?q=Quittenbrot").status_code == 503
     finally:
         nginx.stop()
+    # What people look for stands in no log.
+    logs = "".join(path.read_text() for path in tmp_path.glob("*.log"))
+    assert "/api" in logs
+    assert "Quittenbrot" not in logs

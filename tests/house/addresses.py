@@ -14,7 +14,7 @@ from nicegui import core
 from starlette.routing import BaseRoute, Mount, Route
 
 from assistant.config import Config
-from assistant.web.api.app import PLACE
+from assistant.web.api.later import PLACE
 from assistant.web.app import build
 from tests.product import ROOT
 

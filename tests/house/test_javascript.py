@@ -8,7 +8,7 @@ import pytest
 from tests.house.sources import PACKAGE, shown
 
 LINES, BYTES, TEMPLATE = 1_200, 50_000, 10
-LINES_TODAY, BYTES_TODAY = 1_265, 60_820  # on the way there
+LINES_TODAY, BYTES_TODAY = 1_271, 61_160  # on the way there
 A_TEMPLATE = re.compile(r"template:\s*(`[^`]*`|\"[^\"]*\"|'[^']*')")
 
 

@@ -35,6 +35,11 @@ def test_a_file_has_three_hundred_lines_at_most() -> None:
     assert {path: count for path, count in counted.items() if count > LINES} == {}
 
 
+def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
+    numbers = [path.stem.partition("_")[0] for path in (PACKAGE / "storage" / "migrations").glob("[0-9]*.py")]
+    assert sorted(numbers) == sorted(set(numbers)), "two steps have the same number: take the next free one"
+
+
 def test_every_package_says_what_is_in_it() -> None:
     packages = [path for path in python_files() if path.name == "__init__.py" and path.parent.name != "migrations"]
     assert [shown(path) for path in packages if not ast.get_docstring(tree(path))] == []

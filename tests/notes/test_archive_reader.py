@@ -281,3 +281,34 @@ def test_no_damage_is_a_crash(database: Database) -> None:
 def test_folders_in_the_words_of_windows_are_no_files(database: Database) -> None:
     report = bring(database, zipped({"a\\": "", "a\\b.md": "text"}))
     assert (report.created, report.skipped) == (1, [])
+
+
+def test_reading_says_how_far_it_is_and_is_stopped(database: Database) -> None:
+    jobs = ImportJobs(database, lambda: NOW)
+    files = [(f"{number}.md", io.BytesIO(b"x")) for number in range(400)]
+    heard: list[tuple[int, int]] = []
+
+    async def look(*, stop: bool) -> None:
+        planning = asyncio.create_task(jobs.plan(ME, files, ZoneInfo("UTC")))
+        while not planning.done():
+            reading = jobs.reading(ME)
+            if reading and reading.total and (reading.done, reading.total) not in heard:
+                heard.append((reading.done, reading.total))
+                if stop:
+                    jobs.stop_reading(ME)
+            await asyncio.sleep(0)
+        await planning
+
+    with pytest.raises(Invalid, match="cancelled"):
+        asyncio.run(look(stop=True))
+    assert jobs.current(ME) is None
+    assert jobs.reading(ME) is None
+    assert list((database.folder / "imports").iterdir()) == []
+    for _, file in files:
+        file.seek(0)
+    asyncio.run(look(stop=False))
+    assert len(heard) > 2
+    assert {total for _, total in heard} == {400}
+    plan_ = jobs.current(ME)
+    assert plan_ is not None
+    assert plan_.plan.new == 400

@@ -94,18 +94,17 @@ def evernote_file() -> bytes:
 
 def test_evernote(database: Database) -> None:
     source = [("Trip.enex", evernote_file())]
-    assert (plan(database, source).new, plan(database, source).attachments) == (2, 2)
+    assert (plan(database, source).new, plan(database, source).attachments) == (2, 3)
     report = bring(database, source)
     assert (report.created, report.skipped) == (2, [])
-    assert {sentence for _, sentence in report.remarks} == {
-        evernote.LEFT_OUT.format("paper.pdf"), evernote.UNKNOWN, evernote.LOCKED,
-    }  # fmt: skip
+    assert {sentence for _, sentence in report.remarks} == {evernote.UNKNOWN, evernote.LOCKED}
     first = notes()["First"]
     assert shown(first) == (
         '---\nsource-url: "https://s.example"\n---\n# Big\n\none **bold** & *two*\nthree\n\n'
         "- [x] done\n\n- a\n  - b\n\n"
         "- [x] box\n\n![red.png](<red.png>)\n[[Second]] [out](https://x.example/a%20b)\n\n```\nx = 1\ny\n```\n\n"
-        "|  |  |\n| --- | --- |\n| c\\|d | e |\n\n![](<First#1>)(encrypted)==seen==js\n\n- [ ] Call"
+        "|  |  |\n| --- | --- |\n| c\\|d | e |\n\n![](<First#1>)(encrypted)==seen==js\n\n- [ ] Call\n\n"
+        "[paper.pdf](<paper.pdf>)"
     )
     assert tags_of("First") == ["Home", "two words", "Trip"]
     assert (first.created, first.updated) == (
@@ -173,16 +172,14 @@ def test_joplin(database: Database, packed: bool) -> None:
         [("all.jex", jex(files))] if packed else zipped({f"export/{name}": data for name, data in files.items()})
     )
     report = bring(database, source)
-    assert (report.created, report.attachments) == (2, 1)
+    assert (report.created, report.attachments) == (2, 2)
     assert sorted(sentence for _, sentence in report.skipped) == [joplin.LOCKED, joplin.TRASHED]
-    assert {sentence for _, sentence in report.remarks} == {
-        joplin.LEFT_OUT.format("paper.pdf"), joplin.MISSING.format(TAG),
-    }  # fmt: skip
+    assert {sentence for _, sentence in report.remarks} == {joplin.MISSING.format(TAG)}
     found = {note.path: note for note in Note.select()}
     note, other = found["Outer/Inner/A note.md"], found["Outer/Inner/A note (2).md"]
     assert shown(note) == (
         '---\nsource: "https://s.example"\ntodo: "open"\n---\n'
-        f"![seen](<red.png>) [other](A%20note%20%282%29.md) [file](:/{FILE}) ![](<red.png>) ![](:/{TAG})"
+        f"![seen](<red.png>) [other](A%20note%20%282%29.md) [file](<paper.pdf>) ![](<red.png>) ![](:/{TAG})"
     )
     assert (other.text, note.title, other.title) == ("from **HTML**", "A note", "A note")
     assert revisions.tag_names(note.id) == ["urgent", "Outer/Inner"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.notes import attachments, models
 from assistant.notes.models import Note
-from assistant.notes.transfer.formats import google_keep, recognition, web_pages
+from assistant.notes.transfer.formats import google_keep, web_pages
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
 from tests.notes import archives
@@ -43,10 +43,9 @@ def takeout() -> dict[str, bytes | str]:
 
 def test_a_takeout_comes_as_it_was(database: Database) -> None:
     report = bring(database, zipped(takeout()))
-    assert (report.created, report.attachments) == (3, 1)
-    assert report.skipped == [(HOME + "gone.json", google_keep.TRASHED), (HOME + "b.3gp", recognition.UNREAD)]
+    assert (report.created, report.attachments) == (3, 2)
+    assert report.skipped == [(HOME + "gone.json", google_keep.TRASHED)]
     assert report.remarks == [
-        (HOME + "seen.json", "Its attachment b.3gp is no picture and was left out."),
         (HOME + "seen.json", "Its attachment c.png is not among the files."),
     ]
     found = notes()
@@ -60,8 +59,10 @@ def test_a_takeout_comes_as_it_was(database: Database) -> None:
     tasks = found["milk"]
     assert tasks.text == "- [x] milk\n- [ ] eggs\n  six"
     assert (tasks.title_set, tasks.archived, tasks.colour) == (False, True, "red")
-    (row,) = attachments.of_note(ME, found["Seen"].id)
-    assert found["Seen"].text == f"look\n\n![]({models.ADDRESS}{row.id})"
+    row, sound = attachments.of_note(ME, found["Seen"].id)
+    assert found["Seen"].text == (
+        f"look\n\n![]({models.ADDRESS}{row.id})\n\n[b.3gp]({models.ADDRESS}{sound.id})"
+    )  # fmt: skip
     assert (row.name, row.kind) == ("a.jpg", "image/jpeg")
 
 

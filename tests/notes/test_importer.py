@@ -90,20 +90,21 @@ def test_pictures_beside_notes_are_kept_with_them(database: Database) -> None:
     )  # fmt: skip
     files: dict[str, bytes | str] = {
         "a/note.md": text, "a/photo.png": picture(), "a/photo_(1).png": picture("green"), "a/paper.pdf": b"%PDF",
+        "a/unused.doc": b"doc",
         "img/My photo.jpg": picture("blue", "JPEG"), "img/unused.png": picture(),
     }  # fmt: skip
     report = bring(database, zipped(files))
-    assert (report.created, report.attachments) == (1, 3)
-    assert report.skipped == [("a/paper.pdf", recognition.UNREAD), ("img/unused.png", scanner.UNSHOWN)]
+    assert (report.created, report.attachments) == (1, 4)
+    assert report.skipped == [("a/unused.doc", recognition.UNREAD), ("img/unused.png", scanner.UNSHOWN)]
     note = notes()["note"]
-    png, jpg, bracketed = attachments.of_note(ME, note.id)
+    png, jpg, bracketed, pdf = attachments.of_note(ME, note.id)
     assert [(png.name, png.kind), (jpg.name, jpg.kind)] == [("photo.png", "image/png"), ("My photo.jpg", "image/jpeg")]
     assert bytes(jpg.data) == picture("blue", "JPEG")
     one, two, three = (f"{models.ADDRESS}{row.id}" for row in (png, jpg, bracketed))
     assert note.text == (
         f"![photo.png]({one}) ![photo.png|300]({one}) ![seen]({two} \"a title\") ![x]({two})\n"
         "![](https://example.org/photo.png) ![[missing.png]] ![[Other note]] `![[photo.png]]`\n"
-        f"```\n![](photo.png)\n```\n![photo.png]({one}) ![]({three}) [link]({one}) ![pdf](paper.pdf)"
+        f"```\n![](photo.png)\n```\n![photo.png]({one}) ![]({three}) [link]({one}) [pdf]({models.ADDRESS}{pdf.id})"
     )  # fmt: skip
 
 
@@ -323,7 +324,10 @@ def test_others_write_between_the_portions(database: Database, monkeypatch: pyte
 def test_pictures_missing_from_an_export_are_told(database: Database) -> None:
     text = '---\nassistant-id: k\nattachments:\n  - "a-1.png: a"\n---\nx'
     report = bring(database, [("a.md", text.encode())])
-    assert report.remarks == [("a.md", markdown_files.CHANGED), ("a.md", "Its picture a-1.png is not among the files.")]
+    assert report.remarks == [
+        ("a.md", markdown_files.CHANGED),
+        ("a.md", "Its attachment a-1.png is not among the files."),
+    ]
 
 
 def test_an_id_that_is_too_long_is_none(database: Database) -> None:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.notes import models, notebook, queries, reading, trash
+from assistant.notes import models, notebook, queries, trash
 from assistant.notes.models import Note
+from assistant.notes.reading import rendering, sections
 from assistant.notes.transfer import exporter
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
@@ -39,7 +40,7 @@ def write(text: str = "", **values: Any) -> Note:
 
 
 def html(database: Database, note: Note) -> str:
-    return asyncio.run(reading.as_html(database, ME, note.id, notebook.get(ME, note.id).text))
+    return asyncio.run(rendering.as_html(database, ME, note.id, notebook.get(ME, note.id).text))
 
 
 def leads(database: Database, note: Note) -> list[tuple[str, str]]:
@@ -59,7 +60,7 @@ def test_each_way_to_write_a_link_leads_there(database: Database) -> None:
     found = notes()
     a, b, d, top = (f"/notes/{found[path].id}" for path in ("sub/a.md", "sub/b.md", "other/d.md", "top note.md"))
     assert leads(database, found["sub/b.md"]) == [
-        (a, "y"), (a, "a#Part one"), (a, "here"), (top, "up"), (top, "../top note"),
+        (a, "y"), (f"{a}?part=part-one", "a#Part one"), (a, "here"), (f"{top}?part=part", "up"), (top, "../top note"),
     ]  # fmt: skip
     assert leads(database, found["top note.md"]) == [(a, "sub/a"), (d, "it"), (a, "sub/a"), (a, "sub/a.md")]
     assert leads(database, found["other/c.md"]) == [(a, "x"), (b, "y"), (top, "hi"), (a, "deep")]
@@ -114,7 +115,7 @@ def test_links_in_notes_that_were_written_here(database: Database) -> None:
     note = write(text)
     address = f"/notes/{target.id}"
     assert [one for one, _ in leads(database, note)] == [
-        address, address, address, address, "/notes/new?title=and%2For", address, "#h-here",
+        address, address, address, address, "/notes/new?title=and%2For", f"{address}?part=what", "#h-here",
     ]  # fmt: skip
     assert '<h1 id="h-here">' in html(database, note)
     notebook.rename(ME, target.id, "Ideas", NOW)
@@ -231,3 +232,98 @@ def test_pictures_by_reference_in_letters_and_those_that_are_not_there(database:
     file = f"../attachments/p-{at['p.png'].rpartition('/')[2]}.png"
     assert f"![b]({file} 't')" in exported(database)["f/n.md"]
     assert file.removeprefix("../") in exported(database)
+
+
+def box(html: str) -> str:
+    """What stands in the first box of a note, without the tags."""
+    inside = html.partition('<div class="shown-note">')[2]
+    return " ".join(re.sub(r"<[^>]*>", " ", inside).split())
+
+
+def test_a_note_that_is_shown_stands_in_a_box_and_so_does_a_part_of_one(database: Database) -> None:
+    text = "---\nkind: x\n---\n# One\nfirst **bold**\n## Two\n- [ ] task\n- item ^it\n## Two\n# Three\nlast [[#One]]"
+    shown = write(text, title="Shown")
+    whole = html(database, write("before ![[shown]] after"))
+    assert box(whole) == "shown One first bold Two task item ^it Two Three last One after"
+    assert (
+        f'<p>before</p><div class="shown-note"><div class="shown-name"><a class="wiki" href="/notes/{shown.id}"'
+        in whole
+    )
+    assert f'<a href="/notes/{shown.id}?part=one" ' in whole
+    assert "data-task" not in whole  # a tick here would change a line of another text
+    assert 'id="h-' not in whole
+    for link, words in {
+        "![[shown#two]]": "Two task item ^it", "![[Shown#One#Two|label]]": "Two task item ^it",
+        "![[shown#Three]]": "Three last One", "![[shown#^it]]": "item ^it", "- ![[shown#two]]": "Two task item ^it",
+    }.items():  # fmt: skip
+        label = link.strip("-![] ").rpartition("|")[2]
+        assert box(html(database, write(link))) == f"{label} {words}"
+    for link in ("![[shown#nowhere]]", "![[shown#^no]]", "**a ![[shown]]**", "`![[shown]]`", "![[away]]"):
+        assert "shown-note" not in html(database, write(link))
+
+
+def test_notes_that_show_each_other_come_to_an_end(database: Database) -> None:
+    one = write("![[two]] end", title="one")
+    write("![[one]] ![[two]] ![[three]]", title="two")
+    write("![[four]]", title="three")
+    write("![[five]]", title="four")
+    write("deep", title="five")
+    assert html(database, one).count("shown-note") == 3
+    assert "deep" not in html(database, one)
+    write(" ".join(f"![[five|{number}]]" for number in range(50)), title="many")
+    many = html(database, write("![[many]] ![[many]]"))
+    assert many.count("deep") < 30
+    assert many.count("shown-note") == 30
+
+
+def test_a_note_of_somebody_else_or_in_the_trash_is_not_shown(database: Database) -> None:
+    notebook.create(OUTSIDER, NOW, text="secret", title="Theirs")
+    gone = write("thrown away", title="Gone")
+    trash.trash(ME, gone.id, NOW)
+    text = html(database, write("![[Theirs]] ![[Gone]]"))
+    assert "secret" not in text
+    assert "thrown away" not in text
+
+
+def test_a_long_note_is_shown_in_part(database: Database) -> None:
+    long = write("word " * 5000, title="Long")
+    text = html(database, write("![[long]]"))
+    assert text.count("word") == 4000
+    assert f'<a class="wiki" href="/notes/{long.id}">Open it to read on</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("part", "begins"),
+    [
+        ("two", "## Two"),
+        ("zwei-wörter", "## Zwei *Wörter*"),
+        ("^here", "- b ^here"),
+        ("^below", "para"),
+        ("none", None),
+    ],
+)
+def test_a_part_of_a_text_is_found(part: str, begins: str | None) -> None:
+    text = (
+        "---\na: b\n---\nx\n\n```\n## Two\n```\n\n## Two\n## Zwei *Wörter*\n- a\n- b ^here\n\npara\ngraph\n\n^below\n"
+    )
+    at = sections.place(text, part)
+    assert (None if at is None else text[at:].partition("\n")[0]) == begins
+    assert at != text.index("## Two")
+
+
+def test_a_link_is_completed_with_aliases_as_they_are_spelled(database: Database) -> None:
+    write("---\naliases: [Café Süd, Other]\n---\nx", title="Coffee")
+    write("x", title="Cafeteria")
+    notebook.create(OUTSIDER, NOW, text="---\nalias: Café Nord\n---", title="Theirs")
+    gone = write("---\nalias: Café West\n---", title="Gone")
+    trash.trash(ME, gone.id, NOW)
+    assert queries.titles(ME, "café") == ["Café Süd", "Cafeteria"]
+    assert queries.titles(ME, "caf") == ["Cafeteria", "Café Süd"]
+    assert queries.titles(ME, "oth") == ["Other"]
+    assert "Café Süd" not in queries.titles(ME, "")
+    for number in range(20):
+        write("x", title=f"Cafe {number}")
+    offered = queries.titles(ME, "caf")
+    assert len(offered) == 10
+    assert "Café Süd" in offered
+    assert "href" in html(database, write("[[Café Süd]]"))

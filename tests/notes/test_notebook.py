@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from assistant.errors import Conflict, Invalid, NotFound
-from assistant.notes import attachments, models, notebook, queries, renaming, tags, trash
+from assistant.notes import attachments, models, notebook, queries, tags, trash
 from assistant.notes.models import Attachment, Note, NoteLink, NoteStep, NoteTag, NoteVersion
 from assistant.notes.search import index
 from assistant.notes.versions import conflicts, history, revisions
@@ -482,7 +482,6 @@ def test_an_outsider_sees_nothing() -> None:
     assert queries.listing(OUTSIDER, tag="template").rows == []
     assert queries.templates(OUTSIDER) == []
     assert queries.by_title(OUTSIDER, "two") is None
-    assert renaming.follow(OUTSIDER, "two", "three", NOW) == 0
     assert trash.empty_trash(OUTSIDER) == 0
     free = attachments.add(ME, None, picture(), kind="image/png", name="", now=NOW)
     attachments.bind(OUTSIDER, other.id, [free.id])

@@ -712,3 +712,20 @@ def test_on_a_phone_one_writes_reads_and_goes_back(page_of: PageOf, anna: Person
     page.get_by_role("link", name="All notes").first.click()
     expect(page.locator(".note")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_link_to_a_heading_opens_the_note_there(page_of: PageOf, anna: Person) -> None:
+    long = "\n\n".join(f"line {number}" for number in range(80))
+    target = anna.note(f"# Target\n\n{long}\n\n## Far below\n\nthe end\n\n{long}")
+    note = anna.note("# From\n\n[[Target#Far below|there]] ![[Target#Far below]]")
+    page = split(opened(page_of("anna", f"/notes/{note}")))
+    preview = page.locator(".pane-preview")
+    expect(preview.locator(".shown-note")).to_contain_text("the end")
+    preview.get_by_role("link", name="there").click()
+    expect(page).to_have_url(re.compile(rf"/notes/{target}\?part=far-below$"))
+    expect(preview.get_by_role("heading", name="Far below")).to_be_in_viewport()
+    expect(box(page).get_by_text("## Far below")).to_be_in_viewport()
+    preview.evaluate("e => (e.scrollTop = 0)")
+    expect(preview.get_by_role("heading", name="Far below")).not_to_be_in_viewport()
+    reload(page)
+    expect(preview.get_by_role("heading", name="Far below")).to_be_in_viewport()

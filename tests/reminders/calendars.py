@@ -39,7 +39,10 @@ def theirs(data: bytes) -> list[str]:
     times: list[str] = []
     for calendar in icalendar.Calendar.from_ical(data, multiple=True):
         query: Any = recurring_ical_events.of(calendar, components=["VEVENT", "VTODO"])
-        times += [_their_time(event["DTSTART"].dt) for event in query.between(START - 3 * DAY, END + 3 * DAY)]
+        starts = [(event["UID"], event["DTSTART"].dt) for event in query.between(START - 3 * DAY, END + 3 * DAY)]
+        times += [_their_time(start) for _, start in starts if not _left_out(start)]
+        # Those of one series in an hour that does not exist are all at its end, where one comes.
+        times += [told for _, told in {(uid, _their_time(start)) for uid, start in starts if _left_out(start)}]
     return within(times)
 
 
@@ -62,6 +65,15 @@ def _their_time(start: date) -> str:
     # An hour that does not exist is theirs to lengthen and ours to pass over: both are asked by the wall.
     zone = OWN if start.tzinfo is None else getattr(start.tzinfo, "key", None)
     return _told(timezones.utc(start.replace(tzinfo=None, fold=0), zone) if zone else start.astimezone(UTC))
+
+
+def _left_out(start: date) -> bool:
+    """Whether the clocks leave that time out."""
+    return (
+        isinstance(start, datetime)
+        and getattr(start.tzinfo, "key", None) is not None
+        and start.astimezone(UTC).astimezone(start.tzinfo).replace(tzinfo=None) != start.replace(tzinfo=None)
+    )
 
 
 def _told(instant: datetime) -> str:

@@ -2,17 +2,20 @@
 
 import json
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Page, expect
+from py_vapid import Vapid
 
 from assistant.reminders import rings
 from assistant.reminders.notifications import channels
-from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.storage.house.rows import key
 from tests.person import Person
 from tests.product import Product
 from tests.reminders.receiver import Receiver
@@ -128,6 +131,12 @@ PushManager.prototype.subscribe = async (options) => {
 """
 
 
+def public_key(anna: Person) -> str:
+    pair = Vapid.from_pem(anna.do(lambda _user: key("vapid", bytes)))
+    raw = pair.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
 @pytest.mark.browser
 def test_the_switch_makes_this_browser_ring_and_silences_it(product: Product, page_of: PageOf, anna: Person) -> None:
     page = page_of("anna", "/settings/reminders", trusted=True, permissions=["notifications"])
@@ -139,7 +148,7 @@ def test_the_switch_makes_this_browser_ring_and_silences_it(product: Product, pa
     switch.click()
     expect(page.get_by_text("· this device")).to_be_visible()
     expect(switch).to_be_checked()
-    assert page.evaluate("window.asked") == VapidKeys(product.data / "vapid.pem", "").public()
+    assert page.evaluate("window.asked") == public_key(anna)
     assert [(channel.kind, channel.name) for channel in anna.channels()] == [("push", "Chrome on Linux")]
     switch.click()
     expect(switch).not_to_be_checked()

@@ -75,9 +75,7 @@ class World:
         return rung.ring
 
     def courier(self, origin: str = "") -> Dispatcher:
-        return Dispatcher(
-            self.database, HttpClient(), MessageBuilder(VapidKeys(self.data / "vapid.pem"), origin), self.clock
-        )
+        return Dispatcher(self.database, HttpClient(), MessageBuilder(VapidKeys(self.database), origin), self.clock)
 
     @asynccontextmanager
     async def carrying(self, origin: str = "") -> AsyncIterator[Dispatcher]:

@@ -91,6 +91,14 @@ def test_the_last_of_whole_days_counts(until: str) -> None:
     ]
 
 
+def test_a_date_that_was_changed_and_left_out_stays_out_where_it_was_the_only_one() -> None:
+    only = entry(DAYS[0], "RRULE:FREQ=DAILY;UNTIL=20261203", "EXDATE;VALUE=DATE:20261203")
+    result = found(calendar(only, entry("RECURRENCE-ID;VALUE=DATE:20261203", "DTSTART;VALUE=DATE:20261205")))
+    assert comes(result) == []
+    assert "leaves all of its dates out" in said(result)
+    assert "changed, and then left out" in said(result)
+
+
 @pytest.mark.parametrize(
     ("lines", "begins", "rule"),
     [

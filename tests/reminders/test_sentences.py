@@ -49,4 +49,4 @@ def test_the_other_meaning_is_a_sentence_that_says_another_time(language: str) -
                 other = read(line.__class__(line.category, problem.instead.sentence, "", "", "", ""), language)
                 assert other.local, line
                 assert (other.local, other.rule) != (found.local, found.rule), line
-                assert other.text == found.text, line
+                assert other.text == found.text or (found.local is None and other.text in found.text), line

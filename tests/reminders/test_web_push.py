@@ -2,7 +2,6 @@
 
 import base64
 import json
-import stat
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +16,8 @@ from py_vapid import Vapid
 
 from assistant.reminders.notifications.http_client import DeliveryError, Request
 from assistant.reminders.notifications.web_push import VapidKeys
+from assistant.storage.database import Database
+from assistant.storage.house.rows import key
 
 NOW = datetime.now(UTC)
 ENDPOINT = "https://push.example:8443/send/abc?x=1"
@@ -59,23 +60,23 @@ def claims(request: Request) -> dict[str, Any]:
     return read
 
 
-def test_only_the_browser_opens_it(tmp_path: Path) -> None:
+def test_only_the_browser_opens_it(database: Database) -> None:
     anna, eve = Browser(), Browser()
-    request = sealed(VapidKeys(tmp_path / "vapid.pem"), anna)
+    request = sealed(VapidKeys(database), anna)
     assert anna.open(request.body).decode() == "Tee für Anna 🫖"
     assert b"Tee" not in request.body
     with pytest.raises(http_ece.ECEException):
         eve.open(request.body)
 
 
-def test_the_longest_reminder_fits_into_a_push(tmp_path: Path) -> None:
+def test_the_longest_reminder_fits_into_a_push(database: Database) -> None:
     told = {"id": "9" * 12, "ring": 9**12, "title": "🫖" * 500, "body": "x" * 80, "address": "/reminders?open=1234567"}
-    request = sealed(VapidKeys(tmp_path / "vapid.pem"), Browser(), json.dumps(told, ensure_ascii=False).encode())
+    request = sealed(VapidKeys(database), Browser(), json.dumps(told, ensure_ascii=False).encode())
     assert len(request.body) <= 4096
 
 
-def test_the_signature_is_ours_and_says_for_whom(tmp_path: Path) -> None:
-    keys = VapidKeys(tmp_path / "vapid.pem", "https://home.example:8443")
+def test_the_signature_is_ours_and_says_for_whom(database: Database) -> None:
+    keys = VapidKeys(database, "https://home.example:8443")
     request = sealed(keys, Browser())
     assert Vapid.verify(request.headers["Authorization"])
     assert f"k={keys.public()}" in request.headers["Authorization"]
@@ -89,43 +90,38 @@ def test_the_signature_is_ours_and_says_for_whom(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "origin", ["", "http://192.168.1.4:8080", "https://nas", "https://192.168.1.4.", "https://[::1]"]
 )
-def test_without_an_address_of_its_own_there_is_still_a_valid_contact(tmp_path: Path, origin: str) -> None:
-    request = sealed(VapidKeys(tmp_path / "vapid.pem", origin), Browser())
+def test_without_an_address_of_its_own_there_is_still_a_valid_contact(database: Database, origin: str) -> None:
+    request = sealed(VapidKeys(database, origin), Browser())
     assert claims(request)["sub"].startswith("mailto:")
 
 
-def test_the_keys_are_made_once_and_are_nobody_elses_to_read(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "vapid.pem"
-    keys = VapidKeys(path)
-    keys.make()
-    kept = path.read_bytes()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    VapidKeys(path).make()
-    assert path.read_bytes() == kept
-    assert VapidKeys(path).public() == keys.public()
-    assert len(base64.urlsafe_b64decode(keys.public() + "=")) == 65
-    assert [file.name for file in path.parent.iterdir()] == ["vapid.pem"]
+def test_all_have_the_same_keys(database: Database) -> None:
+    everybody = [VapidKeys(database) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        (public,) = set(threads.map(VapidKeys.public, everybody))
+    assert VapidKeys(database).public() == public
+    assert len(base64.urlsafe_b64decode(public + "=")) == 65
 
 
-def test_who_starts_at_once_ends_with_one_key(tmp_path: Path) -> None:
-    everybody = [VapidKeys(tmp_path / "vapid.pem") for _ in range(8)]
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(VapidKeys.make, everybody))
-    assert len({keys.public() for keys in everybody}) == 1
-    assert [file.name for file in tmp_path.iterdir()] == ["vapid.pem"]
+def test_keys_that_were_in_a_file_move_in(database: Database, tmp_path: Path) -> None:
+    former, made = tmp_path / "vapid.pem", Vapid()
+    made.generate_keys()
+    former.write_bytes(made.private_pem())
+    public = VapidKeys(database, "", former).public()
+    assert not former.exists()
+    assert database.run_here(key, "vapid", bytes) == made.private_pem()
+    assert VapidKeys(database, "", former).public() == public
 
 
-def test_keys_that_cannot_be_read_are_said(tmp_path: Path) -> None:
-    (tmp_path / "vapid.pem").write_text("-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n")
+def test_keys_that_cannot_be_read_are_said(database: Database) -> None:
+    database.run_here(key, "vapid", lambda: b"-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----\n")
     with pytest.raises(DeliveryError) as error:
-        VapidKeys(tmp_path / "vapid.pem").public()
-    assert "vapid.pem cannot be read" in error.value.sentence
+        VapidKeys(database).public()
+    assert "cannot be read" in error.value.sentence
 
 
 @pytest.mark.parametrize("p256dh", [text(b"\x04" + b"\0" * 64), text(b"\x04" + b"\xff" * 64)])
-def test_a_browsers_key_that_is_no_key_is_said_and_not_tried_again(tmp_path: Path, p256dh: str) -> None:
+def test_a_browsers_key_that_is_no_key_is_said_and_not_tried_again(database: Database, p256dh: str) -> None:
     with pytest.raises(DeliveryError) as error:
-        VapidKeys(tmp_path / "vapid.pem").encrypt(
-            ENDPOINT, p256dh=p256dh, auth=Browser().auth, message=b"x", topic="t", now=NOW
-        )
+        VapidKeys(database).encrypt(ENDPOINT, p256dh=p256dh, auth=Browser().auth, message=b"x", topic="t", now=NOW)
     assert not error.value.again

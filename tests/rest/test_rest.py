@@ -7,7 +7,7 @@ import pytest
 from assistant.chat.models import Conversation
 from assistant.rest import door
 from assistant.rest.models import KeptAnswer
-from assistant.web.api.app import PLACE
+from assistant.web.api.later import PLACE
 from tests.programs import HOST, House
 
 PROBLEM = "application/problem+json"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.chat import messages
-from assistant.settings.kinds import in_bytes
+from assistant.text import in_bytes
 from assistant.users.models import Session
 from tests.person import PASSWORD, Person
 from tests.product import Product

@@ -2,5 +2,7 @@
 
 - ``live``: one answer while it is written, and how those who look at it follow
 - ``replies``: all of them: begun, followed, stopped, stored
+- ``leases``: which instance writes an answer, where several could
+- ``elsewhere``: answers that other instances write
 - ``titles``: the model's better titles, once it is idle
 """

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
+from assistant.chat.models import CUT, DONE, FAILED
 from assistant.ollama.answers import End, Piece
 from assistant.ollama.thoughts import BETWEEN, unopened
 
@@ -55,7 +56,8 @@ class Live:
         self._text, self._thinking = Growing(text), Growing(thinking if text else "")
         self.status = "waiting"
         self.final = False
-        self.stopped = False
+        self.stopped = False  # by its person
+        self.lost = False  # to another instance, which writes it now
         self.started = time.monotonic()
         self.thinking_since: float | None = None
         self.thinking_seconds = thought if text else None
@@ -96,6 +98,25 @@ class Live:
             self.status = "writing"
         self.end = piece.end or self.end
         self.wake()
+
+    def grow_to(self, text_at: int, text: str, thinking_at: int, thinking: str) -> bool:
+        """Appends what is new of texts that begin at those places; False where what is before it is missing."""
+        missing = text_at > len(self.text) or thinking_at > len(self.thinking)
+        if not missing:
+            self._text.add(text[len(self.text) - text_at :])
+            self._thinking.add(thinking[len(self.thinking) - thinking_at :])
+            self.wake()
+        return not missing
+
+    @property
+    def so_far(self) -> dict[str, object]:
+        """What its row has of it while it is written."""
+        return {"text": self.text, "thinking": self.thinking, "thinking_seconds": self.thinking_seconds}
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether anybody looks at it."""
+        return bool(self._followers)
 
     def settle(self) -> None:
         """Takes thinking out of the text that shows only at its end what it was."""
@@ -140,3 +161,18 @@ class Live:
 
 def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def outcome(live: Live) -> tuple[str, str]:
+    """The state of an answer that came to its end, and what is wrong with it."""
+    cut = live.end is not None and live.end.reason == "length"
+    if live.text.strip():
+        return (CUT if cut else DONE), ""
+    if live.thinking and cut:
+        return FAILED, (
+            "The model thought until it could write no more, and gave no answer. Allow more context in the settings, "
+            "or set Thinking to Off, then try again."
+        )
+    if live.thinking:
+        return FAILED, "The model only thought, and gave no answer. Try again, or set Thinking to Off."
+    return FAILED, "The model gave no answer. Try again, or choose another model."

@@ -3,24 +3,30 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing, suppress
 from datetime import datetime
+from typing import Any
 
 from assistant.chat import context, messages
 from assistant.chat.acting.rooms import Rooms
 from assistant.chat.acting.turn import Turns
-from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING
-from assistant.chat.streaming.live import Live
+from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING
+from assistant.chat.streaming import leases
+from assistant.chat.streaming.elsewhere import STOP, Elsewhere
+from assistant.chat.streaming.live import Live, outcome
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.ollama.door import Ollama
 from assistant.ollama.options import Options
 from assistant.storage.database import Database
+from assistant.storage.house.house import House
 from assistant.users import accounts
 
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
 FIRST = 0.004  # seconds that the first words have to leave for the pages
+OVERDUE_EVERY = 2.0  # seconds between two looks at what nobody writes any more
+TAKE = "take answer"  # what is said to those one of whom is to write on
 LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be loading
 
 
@@ -29,15 +35,22 @@ class Replies:
 
     def __init__(
         self, database: Database, ollama: Ollama, *, clock: Callable[[], datetime], context_tokens: int,
-        rooms: Rooms, better_titles: Callable[[int], Awaitable[bool]] | None = None,
+        rooms: Rooms, better_titles: Callable[[int], Awaitable[bool]] | None = None, house: House | None = None,
     ) -> None:  # fmt: skip
-        """``better_titles`` says whether a user wants titles from the model; ``rooms`` are what answers act in."""
+        """``rooms`` are what answers act in, ``house`` is who else writes some.
+
+        ``better_titles`` says whether a user wants titles from the model.
+        """
         self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns = Turns(database, rooms, clock)
+        self._turns, self._house = Turns(database, rooms, clock), house or House(database, None)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._elsewhere = Elsewhere(database, self._house, self._live.get)
+        self._house.on(TAKE, lambda _by, what: self._begin(self.start(*what)))
+        self._house.on(STOP, lambda _by, what: self._begin(self._stop_here(*what)))
+        self._begun: set[asyncio.Task[None]] = set()
         # Hear of each answer that came to an end, and of how.
         self.observers: list[Callable[[Live, str], None]] = []
         self._titling: asyncio.Task[None] | None = None
@@ -49,6 +62,15 @@ class Replies:
         row = await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
+        if self._house.leaving and self._house.others:
+            self._house.say(TAKE, [user, answer])
+            return
+        if not self._house.alone:
+            if not await self._database.run(leases.claim, answer, self._house.name):
+                return  # another instance writes it
+            row = await self._database.read(messages.get_own, user, answer)
+            if answer in self._live:
+                return
         if self._titling:
             self._titling.cancel()
         live = Live(
@@ -58,8 +80,12 @@ class Replies:
         self._live[answer] = live
         self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
 
+    async def find(self, user: int, answer: int) -> Live | None:
+        """The answer while it is written, wherever; None when it is finished or someone else's."""
+        return self.live(user, answer) or (None if self._house.alone else await self._elsewhere.find(user, answer))
+
     def live(self, user: int, answer: int) -> Live | None:
-        """The answer while it is written; None when it is finished or someone else's."""
+        """The answer while it is written here; None when it is not, or someone else's."""
         found = self._live.get(answer)
         return found if found and found.user == user else None
 
@@ -68,15 +94,15 @@ class Replies:
         """How many answers are being written here."""
         return len(self._live)
 
-    def writing(self, user: int) -> set[int]:
+    async def writing(self, user: int) -> set[int]:
         """The user's conversations in which an answer is being written."""
-        return {live.conversation for live in self._live.values() if live.user == user}
+        return {conversation for _, conversation in await self._of(user)}
 
     async def stop(self, user: int, answer: int) -> None:
         """Ends the answer where it is, at Ollama too; NotFound when it is someone else's."""
         live = self._live.get(answer)
         if live is None:
-            await self._database.read(messages.get_own, user, answer)
+            await self._elsewhere.stop(user, answer)
             return
         if live.user != user:
             raise NotFound("There is no such message.")
@@ -88,22 +114,41 @@ class Replies:
 
     async def stop_in(self, user: int, conversation: int) -> None:
         """Ends the answers of the user's conversation."""
-        for live in list(self._live.values()):
-            if (live.user, live.conversation) == (user, conversation):
-                await self.stop(user, live.id)
+        for answer, place in await self._of(user):
+            if place == conversation:
+                await self.stop(user, answer)
 
     async def stop_all(self, user: int) -> None:
         """Ends all answers of the user."""
-        for live in list(self._live.values()):
-            if live.user == user:
-                await self.stop(user, live.id)
+        for answer, _ in await self._of(user):
+            await self.stop(user, answer)
+
+    async def watch(self) -> None:
+        """Interrupts, again and again until cancelled, what an instance that died was writing."""
+        while not self._house.alone:
+            with suppress(AssistantError):  # a database that is away has nothing to say of anybody
+                if await self._database.read(leases.are_overdue):
+                    await self._database.run(leases.interrupt_overdue)
+            await asyncio.sleep(OVERDUE_EVERY)
+
+    async def finish(self, seconds: float) -> None:
+        """Waits, where others can follow, so long for what is being written."""
+        if self._tasks and not self._house.alone:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
 
     async def close(self) -> None:
-        """Ends every task; their rows keep what came and become *interrupted* at the next start."""
+        """Ends every task; their rows keep what came, for other instances or to be interrupted at the next start."""
+        await self._elsewhere.close()
         tasks = [*self._tasks.values(), *([self._titling] if self._titling else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _of(self, user: int) -> list[tuple[int, int]]:
+        """The user's answers that are being written, wherever, each with its conversation."""
+        if not self._house.alone:
+            return await self._database.read(leases.written, user)
+        return [(live.id, live.conversation) for live in self._live.values() if live.user == user]
 
     async def _write(self, live: Live) -> None:
         state, error = DONE, ""
@@ -112,7 +157,7 @@ class Replies:
         try:
             await self._stream(live)
             live.settle()
-            state, error = _outcome(live)
+            state, error = outcome(live)
         except asyncio.CancelledError:
             state, cancelled = STOPPED, not live.stopped
         except ModelUnavailable as failure:
@@ -122,11 +167,39 @@ class Replies:
         except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
             state, error = FAILED, f"Something went wrong: {failure!r}"
         saver.cancel()
+        if live.lost:
+            self._let_go(live, WRITING)
+            return
         if cancelled:
             # The process is going down: the row keeps its text and is told apart at the start.
-            await asyncio.shield(self._database.run(messages.checkpoint, live.id, **_so_far(live)))
+            await asyncio.shield(self._leave(live))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
+
+    async def _keep(self, live: Live) -> None:
+        """Stores what came so far; an answer that is another instance's now ends here."""
+        if self._house.alone:
+            await self._database.run(messages.checkpoint, live.id, **live.so_far)
+        elif not await self._database.run(leases.renew, live.id, self._house.name, **live.so_far):
+            live.lost = True
+            self._tasks[live.id].cancel()
+
+    async def _leave(self, live: Live) -> None:
+        await self._keep(live)
+        if self._house.others and not live.lost:
+            await self._database.run(leases.hand_over, live.id, self._house.name)
+            self._house.say(TAKE, [live.user, live.id])
+        elif not self._house.alone:
+            await self._database.run(leases.end, live.id, INTERRUPTED)
+
+    async def _stop_here(self, user: int, answer: int) -> None:
+        if answer in self._live:
+            await self.stop(user, answer)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
 
     async def _owner(self, user: int) -> bool:
         with suppress(AssistantError):
@@ -135,7 +208,7 @@ class Replies:
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
         values = {
-            **_so_far(live),
+            **live.so_far,
             "state": state,
             "error": error,
             "seconds": live.seconds_before + time.monotonic() - live.started,
@@ -150,24 +223,28 @@ class Replies:
                 "answer_seconds": live.end.answer_seconds,
             }
         try:
-            await self._database.run(messages.finish, live.id, self._clock(), **values)
+            await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
         except Exception:
             # Whatever cannot be stored must not leave the conversation waiting for an end for ever.
             logging.getLogger(__name__).exception("an answer could not be stored")
             state = FAILED
             with suppress(Exception):
                 await self._database.run(
-                    messages.finish, live.id, self._clock(), state=state, error="The answer could not be stored."
-                )
+                    messages.finish, live.id, self._clock(), writer=self._house.name, state=state,
+                    error="The answer could not be stored.",
+                )  # fmt: skip
         finally:
-            self._live.pop(live.id, None)
-            self._tasks.pop(live.id, None)
-            live.final, live.status = True, state
-            live.wake()
+            self._let_go(live, state)
             for observe in self.observers:
                 observe(live, state)
         if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
+
+    def _let_go(self, live: Live, state: str) -> None:
+        self._live.pop(live.id, None)
+        self._tasks.pop(live.id, None)
+        live.final, live.status = True, state
+        live.wake()
 
     async def _stream(self, live: Live) -> None:
         opening = await self._turns.begin(live.user, live.id)
@@ -206,11 +283,11 @@ class Replies:
                     live.stopped = True
                     self._tasks[live.id].cancel()
                     return
-            so_far = _so_far(live)
+            so_far = live.so_far
             size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
-            if size != saved:
+            if size != saved or not self._house.alone:
                 with suppress(Exception):  # the final write says it, if the trouble lasts
-                    await self._database.run(messages.checkpoint, live.id, **so_far)
+                    await self._keep(live)
                     saved = size
 
 
@@ -218,22 +295,3 @@ def _loading(live: Live) -> None:
     if live.status == "waiting":
         live.status = "loading"
         live.wake()
-
-
-def _outcome(live: Live) -> tuple[str, str]:
-    """The state of an answer that came to its end, and what is wrong with it."""
-    cut = live.end is not None and live.end.reason == "length"
-    if live.text.strip():
-        return (CUT if cut else DONE), ""
-    if live.thinking and cut:
-        return FAILED, (
-            "The model thought until it could write no more, and gave no answer. Allow more context in the settings, "
-            "or set Thinking to Off, then try again."
-        )
-    if live.thinking:
-        return FAILED, "The model only thought, and gave no answer. Try again, or set Thinking to Off."
-    return FAILED, "The model gave no answer. Try again, or choose another model."
-
-
-def _so_far(live: Live) -> dict[str, object]:
-    return {"text": live.text, "thinking": live.thinking, "thinking_seconds": live.thinking_seconds}

@@ -3,6 +3,7 @@
 - ``rendering``: a text in, safe HTML out; for answers and for notes
 - ``growing``: a text that is still being written
 - ``parser``: the rules by which both are read
+- ``outline``: the headings of a note
 - ``emphasis``: what stands between ``*``, ``_``, ``~~`` and ``==``, also beside Chinese and Japanese signs
 - ``links``: labels of links, bare addresses, pictures
 - ``math``: TeX, as MathML

@@ -37,7 +37,7 @@ ATTRIBUTES = {
 } | math.ATTRIBUTES  # fmt: skip
 NOTE_TAGS = TAGS | {"img"}
 NOTE_ATTRIBUTES = ATTRIBUTES | {
-    "a": ATTRIBUTES["a"] | {"data-title", "data-path"}, "img": {"src", "alt", "loading", "width"},
+    "a": ATTRIBUTES["a"] | {"data-title", "data-path", "data-part"}, "img": {"src", "alt", "loading", "width"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
     "input": {"type", "checked", "class", "data-task"},
 }  # fmt: skip
@@ -55,9 +55,9 @@ async def rendered_blocks(text: str, place: int = 0) -> tuple[str, ...]:
     return await in_thread(partial(render_blocks, text, place), len(text)) if text else ()
 
 
-async def rendered_note(text: str) -> str:
+async def rendered_note(text: str, place: int = 0) -> str:
     """As ``render_note``, in a thread."""
-    return await in_thread(partial(render_note, text), len(text)) if text else ""
+    return await in_thread(partial(render_note, text, place), len(text)) if text else ""
 
 
 def render(text: str, place: int = 0) -> str:
@@ -80,14 +80,15 @@ def safe(text: str, place: int = 0, defined: dict[str, Any] | None = None) -> tu
 
 
 @lru_cache(maxsize=CACHED_NOTES)
-def render_note(text: str) -> str:
+def render_note(text: str, place: int = 0) -> str:
     """A note's text as safe HTML: as ``render``, and what only notes have.
 
     Tasks can be ticked and say in ``data-task`` which they are, counted from 0 over the whole text.
-    Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab.
+    Pictures of notes are shown, ``[[Title]]`` is a link, links in the house open in the same tab. Ids hold the
+    number ``place``, those of headings excepted.
     """
     return nh3.clean(
-        "".join(_parsed(text, 0, {}, notes=True)),
+        "".join(_parsed(text, place, {}, notes=True)),
         tags=NOTE_TAGS,
         attributes=NOTE_ATTRIBUTES,
         tag_attribute_values={"a": {"target": {"_blank"}}},

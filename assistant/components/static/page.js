@@ -115,7 +115,7 @@ document.addEventListener("keydown", (event) => {
   if (to !== above) list.remember?.(to);
 }, { capture: true });
 
-// A cable that was pulled tells nobody: so whoever acts finds out whether somebody answers.
+// A cable that was pulled tells nobody: whoever acts finds out whether somebody answers.
 let [asked, typed] = [0, 0];
 const away = (is) => document.body.classList.toggle("away-now", is);
 function ask() {
@@ -132,12 +132,13 @@ heard(() => (typed = Date.now()), "keydown", "input");
 heard(() => (left = null), "input");
 heard(() => away(true), "offline");
 
-// NiceGUI loads the page anew when the server has forgotten it: not under the fingers of who types, nor while it sends.
+// NiceGUI loads the page anew when the server has forgotten it: not while one types or it sends.
 const calm = () => Date.now() - typed > CALM && !document.querySelector("[data-busy], [data-state=saving]");
 const whenCalm = (act) => (calm() ? act() : setTimeout(whenCalm, 200, act));
 function listen() {
   const { socket } = window;
   if (!socket) return setTimeout(listen, 50);
+  socket.io.reconnectionDelay(200);
   const [failed] = socket.listeners("connect_error");
   socket.off("connect_error").on("connect_error", (error) => {
     whenCalm(() => failed(error));
@@ -145,7 +146,6 @@ function listen() {
     fetch("/api/v1/me").then(({ status }) => status === 401 && whenCalm(() => location.reload()), () => {});
     if (!socket.active) setTimeout(() => socket.connect(), LATER);
   });
-  socket.on("disconnect", () => away(true));
-  socket.on("connect", () => away(false));
+  socket.on("disconnect", () => away(true)).on("connect", () => away(false));
 }
 listen();

@@ -1,8 +1,7 @@
-"""The pictures of notes over HTTP: pasted into the editor, shown in the preview."""
+"""The pictures and files of notes over HTTP: pasted into the editor, shown in the preview, downloaded."""
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
@@ -34,11 +33,9 @@ def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) ->
 
     @routes.get("/notes/attachments/{attachment:int}")
     async def show(request: Request, attachment: int) -> Response:
-        """The picture's bytes, for its owner only."""
+        """The bytes, for their owner only."""
         found = await database.read(attachments.get, who(request).user, attachment)
-        # Asked for each time: the next person at this browser must not see it.
-        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{attachment}"'}
+        headers = attachments.headers(found) | {"ETag": f'"{attachment}"'}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
-        headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(found.name or 'picture', safe='')}"
-        return Response(bytes(found.data), media_type=found.kind, headers=headers)
+        return Response(bytes(found.data), media_type=attachments.media_type(found), headers=headers)

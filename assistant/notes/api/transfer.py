@@ -16,8 +16,9 @@ from starlette.datastructures import UploadFile
 
 from assistant.components.printing import document
 from assistant.errors import Invalid
-from assistant.notes import notebook, queries, reading
+from assistant.notes import notebook, queries
 from assistant.notes.models import ADDRESS, Note
+from assistant.notes.reading import rendering
 from assistant.notes.transfer import exporter
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
@@ -82,7 +83,7 @@ def _exports(routes: APIRouter, database: Database, clock: Callable[[], datetime
         asking = who(request)
         found = await database.read(notebook.get, asking.user, note)
         day = found.updated.astimezone(asking.preferences.zone_info)
-        html = await reading.as_html(database, asking.user, note, found.text)
+        html = await rendering.as_html(database, asking.user, note, found.text)
         prose = Markup('<div class="prose">{}</div>').format(Markup(html))  # noqa: S704 - rendered to be safe
         written = asking.preferences.formats.day(day.date(), whole=True)
         return HTMLResponse(document(found.title or "Untitled", written, prose, heading=found.title_set))

@@ -4,6 +4,7 @@ A note has the aliases that its fields give it, and where it came from: the whol
 ``[[folder/x]]`` may stand for any. A title comes first, then an alias, then the shortest path.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,14 +13,14 @@ from peewee import chunked, fn
 from assistant.notes import front_matter
 from assistant.notes.links import written
 from assistant.notes.links.written import path_key, title_key
-from assistant.notes.models import Note, NoteLink, NoteName
+from assistant.notes.models import Note, NoteChore, NoteLink, NoteName
 from assistant.storage.file_names import safe
 
 AT_ONCE = 500  # values of one statement
 LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
 ALIASES_LIMIT, STEPS_LIMIT = 50, 30
 ALIASES = ("aliases", "alias")
-WHOLE, ALIAS, PART = 0, 1, 2  # the first that a link leads to
+WHOLE, ALIAS, PART, FORMER = 0, 1, 2, 100  # the first that a link leads to
 ENDING = ".md"
 
 # Every save and every imported note goes through these, so they are written out.
@@ -36,7 +37,7 @@ ADD = {
 
 def store(note: Note, *, fresh: bool = False) -> None:
     """Keeps the rows of the note's names and links as it has them; a ``fresh`` one has none yet."""
-    names = _names(note)
+    names = _names(note) if fresh else dict.fromkeys(_former(note), FORMER) | _names(note)
     links = dict.fromkeys(sorted(written.keys(note.text, note.path))[:LINKS_LIMIT], 0)
     for kind, wanted in (("name", names), ("link", links)):
         known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
@@ -73,6 +74,19 @@ def leading_to(note: Note) -> set[str]:
     return {key for key in keys if leading.get(key) == note.id}
 
 
+def aliases(user: int, begun: str, limit: int) -> dict[str, str]:
+    """The aliases of the user's notes whose keys begin so, by their keys, as the notes spell them."""
+    begins = (NoteName.key >= begun) & (NoteName.key < f"{begun}\U0010ffff") & (NoteName.rank == ALIAS)
+    rows: Any = NoteName.select(NoteName.key, Note.text).join(Note).where((NoteName.user == user) & begins)
+    there = rows.where(Note.trashed.is_null()).order_by(NoteName.key, Note.id)
+    found: dict[str, str] = {}
+    for key, text in there.limit(limit * 2).tuples():
+        spelled = next((alias for alias in _aliases(text) if title_key(alias) == key), None)
+        if spelled and len(found) < limit:
+            found.setdefault(key, spelled)
+    return found
+
+
 def linking(user: int, keys: Iterable[str]) -> Any:
     """What chooses the user's notes that have a link to one of these."""
     return NoteLink.select(NoteLink.note).where((NoteLink.user == user) & NoteLink.key.in_(sorted(keys)))
@@ -87,9 +101,21 @@ def _names(note: Note) -> dict[str, int]:
         names[whole] = WHOLE
         names |= {"/".join(steps[at:]): PART + at for at in range(max(0, len(steps) - STEPS_LIMIT), len(steps))}
     file = title_key(safe(note.title)) if note.title else ""
-    aliases = front_matter.split(note.text)[0].listed(*ALIASES) if note.text.startswith("---") else []
-    names |= {title_key(alias): ALIAS for alias in [file, *aliases[:ALIASES_LIMIT]]}
+    names |= {title_key(alias): ALIAS for alias in [file, *_aliases(note.text)]}
     return {key[: written.LONGEST_KEY]: rank for key, rank in names.items() if key and key != note.title_key}
+
+
+def _former(note: Note) -> list[str]:
+    """What the note was called, as long as there are links that have yet to follow."""
+    rows: Any = NoteChore.select(NoteChore.names).where(NoteChore.note == note).tuples()
+    meant = [key for (names,) in rows for keys in json.loads(names).values() for key in keys]
+    return [key for key in meant if key != note.title_key]
+
+
+def _aliases(text: str) -> list[str]:
+    """The names that a text gives itself in its fields."""
+    given = front_matter.split(text)[0].listed(*ALIASES) if text.startswith("---") else []
+    return given[:ALIASES_LIMIT]
 
 
 def _tries(key: str) -> list[str]:

@@ -19,6 +19,7 @@ from assistant.users.pages.page import Page, Place
 
 ADDRESS = "/api/notes/import"
 LOOK = 0.2  # seconds between two looks at how far an import is
+READING = "Reading the files…"
 TAGS_SHOWN = 20
 HASHTAGS_SHOWN = 12
 READ = (
@@ -64,7 +65,10 @@ class ImportView:
     async def show(self, _place: Place) -> None:
         """Shows the import that is under way, or the drop zone."""
         self._page.title("Import notes", "notes", ("New note", "/notes/new"))
-        self._take(self._services.imports.current(self._page.user))
+        job = self._services.imports.current(self._page.user)
+        self._take(job)
+        if job is None and self._services.imports.reading(self._page.user):
+            self._watch_reading()  # of files that were sent before the page was loaded anew
 
     def _draw_choice(self) -> None:
         with ui.element("div").classes("drop") as self._choice:
@@ -100,7 +104,32 @@ class ImportView:
     def _sent(self, how_far: dict[str, Any]) -> None:
         loaded, total = float(how_far.get("loaded") or 0), float(how_far.get("total") or 0)
         done = bool(total) and loaded >= total
-        self._show_sending("Reading the files…" if done else "Sending…", loaded / total if total else 0.0)
+        if done:
+            self._watch_reading()
+        else:
+            self._show_sending("Sending…", loaded / total if total else 0.0)
+
+    def _watch_reading(self) -> None:
+        self._show_sending(READING, 0.0)
+        self._page.begin(self._show_reading(), name="files read")
+
+    async def _show_reading(self) -> None:
+        """Says how far the server is with what was sent, until it has a plan or was stopped."""
+        seen, user = False, self._page.user
+        while not self._cancelled and self._sending.visible:
+            reading = self._services.imports.reading(user)
+            if reading is None and seen:
+                break
+            if reading is not None and reading.total:
+                with self._page.client:
+                    self._sending_words.set_text(f"{READING} {reading.done:,} of {reading.total:,}")
+                    _fill(self._sending_bar, reading.done / reading.total)
+            seen = seen or reading is not None
+            await asyncio.sleep(LOOK)
+        if seen and not self._cancelled and self._sending.visible:
+            with self._page.client:
+                self._sending.set_visibility(False)
+                self._take(self._services.imports.current(user))
 
     def _answered(self, answer: dict[str, Any]) -> None:
         self._sending.set_visibility(False)
@@ -122,6 +151,7 @@ class ImportView:
     def _cancel_sending(self) -> None:
         self._cancelled = True
         self._zone.cancel()
+        self._services.imports.stop_reading(self._page.user)
         self._sending.set_visibility(False)
         self._choice.set_visibility(True)
 

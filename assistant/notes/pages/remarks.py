@@ -20,7 +20,7 @@ def plan(plan: Plan, tags: int) -> Markup:
     """What the import would bring, as HTML; of the tags the first so many."""
     said = [f"From {_listed([f'{app} ({count:,})' for app, count in plan.apps.items()])}."] if plan.apps else []
     if plan.attachments:
-        said.append(f"With {_count(plan.attachments, 'picture')}.")
+        said.append(f"With {_count(plan.attachments, 'attachment')}.")
     if plan.here:
         are = "is" if plan.here == 1 else "are"
         said.append(f"{_count(plan.here, 'note')} from these files {are} here already and left alone.")
@@ -37,7 +37,7 @@ def report(report: Report) -> Markup:
     """What the import did, as HTML."""
     said = []
     if report.attachments:
-        said.append(f"With {_count(report.attachments, 'picture')}.")
+        said.append(f"With {_count(report.attachments, 'attachment')}.")
     if report.unchanged:
         said.append(f"{_count(report.unchanged, 'note')} {_are(report.unchanged)} here already and left alone.")
     if report.cancelled:

@@ -57,7 +57,7 @@ class NotesView:
         elif place.path == TODAY:
             await self._show_today()
         elif "note" in place.parts:
-            await self._show_note(place.id("note"))
+            await self._show_note(place.id("note"), place.query.get("part", "")[:LONGEST_TITLE])
         else:
             await self._show_new(place)
         self._places.mark(self._list.filter)
@@ -74,11 +74,13 @@ class NotesView:
             self._page.address(self._list.filter.address)
             self._tell_deleted(deleted)
 
-    async def _show_note(self, note: int) -> None:
+    async def _show_note(self, note: int, part: str = "") -> None:
         found: Listed = await self._services.database.read(queries.get_listed, self._page.user, note)
         if note != self._note:
             self._note = note
-            await self._editor.open(note)
+            await self._editor.open(note, part=part)
+        elif part:
+            await self._editor.go(part)
         await self._list.open(found)
         self._page.title(found.title or "Untitled", "notes", NEW)
 

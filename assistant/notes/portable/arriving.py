@@ -51,7 +51,7 @@ class Incoming:
     @property
     def counts(self) -> dict[str, int]:
         """What is new and what is here already, as it is told."""
-        return {"new notes": self.new, "pictures of notes": self.pictures, "notes here already": self.here}
+        return {"new notes": self.new, "attachments of notes": self.pictures, "notes here already": self.here}
 
     @property
     def then(self) -> dict[str, Any]:
@@ -138,7 +138,9 @@ class Incoming:
     def _attach(self, note: Note, picture: AttachmentShape) -> int:
         with self.get(picture.file) as file:
             data = file.read(attachments.SIZE_LIMIT + 1)
-        kind, digest = attachments.kind_of(data), hashlib.sha256(data).hexdigest()
+        judged = attachments.kind_of_any(data, picture.name if picture.kind == attachments.FILE else "x.png")
+        kind = attachments.FILE if picture.kind == attachments.FILE else judged
+        digest = hashlib.sha256(data).hexdigest()
         row = Attachment.insert(
             user=self.user, note=note.id, name=picture.name, kind=kind, size=len(data), created=picture.created,
             digest=digest, data=data,

@@ -7,10 +7,10 @@ from typing import Any
 
 from peewee import chunked
 
-from assistant.notes import front_matter
+from assistant.notes import attachments, front_matter
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag, NoteVersion
 from assistant.notes.portable.shapes import AttachmentShape, NoteShape, VersionShape
-from assistant.notes.transfer.exporter import ENDINGS, identity
+from assistant.notes.transfer.exporter import identity
 from assistant.storage import arrivals
 from assistant.storage.file_names import Names, linkable, safe
 from assistant.storage.packing import Put
@@ -85,7 +85,7 @@ def _files(user: int) -> dict[int, str]:
     word = secrets.token_hex(4)
     rows: Any = Attachment.select(Attachment.id, Attachment.name, Attachment.kind).join(Note).where(_there(user))
     return {
-        id: f"{ATTACHMENTS}{linkable(name)}-{id}-{word}{ENDINGS[kind]}"
+        id: f"{ATTACHMENTS}{linkable(name)}-{id}-{word}{attachments.ending(name, kind)}"
         for id, name, kind in rows.order_by(Attachment.id).tuples()  # noqa: A001 - the row's own word
     }
 

@@ -12,11 +12,11 @@ FILE = Annotated[str, Field(max_length=300)]
 
 
 class AttachmentShape(Shape):
-    """A picture of the note; ``file`` is its path in the archive, by which texts name it."""
+    """A picture of the note, or another file; ``file`` is its path in the archive, by which texts name it."""
 
     file: FILE
     name: Annotated[str, Field(max_length=200)]
-    kind: Literal["image/jpeg", "image/png", "image/webp", "image/gif"]
+    kind: Literal["image/jpeg", "image/png", "image/webp", "image/gif", "file"]
     created: Instant
 
 

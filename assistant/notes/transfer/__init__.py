@@ -1,6 +1,7 @@
 """Notes in and out.
 
 - ``import_jobs``: each person's import under way
+- ``uploads``: what was handed in, as one zip on the disk
 - ``importer``: what an import would do, and doing it
 - ``scanner``: reads all files of an archive, storing nothing
 - ``archive_reader``: a zip or dropped files, opened with care

@@ -33,6 +33,7 @@ class Entry:
     modified: datetime | None
     load: Callable[[], bytes]
     stream: Callable[[], Iterator[bytes]] | None = None
+    in_letters: bool = False  # a picture that stood in a text
 
     @property
     def folder(self) -> str:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from peewee import chunked
 
-from assistant.notes import front_matter, trash
+from assistant.notes import attachments, front_matter, trash
 from assistant.notes.models import SHOWN, Attachment, Note, NoteTag
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
@@ -21,7 +21,6 @@ AT_ONCE = 50  # notes that are in memory
 FOLDER = "attachments/"
 OWN = ("assistant-id", "assistant-sum", "attachments")
 FIELDS = ("title", "tags", "created", "updated", "pinned", "archived", "colour")
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST, LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # what a zip can date
 
@@ -159,7 +158,7 @@ def _fields(leaving: _Leaving, body: str) -> Iterator[tuple[str, str | bool | da
 
 
 def _file(picture: Attachment, text: str) -> str:
-    name, ending = f"{linkable(picture.name)}-{picture.id}", ENDINGS[picture.kind]
+    name, ending = f"{linkable(picture.name)}-{picture.id}", attachments.ending(picture.name, picture.kind)
     while f"{FOLDER}{name}{ending}" in text:  # it must not be taken for the address that it stands for
         name += "x"
     return name + ending

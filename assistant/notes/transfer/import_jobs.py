@@ -6,25 +6,22 @@ import logging
 import secrets
 import shutil
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from assistant.errors import AssistantError, Conflict, Invalid, NotFound
 from assistant.notes.transfer import importer
-from assistant.notes.transfer.archive_reader import LIMITS, LINK, Source, shown
+from assistant.notes.transfer.archive_reader import Source
 from assistant.notes.transfer.importer import Plan, Report
-from assistant.notes.transfer.scanner import Remarks
+from assistant.notes.transfer.uploads import packed
 from assistant.storage.database import Database
-from assistant.storage.file_names import safe
-from assistant.storage.zips import PIECE, Member, open_zip
 
 STATE = "job.json"
+STOPPED = "The import was cancelled. Nothing was stored."
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
 
 
@@ -60,6 +57,21 @@ class ImportJob:
         unfinished.rename(self.folder / STATE)
 
 
+@dataclass
+class Reading:
+    """Files that are being looked at before there is a plan: how many of all were read."""
+
+    done: int = 0
+    total: int = 0
+    stopped: bool = False  # by the person
+
+    def progress(self, done: int, total: int) -> None:
+        """Hears how far it is; raises Invalid (field file) once it was stopped."""
+        self.done, self.total = done, total
+        if self.stopped:
+            raise Invalid(STOPPED, field="file")
+
+
 class ImportJobs:
     """Each person has at most one import at a time; its files lie in a folder of their own meanwhile.
 
@@ -71,6 +83,7 @@ class ImportJobs:
         """Nothing is being imported yet, but what an earlier process left is known."""
         self._database, self._clock = database, clock
         self._jobs: dict[int, ImportJob] = {}
+        self._reading: dict[int, Reading] = {}
         for folder in self._place().iterdir():
             job = _left(folder)
             if job:
@@ -87,16 +100,26 @@ class ImportJobs:
     async def plan(
         self, user: int, files: Sequence[tuple[str, BinaryIO]], zone: ZoneInfo, *, month_first: bool = False
     ) -> ImportJob:
-        """The import of these files with what it would do. Raises Invalid (field file) for what cannot be opened."""
+        """The import of these files with what it would do.
+
+        ``reading`` tells meanwhile how far it is. Raises Invalid (field file) for what cannot be opened, and once
+        it was stopped.
+        """
         self._forget(user)
         folder = Path(tempfile.mkdtemp(dir=self._place()))
+        reading = self._reading[user] = Reading()
         try:
-            source, left_out = await asyncio.to_thread(_source, folder, files)
-            plan = await importer.preview(self._database, user, source, zone=zone, month_first=month_first)
+            source, left_out = await asyncio.to_thread(packed, folder, files)
+            plan = await importer.preview(
+                self._database, user, source, zone=zone, month_first=month_first, progress=reading.progress
+            )  # fmt: skip
             plan.skipped = [*left_out, *plan.skipped]
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+        finally:
+            if self._reading.get(user) is reading:
+                del self._reading[user]
         try:
             self._forget(user)  # another one may have been planned meanwhile
         except Conflict:
@@ -108,6 +131,15 @@ class ImportJobs:
         self._jobs[user] = job
         await asyncio.to_thread(job.keep)
         return job
+
+    def reading(self, user: int) -> Reading | None:
+        """The files of the person that are being looked at now, if any are."""
+        return self._reading.get(user)
+
+    def stop_reading(self, user: int) -> None:
+        """Looks no further at them; there is no plan then."""
+        if user in self._reading:
+            self._reading[user].stopped = True
 
     def get(self, user: int, job: str) -> ImportJob:
         """The person's import; NotFound when it is over, too old or someone else's."""
@@ -209,67 +241,3 @@ def _left(folder: Path) -> ImportJob | None:
 
 def _pairs(lists: list[list[str]]) -> list[tuple[str, str]]:
     return [(name, sentence) for name, sentence in lists]
-
-
-def _source(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> tuple[Source, Remarks]:
-    """The files as one zip on the disk, because they are read twice and may wait for hours; and what is left out."""
-    if len(files) == 1 and _is_zip(files[0][0]):
-        # Its own name tells a folder that was packed whole from one that is meant as a tag.
-        path = folder / f"{safe(Path(files[0][0]).stem)}.zip"
-        with path.open("wb") as out:
-            shutil.copyfileobj(files[0][1], out)
-        return path, []
-    roots = {name.replace("\\", "/").partition("/")[0] for name, _ in files}
-    path, left_out = folder / f"{safe(roots.pop()) if len(roots) == 1 else 'files'}.zip", list[tuple[str, str]]()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
-        budget = LIMITS.total
-        for name, pieces in _unpacked(files, left_out):
-            with packed.open(zipfile.ZipInfo(name or "file"), "w", force_zip64=True) as out:
-                for piece in pieces:
-                    budget -= len(piece)
-                    if budget < 0:
-                        raise Invalid(LIMITS.large, field="file")
-                    out.write(piece)
-    return path, left_out
-
-
-def _unpacked(
-    files: Sequence[tuple[str, BinaryIO]], left_out: Remarks
-) -> Iterator[tuple[str, Iterable[bytes]]]:  # fmt: skip
-    """The files, with those of the zips among them in folders of the zips' names."""
-    taken: set[str] = set()
-    for name, file in files:
-        if not _is_zip(name):
-            yield _free(name, taken), iter(partial(file.read, PIECE), b"")
-            continue
-        try:
-            with open_zip(file, LIMITS) as members:
-                for member in members:
-                    if member.is_link:
-                        left_out.append((shown(member.path), LINK))
-                    else:
-                        yield _free(f"{name[:-4]}/{member.path}", taken), _whole(member, name, left_out)
-        except Invalid as error:
-            left_out.append((shown(name), error.sentence))
-
-
-def _whole(member: Member, zip_name: str, left_out: Remarks) -> Iterator[bytes]:
-    try:
-        yield from member.pieces()
-    except Invalid as error:
-        left_out.append((shown(f"{zip_name[:-4]}/{member.path}"), error.sentence))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or one like it that no other file of this import has."""
-    stem, dot, ending = name.rpartition(".")
-    free, number = name, 1
-    while free in taken:
-        number += 1
-        free = f"{stem} {number}.{ending}" if dot else f"{name} {number}"
-    taken.add(free)
-    return free
-
-
-def _is_zip(name: str) -> bool:
-    return name.lower().endswith(".zip")

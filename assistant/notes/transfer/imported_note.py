@@ -1,4 +1,4 @@
-"""A note on its way in, as a file holds it: the text, what is known about it, the pictures it shows."""
+"""A note on its way in, as a file holds it: the text, what is known about it, the pictures and files it shows."""
 
 import hashlib
 import re
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assistant.notes.attachments import FILE
 from assistant.notes.markdown_source import title_of
 from assistant.notes.transfer.archive_reader import Entry
 from assistant.notes.validation import TAG_LIMIT, TAGS_LIMIT, TEXT_LIMIT, TITLE_LIMIT, tag_key, tag_name
@@ -13,12 +14,14 @@ from assistant.storage.text import one_line
 
 FILE_LIMIT = 2 * TEXT_LIMIT + 200_000  # bytes of a text in UTF-16, with its header
 UNFIT = "of its tags were left out: too long or too many."
+BRACKETS = str.maketrans("", "", "[]")
+WIDTH = re.compile(r"\|\d{1,4}(?:x\d{1,4})?\]\($")
 MENTION = re.compile("\x00(\\d+)\x00")
 
 
 @dataclass(slots=True)
 class Picture:
-    """A picture of the note: its file, its name, and once they are there its bytes or its row."""
+    """A picture of the note, or another file: its name, and once they are there its bytes, kind or row."""
 
     entry: Entry
     name: str
@@ -34,6 +37,15 @@ class Mention:
     picture: Picture
     written: str
     shape: tuple[str, str] = ("", "")  # what stands before and behind the address
+
+    @property
+    def before(self) -> str:
+        """What stands before the address; of what is no picture, a link with its name."""
+        before = self.shape[0]
+        if self.picture.kind != FILE or not before.lstrip().startswith(("!", "[](")):
+            return before
+        before = WIDTH.sub("](", before.replace("!", "", 1))
+        return before.replace("[](", f"[{self.picture.name.translate(BRACKETS)}](", 1)
 
 
 @dataclass(slots=True)
@@ -75,7 +87,7 @@ class ImportedNote:
         def put(found: re.Match[str]) -> str:
             mention = self.mentions[int(found[1])]
             there = address(mention.picture)
-            return f"{mention.shape[0]}{there}{mention.shape[1]}" if there else mention.written
+            return f"{mention.before}{there}{mention.shape[1]}" if there else mention.written
 
         return MENTION.sub(put, self.text) if self.mentions else self.text
 

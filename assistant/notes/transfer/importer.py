@@ -197,10 +197,11 @@ def _portions(scan: Scan, fresh: Iterable[Found]) -> Iterator[tuple[list[Importe
 
 def _loaded(picture: Picture) -> str:
     if picture.entry.size > attachments.SIZE_LIMIT:
-        return "The picture is larger than 10 MB."
+        return attachments.too_large(picture.entry.path)
     try:
         picture.data = picture.entry.read()
-        picture.kind = attachments.kind_of(picture.data)
+        name = "" if picture.entry.in_letters else picture.entry.path
+        picture.kind = attachments.kind_of_any(picture.data, name) if name else attachments.kind_of(picture.data)
     except Invalid as error:
         picture.data = b""
         return error.sentence

@@ -158,7 +158,7 @@ def _as_ours(note: ImportedNote, header: Header, archive: Archive, entry: Entry)
         file, _, name = line.partition(": ")
         found = archive.find(entry.folder, exporter.FOLDER + file)
         if found is None:
-            note.remarks.append(pictures.MISSING.format(file))
+            note.remarks.append(pictures.MISSING.format("attachment", file))
             continue
         note.show(found, name)
         for written in (exporter.upward(entry.path) + exporter.FOLDER + file, exporter.FOLDER + file):

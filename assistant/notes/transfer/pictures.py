@@ -1,4 +1,4 @@
-"""The pictures that a text shows or leads to: beside it in the archive, or in its own letters."""
+"""The pictures and files that a text shows or leads to: beside it in the archive, or in its own letters."""
 
 import base64
 import binascii
@@ -6,15 +6,19 @@ import re
 from functools import partial
 from urllib.parse import unquote
 
+from assistant.notes import attachments
 from assistant.notes.markdown_source import prose
 from assistant.notes.transfer.archive_reader import Archive, Entry
 from assistant.notes.transfer.imported_note import ImportedNote
 
-ENDINGS = {"png", "jpg", "jpeg", "gif", "webp"}
+ENDINGS = attachments.PICTURES
 OTHER_ENDINGS = {"svg", "bmp", "tif", "tiff", "heic", "heif", "avif", "ico"}  # of pictures that cannot be shown here
+OF_NOTES = {"md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm", "xhtml", "enex", "jex", "zip"}
+TABLE = re.compile(r"[0-9a-f]{32}(?:_all)?\.csv\Z")  # of Notion, which comes as a note
+FILES = ENDINGS | OTHER_ENDINGS | {"pdf", "mp3", "mp4", "m4a", "mov", "wav", "ogg", "webm", "docx", "xlsx", "pptx"}
 INSIDE = ";base64,"
 SHOWN = 80  # characters of a name that is told
-MISSING = "Its picture {} is not among the files."
+MISSING = "Its {} {} is not among the files."
 
 EMBED = re.compile(r"(!?)\[\[([^\[\]\n|#]{1,500})(?:#[^\[\]\n|]{0,500})?(?:\|([^\[\]\n]{0,500}))?\]\]")
 TARGET = r"(<[^<>\n]{1,1000}>|(?:[^\s<>()]|\([^\s<>()]{0,200}\)){1,1000})"
@@ -39,7 +43,9 @@ def unpack(note: ImportedNote, entry: Entry) -> None:
         if not data:
             return found[0]
         name = f"{entry.stem} {len(note.pictures) + 1}"
-        return note.mention(Entry(f"{entry.path}#{name}", len(data), None, partial(bytes, data)), name, "")
+        return note.mention(
+            Entry(f"{entry.path}#{name}", len(data), None, partial(bytes, data), in_letters=True), name, ""
+        )
 
     note.text = DATA.sub(put, note.text)
 
@@ -54,7 +60,7 @@ def decoded(letters: str) -> bytes:
 
 
 def mention(note: ImportedNote, archive: Archive, entry: Entry) -> None:
-    """Puts mentions where the text shows pictures of the archive or leads to them, and says which are not in it."""
+    """Puts mentions where the text shows files of the archive or leads to them, and says which are not in it."""
     if "[" not in note.text:
         return
     text, pieces, at = note.text, [], 0
@@ -65,10 +71,10 @@ def mention(note: ImportedNote, archive: Archive, entry: Entry) -> None:
         target = each[2].rstrip("\\").strip() if each.re is EMBED else unquote(each[2].strip("<>"))
         if each.start() < at or SCHEME.match(target) or "\x00" in target:
             continue
-        picture = archive.find(entry.folder, target)
-        if picture is None or picture.ending not in ENDINGS:
-            if picture is None and _is_picture(target) and not each[0].startswith("["):
-                note.remarks.append(MISSING.format(target[-SHOWN:]))
+        picture = archive.find(entry.folder, target) or archive.find(entry.folder, target.partition("#")[0])
+        if picture is None or not is_attached(picture):
+            if picture is None and each[0].startswith("!") and (what := _kind(target)):
+                note.remarks.append(MISSING.format(what, target[-SHOWN:]))
             continue
         name = picture.path.rpartition("/")[2]
         pieces += [
@@ -88,5 +94,12 @@ def _shape(found: re.Match[str], name: str) -> tuple[str, str]:
     return (found[1], "") if found.re is DEFINITION else (found[1], f"{found[3] or ''})")
 
 
-def _is_picture(target: str) -> bool:
-    return target.rpartition(".")[2].lower() in ENDINGS | OTHER_ENDINGS
+def is_attached(entry: Entry) -> bool:
+    """Whether a file comes as what is attached to the notes that name it, and not as a note of its own."""
+    return bool(entry.ending) and entry.ending not in OF_NOTES and not TABLE.search(entry.path)
+
+
+def _kind(target: str) -> str:
+    """What a name that is not among the files stands for; empty for what may be a note."""
+    ending = target.rpartition(".")[2].lower() if "." in target else ""
+    return "picture" if ending in ENDINGS | OTHER_ENDINGS else "file" if ending in FILES else ""

@@ -45,7 +45,8 @@ class Scan:
     skipped: Remarks
     notes: dict[str, Found] = field(default_factory=dict)
     twice: int = 0
-    pictures: set[str] = field(default_factory=set)  # that a note shows
+    pictures: set[str] = field(default_factory=set)  # paths of files that a note shows or leads to
+    unread: Remarks = field(default_factory=list)  # paths of files that are no notes, and why
 
 
 @asynccontextmanager
@@ -67,6 +68,8 @@ async def open_scan(
                 progress(min(done, len(archive.entries)), len(archive.entries))
         if progress:
             progress(len(archive.entries), len(archive.entries))
+        # What belongs to a note need not be one.
+        scan.skipped += [(shown(path), why) for path, why in scan.unread if path not in scan.pictures]
         scan.skipped += [
             (shown(entry.path), UNSHOWN)
             for entry in archive.entries
@@ -81,12 +84,12 @@ async def open_scan(
 def _scan_all(scan: Scan, found: Iterable[Source | tuple[str, str]]) -> None:
     for source in found:
         if isinstance(source, tuple):
-            scan.skipped.append((shown(source[0]), source[1]))
+            scan.unread.append(source)
             continue
         try:
             _add(scan, source)
         except Invalid as error:
-            scan.skipped.append((shown(source.path), error.sentence))
+            scan.unread.append((source.path, error.sentence))
 
 
 def _add(scan: Scan, source: Source) -> None:

@@ -23,7 +23,7 @@ PARTS = ("VALARM", "STANDARD", "DAYLIGHT")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Lines of the first Mozilla go on after an empty one.
 FOLD = re.compile(r"[\r\n]++[ \t]")
-LINE = re.compile(r"[^\r\n]++(?:[\r\n]++[ \t][^\r\n]*+)*+")
+LINE = re.compile(r"(?=[^\r\n])([A-Za-z0-9-]*+)[^\r\n]*+(?:[\r\n]++[ \t][^\r\n]*+)*+")
 NAME = re.compile(r"[A-Za-z0-9-]+")
 PARAM = re.compile(r';([A-Za-z0-9-]++)=(?:"([^"]*+)"|([^";:]*+))(?=[;:])')
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -75,6 +75,7 @@ class Entry:
     parts: list["Entry"] = field(default_factory=list)
     size: int = 0
     unread: int = 0  # lines and parts that are too many
+    known: dict[str, Line | None] = field(default_factory=dict)  # the first lines of a whole entry that were asked for
 
     def add(self, name: str, line: str) -> None:
         """Takes the line, unless there are too many."""
@@ -106,7 +107,10 @@ class Entry:
         raw = self.raw.get(name)
         if raw is None:
             return None
-        return parsed(raw) if isinstance(raw, str) else next(filter(None, map(parsed, raw)), None)
+        if name not in self.known:
+            read = parsed(raw) if isinstance(raw, str) else next(filter(None, map(parsed, raw)), None)
+            self.known[name] = read
+        return self.known[name]
 
     def value(self, name: str) -> str:
         """The value of the first line of that name, or nothing."""
@@ -135,8 +139,11 @@ def contents(data: bytes) -> Contents:
     reader, found = _Reader(), Contents()
     # Line by line: what looks at the whole text at once lets nothing else run meanwhile.
     for each in LINE.finditer(decoded(data)):
-        line = each[0]
-        whole = reader.take(FOLD.sub("", line) if "\n" in line or "\r" in line else line)
+        line, name = each[0], each[1]
+        if "\n" in line or "\r" in line:
+            line = FOLD.sub("", line)
+            name = begun[0] if (begun := NAME.match(line)) else ""
+        whole = reader.take(name.upper(), line) if name else None
         if whole is not None:
             found.entries.append(whole)
         if len(found.entries) > ENTRIES_LIMIT:
@@ -226,12 +233,8 @@ class _Reader:
         self._part: Entry | None = None
         self._depth = 0  # of what is inside and not known
 
-    def take(self, line: str) -> Entry | None:
-        """The entry that is whole with this line, where one is."""
-        found = NAME.match(line)
-        if found is None:
-            return None
-        name = found[0].upper()
+    def take(self, name: str, line: str) -> Entry | None:
+        """The entry that is whole with this line of that name, where one is."""
         if name in {"BEGIN", "END"}:
             whole = self._mark(name, line[len(name) + 1 :].strip().upper())
             self._into = None if self._depth else self._part or self.entry

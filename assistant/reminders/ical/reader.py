@@ -137,6 +137,7 @@ class _Reading:
         self._found.remarks += [(_named(entry), remark) for remark in remarks]
 
     def _take_series(self, master: Entry, changes: Sequence[Entry]) -> None:
+        series = None
         try:
             series = Series(master, changes, self._times, self._now)
             made = series.made()
@@ -145,7 +146,7 @@ class _Reading:
         except Invalid as error:
             self._found.skipped.append((_named(master), error.sentence))
             for entry in changes:
-                self._take_single(entry)
+                self._take_change(entry, series)
             return
         self._common["early"] += made.early
         self._found.remarks += [(_named(master), remark) for remark in dict.fromkeys(made.remarks)]
@@ -153,11 +154,10 @@ class _Reading:
             if not later_as_well(entry):
                 self._take_change(entry, series)
 
-    def _take_change(self, entry: Entry, series: Series) -> None:
+    def _take_change(self, entry: Entry, series: Series | None) -> None:
         """Takes one date that was changed, unless it was cancelled, or left out of the repetition later on."""
         line = entry.line("RECURRENCE-ID")
-        meant = series.dates.meant(line) if line else []
-        if meant and series.gone.issuperset(meant):
+        if series and line and (meant := series.dates.meant(line)) and series.gone.issuperset(meant):
             self._found.skipped.append((_named(entry), "This date was changed, and then left out of its repetition."))
         elif entry.value("STATUS").upper() != "CANCELLED":
             self._take_single(entry)

@@ -1,9 +1,8 @@
 """Web Push: the key pair that makes a push ours, and the encryption that only the browser can undo."""
 
-import os
 import re
-import tempfile
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.reminders.notifications.http_client import DeliveryError, Request
+from assistant.storage.database import Database
+from assistant.storage.house.rows import key
 from assistant.storage.text import clean
 
 KEPT = 24 * 3600  # seconds for which the push service keeps what a switched-off phone should get
@@ -38,38 +39,37 @@ def parse_subscription(told: Any) -> Subscription:
 
 
 class VapidKeys:
-    """The installation's VAPID keys, in a file that only it can read.
+    """The installation's VAPID keys, in a row: all instances have the same.
 
     They are made, and what needs cryptography is imported, when they are first used: most people never switch this on.
     """
 
-    def __init__(self, path: Path, origin: str = "") -> None:
-        """``origin`` is the address in people's browsers, where one is configured."""
-        self._path = path
+    def __init__(self, database: Database, origin: str = "", former: Path | None = None) -> None:
+        """``origin`` is the address in people's browsers, where one is configured.
+
+        ``former`` is a file in which the keys were once: it moves in, and is deleted.
+        """
+        self._database, self._former = database, former
         self._contact = _contact(origin)
         self._vapid: Any = None
 
-    def make(self) -> None:
-        """Makes the key pair unless there is one; of two processes that start at once, one makes it."""
-        if self._path.exists():
-            return
+    def _pem(self) -> bytes:
+        """The key pair, which is made unless there is one; of any number that ask at once, all get the same."""
+        with self._database.peewee.connection_context():  # this thread may not come again
+            found = self._database.run_here(key, "vapid", self._first)
+        if self._former is not None:
+            with suppress(OSError):
+                self._former.unlink()
+        return found
+
+    def _first(self) -> bytes:
+        if self._former is not None and self._former.exists():
+            return self._former.read_bytes()
         from py_vapid import Vapid  # noqa: PLC0415
 
         made = Vapid()
         made.generate_keys()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, unfinished = tempfile.mkstemp(dir=self._path.parent, prefix=".vapid-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(made.private_pem())
-                file.flush()
-                os.fsync(file.fileno())
-            # A link appears whole or not at all, and never takes the place of another's.
-            os.link(unfinished, self._path)
-        except FileExistsError:
-            pass
-        finally:
-            Path(unfinished).unlink()
+        return bytes(made.private_pem())
 
     def public(self) -> str:
         """The public key, as a browser wants it for a subscription."""
@@ -105,11 +105,10 @@ class VapidKeys:
         if self._vapid is None:
             from py_vapid import Vapid, VapidException  # noqa: PLC0415
 
-            self.make()
             try:
-                self._vapid = Vapid.from_file(str(self._path))
-            except (VapidException, OSError):
-                raise DeliveryError(f"The keys in {self._path.name} cannot be read.", again=True) from None
+                self._vapid = Vapid.from_pem(self._pem())
+            except (VapidException, ValueError):
+                raise DeliveryError("The keys that sign notifications cannot be read.", again=True) from None
         return self._vapid
 
 

@@ -103,6 +103,7 @@ class Draft:
     without: "list[Draft]" = field(default_factory=list)  # days that are left out
     without_weekdays: Values = ()
     without_holidays: bool = False
+    off_weekend: int = 0  # to the working day after, or before where it is negative
     done: bool = False
     until: "Draft | None" = None
     count: int = 0

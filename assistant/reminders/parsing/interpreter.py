@@ -1,11 +1,12 @@
 """The expressions of a sentence put together."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Nth
 from assistant.reminders.parsing.expressions import dates, days, exceptions, passing, periods, times
-from assistant.reminders.parsing.languages.language import DAY, MONTH
+from assistant.reminders.parsing.languages.language import DAY, MONTH, MORNING, NOON
 from assistant.reminders.parsing.matching.filters import touching
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression
@@ -43,6 +44,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     _spread_over_week(draft)
     if draft.nth_once and draft.nth and draft.offset and draft.offset[0] and draft.every == MONTH:
         draft.every = None  # “first Monday of the month in two months”
+    _place_by_meal(draft, reading, counted)
     _repeat_by_part(draft, counted)
     _repeat_by_range(draft, counted)
     _end_range(draft)
@@ -79,6 +81,19 @@ def _spread_over_week(draft: Draft) -> None:
     if draft.spread and not draft.weekdays:
         draft.weekdays = draft.spread
         draft.warn("ambiguous", f"Taken as each {' and '.join(DAYS[day] for day in draft.spread)}.")
+
+
+def _place_by_meal(draft: Draft, reading: Reading, counted: list[Expression]) -> None:
+    """“Breakfast at 9” is in the morning, dinner in the evening."""
+    taken = {place for each in counted for place in range(each.first, each.after)}
+    meals = [
+        token.categories["MEAL"]
+        for place, token in enumerate(reading.tokens)
+        if "MEAL" in token.categories and place not in taken
+    ]
+    if meals and not draft.parts:
+        part = MORNING if meals[0] < NOON else meals[0]
+        draft.times = [replace(each, part=each.part or part) if each.open else each for each in draft.times]
 
 
 def _repeat_by_part(draft: Draft, counted: list[Expression]) -> None:

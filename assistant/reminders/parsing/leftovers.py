@@ -1,11 +1,20 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from assistant.reminders.parsing.draft import Draft
 from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, SURE
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression
+from assistant.reminders.parsing.model import Expression, Instead, Token
 
 WORDS, LETTERS = 4, 60  # that are quoted
+SHORT_NAME = 5  # letters of what may be another word: march, may, april
+DESCRIBING = frozenset({
+    "FOR", "THE", "OF", "AWAY", "PRIOR", "UNTIL", "FROM", "AT", "IN", "ORD", "PREVIOUS", "AND", "NUM", "NEXT", "THIS",
+    "BOUND",
+})  # what follows  # fmt: skip
+MORE = frozenset({"AGO", "NUM", "AND", "AWAY", "PRIOR", "BEFORE", "OF", "PAST", "MONTH"})  # comes
 
 
 def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
@@ -16,6 +25,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
             break
     if not timed and not draft.problems:
         _warn_rejected(draft, best, counted)
+        _warn_alone(draft, best)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
         _warn_end(draft, best, taken, repeats=repeats)
@@ -38,6 +48,44 @@ def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> No
         if expression not in counted and expression.strength == SURE and expression.kind in DAYLIKE | REPEATING:
             draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
             return
+    for before, token in pairwise([*best.tokens[:1], *best.tokens]):
+        at = "AT" in before.categories and "UNTOLD" in token.categories
+        if at or "UNTOLDAT" in token.categories:
+            said = best.sentence[before.start if at else token.start : token.end]
+            draft.warn("ambiguous", f"“{said}” is not a time that is known here; say the hour.")
+            return
+
+
+def _warn_alone(draft: Draft, best: Reading) -> None:
+    """Adds that a month or a length of time, at an end of the sentence, is no time without a word like “in”."""
+    last = len(best.tokens)
+    if draft.problems or draft.someday:
+        return
+    for first, after in ((0, 1), (last - 1, last), (0, 2), (last - 2, last)):
+        words = best.tokens[max(first, 0) : after]
+        before = best.tokens[first - 1].categories if first > 0 else {}
+        following = best.tokens[after].categories if after < last else {}
+        described = before.keys() & DESCRIBING or following.keys() & MORE
+        if first < 0 or not words or described or not _could_be_time(words, alone=len(words) == last):
+            continue
+        start, end, phrases = words[0].start, words[-1].end, draft.said.phrases
+        said = best.sentence[start:end]
+        ending = "n" if words[-1].text in phrases["in_with_n"].split() else ""
+        meant = phrases["in_month" if len(words) == 1 else "in"].format(words=said + ending)
+        instead = Instead(f"{best.sentence[:start]}{meant}{best.sentence[end:]}", meant)
+        alone = len(words) == last  # without a text
+        draft.warn("ambiguous", f"“{said}” alone is not taken as a time; say “{meant}”.", None if alone else instead)
+        return
+
+
+def _could_be_time(words: Sequence[Token], *, alone: bool) -> bool:
+    first, last = words[0].categories.keys(), words[-1].categories.keys()
+    if len(words) == 1:
+        return "MONTH" in first and (alone or len(words[0].text) > SHORT_NAME)
+    if "ORD" in first:  # “4. Woche”
+        return False
+    apart = words[0].end < words[-1].start  # “20h” may be anything
+    return apart and bool(first & {"NUM", "ONE"}) and "UNIT" in last and "WORD" not in first
 
 
 def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:
@@ -83,16 +131,16 @@ BESIDE = frozenset({
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
-    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO",
+    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO", "PREVIOUS",
 })  # fmt: skip
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
 
 
 def _warn_leftover(best: Reading, taken: set[int], draft: Draft) -> None:
     """Adds what is left over of the words about time, where it may change what was meant."""
+    named = {place for name in best.names for place in range(name.first, name.after)}
     for place, token in enumerate(best.tokens):
-        meal = draft.times and "MEAL" in token.categories  # “lunch with Bo at noon”
-        if place in taken or meal or not _speaks_of_time(best, place, taken):
+        if place in taken | named or _is_eaten(draft, best, place) or not _speaks_of_time(draft, best, place, taken):
             continue
         first, after = place, place + 1
         while after < len(best.tokens) and after not in taken and after - first < WORDS and _related(best, after):
@@ -102,12 +150,19 @@ def _warn_leftover(best: Reading, taken: set[int], draft: Draft) -> None:
         return
 
 
+def _is_eaten(draft: Draft, best: Reading, place: int) -> bool:
+    """Whether a meal is no time: “lunch with Bo on Friday”, “lunch with Bo at noon”."""
+    before = best.tokens[place - 1].categories if place else {}
+    no_time = bool(draft.times) or not before.keys() & {"AT", "AWAY", "PRIOR"}
+    return no_time and "MEAL" in best.tokens[place].categories
+
+
 def _related(best: Reading, place: int) -> bool:
     categories = best.tokens[place].categories.keys()
     return bool(categories & (ANYWHERE | BESIDE | JOINING)) or "NUM" in categories
 
 
-def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
+def _speaks_of_time(draft: Draft, best: Reading, place: int, taken: set[int]) -> bool:
     categories = best.tokens[place].categories.keys()
     if categories & {"KEEP", "COMMAND"}:
         return False
@@ -120,8 +175,10 @@ def _speaks_of_time(best: Reading, place: int, taken: set[int]) -> bool:
         return True  # “2 hours before the flight”, “on the day 31”
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
+    amount = draft.offset and "UNIT" in following  # “in 4 days 5 hours 6 minutes 7 seconds”
     return "NUM" in categories and (
-        _ends_taken(best, place, taken)
+        (bool(amount) and _next_taken(best, place, taken, -1))
+        or _ends_taken(best, place, taken)
         or _may_be_year(best, place, taken)
         or (not _glued(best, place) and _before_taken(best, place, taken))
     )

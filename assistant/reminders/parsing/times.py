@@ -39,7 +39,20 @@ class Time:
 
 
 TELLING = frozenset(
-    {"NUM", "CLOCK", "ZEROED", "DOTTED", "DOTTEDTIME", "NUM4", "HHMM", "FIXED", "MEAL", "MERIDIEM", "HOUR24"}
+    {
+        "NUM",
+        "CLOCK",
+        "ZEROED",
+        "DOTTED",
+        "DOTTEDTIME",
+        "NUM4",
+        "HHMM",
+        "FIXED",
+        "MEAL",
+        "MERIDIEM",
+        "HOUR24",
+        "MORNINGHOUR",
+    }
 )
 
 
@@ -60,7 +73,7 @@ def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Va
             found[said] = [_half(each, values[0]) for each in found[said]]
             if expression.has("TILL", "BETWEEN"):
                 found[:-1] = [_before(each, found[-1], values[0]) for each in found[:-1]]
-        elif category in {"OCLOCK", "HSIGN"} and exact:
+        elif category in {"OCLOCK", "HSIGN"} and (exact or (category == "HSIGN" and expression.has("HHMM", "NUM2"))):
             found[:] = [replace(each, open=False, spoken=each.open) for each in found]
     return found
 
@@ -69,7 +82,7 @@ def _time(category: str, values: Values, *, exact: bool) -> Time:
     if category == "NUM4":
         return Time(*divmod(values[0], 100))
     hour, minute = (*values, 0)[:2]
-    loose = 0 < hour <= TWELVE and category not in {"FIXED", "MEAL", "MERIDIEM"}
+    loose = 0 < hour <= TWELVE and category not in {"FIXED", "MEAL", "MERIDIEM", "MORNINGHOUR"}
     sure = category == "ZEROED" or (category != "NUM" and exact)
     return Time(hour, minute, open=loose and not sure, loose=loose or (category == "FIXED" and hour > TWELVE))
 

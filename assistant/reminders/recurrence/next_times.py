@@ -16,6 +16,7 @@ from assistant.reminders.recurrence.rule import Rule, read
 from assistant.reminders.recurrence.timezones import SECOND, on_the_wall, utc
 
 TICK = timedelta(microseconds=1)
+AT_ONCE, NEAR = 64, timedelta(days=40)  # occurrences that are looked through for the last, and where first
 
 
 def next_after(local: datetime, zone: str, rule: str, after: datetime) -> datetime | None:
@@ -44,18 +45,20 @@ def last_before(local: datetime, zone: str, rule: str, end: datetime) -> datetim
     if not rule:
         instant = utc(local, zone)
         return instant if instant < end else None
-    found = next(_instants(local, zone, rule, utc(local, zone)), None)
-    if found is None or found >= end:
-        return None
-    unknown = end
-    while unknown - found > SECOND:
-        middle = found + (unknown - found) / 2
-        later = next(_instants(local, zone, rule, middle), None)
-        if later is not None and later < end:
-            found = later
-        else:
-            unknown = middle
-    return found
+    first, stated = utc(local, zone), _whole(rule, local, zone).until
+    over = end if stated is None else min(end, utc(stated, zone))
+    found, since, until = None, max(first, over - NEAR), end
+    while True:
+        some = occurrences(local, zone, rule, since, end, AT_ONCE)
+        if not some and found is None:
+            if since == first:
+                return None
+            since = first
+            continue
+        found, until = (some[-1], until) if some else (found, since)
+        if 0 < len(some) < AT_ONCE or found is None or until - found <= SECOND:
+            return found
+        since = found + (until - found) / 2
 
 
 def occurrences(

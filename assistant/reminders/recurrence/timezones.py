@@ -20,6 +20,7 @@ _CHANGE = rf",M\d{{1,2}}\.\d\.\d(?:/{_SHIFT})?"
 BY_RULES = re.compile(rf"<[+-]\d{{2,6}}>{_SHIFT}|{_NAME}{_SHIFT}{_NAME}(?:{_SHIFT})?{_CHANGE}{_CHANGE}", re.ASCII)
 
 
+@lru_cache(8192)
 def utc(local: datetime, zone: str) -> datetime:
     """The instant of a time on the wall, in UTC; of one in a gap, the moment after the gap.
 

@@ -13,7 +13,7 @@ from assistant.reminders.recurrence.words import DAYS, MONTHS, listed, nth, ordi
 UNITS = {"YEARLY": "year", "MONTHLY": "month", "WEEKLY": "week", "DAILY": "day", "HOURLY": "hour", "MINUTELY": "minute"}
 WORKDAYS, WEEKEND = {0, 1, 2, 3, 4}, {5, 6}
 COMMON_YEAR, FEBRUARY, SURE, FEW = 2027, 2, 28, 6  # a day that each month has
-RUN = 3  # hours in a row that are said as from and to
+RUN = THREE = 3  # hours in a row that are said as from and to
 LENGTHS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", timedelta(hours=1)),
            ("minute", timedelta(minutes=1)))  # fmt: skip
 LATE = LENGTHS[1:]  # weeks are told in days
@@ -101,10 +101,21 @@ def _by_places(rule: Rule, names: set[int]) -> str:
     run = days.month_days and days.month_days == tuple(range(28, max(days.month_days) + 1))
     if rule.freq == "MONTHLY" and run and rule.positions == (-1,) and not (days.months or days.weekdays):
         return f"{every} on the {ordinal(max(days.month_days))}, or on the last day of a shorter month"
+    if len(days.month_days) == THREE and names == WORKDAYS and rule.positions in {(1,), (-1,)}:
+        return _off_weekends(rule, every)
     few = len(days.months) > 1 and len(days.months) * len(days.month_days) <= FEW
     if rule.freq == "YEARLY" and days.month_days and (rule.positions or few) and days.months and not days.weekdays:
         return _on_dates(rule, every)
     return ""
+
+
+def _off_weekends(rule: Rule, every: str) -> str:
+    """A day that moves to the working day after a weekend, or before it."""
+    numbers, months = sorted(rule.days.month_days), [MONTHS[month - 1] for month in sorted(rule.days.months)]
+    number = numbers[0] if rule.positions == (1,) else numbers[-1]
+    other = "the next Monday" if rule.positions == (1,) else "the Friday before"
+    on = f"{number} {listed(months)}" if months else f"the {ordinal(number)}"
+    return f"{every} on {on}, or {other} if it is a weekend"
 
 
 def _of_weeks(rule: Rule, weeks: Sequence[int], names: set[int]) -> str:

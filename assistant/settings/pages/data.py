@@ -7,9 +7,10 @@ from nicegui import ui
 from assistant.components.controls import button
 from assistant.components.dialogs import confirm
 from assistant.components.toast import toast
-from assistant.settings.kinds import PIECE, Kind, in_bytes
+from assistant.settings.kinds import PIECE, Kind
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
+from assistant.text import in_bytes
 from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.pages.password_dialog import proven

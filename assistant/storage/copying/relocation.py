@@ -12,6 +12,7 @@ from assistant.storage.copying.copying import Progress, Sums
 from assistant.storage.copying.side import side
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import is_there
+from assistant.storage.house import rows as house_rows
 from assistant.storage.lock import FolderLock
 
 Models = Sequence[type[peewee.Model]]
@@ -37,9 +38,9 @@ def move(
     source = _source(config)
     lock = None
     try:
-        lock = None if rehearsal else FolderLock(config.data)
-        if not rehearsal and source.in_words(side(source).in_use):
-            raise Conflict("Another Assistant is connected to this database. Stop it first, or add --rehearsal.")
+        if not rehearsal:
+            _check_alone(source)
+            lock = FolderLock(config.data)
         sums = copying.copy(source, url, models, index, data=config.data, progress=progress)
     finally:
         source.close()
@@ -63,6 +64,17 @@ def compare(config: Config, to: str, models: Models) -> Moved:
         return _moved(copying.compare(source, url, models, data=config.data), "")
     finally:
         source.close()
+
+
+def _check_alone(source: Database) -> None:
+    """Raises Conflict while an instance is alive, or anything of the product is connected."""
+    there = "instance" in source.peewee.get_tables()  # an older schema has none
+    with source.peewee.bind_ctx(house_rows.ALL):
+        running = [row.address for row in source.in_words(house_rows.alive)] if there else []
+    if running:
+        raise Conflict(f"Assistant runs on this database ({', '.join(running)}). Stop it first, or add --rehearsal.")
+    if source.in_words(side(source).in_use):
+        raise Conflict("Another Assistant is connected to this database. Stop it first, or add --rehearsal.")
 
 
 def _source(config: Config) -> Database:

@@ -35,6 +35,7 @@ class House:
     def __init__(self, database: Database, wire: Wire | None, address: str = "") -> None:
         """Nobody hears of it before ``start``; without a ``wire`` it is alone. ``address`` is shown to people."""
         self._database, self._wire, self._address = database, wire, address
+        self.leaving = False  # it takes no new work any more
         self.name = secrets.token_hex(6) if wire else ""
         self._prefix = ""
         self._heard: dict[str, list[Heard]] = defaultdict(list)
@@ -42,6 +43,7 @@ class House:
         self._alive: set[str] = set()
         self._to_say: deque[tuple[str, str]] = deque()
         self._something, self._connected = asyncio.Event(), asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
         self._lost = False
         self._tasks: list[asyncio.Task[None]] = []
         self.on(CHANGED, self._changed)
@@ -99,7 +101,9 @@ class House:
             return
         self._database.events.outward = None
         with suppress(WireLostError):
-            await self._wire.say(list(self._taken(WAITING)))
+            async with self._one_at_a_time:
+                if self._to_say:
+                    await self._wire.say(list(self._taken(WAITING)))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -143,7 +147,8 @@ class House:
                 if self._lost:
                     said = [(self._channel(), json.dumps([self.name, MISSED, None]))]
                 try:
-                    await wire.say(said)
+                    async with self._one_at_a_time:
+                        await wire.say(said)
                     self._lost = False
                 except WireLostError:
                     self._lost = True

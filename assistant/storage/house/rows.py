@@ -81,10 +81,10 @@ def leave(name: str) -> None:
 
 
 def take(what: str, holder: str, seconds: float) -> bool:
-    """Whether it is the holder's turn to do this; then it is for so many seconds, and nobody else's."""
+    """Whether it is the holder's turn to do this; then it is for so many seconds, or as long as the holder lives."""
     now = moment()
     row = Turn.get_or_none(Turn.name == what)
-    if row is not None and row.holder != holder and row.until > now:
+    if row is not None and row.holder != holder and row.until > now and _alive(now, row.holder).exists():
         return False
     until = now + timedelta(seconds=seconds)
     Turn.insert(name=what, holder=holder, until=until).on_conflict(
@@ -107,5 +107,6 @@ def key(name: str, make: Callable[[], bytes]) -> bytes:
     return bytes(found.secret)
 
 
-def _alive(now: datetime) -> "peewee.ModelSelect[Instance]":
-    return Instance.select().where(Instance.seen > now - DEAD).order_by(Instance.begun, Instance.name)
+def _alive(now: datetime, name: str = "") -> "peewee.ModelSelect[Instance]":
+    found = Instance.select().where(Instance.seen > now - DEAD).order_by(Instance.begun, Instance.name)
+    return found.where(Instance.name == name) if name else found

@@ -20,8 +20,6 @@ from assistant.web.finders import finders
 from assistant.web.parts import Parts
 from assistant.web.wiring import find_link
 
-PLACE = "/api/v1"
-
 
 def build_api(made: Parts) -> FastAPI:
     """The app, which is mounted at ``/api/v1``; who asks is the gate's business."""

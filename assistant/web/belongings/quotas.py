@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.errors import Full
-from assistant.settings.kinds import Kind, in_bytes
+from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
+from assistant.text import in_bytes
 from assistant.users.household import choices
 
 FRESH = 60.0  # seconds that a measure counts, with what came since

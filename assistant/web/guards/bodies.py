@@ -15,7 +15,8 @@ CALENDAR_LIMIT = 10 * 1024 * 1024
 REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
 QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
 SHARE_LIMIT = 24 * 1024 * 1024  # some pictures as a phone takes them
-LIMITS = {  # by how the path begins; the first that fits
+# By how the path begins; the first that fits. A proxy allows a little more: deploy/nginx/site.conf.
+LIMITS = {
     "/account/picture": PICTURE_LIMIT,
     "/share": SHARE_LIMIT,
     "/api/v1/attachments": PICTURE_LIMIT,

@@ -10,6 +10,7 @@ from starlette.requests import cookie_parser
 
 from assistant.config import Config
 from assistant.errors import AssistantError
+from assistant.storage.house.house import House
 from assistant.users.access.bearers import Bearers
 from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
@@ -49,11 +50,13 @@ LOOK_AGAIN = "5"  # seconds
 class Gate:
     """Pure ASGI middleware, because websockets must pass it too."""
 
-    def __init__(self, app: App, *, config: Config, sessions: Sessions, bearers: Bearers, quotas: Quotas) -> None:
+    def __init__(
+        self, app: App, *, config: Config, house: House, sessions: Sessions, bearers: Bearers, quotas: Quotas
+    ) -> None:
         """Wraps ``app``."""
         self._app, self._config, self._sessions, self._quotas = app, config, sessions, quotas
         self._hosts, self._proxies = hosts.Hosts(config), Proxies(config.trusted_proxies)
-        self._programs = Programs(self._bounded, config, bearers, self._asking, self._same_origin)
+        self._programs = Programs(self._bounded, config, house, bearers, self._asking, self._same_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the request through, or answers it."""

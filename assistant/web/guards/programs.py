@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from assistant.config import Config
 from assistant.rest.allowances import Allowance, Allowances
 from assistant.rest.problems import MEDIA_TYPE, document
+from assistant.storage.house.house import House
 from assistant.users.access.bearers import Bearers
 from assistant.users.limits import network
 from assistant.users.sessions import Asking
@@ -36,6 +37,7 @@ class Programs:
         self,
         app: App,
         config: Config,
+        house: House,
         bearers: Bearers,
         by_cookie: Callable[[Scope], Awaitable[Asking | None]],
         same_origin: Callable[[Scope], bool],
@@ -43,7 +45,7 @@ class Programs:
         """``by_cookie`` finds the person of a page of ours, whose requests come from the ``same_origin``."""
         self._app, self._origins, self._bearers = app, frozenset(config.cors_origins), bearers
         self._by_cookie, self._same_origin = by_cookie, same_origin
-        self._allowances = Allowances(config.api_rate)
+        self._allowances = Allowances(config.api_rate, house)
 
     @staticmethod
     def covers(path: str) -> bool:

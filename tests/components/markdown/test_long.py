@@ -37,7 +37,7 @@ def test_a_long_table_shows_all_its_rows(rendering: Callable[[str], str]) -> Non
 def test_long_code_stays_code_and_what_follows_does_not_become_it(rendering: Callable[[str], str]) -> None:
     html = rendering("```\n" + "# no heading\n\n- no item\n" * 8000 + "```\n\n# Heading\n")
     assert html.count("<pre") == 1
-    assert html.count("<h1>") == 1
+    assert html.count("<h1") == 1
     assert "<li>" not in html
 
 

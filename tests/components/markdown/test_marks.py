@@ -104,7 +104,7 @@ def test_a_diagram_is_code_that_says_what_it_is() -> None:
     ("text", "html"),
     [
         ("مرحبا **hello**", '<p dir="auto">مرحبا <strong>hello</strong></p>'),
-        ("# שלום", '<h1 dir="auto">שלום</h1>'),
+        ("> שלום", '<blockquote dir="auto">'),
         ("- عنصر\n  - inner", '<ul dir="auto">\n<li>عنصر\n<ul>'),
         ("> مرحبا", '<blockquote dir="auto">\n<p>مرحبا'),
         ("| مرحبا |\n|---|\n| b |", '<table dir="auto">'),

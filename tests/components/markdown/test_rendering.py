@@ -108,7 +108,7 @@ def test_hostile_input_ends_soon(text: str) -> None:
         ("![pic](/notes/attachments/٣)", "<a href="),
         ("![pic](https://x.example/notes/attachments/1)", "<a href="),
         ("![pic](//x.example/notes/attachments/1)", "<a href="),
-        ("# Hi", "<h1>Hi</h1>"),
+        ("# Hi", '<h1 id="h-hi">Hi</h1>'),
         ("- [x] [[A]]", 'data-task="0" checked="checked"> <a class="wiki"'),
     ],
 )

@@ -66,7 +66,7 @@ async def stream(
 async def _events(
     replies: Replies, door: Door, asking: Asking, reply: int, at: Place, stands: Callable[[Asking], Awaitable[bool]]
 ) -> AsyncIterator[str]:
-    live = replies.live(asking.user, reply)
+    live = await replies.find(asking.user, reply)
     if live is not None:
         async with aclosing(_followed(live, at, lambda: stands(asking))) as events:
             async for event in events:

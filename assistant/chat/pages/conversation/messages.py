@@ -174,9 +174,9 @@ class Messages:
                 self._following[answer] = task
 
     async def _follow(self, answer: int) -> None:
-        live = self._thread.services.replies.live(self._thread.user, answer)
-        growing = self._growing[str(answer)]
-        if live is not None:
+        live = await self._thread.services.replies.find(self._thread.user, answer)
+        growing = self._growing.get(str(answer))
+        if live is not None and growing is not None:
             text = GrowingText(answer)
             growing.begin()
             async for new in live.follow():

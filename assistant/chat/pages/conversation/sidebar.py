@@ -41,6 +41,7 @@ class Sidebar:
         self.current = self._turn_of_reading = 0
         self._words, self._limit, self._archive = "", SHOWN, False
         self._found: list[Conversation] = []
+        self._writing: set[int] = set()
         self._renaming: dict[int, Element] = {}
         with ui.element("nav").classes("conversations").props('aria-label="Conversations"'):
             self._top()
@@ -56,9 +57,10 @@ class Sidebar:
         self._turn_of_reading += 1
         turn = self._turn_of_reading
         found = await self._read(self._limit + 1)
+        writing = await self._services.replies.writing(self._page.user)
         if turn != self._turn_of_reading:
             return
-        self._found = found[: self._limit]
+        self._found, self._writing = found[: self._limit], writing
         self._draw()
         self._more.set_visibility(len(found) > self._limit)
         self._empty.set_visibility(not found)
@@ -76,7 +78,6 @@ class Sidebar:
                 ).on("keydown.down", js_handler=DOWN)
 
     def _draw(self) -> None:
-        writing = self._services.replies.writing(self._page.user)
         zone, now = self._page.asking.preferences.zone_info, self._services.clock()
         rows: dict[Any, str | Element] = {}
         classes: dict[Any, str] = {}
@@ -86,7 +87,7 @@ class Sidebar:
             for one in group:
                 box = self._renaming.get(one.id)
                 key = one.id if box is None else f"rename {one.id}"
-                rows[key] = box or _row(one, current=one.id == self.current, writing=one.id in writing)
+                rows[key] = box or _row(one, current=one.id == self.current, writing=one.id in self._writing)
                 classes[key] = "conversation current" if one.id == self.current else "conversation"
         self._rows.show(rows, classes=classes)
 

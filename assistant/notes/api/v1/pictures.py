@@ -1,13 +1,12 @@
 """Pictures of notes."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from assistant.notes import attachments, models
+from assistant.notes import attachments
 from assistant.notes.models import Attachment
 from assistant.rest.documented import says
 from assistant.rest.door import Door
@@ -15,9 +14,10 @@ from assistant.rest.shapes import Id, Piece, Told
 from assistant.users.sessions import who
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
+ANY = "application/octet-stream"
 BYTES = {"type": "string", "format": "binary"}
 SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in KINDS}}}
-SHOWN = {200: {"description": "The picture.", "content": {kind: {"schema": BYTES} for kind in KINDS}}}
+SHOWN = {200: {"description": "The bytes.", "content": {kind: {"schema": BYTES} for kind in (*KINDS, ANY)}}}
 
 
 class Picture(BaseModel):
@@ -26,7 +26,7 @@ class Picture(BaseModel):
     id: int = Field(examples=[5])
     note: int | None = Field(description="Its note; null until a note that shows it is saved.", examples=[7])
     name: str = Field(examples=["teapot.jpg"])
-    kind: str = Field(examples=["image/jpeg"])
+    kind: str = Field(description="Its media type; “file” for what is no picture.", examples=["image/jpeg"])
     size: int = Field(description="Bytes.", examples=[48_213])
     created: Told
     markdown: str = Field(description="How a text shows it.", examples=["![teapot.jpg](/notes/attachments/5)"])
@@ -37,7 +37,7 @@ def add(routes: APIRouter, door: Door) -> None:
 
     @routes.get("/notes/{note:int}/attachments", **says("read", 404))
     async def list_attachments(request: Request, note: Id) -> Piece[Picture]:
-        """The pictures of a note, in the order in which they came."""
+        """The pictures of a note, and files that came with it at an import, in the order in which they came."""
         rows = await door.read(attachments.of_note, who(request).user, note)
         return Piece(items=[_picture(row) for row in rows])
 
@@ -60,16 +60,14 @@ def add(routes: APIRouter, door: Door) -> None:
 
     @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=SHOWN))
     async def get_attachment(request: Request, attachment: Id) -> Response:
-        """The bytes of a picture."""
+        """The bytes of a picture, or of another file, which is for downloading only."""
         found = await door.read(attachments.get, who(request).user, attachment)
-        shown = f"inline; filename*=UTF-8''{quote(found.name or 'picture', safe='')}"
-        headers = {"Cache-Control": "private, no-cache", "Content-Disposition": shown}
-        return Response(bytes(found.data), media_type=found.kind, headers=headers)
+        headers = attachments.headers(found)
+        return Response(bytes(found.data), media_type=attachments.media_type(found), headers=headers)
 
 
 def _picture(row: Attachment) -> Picture:
-    label = row.name.replace("[", "").replace("]", "")
     return Picture(
         id=row.id, note=row.note_id, name=row.name, kind=row.kind, size=row.size, created=row.created,
-        markdown=f"![{label}]({models.ADDRESS}{row.id})",
+        markdown=attachments.written(row),
     )  # fmt: skip

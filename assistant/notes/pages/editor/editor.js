@@ -59,7 +59,7 @@ export default {
       const place = JSON.parse(sessionStorage.getItem("note:place"));
       sessionStorage.removeItem("note:place");
       const here = place?.id === this.note.id;
-      this.write(here ? place : { at: 0, top: 0 });
+      this.write(here ? place : stored.begin);
       this.changed(stored.id, 0, stored.locked);
       this.heard(this.note, this.note.conflict && "conflict");
       if (here || !stored.text) this.view.focus();
@@ -75,10 +75,15 @@ export default {
       this.title.value = title;
       const selection = { anchor: Math.min(at, doc.length) };
       this.view.setState(EditorState.create({ doc, selection, extensions: this.extensions() }));
-      const scroll = () => (this.view.scrollDOM.scrollTop = top);
+      const scroll = () => (top >= 0 ? (this.view.scrollDOM.scrollTop = top) : this.go(at));
       scroll();
       requestAnimationFrame(scroll); // again once lines have heights
       this.showSoon(0);
+    },
+    // From the server: a part of the text that one wants to see.
+    go(at) {
+      const { length } = this.view.state.doc;
+      this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(at, length), { y: "start" }) });
     },
     heard(note, what) {
       const { state, problem, tags, conflict } = note;
@@ -202,7 +207,8 @@ export default {
       return true;
     },
     // From the server: the preview is drawn anew, and with it what had the focus.
-    drawn() {
+    drawn(heading) {
+      if (heading) document.getElementById(heading)?.scrollIntoView();
       if (document.activeElement === document.body) this.preview.querySelector(`[data-task="${this.ticked}"]`)?.focus();
     },
     look(view) {

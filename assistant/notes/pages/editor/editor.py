@@ -1,5 +1,6 @@
 """One note being written, with everything that stands around its text."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -18,11 +19,13 @@ from assistant.notes.pages.editor.preview import Preview
 from assistant.notes.pages.editor.toolbar import Bar, tools
 from assistant.notes.pages.editor.writing import NoteText
 from assistant.notes.pages.services import Services
+from assistant.notes.reading import sections
 from assistant.text import row_number
 from assistant.users.pages.page import Page
 
 LARGEST = 10 * 1024 * 1024  # bytes of a picture
 TOO_LARGE = 413
+FOLLOWING = "Links to this note follow its new name: {:,} more note{} to go."
 LONGEST = 300  # characters of a title
 PICTURES = "image/png,image/jpeg,image/webp,image/gif"
 
@@ -45,18 +48,27 @@ class NoteEditor:
         self._draw()
         page.follow({"note", "reminders"}, self._refresh)
 
-    async def open(self, note: int, *, title: str = "", text: str = "") -> None:
-        """Opens the note, or with 0 a new one that begins with title and text.
+    async def open(self, note: int, *, title: str = "", text: str = "", part: str = "") -> None:
+        """Opens the note at that part of its text, or with 0 a new one that begins with title and text.
 
         Raises NotFound when it is gone or someone else's; what was open before then stays.
         """
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
-        self._preview.open(found.id)
-        self._text.open(found, title=title, text=text)
+        at = await asyncio.to_thread(sections.place, found.text, part) if part else None
+        self._preview.open(found.id, part)
+        self._text.open(found, title=title, text=text, at=at)
         self._problem.say("")
         self._show(found)
         await self._show_leading(found.id)
+
+    async def go(self, part: str) -> None:
+        """Shows that part of the note that is open."""
+        found = await self._services.database.read(opened, self._page.user, self._found.id)
+        at = await asyncio.to_thread(sections.place, found.text, part)
+        self._preview.go(part)
+        if at is not None:
+            self._text.go(at)
 
     def _draw(self) -> None:
         with ui.element("div").classes("editor").props('data-state="clean" data-view="write"'):
@@ -103,8 +115,11 @@ class NoteEditor:
 
     def _show_banner(self, found: Opened) -> None:
         self._banner.clear()
-        self._banner.set_visibility(found.trashed or found.archived)
+        self._banner.set_visibility(found.trashed or found.archived or bool(found.following))
         with self._banner:
+            if not (found.trashed or found.archived):
+                ui.label(FOLLOWING.format(found.following, "" if found.following == 1 else "s")).classes("grow")
+                return
             ui.label(f"This note is in the {'trash' if found.trashed else 'archive'}.").classes("grow")
             button(*(("Restore", self._restore) if found.trashed else ("Unarchive", self._unarchive)))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.notes import notebook, queries
+from assistant.notes import notebook, queries, renaming
 from assistant.notes.pages.lists.moments import moment
 from assistant.notes.pages.services import Services
 from assistant.notes.versions import revisions
@@ -23,6 +23,7 @@ class Opened:
     colour: str = ""
     trashed: bool = False
     tags: tuple[str, ...] = ()
+    following: int = 0  # notes in which links have yet to follow its new name
 
     @property
     def template(self) -> bool:
@@ -51,7 +52,7 @@ def opened(user: int, note: int) -> Opened:
     row = notebook.get(user, note)
     return Opened(
         row.id, row.text, row.version, row.title, row.title_set, row.pinned, row.archived, row.colour,
-        row.trashed is not None, tuple(revisions.tag_names(note)),
+        row.trashed is not None, tuple(revisions.tag_names(note)), renaming.left(row),
     )  # fmt: skip
 
 

@@ -55,11 +55,12 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
 
         self.on(name, heard)
 
-    def open(self, found: Opened, *, title: str = "", text: str = "") -> None:
-        """Shows the note; a new one begins with ``title`` and ``text``, unless one was begun before."""
+    def open(self, found: Opened, *, title: str = "", text: str = "", at: int | None = None) -> None:
+        """Shows the note, from that character on; a new one begins with ``title`` and ``text``, unless it was begun."""
         self._turn += 1
         wanted = {"title": title, "text": text}
-        stored = asdict(found) | {"locked": found.trashed, "wanted": wanted, "turn": self._turn}
+        begin = {"at": 0, "top": 0} if at is None else {"at": at}
+        stored = asdict(found) | {"locked": found.trashed, "wanted": wanted, "begin": begin, "turn": self._turn}
         if self._there:
             self.run_method("open", stored)
         else:
@@ -72,6 +73,7 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         first = self._props.pop("first", None)
         if first and event.args != first["turn"]:  # it was ready before that went out
             self.run_method("open", first)
+        self.run_method("showSoon", 0)  # before there was a connection it could not ask for its preview
 
     def changed(self, found: Opened) -> None:
         """Tells the browser which version the note has now; it asks for what it does not know."""
@@ -92,6 +94,10 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
         """Offers titles for the link that has begun."""
         self.run_method("offer", titles)
 
-    def drawn(self) -> None:
-        """Tells the browser that the preview was drawn anew."""
-        self.run_method("drawn")
+    def go(self, at: int) -> None:
+        """Shows the text from that character on."""
+        self.run_method("go", at)
+
+    def drawn(self, heading: str = "") -> None:
+        """Tells the browser that the preview was drawn anew, and which heading of it one wants to see."""
+        self.run_method("drawn", heading)

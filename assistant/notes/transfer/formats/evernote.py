@@ -1,8 +1,9 @@
-"""Reads what Evernote exports: a file of all notes of a notebook, each with its text as a page and its pictures."""
+"""Reads what Evernote exports: a file of all notes of a notebook, each with its text as a page and what is attached."""
 
 import base64
 import binascii
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -15,7 +16,7 @@ from assistant.notes.transfer.archive_reader import Entry, shown
 from assistant.notes.transfer.containers import Spool
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
 from assistant.notes.transfer.html.page import Markup
-from assistant.notes.transfer.imported_note import ImportedNote, key_of
+from assistant.notes.transfer.imported_note import MENTION, ImportedNote, key_of
 from assistant.notes.validation import valid_text
 from assistant.storage.text import clean, one_line
 
@@ -31,8 +32,7 @@ ZEROS = re.compile(r"0*\.?0*")
 DAMAGED = "It is damaged from note {} on; those before it come."
 HARMFUL = "It names parts outside of itself, as Evernote's files do not. It was not read."
 LOCKED = "A part of it is encrypted in Evernote and was left out. Decrypt it there first."
-LEFT_OUT = "Its attachment {} is no picture and was left out."
-UNKNOWN = "One of its pictures is not in the file."
+UNKNOWN = "Something that was attached to it is not in the file."
 
 
 def claim(opened: Opened, spool: Spool) -> Claim:
@@ -123,7 +123,6 @@ def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
         if picture and entry not in known:
             note.text += "\n\n" + note.mention(entry, name, "", (f"![{name}](", ")"))
     note.text += _tasks(found)
-    note.remarks += [LEFT_OUT.format(name) for _, name, picture in resources.values() if not picture]
     note.entitle(title)
     note.tag([*(one_line(tag.text or "") for tag in found.iter("tag")), _notebook(file)])
     note.created = front_matter.instant(found.findtext("created") or "", opened.zone)
@@ -133,8 +132,22 @@ def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
     lines = front_matter.written(said).split("\n")[1:-3]
     valid_text(note.text)
     note.text = front_matter.joined("\n".join(lines), note.text)
-    note.key = key_of("evernote", title, found.findtext("created") or "", note.text, *resources)
+    note.key = key_of("evernote", title, found.findtext("created") or "", _keyed(note, resources), *resources)
+    for entry, name, picture in resources.values():
+        if not picture and entry not in known:
+            note.text += "\n\n" + note.mention(entry, name, "", (f"[{name}](", ")"))
     return note
+
+
+def _keyed(note: ImportedNote, resources: dict[str, tuple[Entry, str, bool]]) -> str:
+    """The text for its key, in which other files than pictures stand by their names: keys are older than these."""
+    shown, others = itertools.count(), [entry for entry, _, picture in resources.values() if not picture]
+
+    def put(found: re.Match[str]) -> str:
+        picture = note.mentions[int(found[1])].picture
+        return picture.name if picture.entry in others else f"\x00{next(shown)}\x00"
+
+    return MENTION.sub(put, note.text)
 
 
 def _resources(found: Element, note: ImportedNote) -> dict[str, tuple[Entry, str, bool]]:
@@ -155,7 +168,7 @@ def _resources(found: Element, note: ImportedNote) -> dict[str, tuple[Entry, str
 
 
 def _prepare(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
-    """Makes HTML of what only Evernote has, and returns the pictures that the text shows."""
+    """Makes HTML of what only Evernote has, and returns the files that the text shows."""
     soup = page.soup
     known = _show(page, resources, note)
     for locked in soup.find_all("en-crypt"):
@@ -176,13 +189,14 @@ def _prepare(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: 
 def _show(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
     known: list[Entry] = []
     for media in page.soup.find_all("en-media"):
-        entry, name, picture = resources.get(str(media.get("hash") or "").lower(), (None, "", False))
-        if entry is not None and picture:
+        found = resources.get(str(media.get("hash") or "").lower())
+        if found is not None:
+            entry, name, _ = found
             media.replace_with(page.soup.new_tag("img", src=f"inside:{len(page.pictures) + len(known)}", alt=name))
             known.append(entry)
         else:
-            note.remarks += [UNKNOWN] if entry is None and str(media.get("type")).startswith("image/") else []
-            media.replace_with(page.soup.new_string(name))
+            note.remarks += [] if UNKNOWN in note.remarks else [UNKNOWN]
+            media.decompose()
     return known
 
 

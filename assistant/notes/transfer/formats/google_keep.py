@@ -85,12 +85,10 @@ def _show_pictures(note: ImportedNote, payload: dict[str, Any], archive: Archive
         found = _picture(archive, entry.folder, path)
         if found is None:
             note.remarks.append(f"Its attachment {path[-100:] or 'without a name'} is not among the files.")
-        elif _string(attachment, "mimetype").startswith("image/"):
+        else:
             name = found.path.rpartition("/")[2]
             shape = (("\n\n" if note.text else "") + "![](", ")")
             note.text += note.mention(found, name, "", shape)
-        else:
-            note.remarks.append(f"Its attachment {path[-100:]} is no picture and was left out.")
 
 
 def _picture(archive: Archive, folder: str, path: str) -> Entry | None:

@@ -29,7 +29,6 @@ DEEPEST = 20  # notebooks in notebooks
 
 LOCKED = "It is encrypted in Joplin. Switch encryption off there and export again."
 TRASHED = "It is in the trash of Joplin."
-LEFT_OUT = "Its attachment {} is no picture and was left out."
 MISSING = "Its attachment {} is not among the files."
 
 
@@ -51,7 +50,7 @@ class _Known:
 
     notebooks: dict[str, tuple[str, str]]
     tags: dict[str, list[str]]
-    files: dict[str, tuple[Entry | None, str, str]]
+    files: dict[str, tuple[Entry | None, str]]
     homes: dict[str, str]
 
 
@@ -68,7 +67,7 @@ def claim(opened: Opened) -> Claim:
     for item in found.get(NOTEBOOK, []):
         known.notebooks[item.id] = (item.title, item.fields.get("parent_id", ""))
     for item in found.get(RESOURCE, []):
-        known.files[item.id] = (beside.get(item.id), item.title or item.id, item.fields.get("mime", ""))
+        known.files[item.id] = (beside.get(item.id), item.title or item.id)
         claim.taken |= {beside[item.id].path} if item.id in beside else set()
     tags = {item.id: item.title for item in found.get(TAG, [])}
     for item in found.get(TAGGED, []):
@@ -142,18 +141,16 @@ def _read(opened: Opened, known: _Known, own: str, entry: Entry) -> ImportedNote
 
 def _show(note: ImportedNote, known: _Known) -> None:
     def put(own: str, written: str, before: str, after: str) -> str:
-        entry, name, kind = known.files.get(own, (None, own, ""))
+        entry, name = known.files.get(own, (None, own))
         if entry is None:
             note.remarks.append(MISSING.format(name[-80:]))
-        elif kind.startswith("image/") and "svg" not in kind:
-            return note.mention(entry, name, written, (before, after))
         else:
-            note.remarks.append(LEFT_OUT.format(name[-80:]))
+            return note.mention(entry, name, written, (before, after))
         return written
 
     note.text = SHOWN.sub(lambda found: put(found[2], found[0], found[1], found[3]), note.text)
     note.text = PICTURE.sub(lambda found: put(found[1], found[0], "![](", ")"), note.text)
-    for _, own in LINKED.findall(note.text):
-        entry, name, kind = known.files.get(own, (None, "", ""))
-        if name and not kind.startswith("image/"):
-            note.remarks.append((LEFT_OUT if entry else MISSING).format(name[-80:]))
+    note.text = LINKED.sub(
+        lambda found: put(found[2], found[0], f"[{found[1]}](", ")") if found[2] in known.files else found[0],
+        note.text,
+    )

@@ -14,7 +14,7 @@ from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
 from assistant.notes.transfer.formats import relinking, web_pages
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
-from assistant.notes.transfer.imported_note import FILE_LIMIT, UNFIT, ImportedNote, key_of
+from assistant.notes.transfer.imported_note import FILE_LIMIT, UNFIT, ImportedNote, Picture, key_of
 from assistant.notes.validation import TAG_LIMIT, TEXT_LIMIT, valid_text
 from assistant.storage.file_names import Names
 from assistant.storage.text import clean, one_line
@@ -81,13 +81,18 @@ def _read_page(opened: Opened, entry: Entry, homes: Mapping[str, str]) -> Import
 
 def _finish(note: ImportedNote, entry: Entry, home: str) -> None:
     found = ID.match(entry.stem)
-    note.key = key_of("notion", found[2] if found else entry.path, note.filled(lambda picture: picture.name))
+    note.key = key_of("notion", found[2] if found else entry.path, note.filled(_named_picture))
     note.tags = [tag for tag in note.tags if tag != entry.folder]
     folder = posixpath.dirname(home)
     while len(folder) > TAG_LIMIT:  # pages stand deep in each other, with titles that are sentences
         folder = posixpath.dirname(folder)
     note.tag([folder])
     note.remarks = [remark for remark in note.remarks if not remark.endswith(UNFIT)]
+
+
+def _named_picture(picture: Picture) -> str:
+    """What stands for it in a key. Those of other files were made before these came along."""
+    return picture.name if picture.entry.ending in pictures.ENDINGS else ""
 
 
 def _properties(text: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ UNNAMED = re.compile(r"[^\w]+")
 
 
 def claim(opened: Opened) -> Claim:
-    """The notes of Apple: a folder each, in which a text lies with its pictures, which it does not name."""
+    """The notes of Apple: a folder each, in which a text lies with its attachments, which it does not name."""
     claim, found = Claim(), list[tuple[Entry, list[Entry]]]()
     folders: dict[str, list[Entry]] = {}
     for entry in opened.left:
@@ -33,7 +33,7 @@ def claim(opened: Opened) -> Claim:
         name = folder.rpartition("/")[2]
         texts = [file for file in files if file.ending in markdown_files.ENDINGS | ENDINGS]
         if len(texts) == 1 and texts[0].ending == "txt" and name and _same(texts[0].stem, name):
-            found.append((texts[0], [file for file in files if file.ending in pictures.ENDINGS]))
+            found.append((texts[0], [file for file in files if pictures.is_attached(file)]))
     if len(found) == 1 and not found[0][1]:
         return claim  # a text in a folder of its name is nothing that only Apple makes
     for entry, shown in found:

@@ -56,7 +56,9 @@ class Markup:
     def show(self, note: ImportedNote, known: list[Entry]) -> None:
         """Makes mentions of the pictures: of those that stood in the page, and then of those that are ``known``."""
         pictures = enumerate(self.pictures, 1)
-        own = [Entry(f"{note.path}#{at}", len(data), None, partial(bytes, data)) for at, data in pictures]
+        own = [
+            Entry(f"{note.path}#{at}", len(data), None, partial(bytes, data), in_letters=True) for at, data in pictures
+        ]
         inside = [*own, *known]
 
         def put(found: re.Match[str]) -> str:

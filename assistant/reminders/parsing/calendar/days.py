@@ -29,7 +29,12 @@ NAMES: dict[Values, str] = {WEEK: "week", MONTH: "month", QUARTER: "quarter", YE
 def fixed_day(draft: Draft, moment: Moment) -> date | None:
     """The one day that was said; None for none, and for the next day that fits."""
     day = _said_day(draft, moment.today)
-    return None if day is None else shifted(day, draft)
+    return None if day is None else off_weekend(shifted(day, draft), draft)
+
+
+def off_weekend(day: date, draft: Draft) -> date:
+    """The day, or the working day to which it moves from a weekend."""
+    return after_workdays(day, draft.off_weekend) if draft.off_weekend and day.weekday() > FRIDAY else day
 
 
 def shifted(day: date, draft: Draft) -> date:

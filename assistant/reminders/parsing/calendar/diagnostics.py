@@ -24,7 +24,7 @@ def warn_day(draft: Draft, day: date, today: date) -> None:
     fixed = draft.date is not None or draft.days is not None
     if said and day.weekday() not in said:
         draft.warn("ambiguous", f"{named(day)} is not a {DAYS[said[0]]}; taken as {named(day)}.")
-    elif any(number > 0 for number in draft.monthdays) and day.day not in draft.monthdays:
+    elif any(number > 0 for number in draft.monthdays) and day.day not in draft.monthdays and not draft.off_weekend:
         draft.warn("ambiguous", f"{named(day)} is not day {draft.monthdays[0]} of its month; taken as {named(day)}.")
     elif said and _open_week(draft, today):
         _warn_week(draft, day)
@@ -73,7 +73,7 @@ def warn_gaps(draft: Draft, days: Days) -> None:
         draft.warn("ambiguous", f"In months without a day {draft.date[2]} it rings on their last.")
     elif days.weeks and not draft.weekdays:
         draft.warn("ambiguous", "Only weeks are said; taken as their Mondays.")
-    elif days.freq == "MONTHLY" and days.weekdays and not draft.nth:
+    elif days.freq == "MONTHLY" and days.weekdays and not (draft.nth or days.positions):
         draft.warn("ambiguous", "Taken as the first of these weekdays in each month.")
 
 

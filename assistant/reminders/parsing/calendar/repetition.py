@@ -15,7 +15,7 @@ HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
 MONTH_DAYS = 365.25 / 12
 MONTHS_A_YEAR, SHORTEST, LONGEST = 12, 29, 31  # SHORTEST is the first day that some month lacks
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, in most years
-A_WEEK = 7
+A_WEEK, FRIDAY = 7, 5
 ENDING = len(";UNTIL=20270601T235959")
 
 
@@ -49,7 +49,7 @@ class Days:
 
 def days(draft: Draft) -> Days:
     """The days of a draft that repeats; a day that was said is part of the rule where it fits."""
-    found = _days(draft)
+    found = off_weekends(_days(draft), draft)
     if draft.without_months and not found.months:
         months = tuple(month for month in range(1, MONTHS_A_YEAR + 1) if month not in draft.without_months)
         return replace(found, months=months)
@@ -71,6 +71,20 @@ def _days(draft: Draft) -> Days:
     if freq == "YEARLY" and (draft.feast is not None or draft.date):
         return _yearly(draft, interval)
     return Days(freq, interval, weekdays=named if freq != "YEARLY" else ())
+
+
+def off_weekends(found: Days, draft: Draft) -> Days:
+    """The days moved off weekends: the first, or the last, working day of three; told where no rule says that."""
+    if not draft.off_weekend:
+        return found
+    step = draft.off_weekend
+    number = found.monthdays[0] if len(found.monthdays) == 1 and not (found.weekdays or found.positions) else 0
+    in_month = number > 0 and 0 < number + 2 * step < SHORTEST
+    if found.freq not in {"MONTHLY", "YEARLY"} or not (in_month or (number, step) == (-1, -1)):
+        draft.warn("ambiguous", "No repetition moves these days off weekends; it rings on weekends too.")
+        return found
+    numbers = tuple(sorted((number, number + step, number + 2 * step))) if number > 0 else ()
+    return replace(found, monthdays=numbers, weekdays=NAMES[:FRIDAY], positions=(step,))
 
 
 def _monthly(draft: Draft, interval: int, named: tuple[str, ...]) -> Days:

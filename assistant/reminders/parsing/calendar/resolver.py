@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from assistant.errors import Invalid
 from assistant.reminders.parsing.calendar import diagnostics, exceptions, repetition, times_of_day
-from assistant.reminders.parsing.calendar.days import check_date, fixed_day, shifted
+from assistant.reminders.parsing.calendar.days import check_date, fixed_day, off_weekend, shifted
 from assistant.reminders.parsing.calendar.moments import ONE_DAY, Moment, at, before, moved, next_day, next_time
 from assistant.reminders.parsing.calendar.repetition import Days
 from assistant.reminders.parsing.draft import Draft
@@ -132,7 +132,7 @@ def _single(draft: Draft, moment: Moment, minutes: list[int]) -> tuple[datetime,
 
 def _next_fitting(draft: Draft, moment: Moment, fitting: Days, minutes: int) -> date:
     """The next day that fits; of “next Friday” that of the next week, where the person means it so."""
-    day = shifted(next_day(fitting, moment.wall, minutes), draft)
+    day = off_weekend(shifted(next_day(fitting, moment.wall, minutes), draft), draft)
     weekday_alone = draft.weekdays and not (draft.date or draft.monthdays or draft.nth or draft.shift[1])
     if draft.which == "NEXT" and weekday_alone and day == moment.today:
         return day + 7 * ONE_DAY

@@ -25,6 +25,9 @@ def _date(interpreter: Interpreter, expression: Expression) -> bool:
         _take_feast(interpreter, feast[0], sum(expression.one("YEAR") or ()))
     else:
         draft.date = _numbers(interpreter, expression)
+        if draft.date[2] < 0:  # “last April”
+            draft.date = None
+            return False
         if draft.date[2] > LAST_DAY:
             return _month_of_year(interpreter, draft.date)
     if expression.has("DAYMONTH") and not expression.has("ON", "WEEKDAY", "WD"):

@@ -8,8 +8,9 @@ from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.recurrence.words import DAYS, ordinal
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+MRS = "fr."  # also short for Frau
 LAST_DAY, SECOND, THURSDAY = 31, 2, 3
-NAMED = ("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART", "SHORTDAY")
+NAMED = ("WEEKDAY", "WD", "WEEKDAYS", "WEEKDAYPART", "SHORTDAY", "SUNDAYAT")
 
 
 def _day(interpreter: Interpreter, expression: Expression) -> bool:
@@ -79,6 +80,8 @@ def _daynumber(interpreter: Interpreter, expression: Expression) -> bool:
 def _weekdays(interpreter: Interpreter, expression: Expression) -> bool:
     draft, days = interpreter.draft, tuple(dict.fromkeys(_each_day(expression)))
     interpreter.mark("weekdays", expression)
+    if expression.has("SHORTDAY") and interpreter.words(expression).casefold() == MRS:
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as Friday.")
     if interpreter.follows("weekdays") and draft.weekdays:
         interpreter.extend("weekdays", expression)
     if expression.kind == "weekend" and draft.repeats:
@@ -226,7 +229,10 @@ def _nth_alone(interpreter: Interpreter, expression: Expression) -> bool:
     days = _counted_days(expression)
     if not days and expression.one("UNIT") != DAY:
         return False
-    interpreter.draft.nth = Nth(_places(expression)[0], days, "THIS")
+    places = _places(expression)[0]
+    interpreter.draft.nth = Nth(places, days, "THIS")
+    if places == (-1,) and len(days) == 1:
+        interpreter.draft.warn("ambiguous", f"Taken as the last {DAYS[days[0]]} of this month.")
     return True
 
 

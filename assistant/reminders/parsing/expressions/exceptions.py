@@ -5,6 +5,7 @@ from assistant.reminders.parsing.expressions.days import WEEKEND
 from assistant.reminders.parsing.languages.language import DAY, WEEK
 from assistant.reminders.parsing.model import Expression
 
+MONDAY, FRIDAY = 0, 4
 EVERY = frozenset({"every", "everyday", "everypart", "parts", "perday", "monthdays", "nth", "parity", "time"})
 
 
@@ -57,7 +58,18 @@ def _except_day(interpreter: Interpreter, _: Expression) -> bool:
     return True
 
 
+def _off_weekend(interpreter: Interpreter, expression: Expression) -> bool:
+    """To the next working day where it would be on a weekend, or to the one before."""
+    draft, weekday = interpreter.draft, expression.one("WEEKDAY", "WD")
+    back = expression.has("PREVIOUS", "PRIOR", "BEFORE") or weekday == (FRIDAY,)
+    if not draft.dated or weekday not in {None, (FRIDAY,) if back else (MONDAY,)}:
+        return False
+    draft.off_weekend = -1 if back else 1
+    return True
+
+
 KINDS: Kinds = {
+    "offweekend": _off_weekend,
     "except": _except,
     "alsoexcept": _also_except,
     "exceptday": _except_day,

@@ -32,17 +32,22 @@ class Reading:
     expressions: Sequence[Expression]
     commands: Sequence[Expression]
     unclear: Sequence[Expression] = ()  # about time, but not how
+    names: Sequence[Expression] = ()  # not about time, however they look
 
     @property
     def weight(self) -> int:
         """How much of the sentence this language explains."""
-        covered = sum(end - start for start, end in map(self.span, [*self.expressions, *self.commands, *self.unclear]))
-        own = sum(token.text in self.language.markers for token in self.tokens)
+        covered = sum(end - start for start, end in map(self.span, self._known))
+        own = sum(token.text in self.language.markers or "UNTOLDAT" in token.categories for token in self.tokens)
         return (
             2 * covered
             + own
             + (self.language.dot_is_ordinal and any("DMY" in token.categories for token in self.tokens))
         )
+
+    @property
+    def _known(self) -> list[Expression]:
+        return [*self.expressions, *self.commands, *self.unclear, *self.names]
 
     def span(self, expression: Expression) -> Span:
         """The characters of an expression."""
@@ -85,13 +90,14 @@ def match(sentence: str, language: Language) -> Reading:
         expression for expression in every if expression.kind == "command" and _may_command(found, every, expression)
     ]
     unclear = [expression for expression in every if expression.kind == "unclear"]
+    names = [expression for expression in every if expression.kind == "keep"]
     timed = _windowed([expression for expression in every if expression.kind not in {"command", "keep", "unclear"}])
     kept = [
         expression
         for cluster in _clusters(found, timed)
         for expression in _sure(found, cluster, commands, verb_is_last=language.verb_is_last)
     ]
-    return Reading(language, sentence, found, in_context(found, kept), commands, unclear)
+    return Reading(language, sentence, found, in_context(found, kept), commands, unclear, names)
 
 
 def _may_command(found: Sequence[Token], every: Sequence[Expression], command: Expression) -> bool:

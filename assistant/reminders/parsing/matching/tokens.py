@@ -21,6 +21,7 @@ TOKEN = re.compile(
     "|" + LOOSE + r"(?P<part>[1-3]/[2-4])(?=h\b)"
     "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
     "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w|\.m)"
+    "|" + LOOSE + r"(?P<forenoon>(?:1[0-2]|[1-9])a)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
     r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
     "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
@@ -41,6 +42,7 @@ AFTERNOON_HOURS = range(13, 24)
 HOURS, MINUTES, MONTHS, DAYS = range(24), range(60), range(1, 13), range(1, 32)
 CURRENCIES = frozenset("$€£")
 WHOLE = 7  # digits; a longer number is no amount of anything
+NAMING_DAYS = frozenset({"DAY", "WEEKDAY", "WEEKDAYPART", "PART", "MONTH", "TONIGHT"})
 NAMED = 3  # words that a city's name has at most
 
 
@@ -61,6 +63,9 @@ def tokens(sentence: str, language: Language) -> list[Token]:
 def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> tuple[Token, int]:
     """The longest phrase that begins here, or the name of a zone, or the token itself, and how many tokens it takes."""
     first = raw[place]
+    if _is_compound(raw, place, language):
+        end = raw[place + 2].end
+        return Token(sentence[first.start : end], first.start, end, {"WORD": ()}), 3
     words = tuple(token.text for token in raw[place : place + language.longest])
     for size in range(len(words), 0, -1):
         categories = language.lexicon.get(words[:size])
@@ -72,6 +77,15 @@ def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> 
         if zone is not None:
             return _zone(sentence, first, raw[place + size - 1].end, zone), size
     return (first if first.categories else _unread(first)), 1
+
+
+def _is_compound(raw: list[Token], place: int, language: Language) -> bool:
+    """Whether a dash makes one noun of a day and a name that says no time: “Montag-Meeting”."""
+    first, dash, last = (*raw[place : place + 3], *[raw[place]] * 2)[:3]
+    if dash.text != "-" or not (first.end == dash.start and dash.end == last.start and "NAME" in last.categories):
+        return False
+    known = language.lexicon.get((first.text,), {})
+    return bool(known.keys() & NAMING_DAYS) and (last.text,) not in language.lexicon
 
 
 def _zone(sentence: str, first: Token, end: int, zone: int) -> Token:
@@ -146,6 +160,7 @@ READ: dict[str, Callable[[Values, str], Iterator[tuple[str, Values]]]] = {
     "part": lambda numbers, _: iter([("SLASH", numbers)]),
     "hours": lambda numbers, _: iter([("CLOCK", numbers), ("HOURS", numbers)]),
     "meridiem": lambda numbers, _: iter([("MERIDIEM", (numbers[0] % 12 + 12, 0)), ("WORD", ())]),
+    "forenoon": lambda numbers, _: iter([("MORNINGHOUR", (numbers[0] % 12, 0)), ("WORD", ())]),
     "halved": lambda numbers, text: iter([("ZEROED", (numbers[0] % 12 + 12 * (text[-1] == "p"), numbers[1]))]),
     "clock": lambda numbers, text: iter([("ZEROED" if text[0] == "0" else "CLOCK", numbers)]),
     "dotted": _dotted,

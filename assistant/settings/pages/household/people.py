@@ -9,10 +9,10 @@ from assistant.components.controls import icon_button
 from assistant.components.dialogs import confirm
 from assistant.components.menu import Choice, menu
 from assistant.components.toast import toast
-from assistant.settings.kinds import in_bytes
 from assistant.settings.pages.household.room import ask_room
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
+from assistant.text import in_bytes
 from assistant.users import accounts
 from assistant.users.household import choices
 from assistant.users.models import User

@@ -7,8 +7,8 @@ from nicegui import ui
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.errors import AssistantError
-from assistant.settings.kinds import in_bytes
 from assistant.settings.pages.parts import hint
+from assistant.text import in_bytes
 from assistant.users.household import choices
 from assistant.users.models import User
 

@@ -19,7 +19,7 @@ WORDS: dict[str, of.Words] = {
         "the day after tomorrow": (2,),
         "overmorrow": (2,),
         "day after tmrw": (2,),
-        "yesterday": (-1,),
+        **dict.fromkeys(("yesterday", "yest"), (-1,)),
     },
     "WEEKDAY": of.numbered(
         "monday | tuesday/tuseday | wednesday/wednsday/wensday | thursday/thrusday/thusday | friday | saturday/saterday"
@@ -56,6 +56,16 @@ WORDS: dict[str, of.Words] = {
     " | unless it is | unless that's | unless that is | unless it falls on | except if it's | except if it is"
     " | except when it's | except when it is | if it's not | if it is not | if it isn't | when it's not"
     " | as long as it's not | provided it's not",
+    "IFWEEKEND": "if weekend | if it's a weekend | if it is a weekend | if that's a weekend | if that is a weekend"
+    " | if it falls on a weekend | if that falls on a weekend | if it lands on a weekend | if it's on a weekend"
+    " | if it is on a weekend | if on a weekend | when it's a weekend | when it falls on a weekend | when weekend"
+    " | if the day is a weekend | if it falls on the weekend | if it's the weekend | if it falls on weekend"
+    " | if this falls on a weekend | if this is a weekend | when it is a weekend | if that day is a weekend",
+    "THEN": "then | move to | move it to | moved to | shifted to | otherwise",
+    "PREVIOUS": "previous | preceding | prev",
+    "AFTERIT": "after that | after it | afterwards | thereafter",
+    "TITLE": "mr | mr. | mrs | mrs. | ms | ms. | miss | dr | dr. | prof | prof.",
+    "LABEL": "chapter | version | page | pages | section | paragraph | room | appendix",
     "BUT": "but | save | save for",
     "HOLIDAYS": "holidays | public holidays | bank holidays | federal holidays | legal holidays | national holidays"
     " | statutory holidays | stat holidays",

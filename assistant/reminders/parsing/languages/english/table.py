@@ -56,6 +56,9 @@ MARKERS = "the to and my for call buy with about check send read from pay get ta
 PHRASES = {
     "day": "on {day} {name} {year}",
     "date": "on {day} {name}",
+    "in": "in {words}",
+    "in_month": "in {words}",
+    "in_with_n": "",
     "time": "at {time}",
     "nth": "on the {nth} {weekday} of each month",
     "every": "every {weekdays}",

@@ -9,7 +9,7 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("heute", "heut", "am heutigen tag"), (0,)),
         **dict.fromkeys(("morgen", "morgn", "mogen", "moregn", "am morgigen tag"), (1,)),
         "übermorgen": (2,),
-        "uebermorgen": (2,),
+        **dict.fromkeys(("uebermorgen", "ubermorgen"), (2,)),
         "überübermorgen": (3,),
         "gestern": (-1,),
         "vorgestern": (-2,),
@@ -48,11 +48,25 @@ WORDS: dict[str, of.Words] = {
     "SEASON": {"frühling": of.SPRING, "frühjahr": of.SPRING, "sommer": of.SUMMER, "herbst": of.AUTUMN}
     | {"winter": of.WINTER},
     "MONTH": of.numbered(
-        "januar/jan/jänner | februar/feb/feber | märz/mär/maerz | april/apr | mai | juni/jun | juli/jul | august/aug"
-        " | september/sep/sept | oktober/okt | november/nov | dezember/dez"
+        "januar/jan/jänner | februar/feb/feber | märz/mär/maerz/marz | april/apr | mai | juni/jun | juli/jul"
+        " | august/aug | september/sep/sept | oktober/okt | november/nov | dezember/dez"
     ),
     "FEAST": feasts.names(IN_GERMAN),
     "FEASTDAY": feasts.days(IN_GERMAN),
+    "TITLE": "frau | herr | herrn | familie | dr | dr. | prof | prof.",
+    "LABEL": "kapitel | version | seite | seiten | abschnitt | absatz | raum | zimmer | rechnung nr | rechnung nr."
+    " | nr | nr. | nummer | anhang | abbildung | zeile",
+    "IFWEEKEND": "wenn wochenende | wenn wochenende ist | falls wochenende | falls wochenende ist"
+    " | wenn es ein wochenende ist"
+    " | falls es ein wochenende ist | wenn das ein wochenende ist | falls das ein wochenende ist | bei wochenende"
+    " | wenn es auf ein wochenende fällt | falls es auf ein wochenende fällt | wenn das auf ein wochenende fällt"
+    " | falls das auf ein wochenende fällt | wenn der auf ein wochenende fällt | falls der auf ein wochenende fällt"
+    " | wenn er auf ein wochenende fällt | wenn das wochenende ist | wenn es am wochenende ist"
+    " | wenn dieser auf ein wochenende fällt | falls dieser auf ein wochenende fällt",
+    "THEN": "dann | sonst | ansonsten",
+    "PREVIOUS": "vorherigen | vorigen | vorhergehenden | letzten | vergangenen | vergangene | vergangener"
+    " | vorige | voriger",
+    "AFTERIT": "danach | darauf",
     "EXCEPT": "außer | ausser | ausgenommen | nur nicht | aber nicht | nicht aber | mit ausnahme von | mit ausnahme"
     " | bis auf | jedoch nicht | nicht jedoch | es sei denn | es sei denn es ist | außer wenn | außer es ist"
     " | außer bei | abgesehen von | wenn kein | sofern kein | falls kein | solange kein | wenn nicht | falls nicht",

@@ -102,7 +102,13 @@ WORDS: dict[str, of.Words] = {
     },
     "TIMES": "mal | x | wiederholungen",
     "PLUS": "+",
-    "TIMER": "timer für | stell einen timer auf | stelle einen timer auf | timer auf | timer von | einen timer für",
+    "TIMERWORD": "timer",
+    "TIMERSTART": "starte einen | stelle einen | stell einen | setze einen | erstelle einen | starte | stelle | stell"
+    " | setze | erstelle",
+    "TIMER": "timer für | timer auf | timer von | stelle timer auf | stelle timer für | setze timer auf"
+    " | setze timer für | stell einen timer auf | stelle einen timer auf | stelle einen timer für"
+    " | stell einen timer für | setze einen timer auf | setze einen timer für | starte einen timer für"
+    " | starte timer für | einen timer für | stell timer auf | stell timer für",
     "LONG": "lang",
     "FOR": "für | fuer | für höchstens | für maximal",
     "FORNEXT": "für die nächsten | die nächsten | in den kommenden | für die kommenden | während der nächsten",

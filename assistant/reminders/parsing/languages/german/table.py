@@ -29,7 +29,8 @@ SMALL_WORDS: dict[str, of.Words] = {
     "FROM": "von | vom | seit",
     "BETWEEN": "zwischen | von",
     "DASH": "- | /",
-    "TILL": "bis | bis zum | - | – | auf | auf den",
+    "TILL": "bis einschließlich | bis einschließlich zum | bis inklusive | bis inkl. | bis | bis zum"
+    " | - | – | auf | auf den",
     "PRIOR": "vor | vor dem | vor der | vor den",
     "AWAY": "nach | nach dem | nach der | nach den",
     "OR": "oder",
@@ -57,6 +58,9 @@ MARKERS = "der die das und ich mich mit für bitte kaufen anrufen nicht zu auf v
 PHRASES = {
     "day": "am {day}.{month}.{year}",
     "date": "am {day}.{month}.",
+    "in": "in {words}",
+    "in_month": "im {words}",
+    "in_with_n": "tage monate jahre",
     "time": "um {time} Uhr",
     "nth": "am {number}. {weekday} jedes Monats",
     "every": "jeden {weekdays}",

@@ -16,6 +16,10 @@ WORDS: dict[str, of.Words] = {
     "THREEQUARTER": "dreiviertel | drei viertel",
     "QUARTER": "viertel",
     "QUARTEROF": "viertel",
+    "UNTOLDAT": "bei sonnenaufgang | bei sonnenuntergang | zum sonnenaufgang | zum sonnenuntergang"
+    " | bei morgengrauen | im morgengrauen | bei dämmerung | in der dämmerung | zur schlafenszeit",
+    "SUNDAYAT": {"so um": (6,), "so gegen": (6,)},
+    "AMPM": {"pm": (12,), "p.m.": (12,), "p.m": (12,), "a.m.": (0,), "a.m": (0,)},
     "OCLOCK": "uhr | uhr genau | uhr pünktlich",
     "ISH": "ish",
     "HSIGN": "h",
