@@ -13,9 +13,10 @@ from pathlib import Path
 
 from assistant.errors import Invalid
 from assistant.storage import schema
-from assistant.storage.backups import duplicate, verification
+from assistant.storage.backups import verification
 from assistant.storage.backups.held import held
 
+COPIER = Path(__file__).with_name("duplicate.py")
 PAGES = 2000  # of the database that are copied between two looks at the progress
 
 Progress = Callable[[int, int], None]
@@ -81,7 +82,7 @@ def _duplicate(source: Path, target: Path, rows: Rows, progress: Progress, cance
 def _copier(source: Path, target: Path) -> Iterator[Iterator[str]]:
     """What the one says who copies; it does not go on without us."""
     # Without what Python does for programs that need more of it, it is there at once.
-    command = [sys.executable, "-ISs", duplicate.__file__, str(source), str(target)]
+    command = [sys.executable, "-ISs", str(COPIER), str(source), str(target)]
     with subprocess.Popen(  # noqa: S603 - a program of ours
         command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
     ) as running:
