@@ -1,7 +1,8 @@
 """A stand-in for Ollama on a real socket, speaking the protocol of its OpenAPI description.
 
 What the last message says decides how it answers: ``tokens=200 delay=0.02 think=5 load=1 fail=3
-cut=3 broken=3 endless stall odd length status=500 text=…``. Tokens are numbered, so that gaps and doubles show.
+cut=3 broken=3 endless stall odd length status=500 text=…``; ``call={"name": …}`` calls a tool, where there are any.
+``script`` holds answers that were recorded. Tokens are numbered, so that gaps and doubles show.
 Run it by itself with ``python -m tests.ollama_server PORT``.
 """
 
@@ -11,7 +12,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,7 @@ class OllamaServer:
     requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     closed: list[float] = field(default_factory=list)
     old: bool = False  # as one that knows no levels of thinking
+    script: list[list[dict[str, Any]]] = field(default_factory=list)  # messages of the next answers, a part each
     slow_show: float = 0.0  # seconds that /api/show takes
     tags: Any = None  # what /api/tags answers instead of the models
     first_sent: list[float] = field(default_factory=list)
@@ -127,8 +129,9 @@ class OllamaServer:
 
     async def _chat(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
         said = body["messages"][-1]["content"] if body["messages"] else ""
-        if body["messages"] and body["messages"][-1]["role"] == "assistant":
+        if body["messages"] and body["messages"][-1]["role"] in {"assistant", "tool"}:
             said = "tokens=3"
+        said = said.partition("\n\n(It is ")[0]  # which day it is, for models with tools
         model = body["model"]
         wish = _wish(said)
         if model not in self.models:
@@ -140,14 +143,28 @@ class OllamaServer:
         if body.get("think") and "thinking" not in self.models[model]["capabilities"]:
             yield Refusal(400, f'"{model}" does not support thinking')
             return
+        if body.get("tools") and "tools" not in self.models[model]["capabilities"]:
+            yield Refusal(400, f"registry.ollama.ai/library/{model} does not support tools")
+            return
         if refused := _refused(body, self.models[model], old=self.old):
             yield Refusal(400, refused)
             return
+        if self.script:
+            for line in _scripted(model, self.script.pop(0), body):
+                yield line
+            return
+        if (called := said.partition("call=")[2]) and body.get("tools"):
+            for line in _scripted(model, [{"tool_calls": [{"function": json.loads(called)}]}], body):
+                yield line
+            return
         await asyncio.sleep(float(wish.get("load", 0)))
-        async for line in self._words(model, said, wish, think=body.get("think") is not False):
+        read = sum(len(message["content"]) for message in body["messages"])
+        async for line in self._words(model, said, wish, read, think=body.get("think") is not False):
             yield line
 
-    async def _words(self, model: str, said: str, wish: dict[str, str], *, think: bool) -> AsyncIterator[bytes]:
+    async def _words(
+        self, model: str, said: str, wish: dict[str, str], read: int, *, think: bool
+    ) -> AsyncIterator[bytes]:  # fmt: skip
         delay = float(wish.get("delay", 0))
         if "thinking" in self.models[model]["capabilities"] and think:
             for number in range(int(wish.get("think", 0))):
@@ -174,7 +191,7 @@ class OllamaServer:
             return
         while "endless" in said.split():
             yield b"x" * 65536
-        counts: dict[str, Any] = {"prompt_eval_count": len(said), "eval_count": len(pieces), "eval_duration": 10**9}
+        counts: dict[str, Any] = {"prompt_eval_count": read, "eval_count": len(pieces), "eval_duration": 10**9}
         yield _line(model, done=True, done_reason="length" if "length" in said.split() else "stop", **counts)
 
     async def _pull(self, body: dict[str, Any]) -> AsyncIterator[bytes | Refusal]:
@@ -220,6 +237,21 @@ class OllamaServer:
         info = {"general.architecture": "stand", "stand.context_length": self.models[name]["context"]}
         about = self.models[name]
         return 200, {"model_info": info, "capabilities": about["capabilities"], "details": _details(name, about)}
+
+
+def _scripted(model: str, messages: list[dict[str, Any]], body: dict[str, Any]) -> Iterator[bytes]:
+    """The lines of an answer of these messages; one that is no message (an error, counts) goes out as it is."""
+    counts: dict[str, Any] = {"prompt_eval_count": len(json.dumps(body["messages"])) // 4, "eval_count": 5}
+    for message in messages:
+        if message.keys() & {"content", "thinking", "tool_calls"}:
+            part = {"role": "assistant", "content": "", **message}
+            yield json.dumps({"model": model, "message": part, "done": False}).encode() + b"\n"
+        elif "prompt_eval_count" in message:
+            counts |= message
+        else:
+            yield json.dumps(message).encode() + b"\n"
+            return
+    yield _line(model, done=True, done_reason="stop", eval_duration=10**9, **counts)
 
 
 def _refused(body: dict[str, Any], model: dict[str, Any], *, old: bool) -> str:

@@ -11,6 +11,8 @@ from assistant.ollama.answers import Details, Turn
 from assistant.ollama.options import Think, keep_alive
 
 BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
+LARGEST_TOKEN = 9.0  # bytes that a token has on average at most, also in code and long words
+CERTAIN = 6000  # bytes of a prompt from which on that is sure
 TOKENS_PER_TURN = 8  # the template's marks around each message
 TOKENS_PER_IMAGE = 800
 THINK: dict[str, Think] = {"off": False, "on": True, "low": "low", "medium": "medium", "high": "high"}
@@ -35,13 +37,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What the model hears beside the messages: before each, by its id, and after the last.
+    """What the model hears beside the messages: before each, by its id, after the last, and from the ``system``.
 
     ``reserve`` are tokens that something else takes.
     """
 
     before: Mapping[int, str] = field(default_factory=dict)
     after: str = ""
+    system: str = ""
     reserve: int = 0
 
     def around(self, message: Message, *, last: bool) -> str:
@@ -73,7 +76,8 @@ def request(
         check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    system = [Turn("system", home.system)] if home.system else []
+    instructions = "\n\n".join(filter(None, (home.system, aside.system)))
+    system = [Turn("system", instructions)] if instructions else []
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     turns: list[Turn] = []
@@ -119,6 +123,12 @@ def scale(user: int, conversation: int) -> float:
     home = get(user, conversation)
     leaf = Message.get_or_none((Message.id == home.leaf) & (Message.user == user)) if home.leaf else None
     return _calibration([*before(leaf), leaf]) if leaf else 1.0
+
+
+def is_clipped(turns: Sequence[Turn], counted: int) -> bool:
+    """Whether Ollama has read less than it was sent: no text has so few tokens for its size."""
+    sent = sum(len(turn.text.encode("utf-8", "surrogatepass")) for turn in turns)
+    return 0 < counted < sent / LARGEST_TOKEN and sent > CERTAIN
 
 
 def _keep_alive(home: Conversation) -> float | str | None:

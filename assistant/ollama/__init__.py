@@ -3,6 +3,7 @@
 - ``door``: what one can ask of it
 - ``options``: how an answer is asked for
 - ``answers``: what comes back
+- ``streaming``: an answer as it is streamed, line by line
 - ``thoughts``: thinking that stands in the text is taken out of it
 - ``connection``: how it is reached: credentials, certificates, bounds
 - ``proxies``: whether through a proxy

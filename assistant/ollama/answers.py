@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,25 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What a model wants to be done: by which tool, with which arguments, which may be text that is no JSON."""
+
+    name: str
+    arguments: dict[str, Any] | str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One message as the model reads it; ``images`` are the bytes of picture files."""
+    """One message as the model reads it; ``images`` are the bytes of picture files.
+
+    An answer may have ``calls``; the result of one has the role "tool" and the ``tool`` that was called.
+    """
 
     role: str
     text: str
     images: tuple[bytes, ...] = ()
+    calls: tuple[Call, ...] = ()
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +84,10 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What came next: text, thinking, or the end."""
+    """What came next: text, thinking, calls, or the end; ``clipped`` where Ollama read less than it was sent."""
 
     text: str = ""
     thinking: str = ""
     end: End | None = None
+    calls: tuple[Call, ...] = ()
+    clipped: bool = False

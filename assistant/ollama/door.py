@@ -6,17 +6,17 @@ from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import ollama
 
 from assistant.addresses import ollama_address
 from assistant.errors import ModelUnavailable
-from assistant.ollama import connection, diagnosis, failures, proxies
-from assistant.ollama.answers import Details, End, Model, Piece, Progress, Running, Turn
+from assistant.ollama import connection, diagnosis, failures, proxies, streaming
+from assistant.ollama.answers import Details, Model, Piece, Progress, Running, Turn
 from assistant.ollama.options import Options
-from assistant.ollama.thoughts import Split, Splitter
-from assistant.text import mend_surrogates
+from assistant.ollama.streaming import Schema, count
+from assistant.ollama.thoughts import Splitter
 
 SHOW_WITHIN = 60.0  # seconds; slow disks need long for what a large model says of itself
 KNOWN_WITHIN = 2.0  # seconds that an answer waits for what its model can do
@@ -89,7 +89,7 @@ class Ollama:
         """The models that are in memory."""
         with self._unavailable_errors():
             found = ollama.ProcessResponse.model_validate(await self._read("/api/ps"))
-            return [Running(m.model or "", _count(m.size), _count(m.size_vram), m.expires_at) for m in found.models]
+            return [Running(m.model or "", count(m.size), count(m.size_vram), m.expires_at) for m in found.models]
 
     async def pull(self, name: str) -> AsyncIterator[Progress]:
         """Downloads a model; yields the progress of all layers together."""
@@ -115,17 +115,16 @@ class Ollama:
             await self._short.generate(name, keep_alive=0)
 
     async def chat(
-        self,
-        model: str,
-        turns: Sequence[Turn],
-        options: Options,
-    ) -> AsyncGenerator[Piece, None]:
+        self, model: str, turns: Sequence[Turn], options: Options, *, tools: Sequence[Schema] = (),
+        shape: Schema | None = None,
+    ) -> AsyncGenerator[Piece, None]:  # fmt: skip
         """The answer as it comes; closing the generator closes the connection to Ollama.
 
-        A model that cannot think as wished is asked again without a wish.
+        The model may call the ``tools``; an answer in a ``shape`` is JSON that a schema describes. A model that
+        cannot think as wished is asked again without a wish.
         """
         try:
-            async with aclosing(self._chat(model, turns, options)) as pieces:
+            async with aclosing(self._chat(model, turns, options, tools, shape)) as pieces:
                 async for piece in pieces:
                     yield piece
         except ModelUnavailable as error:
@@ -133,27 +132,21 @@ class Ollama:
                 raise
         else:
             return
-        async with aclosing(self._chat(model, turns, replace(options, think=None))) as pieces:
+        async with aclosing(self._chat(model, turns, replace(options, think=None), tools, shape)) as pieces:
             async for piece in pieces:
                 yield piece
 
-    async def _chat(self, model: str, turns: Sequence[Turn], options: Options) -> AsyncGenerator[Piece, None]:
-        messages = [ollama.Message(role=t.role, content=t.text, images=_images(t)) for t in turns]
+    async def _chat(
+        self, model: str, turns: Sequence[Turn], options: Options, tools: Sequence[Schema], shape: Schema | None
+    ) -> AsyncGenerator[Piece, None]:
+        wanted = streaming.request(model, turns, options, tools, shape)
         with self._unavailable_errors(model):
-            stream = await self._long.chat(
-                model,
-                messages,
-                stream=True,
-                think=cast("Any", options.think),
-                options=options.of_the_model(),
-                keep_alive=options.keep_alive,
-            )
             splitter = Splitter()
-            async with aclosing(cast("AsyncGenerator[ollama.ChatResponse, None]", stream)):
+            async with aclosing(streaming.parts(self._long, wanted)) as stream:
                 async for part in stream:
-                    for piece in _pieces(part, splitter):
+                    for piece in streaming.pieces(part, splitter):
                         yield piece
-                    if part.done:
+                    if part.get("done"):
                         return
             rest = splitter.finish()
             yield Piece(rest.text, rest.thinking)
@@ -189,18 +182,9 @@ class Ollama:
             raise diagnosis.failed(error, host=self.host, model=model, proxied=bool(self.route.proxy)) from error
 
 
-def _count(value: Any) -> int:
-    """A number that fits into a column, whatever came."""
-    return min(max(int(value or 0), 0), 2**31 - 1)
-
-
-def _images(turn: Turn) -> list[ollama.Image] | None:
-    return [ollama.Image(value=data) for data in turn.images] or None
-
-
 def _details(name: str, shown: ollama.ShowResponse) -> Details:
     info = shown.modelinfo or {}
-    context = next((_count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+    context = next((count(value) for key, value in info.items() if key.endswith(".context_length")), 0)
     family = (shown.details.family if shown.details else "") or ""
     return Details(name, context, frozenset(shown.capabilities or ()), levels=family in LEVELED)
 
@@ -214,28 +198,4 @@ def _model(found: ollama.ListResponse.Model) -> Model:
         (about.family if about else "") or "",
         (about.parameter_size if about else "") or "",
         (about.quantization_level if about else "") or "",
-    )
-
-
-def _pieces(part: ollama.ChatResponse, splitter: Splitter) -> Iterator[Piece]:
-    """What a part adds: thinking that Ollama tells apart, then that of the text, then the text."""
-    if part.message.thinking:
-        yield Piece(thinking=mend_surrogates(part.message.thinking))
-    split = splitter.feed(mend_surrogates(part.message.content or ""))
-    if part.done:
-        rest = splitter.finish()
-        split = Split(split.text + rest.text, split.thinking + rest.thinking)
-    if split.thinking:
-        yield Piece(thinking=split.thinking)
-    if split.text or part.done:
-        yield Piece(split.text, end=_end(part) if part.done else None)
-
-
-def _end(part: ollama.ChatResponse) -> End:
-    return End(
-        _count(part.prompt_eval_count),
-        _count(part.eval_count),
-        (part.eval_duration or 0) / 1e9,
-        (part.load_duration or 0) / 1e9,
-        part.done_reason or "",
     )

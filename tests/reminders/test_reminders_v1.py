@@ -52,6 +52,19 @@ def test_a_sentence_is_read_without_setting_anything(house: House) -> None:
     assert anna.get("/reminders").json()["items"] == []
 
 
+def test_days_left_out_and_feasts_are_set_by_a_sentence_or_a_rule(house: House) -> None:
+    house.run(preferences.save, house.person("anna"), zone=BERLIN)
+    anna = house.program("anna", "write")
+    said = anna.post("/reminders", json={"sentence": "Standup jeden Werktag um 9 außer an Feiertagen"}).json()
+    assert said["rule"] == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;EXCEPT=HOLIDAYS-DE"
+    feast = {"text": "eggs", "local": "2026-03-03T10:00", "zone": BERLIN, "rule": "FREQ=YEARLY;FEAST=EASTER"}
+    made = anna.post("/reminders", json=feast).json()
+    assert (made["local"], made["rule"]) == ("2026-04-05T10:00:00", feast["rule"])  # Easter of that year
+    refused = anna.post("/reminders", json=feast | {"rule": "FREQ=DAILY;EXCEPT=HOLIDAYS-XX"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "rule"
+
+
 def test_a_reminder_is_changed_done_moved_and_deleted(house: House) -> None:
     anna = house.program("anna")
     note = anna.post("/notes", json={"text": "# Tea"}).json()["id"]

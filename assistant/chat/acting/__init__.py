@@ -1,11 +1,11 @@
 """What the assistant does beside its words: it finds, and offers to write and to remind; never without a yes.
 
 - ``rooms``: what other rooms let it do
-- ``phrases``: how people ask for it, in both languages
-- ``triggers``: what a person's own words ask for, without a model
-- ``offers``: offers made from them
+- ``words``: what a person's own words ask for, and what an answer's words claim, without a model
+- ``calling``: what a model wants to be done, by tools or in a shape
 - ``findings``: what was found, for the model and for people
-- ``journal``: what was offered and done, said yes or no to, taken back
+- ``journal``: what is offered and done, said yes or no to, taken back
+- ``records``: the same as it is read
 - ``outcomes``: what the model is told of that
 - ``turn``: one answer's turn
 """

@@ -13,6 +13,7 @@ from typing import Any
 
 from peewee import fn
 
+from assistant.chat.acting import records
 from assistant.chat.acting.rooms import Card, Content, Rooms
 from assistant.chat.conversations import get
 from assistant.chat.models import (
@@ -26,7 +27,7 @@ from assistant.chat.models import (
     Conversation,
     Message,
 )
-from assistant.errors import AssistantError, Conflict, Invalid, NotFound
+from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.storage.database import changed
 
 STANDS = timedelta(minutes=10)
@@ -87,7 +88,7 @@ def approve(
 
 def refuse(user: int, act: int, now: datetime) -> Act:
     """The act, to which the person said no; Conflict when it is over, NotFound when it is someone else's."""
-    row = own(user, act)
+    row = records.own(user, act)
     if row.state != PROPOSED:
         raise Conflict(OVER.get(row.state, LAPSED))
     row.state, row.decided = REFUSED, now
@@ -96,7 +97,7 @@ def refuse(user: int, act: int, now: datetime) -> Act:
 
 def rewrite(user: int, act: int, text: str, rooms: Rooms, now: datetime) -> Act:
     """The offer as the person wrote it; raises Invalid (field text) for what cannot be, Conflict for what is over."""
-    row = own(user, act)
+    row = records.own(user, act)
     _waiting(user, act, row.digest, now)
     if len(text) > LONGEST:
         raise Invalid(f"This has {len(text):,} characters; {LONGEST:,} fit.", field="text")
@@ -109,8 +110,8 @@ def rewrite(user: int, act: int, text: str, rooms: Rooms, now: datetime) -> Act:
 
 def offer_again(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
     """What had lapsed, or was refused, offered anew below the answer that is read last; raises what its card raises."""
-    row = own(user, act)
-    over = row.state in {VOID, REFUSED} or has_lapsed(row, now)
+    row = records.own(user, act)
+    over = row.state in {VOID, REFUSED} or records.has_lapsed(row, now)
     if not row.deed or row.allowed == AGAIN or not over:
         raise Conflict(OVER.get(row.state, "This waits for you already."))
     home = get(user, row.conversation_id or 0)
@@ -129,68 +130,12 @@ def offer_again(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
 
 def undo(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
     """The act, taken back; Conflict when it is not done, or the room says why not. NotFound when someone else's."""
-    row = own(user, act)
-    if not can_undo(row):
+    row = records.own(user, act)
+    if not records.can_undo(row):
         raise Conflict("There is nothing to undo here.")
     rooms.deeds[row.deed].undo(user, json.loads(row.way_back), now)
     row.state = UNDONE
     return _keep(row)
-
-
-def can_undo(row: Act) -> bool:
-    """Whether the act was done here, and can be taken back."""
-    return row.state == ACTED and bool(row.deed) and row.way_back != "{}"
-
-
-def own(user: int, act: int) -> Act:
-    """The user's act; NotFound when it is gone or someone else's."""
-    found = Act.get_or_none((Act.id == act) & (Act.user == user))
-    if found is None:
-        raise NotFound("There is no such act.")
-    return found
-
-
-def of_conversation(conversation: int) -> dict[int, list[Act]]:
-    """The acts of the conversation by the answers below which they stand, in order."""
-    found: dict[int, list[Act]] = {}
-    for row in Act.select().where(Act.conversation == conversation).order_by(Act.id):
-        found.setdefault(int(row.message_id or 0), []).append(row)
-    return found
-
-
-def as_they_stand(conversation: int, now: datetime) -> dict[int, list[Act]]:
-    """As ``of_conversation``, with what has lapsed shown as void, whoever has not marked it so yet."""
-    found = of_conversation(conversation)
-    for row in (row for rows in found.values() for row in rows):
-        if has_lapsed(row, now):
-            row.state = VOID
-    return found
-
-
-def of_answer(answer: int) -> list[Act]:
-    """The acts below this answer, in order."""
-    return list(Act.select().where(Act.message == answer).order_by(Act.id))
-
-
-def done_by(user: int, *, limit: int, before: int = 0) -> list[Act]:
-    """What was done for the user, the last first, from the act ``before`` on; what only reads is none of it."""
-    mine = (Act.user == user) & (Act.deed != "") & Act.state.in_((ACTED, UNDONE))
-    if before:
-        mine &= Act.id < before
-    return list(Act.select().where(mine).order_by(Act.id.desc()).limit(limit))
-
-
-def waiting(user: int, now: datetime) -> list[Act]:
-    """What waits for a yes of the user, the oldest first."""
-    rows = Act.select().where((Act.user == user) & (Act.state == PROPOSED) & (Act.expires > now)).order_by(Act.id)
-    return [row for row in rows if not has_lapsed(row, now)]
-
-
-def has_lapsed(row: Act, now: datetime) -> bool:
-    """Whether what was offered can no longer be said yes to: too late, or the person has written on."""
-    if row.state != PROPOSED:
-        return False
-    return (row.expires is not None and row.expires <= now) or row.message_id is None or _written_on(row)
 
 
 def lapse(user: int, conversation: int, answer: int) -> None:
@@ -225,21 +170,11 @@ def purge(now: datetime) -> int:
     return int(Act.delete().where((Act.created < now - KEPT) | idle).execute())
 
 
-def shown(row: Act) -> Card:
-    """The card of the act."""
-    values = json.loads(row.card)
-    return Card(
-        values.get("title", ""), tuple(values.get("lines", ())), tuple(values.get("next", ())),
-        tuple((kind, text) for kind, text in values.get("pieces", ())), tuple(values.get("told", ())),
-        values.get("editable"),
-    )  # fmt: skip
-
-
 def _waiting(user: int, act: int, digest: str, now: datetime) -> Act:
-    row = own(user, act)
+    row = records.own(user, act)
     if row.state != PROPOSED:
         raise Conflict(OVER.get(row.state, LAPSED))
-    if has_lapsed(row, now):
+    if records.has_lapsed(row, now):
         raise Conflict(LAPSED)
     # Once against what was shown, once against what the row itself says: neither may have been exchanged.
     if not compare_digest(digest.encode(), row.digest.encode()) or row.digest != _digest(row):
@@ -291,8 +226,3 @@ def _keep(row: Act) -> Act:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _written_on(row: Act) -> bool:
-    later = (Message.conversation == row.conversation_id) & (Message.role == "user") & (Message.id > row.message_id)
-    return Message.select().where(later & Message.deleted.is_null()).exists()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.chat.acting import journal
+from assistant.chat.acting import records
 from assistant.chat.models import ACTED, PROPOSED, REFUSED, UNABLE, UNDONE, VOID, Act, Message
 
 HOW = {
@@ -45,6 +45,6 @@ def _offered(act: Act) -> str:
 
 def in_words(act: Act) -> str:
     """The act on one line: what it is, and what exactly."""
-    card = journal.shown(act)
+    card = records.shown(act)
     exactly = "; ".join(line for line in card.lines if line)
     return " ".join(f"{card.title}: {exactly}".split())[:300].rstrip(".:")

@@ -1,16 +1,27 @@
-"""One answer's turn: what its question asks for by itself, and what the model hears of that and of what was done."""
+"""One answer's turn: what its question asks for by itself, what the model may call, and whether what it says is so."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.chat import context
-from assistant.chat.acting import journal, offers, outcomes
-from assistant.chat.acting.rooms import Rooms
-from assistant.chat.acting.triggers import triggers
-from assistant.chat.context import Aside
+from assistant.chat.acting import journal, outcomes, records
+from assistant.chat.acting.calling import schemas, shaped
+from assistant.chat.acting.calling.following import Follower
+from assistant.chat.acting.calling.following import Turn as Calling
+from assistant.chat.acting.calling.rounds import Asked, Rounds
+from assistant.chat.acting.rooms import Card, Rooms
+from assistant.chat.acting.words import claims, offers
+from assistant.chat.acting.words.phrases import LIKELY
+from assistant.chat.acting.words.triggers import triggers
+from assistant.chat.context import Aside, Request
 from assistant.chat.messages import get_own
-from assistant.chat.models import PROPOSED, Message
+from assistant.chat.models import CLAIMED, PROPOSED, Message
+from assistant.errors import ModelUnavailable
+from assistant.ollama.answers import Call, Details, Piece, Turn
+from assistant.ollama.door import Ollama
+from assistant.ollama.options import Options
 from assistant.storage.database import Database
 
 
@@ -18,21 +29,28 @@ from assistant.storage.database import Database
 class Opening:
     """What an answer begins with: the ``model`` that writes it, empty where there is none, and what was asked.
 
-    ``acts`` says whether the assistant may act here, ``aside`` what the model hears beside the messages.
+    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something.
     """
 
+    user: int
+    answer: int
     model: str
     question: str
     acts: bool
+    offered: bool
     aside: Aside
+
+    def calls(self, model: Details) -> bool:
+        """Whether the model is given tools."""
+        return self.acts and "tools" in model.capabilities
 
 
 class Turns:
-    """Begins the turns of answers."""
+    """Begins the turns of answers, and sees them through."""
 
-    def __init__(self, database: Database, rooms: Rooms, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, ollama: Ollama, rooms: Rooms, clock: Callable[[], datetime]) -> None:
         """Acts in these rooms."""
-        self.rooms, self._database, self._clock = rooms, database, clock
+        self._rooms, self._database, self._ollama, self._clock = rooms, database, ollama, clock
 
     async def begin(self, user: int, answer: int) -> Opening:
         """Offers what the person's own words ask for, and says what the answer begins with.
@@ -44,19 +62,88 @@ class Turns:
             opening = await self._database.run(self._offer, user, answer)
         return opening
 
+    async def aside(self, opening: Opening, model: Details) -> Aside:
+        """What the model hears beside the messages; one with tools also hears of them, and which day it is."""
+        if not opening.calls(model):
+            return opening.aside
+        today = await self._database.read(self._rooms.today, opening.user, self._clock())
+        after = "\n".join(filter(None, [opening.aside.after, f"(It is {today}.)"]))
+        reserve = context.estimate("x" * schemas.SIZE)
+        return replace(opening.aside, after=after, system=schemas.RULES, reserve=reserve)
+
+    async def pieces(
+        self, opening: Opening, wanted: Request, model: Details, options: Options
+    ) -> AsyncGenerator[Piece, None]:
+        """The answer as it comes. Where it is likely to act, thinking is off unless the person wants it."""
+        if not opening.calls(model):
+            async with aclosing(self._ollama.chat(wanted.model, wanted.turns, options)) as pieces:
+                async for piece in pieces:
+                    clipped = piece.end is not None and context.is_clipped(wanted.turns, piece.end.prompt_tokens)
+                    yield replace(piece, clipped=True) if clipped else piece
+            return
+        quiet = options
+        if options.think is None and "thinking" in model.capabilities:
+            quiet = replace(options, think="low" if model.levels else False)
+        if opening.offered or LIKELY.search(opening.question):
+            options = quiet
+        aside = await self.aside(opening, model)
+
+        async def fit(more: int) -> list[Turn]:
+            tighter = replace(aside, reserve=aside.reserve + more)
+            size = wanted.num_ctx
+            found = await self._database.read(
+                context.request, opening.user, opening.answer, size, limit=size, aside=tighter
+            )
+            return found.turns
+
+        asked = Asked(opening.user, opening.answer, opening.question)
+        rounds = Rounds(self._database, self._ollama, self._rooms, self._clock, asked, fit, wanted.num_ctx, quiet)
+        async with aclosing(rounds.pieces(wanted.model, wanted.turns, options)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def settle(self, opening: Opening, model: Details, text: str, options: Options) -> None:
+        """Once the answer has ended: offers what a model without tools should have, and says what is not so."""
+        if not opening.acts:
+            return
+        kind = claims.claimed(text)
+        likely = not opening.calls(model) and not opening.offered and LIKELY.search(opening.question) is not None
+        if likely or (kind and not opening.calls(model)):
+            with suppress(ModelUnavailable):  # what was answered stands
+                call = await shaped.wanted(self._ollama, opening.model, opening.question, options)
+                if call:
+                    await self._database.run(self._follow, opening, call)
+        if kind:
+            await self._database.run(self._unfounded, opening, kind)
+
     def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
         row = get_own(user, answer)
         path = context.before(row)
         question = path[-1].text if path else ""
-        acts = journal.of_conversation(row.conversation_id)
+        acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(acts.get(answer, ())))
-        return Opening(str(row.model or row.conversation.model), question, self.rooms.acts(user), aside), waits
+        mine = acts.get(answer, [])
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
+        model = str(row.model or row.conversation.model)
+        return Opening(user, answer, model, question, self._rooms.acts(user), bool(mine), aside), waits
 
     def _offer(self, user: int, answer: int) -> Opening:
         row: Message = get_own(user, answer)
         journal.lapse(user, row.conversation_id, answer)
         opening, _ = self._read(user, answer)
         if opening.acts:
-            offers.from_words(row, opening.question, self.rooms, self._clock())
+            offers.from_words(row, opening.question, self._rooms, self._clock())
         return self._read(user, answer)[0]
+
+    def _follow(self, opening: Opening, call: Call) -> None:
+        answer = get_own(opening.user, opening.answer)
+        calling = Calling(answer, opening.question, 1, "schema")
+        Follower(self._rooms, calling, self._clock()).follow(call)
+
+    def _unfounded(self, opening: Opening, kind: str) -> None:
+        """Says below the answer that what it claims was not done, unless something was done or waits there."""
+        answer = get_own(opening.user, opening.answer)
+        if any(act.deed or act.state == CLAIMED for act in records.of_answer(answer.id)):
+            return
+        card = Card("Nothing was saved.")
+        journal.looked(answer, "", {"kind": kind}, "", card, self._clock(), origin="claim", state=CLAIMED)

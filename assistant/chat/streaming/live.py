@@ -58,6 +58,7 @@ class Live:
         self.final = False
         self.stopped = False  # by its person
         self.lost = False  # to another instance, which writes it now
+        self.clipped = False  # Ollama read less than it was sent
         self.started = time.monotonic()
         self.thinking_since: float | None = None
         self.thinking_seconds = thought if text else None
@@ -96,6 +97,9 @@ class Live:
                 self.thinking_seconds = now - self.thinking_since
             self._text.add(piece.text)
             self.status = "writing"
+        if piece.calls and not piece.text:
+            self.status = "acting"
+        self.clipped = self.clipped or piece.clipped
         self.end = piece.end or self.end
         self.wake()
 
@@ -107,6 +111,21 @@ class Live:
             self._thinking.add(thinking[len(self.thinking) - thinking_at :])
             self.wake()
         return not missing
+
+    @property
+    def counts(self) -> dict[str, object]:
+        """What its row keeps at its end, beside what came: how long it took, and what Ollama counted."""
+        took = self.seconds_before + time.monotonic() - self.started
+        kept: dict[str, object] = {"seconds": took, "clipped": self.clipped}
+        if self.end and self.continued:
+            # Ollama counted the text so far as part of the prompt, so only the sum is true.
+            kept["prompt_tokens"] = self.end.prompt_tokens + self.end.answer_tokens
+        elif self.end:
+            kept |= {
+                "prompt_tokens": self.end.prompt_tokens, "answer_tokens": self.end.answer_tokens,
+                "answer_seconds": self.end.answer_seconds,
+            }  # fmt: skip
+        return kept
 
     @property
     def so_far(self) -> dict[str, object]:

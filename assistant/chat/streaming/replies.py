@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import aclosing, suppress
 from datetime import datetime
@@ -42,7 +41,8 @@ class Replies:
         ``better_titles`` says whether a user wants titles from the model.
         """
         self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns, self._house = Turns(database, rooms, clock), house or House(database, None)
+        self._turns = Turns(database, ollama, rooms, clock)
+        self._house = house or House(database, None)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
@@ -207,21 +207,7 @@ class Replies:
         return False
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
-        values = {
-            **live.so_far,
-            "state": state,
-            "error": error,
-            "seconds": live.seconds_before + time.monotonic() - live.started,
-        }
-        if live.end and live.continued:
-            # Ollama counted the text so far as part of the prompt, so only the sum is true.
-            values["prompt_tokens"] = live.end.prompt_tokens + live.end.answer_tokens
-        elif live.end:
-            values |= {
-                "prompt_tokens": live.end.prompt_tokens,
-                "answer_tokens": live.end.answer_tokens,
-                "answer_seconds": live.end.answer_seconds,
-            }
+        values = {**live.so_far, **live.counts, "state": state, "error": error}
         try:
             await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
         except Exception:
@@ -251,8 +237,9 @@ class Replies:
         if not opening.model:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
+        aside = await self._turns.aside(opening, model)
         wanted = await self._database.read(
-            context.request, live.user, live.id, self._context, limit=model.context, aside=opening.aside
+            context.request, live.user, live.id, self._context, limit=model.context, aside=aside
         )
         if wanted.left_out:
             await self._database.run(messages.leave_out, live.id, wanted.left_out)
@@ -263,7 +250,7 @@ class Replies:
         begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
-            pieces = self._ollama.chat(wanted.model, wanted.turns, options)
+            pieces = self._turns.pieces(opening, wanted, model, options)
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)
@@ -273,6 +260,7 @@ class Replies:
                         await asyncio.sleep(FIRST)
         finally:
             loading.cancel()
+        await self._turns.settle(opening, model, live.text, options)
 
     async def _checkpoints(self, live: Live) -> None:
         saved = 0

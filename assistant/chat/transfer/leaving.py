@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import chunked
 
-from assistant.chat.acting import journal
+from assistant.chat.acting import records
 from assistant.chat.export import heading
 from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message
 from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture
@@ -70,7 +70,7 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
     yield (about.model_dump_json(indent=1).removesuffix("\n}") + ',\n "messages": [').encode()
     seen = set[int]()
     pictures.update(_pictures(home))
-    acts = journal.of_conversation(home.id)
+    acts = records.of_conversation(home.id)
     for message in _of(home).order_by(Message.id).iterator():
         # What followed a message that is deleted stands at the beginning of a branch of its own.
         parent = message.parent_id if message.parent_id in seen else None

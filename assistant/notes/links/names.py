@@ -5,6 +5,7 @@ A note has the aliases that its fields give it, and where it came from: the whol
 """
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ LINKS_LIMIT = 2000  # links of one note that are followed and shown as backlinks
 ALIASES_LIMIT, STEPS_LIMIT = 50, 30
 ALIASES = ("aliases", "alias")
 WHOLE, ALIAS, PART, FORMER = 0, 1, 2, 100  # the first that a link leads to
+PROPERTY = re.compile(r"(?:(?!alias::)[\w/-]{1,60}:: ?[^\n]*\n){0,20}alias:: ?([^\n]{1,2000})")  # of Logseq
 ENDING = ".md"
 
 # Every save and every imported note goes through these, so they are written out.
@@ -115,6 +117,8 @@ def _former(note: Note) -> list[str]:
 def _aliases(text: str) -> list[str]:
     """The names that a text gives itself in its fields."""
     given = front_matter.split(text)[0].listed(*ALIASES) if text.startswith("---") else []
+    if own := PROPERTY.match(text):
+        given = [*given, *(name.strip().removeprefix("[[").removesuffix("]]") for name in own[1].split(","))]
     return given[:ALIASES_LIMIT]
 
 

@@ -23,8 +23,8 @@ READING = "Reading the files…"
 TAGS_SHOWN = 20
 HASHTAGS_SHOWN = 12
 READ = (
-    "Markdown, text and web pages, as files, folders or zips, and what Obsidian, Notion, Evernote, Joplin, "
-    "Google Keep, Apple Notes, Bear, Standard Notes, Simplenote, Memos and TextBundle export."
+    "Markdown, text and web pages, as files, folders or zips, and what Obsidian, Logseq, Dendron, Notion, Evernote, "
+    "Joplin, Google Keep, Apple Notes, Bear, Standard Notes, Simplenote, Memos and TextBundle export."
 )
 AWAY = "The server cannot be reached, so nothing was imported. Try again in a moment."
 LARGE = "This is too large to send at once. Import it in parts."

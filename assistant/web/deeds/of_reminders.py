@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.chat.acting.rooms import Card, Content, Deed, Outcome, Wish
-from assistant.chat.acting.triggers import plain
+from assistant.chat.acting.words.triggers import plain
 from assistant.errors import Conflict, Invalid
 from assistant.reminders import reminders, trash
 from assistant.reminders.models import DONE, Reminder

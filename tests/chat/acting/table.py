@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from assistant.chat import messages
-from assistant.chat.acting import journal, offers
+from assistant.chat.acting import journal
+from assistant.chat.acting.words import offers
 from assistant.chat.models import Act, Message
 from assistant.notes import notebook
 from assistant.reminders import queries

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from assistant.chat import context, conversations, messages
-from assistant.chat.acting import journal, offers, outcomes
+from assistant.chat.acting import journal, outcomes, records
 from assistant.chat.acting.journal import Offer
+from assistant.chat.acting.words import offers
 from assistant.chat.models import Act
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.notes import notebook, trash
@@ -33,7 +34,7 @@ def propose(table: Table, deed: str, content: dict[str, Any], *, sources: tuple[
 
 def test_words_offer_a_reminder_and_a_yes_sets_it_once(table: Table) -> None:
     (act,) = table.offered("Kannst du mich morgen um 9 an die Mülltonne erinnern?")
-    card = journal.shown(act)
+    card = records.shown(act)
     assert (card.title, card.lines) == ("Set a reminder", ("die Mülltonne", "Tomorrow, 09:00"))
     assert table.reminders() == []
     done = table.yes(act)
@@ -48,7 +49,7 @@ def test_words_offer_a_reminder_and_a_yes_sets_it_once(table: Table) -> None:
 
 def test_a_card_says_the_next_three_times(table: Table) -> None:
     (act,) = table.offered("remind me to stretch every Tuesday at 3pm")
-    assert journal.shown(act).next == ("Tomorrow, 15:00", "Tue 8 Dec, 15:00", "Tue 15 Dec, 15:00")
+    assert records.shown(act).next == ("Tomorrow, 15:00", "Tue 8 Dec, 15:00", "Tue 15 Dec, 15:00")
 
 
 def test_a_yes_is_the_persons_own_and_to_what_was_shown(table: Table) -> None:
@@ -103,8 +104,8 @@ def test_a_change_is_to_the_version_that_was_read(table: Table) -> None:
     note = table.note("# Shop\n\ntea\nmilk")
     content = {"note": note, "version": 1, "old": "tea", "new": "coffee"}
     act = propose(table, "note.change", content)
-    assert ("removed", "tea") in journal.shown(act).pieces
-    assert ("added", "coffee") in journal.shown(act).pieces
+    assert ("removed", "tea") in records.shown(act).pieces
+    assert ("added", "coffee") in records.shown(act).pieces
     table.database.run_here(notebook.save, table.user, note, "# Shop\n\ntea\nmilk\nbread", 1, now=table.now)
     done = table.yes(act)
     assert (done.state, table.text(note)) == ("failed", "# Shop\n\ntea\nmilk\nbread")
@@ -182,7 +183,7 @@ def test_the_model_hears_what_became_of_it(table: Table) -> None:
         messages.ask, table.user, table.home, "And?", key=None, now=table.now, model="plain:1b"
     )
     path = context.before(messages.get_own(table.user, pair.answer.id))
-    told = outcomes.told(path, journal.of_conversation(table.home))
+    told = outcomes.told(path, records.of_conversation(table.home))
     assert told[pair.question.id] == "(From the app: Done: Set a reminder: buy tea; Tomorrow, 09:00.)"
 
 
@@ -193,7 +194,7 @@ def test_what_was_done_outlives_its_conversation(table: Table) -> None:
     table.later(days=2)
     conversations.purge(table.now)
     journal.purge(table.now)
-    assert [row.id for row in journal.done_by(table.user, limit=10)] == [act.id]
+    assert [row.id for row in records.done_by(table.user, limit=10)] == [act.id]
     table.undo(act)
     note = json.loads(act.way_back)["note"]
     trash.restore(table.user, note)
@@ -202,7 +203,7 @@ def test_what_was_done_outlives_its_conversation(table: Table) -> None:
 
 def test_nobody_elses_acts(table: Table) -> None:
     act = table.yes(table.offered("note: mine")[0])
-    assert journal.done_by(table.other, limit=10) == []
+    assert records.done_by(table.other, limit=10) == []
     with pytest.raises(NotFound):
         journal.undo(table.other, act.id, table.rooms, table.now)
     with pytest.raises(NotFound):

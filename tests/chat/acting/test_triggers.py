@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from assistant.chat.acting.triggers import triggers
+from assistant.chat.acting.words.triggers import triggers
 from assistant.reminders.parsing.parser import parse
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin

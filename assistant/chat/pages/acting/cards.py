@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.chat.acting import journal
+from assistant.chat.acting import journal, records
 from assistant.chat.acting.outcomes import in_words
-from assistant.chat.models import ACTED, PROPOSED, REFUSED, UNABLE, UNDONE, VOID, Act
+from assistant.chat.models import ACTED, CLAIMED, PROPOSED, REFUSED, UNABLE, UNDONE, VOID, Act
 from assistant.components.icons import use
 
 ICONS = ("bulb", "check", "close", "search", "undo", "edit", "about")
@@ -31,7 +31,7 @@ def acts_html(acts: Sequence[Act], off: Collection[int] = (), *, keys: bool = Tr
     With ``keys``, Escape is a no to the card; Enter is a yes once its first button has the focus.
     """
     waiting = [act for act in acts if act.state == PROPOSED]
-    rest = [act for act in acts if act not in waiting and act.allowed != journal.AGAIN]
+    rest = [act for act in acts if act not in waiting and act.allowed != journal.AGAIN and records.shown(act).title]
     if not waiting and not rest:
         return Markup()
     parts = [_line(act) for act in rest]
@@ -42,11 +42,15 @@ def acts_html(acts: Sequence[Act], off: Collection[int] = (), *, keys: bool = Tr
 
 def _line(act: Act) -> Markup:
     """What is over, on a line."""
+    if act.state == CLAIMED:
+        show = _button("claimed", "Show me the card", act.id)
+        words = "Nothing was saved, whatever the answer says."
+        return _row("about", CLAIMED, Markup("<span>{}</span>{}").format(words, show))
     if not act.deed:
         return _looked(act)
     if act.state == ACTED:
         open_it = Markup('<a href="{}">Open</a>').format(act.address) if act.address else Markup()
-        undo = _button("undo", "Undo", act.id) if journal.can_undo(act) else Markup()
+        undo = _button("undo", "Undo", act.id) if records.can_undo(act) else Markup()
         return _row("check", "done", Markup("<span>{}</span>{}{}").format(act.result, open_it, undo))
     words, again = OVER[act.state]
     said = words.format(in_words(act))
@@ -57,7 +61,7 @@ def _line(act: Act) -> Markup:
 
 
 def _looked(act: Act) -> Markup:
-    card = journal.shown(act)
+    card = records.shown(act)
     if not card.pieces:
         return _row("search", "looked", Markup("<span>{}</span>").format(card.title))
     links = _join(Markup('<li><a href="{}">{}</a></li>').format(address, words) for address, words in card.pieces)
@@ -85,7 +89,7 @@ def _card(acts: Sequence[Act], off: frozenset[int], *, keys: bool) -> Markup:
         ",".join(str(act.id) for act in acts), Markup(' data-key="escape"') if keys else ""
     )
     one = acts[0] if not several else None
-    change = _button("rewrite", "Change", one.id) if one and journal.shown(one).editable is not None else Markup()
+    change = _button("rewrite", "Change", one.id) if one and records.shown(one).editable is not None else Markup()
     always = _always(one) if one else Markup()
     return Markup(
         '<div class="act-card" role="group" aria-label="Waits for your yes"><p class="act-note">{}</p>{}'
@@ -104,7 +108,7 @@ def _always(act: Act) -> Markup:
 
 
 def _offer(act: Act, *, several: bool, on: bool) -> Markup:
-    card = journal.shown(act)
+    card = records.shown(act)
     first, *more = card.lines or ("",)
     pieces = _join(PIECES[kind].format(text) for kind, text in card.pieces)
     parts = [

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from assistant.chat.acting import journal
+from assistant.chat.acting.words import offers
 from assistant.chat.models import ACTED, Act
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, text_area
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
-from assistant.errors import AssistantError, Conflict
+from assistant.errors import AssistantError, Conflict, Invalid, NotFound
 from assistant.text import row_number
 
 
@@ -24,7 +25,7 @@ class Desk:
         self._services, self._user, self._off, self._redraw = services, user, off, redraw
         self._known: dict[str, Callable[[str], Awaitable[None]]] = {
             "yes": self._yes, "always": self._always, "no": self._no, "undo": self._undo_it,
-            "offer_again": self._offer_again,
+            "offer_again": self._offer_again, "claimed": self._claimed,
         }  # fmt: skip
 
     def knows(self, what: str) -> bool:
@@ -39,7 +40,7 @@ class Desk:
             return
         try:
             await self._known[what](of)
-        except Conflict as error:
+        except (Conflict, NotFound, Invalid) as error:
             toast(error.sentence)
             await self._redraw()
 
@@ -101,6 +102,9 @@ class Desk:
 
     async def _offer_again(self, of: str) -> None:
         await self._run(journal.offer_again, row_number(of))
+
+    async def _claimed(self, of: str) -> None:
+        await self._run(offers.instead, row_number(of))
 
     async def _run(self, act: Callable[..., Act], *about: object) -> None:
         rooms, now = self._services.acting, self._services.clock()

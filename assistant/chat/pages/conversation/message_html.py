@@ -12,6 +12,10 @@ from assistant.components.icons import use
 from assistant.components.markdown.rendering import rendered
 
 ICONS = ("back", "forward", "copy", "check", "edit", "again", "swap", "trash", "notes", "reminders", "more")
+CLIPPED = (
+    "Ollama read less than it was sent: the beginning was cut off. Give the model more context in Ollama, or allow "
+    "less in the settings of this conversation."
+)
 SHORT = 10  # seconds of thinking that are told with a tenth
 MARKS = re.compile(r"^[#>\s*+-]+|[*_`~]")
 LATER = Markup('<button type="button" class="quiet-button" data-do="later">Show later messages</button>')
@@ -47,15 +51,17 @@ def named(message: Message) -> str:
 
 
 def left_out_html(message: Message) -> Markup:
-    """How many messages the model did not hear of; nothing where it heard all."""
-    if not message.left_out:
-        return Markup()
-    return Markup('<p class="message-note">{}</p>').format(_left_out(message.left_out))
+    """What the model did not hear of; nothing where it heard all."""
+    said = [_left_out(message.left_out)] if message.left_out else []
+    said += [CLIPPED] if message.clipped else []
+    return _join(Markup('<p class="message-note">{}</p>').format(words) for words in said)
 
 
 def waiting_html(status: str) -> Markup:
     """What is said below an answer as long as nothing of it is there."""
-    words = {"waiting": "Waiting for the model…", "loading": "Loading the model…"}.get(status)
+    words = {"waiting": "Waiting for the model…", "loading": "Loading the model…", "acting": "Looking things up…"}.get(
+        status
+    )
     if not words:
         return Markup()
     return Markup(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from nicegui import events, ui
 from nicegui.element import Element
 
-from assistant.chat.acting import journal
+from assistant.chat.acting import records
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
@@ -232,7 +232,7 @@ class Messages:
     def _rewrite(self, act: int) -> None:
         """Lets the person write otherwise what is offered, in place of all that stands below its answer."""
         found = [(answer, one) for answer, some in self._thread.acts.items() for one in some if one.id == act]
-        text = journal.shown(found[0][1]).editable if found else None
+        text = records.shown(found[0][1]).editable if found else None
         if text is None:
             return
         answer, row = found[0]

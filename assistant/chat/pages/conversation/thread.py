@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.chat import branches, context, conversations, messages
-from assistant.chat.acting import journal
+from assistant.chat.acting import records
 from assistant.chat.branches import Shown, Window
 from assistant.chat.messages import Pair
 from assistant.chat.models import PROPOSED, WRITING, Act, Conversation
@@ -162,4 +162,4 @@ def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
 ) -> tuple[Conversation, Window, dict[int, list[Act]]]:
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
-    return conversations.get(user, conversation), window, journal.as_they_stand(conversation, now)
+    return conversations.get(user, conversation), window, records.as_they_stand(conversation, now)

@@ -10,5 +10,6 @@
 - ``json_notes``: Simplenote and Memos
 - ``text_bundle``: TextBundle and TextPack, and the backup of Bear
 - ``web_pages``: HTML, and the folders that Apple makes of its notes
+- ``vaults``: Logseq and Dendron
 - ``google_keep``: what Takeout packs
 """

@@ -17,6 +17,7 @@ from assistant.notes.transfer.formats import (
     web_pages,
 )
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
+from assistant.notes.transfer.formats.vaults import dendron, logseq
 from assistant.notes.transfer.imported_note import ImportedNote
 
 KEEP = "Google Keep"
@@ -29,7 +30,8 @@ def recognised(opened: Opened, spool: Spool) -> Iterator[Source | tuple[str, str
     claims: tuple[Callable[[], Claim], ...] = (
         partial(evernote.claim, opened, spool), partial(joplin.claim, opened), partial(text_bundle.claim, opened),
         partial(notion.claim, opened), partial(standard_notes.claim, opened, spool),
-        partial(json_notes.claim, opened, spool), partial(web_pages.claim, opened),
+        partial(json_notes.claim, opened, spool), partial(logseq.claim, opened), partial(dendron.claim, opened),
+        partial(web_pages.claim, opened),
     )  # fmt: skip
     for make in claims:
         claim = make()

@@ -14,9 +14,9 @@ from assistant.reminders.pages.services import Services
 from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
-ABOUT = "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders."
-FORESEEN = (
-    "Feasts that move and days that are left out are told for the years to come, as calendars have no rule for them."
+ABOUT = (
+    "A private address at which Google, Apple, Outlook, Thunderbird and other calendars show your reminders."
+    " Feasts that move, and days left out, are told them for the years to come."
 )
 ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
 NO_COPY = "Your browser does not let pages copy. The address is selected: press Ctrl+C."
@@ -48,7 +48,6 @@ class CalendarAddress:
         """Draws the section and follows what changes."""
         with section("Calendar address"):
             ui.label(ABOUT).classes("muted")
-            ui.label(FORESEEN).classes("muted")
             self._box = ui.element("div").classes("calendar-address")
             self._said = ui.label().classes("calendars-said").props('role="status"')
             ui.html(_how_to(), sanitize=False, tag="details").classes("import-said")

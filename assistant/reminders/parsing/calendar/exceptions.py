@@ -22,7 +22,7 @@ from assistant.reminders.recurrence.words import date_in_words
 A_WEEK = 7
 EACH_YEAR = re.compile(r"\d{4}(?:-\d{4})?")
 SINGLE = re.compile(r"(?:\d{8}-)?\d{8}")  # dates of one year
-NOT_KNOWN = "Which days are public holidays where you are is not known; it rings on them too."
+NOT_KNOWN = "Your time zone names no country whose public holidays are known; it rings on them too."
 
 
 def left_out(draft: Draft, moment: Moment) -> list[str]:

@@ -7,7 +7,7 @@ neither, whatever words they use.
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.chat.acting.phrases import BREAK, ENDING, ENGLISH, FIND, GERMAN, LENGTH, LIKELY, NAMED, NOTE, TIMER
+from assistant.chat.acting.words.phrases import BREAK, ENDING, ENGLISH, FIND, GERMAN, LENGTH, LIKELY, NAMED, NOTE, TIMER
 
 LONGEST = 1000  # characters of one sentence that is read
 MOST = 5  # sentences of one message

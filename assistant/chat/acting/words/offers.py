@@ -3,23 +3,45 @@
 import json
 from datetime import datetime
 
-from assistant.chat.acting import findings, journal
+from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.journal import Offer
 from assistant.chat.acting.rooms import Content, Rooms
-from assistant.chat.acting.triggers import Trigger, triggers
-from assistant.chat.models import ACTED, Act, Message
-from assistant.errors import AssistantError
+from assistant.chat.acting.words.triggers import Trigger, plain, sentences, triggers
+from assistant.chat.messages import get_own
+from assistant.chat.models import ACTED, CLAIMED, Act, Message
+from assistant.errors import AssistantError, Conflict
 
 WORDS = "words"
 
 
 def from_words(answer: Message, question: str, rooms: Rooms, now: datetime) -> list[Act]:
     """What the question's own words ask for, offered below its answer, or looked up; once for each answer."""
-    known = journal.of_answer(answer.id)
+    known = records.of_answer(answer.id)
     if any(act.origin == WORDS for act in known):
         return known
     made = [_follow(answer, each, rooms, now) for each in triggers(question)]
     return [*known, *(act for act in made if act)]
+
+
+def instead(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
+    """What the person's question asks for as far as its words say it, offered where an answer only claimed it."""
+    row = records.own(user, act)
+    answer = get_own(user, row.message_id or 0)
+    question = Message.get_or_none(Message.id == answer.parent_id)
+    words = question.text if question else ""
+    if row.state != CLAIMED or not words.strip():
+        raise Conflict("There is nothing to offer here. Write what you want.")
+    row.allowed = journal.AGAIN
+    row.save(only=[Act.allowed])
+    if json.loads(row.said).get("kind") == "note":
+        offered = _offer(answer, "save_note", "note.create", {"text": words}, rooms, now)
+    else:
+        told = [sentence for sentence in sentences(words) if rooms.understand(user, plain(sentence), "", now).local]
+        wish = rooms.understand(user, plain(told[0] if told else words), "", now)
+        offered = _offer(answer, "remind", "reminder.create", wish.content, rooms, now)
+    if offered is None:
+        raise Conflict("Your words do not say enough for that. Write what, and when.")
+    return offered
 
 
 def reminder(user: int, sentence: str, rooms: Rooms, now: datetime, *, otherwise: str = "") -> Content | None:

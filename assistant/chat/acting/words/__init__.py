@@ -1,0 +1,7 @@
+"""What a person's own words ask for, and what an answer's words claim; no model is asked.
+
+- ``phrases``: how people ask for it, in both languages
+- ``triggers``: what is asked for
+- ``offers``: offers made from that
+- ``claims``: acts of ours that an answer says it has done
+"""
