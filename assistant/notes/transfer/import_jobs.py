@@ -6,7 +6,7 @@ import logging
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from assistant.storage.database import Database
 
 STATE = "job.json"
 STOPPED = "The import was cancelled. Nothing was stored."
+CheckRoom = Callable[[int, int], Awaitable[None]]
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
 
 
@@ -79,9 +80,14 @@ class ImportJobs:
     stored before is known by its keys and never stored again.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        """Nothing is being imported yet, but what an earlier process left is known."""
-        self._database, self._clock = database, clock
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], check_room: CheckRoom | None = None
+    ) -> None:  # fmt: skip
+        """Nothing is being imported yet, but what an earlier process left is known.
+
+        ``check_room`` raises Full where so many bytes more are too many for a user.
+        """
+        self._database, self._clock, self._check_room = database, clock, check_room
         self._jobs: dict[int, ImportJob] = {}
         self._reading: dict[int, Reading] = {}
         for folder in self._place().iterdir():
@@ -164,7 +170,7 @@ class ImportJobs:
         if found.state == "planned":
             found.state, found.inline_tags = "running", inline_tags
             found.keep()
-            found.task = asyncio.create_task(self._run(found), name="import")
+            found.task = asyncio.create_task(self._begin(found), name="import")
         return found
 
     def cancel(self, user: int, job: str) -> ImportJob:
@@ -190,6 +196,17 @@ class ImportJobs:
         place = self._database.folder / "imports"
         place.mkdir(parents=True, exist_ok=True)
         return place
+
+    async def _begin(self, job: ImportJob) -> None:
+        """Stores it, if there is room for all of it."""
+        try:
+            if self._check_room:
+                await self._check_room(job.user, job.plan.size)
+        except AssistantError as error:
+            job.state, job.problem = "failed", error.sentence
+            shutil.rmtree(job.folder, ignore_errors=True)
+        else:
+            await self._run(job)
 
     async def _run(self, job: ImportJob) -> None:
         def progress(done: int, total: int) -> None:
