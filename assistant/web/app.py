@@ -22,8 +22,8 @@ from assistant.config import Config
 from assistant.notes import api as notes_api
 from assistant.notes.pages import routes as notes_pages
 from assistant.notes.pages.services import Services as NotesServices
-from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.api import calendars
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
@@ -76,10 +76,10 @@ def rooms(app: FastAPI, made: Parts) -> None:
     )
     offline.register(app)
     for router in (
-        chat_api.router(database, clock),
-        notes_api.router(database, made.imports, clock),
-        reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
-        archive_api.router(made.exports, made.arriving),
+        chat_api.router(database),
+        notes_api.router(database, clock),
+        calendars.router(database, clock),
+        archive_api.router(made.exports),
     ):
         app.include_router(router)
     app.mount(PLACE, Later(made))

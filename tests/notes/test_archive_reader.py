@@ -17,7 +17,8 @@ from assistant.errors import Full, Invalid
 from assistant.notes.models import Note
 from assistant.notes.transfer import archive_reader
 from assistant.notes.transfer.formats import recognition
-from assistant.notes.transfer.import_jobs import ImportJob, ImportJobs
+from assistant.notes.transfer.import_job import ImportJob
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.notes.versions import revisions
 from assistant.storage import zips
 from assistant.storage.database import Database
@@ -229,7 +230,7 @@ def test_what_is_more_than_one_may_keep_is_not_stored(database: Database) -> Non
             raise Full(f"{more} bytes are too many.")
 
     async def stored(*texts: bytes) -> ImportJob:
-        jobs = ImportJobs(database, lambda: NOW, check_room)
+        jobs = ImportJobs(database, lambda: NOW, check_room=check_room)
         files = [(f"{number}.md", io.BytesIO(text)) for number, text in enumerate(texts)]
         job = await jobs.plan(ME, files, ZoneInfo("UTC"))
         task = jobs.start(ME, job.id).task

@@ -34,6 +34,7 @@ MEANINGS = {
     500: "A fault of ours; the log has the details.",
     502: "An address outside did not take what was sent.",
     503: "Ollama or the database does not answer right now.",
+    507: "It is more than the owner lets you keep; the answer says what takes the room.",
 }
 # The sheet of the viewer knows dark only as a class.
 BEGIN = """

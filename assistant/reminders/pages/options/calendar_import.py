@@ -20,7 +20,7 @@ from assistant.users import preferences
 from assistant.users.pages.page import Page
 
 TAKES = ".ics,.ical,.ifb,text/calendar"
-UPLOAD = "/api/reminders/import/file"
+UPLOAD = "/api/v1/reminders/imports"
 LARGEST = 10 * 1024 * 1024  # bytes
 TOO_LARGE = 413
 FROM = "From any calendar or to-do app. You’ll see what’s in it before anything is imported."
@@ -78,13 +78,10 @@ class CalendarFiles:
         known = {TOO_LARGE: "This file is larger than 10 MB. Import it in parts.", 0: "The server does not answer."}
         self._problem.say(known.get(told.get("status"), str(answer.get("detail") or "That did not work.")))
 
-    async def _answered(self, told: Any) -> None:
+    def _answered(self, told: Any) -> None:
         try:
-            self._data = self._services.uploads.take(self._page.user, str((told.get("answer") or {}).get("file")))
-            self._plan = await importer.preview(
-                self._services.database, self._page.user, self._data, zone=await self._zone_name(),
-                now=self._services.clock(),
-            )  # fmt: skip
+            name = str((told.get("answer") or {}).get("id"))
+            self._data, self._plan = self._services.uploads.take(self._page.user, name)
         except AssistantError as error:
             self._wait()
             self._problem.say(error.sentence)

@@ -14,6 +14,7 @@ from assistant.settings.pages.services import Services
 from assistant.users.access import api_keys
 from assistant.users.models import ApiKey
 from assistant.users.pages.page import Page
+from assistant.users.pages.password_dialog import proven
 
 MAY = {
     "read": "Read what is yours",
@@ -67,6 +68,9 @@ class Keys:
     async def _make(self, sent: Sent) -> None:
         values, now = sent.values, self._services.clock()
         lasts = str(values.get("lasts") or "")
+        if not await proven(self._services.identity, self._page):
+            self._form.refused(sent.key)
+            return
         try:
             _row, key = await self._services.database.run(
                 api_keys.make, self._page.user, name=str(values.get("name") or ""),
