@@ -194,7 +194,7 @@ def test_what_is_not_ones_own_is_not_found(product: Product, path: str) -> None:
 
 def test_every_answer_has_the_headers(product: Product) -> None:
     with closing(product.person("anna")) as anna:
-        for path in ("/", "/login", "/healthz", "/static/page.js", "/nothing", "/images/99"):
+        for path in ("/", "/login", "/healthz", "/static/account.js", "/nothing", "/images/99"):
             headers = anna.get(path).headers
             policy = headers["content-security-policy"]
             assert "'nonce-" in policy

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.person import PASSWORD
 from tests.programs import House
@@ -62,6 +63,7 @@ def test_what_one_took_out_another_brings_in(house: House) -> None:
     assert eve.delete(f"/imports/{one.id}").status_code == 204
     assert eve.get("/imports").json()["items"] == []
     # What is none brings nothing, and says why.
+    assert eve.post("/imports").json()["errors"][0]["field"] == "file"
     eve.post("/imports", content=b"no zip")
     other = house.parts.arriving.current(user)
     assert other
@@ -115,6 +117,7 @@ def test_a_calendar_is_brought_in_and_tells_how_far_it_is(house: House) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.sqlite
 def test_owners_back_up(house: House) -> None:
     anna = house.program("anna")
     assert anna.get("/backups").json()["count"] == 0

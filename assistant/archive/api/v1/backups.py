@@ -35,7 +35,7 @@ class PlanChange(Sent):
     """What to change of the plan; what is left out stays."""
 
     on: Annotated[Flag | None, Given] = Field(default=None, description="Whether one is made each night.")
-    at: Annotated[str | None, Field(max_length=10), Given] = Field(
+    at: Annotated[str | None, Field(pattern=f"^{backup_plan.TIME.pattern}$"), Given] = Field(
         default=None, description="When, by the server's clock.", examples=["03:30"]
     )
     days: Annotated[Annotated[int, Field(ge=1, le=366), Integral] | None, Given] = Field(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from assistant.archive import imports
 from assistant.archive.imports import Imports
-from assistant.errors import Conflict, NotFound
+from assistant.errors import Conflict, Invalid, NotFound
 from assistant.rest.documented import says
 from assistant.rest.shapes import Piece, Remark, Told, remarks
 from assistant.users.sessions import who
@@ -54,7 +54,9 @@ def _looked_at(routes: APIRouter, arriving: Imports) -> None:
         JSON in it; also a zip of Markdown files in which it stands who speaks. Ask again until the state is `planned`.
         It takes the place of one that was only planned.
         """
-        asking = who(request)
+        asking, headers = who(request), request.headers
+        if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
+            raise Invalid("Send a file.", field="file")
         return _import(await arriving.take(asking.user, request.stream(), asking.preferences.zone_info))
 
     @routes.get("/imports/{one}", **says("read", 404))

@@ -16,7 +16,7 @@ from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.prompts.completion import Completion
-from assistant.components.controls import Problem, icon_button, text_area
+from assistant.components.controls import Problem, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
@@ -130,7 +130,7 @@ class Composer:
         with ui.element("span").classes("no-model") as self._no_model:
             if self._thread.page.asking.owner:
                 ui.label("No model yet.")
-                ui.link("Get one", "/models")
+                link_to("Get one", "/models")
             else:
                 ui.label("No model yet. The owner can add one.")
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from markupsafe import Markup
 from nicegui import events, ui
@@ -23,6 +24,7 @@ from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
 from assistant.components.rows import Rows
+from assistant.components.served import leaves
 from assistant.errors import AssistantError
 from assistant.text import row_number
 
@@ -34,13 +36,16 @@ LONGEST_PAUSE = 1.0  # seconds
 Html = dict[str, Markup]  # by the ids of messages
 
 
-class Reply(Element, component="reply.js"):
+class Reply(Element):
     """The scroller around the messages; event: ``keep`` (a marked part)."""
 
     def __init__(self, hit: int) -> None:
         """``hit`` is the message to open at; without one it opens at the end."""
         super().__init__()
         self._props["hit"] = hit
+
+
+leaves.in_room(Reply, Path(__file__).with_name("reply.js"))
 
 
 async def html_of(thread: Thread) -> Html:

@@ -112,6 +112,8 @@ def add(routes: APIRouter, door: Door) -> None:
     ) -> Made:
         """Keep a text, which is the body, as a new note."""
         text = (await request.body()).decode("utf-8", "replace")
+        if not text:
+            raise Invalid("Send a text.", field="text")
         made = await door.run(notebook.create, who(request).user, door.clock(), text=text, key=key)
         return Made(id=made.id)
 

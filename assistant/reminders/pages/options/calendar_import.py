@@ -7,7 +7,7 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, button
+from assistant.components.controls import Problem, button, link_to
 from assistant.components.dropzone import Dropzone
 from assistant.errors import AssistantError
 from assistant.reminders.ical import importer
@@ -42,7 +42,7 @@ class CalendarFiles:
         with section("Export and import"):
             ui.label("All reminders as one .ics file, to keep or to take elsewhere.").classes("muted")
             with ui.element("div").classes("row"):
-                ui.link("Download .ics", "/reminders/export.ics").classes("quiet-button").props("download")
+                link_to("Download .ics", "/reminders/export.ics", "quiet").props("download")
             with Dropzone(UPLOAD, accept=TAKES, multiple=False, largest=LARGEST).classes("drop") as self._zone:
                 with ui.element("h3"):
                     self._title = ui.label()
@@ -167,7 +167,7 @@ class CalendarFiles:
             if not whole:
                 ui.label("What came before stays. Import the same file again to go on.").classes("muted")
             with ui.element("div").classes("row"):
-                ui.link("To the reminders", "/reminders?view=coming").classes("main-button")
+                link_to("To the reminders", "/reminders?view=coming", "main")
                 button("Import more", self._wait)
         heading.run_method("focus")
         self._show_remarks(progress.skipped)

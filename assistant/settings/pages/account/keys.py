@@ -5,7 +5,16 @@ from functools import partial
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, check_box, icon_button, say_problems, select, text_field
+from assistant.components.controls import (
+    Problem,
+    button,
+    check_box,
+    icon_button,
+    link_to,
+    say_problems,
+    select,
+    text_field,
+)
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -39,7 +48,7 @@ class Keys:
             with ui.element("p"):
                 ui.label("A key lets a program of yours use Assistant: a script, a shortcut on a phone, another app.")
             with ui.element("p").classes("hint"):
-                ui.link("What programs can do", "/api/docs").props("data-load")
+                link_to("What programs can do", "/api/docs").props("data-load")
             self._shown = ui.element("div").classes("invitation").props("role=status")
             self._list = ui.element("ul").classes("lines")
             self._draw_form()
