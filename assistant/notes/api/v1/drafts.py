@@ -16,7 +16,8 @@ from assistant.notes.validation import valid_text
 from assistant.notes.versions import conflicts, history
 from assistant.rest.documented import says
 from assistant.rest.door import Door
-from assistant.rest.shapes import LARGEST_ID, Sent
+from assistant.rest.pictures import BYTES
+from assistant.rest.shapes import LARGEST_ID, Integral, Sent
 from assistant.users.sessions import who
 
 SHOWN, PIECES = 200_000, 1000  # characters and pieces of two texts that differ
@@ -35,7 +36,7 @@ KEY = r"^[!-~]{1,64}$"
 Key = Annotated[str, Field(pattern=KEY, examples=["k3Jx"])]
 NoteOrNew = Annotated[int, Path(ge=0, le=LARGEST_ID, description="0 for a new note.")]
 PLAIN: dict[str, Any] = {
-    "requestBody": {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in
+    "requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in
                                                   ("text/markdown", "text/plain")}}
 }  # fmt: skip
 
@@ -46,7 +47,9 @@ class Draft(Sent):
     text: Typed | None = Field(default=None, examples=["# Tea"])
     title: Typed | None = Field(default=None, examples=["Tea"])
     tags: list[Typed] = Field(default=[], description="They come to those that it has.", examples=[["kitchen"]])
-    version: Annotated[int, Field(ge=0, lt=2**31)] = Field(default=0, description="Of the note that was typed into.")
+    version: Annotated[int, Field(ge=0, lt=2**31), Integral] = Field(
+        default=0, description="Of the note that was typed into."
+    )
     key: Key | None = Field(default=None, description="Of a new note, which is made once for each.")
     unheard: Typed | None = Field(default=None, description="A text that was sent before, without an answer.")
     beside: Typed | None = Field(
