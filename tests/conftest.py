@@ -44,6 +44,27 @@ ON_BOTH = {
     "tests.web.test_sharing",
 }
 
+# Modules of the API whose tests run on both: what each room answers, from its lists to its versions.
+HOUSES_ON_BOTH = {
+    "tests.archive.test_archive_v1",
+    "tests.chat.test_prompts_v1",
+    "tests.notes.test_notes_v1",
+    "tests.reminders.test_reminders_v1",
+    "tests.settings.test_accounts_api",
+    "tests.settings.test_security_api",
+}
+# Scenes in a browser that run on both: the main way through each room.
+SCENES_ON_BOTH = {
+    "tests.chat.test_chat_page.test_a_message_is_answered",
+    "tests.chat.test_chat_page.test_search_opens_at_the_message",
+    "tests.notes.test_notes_page.test_the_life_of_a_note",
+    "tests.notes.test_notes_page.test_many_are_chosen_tagged_and_deleted_with_undo",
+    "tests.reminders.test_alerts_page.test_it_rings_in_two_tabs_and_an_answer_in_one_takes_it_from_both",
+    "tests.reminders.test_reminders_page.test_one_is_set_by_a_sentence",
+    "tests.settings.test_keys_page.test_a_key_is_made_shown_once_used_removed_and_put_back",
+    "tests.users.test_login_pages.test_two_first_registrations_at_once_give_one_owner",
+}
+
 # What is true in the end may take long on a machine that has five times its work.
 expect.set_options(timeout=PATIENCE * 1000 / 2)
 
@@ -94,9 +115,9 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databas
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     """An installation in this process, for programs that use its API; its clock stands still."""
-    made = House(tmp_path)
+    made = House(tmp_path, **_on_server(request, "database_url"))
     yield made
     made.close()
 
@@ -141,11 +162,25 @@ def carrier(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("redis").url if request.param == "redis" else ""
 
 
+def _on_server(request: pytest.FixtureRequest, name: str) -> dict[str, Any]:
+    """The setting of that name, for what is to run on PostgreSQL; nothing else."""
+    if getattr(request, "param", "") != POSTGRES:
+        return {}
+    empty: EmptyPostgres = request.getfixturevalue("empty_postgres")
+    return {name: empty.address()}
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs on both databases what ``ON_BOTH`` names."""
-    on_both = metafunc.module.__name__ in ON_BOTH and not metafunc.definition.get_closest_marker("sqlite")
-    if "database" in metafunc.fixturenames and on_both:
-        metafunc.parametrize("database", [SQLITE, POSTGRES], indirect=True)
+    """Runs on both databases what is named to do so: by its database, its house or its product."""
+    module = metafunc.module.__name__
+    chosen = {
+        "database": module in ON_BOTH,
+        "house": module in HOUSES_ON_BOTH,
+        "product": f"{module}.{metafunc.function.__name__}" in SCENES_ON_BOTH,
+    }
+    for name, on_both in chosen.items():
+        if name in metafunc.fixturenames and on_both and not metafunc.definition.get_closest_marker("sqlite"):
+            metafunc.parametrize(name, [SQLITE, POSTGRES], indirect=True)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -161,10 +196,12 @@ def port() -> int:
 
 
 @pytest.fixture
-def product(tmp_path: Path, ollama: OllamaServer, port: int) -> Iterator[Product]:
+def product(tmp_path: Path, ollama: OllamaServer, port: int, request: pytest.FixtureRequest) -> Iterator[Product]:
     """The running product, in which nobody has anything yet."""
-    empty_database(tmp_path / "assistant.db")
-    running = Product(tmp_path, ollama.host, port, forked=True).start()
+    settings = _on_server(request, "ASSISTANT_DATABASE_URL")
+    if not settings:
+        empty_database(tmp_path / "assistant.db")
+    running = Product(tmp_path, ollama.host, port, settings=settings, forked=True).start()
     yield running
     running.kill()
 

@@ -33,6 +33,7 @@ AWAY = """setInterval(() => {
   if (lost) sessionStorage.away = `${away || ''} ${now - lost}`;
   delete sessionStorage.lost;
 }, 10)"""
+LONGEST = 5 * PATIENCE  # seconds that very many may have to wait for each other at the door
 AGAIN = 0.1  # seconds until one tries again
 CLIENT = re.compile(r"client_id['\"]?: ?['\"]([0-9a-f-]{36})")
 
@@ -42,7 +43,7 @@ class Tally:
     """What a crowd did and felt."""
 
     acknowledged: list[str] = field(default_factory=list)  # texts
-    repeated: int = 0  # times that something had to be sent again
+    repeated: Counter[str] = field(default_factory=Counter)  # times that something had to be sent again, by why
     away: list[float] = field(default_factory=list)  # seconds that a page was away, each time
 
 
@@ -55,13 +56,14 @@ class Chatter:
         self._chance = random.Random(number)
         address = f"100.{64 + number // 250}.{number % 250}.7"
         self._client = httpx.AsyncClient(
-            base_url=url, headers={"origin": url, "x-forwarded-for": address}, timeout=10, verify=NO_AUTHORITIES
+            base_url=url, headers={"origin": url, "x-forwarded-for": address}, timeout=PATIENCE, verify=NO_AUTHORITIES
         )
         self._url = url
 
     async def live(self, over: asyncio.Event, *, looks: bool) -> None:
         """Logs in and chats until it is over; who ``looks`` has a page open as well."""
         try:
+            await asyncio.sleep(self._chance.uniform(0, self._pause))
             await self._log_in()
             await asyncio.gather(self._chat(over), *([self._look(over)] if looks else []))
         finally:
@@ -91,17 +93,19 @@ class Chatter:
 
     async def _surely(self, method: str, path: str, **more: Any) -> httpx.Response:
         """The answer, asked for again until an instance gives one: what has a key counts once all the same."""
-        until = time.monotonic() + PATIENCE
+        until, pause = time.monotonic() + LONGEST, AGAIN
         while True:
             try:
                 answer = await self._client.request(method, path, **more)
                 if answer.status_code not in {429, 500, 502, 503, 504}:
                     return answer
-            except httpx.HTTPError:
-                pass
-            assert time.monotonic() < until, f"{method} {path}"
-            self._tally.repeated += 1
-            await asyncio.sleep(AGAIN)
+                why = f"{answer.status_code} {answer.text[:200]}"
+            except httpx.HTTPError as error:
+                why = type(error).__name__
+            assert time.monotonic() < until, f"{method} {path}: {why}"
+            self._tally.repeated[why] += 1
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 2.0)
 
     async def _look(self, over: asyncio.Event) -> None:
         """Has a page open, which loads anew whenever its socket is gone."""
@@ -140,7 +144,7 @@ class Crowd:
 
     def until(self, count: int) -> None:
         """Waits until so many questions were acknowledged; raises what failed for one of them."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + LONGEST
         while len(self.tally.acknowledged) < count:
             assert not self._failed, self._failed[0]
             assert time.monotonic() < until, self.tally
@@ -149,7 +153,7 @@ class Crowd:
     def end(self) -> Tally:
         """Lets them finish what they are about; raises what failed for one of them."""
         self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join(2 * PATIENCE)
+        self._thread.join(2 * LONGEST)
         assert not self._failed, self._failed[0]
         return self.tally
 
@@ -175,10 +179,10 @@ async def _first(*works: Any) -> None:
         task.cancel()
 
 
-def spread(user: int, count: int, first: datetime, seconds: float) -> None:
-    """Adds so many reminders of the user, due one after the other in that time; a unit of work."""
-    for number in range(count):
-        due = (first + timedelta(seconds=seconds * number / count)).replace(microsecond=0)
+def spread(user: int, numbers: range, of_all: int, first: datetime, seconds: float) -> None:
+    """Adds these of all the user's reminders, which are due one after the other in that time; a unit of work."""
+    for number in numbers:
+        due = (first + timedelta(seconds=seconds * number / of_all)).replace(microsecond=0)
         before = first - timedelta(days=1)
         reminders.add(user, text=f"r{number}", local=due.replace(tzinfo=None), zone="UTC", now=before)
 

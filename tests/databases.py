@@ -45,6 +45,12 @@ class EmptyPostgres:
         yield database
         database.close()
 
+    def address(self) -> str:
+        """The address of the database, in which nobody has anything yet, for whoever opens it."""
+        for _opened in self.opened():
+            pass
+        return self.url
+
 
 def empty_database(path: Path) -> Path:
     """The path, where an empty database of today's schema lies now: steps that wait for the disk are not repeated."""

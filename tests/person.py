@@ -61,7 +61,7 @@ class Person(httpx.Client):
         ring = self.do(_bell)
         later = datetime.now(UTC) + timedelta(days=1)
         said = {"state": SNOOZED, "until": later.isoformat()}
-        self.post(f"/api/reminders/rings/{ring}/answer", json=said).raise_for_status()
+        self.post(f"/api/v1/reminders/rings/{ring}/answer", json=said).raise_for_status()
         self.do(_take_down, ring)
 
     def note(self, text: str = "", **more: Any) -> int:

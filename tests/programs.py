@@ -12,6 +12,7 @@ from starlette.routing import Mount, Router
 from assistant.config import Config
 from assistant.users import accounts
 from assistant.users.access import api_keys
+from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import SCOPES
 from assistant.web.api.app import build_api
@@ -54,7 +55,9 @@ class House:
         made = parts(Config(data=folder, **settings), lambda: self.now)
         made.passwords.close()
         # Hashing as it should be takes longer than all the rest.
-        self.parts: Parts = replace(made, passwords=Passwords(memory_kib=8, passes=1))
+        passwords = Passwords(memory_kib=8, passes=1)
+        identity = Identity(made.database, passwords, clock=lambda: self.now)
+        self.parts: Parts = replace(made, passwords=passwords, identity=identity)
         if "database_url" not in settings:
             self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
         self.app = Gate(

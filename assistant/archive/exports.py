@@ -5,18 +5,26 @@ import json
 import logging
 import secrets
 import shutil
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 from assistant.archive import writer
 from assistant.archive.rooms import Rooms
 from assistant.archive.writer import Stopped
 from assistant.errors import AssistantError, NotFound
 from assistant.storage.database import Database
+from assistant.storage.house.board import Board
+from assistant.storage.house.house import House
 
 KEPT = timedelta(days=7)
+UNFINISHED = 24 * 3600.0  # seconds after which a folder is nobody's that has no export in it yet
+TOLD_EVERY = 0.5  # seconds, how far it is
+CUT_OFF = "The instance that made it has stopped. Make a new one."
 STATE, FILE = "job.json", "archive.zip"
 BROKEN = "Something went wrong, so there is no export. The log says more."
 
@@ -46,9 +54,16 @@ class Export:
 class Exports:
     """Each person has at most one export; it survives the process once it is there."""
 
-    def __init__(self, database: Database, rooms: Rooms, clock: Callable[[], datetime]) -> None:
-        """What an earlier process made is there, what it left unfinished is not."""
+    def __init__(
+        self, database: Database, rooms: Rooms, clock: Callable[[], datetime], house: House | None = None
+    ) -> None:
+        """What an earlier process made is there, what it left unfinished is not.
+
+        Those of other instances in the ``house``, which share the folder, are known as well.
+        """
         self._database, self._rooms, self._clock = database, rooms, clock
+        self._alone = house is None or house.alone
+        self._board = Board(house, "export", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._of: dict[int, Export] = {}
         self._place = database.folder / "exports"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -56,7 +71,7 @@ class Exports:
             found = _left(folder)
             if found:
                 self._of[found.user] = found
-            else:
+            elif self._alone or _is_old(folder):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def begin(self, user: int, name: str, zone: tzinfo) -> Export:
@@ -73,16 +88,21 @@ class Exports:
 
     def current(self, user: int) -> Export | None:
         """The person's export, if there is one."""
-        return self._of.get(user)
+        found = self._of.get(user)
+        if found is not None and found.state == "done" and not self._alone and not found.folder.exists():
+            del self._of[user]  # it was deleted elsewhere
+            return None
+        return found
 
     def cancel(self, user: int) -> None:
         """Ends the one that is being made, of which nothing is left."""
         if user in self._of:
             self._of[user].stopped = True
+            self._board.ask(str(user), "cancel")
 
     def file(self, user: int, id: str) -> Path:  # noqa: A002
         """The zip; NotFound when it is gone, not there yet or someone else's."""
-        found = self._of.get(user)
+        found = self.current(user)
         if found is None or found.id != id or found.state != "done":
             raise NotFound("This export is no longer there. Make a new one.")
         return found.folder / FILE
@@ -93,6 +113,8 @@ class Exports:
         if found is not None:
             found.stopped = True
             shutil.rmtree(found.folder, ignore_errors=True)
+            self._board.ask(str(user), "forget")
+            self._board.put(str(user), None)
 
     def tidy(self) -> None:
         """Deletes what was there for seven days."""
@@ -111,6 +133,7 @@ class Exports:
         def progress(done: int, total: int) -> None:
             one.done, one.total = done, total
 
+        telling = asyncio.create_task(self._tell(one))
         try:
             await asyncio.to_thread(one.folder.mkdir, mode=0o700)
             await asyncio.to_thread(
@@ -127,6 +150,43 @@ class Exports:
         except Exception:
             logging.getLogger(__name__).exception("an export failed")
             one.state, one.problem = "failed", BROKEN
+        telling.cancel()
+        self._put(one)
+
+    async def _tell(self, one: Export) -> None:
+        while not self._alone:
+            self._put(one)
+            await asyncio.sleep(TOLD_EVERY)
+
+    def _put(self, one: Export) -> None:
+        if self._of.get(one.user) is one:
+            self._board.put(str(one.user), [one.id, one.begun.isoformat(), one.state, one.done, one.total, one.size,
+                                            one.problem])  # fmt: skip
+
+    def _heard(self, key: str, what: Any) -> None:
+        user, found = int(key), self._of.get(int(key))
+        if what is None:
+            self._of.pop(user, None)
+            return
+        id, begun, *rest = what  # noqa: A001 - the address' own word
+        if found is None or found.id != id:
+            found = self._of[user] = Export(id, user, self._place / id, datetime.fromisoformat(begun))
+        found.state, found.done, found.total, found.size, found.problem = rest
+
+    def _asked(self, key: str, what: Any) -> None:
+        (self.cancel if what == "cancel" else self.forget)(int(key))
+
+    def _orphaned(self, key: str, _what: Any) -> None:
+        found = self._of.get(int(key))
+        if found is not None and found.state == "running":
+            shutil.rmtree(found.folder, ignore_errors=True)
+            found.state, found.problem = "failed", CUT_OFF
+
+
+def _is_old(folder: Path) -> bool:
+    with suppress(OSError):
+        return time.time() - folder.stat().st_mtime > UNFINISHED
+    return False
 
 
 def _keep(one: Export) -> None:

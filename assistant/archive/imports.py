@@ -5,8 +5,8 @@ import logging
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,15 @@ from assistant.archive.rooms import Report, Rooms
 from assistant.archive.writer import Stopped
 from assistant.errors import AssistantError, Conflict
 from assistant.storage.database import Database, DiskFull
+from assistant.storage.house.board import Board
+from assistant.storage.house.house import House
 
 KEPT = timedelta(hours=6)  # that a file waits for its owner to go on
 SPARE = 50_000_000  # bytes that stay free on the disk
 AT_ONCE = 1_000_000  # bytes that are written at once
+TOLD_EVERY = 0.5  # seconds, how far it is
+SETTLED_WITHIN = 60.0  # seconds
+CUT_OFF = "The instance that did this has stopped, and nothing was imported. Choose the file again."
 BROKEN = "Something went wrong, and nothing was imported. The log says more."
 
 
@@ -43,12 +48,18 @@ class Import:
 class Imports:
     """Each person has at most one import. What was cut off by the end of the process came wholly or not at all."""
 
-    def __init__(self, database: Database, rooms: Rooms, clock: Callable[[], datetime]) -> None:
-        """Files that an earlier process left are deleted."""
-        self._database, self._rooms, self._clock = database, rooms, clock
+    def __init__(
+        self, database: Database, rooms: Rooms, clock: Callable[[], datetime], house: House | None = None
+    ) -> None:
+        """Files that an earlier process left are deleted; imports of other instances in the ``house`` are known."""
+        self._database, self._rooms, self._clock, self._house = database, rooms, clock, house
         self._of: dict[int, Import] = {}
-        self._place = database.folder / "arrivals"
-        shutil.rmtree(self._place, ignore_errors=True)
+        self._board = Board(house, "import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
+        self._settling: asyncio.Task[None] | None = None
+        self._all = database.folder / "arrivals"
+        self._place = self._all / house.name if house and house.name else self._all
+        if house is None or house.alone:
+            shutil.rmtree(self._all, ignore_errors=True)
 
     async def take(self, user: int, pieces: AsyncIterator[bytes], zone: tzinfo) -> Import:
         """Takes the file, and begins to look at it. Raises Conflict while another runs, DiskFull."""
@@ -77,12 +88,16 @@ class Imports:
         one = self._of.get(user)
         if one is not None and one.state == "planned":
             one.state, one.done = "running", 0
+            if self._board.has(str(user)):
+                self._board.ask(str(user), "start")
+                return
             one.task = asyncio.create_task(self._work(one, self._run), name="import")
 
     def cancel(self, user: int) -> None:
         """Ends what is under way: nothing of it came."""
         if user in self._of:
             self._of[user].stopped = True
+            self._board.ask(str(user), "cancel")
 
     def forget(self, user: int) -> None:
         """Lets go of the file. Raises Conflict while it is being brought in."""
@@ -94,9 +109,15 @@ class Imports:
         one.stopped = True
         one.file.unlink(missing_ok=True)
         del self._of[user]
+        self._board.ask(str(user), "forget")
+        self._board.put(str(user), None)
 
     def tidy(self) -> None:
-        """Deletes the files with which nobody went on."""
+        """Deletes the files with which nobody went on, and those of instances that are gone."""
+        if self._house is not None and not self._house.alone and self._all.exists():
+            for folder in self._all.iterdir():
+                if folder.name not in {self._house.name, *self._house.others}:
+                    shutil.rmtree(folder, ignore_errors=True)
         for user, one in list(self._of.items()):
             if one.state != "running" and self._clock() - one.begun > KEPT:
                 self.forget(user)
@@ -123,6 +144,7 @@ class Imports:
 
     async def _work(self, one: Import, work: Callable[[Import, Any], Report]) -> None:
         loop = asyncio.get_running_loop()
+        telling = asyncio.create_task(self._tell(one))
         try:
             one.report = await asyncio.to_thread(work, one, loop)
             one.state = "planned" if one.state == "looking" else "done"
@@ -135,6 +157,48 @@ class Imports:
             one.state, one.problem = "failed", BROKEN
         if one.state != "planned":
             one.file.unlink(missing_ok=True)
+        telling.cancel()
+        self._put(one)
+
+    async def _tell(self, one: Import) -> None:
+        while self._house is not None and not self._house.alone:
+            self._put(one)
+            await asyncio.sleep(TOLD_EVERY)
+
+    def _put(self, one: Import) -> None:
+        if self._of.get(one.user) is one:
+            report = asdict(one.report) if one.report else None
+            self._board.put(str(one.user), [one.id, one.begun.isoformat(), report, one.state, one.done, one.total,
+                                            one.problem])  # fmt: skip
+
+    def _heard(self, key: str, what: Any) -> None:
+        user, found = int(key), self._of.get(int(key))
+        if what is None:
+            self._of.pop(user, None)
+            return
+        id, begun, report, *rest = what  # noqa: A001 - the row's own word
+        if found is None or found.id != id:
+            nowhere = self._place / "elsewhere"  # its file is the other instance's
+            found = self._of[user] = Import(id, user, nowhere, UTC, datetime.fromisoformat(begun))
+        found.state, found.done, found.total, found.problem = rest
+        remarks = [(name, why) for name, why in report["remarks"]] if report else []
+        found.report = Report(report["counts"], remarks, report["programs"]) if report else None
+
+    def _asked(self, key: str, what: Any) -> None:
+        {"start": self.start, "cancel": self.cancel, "forget": self.forget}[what](int(key))
+
+    def _orphaned(self, key: str, _what: Any) -> None:
+        found = self._of.get(int(key))
+        if found is not None and found.state not in {"done", "failed"}:
+            found.state, found.problem = "failed", CUT_OFF
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.create_task(self._settle(), name="imports settled")
+
+    async def _settle(self) -> None:
+        """Brings to an end what an instance that died was bringing in; one of the others does so."""
+        if self._house is not None and await self._house.once("settle imports", SETTLED_WITHIN):
+            act = self._act(asyncio.get_running_loop())
+            await asyncio.to_thread(arriving.settle, act, self._rooms, self._database.folder)
 
     def _plan(self, one: Import, _loop: asyncio.AbstractEventLoop) -> Report:
         with bringing.opened(self._rooms, one.user, one.file, one.zone, _watched(one)) as coming:
@@ -143,13 +207,16 @@ class Imports:
                 of_all=coming.of_all,
             )  # fmt: skip
 
-    def _run(self, one: Import, loop: asyncio.AbstractEventLoop) -> Report:
+    def _act(self, loop: asyncio.AbstractEventLoop) -> Callable[..., Any]:
         def act(function: Callable[..., Any], *args: Any) -> Any:
             return asyncio.run_coroutine_threadsafe(self._database.run(function, *args), loop).result()
 
+        return act
+
+    def _run(self, one: Import, loop: asyncio.AbstractEventLoop) -> Report:
         with bringing.opened(self._rooms, one.user, one.file, one.zone) as coming:
             return arriving.run(
-                act, self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
+                self._act(loop), self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
                 progress=_watched(one), cancelled=lambda: one.stopped, of_all=coming.of_all,
             )  # fmt: skip
 

@@ -31,6 +31,11 @@ def markdown(user: int, conversation: int, zone: tzinfo) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def all_of(user: int, conversation: int) -> str:
+    """What ``whole`` yields, in one."""
+    return "".join(whole(user, conversation))
+
+
 def whole(user: int, conversation: int) -> Iterator[str]:
     """All of it as JSON, in pieces: every branch, thinking, models, pictures, settings; times are in UTC.
 

@@ -3,13 +3,18 @@
 import asyncio
 import re
 import time
+from dataclasses import astuple
+from typing import Any
 
 from assistant.errors import Invalid, ModelUnavailable
 from assistant.ollama.answers import Progress
 from assistant.ollama.door import Ollama
 from assistant.storage.events import EVERYONE, Change, Events
+from assistant.storage.house.board import Board
+from assistant.storage.house.house import House
 
 PUBLISH_EVERY = 0.2  # seconds
+CUT_OFF = "The instance that pulled it has stopped. Pull it again: what came is kept."
 LONGEST = 300  # characters of a name, with what is copied along
 # As people copy it: from a command, from the address of the library, or just the name.
 COMMAND = re.compile(r"\bollama\s+(?:run|pull|show)\s(.*)", re.IGNORECASE | re.DOTALL)
@@ -20,9 +25,9 @@ REST = re.compile(r"(?:/tags)?/?(?:[?#].*)?$")  # of the address of a page about
 
 
 class Pulls:
-    """Which models are being downloaded, how far, and which failed with which sentence."""
+    """Which models are being downloaded, how far, and which failed with which sentence: here and in other instances."""
 
-    def __init__(self, ollama: Ollama, events: Events) -> None:
+    def __init__(self, ollama: Ollama, events: Events, house: House | None = None) -> None:
         """Nothing is downloaded yet."""
         self._ollama, self._events = ollama, events
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -30,14 +35,14 @@ class Pulls:
         self.running: dict[str, Progress] = {}
         self.shares: dict[str, float] = {}
         self.problems: dict[str, str] = {}
+        self._board = Board(house, "pull", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
 
     def start(self, name: str) -> None:
-        """Downloads the model in the background; starting twice is once."""
+        """Downloads the model in the background; starting twice is once, wherever."""
         name = name.strip()
-        if not name or name in self._tasks:
+        if not name or name in self.running:
             return
-        self.problems.pop(name, None)
-        self.running[name] = Progress("starting", 0, 0)
+        self._tell(name, Progress("starting", 0, 0))
         self._tasks[name] = asyncio.create_task(self._pull(name), name=f"pull {name}")
         self._publish()
 
@@ -45,10 +50,14 @@ class Pulls:
         """Stops the download; Ollama keeps what it has and goes on from there next time."""
         if name in self._tasks:
             self._tasks[name].cancel()
+        else:
+            self._board.ask(name, "cancel")
 
     def forget(self, name: str) -> None:
         """Takes a failed download off the list."""
-        self.problems.pop(name, None)
+        if self.problems.pop(name, None) is not None:
+            self._board.ask(name, "forget")
+            self._board.put(name, None)
         self._publish()
 
     async def close(self) -> None:
@@ -59,20 +68,55 @@ class Pulls:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _pull(self, name: str) -> None:
+        problem = ""
         try:
             async for progress in self._ollama.pull(name):
-                self.running[name] = progress
                 # Ollama names each layer only when it begins, so the total grows; a bar that goes back worries.
                 share = progress.done / progress.total if progress.total else 0.0
-                self.shares[name] = max(self.shares.get(name, 0.0), share)
+                self.running[name], self.shares[name] = progress, max(self.shares.get(name, 0.0), share)
                 if time.monotonic() - self._published > PUBLISH_EVERY:
+                    self._tell(name, progress)
                     self._publish()
         except ModelUnavailable as error:
-            self.problems[name] = error.told(owner=True)  # who pulls is one
+            problem = error.told(owner=True)  # who pulls is one
         finally:
-            self.running.pop(name, None)
-            self.shares.pop(name, None)
             self._tasks.pop(name, None)
+            self._end(name, problem)
+            self._board.put(name, problem or None)
+            self._publish()
+
+    def _tell(self, name: str, progress: Progress) -> None:
+        self._show(name, progress, self.shares.get(name, 0.0))
+        self._board.put(name, [*astuple(progress), self.shares[name]])
+
+    def _show(self, name: str, progress: Progress, share: float) -> None:
+        self.problems.pop(name, None)
+        self.running[name], self.shares[name] = progress, share
+
+    def _end(self, name: str, problem: str) -> None:
+        self.running.pop(name, None)
+        self.shares.pop(name, None)
+        if problem:
+            self.problems[name] = problem
+        else:
+            self.problems.pop(name, None)
+
+    def _heard(self, name: str, what: Any) -> None:
+        if name in self._tasks:
+            return  # begun here at the same moment: Ollama itself gets it once
+        if isinstance(what, list):
+            *progress, share = what
+            self._show(name, Progress(*progress), share)
+        else:
+            self._end(name, what or "")
+        self._publish()
+
+    def _asked(self, name: str, what: Any) -> None:
+        (self.cancel if what == "cancel" else self.forget)(name)
+
+    def _orphaned(self, name: str, what: Any) -> None:
+        if isinstance(what, list):
+            self._end(name, CUT_OFF)
             self._publish()
 
     def _publish(self) -> None:

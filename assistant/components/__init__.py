@@ -1,6 +1,7 @@
 """What all pages are made of.
 
 - ``theme``: the design tokens and the static files
+- ``served``: scripts and styles as browsers get them
 - ``frame``: the frame in which every view stands
 - ``controls``: fields, buttons, and where a field's problem is said
 - ``form``: a form that keeps what is typed until it is stored

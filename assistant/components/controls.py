@@ -82,6 +82,13 @@ def button(
     return made.on("click", on_click) if on_click else made
 
 
+def link_to(words: str, address: str, kind: str = "") -> Element:
+    """A link, to a view or out of here; of a ``kind`` of button where it looks like one."""
+    made = _Text("a", words).classes(f"{kind}-button" if kind else "")
+    made.props["href"] = address
+    return made
+
+
 def icon_button(icon: str, label: str, on_click: Callable[..., Any] | None = None, **props: Any) -> Element:
     """A button that is only an icon, with its name for screen readers and as a tip."""
     made = ui.element("button").classes("icon-button")
@@ -120,7 +127,7 @@ def say_problems(problems: Mapping[str, Problem], sentence: str = "", field: str
 
 
 class _Text(TextElement):
-    """An element that is only text: a select's option may hold nothing else."""
+    """An element that holds its text itself: a select's option may hold nothing else."""
 
     def __init__(self, tag: str, text: str) -> None:
         super().__init__(tag=tag, text=text)

@@ -1,16 +1,22 @@
 """A place for files: dropped, pasted or chosen, they are sent over HTTP while the page hears how far it is."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from nicegui import events
 from nicegui.element import Element
 
+from assistant.components.served import leaves
+
 Heard = Callable[[Any], Awaitable[None] | None]
 NAME_LIMIT = 1000  # characters
 
 
-class Dropzone(Element, component="dropzone.js"):
+TAG = leaves.in_frame(Path(__file__).with_name("dropzone.js"))
+
+
+class Dropzone(Element):
     """Whatever is drawn inside takes files; each is posted as a body, or all ``together`` as fields called "file"."""
 
     def __init__(
@@ -22,7 +28,7 @@ class Dropzone(Element, component="dropzone.js"):
         ``accept`` is as in HTML; ``largest`` is in bytes. ``pictures`` may be pasted too, and are sent again and again
         where there is no connection, until they have arrived.
         """
-        super().__init__()
+        super().__init__(TAG)
         self._props.update(
             url=url, accept=accept, multiple=multiple, together=together, pictures=pictures, largest=largest
         )  # fmt: skip

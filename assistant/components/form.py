@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nicegui import events
 from nicegui.element import Element
 
 from assistant.components.controls import LONGEST, Problem
+from assistant.components.served import leaves
 
 Values = dict[str, Any]
 MILLION = 1_000_000
@@ -40,7 +42,10 @@ class Long:
         return f"This is {said} characters; {rest.format(f'{self.most:,}')}.{tab}"
 
 
-class KeptForm(Element, component="form.js"):
+TAG = leaves.in_frame(Path(__file__).with_name("form.js"))
+
+
+class KeptForm(Element):
     """A form; the fields drawn inside belong to it by their ``name`` and carry no value of their own.
 
     Text fields have texts, check boxes true or false (several of one name: the list of those that are on).
@@ -52,7 +57,7 @@ class KeptForm(Element, component="form.js"):
 
         ``pause`` is in milliseconds after a key, before ``on_change`` hears of it.
         """
-        super().__init__()
+        super().__init__(TAG)
         self._props["draft"] = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause

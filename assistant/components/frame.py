@@ -10,8 +10,10 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
+from assistant.components import theme
 from assistant.components.controls import icon_button
 from assistant.components.icons import svg
+from assistant.components.served import leaves
 from assistant.components.toast import TOASTS
 
 
@@ -78,14 +80,12 @@ SHORTCUTS = (
     ("?", "These shortcuts"),
 )
 SKIP = '<a class="skip" href="#page">Skip to content</a>'
-BRAND = '<img src="/static/favicon.svg" alt="" width="28" height="28">'
+BRAND = (theme.STATIC / "favicon.svg").read_text("utf-8").replace("<svg", '<svg width="28" height="28"', 1)
 HEAD = """
-<link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/static/icon-square.png">
 <link rel="manifest" href="/static/manifest.webmanifest">
-<link rel="stylesheet" href="/static/theme.css">
-<link rel="modulepreload" href="/static/browser.js">
-<script type="module" src="/static/page.js"></script>
+<link rel="stylesheet" href="{sheet}">
+<script type="module" src="{script}"></script>
 """
 
 
@@ -99,7 +99,7 @@ class Frame:
         """Draws it for the person of that name, as it looks for them; ``avatar`` is how they are shown."""
         self.head, self._count, self._dressed = head, 0, dress
         ui.page_title(self._title)
-        ui.add_head_html(HEAD)
+        ui.add_head_html(HEAD.format(sheet=theme.sheet().address, script=leaves.frame().address))
         ui.add_head_html(f'<meta name="person" content="{user}">')
         # Before anything is painted, so that the wrong theme never flashes.
         ui.add_head_html(f"<script>{{{dress.script()}}}</script>")

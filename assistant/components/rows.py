@@ -1,16 +1,22 @@
 """A list whose rows are drawn in Python: one element a row, and only what changed is sent."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from pathlib import Path
 from typing import Any
 
 from nicegui import events, ui
 from nicegui.element import Element
 
+from assistant.components.served import leaves
+
 Act = Callable[[str, str, str], Awaitable[None] | None]
 PARTS = ("what", "of", "more")
 
 
-class Rows(Element, component="rows.js"):
+TAG = leaves.in_frame(Path(__file__).with_name("rows.js"))
+
+
+class Rows(Element):
     """A list of rows of escaped HTML (``Markup``); what is done in them is heard in one place.
 
     In a row ``data-do`` says what a button, link or field does and ``data-of`` to which; ``data-row`` is where the
@@ -21,7 +27,7 @@ class Rows(Element, component="rows.js"):
 
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
         """``tag`` is the list's element and ``row`` that of its rows."""
-        super().__init__()
+        super().__init__(TAG)
         self._props["tag"] = tag
         self._row = row
         self._left_out = (0, 0)

@@ -1,11 +1,13 @@
 """The design tokens of both themes and the static files that use them."""
 
 from collections.abc import Mapping
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
+
+from assistant.components.served.bundles import File, styles
 
 STATIC = Path(__file__).parent / "static"
 SHEETS = (
@@ -50,21 +52,22 @@ def css() -> str:
     )
 
 
+@cache
+def sheet() -> File:
+    """The styles of all pages: the tokens, and the sheets of components and rooms."""
+    return styles("/static/theme-{}.css", [css(), *((STATIC / name).read_text("utf-8") for name in SHEETS)])
+
+
 def register_static(app: FastAPI, rooms: Mapping[str, Path]) -> None:
-    """Serves the static files and ``/static/theme.css``, which is the tokens and the styles.
+    """Serves the styles and the static files.
 
     The folders of the ``rooms`` are served under their names: ``/static/reminders/…``.
     """
-    sheets = [css(), *((STATIC / name).read_text("utf-8") for name in SHEETS)]
-    theme = "".join(sheets).encode()
-    etag = f'"{sha256(theme).hexdigest()[:16]}"'
 
-    @app.get("/static/theme.css", include_in_schema=False)
+    @app.get(sheet().address, include_in_schema=False)
     async def theme_css(request: Request) -> Response:
-        headers = {"ETag": etag, "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers=headers)
-        return Response(theme, media_type="text/css", headers=headers)
+        """The styles; their name says what is in them."""
+        return sheet().answer(request)
 
     for name, folder in rooms.items():
         app.mount(f"/static/{name}", StaticFiles(directory=folder), name=f"static-{name}")

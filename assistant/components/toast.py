@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ElementFilter, ui
 
+from assistant.components.controls import link_to
 from assistant.components.icons import svg
 
 SHOWN = 8.0  # seconds; long enough to read it and to reach for Undo
@@ -35,7 +36,7 @@ def toast(
             with ui.element("button").classes("toast-action").on("click", back).props('type="button"'):
                 ui.label(label)
         if link:
-            ui.link(*link).classes("toast-action")
+            link_to(*link).classes("toast-action")
         with ui.element("button").on("click", box.delete).props('type="button" aria-label="Dismiss"'):
             ui.html(svg("close"), sanitize=False)
         ui.timer(SHOWN, box.delete, once=True)

@@ -105,7 +105,8 @@ def media_type(attachment: Attachment) -> str:
 
 def written(attachment: Attachment) -> str:
     """How a text shows it, in Markdown."""
-    label = attachment.name.replace("[", "").replace("]", "") or ("file" if attachment.kind == FILE else "")
+    name = attachment.name.rpartition("/")[2].replace("[", "").replace("]", "")
+    label = name or ("file" if attachment.kind == FILE else "")
     return f"{'' if attachment.kind == FILE else '!'}[{label}]({ADDRESS}{attachment.id})"
 
 

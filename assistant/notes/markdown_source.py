@@ -24,7 +24,7 @@ DEFINITION = re.compile(r"\s*\[[^\[\]\n]+\]:\s*\S+")  # of a link or a footnote,
 CELLS = re.compile(r"(?<!\\)\|")
 MARKS = (
     (re.compile(r"!?\[\[([^\[\]\n|]*)\|([^\[\]\n]*)\]\]"), r"\2"),
-    (re.compile(r"\[\[([^\[\]\n]*)\]\]"), r"\1"),
+    (re.compile(r"!?\[\[([^\[\]\n]*)\]\]"), r"\1"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), ""),
     (re.compile(r"!?\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"), r"\1"),
     (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
@@ -32,6 +32,7 @@ MARKS = (
     (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^\n]*?\S)\1(?!\w)"), r"\2"),
 )
 NESTED = 2  # marks inside marks
+MARKED = re.compile(r"[\[<*~`_]")  # what one of them begins with
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 RULE = "|:-+ \t"  # what a line consists of that only divides a table
 
@@ -107,7 +108,7 @@ def _begun(text: str) -> list[str]:
 
 
 def _unmarked(text: str) -> str:
-    for _ in range(NESTED):
+    for _ in range(NESTED if MARKED.search(text) else 0):
         for mark, instead in MARKS:
             text = mark.sub(instead, text)
     return text

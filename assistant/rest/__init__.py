@@ -6,6 +6,7 @@
 - ``problems``: how every failure is answered
 - ``etags``: versions of what is edited in two places
 - ``door``: how a route reads and writes; a request that is sent twice counts once
+- ``pictures``: pictures as bodies and as answers
 - ``models``: the answers that are kept for that
 - ``bulk``: many at once, with an answer for each
 - ``cursors``: where a list goes on

@@ -27,6 +27,7 @@ SENTENCES = {
     429: "Too many requests. Try again in 3 seconds.",
     502: "The other side does not answer.",
     503: "Ollama does not answer.",
+    507: "This does not fit into your 2.0 GB: there are 1.9 GB of notes.",
 }
 After = Annotated[str | None, Query(max_length=2000, description="Where the list goes on: `next` of the piece before.")]
 Limit = Annotated[Few, Query(description="How many at most.")]

@@ -1,6 +1,7 @@
 """How every failure is answered: as a problem of RFC 9457, with the fields that are to blame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -34,6 +35,7 @@ KINDS = {
     500: ("fault", "Something went wrong"),
     502: ("elsewhere", "It failed on the other side"),
     503: ("unavailable", "Not available right now"),
+    507: ("full", "No room left"),
 }
 NOT_JSON = "json_invalid"
 PLACE_OF = {"If-Match": "header", "Idempotency-Key": "header", "after": "query"}  # of fields outside of bodies
@@ -109,6 +111,16 @@ def fields_of(error: AssistantError) -> list[FieldProblem]:
         return []
     place = PLACE_OF.get(error.field, "body")
     return [FieldProblem(place=place, field=error.field, detail=error.sentence)]
+
+
+@contextmanager
+def called(**names: str) -> Iterator[None]:
+    """What goes wrong inside names fields as the route does: those of the domain by its ``names`` for them."""
+    try:
+        yield
+    except AssistantError as error:
+        error.field = names.get(error.field or "", error.field)
+        raise
 
 
 class Unauthenticated(Forbidden):

@@ -1,6 +1,7 @@
 """Numbers, texts and times as JSON has them; what is not named is refused."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -39,7 +40,8 @@ class Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra=_without_null)
 
 
-def _instant(value: object) -> datetime:
+def instant(value: object) -> datetime:
+    """The instant that a text of RFC 3339 says; raises ValueError."""
     if not isinstance(value, str) or not INSTANT.fullmatch(value):
         raise ValueError("Write an instant as RFC 3339 does, such as 2026-03-01T09:00:00Z.")
     found = datetime.fromisoformat(value.upper())
@@ -79,7 +81,7 @@ AT = "2026-03-01T09:00:00Z"
 ON_THE_WALL = "2026-03-01T09:00:00"
 Instant = Annotated[
     datetime,
-    BeforeValidator(_instant),
+    BeforeValidator(instant),
     PlainSerializer(_told, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": [AT]}),
 ]
@@ -146,6 +148,18 @@ class Tag(BaseModel):
 
     name: str = Field(examples=["kitchen/tea"])
     count: int = Field(examples=[4])
+
+
+class Remark(BaseModel):
+    """What is to be said of one thing that is brought in."""
+
+    name: str = Field(examples=["Shopping"])
+    detail: str = Field(examples=["Its picture is not in the file."])
+
+
+def remarks(pairs: Iterable[tuple[str, str]]) -> list[Remark]:
+    """The remarks that a room makes."""
+    return [Remark(name=name, detail=detail) for name, detail in pairs]
 
 
 class HowMany(BaseModel):

@@ -42,6 +42,8 @@ def fold_composed(text: str) -> str:
 
 def original(text: str, position: int) -> int:
     """Where in a composed text the character stands that folded to ``position``."""
+    if text.isascii():  # each character folds to one
+        return position
     low, high = 0, len(text)
     # A mark that stands alone folds to nothing: the place is that of the next character.
     if len(fold_composed(text[:position])) == position and fold_composed(text[position : position + 1]):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from assistant.errors import Invalid
+from assistant.errors import Forbidden, Invalid
 from assistant.storage.database import Database
 from assistant.users import accounts, limits
 from assistant.users.models import Session
@@ -12,6 +12,8 @@ from assistant.users.sessions import SLACK, Asking
 
 LATELY = timedelta(minutes=10)
 LONGEST = 512  # characters of a password that are looked at
+LONG_AGO = "This login is older than ten minutes. Give your password again first."
+NO_KEY = "A key cannot do this. Log in with your name and password."
 
 
 class Identity:
@@ -24,6 +26,13 @@ class Identity:
     async def is_fresh(self, asking: Asking) -> bool:
         """Whether the person logged in, or gave their password again in this browser, within the last ten minutes."""
         return await self._database.read(_is_fresh, asking.session, self._clock())
+
+    async def demand(self, asking: Asking, *, by_key: bool = False) -> None:
+        """Raises Forbidden unless it is the person, lately; ``by_key`` says that one of their keys will do."""
+        if asking.key and not by_key:
+            raise Forbidden(NO_KEY)
+        if not asking.key and not await self.is_fresh(asking):
+            raise Forbidden(LONG_AGO)
 
     async def prove(self, asking: Asking, password: str, where: str, *, field: str = "current") -> None:
         """Keeps that the person is there, who asks from the address ``where``.

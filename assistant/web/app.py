@@ -18,12 +18,13 @@ from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
+from assistant.components.served import leaves
 from assistant.config import Config
 from assistant.notes import api as notes_api
 from assistant.notes.pages import routes as notes_pages
 from assistant.notes.pages.services import Services as NotesServices
-from assistant.reminders import api as reminders_api
 from assistant.reminders import pages as reminder_pages
+from assistant.reminders.api import calendars
 from assistant.reminders.pages.alerts.tab import Alerts
 from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
@@ -59,6 +60,7 @@ def build(config: Config, *, clock: Callable[[], datetime] = now) -> FastAPI:
         app, database=made.database, house=made.house, models_status=made.models_status, backups=made.backups
     )
     docs_page.register(app, Door(made.database, made.clock))
+    leaves.register(app)
     theme.register_static(app, {"reminders": reminder_pages.STATIC})
     rooms(app, made)
     pages(app, made)
@@ -76,10 +78,10 @@ def rooms(app: FastAPI, made: Parts) -> None:
     )
     offline.register(app)
     for router in (
-        chat_api.router(database, clock),
-        notes_api.router(database, made.imports, clock),
-        reminders_api.router(database, clock, made.rings.dispatcher, made.uploads),
-        archive_api.router(made.exports, made.arriving),
+        chat_api.router(database),
+        notes_api.router(database, clock),
+        calendars.router(database, clock),
+        archive_api.router(made.exports),
     ):
         app.include_router(router)
     app.mount(PLACE, Later(made))
@@ -141,7 +143,7 @@ def mount_pages(app: FastAPI) -> None:
     ui.run_with(
         app,
         title="Assistant",
-        favicon=theme.STATIC / "favicon.svg",
+        favicon=(theme.STATIC / "favicon.svg").read_text("utf-8"),
         tailwind=False,
         # Phones then shrink the page above the keyboard instead of covering the composer.
         viewport="width=device-width, initial-scale=1, interactive-widget=resizes-content",

@@ -11,9 +11,10 @@ from assistant.archive.nightly import Backups
 from assistant.chat.models_status import ModelsStatus
 from assistant.errors import AssistantError, TooMany
 from assistant.storage import schema
-from assistant.storage.database import Database
+from assistant.storage.database import Database, StorageFailed
 from assistant.storage.house.house import House
 from assistant.users.pages.forms import page
+from assistant.web.guards.gate import LOOK_AGAIN
 
 
 def register(app: FastAPI, *, database: Database, house: House, models_status: ModelsStatus, backups: Backups) -> None:
@@ -70,7 +71,11 @@ def _in_pages() -> None:
 def _shown(request: Request, status: int, title: str, sentence: str) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return _problem(status, title, sentence, None)
-    return page("message.html", title=title, lead=sentence, onward="/", label="To the chat", status=status)
+    answer = page("message.html", title=title, lead=sentence, onward="/", label="To the chat", status=status)
+    if status == StorageFailed.status and request.method == "GET":
+        # It loaded itself anew, maybe, and nobody is there to press anything.
+        answer.headers["Refresh"] = LOOK_AGAIN
+    return answer
 
 
 def _problem(

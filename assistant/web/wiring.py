@@ -217,7 +217,7 @@ def note_tools() -> NoteTools:
     """The functions by which chat reads and writes notes."""
     return NoteTools(
         find=_find_notes, create=_create_note, append=_append_to_note, read=_read_note,
-        address="/api/notes/new/{name}", largest=TEXT_LIMIT,
+        address="/api/v1/notes/texts?key={name}", largest=TEXT_LIMIT,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from assistant.web.moving import rooms
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
-# What differs between two accounts that hold the same: ids, whose it is, keys by which it is known again.
+# What differs between two accounts that hold the same: ids, whose it is, keys by which it is known again, who writes.
 ASIDE = {
     "id",
     "user",
@@ -48,6 +48,8 @@ ASIDE = {
     "leaf",
     "parent",
     "link_id",
+    "writer",
+    "lease",
 }
 
 

@@ -186,8 +186,8 @@ def test_whose_it_is_and_parts_of_it_over_http(product: Product) -> None:
             assert client.get(where).status_code == 404
         with product.client() as nobody:
             assert nobody.get("/archive/abc").status_code == 401
-            assert nobody.post("/api/archive/import", content=content).status_code == 401
-        assert bert.post("/api/archive/import", content=content).status_code == 204
+            assert nobody.post("/api/v1/imports", content=content).status_code == 401
+        assert bert.post("/api/v1/imports", content=content).status_code == 202
         assert bert.notes() == []
     with zipfile.ZipFile(product.data / "a.zip") as file:
         assert len([name for name in file.namelist() if name.startswith("notes/Note")]) == 30

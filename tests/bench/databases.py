@@ -1,6 +1,7 @@
 """Both databases side by side: searching, writing, eight writers at once, and the ways between the two."""
 
 import asyncio
+import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -77,7 +78,8 @@ def fill(database: Database, count: int) -> None:
 
 
 def figures(name: str, database: Database, count: int) -> None:
-    """Searching, creating, saving, and eight at once."""
+    """Searching, creating, saving, and eight at once; where others are at work too, all of it takes longer."""
+    tell(f"{name}: what else this machine does", os.getloadavg()[0] / (os.cpu_count() or 1), "a core")
     for kind, query in notes.QUERIES:
         took = median(partial(timed, note_search.find, 1, query, zone=UTC), 5 * RUNS)
         tell(f"{name}, search in {count:,} notes: {kind}", took, "ms", "≤ 10")

@@ -90,6 +90,11 @@ def resident(product: Product) -> float:
     return float(re.findall(r"VmRSS:\s+(\d+)", status)[0]) * 1024
 
 
+def shared_memory(pid: int) -> float:
+    """MB of the process' memory, of which it has what it shares with others only in part."""
+    return float(re.findall(r"Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text())[0]) / 1000
+
+
 def spent(product: Product) -> float:
     """Seconds of CPU that the server has used."""
     assert product.process

@@ -89,7 +89,7 @@ async def followed(live: Live) -> list[str]:
 
 def test_an_answer_is_followed_where_it_is_not_written(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
-        answer = await ask(first, "tokens=40 delay=0.03")
+        answer = await ask(first, "tokens=40 delay=0.03 stall")
         here = first.replies.live(ME, answer)
         assert here
         await until(lambda: len(here.text) > 20)
@@ -98,10 +98,12 @@ def test_an_answer_is_followed_where_it_is_not_written(on_server: Database, olla
         assert there is await second.replies.find(ME, answer)
         assert await second.replies.find(2, answer) is None
         assert await second.replies.writing(ME) == {here.conversation}
-        pieces = await followed(there)
-        assert "".join(pieces) == there.text == here.text == tokens(40)
-        assert len(pieces) > 4
-        assert (await row(answer, second)).state == "done"
+        following = asyncio.create_task(followed(there))
+        await until(lambda: there.text == tokens(40))
+        assert not following.done()
+        await first.replies.stop(ME, answer)
+        assert "".join(await following) == here.text == tokens(40)
+        assert (await row(answer, second)).state == "stopped"
         assert await second.replies.find(ME, answer) is None
 
     play(on_server, ollama, scenario)
@@ -109,7 +111,7 @@ def test_an_answer_is_followed_where_it_is_not_written(on_server: Database, olla
 
 def test_what_is_lost_on_its_way_is_asked_for_again(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
-        answer = await ask(first, "tokens=30 delay=0.05")
+        answer = await ask(first, "tokens=60 delay=0.05 stall")
         there = await second.replies.find(ME, answer)
         assert there
         following = asyncio.create_task(followed(there))
@@ -122,8 +124,9 @@ def test_what_is_lost_on_its_way_is_asked_for_again(on_server: Database, ollama:
         before = len(here.text)
         await until(lambda: len(here.text) > before + 10)
         heard.extend(own)
-        await following
-        assert there.text == tokens(30)
+        await until(lambda: there.text == tokens(60))
+        await first.replies.stop(ME, answer)
+        assert "".join(await following) == tokens(60)
 
     play(on_server, ollama, scenario)
 
@@ -184,11 +187,16 @@ def test_what_a_dead_instance_wrote_is_interrupted_and_gone_on_with(
 
 def test_one_that_was_taken_for_dead_has_its_answer_again(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
-        answer = await ask(first, "tokens=60 delay=0.05")
-        late = Message.update(lease=parts.now() - timedelta(minutes=1)).where(Message.id == answer)
-        await first.database.run(late.execute)
-        assert await second.database.run(leases.interrupt_overdue) in {0, 1}
-        assert (await ends_as("done", answer, second)).text == tokens(60)
+        answer = await ask(first, "tokens=10 stall")
+
+        def be_late() -> int:
+            Message.update(lease=parts.now() - timedelta(minutes=1)).where(Message.id == answer).execute()
+            return leases.interrupt_overdue()
+
+        assert await second.database.run(be_late) == 1
+        await ends_as("writing", answer, second)
+        await first.replies.stop(ME, answer)
+        assert (await row(answer, second)).text == tokens(10)
 
     play(on_server, ollama, scenario)
 
@@ -196,15 +204,15 @@ def test_one_that_was_taken_for_dead_has_its_answer_again(on_server: Database, o
 def test_an_instance_that_stops_hands_its_answers_over(on_server: Database, ollama: OllamaServer) -> None:
     async def scenario(first: Side, second: Side) -> None:
         await until(lambda: first.house.others)
-        answer = await ask(first, "tokens=60 delay=0.05")
+        answer = await ask(first, "tokens=10 stall")
         here = first.replies.live(ME, answer)
         assert here
-        await until(lambda: len(here.text) > 20)
+        await until(lambda: here.text == tokens(10))
         await first.replies.close()
         await until(lambda: second.replies.live(ME, answer))
         live = second.replies.live(ME, answer)
         assert live
-        assert live.text.startswith(tokens(3))
+        assert live.text.startswith(tokens(10))
         assert (await row(answer, second)).state == "writing"
         await second.replies.stop(ME, answer)
 

@@ -20,6 +20,7 @@ from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import Dress, Frame, Head, main
 from assistant.components.menu import Choice, menu, open_menu
 from assistant.components.rows import Rows
+from assistant.components.served import leaves
 
 RECONNECT = 2.0  # seconds, instead of the product's thirty: then nobody waits for a page to be forgotten
 MANY = 200
@@ -121,6 +122,7 @@ def files_page() -> None:
 def serve(port: int, folder: Path) -> None:
     """Runs until it is killed."""
     app = FastAPI()
+    leaves.register(app)
     theme.register_static(app, {})
 
     @app.post("/files")

@@ -194,7 +194,7 @@ def test_without_any_instance_people_read_a_page_and_programs_a_problem(tmp_path
             page = client.get("/notes", headers={"accept": "text/html,*/*"})
             assert page.status_code == 503
             assert page.headers["refresh"] == "3"
-            assert "Try again in a moment" in page.text
+            assert "This page tries again by itself." in page.text
             assert client.get("/search?q=Quittenbrot").status_code == 503
     finally:
         nginx.stop()

@@ -51,7 +51,7 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
         page = context.new_page()
         page.goto("/")
         page.wait_for_function("window.socket?.connected", timeout=PATIENCE * 1000)
-        anna.do(spread, REMINDERS, datetime.now(UTC), 6.0)
+        anna.do(spread, range(REMINDERS), REMINDERS, datetime.now(UTC), 6.0)
         crowd = Crowd(house.nginx.url, names, pause=0.5, looking=1)
         crowd.until(PEOPLE)
         for number, softly in ((0, False), (1, True), (2, False)):

@@ -153,7 +153,7 @@ def test_nothing_is_an_error(text: str) -> None:
 
 @pytest.mark.parametrize("piece", [" ", "[", '"', '",', "\\", "'", "- ", "#", "a", "a ", ": ", "\t", "\n ", "\n- "])
 def test_no_header_takes_long(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for start in ("x: ", "x: [", 'x: "', ""):
         front_matter.split(f"---\n{start}{piece * (60_000 // len(piece))}\n---\n")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -355,9 +355,9 @@ def test_whatever_stands_in_a_file(database: Database, data: bytes) -> None:
     "piece", ["![", "![[", "![](", "![](a(", "![[a#", "![[a|", " #", "#-", "#1", "`", "![](<", '![a](b "', "()", "\n#"]
 )
 def test_no_text_takes_long(database: Database, piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     bring(database, [("a.md", piece.encode() * (900_000 // len(piece)))], inline_tags=True)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_an_open_file_is_as_good_as_a_path(database: Database, tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_a_note_that_is_shown_stands_in_a_box_and_so_does_a_part_of_one(database
         "![[shown#two]]": "Two task item ^it", "![[Shown#One#Two|label]]": "Two task item ^it",
         "![[shown#Three]]": "Three last One", "![[shown#^it]]": "item ^it", "- ![[shown#two]]": "Two task item ^it",
     }.items():  # fmt: skip
-        label = link.strip("-![] ").rpartition("|")[2]
+        label = link.strip("-![] ").rpartition("|")[2].replace("#", " › ", 1)
         assert box(html(database, write(link))) == f"{label} {words}"
     for link in ("![[shown#nowhere]]", "![[shown#^no]]", "**a ![[shown]]**", "`![[shown]]`", "![[away]]"):
         assert "shown-note" not in html(database, write(link))

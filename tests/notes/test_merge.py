@@ -78,20 +78,20 @@ def test_a_million_characters_merge_at_once(line: str) -> None:
     mine, theirs = base[:], base[:]
     mine[10] = "mine"
     theirs[-10] = "theirs"
-    start = time.perf_counter()
+    start = time.process_time()
     merged = merge("\n".join(base), "\n".join(mine), "\n".join(theirs))
     assert merged is not None
     assert "mine" in merged
     assert "theirs" in merged
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_texts_that_repeat_themselves_take_bounded_work() -> None:
     old = [str(n) if n % 200 == 0 else "abc"[n * n % 3] for n in range(40_000)]
     new = [str(n) if n % 200 == 0 else "cab"[n * n * n % 3] for n in range(40_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     blocks(old, new)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_differences_are_shown_by_whole_lines() -> None:

@@ -319,7 +319,7 @@ def test_empty_notes_show_no_filters(page_of: PageOf, anna: Person) -> None:
     expect(page.get_by_role("link", name="Write the first note")).to_be_visible()
     expect(page.get_by_label("Search notes")).to_be_hidden()
     expect(page.get_by_role("button", name="View and filters")).to_be_hidden()
-    assert anna.put("/api/notes/0/draft", json={"text": "first"}).status_code == 200  # as from another device
+    assert anna.put("/api/v1/notes/0/draft", json={"text": "first"}).status_code == 200  # as from another device
     expect(page.locator(".note")).to_have_count(1)
     expect(page.get_by_label("Search notes")).to_be_visible()
 

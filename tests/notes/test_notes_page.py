@@ -98,12 +98,12 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(pag
     one, two = opened(page_of("anna", f"/notes/{note}")), opened(page_of("anna", f"/notes/{note}"))
     rewrite(one, "FIRST\n\nmiddle\n\nlast")
     shows(two, "FIRST\n\nmiddle\n\nlast")
-    two.route("**/api/notes/*/draft", lambda route: route.abort())
+    two.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     rewrite(two, "FIRST\n\nmiddle\n\nLAST")
     expect(two.locator(".editor-state")).to_contain_text("Kept in this browser")
     rewrite(one, "FIRST and more\n\nmiddle\n\nlast")
     saved(one)
-    two.unroute("**/api/notes/*/draft")
+    two.unroute("**/api/v1/notes/*/draft")
     shows(two, "FIRST and more\n\nmiddle\n\nLAST", timeout=12_000)
     shows(one, "FIRST and more\n\nmiddle\n\nLAST")
     assert anna.text(note) == "FIRST and more\n\nmiddle\n\nLAST"
@@ -115,11 +115,11 @@ def test_another_tab_shows_a_change_at_once_and_merges_what_does_not_overlap(pag
 def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: Person, choice: str, now: str) -> None:
     note = anna.note("base")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     rewrite(page, "mine")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    assert anna.put(f"/api/notes/{note}/draft", json={"text": "theirs", "version": 1}).status_code == 200
-    page.unroute("**/api/notes/*/draft")
+    assert anna.put(f"/api/v1/notes/{note}/draft", json={"text": "theirs", "version": 1}).status_code == 200
+    page.unroute("**/api/v1/notes/*/draft")
     expect(page.locator(".conflict .diff").first).to_have_text("mine", timeout=12_000)
     expect(page.locator(".conflict .diff").last).to_have_text("theirs")
     page.get_by_role("button", name=choice).click()
@@ -133,16 +133,16 @@ def test_a_conflict_shows_both_and_loses_none(page_of: PageOf, anna: Person, cho
 def test_a_conflict_settled_without_a_connection_is_stored_later(page_of: PageOf, anna: Person) -> None:
     note = anna.note("base")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     rewrite(page, "mine")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    anna.put(f"/api/notes/{note}/draft", json={"text": "theirs", "version": 1})
-    page.unroute("**/api/notes/*/draft")
+    anna.put(f"/api/v1/notes/{note}/draft", json={"text": "theirs", "version": 1})
+    page.unroute("**/api/v1/notes/*/draft")
     expect(page.locator(".conflict .diff").last).to_have_text("theirs", timeout=12_000)
-    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     page.get_by_role("button", name="Keep theirs").click()
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    page.unroute("**/api/notes/*/draft")
+    page.unroute("**/api/v1/notes/*/draft")
     reload(page)
     nothing_kept(opened(page))
     shows(page, "theirs")
@@ -252,7 +252,7 @@ def test_the_lost_answer_to_a_first_save_loses_nothing(page_of: PageOf, anna: Pe
         route.fetch()
         route.abort()
 
-    page.route("**/api/notes/0/draft", lose, times=1)
+    page.route("**/api/v1/notes/0/draft", lose, times=1)
     page.keyboard.type("first words")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     page.keyboard.type(" and more")
@@ -313,7 +313,7 @@ def test_links_follow_a_first_line_once_it_is_finished(page_of: PageOf, anna: Pe
 def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: Person) -> None:
     note = anna.note("base")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     rewrite(page, "typed while the server was away")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     other = page.context.new_page()
@@ -323,7 +323,7 @@ def test_a_tab_never_touches_what_another_keeps(page_of: PageOf, anna: Person) -
     rewrite(other, "base and more")
     saved(other)
     other.close()
-    page.unroute("**/api/notes/*/draft")
+    page.unroute("**/api/v1/notes/*/draft")
     expect(page.get_by_role("button", name="Keep mine").or_(page.locator(".state-saved"))).to_be_visible(timeout=12_000)
     assert "typed while the server was away" in page.content()
 
@@ -360,14 +360,14 @@ def test_another_note_is_opened_while_the_first_still_saves(page_of: PageOf, ann
 
 def test_a_new_note_is_begun_while_the_one_before_is_not_stored(page_of: PageOf, anna: Person) -> None:
     page = opened(page_of("anna", "/notes/new"))
-    page.route("**/api/notes/0/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/0/draft", lambda route: route.abort())
     page.keyboard.type("the one before")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
     page.get_by_role("link", name="New note").first.click()
     expect(page.locator(".cm-placeholder")).to_be_visible()
     page.keyboard.type("the new one")
     expect(page.locator(".editor-state")).to_contain_text("Kept in this browser")
-    page.unroute("**/api/notes/0/draft")
+    page.unroute("**/api/v1/notes/0/draft")
     nothing_kept(page)
     titles = [anna.do(queries.get_listed, note).title for note in anna.notes()]
     assert sorted(titles) == ["the new one", "the one before"]
@@ -400,7 +400,7 @@ def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
 ) -> None:
     note = anna.note("words")
     page = opened(page_of("anna", f"/notes/{note}"))
-    page.route("**/api/notes/*/draft", lambda route: route.abort())
+    page.route("**/api/v1/notes/*/draft", lambda route: route.abort())
     page.get_by_label("Add a tag").click()
     page.keyboard.type("one,two,")
     expect(page.locator(".tag-pending")).to_have_text("one two")
@@ -408,7 +408,7 @@ def test_tags_typed_while_the_server_is_away_are_kept_through_a_reload(
     page.reload()
     opened(page)
     expect(page.locator(".tag-pending")).to_have_text("one two")
-    page.unroute("**/api/notes/*/draft")
+    page.unroute("**/api/v1/notes/*/draft")
     expect(page.locator(".tags .tag")).to_have_text(["one", "two"], timeout=12_000)
     nothing_kept(page)
     page.get_by_label("Add a tag").fill("x" * 101)
@@ -491,7 +491,7 @@ def test_links_are_completed_followed_and_created(page_of: PageOf, anna: Person)
     saved(page)
     shows(page, "See [[Bakeries]] and [[Cheese]]")
     expect(page.locator(".wiki-missing")).to_have_text("Cheese")
-    assert anna.put("/api/notes/1/draft", json={"title": "Good bakeries", "version": 1}).status_code == 200
+    assert anna.put("/api/v1/notes/1/draft", json={"title": "Good bakeries", "version": 1}).status_code == 200
     shows(page, "See [[Good bakeries]] and [[Cheese]]")
     page.locator(".wiki-missing").click()
     opened(page)
@@ -556,7 +556,7 @@ def test_a_picture_comes_to_its_note_when_the_server_is_back(page_of: PageOf, pr
     opened(page)
     nothing_kept(page)
     assert anna.text(note) == "above\n\nbelow![sea.png](/notes/attachments/1)\n"
-    page.route("**/api/notes/attachments*", lambda route: route.abort(), times=1)
+    page.route("**/api/v1/attachments*", lambda route: route.abort(), times=1)
     page.locator("input[type=file]").set_input_files(
         {"name": "sun.png", "mimeType": "image/png", "buffer": out.getvalue()}
     )
@@ -596,8 +596,12 @@ def rows(person: Person) -> list[tuple[object, ...]]:
 def test_what_is_exported_is_imported_row_by_row(page_of: PageOf, product: Product, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (3, 3), "red").save(out, "PNG")
-    picture = anna.post("/api/notes/attachments?name=dot.png", content=out.getvalue()).json()
-    anna.note(f"![dot]({picture['address']})\n\nWith a picture: äöü 漢字", title="Über/alles: ?", tags=("a/b", "c"))
+    picture = anna.post("/api/v1/attachments?name=dot.png", content=out.getvalue()).json()
+    anna.note(
+        f"![dot](/notes/attachments/{picture['id']})\n\nWith a picture: äöü 漢字",
+        title="Über/alles: ?",
+        tags=("a/b", "c"),
+    )
     anna.note("No title here\n\n[[Über/alles: ?]]", colour="blue")
     anna.do(notebook.pin, 2)
     anna.note("---\nfront: matter?\n---\n", title="Odd")

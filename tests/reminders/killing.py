@@ -128,7 +128,7 @@ class Life:
         for ring in mine[:3]:
             state, until = self.chance.choice([DONE, SNOOZED]), datetime.now(UTC) + timedelta(days=1)
             said = {"state": state, "until": until.isoformat()}
-            answer = client.post(f"/api/reminders/rings/{ring}/answer", json=said)
+            answer = client.post(f"/api/v1/reminders/rings/{ring}/answer", json=said)
             assert answer.status_code == 204, answer.text
             self.answered[ring] = state
 

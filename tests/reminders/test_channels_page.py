@@ -66,7 +66,7 @@ def test_secrets_are_never_told(page_of: PageOf, anna: Person) -> None:
     browser = Browser()
     said = {"kind": "webhook", "address": "https://1.1.1.1/x", "secret": "shared"}
     anna.do(channels.add, now=datetime.now(UTC), **said)
-    here = anna.post("/api/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/clandestine"))
+    here = anna.post("/api/v1/reminders/ways/here", json=subscription(browser, "https://1.1.1.1/push/clandestine"))
     assert (here.status_code, here.text) == (204, "")
     page = page_of("anna", "/settings/reminders")
     expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(2)
@@ -95,7 +95,9 @@ def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along
     expect(page.get_by_role("status").get_by_text("It arrived.")).to_be_visible()
     assert receiver.got[0].told["event"] == "test"
     browser = Browser()
-    assert anna.post("/api/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 204
+    assert (
+        anna.post("/api/v1/reminders/ways/here", json=subscription(browser, receiver.url("/push"))).status_code == 204
+    )
     anna.reminder("Tea", datetime.now(UTC) + timedelta(seconds=2))
     page.goto("/settings/reminders")
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
@@ -177,7 +179,7 @@ def test_a_browser_that_cannot_subscribe_says_so(page_of: PageOf) -> None:
 @pytest.mark.browser
 def test_another_persons_subscription_in_this_browser_is_ended(page_of: PageOf, anna: Person) -> None:
     made = subscription(Browser(), "https://1.1.1.1/push")
-    assert anna.post("/api/reminders/ways/here", json=made).status_code == 204
+    assert anna.post("/api/v1/reminders/ways/here", json=made).status_code == 204
     page = page_of("eve", "/settings/reminders", trusted=True, permissions=["notifications"])
     register(page)
     # Eve opens the browser in which Anna's subscription still is.
@@ -241,7 +243,7 @@ def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     assert (note["title"], note["body"], note["data"]["ring"]) == ("Tea", "09:00 · 2 minutes late", ring)
     # Answered elsewhere, it goes, once it is sure that the page knows of it.
     page.wait_for_function("shown => Date.now() - shown > 5000", arg=note["data"]["shown"], timeout=8000)
-    anna.post(f"/api/reminders/rings/{ring}/answer", json={"state": "done"})
+    anna.post(f"/api/v1/reminders/rings/{ring}/answer", json={"state": "done"})
     until(page, lambda: [one["tag"] for one in page.evaluate(SHOWN)] == ["test"])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
-from time import perf_counter
+from time import process_time
 
 import holidays
 import pytest
@@ -88,10 +88,10 @@ def test_so_many_times_are_those_that_come() -> None:
 
 @pytest.mark.parametrize("freq", ["DAILY", "HOURLY", "MINUTELY", "MONTHLY;BYMONTHDAY=1,2,3;BYSETPOS=2"])
 def test_what_leaves_all_out_is_refused_at_once(freq: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(Invalid, match="never comes true"):
         next_times.check_rule(f"FREQ={freq};EXCEPT=0101-1231", START)
-    assert perf_counter() - begun < 5  # an hour, where each minute of a century is looked at
+    assert process_time() - begun < 5  # an hour, where each minute of a century is looked at
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def test_preferences_are_read_and_changed(house: House) -> None:
     stale = anna.patch("/me/preferences", json={"theme": "light"}, headers={"If-Match": read.headers["etag"]})
     assert (stale.status_code, stale.json()["current"]["theme"]) == (412, "dark")
     for wrong in ({"zone": "Mars/Base"}, {"theme": "pink"}, {"theme": None}, {"text_size": "100"}, {"no_such": 1},
-                  {"better_titles": 1}, {"text_size": 500}):  # fmt: skip
+                  {"better_titles": 1}, {"text_size": 500}, {"quiet_to": 0}):  # fmt: skip
         refused = anna.patch("/me/preferences", json=wrong, headers=ANY)
         assert refused.status_code == 422, wrong
         assert refused.json()["errors"][0]["field"] == next(iter(wrong))

@@ -1,11 +1,14 @@
-"""Keys for programs, in a real browser: made, used, removed, put back."""
+"""Keys for programs, in a real browser: made by who is certainly there, used, removed, put back."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.users.models import Session
+from tests.person import PASSWORD, Person
 from tests.product import NO_AUTHORITIES, PATIENCE, Product
 
 pytestmark = pytest.mark.browser
@@ -18,11 +21,26 @@ def opens(product: Product, key: str) -> bool:
     return answer.status_code == 200
 
 
-def test_a_key_is_made_shown_once_used_removed_and_put_back(product: Product, page_of: Callable[..., Page]) -> None:
+def logged_in_long_ago(user: int) -> None:
+    """All logins of the user are an hour old."""
+    Session.update(created=datetime.now(UTC) - timedelta(hours=1)).where(Session.user == user).execute()
+
+
+def test_a_key_is_made_shown_once_used_removed_and_put_back(
+    product: Product, anna: Person, page_of: Callable[..., Page]
+) -> None:
     page = page_of("anna", "/settings/account")
+    anna.do(logged_in_long_ago)
     box = page.get_by_role("region", name="Keys for programs")
     box.get_by_text("Make a key").first.click()
     box.get_by_role("button", name="Make a key").click()
+    asked = page.get_by_role("dialog")
+    asked.get_by_label("Password").fill("guess")
+    asked.get_by_role("button", name="Go on").click()
+    expect(asked.get_by_role("alert")).to_have_text("This is not your password.")
+    asked.get_by_label("Password").fill(PASSWORD)
+    asked.get_by_role("button", name="Go on").click()
+    expect(asked).to_have_count(0)
     expect(box.get_by_role("alert")).to_have_text("Give the key a name of 1 to 100 characters.")
     box.get_by_label("What it is for").fill('Kitchen "display" <b>')
     box.get_by_label("Ask models").check()

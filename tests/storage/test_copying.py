@@ -20,6 +20,7 @@ from assistant.storage.copying import copying, relocation
 from assistant.storage.copying.copying import CopyFailed
 from assistant.storage.copying.tables import tables
 from assistant.storage.database import Database, DiskFull
+from assistant.storage.engines import postgres
 from assistant.storage.lock import FolderLock
 from assistant.web.parts import MODELS, rebuild_searches
 from tests.databases import EmptyPostgres, opened
@@ -134,7 +135,7 @@ def test_there_and_back_every_row_of_every_table_is_the_same(
 
 
 def test_every_table_is_copied(source: Database) -> None:
-    made_anew = {"schema_migration", "schema_reader", "note_search", "message_search"}
+    made_anew = {"schema_migration", "schema_reader", "note_search", "note_name_search", "message_search"}
     found = {name for name in source.peewee.get_tables() if "_search_" not in name and not name.startswith("sqlite_")}
     assert found - made_anew == {model._meta.table_name for model in MODELS}
 
@@ -256,3 +257,22 @@ def test_somebody_moves_to_a_server_and_back_and_stays_logged_in(
     same = grown.run("copy", "--verify-only", "--to", f"sqlite:///{tmp_path}/home/assistant.db")
     assert (same.returncode, same.stdout) == (0, back.stdout.partition(" Now set")[0] + "\n")
     anna.close()
+
+
+def test_a_server_waits_while_the_other_side_is_at_work(
+    empty_postgres: EmptyPostgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.SETTINGS, "idle_in_transaction_session_timeout", "100ms")
+    for database in empty_postgres.opened():
+        database.run_here(notebook.create, ME, NOW, text="water")
+        beside = Database(database.url)
+
+        def index(other: Database = beside) -> None:
+            other.peewee.execute_sql("SELECT pg_sleep(0.3)")  # longer than the server leaves others alone
+            rebuild_searches()
+
+        url = f"sqlite:///{tmp_path}/back/assistant.db"
+        copying.copy(database, url, MODELS, index, data=tmp_path, progress=lambda _done, _all: None)
+        beside.close()
+    (made,) = tmp_path.glob("back/assistant.db")
+    assert made.stat().st_size > 0

@@ -22,6 +22,19 @@ def test_the_second_is_told_who_has_the_folder(tmp_path: Path) -> None:
     FolderLock(tmp_path).release()
 
 
+def test_those_that_share_the_folder_do_and_nobody_else(tmp_path: Path) -> None:
+    first, second = FolderLock(tmp_path, shared=True), FolderLock(tmp_path, shared=True)
+    second.tell("http://localhost:8081")
+    first.release()
+    with pytest.raises(Conflict, match="http://localhost:8081"):
+        FolderLock(tmp_path)
+    second.release()
+    alone = FolderLock(tmp_path)
+    with pytest.raises(Conflict):
+        FolderLock(tmp_path, shared=True)
+    alone.release()
+
+
 def test_a_second_start_leaves_the_firsts_answer_alone(product: Product) -> None:
     product.person("anna").close()
     database = parts.open_database(Config(data=product.data))

@@ -184,7 +184,7 @@ def test_the_server_goes_and_comes_while_the_product_runs(tmp_path: Path, ollama
         product = Product(tmp_path, ollama.host, settings=settings, forked=True).start()
         anna = product.person("anna")
         note = anna.note("first")
-        at = f"/api/notes/{note}/draft"
+        at = f"/api/v1/notes/{note}/draft"
         assert anna.put(at, json={"text": "second", "version": 1}).is_success
         server.stop()
         refused = anna.put(at, json={"text": "third", "version": 2})

@@ -27,14 +27,14 @@ def picture(size: tuple[int, int], colour: str = "red", kind: str = "PNG") -> by
 
 def test_a_picture_is_kept_small_square_and_to_its_person(anna: Person, product: Product) -> None:
     assert anna.get("/account/picture").status_code == 404
-    assert anna.post("/account/picture", content=picture((900, 300))).status_code == 201
+    assert anna.post("/api/v1/me/picture", content=picture((900, 300))).status_code == 201
     shown = anna.get("/account/picture")
     assert shown.headers["content-type"] == "image/jpeg"
     with Image.open(io.BytesIO(shown.content)) as small:
         assert small.size == (192, 192)
     again = anna.get("/account/picture", headers={"if-none-match": shown.headers["etag"]})
     assert again.status_code == 304
-    anna.post("/account/picture", content=picture((50, 50), "blue"))
+    anna.post("/api/v1/me/picture", content=picture((50, 50), "blue"))
     assert anna.get("/account/picture").headers["etag"] != shown.headers["etag"]
     with product.person("eve") as eve:
         assert eve.get("/account/picture").status_code == 404
@@ -44,7 +44,7 @@ def test_a_picture_is_kept_small_square_and_to_its_person(anna: Person, product:
 
 @pytest.mark.parametrize("junk", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n" + b"0" * 100])
 def test_what_is_no_picture_is_told(anna: Person, junk: bytes) -> None:
-    refused = anna.post("/account/picture", content=junk)
+    refused = anna.post("/api/v1/me/picture", content=junk)
     assert refused.status_code == 422
     assert "not a picture" in refused.json()["detail"]
 

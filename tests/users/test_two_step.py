@@ -148,7 +148,7 @@ def test_who_needs_it_sets_it_up_first(product: Product, anna: Person) -> None:
             turned = eve.get(path, headers=page)
             assert (turned.status_code, turned.headers["location"]) == (303, "/two-step")
         assert eve.get("/notes/export").status_code == 403
-        assert eve.get("/static/theme.css").status_code == 200
+        assert eve.get("/static/account.css").status_code == 200
         secret = value(eve.get("/two-step"), "secret")
         done = eve.post("/two-step", data={"secret": secret, "code": pyotp.TOTP(secret).now()})
         assert done.status_code == 200

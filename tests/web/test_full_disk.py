@@ -50,7 +50,7 @@ def test_on_a_full_disk_people_get_in_read_and_get_out(product: Product, disk: P
     product.person("anna").close()
     with product.person("bert") as bert:
         fill(disk)
-        refused = bert.put("/api/notes/0/draft", json={"text": "x" * 200_000})
+        refused = bert.put("/api/v1/notes/0/draft", json={"text": "x" * 200_000})
         assert refused.status_code == 503
         assert refused.json()["detail"].startswith(FULL)
     with product.client() as client:

@@ -61,7 +61,7 @@ def body(chance: random.Random) -> bytes:
 @pytest.mark.parametrize(
     ("method", "path", "content"),
     [
-        ("PUT", "/api/notes/1/draft", {"title": "\ud800", "tags": ["\ud800"], "unheard": "\ud800"}),
+        ("PUT", "/api/v1/notes/1/draft", {"title": "\ud800", "tags": ["\ud800"], "unheard": "\ud800"}),
         ("GET", "/reminders?open=18446744073709551616", None),
         ("GET", "/chat/99999999999999999999", None),
         ("GET", "/?note=18446744073709551616&m=18446744073709551616", None),

@@ -74,15 +74,15 @@ def test_a_full_person_can_still_read_shorten_and_delete(product: Product, anna:
 
     with product.person("eve") as eve:
         note = eve.note("x" * 2000)
-        assert eve.post("/api/images", content=picture()).status_code == 201
+        assert eve.post("/api/v1/images", content=picture()).status_code == 201
         anna.do(lambda _user: choices.set_quota(eve.user, 50_000))
-        refused = eve.post("/api/images", content=picture())
+        refused = eve.post("/api/v1/images", content=picture())
         assert refused.status_code == 507
         assert "of conversations, 2.0 kB of notes" in refused.json()["detail"]
-        assert eve.post("/api/notes/new/some-key", content=b"more").status_code == 507
-        assert eve.put("/api/notes/0/draft", json={"text": "new", "version": 0, "key": "k"}).status_code == 507
+        assert eve.post("/api/v1/notes/texts?key=some-key", content=b"more").status_code == 507
+        assert eve.put("/api/v1/notes/0/draft", json={"text": "new", "version": 0, "key": "k"}).status_code == 507
         assert eve.post("/api/v1/notes", json={"text": "more"}).status_code == 507
-        saved = eve.put(f"/api/notes/{note}/draft", json={"text": "short", "version": 1})
+        saved = eve.put(f"/api/v1/notes/{note}/draft", json={"text": "short", "version": 1})
         assert saved.status_code != 507
         assert eve.get("/notes").status_code == 200
-    assert anna.post("/api/images", content=picture()).status_code == 201
+    assert anna.post("/api/v1/images", content=picture()).status_code == 201

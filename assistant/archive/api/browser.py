@@ -1,23 +1,16 @@
-"""Over HTTP: the file that is brought in, and the one that is taken out."""
+"""Over HTTP: the file that is taken out."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse
 
 from assistant.archive.exports import Exports
-from assistant.archive.imports import Imports
 from assistant.storage.file_names import as_file
 from assistant.users.sessions import who
 
 
-def router(exports: Exports, imports: Imports) -> APIRouter:
+def router(exports: Exports) -> APIRouter:
     """The routes."""
     routes = APIRouter()
-
-    @routes.post("/api/archive/import", status_code=204)
-    async def take(request: Request) -> None:
-        """Takes the file in the body for the person's page, which shows what it would bring."""
-        asking = who(request)
-        await imports.take(asking.user, request.stream(), asking.preferences.zone_info)
 
     @routes.get("/archive/{export}")
     async def fetch(request: Request, export: str) -> FileResponse:

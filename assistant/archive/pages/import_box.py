@@ -13,7 +13,7 @@ from assistant.components.controls import button
 from assistant.components.dropzone import Dropzone
 from assistant.users.pages.page import Page
 
-ADDRESS = "/api/archive/import"
+ADDRESS = "/api/v1/imports"
 LOOK = 0.25  # seconds between two looks at how far it is
 TOO_LARGE = 413
 ABOUT = (

@@ -1,12 +1,10 @@
 """Over HTTP: the pictures of questions, and conversations as files and as documents to print."""
 
-from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from assistant.chat import branches, conversations, export, pictures
 from assistant.chat.branches import Shown
@@ -17,28 +15,15 @@ from assistant.storage.file_names import as_file
 from assistant.users.sessions import who
 
 
-class Stored(BaseModel):
-    """The picture that was stored."""
-
-    id: int
-
-
-def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
+def router(database: Database) -> APIRouter:
     """The routes of pictures, of exports and of printing."""
     routes = APIRouter()
-    _pictures(routes, database, clock)
+    _pictures(routes, database)
     _exports(routes, database)
     return routes
 
 
-def _pictures(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
-
-    @routes.post("/api/images", status_code=201)
-    async def send(request: Request) -> Stored:
-        """Stores the picture in the body; 422 when it is none, 413 above 10 MB."""
-        data = await request.body()
-        return Stored(id=await pictures.store(database, who(request).user, data, clock()))
-
+def _pictures(routes: APIRouter, database: Database) -> None:
     @routes.get("/images/{image:int}")
     async def show(request: Request, image: int) -> Response:
         """The picture's bytes, for its owner only."""
@@ -64,7 +49,7 @@ def _exports(routes: APIRouter, database: Database) -> None:
         """All of the conversation as JSON: every branch, thinking, models, pictures; times are in UTC."""
         user = who(request).user
         name = await database.read(export.name, user, conversation, ".json")
-        text = await database.read(lambda: "".join(export.whole(user, conversation)))
+        text = await database.read(export.all_of, user, conversation)
         return Response(text, headers=as_file(name), media_type="application/json")
 
     @routes.get("/chat/{conversation:int}/print")

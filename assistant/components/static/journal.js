@@ -119,7 +119,7 @@ export class Note {
   }
   async send(news, options) {
     const { text, title } = this;
-    const answer = await put(`/api/notes/${this.id || 0}/draft`, news, options);
+    const answer = await put(`/api/v1/notes/${this.id || 0}/draft`, news, options);
     if (!this.id) this.become(answer.id);
     const now = answer.text ?? text;
     if (news.beside) this.beside = null;

@@ -141,6 +141,7 @@ function listen() {
   socket.io.reconnectionDelay(200);
   const [failed] = socket.listeners("connect_error");
   socket.off("connect_error").on("connect_error", (error) => {
+    away(true);
     whenCalm(() => failed(error));
     // Whose login has ended while nobody could say so is let in no more.
     fetch("/api/v1/me").then(({ status }) => status === 401 && whenCalm(() => location.reload()), () => {});

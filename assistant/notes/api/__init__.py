@@ -1,9 +1,9 @@
 """Notes over HTTP: what the browser asks for beside the pages.
 
-- ``v1``: notes over the API, for programs
-- ``drafts``: what the box of a note saves, also while the page's socket is away
-- ``attachments``: pictures sent and shown
-- ``transfer``: files to import, exports, the printed page, and where a link by title leads
+- ``v1``: notes over the API, for programs and for what pages send
+- ``attachments``: pictures as the preview shows them
+- ``transfer``: exports, the printed page, and where a link by title leads
+- ``sending``: notes as files
 """
 
 from collections.abc import Callable
@@ -11,15 +11,13 @@ from datetime import datetime
 
 from fastapi import APIRouter
 
-from assistant.notes.api import attachments, drafts, transfer
-from assistant.notes.transfer.import_jobs import ImportJobs
+from assistant.notes.api import attachments, transfer
 from assistant.storage.database import Database
 
 
-def router(database: Database, imports: ImportJobs, clock: Callable[[], datetime]) -> APIRouter:
-    """The routes below ``/api/notes``, and those of ``/notes`` that are no pages."""
+def router(database: Database, clock: Callable[[], datetime]) -> APIRouter:
+    """The routes of ``/notes`` that are no pages."""
     routes = APIRouter()
-    drafts.add(routes, database, clock)
-    attachments.add(routes, database, clock)
-    transfer.add(routes, database, imports, clock)
+    attachments.add(routes, database)
+    transfer.add(routes, database, clock)
     return routes

@@ -1,35 +1,14 @@
-"""The pictures and files of notes over HTTP: pasted into the editor, shown in the preview, downloaded."""
-
-from collections.abc import Callable
-from datetime import datetime
+"""The pictures and files of notes over HTTP, as the preview shows them or a link downloads them."""
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
 
-from assistant.notes import attachments, models
+from assistant.notes import attachments
 from assistant.storage.database import Database
-from assistant.storage.text import one_line
 from assistant.users.sessions import who
 
 
-class Picture(BaseModel):
-    """The picture that was stored, and how a text shows it."""
-
-    id: int
-    address: str
-    name: str
-
-
-def add(routes: APIRouter, database: Database, clock: Callable[[], datetime]) -> None:
+def add(routes: APIRouter, database: Database) -> None:
     """Adds the routes."""
-
-    @routes.post("/api/notes/attachments", status_code=201)
-    async def send(request: Request, note: int | None = None, name: str = "") -> Picture:
-        """Stores the picture in the body; 422 when it is none, 413 above 10 MB."""
-        user, data = who(request).user, await request.body()
-        stored = await attachments.store(database, user, note, data, name=name, now=clock())
-        name = one_line(name)[: attachments.NAME_LIMIT]
-        return Picture(id=stored, address=f"{models.ADDRESS}{stored}", name=name)
 
     @routes.get("/notes/attachments/{attachment:int}")
     async def show(request: Request, attachment: int) -> Response:

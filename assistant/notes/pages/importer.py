@@ -13,11 +13,11 @@ from assistant.components.icons import svg
 from assistant.notes.pages import remarks
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
-from assistant.notes.transfer.import_jobs import ImportJob
+from assistant.notes.transfer.import_job import ImportJob
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.users.pages.page import Page, Place
 
-ADDRESS = "/api/notes/import"
+ADDRESS = "/api/v1/notes/imports"
 LOOK = 0.2  # seconds between two looks at how far an import is
 READING = "Reading the files…"
 TAGS_SHOWN = 20

@@ -10,6 +10,7 @@ TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>')
 SHOWN = re.compile(r'class="wiki wiki-shown"')
 LEADS = re.compile(r'\bhref="/notes/(\d{1,18})(?:\?part=([^"#]*))?"')
 END = "</a>"
+NAMED = re.compile(r'<a [^>]*\bdata-title="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 ALONE = {"br", "hr", "img", "input"}
 AROUND = {"li", "td", "th", "div", "blockquote"}  # what a box may stand in as it is
 LAST_BREAK, FIRST_BREAK = re.compile(r"(?:<br>|\s)*\Z"), re.compile(r"\A(?:<br>|\s)*")
@@ -60,7 +61,7 @@ def boxed(html: str, inside: Mapping[Embed, str]) -> str:
     """The HTML with these embeds in boxes."""
     pieces, at, begins = list[str](), 0, False
     for embed, shown in inside.items():
-        before, link = html[at : embed.start], html[embed.start : embed.end].replace("wiki wiki-shown", "wiki")
+        before, link = html[at : embed.start], NAMED.sub(_words, html[embed.start : embed.end])
         before = FIRST_BREAK.sub("", before) if begins else before
         box, begins = BOX.format(link, shown), bool(embed.paragraph)
         if begins:
@@ -72,6 +73,15 @@ def boxed(html: str, inside: Mapping[Embed, str]) -> str:
         at = embed.end
     rest = FIRST_BREAK.sub("", html[at:]) if begins else html[at:]
     return EMPTY.sub("", "".join([*pieces, rest]))
+
+
+def _words(link: re.Match[str]) -> str:
+    """The link as it stands above a box: what it names as people read it."""
+    plain = link[0].replace("wiki wiki-shown", "wiki")
+    title, label = link[1], link[2]
+    if not label.casefold().startswith(f"{title.casefold()}#"):
+        return plain
+    return plain.removesuffix(f"{label}</a>") + f"{label[: len(title)]} › {label[len(title) + 1 :]}</a>"
 
 
 def quiet(html: str, note: int) -> str:

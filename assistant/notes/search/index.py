@@ -6,7 +6,7 @@ a bounded set of matches is read that way and ranked here, however common a word
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
@@ -125,16 +125,23 @@ def rebuild() -> int:
 def _matches(user: int, query: Query) -> list[_Match]:
     filters, values = _narrowed(user, query)
     signs, literals = _signs(query.terms)
+    # Beginnings are put together from all words that begin so: of a word that is in hundreds of texts as it is typed,
+    # those are what is ranked.
+    whole = [replace(term, prefix=term.prefix and term.negative) for term in query.terms]
     filters, values = filters + signs, [*values, *literals]
     statements = _words().matching(COLUMNS, f"{WHERE} {filters}")
     columns = [(TITLE, NAMED_MATCHES), (NAMED, NAMED_MATCHES), (EVERYWHERE, MATCHES)]
     if all(term.negative or not has_words(term.words) for term in query.terms):
         columns = columns[2:]
     found: dict[int, _Match] = {}
+
+    def matching(terms: list[Term], place: str, count: int) -> list[Any]:
+        wanted = _words().expressions(user, terms, place)
+        return list(execute(statements[place], (*wanted, user, *values, count)))
+
     for place, count in columns:
-        wanted = _words().expressions(user, query.terms, place)
-        rows = execute(statements[place], (*wanted, user, *values, count))
-        for id, row, title, updated in rows:  # noqa: A001 - the row's own word
+        rows = matching(whole, place, count) if place == EVERYWHERE and whole != query.terms else []
+        for id, row, title, updated in rows if len(rows) == count else matching(query.terms, place, count):  # noqa: A001
             found.setdefault(id, _Match(id, row, title, updated, named=place != EVERYWHERE))
     return sorted(found.values(), key=lambda match: match.row, reverse=True)
 

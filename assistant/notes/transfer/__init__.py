@@ -2,6 +2,7 @@
 
 - ``import_jobs``: each person's import under way
 - ``uploads``: what was handed in, as one zip on the disk
+- ``import_job``: one of them, and what survives the process
 - ``importer``: what an import would do, and doing it
 - ``scanner``: reads all files of an archive, storing nothing
 - ``archive_reader``: a zip or dropped files, opened with care

@@ -1,4 +1,4 @@
-"""Other calendars: the address that they read, and their files in and out."""
+"""Other calendars: the address that they read, and a file for them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,17 +7,18 @@ from fastapi import APIRouter, Request, Response
 
 from assistant.errors import NotFound
 from assistant.reminders.ical import feed, writer
-from assistant.reminders.ical.uploads import Uploads
 from assistant.storage.database import Database
 from assistant.users.sessions import who
 
 ICS = "text/calendar; charset=utf-8"
 
 
-def add(routes: APIRouter, database: Database, now: Callable[[], datetime], uploads: Uploads) -> None:
-    """Adds the routes."""
+def router(database: Database, now: Callable[[], datetime]) -> APIRouter:
+    """The routes."""
+    routes = APIRouter()
     _feed(routes, database, now)
-    _files(routes, database, now, uploads)
+    _files(routes, database, now)
+    return routes
 
 
 def _feed(routes: APIRouter, database: Database, now: Callable[[], datetime]) -> None:
@@ -44,7 +45,7 @@ def _knows(given: str, etag: str) -> bool:
     return etag.removeprefix("W/") in names or "*" in names
 
 
-def _files(routes: APIRouter, database: Database, now: Callable[[], datetime], uploads: Uploads) -> None:
+def _files(routes: APIRouter, database: Database, now: Callable[[], datetime]) -> None:
     @routes.get("/reminders/export.ics")
     async def export(request: Request) -> Response:
         """All reminders as a file."""
@@ -52,8 +53,3 @@ def _files(routes: APIRouter, database: Database, now: Callable[[], datetime], u
         name = f"reminders-{instant.astimezone(asking.preferences.zone_info):%Y-%m-%d}.ics"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(await database.read(writer.export, asking.user, instant), headers=headers, media_type=ICS)
-
-    @routes.post("/api/reminders/import/file")
-    async def import_file(request: Request) -> dict[str, str]:
-        """The name under which the person's page takes the file, which is the body."""
-        return {"file": uploads.put(who(request).user, await request.body())}

@@ -10,7 +10,7 @@
 - ``reader``: a whole file, with remarks on what is left out.
 - ``storing``: many reminders as rows.
 - ``importer``: said first what would come, then stored in small transactions.
-- ``uploads``: files on their way from the browser to its page.
+- ``uploads``: files that were looked at and wait for their start.
 - ``writer``: the feed and the export.
 - ``feed``: the private address at which calendars read.
 """

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from nicegui import events, ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, button, check_box, select, text_area, text_field
+from assistant.components.controls import Problem, button, check_box, link_to, select, text_area, text_field
 from assistant.components.form import Values
 from assistant.components.icons import svg
 from assistant.reminders.links import Link
@@ -159,7 +159,7 @@ class FormFields:
             ui.label("Leads to").classes("form-label")
             with ui.element("div").classes("form-line"):
                 if link:
-                    ui.link(link.title, link.address)
+                    link_to(link.title, link.address)
                 else:
                     ui.label("What it led to is gone.")
                 button("Remove the link", acts.remove_link, kind="quiet")

@@ -10,6 +10,7 @@ from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import AT, Id, Instant, Piece, Sent, Told
 from assistant.users.access import api_keys
+from assistant.users.identity import Identity
 from assistant.users.models import ApiKey
 from assistant.users.sessions import SCOPES, who
 
@@ -45,7 +46,7 @@ class NewKey(Sent):
     expires: Instant | None = Field(default=None, description="When it stops working; never, without it.")
 
 
-def router(door: Door) -> APIRouter:
+def router(door: Door, identity: Identity) -> APIRouter:
     """The routes."""
     routes = APIRouter(route_class=StrictRoute, tags=["me"])
 
@@ -60,8 +61,10 @@ def router(door: Door) -> APIRouter:
         """Make a key, which is shown only now.
 
         It ends when you log out everywhere, change your password or are locked out. Because the answer is kept
-        nowhere, there is no Idempotency-Key here.
+        nowhere, there is no Idempotency-Key here. Whoever logged in more than ten minutes ago sends the password
+        first, to `POST /me/proof`; a key does not need to.
         """
+        await identity.demand(who(request), by_key=True)
         row, key = await door.run(
             api_keys.make, who(request).user, name=new.name, scopes=new.scopes, expires=new.expires, now=door.clock()
         )

@@ -1,9 +1,10 @@
 """A person's own account: who they are, what they prefer, where they are logged in."""
 
+from datetime import time
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field, Strict, create_model
+from pydantic import BaseModel, BeforeValidator, Field, Strict, create_model
 
 from assistant.rest import etags
 from assistant.rest.documented import says
@@ -53,8 +54,16 @@ def _optional() -> Any:
     return create_model("PreferencesChange", __base__=Sent, __doc__="What to prefer; what is left out stays.", **fields)
 
 
+def _written(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("Write a time, such as 22:00.")  # noqa: TRY004 - what pydantic turns into an answer
+    return value
+
+
 def _strictly(kind: Any) -> Any:
     """The type without what pydantic would take for it."""
+    if kind is time:
+        return Annotated[kind, BeforeValidator(_written)]
     return Annotated[kind, Strict()] if get_args(kind)[:1] in {(int,), (bool,)} or kind in {int, bool} else kind
 
 

@@ -1,7 +1,7 @@
-"""Accounts and what is decided for everybody, for owners."""
+"""Accounts, for owners."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -10,16 +10,17 @@ from assistant.errors import NotFound
 from assistant.rest import etags
 from assistant.rest.documented import says
 from assistant.rest.door import Door
+from assistant.rest.problems import called
 from assistant.rest.routing import StrictRoute
-from assistant.rest.shapes import Flag, Given, Id, Piece, Sent, Told
-from assistant.users import accounts, invitations
+from assistant.rest.shapes import Flag, Given, Id, Integral, Piece, Sent, Told
+from assistant.users import accounts
 from assistant.users.household import choices
-from assistant.users.models import Invitation, User
+from assistant.users.models import User
 from assistant.users.passwords import Passwords, check
+from assistant.users.two_step import codes
 
 Password = Annotated[str, Field(max_length=1000, examples=["battery staple"])]
-ModelName = Annotated[str, Field(max_length=200, examples=["llama3.2:3b"])]
-Registration = Literal["closed", "invitation", "open"]
+Quota = Annotated[int, Field(ge=1, le=choices.LARGEST_ROOM, examples=[2_000_000_000]), Integral]
 
 
 class Person(BaseModel):
@@ -30,6 +31,8 @@ class Person(BaseModel):
     owner: bool
     disabled: Told | None = Field(description="Since when it is locked out.")
     created: Told
+    quota: int | None = Field(description="Bytes that it may keep; null for no limit.", examples=[2_000_000_000])
+    two_step: bool = Field(description="Whether its login needs a code.")
 
 
 class NewPerson(Sent):
@@ -44,6 +47,10 @@ class PersonChange(Sent):
 
     owner: Annotated[Literal[True] | None, Given] = Field(default=None, description="Makes it an owner's.")
     disabled: Annotated[Flag | None, Given] = Field(default=None, description="Locks it out, or lets it in again.")
+    quota: Quota | None = Field(default=None, description="Bytes that it may keep; null takes the limit away.")
+    two_step: Annotated[Literal[False] | None, Given] = Field(
+        default=None, description="Takes two-step login off it, for who has lost phone and recovery codes."
+    )
 
 
 class PasswordReset(Sent):
@@ -52,47 +59,11 @@ class PasswordReset(Sent):
     password: Password
 
 
-class Invited(BaseModel):
-    """An invitation that nobody has used yet, without its secret."""
-
-    id: int = Field(examples=[3])
-    created: Told
-    expires: Told
-
-
-class MadeInvitation(BaseModel):
-    """The new invitation; `secret` is shown only now, and goes into `/register?invitation=…`."""
-
-    secret: str = Field(examples=["k3…"])
-
-
-class Household(BaseModel):
-    """What owners decide for everybody."""
-
-    registration: Registration = Field(description="Who may register.")
-    two_step: bool = Field(description="Whether everybody needs two-step login.")
-    default_model: str = Field(description="The model of those who chose none; empty for the newest.", examples=[""])
-    private_network: bool = Field(description="Whether reminders may be sent to addresses in the home's network.")
-    api_described: bool = Field(description="Whether the API is described also to those who are not logged in.")
-
-
-class HouseholdChange(Sent):
-    """What to decide otherwise; what is left out stays."""
-
-    registration: Annotated[Registration | None, Given] = None
-    two_step: Annotated[Flag | None, Given] = None
-    default_model: Annotated[ModelName | None, Given] = None
-    private_network: Annotated[Flag | None, Given] = None
-    api_described: Annotated[Flag | None, Given] = None
-
-
 def router(door: Door, passwords: Passwords) -> APIRouter:
     """The routes."""
     routes = APIRouter(route_class=StrictRoute, tags=["users"])
     _people(routes, door, passwords)
     _person_of(routes, door, passwords)
-    _invitations(routes, door)
-    _household(routes, door)
     return routes
 
 
@@ -100,16 +71,17 @@ def _people(routes: APIRouter, door: Door, passwords: Passwords) -> None:
     @routes.get("/users", **says("admin", owners=True))
     async def list_users(request: Request) -> Piece[Person]:  # noqa: ARG001 - all routes know who asks
         """All accounts, in the order in which they came."""
-        return Piece(items=[_person(row) for row in await door.read(accounts.people)])
+        return Piece(items=await door.read(lambda: [_person(row) for row in accounts.people()]))
 
     @routes.post("/users", status_code=201, response_model=Person, **says("admin", body=True, keyed=True, owners=True))
     async def add_user(request: Request, new: NewPerson) -> Response:
         """Make an account."""
         check(new.password)
         hashed = await passwords.hash(new.password)
-        return await door.once(
-            request, lambda: _person(accounts.add(new.name, hashed, now=door.clock())), place="/api/v1/users/{id}"
-        )
+        with called(username="name"):
+            return await door.once(
+                request, lambda: _person(accounts.add(new.name, hashed, now=door.clock())), place="/api/v1/users/{id}"
+            )
 
 
 def _person_of(routes: APIRouter, door: Door, passwords: Passwords) -> None:
@@ -122,14 +94,11 @@ def _person_of(routes: APIRouter, door: Door, passwords: Passwords) -> None:
         "/users/{user:int}", response_model=Person, **says("admin", 404, 409, versioned=True, body=True, owners=True)
     )
     async def change_user(request: Request, user: Id, change: PersonChange) -> Response:
-        """Make somebody an owner, lock them out, or let them in again; the last owner stays."""
+        """Make somebody an owner, lock them out, let them in again, limit what they keep; the last owner stays."""
 
         def unit() -> Person:
             etags.check(request, _get(user))
-            if change.owner:
-                accounts.make_owner(user)
-            if change.disabled is not None:
-                accounts.disable(user, door.clock()) if change.disabled else accounts.enable(user)
+            _change(user, change, door.clock())
             return _get(user)
 
         return etags.answer(request, await door.run(unit))
@@ -142,57 +111,15 @@ def _person_of(routes: APIRouter, door: Door, passwords: Passwords) -> None:
         await door.run(accounts.set_password, user, await passwords.hash(new.password))
 
 
-def _invitations(routes: APIRouter, door: Door) -> None:
-    @routes.get("/invitations", **says("admin", owners=True))
-    async def list_invitations(request: Request) -> Piece[Invited]:  # noqa: ARG001
-        """Invitations that nobody has used yet and that are still good."""
-        return Piece(items=[_invited(row) for row in await door.read(invitations.listing, door.clock())])
-
-    @routes.post("/invitations", status_code=201, **says("admin", owners=True))
-    async def invite(request: Request) -> MadeInvitation:  # noqa: ARG001
-        """Invite somebody: the secret is good for one person within seven days."""
-        return MadeInvitation(secret=await door.run(invitations.invite, door.clock()))
-
-    @routes.delete("/invitations/{invitation:int}", status_code=204, **says("admin", 404, owners=True))
-    async def take_invitation_back(request: Request, invitation: Id) -> None:  # noqa: ARG001
-        """Make an invitation lead nowhere."""
-        await door.run(invitations.take_back, invitation)
-
-
-def _household(routes: APIRouter, door: Door) -> None:
-    @routes.get("/household", response_model=Household, **says("admin", owners=True))
-    async def get_household(request: Request) -> Response:
-        """What owners decide for everybody, and its version as ETag."""
-        return etags.answer(request, await door.read(_decided))
-
-    @routes.patch("/household", response_model=Household, **says("admin", versioned=True, body=True, owners=True))
-    async def change_household(request: Request, change: HouseholdChange) -> Response:
-        """Decide otherwise for everybody, on the version that If-Match names."""
-
-        def unit() -> Household:
-            etags.check(request, _decided())
-            for name in change.model_fields_set:
-                DECISIONS[name](getattr(change, name))
-            return _decided()
-
-        return etags.answer(request, await door.run(unit))
-
-
-DECISIONS: dict[str, Callable[[Any], None]] = {
-    "registration": accounts.set_registration,
-    "two_step": lambda on: choices.demand_two_step(demanded=on),
-    "default_model": choices.set_default_model,
-    "private_network": lambda on: accounts.allow_private_network(allowed=on),
-    "api_described": lambda on: choices.describe_api(allowed=on),
-}
-
-
-def _decided() -> Household:
-    return Household(
-        registration=accounts.registration(), private_network=accounts.private_network_allowed(),
-        two_step=choices.two_step_demanded(), default_model=choices.default_model(),
-        api_described=choices.api_described(),
-    )  # fmt: skip
+def _change(user: int, change: PersonChange, now: datetime) -> None:
+    if change.owner:
+        accounts.make_owner(user)
+    if change.disabled is not None:
+        accounts.disable(user, now) if change.disabled else accounts.enable(user)
+    if "quota" in change.model_fields_set:
+        choices.set_quota(user, change.quota)
+    if change.two_step is not None:
+        codes.turn_off(user)
 
 
 def _get(user: int) -> Person:
@@ -203,8 +130,5 @@ def _get(user: int) -> Person:
 
 
 def _person(row: User) -> Person:
-    return Person.model_validate(row, from_attributes=True)
-
-
-def _invited(row: Invitation) -> Invited:
-    return Invited.model_validate(row, from_attributes=True)
+    told = {name: getattr(row, name) for name in Person.model_fields.keys() - {"two_step"}}
+    return Person.model_validate(told | {"two_step": codes.is_on(row.id)})

@@ -19,8 +19,9 @@ class ServerSide:
     """A database on a server."""
 
     def __init__(self, database: Database) -> None:
-        """``database`` is open in this thread."""
+        """``database`` is open in this thread; it waits for as long as the other side is at work."""
         self._peewee: Any = database.peewee
+        self._execute("SET idle_in_transaction_session_timeout = 0")
 
     def size(self) -> int:
         """Bytes that it takes."""

@@ -21,6 +21,7 @@ WAITING = 10_000  # things that are said later; while the wire is away no more a
 AT_ONCE = 200  # that are said together
 SECRET = 16  # bytes
 CHANGED, MISSED = "changed", "missed"  # what is said here
+JOINED = "joined"  # by one that hears from now on, and wants to know what is
 
 log = logging.getLogger(__name__)
 Heard = Callable[[str, Any], None]
@@ -123,6 +124,7 @@ class House:
 
     def _renewed(self) -> None:
         self._connected.set()
+        self.say(JOINED, None)
         self._database.events.everything()
 
     def _hear(self, words: str) -> None:

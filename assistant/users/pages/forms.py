@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import FormData
 
+from assistant.components import theme
 from assistant.errors import AssistantError, TooMany
 from assistant.storage.database import Database
 from assistant.text import mend_surrogates
@@ -22,7 +23,7 @@ TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "
 
 def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The template, filled; a form's ``errors`` and ``problem`` are empty unless given."""
-    filled = {"errors": {}, "problem": "", **values}
+    filled = {"errors": {}, "problem": "", "sheet": theme.sheet().address, **values}
     return HTMLResponse(TEMPLATES.get_template(template).render(**filled), status)
 
 

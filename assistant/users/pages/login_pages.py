@@ -5,14 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.errors import AssistantError, Forbidden, Invalid
 from assistant.storage.database import Database, StorageFailed
-from assistant.users import accounts, limits, preferences
+from assistant.users import accounts, preferences
+from assistant.users.access import registering
 from assistant.users.models import User
 from assistant.users.pages.forms import (
     address,
@@ -111,7 +111,10 @@ class LoginPages:
         name, password = typed(form, "username"), typed(form, "password")
         invitation, zone = typed(form, "invitation"), typed(form, "zone")
         try:
-            user, codes = await self._make(request, name, password, invitation, zone)
+            user, codes = await registering.register(
+                self.database, self.passwords, name, password, invitation=invitation, zone=zone,
+                where=address(request), now=self.clock(),
+            )  # fmt: skip
         except AssistantError as error:
             first = await self.database.read(accounts.empty)
             # All that is wrong is said at once.
@@ -131,13 +134,12 @@ class LoginPages:
         form = await request.form()
         name, code, password = (typed(form, field) for field in ("username", "code", "password"))
         try:
-            await self.database.run(limits.take, address(request), self.clock())
-            check(password)
-            hashed = await self.passwords.hash(password)
-            user = await self.database.run(accounts.recover, name, code, hashed, self.clock())
+            await registering.recover(
+                self.database, self.passwords, self.sessions, name, code=code, password=password,
+                where=address(request), now=self.clock(),
+            )  # fmt: skip
         except AssistantError as error:
             return failed(_recover_form(username=name, code=code, **error_fields(error)), error)
-        await self.sessions.end_all(user.id)
         return leaving(RedirectResponse("/login", 303))
 
     async def logout(self, request: Request) -> Response:
@@ -161,21 +163,6 @@ class LoginPages:
             with suppress(StorageFailed):  # the old hash serves as well
                 await self.database.run(accounts.rehash, user.id, user.password, renewed)
         return user
-
-    async def _make(
-        self, request: Request, name: str, password: str, invitation: str, zone: str
-    ) -> tuple[User, list[str]]:
-        now = self.clock()
-        await self.database.run(limits.take, address(request), now)
-        if not await self.database.read(accounts.empty):
-            await self.database.read(accounts.admit, invitation, now)
-        accounts.check_name(name)
-        check(password)
-        hashed = await self.passwords.hash(password)
-        user, codes = await self.database.run(accounts.register, name, hashed, now=now, invitation=invitation)
-        if zone in available_timezones():
-            await self.database.run(preferences.save, user.id, zone=zone)
-        return user, codes
 
     async def _login_form(self, request: Request, **values: Any) -> Response:
         """The form; a browser whose session did not just expire forgets what was typed there."""

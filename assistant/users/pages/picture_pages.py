@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 
 from assistant.storage.database import Database
 from assistant.users.profile import picture
@@ -24,7 +23,3 @@ class PicturePages:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         return Response(bytes(found.data), media_type=found.kind, headers=headers)
-
-    async def send(self, request: Request) -> Response:
-        """Takes the picture in the body; 422 when it is none, 413 above 10 MB."""
-        return JSONResponse({"id": await picture.store(self.database, who(request).user, await request.body())}, 201)

@@ -39,8 +39,6 @@ def register(
     ):
         app.add_api_route(path, shown, methods=["GET"], include_in_schema=False)
         app.add_api_route(path, posted, methods=["POST"], include_in_schema=False)
-    pictures = PicturePages(database)
-    app.add_api_route("/account/picture", pictures.show, methods=["GET"], include_in_schema=False)
-    app.add_api_route("/account/picture", pictures.send, methods=["POST"], include_in_schema=False)
+    app.add_api_route("/account/picture", PicturePages(database).show, methods=["GET"], include_in_schema=False)
     app.add_api_route("/login/code", entrance.code, methods=["POST"], include_in_schema=False)
     app.add_api_route("/logout", entrance.logout, methods=["POST"], include_in_schema=False)

@@ -14,6 +14,7 @@ from nicegui import Client, background_tasks, events, ui
 from nicegui.element import Element
 from starlette.routing import compile_path
 
+from assistant.components.controls import link_to
 from assistant.components.frame import Dress, Frame, Head, main
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -193,7 +194,7 @@ class Tab:
         with box, main(), ui.element("div").classes("welcome"):
             with ui.element("h1"):
                 ui.label(sentence)
-            ui.link("To the chat", "/").classes("main-button")
+            link_to("To the chat", "/", "main")
         self._replace(page, box)
         self._view = self._route = None
         page.title(title, route.room)

@@ -34,13 +34,16 @@ def build_api(made: Parts) -> FastAPI:
         return made.config.public_url or f"{urlsplit(asked).scheme}://{urlsplit(asked).netloc}"
 
     for router in (
-        *settings.routers(door, made.sessions, made.passwords, made.bearers),
-        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status),
-        notes.router(door),
-        archive.router(made.exports, made.identity),
+        *settings.routers(door, made.sessions, made.passwords, made.bearers, made.identity, made.kinds),
+        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status, made.acting),
+        notes.router(door, made.imports),
+        *archive.routers(
+            door, made.exports, made.arriving, made.backups, made.removals, made.identity,
+            made.replies.stop_all,
+        ),
         search.router(door, finders(made.clock)),
-        reminders.router(door, made.rings.dispatcher, find_link, origin),
-    ):
+        reminders.router(door, made.rings.dispatcher, made.rings.keys, made.uploads, find_link, origin),
+    ):  # fmt: skip
         # Side by side, so that a wrong method is told from a wrong address.
         app.router.routes.extend(router.routes)
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from markupsafe import Markup
 
+from assistant.components import theme
 from assistant.rest.door import Door
 from assistant.rest.problems import KINDS, Unauthenticated
 from assistant.users.household import choices
@@ -34,6 +35,7 @@ MEANINGS = {
     500: "A fault of ours; the log has the details.",
     502: "An address outside did not take what was sent.",
     503: "Ollama or the database does not answer right now.",
+    507: "It is more than the owner lets you keep; the answer says what takes the room.",
 }
 # The sheet of the viewer knows dark only as a class.
 BEGIN = """
@@ -51,7 +53,7 @@ PAGE = """<!doctype html>
 <title>API · Assistant</title>
 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{viewer}/swagger-ui.css">
-<link rel="stylesheet" href="/static/theme.css">
+<link rel="stylesheet" href="{sheet}">
 <link rel="stylesheet" href="/static/api-docs.css">
 </head>
 <body class="api-docs" id="api">
@@ -87,14 +89,20 @@ def register(app: FastAPI, door: Door) -> None:
         return HTMLResponse(page(asking.preferences.theme if asking else "system"))
 
 
-def page(theme: str) -> str:
+def page(chosen: str) -> str:
     """The page in that theme: system, light or dark."""
-    chosen = Markup(' data-theme="{}"').format(theme) if theme != "system" else ""
+    worn = Markup(' data-theme="{}"').format(chosen) if chosen != "system" else ""
     told = Markup("").join(
         Markup(PROBLEM).format(name=name, status=status, title=title, meaning=Markup(MEANINGS[status]))  # noqa: S704
         for status, (name, title) in KINDS.items()
     )
-    return Markup(PAGE).format(theme=chosen, viewer=VIEWER, problems=told, begin=Markup(BEGIN))  # noqa: S704 - ours
+    return Markup(PAGE).format(  # noqa: S704 - ours
+        theme=worn,
+        sheet=theme.sheet().address,
+        viewer=VIEWER,
+        problems=told,
+        begin=Markup(BEGIN),  # noqa: S704 - ours
+    )
 
 
 def viewer_files() -> Path:

@@ -21,16 +21,21 @@ Everything that the pages can do, for programs of your own.
 - **Failures** are problems of RFC 9457, with `errors` that name the fields.
 """
 TAGS = {
-    "auth": "How programs log in, go on and log out.",
-    "me": "Your own account: preferences, keys, where you are logged in.",
+    "auth": "How programs log in, go on and log out, and how one gets an account.",
+    "me": "Your own account: preferences, keys, two-step login, where you are logged in, what is stored.",
     "conversations": "Conversations with the models, and their messages.",
     "replies": "Answers while they are written.",
+    "acts": "What models offer to do for you, and what was done.",
+    "prompts": "Prompts that you keep, to ask with again.",
     "models": "The models in Ollama, and downloads of others.",
     "notes": "Notes, their versions, tags, pictures and search.",
     "reminders": "Reminders, when they come, what rings.",
     "exports": "Everything of yours in one file.",
+    "imports": "What exports hold, ours and those of other programs, brought in.",
     "search": "Words in all rooms at once.",
     "users": "Accounts, for owners.",
+    "household": "What is decided for everybody, and invitations, for owners.",
+    "backups": "Backups of the installation, for owners.",
 }
 SCHEMES: dict[str, Any] = {
     "key": {"type": "http", "scheme": "bearer", "description": "A key of your own, `ast_…`, from Settings → Account."},

@@ -14,8 +14,8 @@ from assistant.users.household import choices
 FRESH = 60.0  # seconds that a measure counts, with what came since
 # What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
 ADDING = re.compile(
-    r"/api/images|/api/notes/(?:attachments|import|new/[^/]+|0/draft)|/api/reminders/import/file|/account/picture|/share"
-    r"|/api/v1/(?:attachments|images|notes|reminders)"
+    r"/share|/api/v1/(?:attachments|images|imports|prompts|me/picture|conversations(?:/\d+/messages)?|messages/\d+/edit"
+    r"|notes(?:/imports|/texts|/0/draft|/\d+/(?:duplicate|begin))?|reminders(?:/imports)?)"
 )
 
 

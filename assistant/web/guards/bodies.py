@@ -13,24 +13,23 @@ IMPORT_LIMIT = 210 * 1024 * 1024
 ARCHIVE_LIMIT = 20 * 1024 * 1024 * 1024  # what does not fit on the disk is refused while it comes
 CALENDAR_LIMIT = 10 * 1024 * 1024
 REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
+PROMPT_LIMIT = 256 * 1024  # the longest prompt, escaped
 QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
 SHARE_LIMIT = 24 * 1024 * 1024  # some pictures as a phone takes them
 # By how the path begins; the first that fits. A proxy allows a little more: deploy/nginx/site.conf.
 LIMITS = {
-    "/account/picture": PICTURE_LIMIT,
     "/share": SHARE_LIMIT,
+    "/api/v1/me/picture": PICTURE_LIMIT,
     "/api/v1/attachments": PICTURE_LIMIT,
     "/api/v1/images": PICTURE_LIMIT,
+    "/api/v1/imports": ARCHIVE_LIMIT,
+    "/api/v1/notes/imports": IMPORT_LIMIT,
     "/api/v1/notes": NOTE_LIMIT,
     "/api/v1/conversations": QUESTION_LIMIT,
     "/api/v1/messages": QUESTION_LIMIT,
+    "/api/v1/prompts": PROMPT_LIMIT,
+    "/api/v1/reminders/imports": CALENDAR_LIMIT,
     "/api/v1/reminders": REMINDER_LIMIT,
-    "/api/images": PICTURE_LIMIT,
-    "/api/notes/attachments": PICTURE_LIMIT,
-    "/api/notes/import": IMPORT_LIMIT,
-    "/api/notes": NOTE_LIMIT,
-    "/api/reminders/import": CALENDAR_LIMIT,
-    "/api/archive/import": ARCHIVE_LIMIT,
 }
 BODY_TIME = 30.0  # seconds between two pieces of a body
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from assistant.chat import conversations, messages
+from assistant.chat import conversations, export, messages
 from assistant.chat.api.v1.asking import EVENTS, Asks, asked
 from assistant.chat.api.v1.events import EVENT
 from assistant.chat.api.v1.shapes import Asked, Conversation, ConversationChange, NewConversation, conversation
@@ -19,6 +19,14 @@ STREAMED = {
     201: {
         "description": "The question and its reply; with `Accept: text/event-stream` the reply as it is written.",
         "content": {EVENTS: {"schema": EVENT, "example": 'event: text\nid: 7.0\ndata: {"text": "Because"}'}},
+    }
+}
+
+MARKDOWN, JSON = "text/markdown", "application/json"
+EXPORTED = {
+    200: {
+        "description": "The file.",
+        "content": {MARKDOWN: {"schema": {"type": "string"}}, JSON: {"schema": {"type": "object"}}},
     }
 }
 
@@ -83,6 +91,22 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
     async def get_conversation(request: Request, home: Id) -> Response:
         """A conversation, and its version as ETag."""
         return etags.answer(request, await door.read(_own, who(request).user, home))
+
+    @routes.get("/conversations/{home:int}/export", response_class=Response, **says("read", 404, answers=EXPORTED))
+    async def export_conversation(
+        request: Request,
+        home: Id,
+        kind: Annotated[
+            Literal["markdown", "json"],
+            Query(alias="format", description="To read, or with every branch, thinking and pictures."),
+        ] = "markdown",
+    ) -> Response:
+        """A conversation as a file: the branch that is read as Markdown, or all of it as JSON."""
+        asking = who(request)
+        if kind == "json":
+            return Response(await door.read(export.all_of, asking.user, home), media_type=JSON)
+        text = await door.read(export.markdown, asking.user, home, asking.preferences.zone_info)
+        return Response(text, media_type=f"{MARKDOWN}; charset=utf-8")
 
     @routes.patch(
         "/conversations/{home:int}", response_model=Conversation, **says("write", 404, versioned=True, body=True)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 
 from assistant.chat import branches, conversations, messages, pictures
 from assistant.chat.api.v1.asking import Asks, asked
@@ -15,15 +14,11 @@ from assistant.rest import cursors
 from assistant.rest.cursors import UnknownPiece
 from assistant.rest.documented import After, Limit, says
 from assistant.rest.door import Door
+from assistant.rest.pictures import KINDS, SENT, check_kind, shown
 from assistant.rest.shapes import Id, Instant, Integral, Piece, Row, Sent, Told
 from assistant.storage.text import clean
 from assistant.text import row_number
 from assistant.users.sessions import who
-
-KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
-BYTES = {"type": "string", "format": "binary"}
-PICTURE = {"requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in KINDS}}}
-SHOWN = {200: {"description": "The picture.", "content": {kind: {"schema": BYTES} for kind in KINDS[:2]}}}
 
 
 class Edited(Sent):
@@ -62,6 +57,7 @@ def add(routes: APIRouter, door: Door, asks: Asks) -> None:
     """Adds the routes."""
     _read(routes, door)
     _asked(routes, door, asks)
+    _turned(routes, door)
     _cut(routes, door)
     _pictures(routes, door)
 
@@ -134,7 +130,7 @@ def _asked(routes: APIRouter, door: Door, asks: Asks) -> None:
         return await asks.answer(door, request, unit, 201)
 
 
-def _cut(routes: APIRouter, door: Door) -> None:
+def _turned(routes: APIRouter, door: Door) -> None:
     @routes.post(
         "/messages/{message_id:int}/choose", response_model=Message, **says("write", 404, body=True, keyed=True)
     )
@@ -148,6 +144,19 @@ def _cut(routes: APIRouter, door: Door) -> None:
 
         return await door.once(request, unit, status=200)
 
+    @routes.post("/messages/{message_id:int}/reveal", response_model=Message, **says("write", 404, keyed=True))
+    async def reveal_message(request: Request, message_id: Id) -> Response:
+        """Turn to a branch of its conversation that has this message, such as one that a search found."""
+        user = who(request).user
+
+        def unit() -> Message:
+            branches.reveal(user, message_id)
+            return own(user, message_id)
+
+        return await door.once(request, unit, status=200)
+
+
+def _cut(routes: APIRouter, door: Door) -> None:
     @routes.delete("/messages/{message_id:int}", **says("write", 404, 409))
     async def remove_message(request: Request, message_id: Id) -> Removed:
         """Remove a message and what followed it; it can be put back for a day."""
@@ -168,15 +177,14 @@ def _cut(routes: APIRouter, door: Door) -> None:
 
 
 def _pictures(routes: APIRouter, door: Door) -> None:
-    @routes.post("/images", status_code=201, **says("chat", 413, 415, extra=PICTURE))
+    @routes.post("/images", status_code=201, **says("chat", 413, 415, 507, extra=SENT))
     async def send_image(request: Request) -> Picture:
         """Send a picture for a question, which is the body: JPEG, PNG, WebP or GIF, at most 10 MB."""
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
-            raise HTTPException(415, f"Send a picture, as {', '.join(KINDS)}.")
+        check_kind(request)
         data = await request.body()
         return Picture(id=await pictures.store(door.database, who(request).user, data, door.clock()))
 
-    @routes.get("/images/{image:int}", response_class=Response, **says("read", 404, answers=SHOWN))
+    @routes.get("/images/{image:int}", response_class=Response, **says("read", 404, answers=shown(KINDS[:2])))
     async def get_image(request: Request, image: Id) -> Response:
         """The bytes of a picture of a question."""
         found = await door.read(pictures.get, who(request).user, image)

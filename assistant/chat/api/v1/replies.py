@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
+from pydantic import BaseModel, Field
 
 from assistant.chat import messages
 from assistant.chat.api.v1.asking import EVENTS, Asks
@@ -11,7 +12,7 @@ from assistant.chat.api.v1.shapes import Message, Model, own
 from assistant.chat.api.v1.shapes import reply as own_reply
 from assistant.rest.documented import says
 from assistant.rest.door import Door
-from assistant.rest.shapes import Id, Sent
+from assistant.rest.shapes import Id, Piece, Sent
 from assistant.users.sessions import who
 
 EXAMPLE = """\
@@ -30,6 +31,12 @@ data: {"id": 12, "state": "done", "text": "Because of Rayleigh scattering."}
 FOLLOWED = {200: {"description": "The events.", "content": {EVENTS: {"schema": EVENT, "example": EXAMPLE}}}}
 
 
+class Writing(BaseModel):
+    """A conversation in which a reply is being written."""
+
+    conversation: int = Field(examples=[3])
+
+
 class By(Sent):
     """Which model."""
 
@@ -43,6 +50,12 @@ def add(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _followed(routes: APIRouter, door: Door, asks: Asks) -> None:
+    @routes.get("/replies", **says("read"))
+    async def list_replies(request: Request) -> Piece[Writing]:
+        """The conversations in which a reply is being written to you now."""
+        found = await asks.replies.writing(who(request).user)
+        return Piece(items=[Writing(conversation=one) for one in sorted(found)])
+
     @routes.get("/replies/{reply:int}", **says("read", 404))
     async def get_reply(request: Request, reply: Id) -> Message:
         """A reply, as far as it is stored: about each second while it is written."""

@@ -2,4 +2,6 @@
 
 - ``cards``: below an answer, as HTML
 - ``desk``: what a person does with it there
+- ``allowances``: what a conversation may do without asking
+- ``journal_box``: what was done, in the settings
 """

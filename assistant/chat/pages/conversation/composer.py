@@ -10,13 +10,14 @@ from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
+from assistant.chat.pages.acting.allowances import Allowances
 from assistant.chat.pages.acting.cards import YES
 from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.prompts.completion import Completion
-from assistant.components.controls import Problem, icon_button, text_area
+from assistant.components.controls import Problem, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
@@ -70,6 +71,7 @@ class Composer:
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
+        self._allowances.show(thread.home)
 
     def _show_used(self) -> None:
         used, size = self._thread.context_used()
@@ -99,6 +101,7 @@ class Composer:
         self._prompts.draw()
         self._pictures.draw()
         self._note_chip()
+        self._allowances = Allowances(self._services, self._user)
         enter = self._thread.preferences.enter
         box = text_area(
             "text", "Your message", hidden_label=True, grows=True, rows=1, longest=TEXT_LIMIT,
@@ -130,7 +133,7 @@ class Composer:
         with ui.element("span").classes("no-model") as self._no_model:
             if self._thread.page.asking.owner:
                 ui.label("No model yet.")
-                ui.link("Get one", "/models")
+                link_to("Get one", "/models")
             else:
                 ui.label("No model yet. The owner can add one.")
 

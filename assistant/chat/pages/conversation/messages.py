@@ -3,12 +3,14 @@
 import asyncio
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from markupsafe import Markup
 from nicegui import events, ui
 from nicegui.element import Element
 
 from assistant.chat.acting import records
+from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
@@ -23,6 +25,7 @@ from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
 from assistant.components.rows import Rows
+from assistant.components.served import leaves
 from assistant.errors import AssistantError
 from assistant.text import row_number
 
@@ -34,13 +37,16 @@ LONGEST_PAUSE = 1.0  # seconds
 Html = dict[str, Markup]  # by the ids of messages
 
 
-class Reply(Element, component="reply.js"):
+class Reply(Element):
     """The scroller around the messages; event: ``keep`` (a marked part)."""
 
     def __init__(self, hit: int) -> None:
         """``hit`` is the message to open at; without one it opens at the end."""
         super().__init__()
         self._props["hit"] = hit
+
+
+leaves.in_room(Reply, Path(__file__).with_name("reply.js"))
 
 
 async def html_of(thread: Thread) -> Html:
@@ -68,7 +74,9 @@ def key_of(shown: Shown) -> str:
 
 async def _html(one: Shown, thread: Thread) -> Markup:
     """What is being written has a row of its own, see ``GrowingAnswer``."""
-    return Markup() if one.message.state == WRITING else await message_html(one, tools_of(thread))
+    if one.message.state == WRITING:
+        return Markup()
+    return Markup(plain_links(await message_html(one, tools_of(thread)), thread.trusted))  # noqa: S704 - links are gone
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -140,7 +148,7 @@ class Messages:
             with self._thread.page.client:
                 for one in self._thread.shown:
                     if one.message.state != WRITING and key_of(one) in self._growing:
-                        await self._growing[key_of(one)].finish(one, tools_of(self._thread))
+                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), self._thread.trusted)
                 self.show(html)
 
     def close(self) -> None:
@@ -184,7 +192,7 @@ class Messages:
                 blocks = await text.grow(new.text, final=new.final)
                 if self._growing.get(str(answer)) is not growing:
                     break  # it is no longer shown
-                growing.grow(new, blocks)
+                growing.grow(new, blocks, self._thread.trusted)
                 if new.final:
                     self._announced.set_text(growing.words)
                 else:

@@ -25,7 +25,7 @@ class PicturesField:
         self._stored: list[int] = []
         self._coming: list[str] = []
         self._warning = ""
-        self.zone = Dropzone("/api/images", accept=ACCEPT, pictures=True, largest=SIZE_LIMIT)
+        self.zone = Dropzone("/api/v1/images", accept=ACCEPT, pictures=True, largest=SIZE_LIMIT)
         self.zone.on_picked(self._picked).on_answered(self._answered).on_failed(self._failed)
 
     def draw(self) -> None:

@@ -11,6 +11,7 @@ from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.notes_dialog import pick_note
 from assistant.chat.pages.services import Coming
 from assistant.chat.pages.suggestions import suggested
+from assistant.components.controls import link_to
 from assistant.components.icons import svg
 from assistant.users.profile.face import shown_name
 
@@ -110,12 +111,12 @@ class Welcome:
         zone, formats = self._thread.preferences.zone_info, self._thread.preferences.formats
         with ui.element("section").classes("today-strip").props('aria-label="Today\'s reminders"'):
             for one in coming[:TODAY]:
-                with ui.link(target=one.address):
+                with link_to("", one.address):
                     with ui.element("time").classes("overdue" if one.overdue else ""):
                         ui.label(formats.time(one.at.astimezone(zone)))
                     ui.label(one.text).classes("title")
             if len(coming) > TODAY:
-                ui.link("More for today", "/reminders").classes("muted")
+                link_to("More for today", "/reminders").classes("muted")
 
 
 def _starter(icon: str, words: str) -> Element:

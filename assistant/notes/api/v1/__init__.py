@@ -6,18 +6,23 @@
 - ``versions``: earlier texts
 - ``pictures``: pictures of notes
 - ``bulk``: many at once
+- ``drafts``: what is typed, merged with what came meanwhile
+- ``imports``: files brought in
+- ``files``: notes as files
 """
 
 from fastapi import APIRouter
 
-from assistant.notes.api.v1 import bulk, listing, notes, pictures, versions
+from assistant.notes.api.v1 import bulk, drafts, files, imports, listing, notes, pictures, versions
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 
 
-def router(door: Door) -> APIRouter:
+def router(door: Door, jobs: ImportJobs) -> APIRouter:
     """The routes."""
     routes = APIRouter(route_class=StrictRoute, tags=["notes"])
-    for part in (listing, bulk, notes, versions, pictures):
+    for part in (listing, bulk, files, notes, drafts, versions, pictures):
         part.add(routes, door)
+    imports.add(routes, jobs)
     return routes

@@ -4,20 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 
 from assistant.notes import attachments
 from assistant.notes.models import Attachment
 from assistant.rest.documented import says
 from assistant.rest.door import Door
+from assistant.rest.pictures import KINDS, SENT, check_kind, shown
 from assistant.rest.shapes import Id, Piece, Told
 from assistant.users.sessions import who
 
-KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 ANY = "application/octet-stream"
-BYTES = {"type": "string", "format": "binary"}
-SENT = {"requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in KINDS}}}
-SHOWN = {200: {"description": "The bytes.", "content": {kind: {"schema": BYTES} for kind in (*KINDS, ANY)}}}
 
 
 class Picture(BaseModel):
@@ -41,24 +37,25 @@ def add(routes: APIRouter, door: Door) -> None:
         rows = await door.read(attachments.of_note, who(request).user, note)
         return Piece(items=[_picture(row) for row in rows])
 
-    @routes.post("/attachments", status_code=201, **says("write", 404, 413, 415, extra=SENT))
+    @routes.post("/attachments", status_code=201, **says("write", 404, 413, 415, 507, extra=SENT))
     async def attach_picture(
         request: Request,
         note: Annotated[Id | None, Query(description="Its note; the first that shows it, without it.")] = None,
-        name: Annotated[str, Query(max_length=attachments.NAME_LIMIT, description="Its file name.")] = "",
+        name: Annotated[str, Query(max_length=1000, description="Its file name.")] = "",
     ) -> Picture:
         """Send a picture, which is the body: JPEG, PNG, WebP or GIF, at most 10 MB.
 
         The same picture sent twice for a note is there once.
         """
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
-            raise HTTPException(415, f"Send a picture, as {', '.join(KINDS)}.")
+        check_kind(request)
         user = who(request).user
         data = await request.body()
         stored = await attachments.store(door.database, user, note, data, name=name, now=door.clock())
         return _picture(await door.read(attachments.get, user, stored))
 
-    @routes.get("/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=SHOWN))
+    @routes.get(
+        "/attachments/{attachment:int}", response_class=Response, **says("read", 404, answers=shown((*KINDS, ANY)))
+    )
     async def get_attachment(request: Request, attachment: Id) -> Response:
         """The bytes of a picture, or of another file, which is for downloading only."""
         found = await door.read(attachments.get, who(request).user, attachment)

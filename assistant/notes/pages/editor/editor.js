@@ -157,8 +157,8 @@ export default {
     // What is done with a picture once it is stored: it belongs to the note that was open when it was taken.
     receiver() {
       const { note } = this;
-      return (name, { address }) => {
-        const text = `![${name.replace(/.*\/|[[\]]/g, "")}](${address})\n`;
+      return (_name, { markdown }) => {
+        const text = `${markdown}\n`;
         if (note === this.note) return insert(this.view, text);
         note.text += "\n" + text;
         note.typed(0);

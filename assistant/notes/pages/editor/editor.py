@@ -86,7 +86,7 @@ class NoteEditor:
         self._menu = NoteMenu(self._page, self._services, self._text, self._on_gone)
 
     def _draw_text(self) -> None:
-        url = "/api/notes/attachments?name={name}"
+        url = "/api/v1/attachments?name={name}"
         with Dropzone(url, accept=PICTURES, pictures=True, largest=LARGEST).classes("pane-source") as pictures:
             self._text = NoteText(self._page.user)
             with self._text:

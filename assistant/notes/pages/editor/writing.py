@@ -8,6 +8,7 @@ from nicegui import events
 from nicegui.element import Element
 from nicegui.elements import codemirror
 
+from assistant.components.served import leaves
 from assistant.notes.pages.editor.opened import Opened
 
 LIBRARY = Path(codemirror.__file__).parent / "dist"
@@ -24,7 +25,7 @@ WORDS = {
 }
 
 
-class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LIBRARY)}):
+class NoteText(Element, esm={"nicegui-codemirror": str(LIBRARY)}):
     """The text of one note after another; what is drawn inside stands above it.
 
     Buttons of the same editor say by ``data-write`` what they do with the text, by ``data-look`` how it is shown, by
@@ -101,3 +102,6 @@ class NoteText(Element, component="editor.js", esm={"nicegui-codemirror": str(LI
     def drawn(self, heading: str = "") -> None:
         """Tells the browser that the preview was drawn anew, and which heading of it one wants to see."""
         self.run_method("drawn", heading)
+
+
+leaves.in_room(NoteText, Path(__file__).with_name("editor.js"), "browser.js", "journal.js", "writing.js")

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from assistant.errors import Invalid
-from assistant.reminders import rings
+from assistant.reminders import rings, snoozing
+from assistant.reminders.api.v1.shapes import Until
 from assistant.rest.documented import says
 from assistant.rest.door import Door
-from assistant.rest.shapes import HowMany, Id, Instant, Piece, Sent, Told
+from assistant.rest.shapes import HowMany, Id, Piece, Sent, Told
 from assistant.users.sessions import who
 
 
@@ -47,7 +48,7 @@ class RingAnswer(Sent):
     """How a ring is answered."""
 
     state: Literal["done", "dismissed", "snoozed"] = Field(description="`dismissed` only silences it.")
-    until: Instant | None = Field(default=None, description="For `snoozed`: when it rings again.")
+    until: Until | None = Field(default=None, description="For `snoozed`: when it rings again.")
 
 
 class Answered(BaseModel):
@@ -76,11 +77,13 @@ def add(routes: APIRouter, door: Door) -> None:
     @routes.post("/reminders/rings/{ring:int}/answer", **says("write", 404, body=True))
     async def answer_ring(request: Request, ring: Id, sent: RingAnswer) -> Answered:
         """Answer a ring; the first answer counts, wherever it was given."""
-        user, now = who(request).user, door.clock()
+        asking, now = who(request), door.clock()
+        user = asking.user
         if sent.state == "snoozed":
             if sent.until is None:
                 raise Invalid("Say until when.", field="until")
-            return Answered(counted=await door.run(rings.snooze, user, ring, sent.until, now))
+            until = snoozing.parse_time(sent.until, asking.preferences, now)
+            return Answered(counted=await door.run(rings.snooze, user, ring, until, now))
         return Answered(counted=await door.run(rings.answer, user, ring, sent.state, now))
 
     @routes.get("/reminders/{reminder:int}/rings", **says("read", 404))

@@ -2,15 +2,17 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
+from pydantic.json_schema import WithJsonSchema
 
 from assistant.reminders import queries, reminders
 from assistant.reminders.queries import Listed
 from assistant.reminders.validation import LEAD_LIMIT, LEADS_LIMIT, NOTE_LIMIT, TAG_LIMIT, TAGS_LIMIT, TEXT_LIMIT
-from assistant.rest.shapes import Flag, Given, Integral, Row, Sent, Told, ToldWall, Wall
+from assistant.rest.shapes import Flag, Given, Integral, Row, Sent, Told, ToldWall, Wall, instant
 from assistant.users.preferences import ZONES
 
 LONGEST = 1000  # characters of a sentence
+LATER = ("usual", "tonight", "tomorrow")  # what one may say instead of an instant
 ZONE_LIMIT = max(map(len, ZONES))
 Text = Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT, examples=["call mum"])]
 Note = Annotated[str, Field(max_length=NOTE_LIMIT, description="More words.", examples=["about Sunday"])]
@@ -42,6 +44,14 @@ Leads = Annotated[
 Tags = Annotated[list[Annotated[str, Field(max_length=TAG_LIMIT)]], Field(max_length=TAGS_LIMIT, examples=[["family"]])]
 Follows = Annotated[Flag, Field(description="Whether it keeps to your time zone when you travel.")]
 Kind = Annotated[Literal["note", "message"], Field(description="What it leads to.")]
+
+Until = Annotated[
+    str,
+    BeforeValidator(lambda value: value if value in LATER else str(instant(value))),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "format": "date-time"}, {"enum": list(LATER)}], "examples": [LATER[0]]}
+    ),
+]
 
 
 class Link(Sent):

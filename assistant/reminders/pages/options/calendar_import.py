@@ -7,7 +7,7 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, button
+from assistant.components.controls import Problem, button, link_to
 from assistant.components.dropzone import Dropzone
 from assistant.errors import AssistantError
 from assistant.reminders.ical import importer
@@ -20,7 +20,7 @@ from assistant.users import preferences
 from assistant.users.pages.page import Page
 
 TAKES = ".ics,.ical,.ifb,text/calendar"
-UPLOAD = "/api/reminders/import/file"
+UPLOAD = "/api/v1/reminders/imports"
 LARGEST = 10 * 1024 * 1024  # bytes
 TOO_LARGE = 413
 FROM = "From any calendar or to-do app. You’ll see what’s in it before anything is imported."
@@ -42,7 +42,7 @@ class CalendarFiles:
         with section("Export and import"):
             ui.label("All reminders as one .ics file, to keep or to take elsewhere.").classes("muted")
             with ui.element("div").classes("row"):
-                ui.link("Download .ics", "/reminders/export.ics").classes("quiet-button").props("download")
+                link_to("Download .ics", "/reminders/export.ics", "quiet").props("download")
             with Dropzone(UPLOAD, accept=TAKES, multiple=False, largest=LARGEST).classes("drop") as self._zone:
                 with ui.element("h3"):
                     self._title = ui.label()
@@ -78,13 +78,10 @@ class CalendarFiles:
         known = {TOO_LARGE: "This file is larger than 10 MB. Import it in parts.", 0: "The server does not answer."}
         self._problem.say(known.get(told.get("status"), str(answer.get("detail") or "That did not work.")))
 
-    async def _answered(self, told: Any) -> None:
+    def _answered(self, told: Any) -> None:
         try:
-            self._data = self._services.uploads.take(self._page.user, str((told.get("answer") or {}).get("file")))
-            self._plan = await importer.preview(
-                self._services.database, self._page.user, self._data, zone=await self._zone_name(),
-                now=self._services.clock(),
-            )  # fmt: skip
+            name = str((told.get("answer") or {}).get("id"))
+            self._data, self._plan = self._services.uploads.take(self._page.user, name)
         except AssistantError as error:
             self._wait()
             self._problem.say(error.sentence)
@@ -170,7 +167,7 @@ class CalendarFiles:
             if not whole:
                 ui.label("What came before stays. Import the same file again to go on.").classes("muted")
             with ui.element("div").classes("row"):
-                ui.link("To the reminders", "/reminders?view=coming").classes("main-button")
+                link_to("To the reminders", "/reminders?view=coming", "main")
                 button("Import more", self._wait)
         heading.run_method("focus")
         self._show_remarks(progress.skipped)

@@ -6,7 +6,7 @@ from functools import partial
 from markupsafe import Markup
 from nicegui import events, ui
 
-from assistant.components.controls import button, text_field
+from assistant.components.controls import button, link_to, text_field
 from assistant.reminders.ical import feed
 from assistant.reminders.models import CalendarFeed
 from assistant.reminders.pages.options.section import section
@@ -86,7 +86,7 @@ class CalendarAddress:
         ui.label(ONCE).classes("calendar-once")
         with ui.element("div").classes("row"):
             webcal = f"webcal:{self._address.partition(':')[2]}"
-            ui.link("Open in a calendar on this device", webcal).classes("quiet-button")
+            link_to("Open in a calendar on this device", webcal, "quiet")
 
     def _show_acts(self, focused: str) -> None:
         if self._feed is None:

@@ -2,6 +2,7 @@
 
 from nicegui import ui
 
+from assistant.components.controls import link_to
 from assistant.components.frame import main
 from assistant.components.icons import svg
 from assistant.reminders.pages.options.calendar_import import CalendarFiles
@@ -15,7 +16,7 @@ async def options_page(services: Services, page: Page, _place: Place) -> None:
     page.title("Calendars", "reminders", ("New reminder", "/reminders"))
     with main(), ui.element("div").classes("sheet") as sheet, ui.element("div").classes("sheet-inner"):
         sheet.props["data-scroll"] = "options"
-        with ui.link(target="/reminders").classes("options-back"):
+        with link_to("", "/reminders").classes("options-back"):
             ui.html(svg("back"), sanitize=False)
             ui.label("Reminders")
         with ui.element("h1").classes("options-title"):

@@ -23,7 +23,7 @@ async function answer({ action, notification }) {
   const { ring, address } = notification.data;
   const state = action === "done" ? "done" : "snoozed";
   const body = { state, until: "usual" };
-  if (action && (await post(`/api/reminders/rings/${ring}/answer`, body).catch(() => null))?.ok) return;
+  if (action && (await post(`/api/v1/reminders/rings/${ring}/answer`, body).catch(() => null))?.ok) return;
   // A page that is open shows the card itself; sent elsewhere, it would lose what is being typed.
   const [page] = await pages();
   await (page ? page.focus() : clients.openWindow(address));
@@ -31,7 +31,7 @@ async function answer({ action, notification }) {
 
 async function subscribeAgain({ oldSubscription: old, newSubscription }) {
   const fresh = newSubscription || (old && (await registration.pushManager.subscribe(old.options)));
-  if (fresh) await post("/api/reminders/ways/here", fresh);
+  if (fresh) await post("/api/v1/reminders/ways/here", fresh);
 }
 
 addEventListener("push", (event) => event.waitUntil(show(event.data.json())));

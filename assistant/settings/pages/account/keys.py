@@ -5,7 +5,16 @@ from functools import partial
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, check_box, icon_button, say_problems, select, text_field
+from assistant.components.controls import (
+    Problem,
+    button,
+    check_box,
+    icon_button,
+    link_to,
+    say_problems,
+    select,
+    text_field,
+)
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -14,6 +23,7 @@ from assistant.settings.pages.services import Services
 from assistant.users.access import api_keys
 from assistant.users.models import ApiKey
 from assistant.users.pages.page import Page
+from assistant.users.pages.password_dialog import proven
 
 MAY = {
     "read": "Read what is yours",
@@ -38,7 +48,7 @@ class Keys:
             with ui.element("p"):
                 ui.label("A key lets a program of yours use Assistant: a script, a shortcut on a phone, another app.")
             with ui.element("p").classes("hint"):
-                ui.link("What programs can do", "/api/docs").props("data-load")
+                link_to("What programs can do", "/api/docs").props("data-load")
             self._shown = ui.element("div").classes("invitation").props("role=status")
             self._list = ui.element("ul").classes("lines")
             self._draw_form()
@@ -67,6 +77,9 @@ class Keys:
     async def _make(self, sent: Sent) -> None:
         values, now = sent.values, self._services.clock()
         lasts = str(values.get("lasts") or "")
+        if not await proven(self._services.identity, self._page):
+            self._form.refused(sent.key)
+            return
         try:
             _row, key = await self._services.database.run(
                 api_keys.make, self._page.user, name=str(values.get("name") or ""),

@@ -5,7 +5,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import button
+from assistant.components.controls import button, link_to
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
@@ -27,7 +27,7 @@ async def account(asking: Asking) -> None:
         with ui.element("div").classes("row"):
             # Pages of their own, as plain forms: password managers fill and save those.
             for words, address in (("Change password", "/password"), ("New recovery codes", "/codes")):
-                ui.link(words, address).classes("quiet-button").props("data-load")
+                link_to(words, address, "quiet").props("data-load")
 
 
 async def two_step(services: Services, page: Page) -> None:
@@ -41,9 +41,9 @@ async def two_step(services: Services, page: Page) -> None:
             hint("Everybody here needs it: the owner has decided so.")
         with ui.element("div").classes("row"):
             words = "Set up with another app" if on else "Turn on"
-            ui.link(words, "/two-step").classes("quiet-button").props("data-load")
+            link_to(words, "/two-step", "quiet").props("data-load")
             if on and not demanded:
-                ui.link("Turn off", "/two-step/off").classes("quiet-button").props("data-load")
+                link_to("Turn off", "/two-step/off", "quiet").props("data-load")
 
 
 async def devices(services: Services, asking: Asking) -> None:

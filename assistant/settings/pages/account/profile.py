@@ -27,7 +27,7 @@ class Picture:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with section("Picture") as self._saved:
-            self._zone = Dropzone("/account/picture", accept=TAKES, multiple=False, largest=picture.SIZE_LIMIT)
+            self._zone = Dropzone("/api/v1/me/picture", accept=TAKES, multiple=False, largest=picture.SIZE_LIMIT)
             with self._zone.classes("profile"):
                 self._avatar = ui.html("", sanitize=False)
                 with ui.element("div").classes("line-words"):

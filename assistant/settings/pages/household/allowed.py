@@ -8,6 +8,7 @@ from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users import accounts
+from assistant.users.access.demanding import demand
 from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
@@ -67,15 +68,7 @@ async def default_model(services: Services, _page: Page) -> None:
 
 
 async def _demand(services: Services, page: Page, *, on: bool) -> None:
-    """Decides it, and lets nobody stay who came in with a password alone, but who decides."""
-    await services.database.run(choices.demand_two_step, demanded=on)
-    if on:
-        for person in await services.database.read(_without_two_step):
-            await services.sessions.end_all(person, but=page.asking.session)
-        if not await services.database.read(codes.is_on, page.user):
-            toast("You need it too.", link=("Set it up", "/two-step"))
-
-
-def _without_two_step() -> list[int]:
-    on = codes.those_on()
-    return [person.id for person in accounts.people() if person.id not in on]
+    """Decides it, and tells who decides that they need it too."""
+    await demand(services.database, services.sessions, page.asking, demanded=on)
+    if on and not await services.database.read(codes.is_on, page.user):
+        toast("You need it too.", link=("Set it up", "/two-step"))

@@ -1,4 +1,4 @@
-"""Exports over the API: everything of one's own in one file."""
+"""Exports: everything of one's own in one file."""
 
 from typing import Any, Literal
 
@@ -8,9 +8,8 @@ from pydantic import BaseModel, Field
 
 from assistant.archive import exports
 from assistant.archive.exports import Exports
-from assistant.errors import Forbidden, NotFound
+from assistant.errors import NotFound
 from assistant.rest.documented import says
-from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Piece, Told
 from assistant.storage.file_names import as_file
 from assistant.users.identity import Identity
@@ -35,9 +34,8 @@ class Export(BaseModel):
     until: Told = Field(description="When it is deleted.")
 
 
-def router(made: Exports, identity: Identity) -> APIRouter:
-    """The routes."""
-    routes = APIRouter(route_class=StrictRoute, tags=["exports"])
+def add(routes: APIRouter, made: Exports, identity: Identity) -> None:
+    """Adds the routes."""
 
     @routes.get("/exports", **says("read"))
     async def list_exports(request: Request) -> Piece[Export]:
@@ -50,11 +48,10 @@ def router(made: Exports, identity: Identity) -> APIRouter:
         """Put everything of yours into one file, in place of the export before.
 
         It is made in the background, which goes on where it is going on already, and kept for seven days. Whoever
-        logged in more than ten minutes ago gives the password again first; a key does not need to.
+        logged in more than ten minutes ago sends the password first, to `POST /me/proof`; a key does not need to.
         """
         asking = who(request)
-        if not asking.key and not await identity.is_fresh(asking):
-            raise Forbidden("Log in again first: this login is older than ten minutes.")
+        await identity.demand(asking, by_key=True)
         return _export(made.begin(asking.user, asking.name, asking.preferences.zone_info))
 
     @routes.get("/exports/{export}/file", response_class=FileResponse, **says("admin", 404, answers=FILE))
@@ -72,8 +69,6 @@ def router(made: Exports, identity: Identity) -> APIRouter:
         if current is None or current.id != export:
             raise NotFound("There is no such export.")
         made.forget(user)
-
-    return routes
 
 
 def _export(one: exports.Export) -> Export:

@@ -1,0 +1,74 @@
+"""Elements whose inside is JavaScript, and where their scripts come from: the frame's bundle, or their room's own."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from nicegui import __version__, core
+from nicegui.dependencies import JsComponent, register_importmap_override
+from nicegui.element import Element
+
+from assistant.components.served.bundles import File, script
+
+STATIC = Path(__file__).parent.parent / "static"
+OWN = core.app.config.vue_config_script
+COMPONENTS = f"/_nicegui/{__version__}/components/"
+# NiceGUI loads 13 kB to clean what we never let it show: our HTML is cleaned before it leaves. Should it ever be asked,
+# it shows the source.
+CLEANER = "export default { sanitize: (html) => new Option(html).innerHTML };"
+
+BASE = (STATIC / "browser.js", STATIC / "page.js")
+
+_framed: dict[str, Path] = {}
+_rooms: dict[str, File] = {}
+_bundled: set[Path] = set(BASE)
+
+
+def in_frame(path: Path) -> str:
+    """The tag of the element whose script this is; it is in the bundle that every page loads."""
+    _framed[path.stem] = path
+    _bundled.add(path)
+    return f"assistant-{path.stem}"
+
+
+def in_room(element: type[Element], path: Path, *parts: str) -> None:
+    """Gives the element its script, with the ``parts`` of the static files that it imports; pages without it load none.
+
+    NiceGUI knows scripts as files; this one it only names.
+    """
+    modules = [*(STATIC / name for name in parts), path]
+    made = script(f"{COMPONENTS}{{}}/{path.name}", modules, f"export default ${path.stem}.$default;")
+    _rooms[made.address] = made
+    _bundled.update(modules)
+    element.component = JsComponent(key=made.address.removeprefix(COMPONENTS), name=path.stem, path=path)
+
+
+@cache
+def frame() -> File:
+    """The bundle of every page: the frame's own scripts, and the elements of ``in_frame``."""
+    modules = [*BASE, *_framed.values()]
+    named = ", ".join(f'"assistant-{name}": ${name}.$default' for name in _framed)
+    return script("/static/frame-{}.js", modules, f"export const elements = {{ {named} }};\n{CLEANER}")
+
+
+def bundled() -> frozenset[Path]:
+    """The scripts that browsers get as parts of bundles, without their comments."""
+    return frozenset(_bundled)
+
+
+def register(app: FastAPI) -> None:
+    """Serves the bundles, and tells NiceGUI of the frame's."""
+    served = {made.address: made for made in (frame(), *_rooms.values())}
+
+    for address in served:
+
+        @app.get(address, include_in_schema=False)
+        async def answer(request: Request) -> Response:
+            """A script; its name says what is in it."""
+            return served[request.url.path].answer(request)
+
+    register_importmap_override("dompurify", frame().address)
+    core.app.config.vue_config_script = (
+        f'{OWN}\nimport {{ elements as ours }} from "{frame().address}";\n'
+        "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);"
+    )
