@@ -65,6 +65,7 @@ class Exports:
         self._alone = house is None or house.alone
         self._board = Board(house, "export", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._of: dict[int, Export] = {}
+        self._closing = False
         self._place = database.folder / "exports"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in self._place.iterdir():
@@ -123,7 +124,8 @@ class Exports:
                 self.forget(user)
 
     async def close(self) -> None:
-        """Ends what is being made."""
+        """Ends what is being made; other instances say that it was cut off."""
+        self._closing = True
         running = [one.task for one in self._of.values() if one.task]
         for one in self._of.values():
             one.stopped = True
@@ -143,7 +145,10 @@ class Exports:
             await asyncio.to_thread(_keep, one)
             one.state = "done"
         except Stopped:
-            if self._of.get(one.user) is one:
+            if self._closing:
+                await asyncio.to_thread(shutil.rmtree, one.folder, ignore_errors=True)
+                one.state, one.problem = "failed", CUT_OFF
+            elif self._of.get(one.user) is one:
                 self.forget(one.user)
         except AssistantError as error:
             one.state, one.problem = "failed", error.sentence

@@ -55,6 +55,7 @@ class Imports:
         self._database, self._rooms, self._clock, self._house = database, rooms, clock, house
         self._of: dict[int, Import] = {}
         self._board = Board(house, "import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
+        self._closing = False
         self._settling: asyncio.Task[None] | None = None
         self._all = database.folder / "arrivals"
         self._place = self._all / house.name if house and house.name else self._all
@@ -123,7 +124,8 @@ class Imports:
                 self.forget(user)
 
     async def close(self) -> None:
-        """Ends all: what was under way did not come."""
+        """Ends all: what was under way did not come, as other instances say."""
+        self._closing = True
         running = [one.task for one in self._of.values() if one.task]
         for one in self._of.values():
             one.stopped = True
@@ -149,7 +151,7 @@ class Imports:
             one.report = await asyncio.to_thread(work, one, loop)
             one.state = "planned" if one.state == "looking" else "done"
         except Stopped:
-            one.state, one.problem = "failed", "Cancelled. Nothing was imported."
+            one.state, one.problem = "failed", CUT_OFF if self._closing else "Cancelled. Nothing was imported."
         except AssistantError as error:
             one.state, one.problem = "failed", error.sentence
         except Exception:

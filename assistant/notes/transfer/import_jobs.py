@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from assistant.storage.database import Database
 from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
 
+CheckRoom = Callable[[int, int], Awaitable[None]]
 TOLD_EVERY = 0.5  # seconds, how far it is
 ADOPTED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped. Choose the files again: what came stays, and comes only once."
@@ -35,9 +36,18 @@ class ImportJobs:
     stored before is known by its keys and never stored again.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], house: House | None = None) -> None:
-        """What an earlier process left is known; so are imports of others in the ``house``, who share the folder."""
-        self._database, self._clock = database, clock
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        house: House | None = None,
+        check_room: CheckRoom | None = None,
+    ) -> None:
+        """What an earlier process left is known; so are imports of others in the ``house``, who share the folder.
+
+        ``check_room`` raises Full where so many bytes more are too many for a user.
+        """
+        self._database, self._clock, self._check_room = database, clock, check_room
         self._house = house or House(database, None)
         self._board = Board(house, "notes import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._adopting: set[asyncio.Task[None]] = set()
@@ -134,7 +144,7 @@ class ImportJobs:
                 self._board.ask(str(user), ["start", inline_tags])
                 return found
             found.keep()
-            found.task = asyncio.create_task(self._run(found), name="import")
+            found.task = asyncio.create_task(self._run(found, fresh=True), name="import")
         return found
 
     def cancel(self, user: int, job: str) -> ImportJob:
@@ -162,12 +172,16 @@ class ImportJobs:
         place.mkdir(parents=True, exist_ok=True)
         return place
 
-    async def _run(self, job: ImportJob) -> None:
+    async def _run(self, job: ImportJob, *, fresh: bool = False) -> None:
+        """Stores it; one that is ``fresh`` only if there is room for all of it."""
+
         def progress(done: int, total: int) -> None:
             job.done, job.total = done, total
 
         telling = asyncio.create_task(self._tell(job))
         try:
+            if fresh and self._check_room:
+                await self._check_room(job.user, job.plan.size)
             job.report = await importer.run(
                 self._database, job.user, job.source, now=self._clock(), zone=job.zone,
                 month_first=job.month_first, inline_tags=job.inline_tags,
