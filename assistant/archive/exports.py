@@ -99,7 +99,7 @@ class Exports:
         """Ends the one that is being made, of which nothing is left."""
         if user in self._of:
             self._of[user].stopped = True
-            self._board.ask(str(user), "cancel")
+            self._board.ask(str(user), ["cancel", self._of[user].id])
 
     def file(self, user: int, id: str) -> Path:  # noqa: A002
         """The zip; NotFound when it is gone, not there yet or someone else's."""
@@ -114,7 +114,7 @@ class Exports:
         if found is not None:
             found.stopped = True
             shutil.rmtree(found.folder, ignore_errors=True)
-            self._board.ask(str(user), "forget")
+            self._board.ask(str(user), ["forget", found.id])
             self._board.put(str(user), None)
 
     def tidy(self) -> None:
@@ -179,7 +179,10 @@ class Exports:
         found.state, found.done, found.total, found.size, found.problem = rest
 
     def _asked(self, key: str, what: Any) -> None:
-        (self.cancel if what == "cancel" else self.forget)(int(key))
+        act, id = what  # noqa: A001 - the address' own word
+        found = self._of.get(int(key))
+        if found is not None and found.id == id:  # else another one was begun meanwhile
+            (self.cancel if act == "cancel" else self.forget)(int(key))
 
     def _orphaned(self, key: str, _what: Any) -> None:
         found = self._of.get(int(key))

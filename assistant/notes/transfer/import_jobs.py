@@ -141,7 +141,7 @@ class ImportJobs:
         if found.state == "planned":
             found.state, found.inline_tags = "running", inline_tags
             if self._board.has(str(user)):
-                self._board.ask(str(user), ["start", inline_tags])
+                self._board.ask(str(user), ["start", found.id, inline_tags])
                 return found
             found.keep()
             found.task = asyncio.create_task(self._run(found, fresh=True), name="import")
@@ -151,7 +151,7 @@ class ImportJobs:
         """Stops after the notes that are being stored; what came stays."""
         found = self.get(user, job)
         found.stopped = True
-        self._board.ask(str(user), ["cancel", None])
+        self._board.ask(str(user), ["cancel", found.id, False])
         return found
 
     def tidy(self) -> None:
@@ -226,12 +226,14 @@ class ImportJobs:
             found.report = Report(**{**what["report"], **remarks})
 
     def _asked(self, key: str, what: Any) -> None:
-        job, (act, inline_tags) = self._jobs.get(int(key)), what
-        if job is not None and act == "start":
-            self.start(job.user, job.id, inline_tags=inline_tags)
-        elif job is not None and act == "cancel":
-            self.cancel(job.user, job.id)
-        elif job is not None and job.state != "running":
+        job, (act, id, inline_tags) = self._jobs.get(int(key)), what  # noqa: A001 - the row's own word
+        if job is None or job.id != id:
+            return  # another one was begun meanwhile
+        if act == "start":
+            self.start(job.user, id, inline_tags=inline_tags)
+        elif act == "cancel":
+            self.cancel(job.user, id)
+        elif job.state != "running":
             self._forget(job.user)
 
     def _orphaned(self, key: str, what: Any) -> None:
@@ -266,5 +268,5 @@ class ImportJobs:
             raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
         shutil.rmtree(job.folder, ignore_errors=True)
         del self._jobs[user]
-        self._board.ask(str(user), ["forget", None])
+        self._board.ask(str(user), ["forget", job.id, False])
         self._board.put(str(user), None)
