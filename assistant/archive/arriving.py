@@ -15,6 +15,7 @@ from assistant.storage import arrivals
 from assistant.storage.arrivals import Arrival
 from assistant.storage.database import Database
 
+LOOK = 5.0  # seconds between two looks at whether there is room for it
 UNIT = 0.02  # seconds of one unit of work, about, so that others write in between
 LOCK = "arrivals.lock"
 
@@ -36,7 +37,7 @@ def run(
     act: Act, rooms: Rooms, user: int, incoming: Incoming, folder: Path, *, now: datetime,
     progress: Progress | None = None, cancelled: Cancelled | None = None, of_all: int = 0,
 ) -> Report:  # fmt: skip
-    """Brings it in, and says what came. Blocks. Raises Stopped, Invalid, StorageFailed: then nothing came.
+    """Brings it in, and says what came. Blocks. Raises Stopped, Invalid, Full, StorageFailed: then nothing came.
 
     ``folder`` is where processes tell each other that something is on its way.
     """
@@ -44,9 +45,14 @@ def run(
         arrival = act(_begin, user, now)
         try:
             steps, done = incoming.store(arrivals.mark_of(arrival)), 0
+            looked = time.monotonic()
             while (count := act(_some, steps)) is not None:
                 done += count
                 _tell(progress, cancelled, done, of_all)
+                if time.monotonic() - looked > LOOK:
+                    act(rooms.check_room, user)
+                    looked = time.monotonic()
+            act(rooms.check_room, user)
             act(_end, arrival, incoming.then())
         except BaseException:
             _undo(act, rooms, arrival)

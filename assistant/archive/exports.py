@@ -65,6 +65,7 @@ class Exports:
         self._alone = house is None or house.alone
         self._board = Board(house, "export", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._of: dict[int, Export] = {}
+        self._closing = False
         self._place = database.folder / "exports"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in self._place.iterdir():
@@ -98,7 +99,7 @@ class Exports:
         """Ends the one that is being made, of which nothing is left."""
         if user in self._of:
             self._of[user].stopped = True
-            self._board.ask(str(user), "cancel")
+            self._board.ask(str(user), ["cancel", self._of[user].id])
 
     def file(self, user: int, id: str) -> Path:  # noqa: A002
         """The zip; NotFound when it is gone, not there yet or someone else's."""
@@ -113,7 +114,7 @@ class Exports:
         if found is not None:
             found.stopped = True
             shutil.rmtree(found.folder, ignore_errors=True)
-            self._board.ask(str(user), "forget")
+            self._board.ask(str(user), ["forget", found.id])
             self._board.put(str(user), None)
 
     def tidy(self) -> None:
@@ -123,7 +124,8 @@ class Exports:
                 self.forget(user)
 
     async def close(self) -> None:
-        """Ends what is being made."""
+        """Ends what is being made; other instances say that it was cut off."""
+        self._closing = True
         running = [one.task for one in self._of.values() if one.task]
         for one in self._of.values():
             one.stopped = True
@@ -143,7 +145,10 @@ class Exports:
             await asyncio.to_thread(_keep, one)
             one.state = "done"
         except Stopped:
-            if self._of.get(one.user) is one:
+            if self._closing:
+                await asyncio.to_thread(shutil.rmtree, one.folder, ignore_errors=True)
+                one.state, one.problem = "failed", CUT_OFF
+            elif self._of.get(one.user) is one:
                 self.forget(one.user)
         except AssistantError as error:
             one.state, one.problem = "failed", error.sentence
@@ -174,7 +179,10 @@ class Exports:
         found.state, found.done, found.total, found.size, found.problem = rest
 
     def _asked(self, key: str, what: Any) -> None:
-        (self.cancel if what == "cancel" else self.forget)(int(key))
+        act, id = what  # noqa: A001 - the address' own word
+        found = self._of.get(int(key))
+        if found is not None and found.id == id:  # else another one was begun meanwhile
+            (self.cancel if act == "cancel" else self.forget)(int(key))
 
     def _orphaned(self, key: str, _what: Any) -> None:
         found = self._of.get(int(key))

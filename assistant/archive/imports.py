@@ -55,6 +55,7 @@ class Imports:
         self._database, self._rooms, self._clock, self._house = database, rooms, clock, house
         self._of: dict[int, Import] = {}
         self._board = Board(house, "import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
+        self._closing = False
         self._settling: asyncio.Task[None] | None = None
         self._all = database.folder / "arrivals"
         self._place = self._all / house.name if house and house.name else self._all
@@ -89,7 +90,7 @@ class Imports:
         if one is not None and one.state == "planned":
             one.state, one.done = "running", 0
             if self._board.has(str(user)):
-                self._board.ask(str(user), "start")
+                self._board.ask(str(user), ["start", one.id])
                 return
             one.task = asyncio.create_task(self._work(one, self._run), name="import")
 
@@ -97,7 +98,7 @@ class Imports:
         """Ends what is under way: nothing of it came."""
         if user in self._of:
             self._of[user].stopped = True
-            self._board.ask(str(user), "cancel")
+            self._board.ask(str(user), ["cancel", self._of[user].id])
 
     def forget(self, user: int) -> None:
         """Lets go of the file. Raises Conflict while it is being brought in."""
@@ -109,7 +110,7 @@ class Imports:
         one.stopped = True
         one.file.unlink(missing_ok=True)
         del self._of[user]
-        self._board.ask(str(user), "forget")
+        self._board.ask(str(user), ["forget", one.id])
         self._board.put(str(user), None)
 
     def tidy(self) -> None:
@@ -123,7 +124,8 @@ class Imports:
                 self.forget(user)
 
     async def close(self) -> None:
-        """Ends all: what was under way did not come."""
+        """Ends all: what was under way did not come, as other instances say."""
+        self._closing = True
         running = [one.task for one in self._of.values() if one.task]
         for one in self._of.values():
             one.stopped = True
@@ -149,7 +151,7 @@ class Imports:
             one.report = await asyncio.to_thread(work, one, loop)
             one.state = "planned" if one.state == "looking" else "done"
         except Stopped:
-            one.state, one.problem = "failed", "Cancelled. Nothing was imported."
+            one.state, one.problem = "failed", CUT_OFF if self._closing else "Cancelled. Nothing was imported."
         except AssistantError as error:
             one.state, one.problem = "failed", error.sentence
         except Exception:
@@ -185,7 +187,10 @@ class Imports:
         found.report = Report(report["counts"], remarks, report["programs"]) if report else None
 
     def _asked(self, key: str, what: Any) -> None:
-        {"start": self.start, "cancel": self.cancel, "forget": self.forget}[what](int(key))
+        act, id = what  # noqa: A001 - the row's own word
+        found = self._of.get(int(key))
+        if found is not None and found.id == id:  # else another one was begun meanwhile
+            {"start": self.start, "cancel": self.cancel, "forget": self.forget}[act](int(key))
 
     def _orphaned(self, key: str, _what: Any) -> None:
         found = self._of.get(int(key))

@@ -12,8 +12,8 @@ from tzlocal import get_localzone
 
 from assistant.errors import AssistantError, Conflict
 from assistant.storage.backups import backup, outcome, retention
-from assistant.storage.backups.backup import BackupCancelled
 from assistant.storage.backups.outcome import Outcome
+from assistant.storage.backups.snapshot import BackupCancelled
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import on_file
 from assistant.storage.events import EVERYONE, Change

@@ -49,4 +49,5 @@ class Rooms:
     land: Callable[[int, datetime, dict[str, Any]], bool]  # takes some marks off; whether there are more
     undo: Callable[[datetime], bool]  # removes some marked rows; whether there are more
     remove: tuple[Callable[[int], bool], ...]  # each removes some rows of the user; whether there are more
+    check_room: Callable[[int], None]  # raises Full where there is more than the user may keep
     disconnect: Callable[[int], None]  # nothing of the user's reaches out any more

@@ -31,7 +31,7 @@ class Pulls:
         """Nothing is downloaded yet."""
         self._ollama, self._events = ollama, events
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._published = 0.0
+        self._published, self._closing = 0.0, False
         self.running: dict[str, Progress] = {}
         self.shares: dict[str, float] = {}
         self.problems: dict[str, str] = {}
@@ -61,7 +61,8 @@ class Pulls:
         self._publish()
 
     async def close(self) -> None:
-        """Stops all downloads."""
+        """Stops all downloads; other instances say that they were cut off."""
+        self._closing = True
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -79,6 +80,9 @@ class Pulls:
                     self._publish()
         except ModelUnavailable as error:
             problem = error.told(owner=True)  # who pulls is one
+        except asyncio.CancelledError:
+            problem = CUT_OFF if self._closing else ""
+            raise
         finally:
             self._tasks.pop(name, None)
             self._end(name, problem)

@@ -136,13 +136,20 @@ CONVERSATIONS = (
         {"": "As the model likes", "off": "Off", "on": "On", "low": "A little", "medium": "Some", "high": "A lot"},
     ),
     Field(
-        "acts", "Let the assistant act",
-        "It finds things, and offers to write notes and set reminders. It always asks before it does.",
-        "tools agent actions approve notes reminders find automatic permission",
-    ),
-    Field(
         "better_titles", "Let the model write titles for conversations",
         "Else a title is the beginning of your first message.", "name rename better title automatic summary",
+    ),
+)  # fmt: skip
+ASSISTANT = (
+    Group(
+        "Acting",
+        (
+            Field(
+                "acts", "Let the assistant act",
+                "It finds things, and offers to write notes and set reminders. It always asks before it does.",
+                "tools agent actions approve notes reminders find automatic permission",
+            ),
+        ),
     ),
 )  # fmt: skip
 WRITING = Group(

@@ -1,7 +1,7 @@
 """What of an account goes along: its name and what was chosen, and nothing that lets anybody in."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -10,26 +10,33 @@ from assistant.storage.packing import UNREADABLE, Get, Put, Shape
 from assistant.users import preferences
 from assistant.users.models import User
 from assistant.users.preferences import Preferences
+from assistant.users.profile import picture
 
 FILE = "account.json"
+PICTURE: Literal["account.jpg"] = "account.jpg"
 
 
 class AccountFile(Shape):
-    """The whole file. Preferences that a version does not know are left out; ``prompts`` are told by their room."""
+    """The whole file. Preferences that a version does not know are left out; ``prompts`` are told by their room.
+
+    ``picture`` is the path of the person's own.
+    """
 
     name: Annotated[str, Field(max_length=32)]
     preferences: dict[str, Any]
     prompts: tuple[dict[str, Any], ...] = ()
+    picture: Literal["", "account.jpg"] = ""
 
 
 def write(user: int, put: Put, prompts: Iterable[dict[str, Any]]) -> None:
     """Puts the account, with the prompts as the room of chats tells them."""
     row = User.get_by_id(user)
     chosen = preferences.parse(row.preferences).model_dump(mode="json")
-    put(
-        FILE,
-        [AccountFile(name=row.name, preferences=chosen, prompts=tuple(prompts)).model_dump_json(indent=1).encode()],
-    )
+    shown: Literal["", "account.jpg"] = PICTURE if picture.number(user) else ""
+    if shown:
+        put(shown, [bytes(picture.get(user).data)], packed=False)
+    file = AccountFile(name=row.name, preferences=chosen, prompts=tuple(prompts), picture=shown)
+    put(FILE, [file.model_dump_json(indent=1).encode()])
 
 
 def read(get: Get) -> AccountFile:
@@ -39,6 +46,17 @@ def read(get: Get) -> AccountFile:
             return AccountFile.model_validate_json(file.read(20_000_000))
     except ValidationError:
         raise Invalid(UNREADABLE.format(FILE)) from None
+
+
+def fresh_picture(user: int, coming: AccountFile, get: Get) -> bytes | None:
+    """The picture that comes along, where there is none here. Raises Invalid for what is none."""
+    if not coming.picture or picture.number(user):
+        return None
+    with get(coming.picture) as file:
+        data = file.read(picture.STORED_LIMIT)
+    if not picture.is_stored(data):
+        raise Invalid(UNREADABLE.format(PICTURE))
+    return data
 
 
 def fresh(user: int, coming: AccountFile) -> dict[str, Any]:

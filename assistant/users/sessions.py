@@ -153,7 +153,7 @@ def _current(now: datetime) -> Any:
 
 
 def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
-    row = Session.select(Session, User).join(User).where((Session.token == digest) & _current(now)).first()
+    row = _rows().where((Session.token == digest) & _current(now)).first()
     if row is None:
         return None
     return _asking(row), row.seen
@@ -161,8 +161,13 @@ def _find(digest: bytes, now: datetime) -> tuple[Asking, datetime] | None:
 
 def of_row(session: int, now: datetime) -> Asking | None:
     """The person whose session has that id; None when it ended or expired. A unit of work."""
-    row = Session.select(Session, User).join(User).where((Session.id == session) & _current(now)).first()
+    row = _rows().where((Session.id == session) & _current(now)).first()
     return _asking(row) if row else None
+
+
+def _rows() -> Any:
+    """Sessions with their people, and with what is demanded of everybody: each request asks for all three."""
+    return Session.select(Session, User, choices.two_step_query().alias("two_step")).join(User)
 
 
 def is_current(session: int, now: datetime) -> bool:
@@ -170,9 +175,10 @@ def is_current(session: int, now: datetime) -> bool:
     return bool(Session.select().join(User).where((Session.id == session) & _current(now)).exists())
 
 
-def _asking(row: Session) -> Asking:
+def _asking(row: Any) -> Asking:
     user = row.user
-    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), is_demanded(user.id))
+    demanded = row.two_step == choices.YES and not codes.is_on(user.id)
+    return Asking(user.id, user.name, user.owner, row.id, parse(user.preferences), demanded)
 
 
 def is_demanded(user: int) -> bool:

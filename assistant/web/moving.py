@@ -1,5 +1,6 @@
 """What the archive is handed of all rooms: everything of a person out, in, and gone."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
@@ -24,6 +25,8 @@ from assistant.reminders.transfer import removing as removing_reminders
 from assistant.storage.packing import Put
 from assistant.users import portable, preferences
 from assistant.users.portable import AccountFile
+from assistant.users.profile import picture
+from assistant.web.belongings import quotas
 
 
 def rooms() -> Rooms:
@@ -31,7 +34,7 @@ def rooms() -> Rooms:
     remove = (removing_chats.remove, removing_notes.remove, removing_reminders.remove)
     return Rooms(
         counts=_counts, write=_write, archive=_ArchiveIncoming, foreign=_foreign, land=_land, undo=_undo,
-        remove=remove, disconnect=removing_reminders.disconnect,
+        remove=remove, check_room=quotas.check_kept, disconnect=removing_reminders.disconnect,
     )  # fmt: skip
 
 
@@ -57,6 +60,7 @@ class _ArchiveIncoming:
         self._preferences: dict[str, Any] = {}
         self._prompts: list[PromptShape] = []
         self._said: list[tuple[str, str]] = []
+        self._picture: bytes | None = None
 
     def plan(self) -> Iterator[None]:
         self._judge(portable.read(self._archive.get))
@@ -77,15 +81,19 @@ class _ArchiveIncoming:
     def report(self) -> Report:
         kinds = (self._chats, self._notes, self._reminders)
         counts = {what: count for kind in kinds for what, count in kind.counts.items()}
-        counts |= {"new prompts": len(self._prompts), "settings": len(self._preferences)}
+        own = {"settings": len(self._preferences), "pictures of you": int(self._picture is not None)}
+        counts |= {"new prompts": len(self._prompts), **own}
         return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
 
     def then(self) -> dict[str, Any]:
         kept = [one.model_dump(mode="json") for one in self._prompts]
-        return self._chats.then | self._notes.then | {"preferences": self._preferences, "prompts": kept}
+        face = base64.b64encode(self._picture).decode() if self._picture else ""
+        own = {"preferences": self._preferences, "prompts": kept, "picture": face}
+        return self._chats.then | self._notes.then | own
 
     def _judge(self, account: AccountFile) -> None:
         self._preferences = portable.fresh(self._user, account)
+        self._picture = portable.fresh_picture(self._user, account, self._archive.get)
         self._prompts, self._said = prompts.fresh(self._user, prompts.read(account.prompts))
 
     @property
@@ -131,6 +139,8 @@ def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
     if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
         return True
     prompts.land(user, then.get("prompts", ()))
+    if then.get("picture") and not picture.number(user):
+        picture.put_back(user, base64.b64decode(then["picture"]))
     if then.get("preferences"):
         preferences.save(user, **then["preferences"])
     return False

@@ -139,6 +139,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         house=house,
     )  # fmt: skip
     belongings = kinds(replies)
+    quotas = Quotas(database, belongings)
     return Parts(
         config=config,
         clock=clock,
@@ -155,8 +156,8 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         replies=replies,
         acting=acting,
         kinds=belongings,
-        quotas=Quotas(database, belongings),
-        imports=ImportJobs(database, clock, house),
+        quotas=quotas,
+        imports=ImportJobs(database, clock, house, quotas.check),
         note_chores=NoteChores(database, clock),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),

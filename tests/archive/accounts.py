@@ -30,6 +30,7 @@ from assistant.storage.database import Database
 from assistant.storage.text import clean, fold, one_line, sort_key
 from assistant.users import accounts, preferences
 from assistant.users.models import User
+from assistant.users.profile import picture as portrait
 from assistant.web.moving import rooms
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -80,11 +81,20 @@ class Desk:
         with self.database.peewee.atomic():
             return {
                 "account": json.loads(User.get_by_id(self.user).preferences),
+                "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
                 "reminders": [_reminder(row) for row in _of(Reminder, self.user, Reminder.id)],
             }
+
+
+@cache
+def face() -> bytes:
+    """A picture of a person, as it is stored."""
+    out = io.BytesIO()
+    Pictures.new("RGB", (portrait.SIDE, portrait.SIDE), "teal").save(out, "JPEG")
+    return out.getvalue()
 
 
 def _of(model: Any, user: int, order: Any) -> list[Any]:
@@ -233,6 +243,8 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
     chats, notes, reminders = (draw(st.integers(0, 3)) for _ in range(3))
 
     def fill(user: int) -> None:
+        if draw(st.booleans()):
+            portrait.put_back(user, face())
         if draw(st.booleans()):
             preferences.save(user, theme="dark", zone="Europe/Berlin", notes_cards=True)
         for name in draw(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), max_size=2, unique=True)):

@@ -17,7 +17,7 @@ from assistant.archive import arriving, bringing
 from assistant.archive.writer import Stopped
 from assistant.chat import branches, conversations, messages
 from assistant.chat.models import Conversation, Message
-from assistant.errors import Invalid
+from assistant.errors import Full, Invalid
 from assistant.notes import attachments, notebook, trash
 from assistant.notes.models import ADDRESS, Note
 from assistant.notes.search import index
@@ -26,9 +26,11 @@ from assistant.reminders.models import Reminder
 from assistant.storage.arrivals import Arrival
 from assistant.storage.database import Database
 from assistant.users import preferences
+from assistant.users.household import choices
+from assistant.users.profile import picture as portrait
 from assistant.web.moving import rooms
 from tests.archive import documented
-from tests.archive.accounts import NOW, Desk, differences, picture
+from tests.archive.accounts import NOW, Desk, differences, face, picture
 
 LATER = NOW + timedelta(days=1)
 
@@ -248,6 +250,29 @@ def bring(desk: Desk, source: Path) -> None:
     """As the command does."""
     with bringing.opened(rooms(), desk.user, source, UTC) as coming:
         arriving.run(desk.database.run_here, rooms(), desk.user, coming.incoming, source.parent, now=NOW)
+
+
+def test_what_is_more_than_one_may_keep_comes_not_at_all(anna: Desk, bert: Desk, tmp_path: Path) -> None:
+    anna.export(tmp_path / "a.zip")
+    bert.database.run_here(choices.set_quota, bert.user, 100)
+    with pytest.raises(Full, match=r"fit into your 100 bytes: there are .* of notes"):
+        bring(bert, tmp_path / "a.zip")
+    assert nothing(bert)
+    bert.database.run_here(choices.set_quota, bert.user, 100_000_000)
+    bring(bert, tmp_path / "a.zip")
+    assert differences(bert.holds(), anna.holds()) == []
+
+
+def test_the_picture_of_a_person_comes_where_there_is_none(anna: Desk, bert: Desk, tmp_path: Path) -> None:
+    anna.database.run_here(portrait.put_back, anna.user, face())
+    anna.export(tmp_path / "a.zip")
+    assert bert.bring(tmp_path / "a.zip").counts["pictures of you"] == 1
+    assert bytes(bert.database.run_here(portrait.get, bert.user).data) == face()
+    assert bert.bring(tmp_path / "a.zip").counts["pictures of you"] == 0
+    bad = repacked(tmp_path / "a.zip", lambda files: files.update({"account.jpg": b"<svg>"}), honest=True)
+    anna.database.run_here(portrait.remove, anna.user)
+    with pytest.raises(Invalid, match="is not as this version"):
+        bring(anna, bad)
 
 
 def nothing(desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.archive.exports import Exports
+from assistant.archive.exports import CUT_OFF, Exports
 from assistant.archive.imports import Imports
 from assistant.chat.pulls import Pulls
 from assistant.errors import Conflict, NotFound
@@ -55,9 +55,13 @@ def test_a_download_is_shown_and_ended_everywhere(on_server: Database, ollama: O
         await until(lambda: here.problems == there.problems == {})
         here.start("slow:1b")
         await until(lambda: there.running)
-        await first.stop()  # as one that died
-        await until(lambda: "has stopped" in there.problems.get("slow:1b", ""))
         await here.close()
+        await until(lambda: "has stopped" in there.problems.get("slow:1b", ""))
+        there.start("slow:1b")
+        await until(lambda: here.running and not here.problems)
+        await second.stop()  # as one that died
+        await until(lambda: "has stopped" in here.problems.get("slow:1b", ""))
+        await there.close()
         await door.close()
 
     play(on_server, scenario)
@@ -78,7 +82,10 @@ def test_an_export_is_shown_fetched_and_deleted_everywhere(on_server: Database) 
         with pytest.raises(NotFound):
             here.file(anna, begun.id)
         assert not begun.folder.exists()
+        here.begin(anna, "anna", UTC)
         await here.close()
+        ended = {("failed", CUT_OFF), ("done", "")}  # it may have been quicker
+        await until(lambda: (found := there.current(anna)) and (found.state, found.problem) in ended)
 
     play(on_server, scenario)
 

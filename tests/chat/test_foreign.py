@@ -236,6 +236,24 @@ def test_what_no_program_writes_does_no_harm(mover: Mover) -> None:
     assert {one.text for one in Message.select()} >= {"with itself", "In a circle"}
 
 
+def test_what_is_not_among_the_files_is_told(mover: Mover) -> None:
+    shown = {"content_type": "multimodal_text", "parts": [{"asset_pointer": "sediment://file_1"}, "What is this?"]}
+    attached = [
+        {"id": "file_1", "name": "a.png", "width": 9, "height": 9}, {"id": "file_2", "name": "b.pdf"},
+        {"id": "file_3", "name": "c.jpg", "mime_type": "image/jpeg"},
+    ]  # fmt: skip
+    asked = node("q", "root", "user", content=shown, metadata={"attachments": attached})
+    report = mover.bring([chatgpt(asked, node("a", "q", "assistant", "Tea."), current="a")])
+    assert report.remarks == [("Left out", "A picture that is not among the files.")]
+    assert mover.read("Tea")[0][1] == "What is this?\n\n**b.pdf**"
+
+
+def test_what_was_said_aloud_comes_as_words(mover: Mover) -> None:
+    spoken = {"uuid": "m", "sender": "human", "content": [{"type": "voice_note", "transcript": "Is it tea?"}]}
+    mover.bring([{"uuid": "c", "name": "Spoken", "chat_messages": [spoken]}])
+    assert mover.read("Spoken") == [("user", "Is it tea?", 1, 1)]
+
+
 def test_many_conversations_are_read_one_by_one(mover: Mover) -> None:
     many = [
         chatgpt(*TEA, current="a2", conversation_id=f"c{number}", title=f"Number {number}") for number in range(200)

@@ -7,6 +7,7 @@ from tests.programs import House
 
 # Modules whose functions put into words, compute or lay out what a page shows; nothing is done by them.
 WORDS = {
+    "assistant.chat.acting.fence": "links, as a page shows them",
     "assistant.chat.context": "the meter of the composer",
     "assistant.notes.validation": "keys of tags, compared while a page is drawn",
     "assistant.reminders.parsing.formatter": "a reminder as a sentence, in the form",
@@ -88,6 +89,9 @@ OTHERWISE = {
 }
 # What only a browser needs.
 BROWSERS = {
+    "assistant.chat.acting.calling.trial.tried": "six questions to a model, which programs can ask themselves",
+    "assistant.chat.acting.calling.trial.verdict": "the same",
+    "assistant.chat.acting.records.trusted_addresses": "where links of a page may lead; programs get Markdown",
     "assistant.notes.markdown_source.task_lines": "ticks of the preview, which change the text",
     "assistant.notes.reading.rendering.as_html": "the preview and the printed page; programs read Markdown",
     "assistant.notes.reading.sections.place": "where the editor scrolls to",

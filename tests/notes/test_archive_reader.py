@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.errors import Invalid
+from assistant.errors import Full, Invalid
 from assistant.notes.models import Note
 from assistant.notes.transfer import archive_reader
 from assistant.notes.transfer.formats import recognition
+from assistant.notes.transfer.import_job import ImportJob
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.notes.versions import revisions
 from assistant.storage import zips
@@ -220,6 +221,27 @@ def test_what_one_chose_holds_for_an_import_that_another_process_goes_on_with(da
     asyncio.run(scenario())
     (note,) = Note.select()
     assert (note.created.month, note.created.day, revisions.tag_names(note.id)) == (3, 4, ["word"])
+
+
+def test_what_is_more_than_one_may_keep_is_not_stored(database: Database) -> None:
+    async def check_room(user: int, more: int) -> None:
+        assert user == ME
+        if more > 100:
+            raise Full(f"{more} bytes are too many.")
+
+    async def stored(*texts: bytes) -> ImportJob:
+        jobs = ImportJobs(database, lambda: NOW, check_room=check_room)
+        files = [(f"{number}.md", io.BytesIO(text)) for number, text in enumerate(texts)]
+        job = await jobs.plan(ME, files, ZoneInfo("UTC"))
+        task = jobs.start(ME, job.id).task
+        await asyncio.gather(task) if task else None
+        return job
+
+    job = asyncio.run(stored(b"x" * 60, b"y" * 60))
+    assert (job.state, job.problem, job.folder.exists()) == ("failed", "120 bytes are too many.", False)
+    assert Note.select().count() == 0
+    assert asyncio.run(stored(b"x" * 60)).state == "done"
+    assert Note.select().count() == 1
 
 
 def test_zips_files_and_folders_in_one_list(database: Database) -> None:

@@ -101,9 +101,8 @@ class Life:
     def answer_until_killed(self, product: Product, part: int) -> None:
         with httpx.Client(base_url=product.url, headers={"origin": product.url}, cookies=self.cookies) as client:
             product.wait()
-            # However slow the machine is, it answers something: the API is made when it is first asked.
-            for path in ("/reminders", "/api/v1/me"):
-                client.get(path, timeout=PATIENCE)
+            for address in ("/reminders", "/api/v1/me"):  # however slow the machine is, it answers something
+                client.get(address, timeout=PATIENCE)
             self.until_claimed(product)
             killer = threading.Timer(self.chance.uniform(0, LIVED), product.kill)
             killer.start()
@@ -131,7 +130,7 @@ class Life:
             state, until = self.chance.choice([DONE, SNOOZED]), datetime.now(UTC) + timedelta(days=1)
             said = {"state": state, "until": until.isoformat()}
             answer = client.post(f"/api/v1/reminders/rings/{ring}/answer", json=said)
-            assert answer.json() == {"counted": True}, answer.text
+            assert answer.status_code == 200, answer.text
             self.answered[ring] = state
 
     def look(self) -> None:

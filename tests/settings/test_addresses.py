@@ -3,7 +3,7 @@
 from tests.person import Person
 from tests.product import Product
 
-SECTIONS = ("general", "chat", "prompts", "notes", "reminders", "account", "data", "about", "household")
+SECTIONS = ("general", "chat", "assistant", "prompts", "notes", "reminders", "account", "data", "about", "household")
 
 
 def test_each_section_has_its_address(anna: Person, product: Product) -> None:

@@ -130,8 +130,10 @@ def test_nobody_sees_what_another_left(product: Product, page_of: PageOf, anna: 
     leave_words(page)
     shows_without_the_server(product, page, 1)
     # Her session ends by its time: her words wait for her, but show to nobody who is not logged in, nor to the next.
+    page.wait_for_function("window.socket?.connected")
     anna.do(expire)
     expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    page.wait_for_function("!localStorage.getItem('person')")
     shows_without_the_server(product, page, 0)
     assert SECRET in page.evaluate("JSON.stringify(localStorage)")
     log_in(page, "eve")

@@ -11,8 +11,10 @@ from assistant.components.controls import Problem, button, check_box, say_proble
 from assistant.components.form import KeptForm, Values
 from assistant.errors import AssistantError
 from assistant.users.household import backup_plan
+from assistant.users.household.backup_plan import BackupPlan
 from assistant.users.pages.page import Page
 
+USUAL = BackupPlan()
 LOOK = 0.25  # seconds between two looks at how far it is
 
 
@@ -29,8 +31,7 @@ class BackupsBox:
         plan = await self._services.database.read(backup_plan.load)
         with boxes.box("Backups"):
             self._place = ui.element("div").classes("archive-place").props('aria-live="polite"')
-            values: Values = {"on": plan.on, "at": plan.at, "days": str(plan.days), "weeks": str(plan.weeks)}
-            with KeptForm("", values) as form:
+            with KeptForm("", _values(plan)) as self._form:
                 check_box("on", "Back up each night", switch=True, role="switch")
                 with ui.element("div").classes("archive-fields"):
                     fields = {
@@ -39,8 +40,13 @@ class BackupsBox:
                         "weeks": text_field("weeks", "Weeks kept", inputmode="numeric", longest=10),
                     }
                 self._problems = {name: Problem(field) for name, field in fields.items()} | {"": Problem()}
-                self._saved = ui.label().classes("hint").props('role="status"')
-            form.on_change(self._change)
+                with ui.element("div").classes("row"):
+                    usual = f"Default: each night at {USUAL.at}, {USUAL.days} days, {USUAL.weeks} weeks"
+                    boxes.say(usual, "hint grow")
+                    self._saved = ui.label().classes("hint").props('role="status"')
+                    self._reset = button("Back to the default", self._go_back, kind="plain")
+            self._reset.set_visibility(plan != USUAL)
+            self._form.on_change(self._change)
             boxes.say(
                 "The time is that of the server's clock. Each backup is verified, and lies in the folder “backups” of "
                 "the data. Let another machine fetch them: they do not survive this disk. On the command line: "
@@ -89,7 +95,7 @@ class BackupsBox:
 
     async def _change(self, values: Values, _name: str) -> None:
         try:
-            await self._services.database.run(
+            plan = await self._services.database.run(
                 backup_plan.save, on=bool(values.get("on")), at=str(values.get("at", "")),
                 days=str(values.get("days", "")), weeks=str(values.get("weeks", "")),
             )  # fmt: skip
@@ -99,3 +105,12 @@ class BackupsBox:
             return
         say_problems(self._problems)
         self._saved.set_text("Saved")
+        self._reset.set_visibility(plan != USUAL)
+
+    async def _go_back(self) -> None:
+        self._form.fill(_values(USUAL), over=True)
+        await self._change(_values(USUAL), "")
+
+
+def _values(plan: BackupPlan) -> Values:
+    return {"on": plan.on, "at": plan.at, "days": str(plan.days), "weeks": str(plan.weeks)}

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from assistant.chat.acting.fence import addresses
 from assistant.chat.acting.rooms import Card
 from assistant.chat.models import ACTED, PROPOSED, UNDONE, VOID, Act, Message
 from assistant.errors import NotFound
@@ -19,6 +20,18 @@ def of_conversation(conversation: int) -> dict[int, list[Act]]:
     for row in Act.select().where(Act.conversation == conversation).order_by(Act.id):
         found.setdefault(int(row.message_id or 0), []).append(row)
     return found
+
+
+def trusted_addresses(conversation: int) -> frozenset[str] | None:
+    """Where links of the conversation may lead once texts of others were read in it: to what stands in these, or in
+    what the person wrote. None where nothing of others was read.
+    """
+    rows = list(Act.select(Act.result).where((Act.conversation == conversation) & (Act.sources != "[]")))
+    if not rows:
+        return None
+    own = Message.select(Message.text).where((Message.conversation == conversation) & (Message.role == "user"))
+    texts = [*(row.result for row in rows), *(message.text for message in own)]
+    return frozenset(address for text in texts for address in addresses(text))
 
 
 def as_they_stand(conversation: int, now: datetime) -> dict[int, list[Act]]:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from assistant.storage.database import Database
 from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
 
+CheckRoom = Callable[[int, int], Awaitable[None]]
 TOLD_EVERY = 0.5  # seconds, how far it is
 ADOPTED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped. Choose the files again: what came stays, and comes only once."
@@ -35,9 +36,18 @@ class ImportJobs:
     stored before is known by its keys and never stored again.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], house: House | None = None) -> None:
-        """What an earlier process left is known; so are imports of others in the ``house``, who share the folder."""
-        self._database, self._clock = database, clock
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        house: House | None = None,
+        check_room: CheckRoom | None = None,
+    ) -> None:
+        """What an earlier process left is known; so are imports of others in the ``house``, who share the folder.
+
+        ``check_room`` raises Full where so many bytes more are too many for a user.
+        """
+        self._database, self._clock, self._check_room = database, clock, check_room
         self._house = house or House(database, None)
         self._board = Board(house, "notes import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
         self._adopting: set[asyncio.Task[None]] = set()
@@ -131,17 +141,17 @@ class ImportJobs:
         if found.state == "planned":
             found.state, found.inline_tags = "running", inline_tags
             if self._board.has(str(user)):
-                self._board.ask(str(user), ["start", inline_tags])
+                self._board.ask(str(user), ["start", found.id, inline_tags])
                 return found
             found.keep()
-            found.task = asyncio.create_task(self._run(found), name="import")
+            found.task = asyncio.create_task(self._run(found, fresh=True), name="import")
         return found
 
     def cancel(self, user: int, job: str) -> ImportJob:
         """Stops after the notes that are being stored; what came stays."""
         found = self.get(user, job)
         found.stopped = True
-        self._board.ask(str(user), ["cancel", None])
+        self._board.ask(str(user), ["cancel", found.id, False])
         return found
 
     def tidy(self) -> None:
@@ -162,12 +172,16 @@ class ImportJobs:
         place.mkdir(parents=True, exist_ok=True)
         return place
 
-    async def _run(self, job: ImportJob) -> None:
+    async def _run(self, job: ImportJob, *, fresh: bool = False) -> None:
+        """Stores it; one that is ``fresh`` only if there is room for all of it."""
+
         def progress(done: int, total: int) -> None:
             job.done, job.total = done, total
 
         telling = asyncio.create_task(self._tell(job))
         try:
+            if fresh and self._check_room:
+                await self._check_room(job.user, job.plan.size)
             job.report = await importer.run(
                 self._database, job.user, job.source, now=self._clock(), zone=job.zone,
                 month_first=job.month_first, inline_tags=job.inline_tags,
@@ -212,12 +226,14 @@ class ImportJobs:
             found.report = Report(**{**what["report"], **remarks})
 
     def _asked(self, key: str, what: Any) -> None:
-        job, (act, inline_tags) = self._jobs.get(int(key)), what
-        if job is not None and act == "start":
-            self.start(job.user, job.id, inline_tags=inline_tags)
-        elif job is not None and act == "cancel":
-            self.cancel(job.user, job.id)
-        elif job is not None and job.state != "running":
+        job, (act, id, inline_tags) = self._jobs.get(int(key)), what  # noqa: A001 - the row's own word
+        if job is None or job.id != id:
+            return  # another one was begun meanwhile
+        if act == "start":
+            self.start(job.user, id, inline_tags=inline_tags)
+        elif act == "cancel":
+            self.cancel(job.user, id)
+        elif job.state != "running":
             self._forget(job.user)
 
     def _orphaned(self, key: str, what: Any) -> None:
@@ -252,5 +268,5 @@ class ImportJobs:
             raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
         shutil.rmtree(job.folder, ignore_errors=True)
         del self._jobs[user]
-        self._board.ask(str(user), ["forget", None])
+        self._board.ask(str(user), ["forget", job.id, False])
         self._board.put(str(user), None)

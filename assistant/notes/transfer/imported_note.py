@@ -96,6 +96,11 @@ class ImportedNote:
         """The title that the note will have."""
         return self.title or title_of(self.filled(lambda picture: picture.name or "picture"))
 
+    @property
+    def size(self) -> int:
+        """Bytes of its text and its pictures."""
+        return len(self.text.encode(errors="replace")) + sum(picture.entry.size for picture in self.pictures)
+
     def entitle(self, title: str) -> None:
         """Gives the note this title; one that is too long becomes its first line."""
         title = one_line(title)

@@ -50,6 +50,7 @@ class Plan:
     remarks: Remarks = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     attachments: int = 0
+    size: int = 0  # bytes of the new ones
     titles: list[str] = field(default_factory=list)
     apps: dict[str, int] = field(default_factory=dict)  # how many of the new ones are from which app
     hashtags: list[str] = field(default_factory=list)  # words in texts that may become tags
@@ -93,6 +94,7 @@ async def preview(
     return Plan(
         new=len(fresh), here=len(known) + scan.twice, skipped=scan.skipped, remarks=_remarks(scan, known),
         tags=[tags[key] for key in sorted(tags)], attachments=sum(note.pictures for note in fresh),
+        size=sum(note.size for note in fresh),
         titles=[note.title for note in fresh[:TITLES_SHOWN]],
         apps=dict(Counter(note.source.app for note in fresh if note.source.app).most_common()),
         hashtags=_hashtags(fresh),

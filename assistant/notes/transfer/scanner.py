@@ -34,6 +34,7 @@ class Found:
     hashtags: tuple[str, ...]
     home: str
     pictures: int
+    size: int  # bytes, with its pictures
     remarks: list[str]
 
 
@@ -99,5 +100,6 @@ def _add(scan: Scan, source: Source) -> None:
         scan.twice += 1
         return
     scan.notes[note.key] = Found(
-        source, note.updated, note.named, note.tags, note.hashtags, note.home, len(note.pictures), note.remarks
+        source, note.updated, note.named, note.tags, note.hashtags, note.home, len(note.pictures), note.size,
+        note.remarks,
     )  # fmt: skip

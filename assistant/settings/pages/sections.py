@@ -41,6 +41,7 @@ def sections(services: Services, *, owner: bool, model: str = "") -> list[Sectio
     made = [
         Section("general", "General", "settings", (*fields.GENERAL, *_blocks(services, "general"))),
         Section("chat", "Chat", "chat", (*chat, *_blocks(services, "chat"))),
+        Section("assistant", "Assistant", "bulb", (*fields.ASSISTANT, *_blocks(services, "assistant"))),
         Section("prompts", "Prompts", "quote", _blocks(services, "prompts")),
         Section("notes", "Notes", "notes", (*fields.NOTES, *_blocks(services, "notes"))),
         Section("reminders", "Reminders", "reminders", (*fields.REMINDERS, *_blocks(services, "reminders"))),

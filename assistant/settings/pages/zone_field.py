@@ -107,7 +107,7 @@ class ZoneField:
 
     def _tell(self) -> None:
         local = self._services.clock().astimezone(ZoneInfo(self._chosen.zone))
-        self._time.set_text(f"It is {self._chosen.formats.time(local)} there now. Default: where you registered.")
+        self._time.set_text(f"It is {self._chosen.formats.time(local)} there now. Default: as your browser says.")
         name = self._browsers.rpartition("/")[2].replace("_", " ")
         self._offer_words.set_text(f"Use {name}, as this browser says")
         self._offer.set_visibility(bool(self._browsers) and self._browsers != self._chosen.zone)

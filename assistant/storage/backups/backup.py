@@ -8,8 +8,8 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,21 +17,17 @@ from typing import Any
 
 from assistant import __version__
 from assistant.errors import AssistantError, Conflict, Invalid
-from assistant.storage import schema
-from assistant.storage.backups import verification
+from assistant.storage.backups import snapshot, verification
+from assistant.storage.backups.snapshot import Cancelled, Progress
 from assistant.storage.database import DiskFull
 
 FORMAT = 1
 DATABASE, MANIFEST = "assistant.db", "manifest.json"
 PREFIX, STAMP = "assistant-", "%Y%m%dT%H%M%SZ"
 UNFINISHED = ".part"
-PAGES = 2000  # of the database that are copied between two looks at the progress
 SPARE = 20_000_000  # bytes that stay free beside a backup
 # What is in the data folder and in no backup: what can be made again, what is under way, and backups themselves.
 LEFT_OUT = ("backups", "imports", "exports", "reserve", "log.txt", "*.lock", "*.part", "before-restore-*")
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 class BackupFailed(AssistantError):  # noqa: N818 - read as a sentence, like its siblings
@@ -39,10 +35,6 @@ class BackupFailed(AssistantError):  # noqa: N818 - read as a sentence, like its
 
     status = 503
     title = "The backup failed"
-
-
-class BackupCancelled(Exception):  # noqa: N818
-    """Somebody no longer wants it; nothing of it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +114,13 @@ def _take(
     work = to / f"{name}{UNFINISHED}"
     work.mkdir(mode=0o700)
     try:
-        rows, found = _copy_database(database, work / DATABASE, progress, cancelled)
+        copied = snapshot.copy(database, work / DATABASE, progress, cancelled)
         copy_files(data, database, to, work)
-        digests = verification.check_database(work / DATABASE, rows)
-        files = {DATABASE: (work / DATABASE).stat().st_size, **_sizes(work)}
-        sums = {name: digests if name == DATABASE else verification.digest(work / name) for name in files}
-        about = Backup(to / name, now, __version__, found, {n: (files[n], sums[n]) for n in files}, rows)
+        files = {file.name: (file.stat().st_size, verification.digest(file)) for file in _others(work)}
+        files[DATABASE] = ((work / DATABASE).stat().st_size, copied.digest)
+        about = Backup(to / name, now, __version__, copied.schema, files, copied.rows)
         _write_manifest(work / MANIFEST, about)
-        for file in (*work.iterdir(), work):
+        for file in (*_others(work), work):  # the database was made to last as it was checked
             _make_last(file)
         work.rename(to / name)
         _make_last(to)
@@ -137,35 +128,6 @@ def _take(
         shutil.rmtree(work, ignore_errors=True)
         raise
     return about
-
-
-def _copy_database(source: Path, target: Path, progress: Progress, cancelled: Cancelled) -> tuple[dict[str, int], int]:
-    """Copies it as it is at one moment; returns the counts of its tables then, and its schema."""
-    target.touch(mode=0o600)
-    with closing(_reading(source)) as old, closing(sqlite3.connect(target)) as new:
-        # One transaction around all steps: else each write of others would begin the copy anew.
-        old.execute("BEGIN")
-        rows = verification.counts(old)
-        applied = [str(name) for (name,) in old.execute("SELECT name FROM schema_migration")]
-        # It is made to last as a whole, at the end.
-        new.execute("PRAGMA synchronous = OFF")
-        new.execute("PRAGMA journal_mode = OFF")
-        page = int(old.execute("PRAGMA page_size").fetchone()[0])
-
-        def step(_status: int, left: int, total: int) -> None:
-            if cancelled():
-                raise BackupCancelled
-            progress((total - left) * page, total * page)
-
-        old.backup(new, pages=PAGES, progress=step, sleep=0)
-        old.rollback()
-    return rows, max((schema.number(name) for name in applied), default=0)
-
-
-def _reading(source: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30, isolation_level=None)
-    connection.execute("PRAGMA cache_size = 50")  # each page is read once
-    return connection
 
 
 def copy_files(data: Path, database: Path, to: Path, work: Path) -> None:
@@ -178,8 +140,8 @@ def copy_files(data: Path, database: Path, to: Path, work: Path) -> None:
         (work / file.name).chmod(0o600)
 
 
-def _sizes(work: Path) -> dict[str, int]:
-    return {file.name: file.stat().st_size for file in sorted(work.iterdir()) if file.name != DATABASE}
+def _others(work: Path) -> list[Path]:
+    return [file for file in sorted(work.iterdir()) if file.name != DATABASE]
 
 
 def _write_manifest(path: Path, about: Backup) -> None:

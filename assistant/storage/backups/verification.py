@@ -26,12 +26,20 @@ def check_database(path: Path, rows: dict[str, int] | None = None) -> str:
     # Two readers of one file at the same time: the sum takes as long as the check.
     with ThreadPoolExecutor(1) as beside:
         summed = beside.submit(digest, path)
-        try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
-                _check(database, rows)
-        except sqlite3.Error:
-            raise Invalid(f"{DAMAGED}: its database cannot be read.") from None
+        check_soundness(path, rows)
         return summed.result()
+
+
+def check_soundness(path: Path, rows: dict[str, int] | None = None) -> None:
+    """Raises Invalid unless the database in the file is sound and has these rows."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
+            # Read in place, and each page once: that is half the work.
+            database.execute(f"PRAGMA mmap_size = {path.stat().st_size}")
+            database.execute("PRAGMA cache_size = 50")
+            _check(database, rows)
+    except sqlite3.Error:
+        raise Invalid(f"{DAMAGED}: its database cannot be read.") from None
 
 
 def _check(database: sqlite3.Connection, rows: dict[str, int] | None) -> None:

@@ -1,11 +1,13 @@
 """What owners decide for everybody beside who may come in. Each function is one unit of work."""
 
 import re
+from typing import Any
 
 from assistant.errors import Invalid
 from assistant.users.household import stored
-from assistant.users.models import User
+from assistant.users.models import HouseholdSetting, User
 
+YES = "yes"
 DEMANDED, MODEL, DESCRIBED = "two_step", "model", "api_described"
 ROOM = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(bytes|kb|mb|gb|tb)", re.ASCII)
 UNITS = {"bytes": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
@@ -14,22 +16,27 @@ LARGEST_ROOM = 10**15
 
 def two_step_demanded() -> bool:
     """Whether everybody needs a second step."""
-    return stored.get(DEMANDED) == "yes"
+    return stored.get(DEMANDED) == YES
+
+
+def two_step_query() -> Any:
+    """The query of it, for those who read it with something else: its value is ``YES`` where everybody needs one."""
+    return HouseholdSetting.select(HouseholdSetting.value).where(HouseholdSetting.name == DEMANDED)
 
 
 def demand_two_step(*, demanded: bool) -> None:
     """Decides whether everybody needs a second step."""
-    stored.put(DEMANDED, "yes" if demanded else "no")
+    stored.put(DEMANDED, YES if demanded else "no")
 
 
 def api_described() -> bool:
     """Whether the API is described also to those who are not logged in."""
-    return stored.get(DESCRIBED) == "yes"
+    return stored.get(DESCRIBED) == YES
 
 
 def describe_api(*, allowed: bool) -> None:
     """Decides whether the API is described also to those who are not logged in."""
-    stored.put(DESCRIBED, "yes" if allowed else "no")
+    stored.put(DESCRIBED, YES if allowed else "no")
 
 
 def default_model() -> str:

@@ -10,6 +10,7 @@ from assistant.users.models import ProfilePicture
 SIZE_LIMIT = 10 * 1024 * 1024  # bytes
 PIXEL_LIMIT = 50_000_000
 SIDE = 192  # pixels
+STORED_LIMIT = 200_000  # bytes of one as it is stored
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 _one_at_a_time = asyncio.Semaphore(1)  # an unpacked picture takes up to 200 MB
 
@@ -46,6 +47,18 @@ def remove(user: int) -> bytes:
 def put_back(user: int, data: bytes) -> None:
     """Undoes ``remove``."""
     _keep(user, data)
+
+
+def is_stored(data: bytes) -> bool:
+    """Whether it is a picture as ``store`` keeps it."""
+    from PIL import Image  # noqa: PLC0415
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
+            opened.load()
+            return opened.size == (SIDE, SIDE) and len(data) < STORED_LIMIT
+    except Exception:  # noqa: BLE001 - Pillow raises nearly anything on what is no picture
+        return False
 
 
 def _keep(user: int, data: bytes) -> int:

@@ -33,6 +33,12 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
     )
 
 
+def kept(user: int) -> dict[str, int]:
+    """How many bytes of each kind the user has."""
+    measures = (("conversations", _conversations), ("prompts", _prompts), ("notes", _notes), ("reminders", _reminders))
+    return {many: measure(user)[1] for many, measure in measures}
+
+
 def _conversations(user: int) -> tuple[int, int]:
     texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
     pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))

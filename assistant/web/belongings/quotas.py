@@ -10,6 +10,7 @@ from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
 from assistant.text import in_bytes
 from assistant.users.household import choices
+from assistant.web.belongings.kinds import kept
 
 FRESH = 60.0  # seconds that a measure counts, with what came since
 # What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
@@ -51,6 +52,13 @@ class Quotas:
 
     def _sizes(self, user: int) -> dict[str, int]:
         return {kind.many: kind.kept(user)[1] for kind in self._kinds}
+
+
+def check_kept(user: int) -> None:
+    """Raises Full, with what takes the room, where there is too much already. A unit of work."""
+    quota = choices.quota(user)
+    if quota is not None and sum((sizes := kept(user)).values()) > quota:
+        raise Full(_sentence(quota, sizes))
 
 
 def _sentence(quota: int, sizes: dict[str, int]) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chat.test_chat_page import finished, say
+from tests.browsing import follow
+from tests.chat.acting.recorded import REMIND, SAID, call
+from tests.chat.test_chat_page import choose_model, finished, say
 from tests.ollama_server import OllamaServer
 from tests.person import Person
 from tests.product import Product
@@ -65,3 +67,29 @@ def test_with_ollama_away_keys_say_yes_and_no(
     page.get_by_role("button", name="Do it").click()
     expect(page.locator(".act-done")).to_have_count(2)
     assert len(anna.notes()) == 2
+
+
+def test_what_is_always_done_stands_in_the_settings_and_is_undone_there(
+    page_of: PageOf, anna: Person, ollama: OllamaServer
+) -> None:
+    page = page_of("anna")
+    choose_model(page, "thinker:4b")
+    ollama.script[:] = [REMIND, SAID]
+    say(page, "ping me tomorrow at 9 about tea")
+    page.get_by_role("button", name="Always in this conversation").click()
+    expect(page.locator(".act-done")).to_have_count(1)
+    chip = page.get_by_text("Writes notes and sets reminders here without asking")
+    expect(chip).to_be_visible()
+    ollama.script[:] = [call("save_note", {"text": "# Key\n\nunder the mat"}), SAID]
+    say(page, "keep in mind where the key is")
+    expect(page.locator(".act-done")).to_have_count(2)
+    assert [anna.text(note) for note in anna.notes()] == ["# Key\n\nunder the mat"]
+    page.get_by_role("button", name="Ask again").click()
+    expect(chip).to_have_count(0)
+    follow(page, "/settings/assistant")
+    lines = page.locator(".journal li")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text("as you allowed in that conversation")
+    lines.first.get_by_role("button", name="Undo").click()
+    expect(lines.first).to_contain_text("undone")
+    assert (anna.notes(), anna.notes("trash")) == ([], [1])

@@ -1,6 +1,7 @@
 """A backup is whole whatever is written meanwhile, and comes back as it was; what was there stays."""
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -12,14 +13,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.notes import notebook
 from assistant.storage import schema
-from assistant.storage.backups import backup, restoring, retention
-from assistant.storage.backups.backup import Backup, BackupCancelled
+from assistant.storage.backups import backup, restoring, retention, snapshot
+from assistant.storage.backups.backup import Backup
+from assistant.storage.backups.held import held
+from assistant.storage.backups.snapshot import BackupCancelled
 from assistant.storage.database import Database, DiskFull
 from assistant.storage.lock import FolderLock
 from tests.ollama_server import OllamaServer
@@ -101,6 +105,56 @@ def test_backups_under_writers_are_of_one_moment(database: Database, tmp_path: P
         found = texts(one.folder / backup.DATABASE)
         assert len(found) == one.rows["note"]
         assert found[::2] == found[1::2]
+
+
+def test_the_file_is_held_while_others_write_and_take_the_log_over(database: Database) -> None:
+    """The file alone is what there was, whatever is written and however hard somebody wants the log to be empty."""
+    written(database, "before")
+    with held(database.path) as reader:
+        assert reader is not None
+        alone = database.path.read_bytes()
+        for number in range(20):
+            written(database, f"{number} " + "words " * 5000)
+            database.peewee.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
+        assert database.path.read_bytes() == alone
+        assert reader.execute("SELECT text FROM note").fetchall() == [("before",)]
+    database.peewee.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert database.path.read_bytes() != alone
+
+
+def test_who_reads_for_long_does_not_stop_a_backup(database: Database) -> None:
+    """The log cannot be taken over then, and the copy is made page by page."""
+    written(database, "before")
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as slow:
+        slow.execute("BEGIN")
+        slow.execute("SELECT count(*) FROM note").fetchone()
+        written(database, "after")
+        with held(database.path) as reader:
+            assert reader is None
+        made = taken(database)
+    assert texts(made.folder / backup.DATABASE) == ["before", "after"]
+
+
+def test_a_file_that_somebody_writes_into_is_not_taken_for_a_copy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(database, "mine")
+    copying = snapshot._duplicate
+
+    def disturbed(source: Path, *more: Any) -> str:
+        digest = copying(source, *more)
+        os.utime(source)
+        return digest
+
+    monkeypatch.setattr(snapshot, "_duplicate", disturbed)
+    by_pages = []
+    monkeypatch.setattr(snapshot, "PAGES", 1)
+    made = backup.take(
+        database.path, database.path.parent, database.path.parent / "backups", now=NOW,
+        progress=lambda done, _all: by_pages.append(done),
+    )  # fmt: skip
+    assert len(by_pages) > 5
+    assert texts(made.folder / backup.DATABASE) == ["mine"]
 
 
 def test_what_cannot_be_restored_is_refused_and_nothing_changes(database: Database, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import groupby
 
 from assistant.chat import context
-from assistant.chat.acting import records
-from assistant.chat.acting.calling import fence, following, reading
+from assistant.chat.acting import fence, records
+from assistant.chat.acting.calling import following, reading
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.schemas import FIND, READ, TOOLS
 from assistant.chat.acting.rooms import Rooms

@@ -57,6 +57,7 @@ def add(routes: APIRouter, door: Door, rooms: Rooms) -> None:
     """Adds the routes."""
     _listed(routes, door)
     _answered(routes, door, rooms)
+    _allowed(routes, door)
 
 
 def _listed(routes: APIRouter, door: Door) -> None:
@@ -123,6 +124,18 @@ def _answered(routes: APIRouter, door: Door, rooms: Rooms) -> None:
         """Take back what was done."""
         user, now = who(request).user, door.clock()
         return await done(request, lambda: journal.undo(user, act, rooms, now))
+
+
+def _allowed(routes: APIRouter, door: Door) -> None:
+    @routes.delete("/conversations/{home:int}/allowances", status_code=204, **says("chat", 404))
+    async def end_allowances(request: Request, home: Id) -> None:
+        """Have a conversation ask again before anything is done in it."""
+
+        def unit() -> None:
+            for kind in ("create", "change"):
+                journal.disallow(who(request).user, home, kind)
+
+        await door.run(unit)
 
 
 def _act(row: Row) -> Act:

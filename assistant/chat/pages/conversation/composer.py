@@ -10,6 +10,7 @@ from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
+from assistant.chat.pages.acting.allowances import Allowances
 from assistant.chat.pages.acting.cards import YES
 from assistant.chat.pages.conversation.long_question import LongQuestion
 from assistant.chat.pages.conversation.pictures_field import PicturesField
@@ -70,6 +71,7 @@ class Composer:
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
+        self._allowances.show(thread.home)
 
     def _show_used(self) -> None:
         used, size = self._thread.context_used()
@@ -99,6 +101,7 @@ class Composer:
         self._prompts.draw()
         self._pictures.draw()
         self._note_chip()
+        self._allowances = Allowances(self._services, self._user)
         enter = self._thread.preferences.enter
         box = text_area(
             "text", "Your message", hidden_label=True, grows=True, rows=1, longest=TEXT_LIMIT,

@@ -1,10 +1,11 @@
 """An answer as it is written: an element for each block, so that one reads and marks what stands while more comes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 from nicegui import ui
 
+from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.pages.conversation.message_html import (
     Tools,
@@ -51,18 +52,19 @@ class GrowingAnswer:
         self._say("waiting")
         self._think("", self._thoughts)
 
-    def grow(self, new: Update, blocks: Blocks) -> None:
-        """Shows what came; ``blocks`` are the text's."""
+    def grow(self, new: Update, blocks: Blocks, trusted: Collection[str] | None = None) -> None:
+        """Shows what came; ``blocks`` are the text's. Links lead only to ``trusted`` addresses; None trusts all."""
         written = bool(blocks.start or blocks.html)
         self._say("writing" if written else new.status)
         title = f"Thought for {seconds(new.thought)}" if written else f"Thinking… {new.thought:.0f} s"
         self._think(title, (self._thoughts if new.thinking_from else "") + new.thinking)
-        self._prose.show(blocks.html, blocks.start)
+        self._prose.show([plain_links(one, trusted) for one in blocks.html], blocks.start)
 
-    async def finish(self, shown: Shown, tools: Tools) -> None:
+    async def finish(self, shown: Shown, tools: Tools, trusted: Collection[str] | None = None) -> None:
         """Shows it as it is stored, with what can be done with it."""
         message = shown.message
-        self._prose.show(await rendered_blocks(message.text, message.id))
+        blocks = await rendered_blocks(message.text, message.id)
+        self._prose.show([plain_links(one, trusted) for one in blocks])
         self._prose.place.classes(remove="message-live")
         self._think(thinking_title(message), message.thinking)
         self._article.props.pop("data-status", None)

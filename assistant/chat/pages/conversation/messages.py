@@ -10,6 +10,7 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 from assistant.chat.acting import records
+from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
@@ -73,7 +74,9 @@ def key_of(shown: Shown) -> str:
 
 async def _html(one: Shown, thread: Thread) -> Markup:
     """What is being written has a row of its own, see ``GrowingAnswer``."""
-    return Markup() if one.message.state == WRITING else await message_html(one, tools_of(thread))
+    if one.message.state == WRITING:
+        return Markup()
+    return Markup(plain_links(await message_html(one, tools_of(thread)), thread.trusted))  # noqa: S704 - links are gone
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -145,7 +148,7 @@ class Messages:
             with self._thread.page.client:
                 for one in self._thread.shown:
                     if one.message.state != WRITING and key_of(one) in self._growing:
-                        await self._growing[key_of(one)].finish(one, tools_of(self._thread))
+                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), self._thread.trusted)
                 self.show(html)
 
     def close(self) -> None:
@@ -189,7 +192,7 @@ class Messages:
                 blocks = await text.grow(new.text, final=new.final)
                 if self._growing.get(str(answer)) is not growing:
                     break  # it is no longer shown
-                growing.grow(new, blocks)
+                growing.grow(new, blocks, self._thread.trusted)
                 if new.final:
                     self._announced.set_text(growing.words)
                 else:

@@ -34,6 +34,7 @@ class Thread:
         self.id, self.hit = conversation, hit
         self.home: Conversation | None = None
         self.shown: list[Shown] = []
+        self.trusted: frozenset[str] | None = None  # where links may lead; None for anywhere
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.earlier = self.later = 0
@@ -85,7 +86,7 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window, self.acts = await read(
+            self.home, window, self.acts, self.trusted = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -160,6 +161,7 @@ class Thread:
 
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
-) -> tuple[Conversation, Window, dict[int, list[Act]]]:
+) -> tuple[Conversation, Window, dict[int, list[Act]], frozenset[str] | None]:
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
-    return conversations.get(user, conversation), window, records.as_they_stand(conversation, now)
+    acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
+    return conversations.get(user, conversation), window, acts, trusted

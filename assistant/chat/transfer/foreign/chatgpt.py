@@ -25,7 +25,7 @@ def is_one(value: dict[str, Any]) -> bool:
 
 def draft(value: dict[str, Any], kept: Kept, files: Files) -> Draft | None:
     """The conversation; None when nothing is said in it."""
-    nodes = [_node(str(id), fields(node), files) for id, node in value["mapping"].items()]  # noqa: A001
+    nodes = [_node(str(id), fields(node), kept, files) for id, node in value["mapping"].items()]  # noqa: A001
     return drafted(
         PROGRAM, words(value.get("conversation_id")) or words(value.get("id")), nodes, kept,
         title=words(value.get("title")), current=words(value.get("current_node")),
@@ -35,7 +35,7 @@ def draft(value: dict[str, Any], kept: Kept, files: Files) -> Draft | None:
     )  # fmt: skip
 
 
-def _node(id: str, node: dict[str, Any], files: Files) -> Node:  # noqa: A002 - its own word
+def _node(id: str, node: dict[str, Any], kept: Kept, files: Files) -> Node:  # noqa: A002 - its own word
     message, parent = fields(node.get("message")), words(node.get("parent")) or None
     content, about = fields(message.get("content")), fields(message.get("metadata"))
     role = words(fields(message.get("author")).get("role"))
@@ -43,9 +43,11 @@ def _node(id: str, node: dict[str, Any], files: Files) -> Node:  # noqa: A002 - 
     if not message or kind in HIDDEN or about.get("is_visually_hidden_from_conversation") is True:
         return Node(id, parent, "")
     text, thinking = _said(role, kind, message, content)
+    if role == "user":
+        text = "\n\n".join(filter(None, [text, *(f"**{name}**" for name in _attached(about))]))
     return Node(
         id, parent, role, text, thinking, words(about.get("model_slug")), instant(message.get("create_time")),
-        tuple(_pictures(content, files)) if role == "user" else (),
+        tuple(_pictures(content, kept, files)) if role == "user" else (),
     )  # fmt: skip
 
 
@@ -79,9 +81,18 @@ def _canvas(text: str) -> str:
     return f"**{name}**\n\n{fenced(body, kind.partition('/')[2]) if kind.startswith('code/') else body}"
 
 
-def _pictures(content: dict[str, Any], files: Files) -> Iterator[bytes]:
+def _attached(about: dict[str, Any]) -> Iterator[str]:
+    """The names of files that are no pictures."""
+    for one in map(fields, items(about.get("attachments"))):
+        kind = words(one.get("mime_type")) or words(one.get("mimeType"))
+        if words(one.get("name")) and "width" not in one and not kind.startswith("image/"):
+            yield words(one.get("name"))
+
+
+def _pictures(content: dict[str, Any], kept: Kept, files: Files) -> Iterator[bytes]:
     for part in items(content.get("parts")):
         pointer = POINTER.sub("", words(fields(part).get("asset_pointer")))
-        data = files(pointer) if pointer else None
-        if data:
+        if pointer and (data := files(pointer)):
             yield data
+        else:
+            kept.missing += bool(pointer)

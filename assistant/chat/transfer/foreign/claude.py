@@ -46,6 +46,8 @@ def _said(message: dict[str, Any]) -> tuple[str, str]:
         match block.get("type"):
             case "text":
                 texts.append(words(block.get("text")))
+            case "voice_note":
+                texts.append(words(block.get("transcript")))
             case "thinking":
                 thoughts.append(words(block.get("thinking")))
             case "tool_use":

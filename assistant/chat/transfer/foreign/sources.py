@@ -50,6 +50,7 @@ class ForeignChats:
     _skipped: int = 0
     _kept: Kept = field(default_factory=Kept)
     _refused: int = 0
+    _missing: int = 0
     _incoming: Incoming | None = None
 
     def plan(self) -> Iterator[None]:
@@ -75,6 +76,9 @@ class ForeignChats:
         left = [("Left out", f"{self._skipped:,} entries in which nobody says anything.")] if self._skipped else []
         if self._refused:
             left.append(("Left out", f"{self._refused:,} pictures that are no JPEG or PNG, or too large."))
+        if self._missing:
+            what = "a picture that is" if self._missing == 1 else f"{self._missing:,} pictures that are"
+            left.append(("Left out", f"{what} not among the files.".capitalize()))
         return [*left, *(self._incoming.remarks if self._incoming else [])]
 
     @property
@@ -83,7 +87,7 @@ class ForeignChats:
         return self._incoming.then if self._incoming else {}
 
     def _begin(self) -> Incoming:
-        self._skipped = self._refused = 0
+        self._skipped = self._refused = self._missing = 0
         self.programs.clear()
         self._incoming = Incoming(self.user, lambda path: io.BytesIO(self._kept.files[path]))
         return self._incoming
@@ -93,6 +97,7 @@ class ForeignChats:
             count = 0
             for program, draft in found:
                 self._refused += self._kept.refused
+                self._missing += self._kept.missing
                 if draft is None:
                     self._skipped += 1
                     continue

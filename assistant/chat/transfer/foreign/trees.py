@@ -49,6 +49,7 @@ class Kept:
 
     files: dict[str, bytes] = field(default_factory=dict)
     refused: int = 0
+    missing: int = 0
 
     def picture(self, data: bytes, created: datetime) -> Picture | None:
         """The picture, if it is one that a question can show."""

@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from assistant.components.controls import check_box, select
+from assistant.components.controls import check_box, icon_button, select
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
@@ -12,6 +12,8 @@ from assistant.users.access.demanding import demand
 from assistant.users.household import choices
 from assistant.users.pages.page import Page
 from assistant.users.two_step import codes
+
+OFF = "Default: Off"
 
 
 async def allowed(services: Services, page: Page) -> None:
@@ -25,13 +27,15 @@ async def allowed(services: Services, page: Page) -> None:
     with section("What is allowed") as saved, KeptForm("", shown) as form:
         with ui.element("div").classes("setting-row"):
             check_box("home", "Reminders may be sent to addresses in this home's network", switch=True, role="switch")
-            hint("When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up.")
+            hint(
+                f"When this is off, webhooks and ntfy reach only addresses on the internet, whoever set them up. {OFF}"
+            )
         with ui.element("div").classes("setting-row"):
             check_box("two_step", "Everybody needs two-step login", switch=True, role="switch")
-            hint("Who has none yet is logged out, and sets it up at the next login.")
+            hint(f"Who has none yet is logged out, and sets it up at the next login. {OFF}")
         with ui.element("div").classes("setting-row"):
             check_box("described", "Everybody may read what the API can do", switch=True, role="switch")
-            hint("When this is off, /api/docs is for those who are logged in. Using the API takes a key in any case.")
+            hint(f"When this is off, /api/docs is for those who are logged in. Using the API takes a key. {OFF}")
 
     async def changed(values: Values, name: str) -> None:
         on = bool(values.get(name))
@@ -58,11 +62,18 @@ async def default_model(services: Services, _page: Page) -> None:
             hint("Of who has chosen none. Default: The first that is there")
         with ui.element("div").classes("setting-control"):
             label.props["for"] = select("model", "", options).html_id
+            reset = icon_button("undo", "Default model: back to the default", lambda: put("")).classes("setting-reset")
+    reset.set_visibility(bool(chosen))
+
+    async def put(model: str) -> None:
+        await services.database.run(choices.set_default_model, model)
+        form.fill({"model": model}, over=True)
+        reset.set_visibility(bool(model))
+        saved.show()
 
     async def changed(values: Values, _name: str) -> None:
         if values.get("model") in options:
-            await services.database.run(choices.set_default_model, str(values["model"]))
-            saved.show()
+            await put(str(values["model"]))
 
     form.on_change(changed)
 

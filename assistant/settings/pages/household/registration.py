@@ -17,7 +17,7 @@ from assistant.users.models import Invitation
 from assistant.users.pages.page import Page
 
 MODES = {
-    "closed": ("Nobody", "There are no new accounts."),
+    "closed": ("Nobody", "There are no new accounts. This is the default."),
     "invitation": ("People with an invitation", "Each invitation lets one person create an account."),
     "open": ("Everybody", "Whoever can reach this page can create an account."),
 }
