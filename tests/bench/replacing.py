@@ -86,6 +86,7 @@ def set_reminders(house: Installation, count: int, seconds: float) -> None:
     with closing(house.person("person0")) as anna:
         for at in range(0, count, AT_ONCE):
             anna.do(spread, range(at, min(at + AT_ONCE, count)), count, first, seconds)
+        anna.nudge()  # what is written beside them instances see at their next look only
 
 
 def seen_in(page: Page) -> list[float]:
