@@ -38,7 +38,7 @@ def measure(ollama: OllamaServer, browser: Browser) -> None:
         time.sleep(3)
         assert product.process
         sides = {
-            "ours": Side(lambda: logged_in(product, browser), product.process.pid),
+            "ours": Side(lambda: logged_in(product, browser, service_workers="block"), product.process.pid),
             "floor": Side(lambda: browser.new_context(base_url=f"http://127.0.0.1:{port}"), pid),
         }
         compare("memory, idle", "MB", "≤ 82", {name: [shared_memory(side.pid)] for name, side in sides.items()})

@@ -67,10 +67,10 @@ def timed(function: Callable[..., object], *args: object, **kwargs: object) -> f
     return (time.perf_counter() - begun) * 1000
 
 
-def logged_in(product: Product, browser: Browser, address: str = "") -> BrowserContext:
+def logged_in(product: Product, browser: Browser, address: str = "", **options: Any) -> BrowserContext:
     """A browser without a cache, logged in; ``address`` is where it finds the product, if not at its own."""
     address = address or product.url
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=address, **options)
     client = product.person("anna")
     cookies: Any = [{"name": c.name, "value": str(c.value), "url": address} for c in client.cookies.jar]
     client.close()

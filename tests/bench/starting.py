@@ -72,7 +72,8 @@ def first_load(
     cold: list[tuple[float, float, float]] = []
     warm: list[tuple[float, float, float]] = []
     for _ in range(RUNS):
-        context = logged_in(product, browser)
+        # What a service worker fetches for a page would not be counted.
+        context = logged_in(product, browser, service_workers="block")
         for results in (cold, warm):
             results.append(load(context, address, ready))
         context.close()

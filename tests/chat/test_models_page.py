@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.chat.acting.recorded import call
 from tests.ollama_server import OllamaServer
+from tests.person import Person
 from tests.product import Product
 
 pytestmark = pytest.mark.browser
@@ -24,6 +26,22 @@ def test_each_model_says_what_it_can(page_of: PageOf, ollama: OllamaServer) -> N
     page.get_by_role("button", name="More for nomic:1b").click()
     expect(page.get_by_role("menuitem", name="Delete")).to_be_visible()
     expect(page.get_by_role("menuitem", name="Make default")).to_have_count(0)
+
+
+def test_a_model_is_tried_whether_it_can_act(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
+    ollama.script[:] = [
+        call("remind", {"sentence": "call Anna tomorrow at 9"}),
+        call("remind", {"sentence": "Müll am Freitag um 17 Uhr"}),
+        call("save_note", {"text": "The key is under the mat"}), call("find", {"query": "tea"}),
+        [{"content": "Paris."}], [{"content": "I do not know."}],
+    ]  # fmt: skip
+    page = page_of("anna", "/models")
+    page.get_by_role("button", name="More for thinker:4b").click()
+    page.get_by_role("menuitem", name="Can this model act?").click()
+    expect(page.locator(".trial")).to_contain_text("Mostly")
+    expect(page.locator(".trial-right")).to_have_count(5)
+    expect(page.locator(".trial-wrong")).to_have_text(re.compile("Uses what it found"))
+    assert (anna.notes(), anna.reminders()) == ([], [])
 
 
 def test_a_default_is_chosen_and_new_chats_begin_with_it(page_of: PageOf, product: Product) -> None:

@@ -89,6 +89,8 @@ OTHERWISE = {
 }
 # What only a browser needs.
 BROWSERS = {
+    "assistant.chat.acting.calling.trial.tried": "six questions to a model, which programs can ask themselves",
+    "assistant.chat.acting.calling.trial.verdict": "the same",
     "assistant.chat.acting.records.trusted_addresses": "where links of a page may lead; programs get Markdown",
     "assistant.notes.markdown_source.task_lines": "ticks of the preview, which change the text",
     "assistant.notes.reading.rendering.as_html": "the preview and the printed page; programs read Markdown",

@@ -57,8 +57,8 @@ class Turns:
 
         Costs one reading of rows where they ask for nothing.
         """
-        opening, waits = await self._database.read(self._read, user, answer)
-        if waits or (opening.acts and triggers(opening.question)):
+        opening, asks = await self._database.read(self._read, user, answer)
+        if asks:
             opening = await self._database.run(self._offer, user, answer)
         return opening
 
@@ -124,8 +124,9 @@ class Turns:
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = acts.get(answer, [])
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
-        model = str(row.model or row.conversation.model)
-        return Opening(user, answer, model, question, self._rooms.acts(user), bool(mine), aside), waits
+        model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
+        asks = waits or (may and bool(triggers(question)))
+        return Opening(user, answer, model, question, may, bool(mine), aside), asks
 
     def _offer(self, user: int, answer: int) -> Opening:
         row: Message = get_own(user, answer)

@@ -6,6 +6,7 @@ from functools import partial
 from markupsafe import Markup
 from nicegui import ui
 
+from assistant.chat.pages.acting.trial_dialog import TrialDialog
 from assistant.chat.pages.pulling import Pulling
 from assistant.chat.pages.services import Services
 from assistant.components.dialogs import confirm
@@ -124,6 +125,8 @@ class ModelsPage:
         choices = []
         if name in self._status.chat_names() and name != self._usual():
             choices.append(Choice("Make default", partial(self._prefer, name), "check"))
+        if name in self._details and "tools" in self._details[name].capabilities:
+            choices.append(Choice("Can this model act?", partial(self._try, name), "bulb"))
         if self._owner and name in self._loaded:
             choices.append(Choice("Unload from memory", partial(self._unload, name), "down"))
         if self._owner:
@@ -139,6 +142,10 @@ class ModelsPage:
     async def _prefer(self, name: str) -> None:
         await self._services.database.run(preferences.save, self._page.user, model=name)
         toast(f"New conversations begin with {name}.")
+
+    async def _try(self, name: str) -> None:
+        with self._page.client.content:
+            TrialDialog(self._services, self._page, name)
 
     async def _unload(self, name: str) -> None:
         await self._services.ollama.unload(name)

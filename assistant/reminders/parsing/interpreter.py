@@ -100,10 +100,11 @@ def _repeat_by_part(draft: Draft, counted: list[Expression]) -> None:
     """“Morgens” alone is each morning; beside a day it is that day's."""
     if not draft.by_part or draft.every != DAY:
         return
-    bounded = draft.until or draft.span or draft.count or any(each.kind in {"start", "every"} for each in counted)
-    if draft.dated and not bounded:
+    starting = any(each.kind == "start" for each in counted) and (draft.dated or not draft.times)
+    bounded = draft.span or draft.count or starting or any(each.kind == "every" for each in counted)
+    if draft.dated and not (bounded or draft.until):
         draft.every = None
-    elif not bounded and len(draft.parts) == 1:
+    elif not bounded and (draft.until or len(draft.parts) == 1):
         draft.warn("ambiguous", f"“{draft.by_part}” is taken as every day.")
 
 

@@ -1,5 +1,6 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
         _warn_alone(draft, best)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
+        _warn_mistyped(draft, best, taken)
         _warn_end(draft, best, taken, repeats=repeats)
     if timed and not draft.dated:
         _warn_feast(draft, best, taken)
@@ -124,7 +126,21 @@ def _warn_period(draft: Draft, best: Reading, taken: set[int]) -> None:
 
 # About time wherever they are left over, and where they stand right beside what was understood.
 ANYWHERE = frozenset(
-    {"WEEKDAY", "EXCEPT", "DAY", "TWICE", "OCLOCK", "FROMNOW", "HALFPAST", "EVEN", "ODD", "WEEKDAYS", "ZONE", "UNTOLD"}
+    {
+        "AGO",
+        "WEEKDAY",
+        "EXCEPT",
+        "DAY",
+        "TWICE",
+        "OCLOCK",
+        "FROMNOW",
+        "HALFPAST",
+        "EVEN",
+        "ODD",
+        "WEEKDAYS",
+        "ZONE",
+        "UNTOLD",
+    }
 )
 BESIDE = frozenset({
     "ORD", "UNIT", "MONTH", "PART", "PARTS", "WORKDAY", "WORKDAYS", "WEEKEND", "AWAY", "PRIOR", "PAST", "AMPM",
@@ -133,6 +149,7 @@ BESIDE = frozenset({
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
     "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO", "PREVIOUS",
 })  # fmt: skip
+MISTYPED = re.compile(r"(?<![\w.,/:-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{3}|[0-9]{5,})(?![\w.,/:-])")
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
 
 
@@ -190,9 +207,13 @@ def _ends_taken(best: Reading, place: int, taken: set[int]) -> bool:
 
 
 def _may_be_year(best: Reading, place: int, taken: set[int]) -> bool:
-    """Whether the number may be the year of the date before it: “14. April 29”."""
-    after_month = place - 1 in taken and "MONTH" in best.tokens[place - 1].categories
-    return after_month and len(best.tokens[place].text) == len("29")
+    """Whether the number may be the year of the date before it: “14. April 29”, “Easter two thousand ten”."""
+    figures = len(best.tokens[place].text)
+    apart = best.tokens[place - 1].categories.keys() & ({"OF", "COMMA"} if figures > len("29") else {"OF"})
+    before = place - 1 - (bool(apart) and place - 1 not in taken)
+    said = range(max(before - 2, 0), place) if before in taken else range(0)
+    dated = any(best.tokens[each].categories.keys() & {"MONTH", "FEAST", "FEASTDAY"} for each in said)
+    return dated and figures >= len("29")
 
 
 def _before_taken(best: Reading, place: int, taken: set[int]) -> bool:
@@ -223,4 +244,19 @@ def _next_taken(best: Reading, place: int, taken: set[int], step: int) -> bool:
 
 def _joins(best: Reading, place: int) -> bool:
     categories = best.tokens[place].categories.keys()
-    return bool(categories & JOINING) and "WORD" not in categories
+    if best.tokens[place].text in {".", ":"}:  # “september.16th”
+        return _glued_to_both(best.sentence, best.tokens[place])
+    return (bool(categories & JOINING) and "WORD" not in categories) or best.tokens[place].text == "("
+
+
+def _glued_to_both(sentence: str, token: Token) -> bool:
+    return sentence[token.start - 1 : token.start].isalnum() and sentence[token.end : token.end + 1].isalnum()
+
+
+def _warn_mistyped(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds what looks like a date but for the number of its figures: “24.10.20226”."""
+    understood = [(best.tokens[place].start, best.tokens[place].end) for place in taken]
+    for match in MISTYPED.finditer(best.sentence):
+        if not any(start <= match.start() and match.end() <= end for start, end in understood):
+            draft.warn("ambiguous", f"“{match.group()}” was not understood; it stays in the text.")
+            return

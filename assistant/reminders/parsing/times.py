@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.reminders.parsing.languages.language import EVENING, NOON
+from assistant.reminders.parsing.languages.language import EVENING, NIGHT, NOON
 from assistant.reminders.parsing.model import Expression, Values
 
 HOUR, HALF_DAY, WHOLE_DAY = 60, 12 * 60, 24 * 60
@@ -13,7 +13,7 @@ UNSURE_HOURS = range(1, 7)
 TWELVE = 12
 WHOLE_HOURS = range(1, 25)
 LATE_MORNING = range(10, 12)
-LATE = range(1, 5)  # after an evening these are the next day's
+LATE, SMALL = range(1, 5), range(1, 6)  # after an evening, and in a night, these are the next day's
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Va
                 found[:-1] = [_before(each, found[-1], values[0]) for each in found[:-1]]
         elif category in {"OCLOCK", "HSIGN"} and (exact or (category == "HSIGN" and expression.has("HHMM", "NUM2"))):
             found[:] = [replace(each, open=False, spoken=each.open) for each in found]
+        elif category == "HOURSIGN" and expression.has("TILL"):  # “8h to 13h”
+            found[:] = [replace(each, open=False) for each in found]
     return found
 
 
@@ -112,6 +114,8 @@ def sixty(expression: Expression) -> Time:
     hour = fixed[0] if fixed else numbers.pop()
     if half:
         hour = _half(Time(hour, loose=True), half[0]).hour
+    if sum(numbers) >= HOUR:
+        return Time(99)  # “2016 nach 9”
     minutes = 15 if expression.has("QUARTER") else sum(numbers)
     minutes = -minutes if expression.has("TO", "VOR") else minutes
     minutes += (
@@ -133,7 +137,7 @@ def in_part(time: Time, part: Values) -> int:
     hour = time.hour % 12
     if morning:
         return hour * 60 + time.minute
-    if evening and (time.hour in {0, TWELVE} or hour in LATE):
+    if evening and (time.hour in {0, TWELVE} or hour in (SMALL if part >= NIGHT else LATE)):
         return WHOLE_DAY + hour * 60 + time.minute
     before_noon = part == NOON and hour in LATE_MORNING
     return (hour if before_noon else hour + TWELVE) * 60 + time.minute

@@ -5,5 +5,6 @@
 - ``handles``: names by which a model may speak of notes and reminders, in this turn alone
 - ``following``: what becomes of one call
 - ``rounds``: an answer in which a model calls, round by round
+- ``trial``: whether a model can do it
 - ``shaped``: the same for models without tools, by one answer in a shape
 """

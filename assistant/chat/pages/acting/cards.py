@@ -37,7 +37,8 @@ def acts_html(acts: Sequence[Act], off: Collection[int] = (), *, keys: bool = Tr
     parts = [_line(act) for act in rest]
     if waiting:
         parts.append(_card(waiting, frozenset(off), keys=keys))
-    return Markup('<section class="acts" aria-label="What was done and offered">{}</section>').format(_join(parts))
+    whole = Markup('<section class="answer-acts" aria-label="What was done and offered">{}</section>')
+    return whole.format(_join(parts))
 
 
 def _line(act: Act) -> Markup:

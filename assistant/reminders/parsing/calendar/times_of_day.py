@@ -87,6 +87,8 @@ def _settled(draft: Draft, said: Time, moment: Moment) -> int:
 def _within(draft: Draft, said: Time, part: Values) -> int:
     """The minutes of a time within a part of the day; told where the night that it is in may be another."""
     found = in_part(said, part)
+    if found < HOUR and part < NOON:
+        draft.warn("ambiguous", f"{said.hour}:{said.minute:02} in the morning is taken as {clock(found)}.")
     if found > WHOLE_DAY and (part < NIGHT or (draft.dated and draft.days != 0)):
         draft.warn("ambiguous", f"{clock(found % WHOLE_DAY)} is after midnight; taken as in the night that follows.")
     return found

@@ -6,12 +6,13 @@ from datetime import date
 from assistant.reminders.parsing.calendar import feasts
 from assistant.reminders.parsing.draft import Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import first_of
+from assistant.reminders.parsing.expressions.figures import by_weekday, in_figures, in_full
 from assistant.reminders.parsing.languages.language import YEAR
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import Time
 from assistant.reminders.recurrence.words import date_in_words
 
-MONTHS_A_YEAR, CENTURY, LAST_DAY = 12, 100, 31
+MONTHS_A_YEAR, LAST_DAY = 12, 31
 EARLY_DAY, MIDDLE_DAY, LATE_DAY = 1, 15, 25
 WAKING, YEARS = range(6, 24), range(1980, 2200)
 
@@ -70,6 +71,7 @@ def _is_time(interpreter: Interpreter, expression: Expression) -> bool:
         return False
     draft.times.append(Time(day, month))
     draft.weekdays = weekday or draft.weekdays
+    draft.warn("ambiguous", f"“{day}.{month:02}” is taken as a time, not as a day.")
     return True
 
 
@@ -92,57 +94,7 @@ def _numbers(interpreter: Interpreter, expression: Expression) -> Values:
     if month := expression.one("MONTH"):
         return (*(expression.one("YEAR") or (0,)), *month, *(expression.one("ORD", "NUM") or (1,)))
     figures = expression.one("DMY", "DATED", "SLASH", "DAYMONTH", "DOTTED") or (1, 1)
-    return _by_weekday(interpreter, figures, expression) or _in_figures(interpreter, figures, expression)
-
-
-def _by_weekday(interpreter: Interpreter, figures: Values, expression: Expression) -> Values | None:
-    """Of the two readings of “Friday 3/4” the one that is a Friday; None where both or neither is."""
-    weekday = expression.one("WEEKDAY", "WD")
-    if not weekday or interpreter.exact or not expression.has("DATED", "SLASH"):
-        return None
-    one, other, year = (*figures, 0)[:3]
-    year += 2000 if 0 < year < CENTURY else 0
-    fitting = [
-        (year, month, day)
-        for day, month in {(one, other), (other, one)}
-        if _falls_on(interpreter.today, year, month, day) == weekday[0]
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _falls_on(today: date, year: int, month: int, day: int) -> int | None:
-    """The weekday of a date, without a year of the next one; None where there is none."""
-    try:
-        found = date(year or today.year, month, day)
-        return (found if year or found >= today else found.replace(year=today.year + 1)).weekday()
-    except ValueError:
-        return None
-
-
-def _in_figures(interpreter: Interpreter, figures: Values, expression: Expression) -> Values:
-    """The date in figures, in the person's order where it has two readings, which is told."""
-    day, other, year = (*figures, 0)[:3]
-    year += 2000 if 0 < year < CENTURY else 0
-    if not expression.has("DATED", "SLASH", "DOTTED") or interpreter.exact:
-        return year, other, day
-    if other > MONTHS_A_YEAR:
-        return year, day, other
-    if day == other or day > MONTHS_A_YEAR or not (day and other):
-        return year, other, day
-    one, two = (year, other, day), (year, day, other)
-    taken, turned = (two, one) if interpreter.draft.habits.month_first else (one, two)
-    _warn_order(interpreter, figures, taken, turned)
-    return taken
-
-
-def _warn_order(interpreter: Interpreter, figures: Values, taken: Values, turned: Values) -> None:
-    said = interpreter.draft.said
-    names = [date_in_words(each[2], each[1]) for each in (taken, turned)]
-    interpreter.draft.warn(
-        "ambiguous",
-        f"{figures[0]}/{figures[1]} could be {names[0]} or {names[1]}; taken as {names[0]}.",
-        said.with_day("date", turned[2], turned[1], turned[0]),
-    )
+    return by_weekday(interpreter, figures, expression) or in_figures(interpreter, figures, expression)
 
 
 def _dates(interpreter: Interpreter, expression: Expression) -> bool:
@@ -161,7 +113,7 @@ def _dates(interpreter: Interpreter, expression: Expression) -> bool:
 def _several_dates(interpreter: Interpreter, expression: Expression) -> bool:
     """Dates of several months, each of which comes once, or each year."""
     draft = interpreter.draft
-    found = [_in_figures(interpreter, figures, expression) for figures in expression.all("DMY", "DATED", "SLASH")]
+    found = [in_figures(interpreter, figures, expression) for figures in expression.all("DMY", "DATED", "SLASH")]
     year, days = sum(expression.one("YEAR") or ()), [number[0] for number in expression.all("ORD", "NUM")]
     if months := [*expression.all("MONTH")]:
         found = [(year, *month, day) for month, day in zip(months, days, strict=True)]
@@ -195,12 +147,12 @@ def _date_range(interpreter: Interpreter, expression: Expression) -> bool:
     elif names := [*expression.all("FEAST")]:
         first, last, numbers = _between_feasts(interpreter, *names)
     elif slashed := [*expression.all("DATED", "SLASH")]:
-        both = [_in_figures(interpreter, figures, expression) for figures in slashed]
+        both = [in_figures(interpreter, figures, expression) for figures in slashed]
         first, last, numbers = (both[0][0] or both[-1][0], both[0][1]), both[-1][:2], [each[2] for each in both]
     else:
         figures = [*expression.all("DMY", "DAYMONTH")]
         day, other, year = (*figures[-1], 0)[:3]
-        last = (year + (2000 if 0 < year < CENTURY else 0), other)
+        last = (in_full(interpreter, year), other)
         first, numbers = ((last[0], figures[0][1]) if len(figures) > 1 else last), [*numbers[:1], figures[0][0], day]
     if not 0 < min(numbers) <= max(numbers) <= LAST_DAY:
         return False

@@ -46,7 +46,7 @@ def _monthdays(interpreter: Interpreter, expression: Expression) -> bool:
     days = days or tuple(number[0] for number in expression.all("ORD"))
     unit = expression.one("UNIT")
     period = expression.one("PERIOD") or _unit_before(expression)
-    if max(days) > LAST_DAY or (period or MONTH)[1:] != (0, 0):
+    if max(days) > LAST_DAY or (period or MONTH)[1:] != (0, 0) or _is_last(interpreter, expression):
         return False
     if period:
         draft.every = draft.every or period
@@ -60,6 +60,12 @@ def _monthdays(interpreter: Interpreter, expression: Expression) -> bool:
         number = SECOND if expression.has("OTHER") else next((v[0] for c, v in items[again:] if c in {"NUM", "ORD"}), 1)
         draft.every = draft.every or (number, 0, 0)
     return True
+
+
+def _is_last(interpreter: Interpreter, expression: Expression) -> bool:
+    """Whether it is the last of something, “the last invoices”, and not of the month."""
+    article = "THE" in interpreter.reading.tokens[expression.first].categories
+    return article and [values for _, values in expression.items[1:]] == [(-1,)]
 
 
 def _unit_before(expression: Expression) -> Values | None:
@@ -207,6 +213,8 @@ def _nth_of(interpreter: Interpreter, expression: Expression) -> bool:
     if expression.one("UNIT") == WEEK:  # its Monday
         days = (0,)
         interpreter.draft.warn("ambiguous", "Only a week is said; taken as its Monday.")
+    if len(numbers) > 1 and not expression.has("EVERY"):
+        interpreter.draft.warn("ambiguous", "More than one day is said; the first is taken.")
     interpreter.draft.nth = Nth(numbers, days, "MONTH", month, year)
     _take_part(interpreter.draft, expression)
     if expression.has("EVERY"):

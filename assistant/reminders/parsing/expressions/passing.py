@@ -152,6 +152,8 @@ def _weekdays_ahead(interpreter: Interpreter, expression: Expression) -> bool:
 
 
 def _soon(interpreter: Interpreter, expression: Expression) -> bool:
+    if interpreter.draft.dated and interpreter.draft.days != 0:
+        return False  # “on 31 December later”
     interpreter.draft.soon = True
     if expression.has("SOONTODAY"):
         interpreter.draft.days = 0

@@ -18,13 +18,8 @@ CENTURY, SHORT_YEARS = 2000, range(24, 60)
 
 def _time(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
-    tokens = interpreter.reading.tokens[expression.first : expression.after]
-    if (
-        expression.has("DOTTED")
-        and expression.has("OCLOCK", "HSIGN")
-        and any("TENTHS" in token.categories for token in tokens)
-    ):
-        return False  # “2.5 hours”
+    if _is_length(interpreter, expression) or _is_work(interpreter, expression):
+        return False
     found = [sixty(expression)] if expression.kind == "sixty" else _times(interpreter, expression)
     if expression.has("AWAY") and expression.has("MEAL"):
         found = [replace(each, hour=each.hour + 1) for each in found]
@@ -44,6 +39,22 @@ def _time(interpreter: Interpreter, expression: Expression) -> bool:
         interpreter.mark("time", expression)
     _tell_convention(interpreter, expression, found[0])
     return True
+
+
+def _is_length(interpreter: Interpreter, expression: Expression) -> bool:
+    """“2.5 hours” are no time."""
+    tokens = interpreter.reading.tokens[expression.first : expression.after]
+    tenths = any("TENTHS" in token.categories for token in tokens)
+    return tenths and expression.has("DOTTED") and expression.has("OCLOCK", "HSIGN")
+
+
+def _is_work(interpreter: Interpreter, expression: Expression) -> bool:
+    """Whether what may be an hour is only a word: “am Freitagnachmittag mach ich Feierabend”, “for two nights”."""
+    tokens, after = interpreter.reading.tokens, expression.after
+    if [category for category, _ in expression.items] == ["NUM"]:
+        return after < len(tokens) and "PARTPLURAL" in tokens[after].categories
+    alone = [category for category, _ in expression.items] == ["FIXED"]
+    return alone and bool(interpreter.draft.parts) and interpreter.beside is None
 
 
 def _tell_convention(interpreter: Interpreter, expression: Expression, time: Time) -> None:
@@ -121,7 +132,9 @@ def _bare(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _part(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
-    said = [part_of_day(expression, part) for part in expression.all("PART", "PARTS", "TONIGHT", "FIXED")]
+    if _is_amount(interpreter, expression):
+        return False
+    said = [part_of_day(expression, part) for part in expression.all("PART", "PARTS", "TONIGHT", "FIXED", "ATNIGHT")]
     several = expression.kind in {"everypart", "parts"} or interpreter.follows("everypart", "parts")
     if interpreter.follows(*TIMES) and draft.times and interpreter.adjoins(expression):
         draft.times[-1] = replace(draft.times[-1], part=said[0])
@@ -139,6 +152,13 @@ def _part(interpreter: Interpreter, expression: Expression) -> bool:
     elif expression.kind == "parts" and not (draft.dated or draft.repeats or said_of_time):
         draft.every, draft.by_part = DAY, interpreter.words(expression)
     return True
+
+
+def _is_amount(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Two nights” are no time."""
+    before, first = interpreter.reading.tokens[max(expression.first - 1, 0)], expression.first
+    plural = "PARTPLURAL" in interpreter.reading.tokens[first].categories
+    return bool(first) and plural and "NUM" in before.categories and not interpreter.draft.times
 
 
 def _night_to(interpreter: Interpreter, expression: Expression) -> bool:

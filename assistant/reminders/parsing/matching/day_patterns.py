@@ -1,7 +1,8 @@
 """The ways to speak of days, once and again and again, as patterns; ``patterns`` says how these are read."""
 
 DAYS = """
-day 3: ON? DAY EARLY|LATE? PART|PARTS?
+day 3: ON? DAY PART|PARTS?
+day 3: ON? DAY EARLY|LATE PART|PARTS
 day 3: EARLY|LATE DAY PART
 soon 3: SOONTODAY
 soon 2: SOON

@@ -23,9 +23,9 @@ TOKEN = re.compile(
     "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<forenoon>(?:1[0-2]|[1-9])a)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
-    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}-)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
+    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}[/-])|(?<=:[0-9]{2}h/)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
     "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
-    r"|(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th|s?te[nrsm]?)\b)"
+    r"|(?P<ordinal>[0-9]{1,3}(?:st|[ ]?nd|[ ]?rd|[ ]?th|s?te[nrsm]?)\b)"
     r"|(?P<dot>[0-9]{1,2}\.(?![0-9_]))"
     r"|(?P<number>[0-9]+)"
     r"|(?P<path>(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|Antarctica|Arctic|Etc)"
@@ -36,6 +36,7 @@ TOKEN = re.compile(
 )
 NUMBERS = re.compile(r"[0-9]+")
 QUOTED = re.compile(r'"[^"]*"|„[^“”]*[“”]|“[^”]*”|«[^»]*»')
+SO = "so."  # as it ends a sentence; “So.” is Sunday
 STOPS = frozenset(".;:!?()[]—|\n")
 YEARS = range(1900, 3000)
 AFTERNOON_HOURS = range(13, 24)
@@ -69,7 +70,7 @@ def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> 
     words = tuple(token.text for token in raw[place : place + language.longest])
     for size in range(len(words), 0, -1):
         categories = language.lexicon.get(words[:size])
-        if categories:
+        if categories and not (place and sentence[first.start : first.end + 1] == SO and size == len(SO) - 1):
             end = raw[place + size - 1].end
             return Token(sentence[first.start : end].casefold(), first.start, end, categories), size
     for size in range(min(NAMED, len(raw) - place), 0, -1) if first.text.isalpha() or "/" in first.text else ():

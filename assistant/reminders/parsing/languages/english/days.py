@@ -40,7 +40,7 @@ WORDS: dict[str, of.Words] = {
     "WEEKNO": "week | week number | week no | wk",
     "WEEKSIGN": "calendar week | cw | kw",
     "ELSEWHERE": "prophet's | orthodox | chinese | lunar | islamic"
-    " | jewish | parsi | greek | coptic | hindu | bengali | persian",
+    " | jewish | parsi | choti | chhoti | greek | coptic | hindu | bengali | persian",
     "EVEN": "even | even numbered | even-numbered",
     "ODD": "odd | odd numbered | odd-numbered | uneven",
     "SEASON": {"spring": of.SPRING, "summer": of.SUMMER, "autumn": of.AUTUMN, "winter": of.WINTER},
@@ -62,7 +62,7 @@ WORDS: dict[str, of.Words] = {
     " | if the day is a weekend | if it falls on the weekend | if it's the weekend | if it falls on weekend"
     " | if this falls on a weekend | if this is a weekend | when it is a weekend | if that day is a weekend",
     "THEN": "then | move to | move it to | moved to | shifted to | otherwise",
-    "PREVIOUS": "previous | preceding | prev",
+    "PREVIOUS": "previous | preceding | prev | last week's | previous week's | last month's | last year's",
     "AFTERIT": "after that | after it | afterwards | thereafter",
     "TITLE": "mr | mr. | mrs | mrs. | ms | ms. | miss | dr | dr. | prof | prof.",
     "LABEL": "chapter | version | page | pages | section | paragraph | room | appendix",

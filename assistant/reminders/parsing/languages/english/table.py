@@ -34,7 +34,7 @@ SMALL_WORDS: dict[str, of.Words] = {
     "OR": "or",
     "BETWEEN": "between | in between | from",
     "DASH": "- | /",
-    "TILL": "to | - | – | till | until | through | thru",
+    "TILL": "to | - | – | till | til | 'til | until | through | thru",
     "BEFORE": "before | beforehand | earlier | in advance | ahead | before that | before it",
     "DAYBEFORE": "the day before | day before | on the day before | a day before",
     "ATTIME": "at the time | at that time | on time | on the day | at the time itself | when it's due",
@@ -48,7 +48,7 @@ SMALL_WORDS: dict[str, of.Words] = {
     " | or",
     "KEEP": "sooner or later | see you later | for later | until later"
     " | good morning | good night | good evening | saturday night live"
-    " | per day | per week | per month | the next morning",
+    " | per day | per week | per month | the next morning | one may",
 }
 WORDS = SMALL_WORDS | times.WORDS | days.WORDS | lengths.WORDS
 MARKERS = "the to and my for call buy with about check send read from pay get take make clean write"

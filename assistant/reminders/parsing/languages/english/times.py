@@ -32,8 +32,11 @@ WORDS: dict[str, of.Words] = {
     | dict.fromkeys(("eod", "end of day", "end of the day", "cob", "close of business", "end of business"), of.CLOSE),
     "MEAL": {"breakfast": (8, 0), "lunch": of.NOON, "dinner": of.EVENING, "supper": of.EVENING, "teatime": (16, 0)},
     "EARLY": "early | early in | early in the | early on in the | in the early | the early | very early"
-    " | very early in the | in the early hours of the | early hours of the | in the very early",
-    "LATE": "late | late in | late in the | later in the | in the late | the late | very late | very late in the",
+    " | very early in the | early- | in the early- | as early as possible"
+    " | in the early hours of the | early hours of the"
+    " | in the very early",
+    "LATE": "late | late in | late in the | later in the | in the late | the late | very late | very late in the"
+    " | late- | in the late- | as late as possible",
     "PART": {
         "morning": of.MORNING,
         "afternoon": of.AFTERNOON,
@@ -50,6 +53,7 @@ WORDS: dict[str, of.Words] = {
         "evenings": of.EVENING,
         "nights": of.NIGHT,
     },
+    "ATNIGHT": {"at night": of.NIGHT},
     "PARTPLURAL": {"mornings": of.MORNING, "afternoons": of.AFTERNOON, "evenings": of.EVENING, "nights": of.NIGHT},
     "TONIGHT": dict.fromkeys(("tonight", "tonite", "to-night", "2nite"), of.TONIGHT),
     "NOW": "now | right now | just now | asap | as soon as possible | at the moment | at once"

@@ -30,13 +30,14 @@ WORDS: dict[str, of.Words] = {
     " | arbeitstages",
     "WORKDAYS": "werktags | wochentags | an werktagen | an wochentagen | unter der woche | an arbeitstagen"
     " | werktäglich",
-    "WEEKEND": "wochenende",
+    "WEEKEND": "wochenende | weekend",
     "WEEKENDS": "wochenends | an wochenenden | wochenenden",
     "QUARTERWORD": "quartal | quartals",
     "QUARTERNO": of.numbered("q1 | q2 | q3 | q4"),
     "WEEKNO": "woche",
     "WEEKSIGN": "kw | kalenderwoche | kalenderwochen | kws",
-    "ELSEWHERE": "orthodoxe | orthodoxes | orthodoxen | chinesisches | chinesischen | islamisches | jüdisches"
+    "ELSEWHERE": "orthodoxe | orthodoxer | orthodoxes | orthodoxen | choti | chhoti"
+    " | chinesisches | chinesischen | islamisches | jüdisches"
     " | schweizer"
     " | parsi | griechische | griechischen",
     "EVEN": "gerade | geraden | gerader",
@@ -48,7 +49,7 @@ WORDS: dict[str, of.Words] = {
     "SEASON": {"frühling": of.SPRING, "frühjahr": of.SPRING, "sommer": of.SUMMER, "herbst": of.AUTUMN}
     | {"winter": of.WINTER},
     "MONTH": of.numbered(
-        "januar/jan/jänner | februar/feb/feber | märz/mär/maerz/marz | april/apr | mai | juni/jun | juli/jul"
+        "januar/jan/jänner | februar/feb/feber | märz/mär/mrz/maerz/marz | april/apr | mai | juni/jun | juli/jul"
         " | august/aug | september/sep/sept | oktober/okt | november/nov | dezember/dez"
     ),
     "FEAST": feasts.names(IN_GERMAN),

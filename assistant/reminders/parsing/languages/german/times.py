@@ -26,6 +26,7 @@ WORDS: dict[str, of.Words] = {
     "HOURSIGN": "h",
     "FIXED": {
         "mittag": of.NOON,
+        "mittagszeit": of.NOON,
         "zur mittagszeit": of.NOON,
         "mitternachts": of.MIDNIGHT,
         "mitternacht": of.MIDNIGHT,
@@ -33,8 +34,9 @@ WORDS: dict[str, of.Words] = {
         "dienstschluss": of.CLOSE,
     },
     "MEAL": {"frühstück": (8, 0), "mittagessen": of.NOON, "abendessen": of.EVENING, "abendbrot": of.EVENING},
-    "EARLY": "früher | frühen | am frühen | zeitig | zeitig am",
-    "LATE": "später | späten | am späten | spät | spät am | spät in der",
+    "EARLY": "früher | frühen | am frühen | zeitig | zeitig am | möglichst früh | frühestmöglich",
+    "LATE": "später | späten | am späten | spät | spät am | spät in der | möglichst spät | so spät wie möglich"
+    " | spätmöglichst | spätest möglich | spätest möglicher | späteste | spätester | spätesten",
     "NOW": "jetzt | sofort | so früh wie möglich | so bald wie möglich | so schnell wie möglich"
     " | jetzt gleich | gleich jetzt | umgehend | jetzt sofort | genau jetzt",
     "PART": {
@@ -67,7 +69,8 @@ WORDS: dict[str, of.Words] = {
     | numbers.german_numbers()
     | {"zehn": (10,), "fünf": (5,)},
     "UNTOLD": "gleiche zeit | gleichen zeit | selbe zeit | selben zeit | dieselbe zeit | derselben zeit"
-    " | gleiche uhrzeit | gleichen uhrzeit | dieselbe uhrzeit | derselben uhrzeit"
+    " | gleiche uhrzeit | gleichen uhrzeit | selbe uhrzeit | selben uhrzeit | primetime"
+    " | dieselbe uhrzeit | derselben uhrzeit"
     " | sonnenaufgang | sonnenuntergang | morgengrauen | dämmerung | abenddämmerung | schlafenszeit | feiertag",
     "SOON": "nachher | später",
     "SOONTODAY": "heute noch | noch heute | heute später | später heute",
