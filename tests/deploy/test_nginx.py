@@ -66,11 +66,12 @@ def test_who_logs_in_is_known_and_the_request_is_found_in_both_logs(behind: tupl
         assert asked.json()["name"] == "anna"
         request = asked.headers["x-request-id"]
     assert asked.headers.get_list("x-request-id") == [request]
+    # Both write when the answer is out.
+    until = time.monotonic() + PATIENCE
+    while request not in (lines := (nginx.folder / "access.log").read_text()) or request not in product.log():
+        assert time.monotonic() < until
     seen = [json.loads(line) for line in product.log().splitlines()]
     assert [line["route"] for line in seen if line.get("request") == request] == ["/api/v1/me"]
-    until = time.monotonic() + PATIENCE
-    while request not in (lines := (nginx.folder / "access.log").read_text()):
-        assert time.monotonic() < until
     (line,) = [one for one in map(json.loads, lines.splitlines()) if one["request"] == request]
     assert (line["room"], line["status"], line["instance"]) == ("/api", 200, f"127.0.0.1:{product.port}")
 

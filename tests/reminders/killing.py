@@ -20,7 +20,7 @@ from assistant.storage.database import Database
 from assistant.web import parts
 from tests.product import PATIENCE, Product
 
-IN_START, LIVED = 0.5, 0.4  # of all kills; seconds that the others have answered at most
+IN_START, LIVED = 0.5, 0.8  # of all kills; seconds that the others have answered at most
 ONCE, EACH, AHEAD = 400, 60, 60
 SLEPT = timedelta(minutes=4)  # that those of each minute have missed before the first start
 TICK = timedelta(microseconds=1)
