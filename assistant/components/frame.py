@@ -81,7 +81,12 @@ SHORTCUTS = (
 )
 SKIP = '<a class="skip" href="#page">Skip to content</a>'
 BRAND = (theme.STATIC / "favicon.svg").read_text("utf-8").replace("<svg", '<svg width="28" height="28"', 1)
+# What a script could not be loaded for, a server that went away meanwhile for one, is over soon; without it there is
+# nothing on the page.
 HEAD = """
+<script>
+addEventListener("error", () => setTimeout(() => document.querySelector(".app") || location.reload(), 2000), true);
+</script>
 <link rel="apple-touch-icon" href="/static/icon-square.png">
 <link rel="manifest" href="/static/manifest.webmanifest">
 <link rel="stylesheet" href="{sheet}">

@@ -12,6 +12,7 @@ from assistant.chat.models import Conversation, Message
 from assistant.chat.search import index as search
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
+from assistant.ollama.answers import Model
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 from assistant.storage.events import Change
@@ -33,10 +34,11 @@ def play(
     server: OllamaServer,
     scenario: Callable[[Replies, Database], Awaitable[None]],
     titles: Callable[[int], Awaitable[bool]] | None = None,
+    door: type[Ollama] = Ollama,
 ) -> None:
     async def run() -> None:
         database = opened(tmp_path)
-        ollama = Ollama(server.host)
+        ollama = door(server.host)
         database.run_here(accounts.add, "tester", "hash", now=parts.now())
         replies = Replies(
             database, ollama, clock=parts.now, context_tokens=8192, rooms=acting_rooms(), better_titles=titles
@@ -159,6 +161,33 @@ def test_loading_is_said_and_a_missing_model_too(tmp_path: Path, ollama: OllamaS
         assert "gone:1b is not installed" in message.error
 
     play(tmp_path, ollama, scenario)
+
+
+def test_where_ollama_is_away_no_model_is_missed(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "anybody there?", model="")
+        await gather(live, [])
+        assert "no model yet" in (await row(database, live)).error
+        ollama.stop()
+        live = await ask(replies, database, "and now?", model="")
+        await gather(live, [])
+        assert "cannot be reached" in (await row(database, live)).error
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_a_bug_says_nothing_of_its_inside(tmp_path: Path, ollama: OllamaServer) -> None:
+    class Broken(Ollama):
+        async def known(self, _name: str) -> Model:
+            raise RuntimeError("SELECT password FROM person")
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        live = await ask(replies, database, "hello")
+        await gather(live, [])
+        message = await row(database, live)
+        assert (message.state, message.error) == ("failed", "Something went wrong. The log has the details.")
+
+    play(tmp_path, ollama, scenario, door=Broken)
 
 
 def test_the_model_betters_the_title_when_idle_and_only_then(tmp_path: Path, ollama: OllamaServer) -> None:

@@ -16,9 +16,7 @@ COUNTING = "// Counts.\nexport const step = 2;\nexport function next(n) {\n  ret
 
 
 def bundle(folder: Path, last: str) -> File:
-    (folder / "counting.js").write_text(
-        "// Counts.\nexport const step = 2;\nexport function next(n) {\n  return n;\n}\n"
-    )
+    (folder / "counting.js").write_text(COUNTING)
     (folder / "last.js").write_text(last)
     return script("/static/{}.js", [folder / "counting.js", folder / "last.js"], "export default $last.$default;")
 

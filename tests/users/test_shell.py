@@ -205,3 +205,12 @@ def test_while_nobody_answers_the_page_says_so_within_two_seconds(page_of: PageO
     assert page.evaluate("told - acted") <= 2000
     relay.join()
     expect(page.get_by_text("Not connected.")).to_be_hidden()
+
+
+@pytest.mark.parametrize("part", ["**/static/frame-*.js", "**/_nicegui/**/nicegui.js"])
+def test_a_page_whose_script_was_cut_off_loads_itself_again(page_of: PageOf, part: str) -> None:
+    page = page_of("anna", "/settings")
+    settled(page)
+    page.route(part, lambda route: route.abort(), times=1)
+    page.goto("/notes")
+    expect(page.get_by_role("heading", name="Notes", level=1)).to_be_visible()

@@ -164,8 +164,10 @@ class Replies:
             state, error = FAILED, failure.told(owner=await self._owner(live.user))
         except AssistantError as failure:
             state, error = FAILED, failure.sentence
-        except Exception as failure:  # noqa: BLE001 - a bug must not leave an endless spinner
-            state, error = FAILED, f"Something went wrong: {failure!r}"
+        except Exception:
+            # A bug must not leave an endless spinner; what it says may hold what nobody should read.
+            logging.getLogger(__name__).exception("an answer failed")
+            state, error = FAILED, "Something went wrong. The log has the details."
         saver.cancel()
         if live.lost:
             self._let_go(live, WRITING)
@@ -235,6 +237,7 @@ class Replies:
     async def _stream(self, live: Live) -> None:
         opening = await self._turns.begin(live.user, live.id)
         if not opening.model:
+            await self._ollama.models()  # where Ollama is away, that is what is the matter
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
         aside = await self._turns.aside(opening, model)
