@@ -147,6 +147,8 @@ def test_less_common_phrases(said: str, text: str, local: str, rule: str) -> Non
 @pytest.mark.parametrize(
     ("said", "kind", "part", "local"),
     [
+        ("today run", "ambiguous", "09:00 has passed today; taken as 12:00", "2026-11-25 12:00"),
+        ("heute Milch kaufen", "ambiguous", "09:00 has passed today; taken as 12:00", "2026-11-25 12:00"),
         ("today at 8 run", "ambiguous", "08:00 has passed today; taken as 20:00", "2026-11-25 20:00"),
         ("today at 8am run", "past", "Thursday 26 November 2026 at 08:00", "2026-11-25 08:00"),
         ("heute um 8 Uhr laufen", "past", "Thursday 26 November 2026 at 08:00", "2026-11-25 08:00"),
@@ -342,6 +344,15 @@ def test_a_zone_in_the_sentence(said: str, zone: str, local: str) -> None:
     found = read(said, now=NOW - timedelta(hours=1))
     assert (found.zone, when(found)) == (zone, local)
     assert found.text in {"call Tom", "Tom anrufen"}
+
+
+@pytest.mark.parametrize(
+    ("hour", "local"), [(7, "09:00"), (9, "12:00"), (13, "19:00"), (20, "22:00"), (23, "09:00")], ids=str
+)
+def test_today_alone_is_the_next_part_of_it_that_is_left(hour: int, local: str) -> None:
+    found = read("call mum today", now=datetime(2026, 11, 25, hour, 30, tzinfo=UTC), zone="UTC")
+    assert when(found) == f"2026-11-25 {local}"
+    assert ("past" in [problem.kind for problem in found.problems]) == (hour == 23)
 
 
 def test_today_is_the_zones_today() -> None:

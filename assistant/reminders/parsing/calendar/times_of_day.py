@@ -1,9 +1,10 @@
 """The times of the day that a draft speaks of, in minutes since midnight."""
 
 from assistant.reminders.parsing.calendar import repetition
+from assistant.reminders.parsing.calendar.days import fixed_day
 from assistant.reminders.parsing.calendar.moments import Moment
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.languages.language import MORNING, NIGHT, NOON
+from assistant.reminders.parsing.languages.language import EVENING, MORNING, NIGHT, NOON
 from assistant.reminders.parsing.model import Values
 from assistant.reminders.parsing.times import (
     HALF_DAY,
@@ -36,8 +37,19 @@ def resolve_times(draft: Draft, moment: Moment) -> list[int]:
     if said and len(draft.parts) > 1:
         found |= {_hour_of(draft, part) for part in draft.parts if part not in {each.part for each in said}}
     elif not said and (draft.parts or draft.dated or draft.repeats):
-        found = {_hour_of(draft, part) for part in draft.parts or [MORNING]}
+        found = {_hour_of(draft, part) for part in draft.parts or [_unsaid(draft, moment)]}
     return sorted(found)
+
+
+def _unsaid(draft: Draft, moment: Moment) -> Values:
+    """The part of the day at which one rings that has no time: its morning, or of today the next; that is told."""
+    today = not (draft.repeats or draft.offset) and fixed_day(draft, moment) == moment.today
+    left = [part for part in (MORNING, NOON, EVENING, NIGHT) if _hour_of(draft, part) > _now(moment)]
+    if not today or not left or left[0] is MORNING:
+        return MORNING
+    morning, later = _hour_of(draft, MORNING), _hour_of(draft, left[0])
+    draft.warn("ambiguous", f"{clock(morning)} has passed today; taken as {clock(later)}.")
+    return left[0]
 
 
 def _hour_of(draft: Draft, part: tuple[int, ...]) -> int:
