@@ -39,6 +39,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
             counted.append(expression)
             if expression.kind == "weekdays" and before is not None and before.kind == "start" and aside is draft:
                 draft.begins = draft.weekdays
+            _warn_after_exception(interpreter, expression, counted)
         before = expression
     if draft.span and draft.every is None and any(expression.has("LONG") for expression in counted):
         draft.every = DAY
@@ -82,6 +83,14 @@ def _means(interpreter: Interpreter, expression: Expression) -> Callable[[Interp
     """What the expression does; weekdays after an “and” are left out with what is: “except Dec 24 and Sundays”."""
     left_out = interpreter.excepting and expression.kind in WEEKDAYS
     return KINDS["alsoexcept" if left_out else expression.kind]
+
+
+def _warn_after_exception(interpreter: Interpreter, expression: Expression, counted: list[Expression]) -> None:
+    """“Except on Dec 24, 25 and Sundays”: what stands apart from the exception may still have been meant as one."""
+    late = expression.kind in WEEKDAYS and any(each.kind in EXCEPTIONS for each in counted)
+    if late and not interpreter.excepting:
+        words = interpreter.words(expression)
+        interpreter.draft.warn("ambiguous", f"“{words}” is taken as when it rings, not as what is left out.")
 
 
 def _spread_over_week(draft: Draft) -> None:

@@ -35,6 +35,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
         _warn_feast(draft, best, taken)
     if timed and not repeats:
         _warn_period(draft, best, taken)
+    _warn_holidays(draft, best, taken)
     if timed and not draft.problems:
         _warn_leftover(best, taken, draft)
 
@@ -115,6 +116,16 @@ def _warn_feast(draft: Draft, best: Reading, taken: set[int]) -> None:
     for place, token in enumerate(best.tokens):
         if "FEAST" in token.categories and place not in taken:
             draft.warn("ambiguous", f"“{_quoted(best, place, {place + 1})}” is not taken as the day.")
+            return
+
+
+def _warn_holidays(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds that “every holiday” is no repetition that there is."""
+    for place, (before, token) in enumerate(pairwise(best.tokens)):
+        holidays = token.categories.keys() & {"HOLIDAY", "HOLIDAYS"}
+        if holidays and "EVERY" in before.categories and not {place, place + 1} & taken:
+            said = best.sentence[before.start : token.end]
+            draft.warn("ambiguous", f"“{said}” cannot repeat by itself; name one, such as “every Easter”.")
             return
 
 
