@@ -12,7 +12,7 @@ from assistant.chat.models import Conversation, Message
 from assistant.chat.search import index as search
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
-from assistant.ollama.answers import Model
+from assistant.ollama.answers import Details
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
 from assistant.storage.events import Change
@@ -178,8 +178,8 @@ def test_where_ollama_is_away_no_model_is_missed(tmp_path: Path, ollama: OllamaS
 
 def test_a_bug_says_nothing_of_its_inside(tmp_path: Path, ollama: OllamaServer) -> None:
     class Broken(Ollama):
-        async def known(self, _name: str) -> Model:
-            raise RuntimeError("SELECT password FROM person")
+        async def known(self, name: str, *, within: float = 1) -> Details:
+            raise RuntimeError(f"SELECT password FROM person, {name} in {within}")
 
     async def scenario(replies: Replies, database: Database) -> None:
         live = await ask(replies, database, "hello")
