@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,14 +11,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Worker, expect
 from py_vapid import Vapid
 
 from assistant.reminders import rings
 from assistant.reminders.notifications import channels
 from assistant.storage.house.rows import key
 from tests.person import Person
-from tests.product import Product
+from tests.product import PATIENCE, Product
 from tests.reminders.receiver import Receiver
 from tests.reminders.test_web_push import Browser
 
@@ -113,11 +114,18 @@ def test_a_reminder_rings_at_a_webhook_and_an_ended_session_takes_its_push_along
 
 
 def until(page: Page, true: Callable[[], object]) -> None:
-    for _ in range(250):
-        if true():
-            return
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen"
         page.wait_for_timeout(20)
-    raise AssertionError("it did not happen")
+
+
+def leave(page: Page) -> Worker:
+    """Goes elsewhere; the worker, once it knows that no page of ours is in front."""
+    (worker,) = page.context.service_workers
+    page.goto("about:blank")
+    until(page, lambda: worker.evaluate("pages().then((all) => all.length)") == 0)
+    return worker
 
 
 # Chromium's push service is not reachable from a test: its answer is put in its place, the rest is real.
@@ -235,7 +243,7 @@ def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     pushes.push(product.url, {**told, "title": "Second"})
     until(page, lambda: [note["title"] for note in page.evaluate(SHOWN)] == ["Second"])
     # With no page of ours in front, the worker shows it.
-    page.goto("about:blank")
+    leave(page)
     pushes.push(product.url, {**told, "ring": ring, "title": "Tea", "body": "09:00 · 2 minutes late"})
     page.goto("/settings/reminders")
     until(page, lambda: any(note["tag"] == f"ring{ring}" for note in page.evaluate(SHOWN)))
@@ -264,10 +272,9 @@ def test_it_is_answered_in_the_notification(
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
     (ring,) = (one.ring for one in anna.do(rings.ringing))
     pushes = Pushes(page)
-    page.goto("about:blank")
+    worker = leave(page)
     told = {"id": "1", "ring": ring, "title": "Tea", "body": "", "address": f"/reminders?open={reminder}"}
     pushes.push(product.url, told)
-    worker = page.context.service_workers[0]
     until(page, lambda: worker.evaluate("registration.getNotifications().then((notes) => notes.length)") == 1)
     worker.evaluate(CLICK, [f"ring{ring}", action])
     until(page, lambda: anna.rings(reminder)[0].state == state)
