@@ -23,7 +23,6 @@ from assistant.storage.house.house import House
 
 KEPT = timedelta(days=7)
 UNFINISHED = 24 * 3600.0  # seconds after which a folder is nobody's that has no export in it yet
-TOLD_EVERY = 0.5  # seconds, how far it is
 CUT_OFF = "The instance that made it has stopped. Make a new one."
 STATE, FILE = "job.json", "archive.zip"
 BROKEN = "Something went wrong, so there is no export. The log says more."
@@ -135,7 +134,7 @@ class Exports:
         def progress(done: int, total: int) -> None:
             one.done, one.total = done, total
 
-        telling = asyncio.create_task(self._tell(one))
+        telling = asyncio.create_task(self._board.repeat(lambda: self._put(one)))
         try:
             await asyncio.to_thread(one.folder.mkdir, mode=0o700)
             await asyncio.to_thread(
@@ -157,11 +156,6 @@ class Exports:
             one.state, one.problem = "failed", BROKEN
         telling.cancel()
         self._put(one)
-
-    async def _tell(self, one: Export) -> None:
-        while not self._alone:
-            self._put(one)
-            await asyncio.sleep(TOLD_EVERY)
 
     def _put(self, one: Export) -> None:
         if self._of.get(one.user) is one:

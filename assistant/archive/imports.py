@@ -21,7 +21,6 @@ from assistant.storage.house.house import House
 KEPT = timedelta(hours=6)  # that a file waits for its owner to go on
 SPARE = 50_000_000  # bytes that stay free on the disk
 AT_ONCE = 1_000_000  # bytes that are written at once
-TOLD_EVERY = 0.5  # seconds, how far it is
 SETTLED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped, and nothing was imported. Choose the file again."
 BROKEN = "Something went wrong, and nothing was imported. The log says more."
@@ -146,7 +145,7 @@ class Imports:
 
     async def _work(self, one: Import, work: Callable[[Import, Any], Report]) -> None:
         loop = asyncio.get_running_loop()
-        telling = asyncio.create_task(self._tell(one))
+        telling = asyncio.create_task(self._board.repeat(lambda: self._put(one)))
         try:
             one.report = await asyncio.to_thread(work, one, loop)
             one.state = "planned" if one.state == "looking" else "done"
@@ -161,11 +160,6 @@ class Imports:
             one.file.unlink(missing_ok=True)
         telling.cancel()
         self._put(one)
-
-    async def _tell(self, one: Import) -> None:
-        while self._house is not None and not self._house.alone:
-            self._put(one)
-            await asyncio.sleep(TOLD_EVERY)
 
     def _put(self, one: Import) -> None:
         if self._of.get(one.user) is one:

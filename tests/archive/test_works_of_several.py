@@ -14,10 +14,10 @@ from assistant.archive.imports import Imports
 from assistant.chat.pulls import Pulls
 from assistant.errors import Conflict, NotFound
 from assistant.notes.models import Note
-from assistant.notes.transfer import import_jobs
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
+from assistant.storage.house import board
 from assistant.storage.house.house import House
 from assistant.web.moving import rooms
 from assistant.web.parts import now
@@ -147,5 +147,5 @@ def test_notes_that_one_was_importing_when_it_died_are_imported_by_another(
         assert found.report.created + found.report.unchanged == 30
         assert Note.select().count() == 30
 
-    monkeypatch.setattr(import_jobs, "TOLD_EVERY", 0.05)
+    monkeypatch.setattr(board, "TOLD_EVERY", 0.05)
     play(on_server, scenario)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import httpx
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.bench import starting
 from tests.bench.chat import WATCH
 from tests.bench.measuring import RUNS, logged_in, running, shared_memory, tell
 from tests.forks import clean_environment
@@ -94,18 +95,8 @@ def cold(sides: dict[str, Side]) -> None:
 
 def visited_once(context: BrowserContext) -> tuple[float, float, float]:
     """kB, requests and ms of one visit."""
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    sizes: list[float] = []
-    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    begun = time.perf_counter()
-    page.goto("/", wait_until="commit")
-    page.wait_for_function(LOADED)
-    took = time.perf_counter() - begun
-    page.wait_for_load_state("networkidle")
-    page.close()
-    return sum(sizes) / 1000, len([size for size in sizes if size]), took * 1000
+    size, requests, took = starting.load(context, "/", LOADED)
+    return size, requests, took * 1000
 
 
 def asking(

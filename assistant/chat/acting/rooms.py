@@ -78,7 +78,7 @@ class NoteText:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reminder's sentence says: its ``text``, whether it has a ``time``, and the content to set it by.
+    """What a reminder's sentence says: its ``text``, its time and rule, and the content to set it by.
 
     ``stops`` is why it cannot be.
     """

@@ -72,9 +72,12 @@ class Turns:
         return replace(opening.aside, after=after, system=schemas.RULES, reserve=reserve)
 
     async def pieces(
-        self, opening: Opening, wanted: Request, model: Details, options: Options
+        self, opening: Opening, wanted: Request, model: Details, options: Options, aside: Aside
     ) -> AsyncGenerator[Piece, None]:
-        """The answer as it comes. Where it is likely to act, thinking is off unless the person wants it."""
+        """The answer as it comes, with what the model hears ``aside``.
+
+        Where it is likely to act, thinking is off unless the person wants it.
+        """
         if not opening.calls(model):
             async with aclosing(self._ollama.chat(wanted.model, wanted.turns, options)) as pieces:
                 async for piece in pieces:
@@ -86,7 +89,6 @@ class Turns:
             quiet = replace(options, think="low" if model.levels else False)
         if opening.offered or LIKELY.search(opening.question):
             options = quiet
-        aside = await self.aside(opening, model)
 
         async def fit(more: int) -> list[Turn]:
             tighter = replace(aside, reserve=aside.reserve + more)

@@ -253,7 +253,7 @@ class Replies:
         begun = False
         loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
         try:
-            pieces = self._turns.pieces(opening, wanted, model, options)
+            pieces = self._turns.pieces(opening, wanted, model, options, aside)
             async with aclosing(pieces):
                 async for piece in pieces:
                     live.add(piece)

@@ -23,7 +23,6 @@ from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
 
 CheckRoom = Callable[[int, int], Awaitable[None]]
-TOLD_EVERY = 0.5  # seconds, how far it is
 ADOPTED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped. Choose the files again: what came stays, and comes only once."
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
@@ -178,7 +177,7 @@ class ImportJobs:
         def progress(done: int, total: int) -> None:
             job.done, job.total = done, total
 
-        telling = asyncio.create_task(self._tell(job))
+        telling = asyncio.create_task(self._board.repeat(lambda: self._put(job)))
         try:
             if fresh and self._check_room:
                 await self._check_room(job.user, job.plan.size)
@@ -201,11 +200,6 @@ class ImportJobs:
             telling.cancel()
         shutil.rmtree(job.folder, ignore_errors=True)
         self._put(job)
-
-    async def _tell(self, job: ImportJob) -> None:
-        while not self._house.alone:
-            self._put(job)
-            await asyncio.sleep(TOLD_EVERY)
 
     def _put(self, job: ImportJob) -> None:
         if self._jobs.get(job.user) is job:

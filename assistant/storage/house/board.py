@@ -1,11 +1,13 @@
 """What each instance says of the work that it does, such as how far it is; all can show it, and ask for more."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 from assistant.storage.house.house import JOINED, House
 
 Told = Callable[[str, Any], None]
+TOLD_EVERY = 0.5  # seconds, how far a work is
 
 
 class Board:
@@ -37,6 +39,12 @@ class Board:
             self._own[key] = value
             self._theirs.pop(key, None)
         self._house.say(self._kind, [key, value])
+
+    async def repeat(self, say: Callable[[], None]) -> None:
+        """Has it said how far a work is, again and again until cancelled; ends at once where nobody else hears."""
+        while self._house is not None and not self._house.alone:
+            say()
+            await asyncio.sleep(TOLD_EVERY)
 
     def ask(self, key: str, what: Any) -> None:
         """Asks this of whoever does that work elsewhere."""
