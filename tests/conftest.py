@@ -18,6 +18,7 @@ from tests.postgres_server import NoServerError, PostgresServer, end_shared, sha
 from tests.product import HOME, PATIENCE, Product, free_port
 from tests.programs import House
 from tests.redis_server import RedisServer
+from tests.servers import started
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
@@ -142,12 +143,7 @@ def empty_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def redis() -> Iterator[RedisServer]:
     """A Redis, one for each worker that asks for it; without one the test is skipped."""
-    try:
-        server = RedisServer().start()
-    except NoServerError as reason:
-        pytest.skip(str(reason))
-    yield server
-    server.close()
+    yield from started(RedisServer)
 
 
 @pytest.fixture

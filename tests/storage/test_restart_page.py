@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.ollama_server import OllamaServer
 from tests.person import Person
-from tests.postgres_server import NoServerError, PostgresServer
+from tests.postgres_server import PostgresServer
 from tests.product import PATIENCE, Product
+from tests.servers import started
 
 AWAY = "cannot be reached"
 TOLD = {"timeout": PATIENCE * 1000}
@@ -19,12 +20,7 @@ TOLD = {"timeout": PATIENCE * 1000}
 @pytest.fixture
 def server() -> Iterator[PostgresServer]:
     """A server of this test's own, which may go."""
-    try:
-        made = PostgresServer().start()
-    except NoServerError as reason:
-        pytest.skip(str(reason))
-    yield made
-    made.close()
+    yield from started(PostgresServer)
 
 
 @pytest.fixture
