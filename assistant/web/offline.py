@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from assistant.components import theme
+from assistant.components.served import leaves
 from assistant.reminders.pages import STATIC
 from assistant.users.pages.forms import TEMPLATES
 from assistant.users.sessions import IDLE
@@ -20,14 +21,16 @@ WAITING = (
     ("Prompt", r"^prompt:PERSON:.*", "/settings/prompts"),
 )
 
+WORKER = "".join(map(leaves.compacted, (STATIC / "service-worker.js", theme.STATIC / "offline-worker.js")))
+SCRIPT = Markup(leaves.compacted(theme.STATIC / "offline.js"))  # noqa: S704 - a file of ours
+
 
 def register(app: FastAPI) -> None:
     """Adds the page, and the worker, which must stand at the top to be heard by all pages."""
     shown = _page()
     # Browsers take a worker anew, and with it the page, when a byte of it is another.
     version = f"// {sha256(shown.encode()).hexdigest()[:16]}\n"
-    parts = (STATIC / "service-worker.js", theme.STATIC / "offline-worker.js")
-    worker = "".join([*(part.read_text("utf-8") for part in parts), version])
+    worker = WORKER + version
 
     @app.get("/service-worker.js", include_in_schema=False)
     async def service_worker() -> Response:
@@ -44,10 +47,10 @@ def register(app: FastAPI) -> None:
 def _page() -> str:
     """The page, whole in itself: nothing else can be asked for."""
     read = {name: Markup((theme.STATIC / name).read_text("utf-8")) for name in (  # noqa: S704 - files of ours
-        "account.css", "favicon.svg", "offline.js",
+        "account.css", "favicon.svg",
     )}  # fmt: skip
     styles = Markup(theme.css()) + read["account.css"]  # noqa: S704
     lasts = int(IDLE.total_seconds() * 1000)
     return TEMPLATES.get_template("offline.html").render(
-        styles=styles, brand=read["favicon.svg"], script=read["offline.js"], waiting=WAITING, lasts=lasts
+        styles=styles, brand=read["favicon.svg"], script=SCRIPT, waiting=WAITING, lasts=lasts
     )

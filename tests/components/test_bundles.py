@@ -21,7 +21,7 @@ def bundle(folder: Path, last: str) -> File:
     return script("/static/{}.js", [folder / "counting.js", folder / "last.js"], "export default $last.$default;")
 
 
-def test_modules_become_one_without_comments_and_with_what_others_give_them(tmp_path: Path) -> None:
+def test_modules_become_one_without_comments_and_indents_and_with_what_others_give_them(tmp_path: Path) -> None:
     text = bundle(
         tmp_path,
         'import { step } from "./counting.js";\nimport { find } from "elsewhere";\n\nexport default {\n  // A reason.\n'
@@ -29,9 +29,9 @@ def test_modules_become_one_without_comments_and_with_what_others_give_them(tmp_
     ).text.decode()
     assert text == (
         'import { find } from "elsewhere";\n'
-        "const $counting = (() => {\nconst step = 2;\nfunction next(n) {\n  return n;\n}\n"
+        "const $counting = (() => {\nconst step = 2;\nfunction next(n) {\nreturn n;\n}\n"
         "return { step, next };\n})();\n"
-        "const $last = (() => {\nconst { step } = $counting;\n\nconst $default = {\n  at: step, // why\n};\n"
+        "const $last = (() => {\nconst { step } = $counting;\n\nconst $default = {\nat: step, // why\n};\n"
         "return { $default };\n})();\nexport default $last.$default;\n"
     )
 

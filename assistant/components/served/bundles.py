@@ -1,4 +1,4 @@
-"""Scripts and styles as browsers get them: few files, without comments, each named after what is in it.
+"""Scripts and styles as browsers get them: few files, without comments and indents, each named after what is in it.
 
 A name that says what is in it is kept by browsers for a year. The modules of a bundle are those that stand in the
 source, each in a function of its own, so that their names do not meet.
@@ -15,6 +15,7 @@ from fastapi import Request, Response
 
 FOREVER = "public, max-age=31536000, immutable"
 COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 STYLE_COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r'^import (.+?) from "(.+?)";\n', re.MULTILINE)
 WAITS = re.compile(r"^\S.*\bawait\b", re.MULTILINE)
@@ -54,13 +55,16 @@ def script(place: str, modules: Iterable[Path], end: str) -> File:
     return _file(place, "\n".join([*outside, *inside, end, ""]), "text/javascript")
 
 
-def without_comments(text: str) -> str:
-    """The script without the lines that are nothing but a comment."""
-    return COMMENT.sub("", text)
+def compact(text: str) -> str:
+    """The script without indents and without the lines that are nothing but a comment.
+
+    What stands in backticks over several lines is HTML with us, to which indents mean nothing.
+    """
+    return INDENT.sub("", COMMENT.sub("", text))
 
 
 def _module(path: Path, outside: dict[str, None]) -> str:
-    text = without_comments(path.read_text("utf-8"))
+    text = COMMENT.sub("", path.read_text("utf-8"))
     exported = [name for _, name in EXPORT.findall(text)]
     if "\nexport default {" in text:
         exported.append("$default")
@@ -75,7 +79,7 @@ def _module(path: Path, outside: dict[str, None]) -> str:
 
     text = EXPORT.sub(r"\1 \2", IMPORT.sub(imported, text))
     begin = "await (async () => {" if WAITS.search(text) else "(() => {"
-    return f"const ${path.stem} = {begin}\n{text}return {{ {', '.join(exported)} }};\n}})();"
+    return f"const ${path.stem} = {begin}\n{INDENT.sub('', text)}return {{ {', '.join(exported)} }};\n}})();"
 
 
 def _file(place: str, text: str, kind: str) -> File:

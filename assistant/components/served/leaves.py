@@ -8,7 +8,7 @@ from nicegui import __version__, core
 from nicegui.dependencies import JsComponent, register_importmap_override
 from nicegui.element import Element
 
-from assistant.components.served.bundles import File, script
+from assistant.components.served.bundles import File, compact, script
 
 STATIC = Path(__file__).parent.parent / "static"
 OWN = core.app.config.vue_config_script
@@ -21,13 +21,13 @@ BASE = (STATIC / "browser.js", STATIC / "page.js")
 
 _framed: dict[str, Path] = {}
 _rooms: dict[str, File] = {}
-_bundled: set[Path] = set(BASE)
+_compacted: set[Path] = set(BASE)
 
 
 def in_frame(path: Path) -> str:
     """The tag of the element whose script this is; it is in the bundle that every page loads."""
     _framed[path.stem] = path
-    _bundled.add(path)
+    _compacted.add(path)
     return f"assistant-{path.stem}"
 
 
@@ -39,7 +39,7 @@ def in_room(element: type[Element], path: Path, *parts: str) -> None:
     modules = [*(STATIC / name for name in parts), path]
     made = script(f"{COMPONENTS}{{}}/{path.name}", modules, f"export default ${path.stem}.$default;")
     _rooms[made.address] = made
-    _bundled.update(modules)
+    _compacted.update(modules)
     element.component = JsComponent(key=made.address.removeprefix(COMPONENTS), name=path.stem, path=path)
 
 
@@ -51,9 +51,16 @@ def frame() -> File:
     return script("/static/frame-{}.js", modules, f"export const elements = {{ {named} }};\n{CLEANER}")
 
 
-def bundled() -> frozenset[Path]:
-    """The scripts that browsers get as parts of bundles, without their comments."""
-    return frozenset(_bundled)
+def compacted(path: Path) -> str:
+    """The script at ``path`` as browsers get it, for those who serve it within something else."""
+    _compacted.add(path)
+    return compact(path.read_text("utf-8"))
+
+
+def as_served(path: Path) -> str:
+    """The script at ``path`` as browsers get it: in a bundle, in something else, or as it stands."""
+    text = path.read_text("utf-8")
+    return compact(text) if path in _compacted else text
 
 
 def register(app: FastAPI) -> None:
