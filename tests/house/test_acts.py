@@ -9,6 +9,7 @@ from tests.programs import House
 WORDS = {
     "assistant.chat.acting.fence": "links, as a page shows them",
     "assistant.chat.context": "the meter of the composer",
+    "assistant.chat.knowing.citations": "marks in an answer, as a page shows them",
     "assistant.notes.validation": "keys of tags, compared while a page is drawn",
     "assistant.reminders.parsing.formatter": "a reminder as a sentence, in the form",
     "assistant.reminders.recurrence.choices": "a rule as the fields of the form; programs send the rule",
@@ -32,6 +33,8 @@ OTHERWISE = {
     "assistant.chat.acting.records.as_they_stand": "list_acts",
     "assistant.chat.acting.outcomes.in_words": "get_act",
     "assistant.chat.branches.thread": "list_messages",
+    "assistant.chat.knowing.mentions.offered": "list_notes",
+    "assistant.chat.knowing.sources.of_conversation": "list_sources",
     "assistant.chat.conversations.check_settings": "begin_conversation",
     "assistant.chat.export.heading": "export_conversation",
     "assistant.chat.export.name": "export_conversation",
