@@ -7,6 +7,7 @@
 - ``acting``: what an answer offers, looks up and does beside its words
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
+- ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
 - ``search``: words in messages
