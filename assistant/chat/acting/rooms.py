@@ -8,7 +8,8 @@ from typing import Any, Literal
 from assistant.chat.knowing.stock import Stock
 
 Content = dict[str, Any]  # of an act, as JSON holds it
-Kind = Literal["create", "change", "delete"]
+Kind = Literal["create", "change", "delete", "remember"]
+REMEMBER = "memory.add"  # the deed that keeps a fact about the person
 
 
 @dataclass(frozen=True, slots=True)

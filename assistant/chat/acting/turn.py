@@ -19,6 +19,7 @@ from assistant.chat.context import Aside, Request
 from assistant.chat.knowing import looking, sources
 from assistant.chat.knowing.citations import cleaned
 from assistant.chat.knowing.looking import Looking
+from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -154,7 +155,7 @@ class Turns:
         acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = acts.get(answer, [])
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
         opening = Opening(
