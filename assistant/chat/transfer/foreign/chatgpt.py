@@ -66,7 +66,8 @@ def _said(role: str, kind: str, message: dict[str, Any], content: dict[str, Any]
         return _canvas(_text(content)), ""
     if role == "assistant" and (kind == "code" or recipient != "all"):
         return "", fenced(_text(content), words(content.get("language")).replace("unknown", ""))
-    return MARKS.sub("", _linked(_text(content), fields(message.get("metadata")))), ""
+    text = _text(content)
+    return text if text.isascii() else MARKS.sub("", _linked(text, fields(message.get("metadata")))), ""
 
 
 def _text(content: dict[str, Any]) -> str:

@@ -26,11 +26,12 @@ Bytes = Callable[[], bytes]  # reads a picture
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file: its path, and the way to open it."""
+    """A file: its path, the way to open it, and its bytes."""
 
     path: str
     open: Callable[[], IO[bytes]]
     modified: datetime | None
+    size: int
 
     @property
     def name(self) -> str:

@@ -21,6 +21,8 @@ NOTHING = (
     "Open WebUI or LibreChat, or Markdown files in which it stands who speaks."
 )
 BOM = b"\xef\xbb\xbf"
+WRITTEN = {".md", ".markdown", ".txt"}
+NOT_YET = "not yet"
 NAMED = 5  # pictures of a conversation that are missing
 PROGRAMS = (chatgpt, claude, open_webui, librechat, plain_lists)
 HOLDERS = ("conversations", "chats", "history", "data", "items")  # of lists of conversations
@@ -42,22 +44,29 @@ class ForeignChats:
     _planned: bool = True
     _incoming: Incoming | None = None
     _files: Files = field(init=False)
+    _read: int = 0
+    _of_all: int = 0
 
     def __post_init__(self) -> None:
         """Knows the files by their names."""
         self._files = Files(self.entries)
 
+    @property
+    def far(self) -> tuple[int, int]:
+        """How many kB are read, and of how many."""
+        return self._read // 1000, self._of_all // 1000
+
     def plan(self) -> Iterator[None]:
         """Finds out what would come; reads only. Raises Invalid when there is no conversation in it."""
         incoming = self._begin(planned=True)
         for draft in self._drafts():
-            yield from incoming.plan(draft)
+            yield from incoming.plan(draft) if draft else (None,)
 
     def store(self, mark: datetime) -> Iterator[None]:
         """Writes what is not here yet under the mark."""
         incoming = self._begin(planned=False)
         for draft in self._drafts():
-            yield from incoming.store(draft, mark)
+            yield from incoming.store(draft, mark) if draft else (None,)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -88,12 +97,14 @@ class ForeignChats:
         self._incoming = Incoming(self.user, lambda path: self._kept.open(path))  # noqa: PLW0108 - each conversation has its own
         return self._incoming
 
-    def _drafts(self) -> Iterator[Draft]:
+    def _drafts(self) -> Iterator[Draft | None]:
+        """The conversations; None again and again where there is none for a while."""
         for found in (self._from_json(), self._from_markdown()):
             count = 0
             for program, draft in found:
                 if draft is None:
-                    self._skipped += 1
+                    self._skipped += program != NOT_YET
+                    yield None
                     continue
                 self._tell_pictures(draft.head.title)
                 count += 1
@@ -112,24 +123,27 @@ class ForeignChats:
             self._missing.append((title, f"{what} not among the files: {names}."))
 
     def _from_json(self) -> Iterator[tuple[str, Draft | None]]:
-        for entry in self.entries:
-            if _begins(entry) in {b"[", b"{"}:
-                yield from self._conversations(entry)
+        found = [(entry, sign) for entry in self.entries if (sign := _begins(entry)) in {b"[", b"{"}]
+        self._read, self._of_all = 0, sum(entry.size for entry, _ in found)
+        for entry, sign in found:
+            before = self._read
+            yield from self._conversations(entry, "item" if sign == b"[" else "")
+            self._read = before + entry.size
 
-    def _conversations(self, entry: Entry) -> Iterator[tuple[str, Draft | None]]:
+    def _conversations(self, entry: Entry, prefix: str) -> Iterator[tuple[str, Draft | None]]:
         """The conversations in the file; of one that has none, nothing is said."""
-        strange, known = 0, False
+        strange, known, before = 0, False, self._read
         with entry.open() as file:
             _skip_bom(file)
-            values = members(file, "item" if _begins(entry) == b"[" else "")
-            for value in values:
-                for one in _inside(value):
+            try:
+                for one in (one for value in members(file, prefix) for one in _inside(value)):
+                    self._read = before + file.tell()
                     found = self._recognised(one) if isinstance(one, dict) else None
-                    if found is None:
-                        strange += 1
-                        continue
-                    known = True
-                    yield found
+                    strange, known = strange + (found is None), known or found is not None
+                    yield found or (NOT_YET, None)
+            except Invalid:
+                if known or entry.ending not in WRITTEN:  # words may begin with a bracket
+                    raise
         if known:
             yield from (("", None) for _ in range(strange))
 
@@ -142,7 +156,7 @@ class ForeignChats:
 
     def _from_markdown(self) -> Iterator[tuple[str, Draft | None]]:
         for entry in self.entries:
-            if entry.ending in {".md", ".markdown", ".txt"}:
+            if entry.ending in WRITTEN:
                 self._kept = Kept()
                 with entry.open() as file:
                     text = file.read(TEXT_LIMIT).decode("utf-8", "replace")
@@ -164,7 +178,7 @@ def opened(user: int, source: Path, zone: tzinfo) -> Iterator[ForeignChats]:
         return
     with open_zip(source, LIMITS) as found:
         entries = [
-            Entry(one.path, one.open, one.modified and one.modified.replace(tzinfo=zone))
+            Entry(one.path, one.open, one.modified and one.modified.replace(tzinfo=zone), one.size)
             for one in found
             if not one.is_link
         ]
@@ -179,7 +193,8 @@ def _inside(value: Any) -> list[Any]:
 
 
 def _of_disk(path: Path, name: str) -> Entry:
-    return Entry(name, lambda: path.open("rb"), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    about = path.stat()
+    return Entry(name, lambda: path.open("rb"), datetime.fromtimestamp(about.st_mtime, UTC), about.st_size)
 
 
 def _begins(entry: Entry) -> bytes:

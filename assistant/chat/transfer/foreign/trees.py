@@ -137,11 +137,15 @@ def _ordered(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
             if node.id in ends:
                 continue
             if node.says_something:
-                ordered.append(replace(node, parent=above or None))
+                ordered.append(_after(node, above or None))
                 above = node.id
             ends[node.id] = above
             waiting += [(child, above) for child in reversed(children.get(node.id, ()))]
     return ordered, ends
+
+
+def _after(node: Node, parent: str | None) -> Node:
+    return node if node.parent == parent else replace(node, parent=parent)
 
 
 def _merged(ordered: list[Node], ends: dict[str, str]) -> tuple[list[Node], dict[str, str]]:
@@ -158,7 +162,7 @@ def _merged(ordered: list[Node], ends: dict[str, str]) -> tuple[list[Node], dict
             found[before.id] = _joined(before, node)
             into[node.id] = before.id
         else:
-            found[node.id] = replace(node, parent=parent)
+            found[node.id] = _after(node, parent)
     return list(found.values()), {id: into.get(end, end) for id, end in ends.items()}  # noqa: A001
 
 
