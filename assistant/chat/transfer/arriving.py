@@ -218,5 +218,5 @@ def _bytes(get: Get, picture: Picture) -> bytes:
     with get(picture.file) as file:
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT or not data.startswith(SIGNS[picture.kind]):
-        raise Invalid(f"{picture.file} is no picture that a question can show.")
+        raise Invalid(f"{picture.file} is no picture that a message can show.")
     return data
