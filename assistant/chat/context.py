@@ -39,12 +39,13 @@ class Request:
 class Aside:
     """What the model hears beside the messages: before each, by its id, after the last, and from the ``system``.
 
-    ``reserve`` are tokens that something else takes.
+    ``memory`` is what it is told of the person; ``reserve`` are tokens that something else takes.
     """
 
     before: Mapping[int, str] = field(default_factory=dict)
     after: str = ""
     system: str = ""
+    memory: str = ""
     reserve: int = 0
 
     def around(self, message: Message, *, last: bool) -> str:
@@ -76,8 +77,7 @@ def request(
         check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    instructions = "\n\n".join(filter(None, (home.system, aside.system)))
-    system = [Turn("system", instructions)] if instructions else []
+    system = _instructions(home.system, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     turns: list[Turn] = []
@@ -94,6 +94,13 @@ def request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
         home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
+
+
+def _instructions(own: str, aside: Aside, room: float) -> list[Turn]:
+    """What stands before the messages; what a question leaves no room for in the context is told of nobody."""
+    fits = not aside.memory or sum(estimate(text) for text in (own, aside.memory, aside.system)) <= room
+    instructions = "\n\n".join(filter(None, (own, aside.memory if fits else "", aside.system)))
+    return [Turn("system", instructions)] if instructions else []
 
 
 def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> None:

@@ -16,6 +16,7 @@ from assistant.chat.acting.words import claims, offers
 from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
+from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -125,7 +126,7 @@ class Turns:
         acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = acts.get(answer, [])
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
         return Opening(user, answer, model, question, may, bool(mine), aside), asks

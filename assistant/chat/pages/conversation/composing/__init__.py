@@ -1,0 +1,6 @@
+"""The place where one writes, and what goes along with a question.
+
+- ``composer``: the form
+- ``long_question``: what is told, and can be done, when the question is too long
+- ``pictures_field``: the pictures that go along
+"""
