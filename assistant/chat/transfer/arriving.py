@@ -53,6 +53,8 @@ class Incoming:
     wanted: set[int] = field(default_factory=set)
     messages: dict[int, int] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
+    _keys: set[str] | None = None  # of the conversations that are here
+    _seen: set[str] = field(default_factory=set)  # of those that came
 
     @property
     def counts(self) -> dict[str, int]:
@@ -69,7 +71,9 @@ class Incoming:
 
     def plan(self, one: Draft) -> Iterator[None]:
         """Says what would come of the conversation, piece by piece; reads only."""
-        home, count = comparing.known(self.user, one.head.key), 0
+        if self._came(one.head.key):
+            return
+        home, count = self._known(one.head.key), 0
         if home is None:
             for message in one.messages():
                 count += 1
@@ -84,7 +88,9 @@ class Incoming:
 
     def store(self, one: Draft, mark: datetime) -> Iterator[None]:
         """Writes what is not here yet under the mark, a message at each step."""
-        home = comparing.known(self.user, one.head.key)
+        if self._came(one.head.key):
+            return
+        home = self._known(one.head.key)
         here = Here(home) if home is not None else None
         at = home.id if home is not None else _begin(self.user, one.head, mark)
         ids: dict[int, int] = {}
@@ -105,6 +111,19 @@ class Incoming:
             self._tell(one.head, home, fresh, versions)
         if one.head.leaf in ids and (home is None or fresh):
             self.turns[at] = ids[one.head.leaf]
+
+    def _came(self, key: str) -> bool:
+        """Whether one with that key came before it from the same file, as programs export some twice."""
+        twice = key in self._seen
+        self._seen.add(key)
+        self.here += twice
+        return twice
+
+    def _known(self, key: str) -> Conversation | None:
+        """The one that is here; asked for one by one only where it is: there may be thousands."""
+        if self._keys is None:
+            self._keys = comparing.keys(self.user)
+        return comparing.known(self.user, key) if key in self._keys or key.startswith("chat-") else None
 
     def _write(self, home: int, parent: int | None, message: MessageShape, mark: datetime) -> int:
         texts = {"text": clean(message.text), "thinking": clean(message.thinking)}
@@ -201,5 +220,5 @@ def _bytes(get: Get, picture: Picture) -> bytes:
     with get(picture.file) as file:
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT or not data.startswith(SIGNS[picture.kind]):
-        raise Invalid(f"{picture.file} is no picture that a question can show.")
+        raise Invalid(f"{picture.file} is no picture that a message can show.")
     return data

@@ -11,7 +11,7 @@ TEXT = 20_000_000  # characters; an answer may be as long as a model writes
 
 
 class Picture(Shape):
-    """A picture of a question; ``file`` is its path in the archive."""
+    """A picture of a message; ``file`` is its path in the archive."""
 
     file: Annotated[str, Field(max_length=300)]
     kind: Literal["image/jpeg", "image/png"]
