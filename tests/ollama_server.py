@@ -12,7 +12,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,14 @@ MODELS: dict[str, dict[str, Any]] = {
 def tokens(count: int) -> str:
     """The whole text that ``tokens=count`` answers."""
     return "".join(f"t{number} " for number in range(count))
+
+
+def vector(text: str) -> list[float]:
+    """What a text means to the stand-in: the beginnings of its words, scattered over 64 numbers."""
+    numbers = [0.01] * 64
+    for word in re.findall(r"\w{3,}", text.lower()):
+        numbers[zlib.crc32(word[:5].encode()) % 64] += 1.0
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ class OllamaServer:
     script: list[list[dict[str, Any]]] = field(default_factory=list)  # messages of the next answers, a part each
     slow_show: float = 0.0  # seconds that /api/show takes
     tags: Any = None  # what /api/tags answers instead of the models
+    embeds: Callable[[str], list[float]] = field(default=vector)
     first_sent: list[float] = field(default_factory=list)
     last_sent: list[float] = field(default_factory=list)
 
@@ -209,6 +219,17 @@ class OllamaServer:
         self.models[name] = {"size": 2 * 10**9, "context": 4096, "capabilities": ["completion"]}
         yield b'{"status":"success"}\n'
 
+    def _embedded(self, body: dict[str, Any]) -> tuple[int, Any]:
+        """Vectors of texts; as Ollama it refuses all of a request in which one is too long."""
+        name, texts = body["model"], body["input"]
+        if name not in self.models:
+            return 404, {"error": f"model '{name}' not found"}
+        if "embedding" not in self.models[name]["capabilities"]:
+            return 400, {"error": "this model does not support embeddings"}
+        if any("too long for me" in text for text in texts):
+            return 400, {"error": "the input length exceeds the context length"}
+        return 200, {"model": name, "embeddings": [self.embeds(text) for text in texts]}
+
     def _plain(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
         name = body.get("model", "")
         if path == "/api/version":
@@ -219,6 +240,8 @@ class OllamaServer:
             }
         if path == "/api/ps":
             return 200, {"models": []}
+        if path == "/api/embed":
+            return self._embedded(body)
         if path == "/_log":
             return 200, {
                 "requests": self.requests,

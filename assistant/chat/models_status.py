@@ -68,10 +68,21 @@ class ModelsStatus:
         """The names of those that can chat, and not only make embeddings."""
         return [model.name for model in self.models if _chats(model, self._able.get(model.name, frozenset()))]
 
+    def embedding_models(self) -> list[Model]:
+        """Those that make embeddings."""
+        able = self._able
+        return [model for model in self.models if _embeds(model, able.get(model.name, frozenset()))]
+
     async def _ask(self, models: list[Model]) -> dict[str, frozenset[str]]:
         """What the models can do; Ollama's client remembers what each one said."""
         known = await asyncio.gather(*(self._ollama.known(model.name) for model in models[:ASKED]))
         return {one.name: one.capabilities for one in known}
+
+
+def _embeds(model: Model, capabilities: frozenset[str]) -> bool:
+    if capabilities:
+        return "embedding" in capabilities
+    return EMBEDS.search(f"{model.family} {model.name}") is not None
 
 
 def _chats(model: Model, capabilities: frozenset[str]) -> bool:

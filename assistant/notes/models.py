@@ -183,7 +183,50 @@ class NoteUnsplit(peewee.Model):
         table_name = "note_unsplit"
 
 
-DERIVED: list[type[peewee.Model]] = [NotePassage, NoteUnsplit]  # what is made again from the others
+class VectorSet(peewee.Model):
+    """The vectors of one version of a model, by passages that were cut in one way.
+
+    Their signs are without the ``mean`` of so many as were ``counted``; ``whole`` once every passage has been there.
+    """
+
+    id = KeyField()
+    model = peewee.CharField(max_length=200)
+    digest = peewee.CharField(max_length=100)
+    dimension = peewee.IntegerField()
+    cutter = peewee.IntegerField()
+    counted = peewee.IntegerField(default=0)
+    mean = peewee.BlobField()
+    whole = peewee.BooleanField(default=False)
+
+    class Meta:
+        table_name = "vector_set"
+        indexes = ((("digest", "dimension", "cutter"), True),)
+
+
+class PassageVector(peewee.Model):
+    """What a passage means; without signs where the model refused it, so that only its words find it."""
+
+    id = KeyField()
+    set_id: int
+    passage_id: int
+    set = peewee.ForeignKeyField(VectorSet, backref="vectors", on_delete="CASCADE")
+    passage = peewee.ForeignKeyField(NotePassage, backref="vectors", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    bits = peewee.BlobField()
+    scale = peewee.FloatField()
+    body = peewee.BlobField()
+
+    class Meta:
+        table_name = "passage_vector"
+        indexes = ((("passage", "set"), True),)
+
+
+DERIVED: list[type[peewee.Model]] = [
+    NotePassage,
+    NoteUnsplit,
+    VectorSet,
+    PassageVector,
+]  # what is made again from the others
 ALL: list[type[peewee.Model]] = [
     Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment, *DERIVED,
 ]  # fmt: skip

@@ -114,6 +114,16 @@ class Ollama:
         with self._unavailable_errors(name):
             await self._short.generate(name, keep_alive=0)
 
+    async def embed(self, model: str, texts: Sequence[str], *, within: float) -> list[list[float]]:
+        """What the texts mean, a vector each, in at most so many seconds."""
+        with self._unavailable_errors(model):
+            async with asyncio.timeout(within):
+                found = await self._long.embed(model, list(texts), truncate=True)
+        vectors = [list(vector) for vector in found.embeddings]
+        if len(vectors) != len(texts) or not all(vectors):
+            raise failures.unavailable("cut", model=model)
+        return vectors
+
     async def chat(
         self, model: str, turns: Sequence[Turn], options: Options, *, tools: Sequence[Schema] = (),
         shape: Schema | None = None,

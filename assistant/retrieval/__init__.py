@@ -3,5 +3,7 @@
 - ``passages``: a text cut into passages
 - ``questions``: what of a question is looked for
 - ``stop_words``: what is not
+- ``vectors``: what texts mean, small enough to look through all of them
+- ``prefixes``: what models of embeddings want before a text
 - ``ranking``: which passages fit best by their words, and several rankings made one
 """

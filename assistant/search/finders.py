@@ -1,6 +1,6 @@
 """What a room hands in to be searched, and what is found there."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,3 +37,7 @@ class Finder:
     icon: str
     find: Callable[[int, str, int], list[Hit]]
     latest: str = ""
+
+
+# Finds for the user what means nearly what was typed, so many at most, the nearest first; nothing where nobody can say.
+Nearest = Callable[[int, str, int], Awaitable[list[Hit]]]

@@ -41,7 +41,7 @@ from assistant.web import moving, offline, problems
 from assistant.web.api import docs_page
 from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
-from assistant.web.finders import finders
+from assistant.web.finders import by_meaning, finders
 from assistant.web.guards import sockets
 from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
@@ -120,7 +120,8 @@ def pages(app: FastAPI, made: Parts) -> None:
         kinds=made.kinds, examine=partial(_examine, made.config), blocks=blocks(chat, reminders, archive),
     )  # fmt: skip
     found = finders(made.clock, partial(entries, settings))
-    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found))
+    nearest = by_meaning(made.database, made.embedder)
+    shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found, nearest=nearest))
     shell.add(settings_pages.routes(settings))
 
 

@@ -4,22 +4,46 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.chat import conversations
 from assistant.chat.search import index as messages
 from assistant.notes import queries as notes
+from assistant.notes.passages import finding, meaning
+from assistant.notes.passages.embedder import Embedder
+from assistant.notes.passages.meaning import Asked, Held
 from assistant.notes.search import index as note_index
 from assistant.reminders import queries as reminders
-from assistant.search.finders import Finder, Hit
+from assistant.search.finders import Finder, Hit, Nearest
 from assistant.settings.finder import Entry, find
+from assistant.storage.database import Database
 from assistant.storage.highlight import has_words, highlight, snippet
 from assistant.users import accounts, preferences
+from assistant.web.deeds import of_passages
 
+SNIPPET = 200  # characters of a passage
 SIGNS = re.compile(
     r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
 )  # of Markdown, in safe HTML
 VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
+
+
+def by_meaning(database: Database, embedder: Embedder) -> Nearest:
+    """What finds notes by what the words mean, as far as a model of embeddings is there to say it."""
+
+    async def find(user: int, words: str, limit: int) -> list[Hit]:
+        asked = await embedder.asked(words)
+        return await database.read(_near, user, asked, embedder.held, limit) if asked else []
+
+    return find
+
+
+def _near(user: int, asked: Asked, held: Held, limit: int) -> list[Hit]:
+    hits: dict[int, Hit] = {}
+    for one in finding.passages(user, [passage for passage, _ in meaning.nearest(user, asked, held)]):
+        address = of_passages.address(one.note, one.text)
+        hits.setdefault(one.note, Hit(address, escape(one.title), escape(" ".join(one.text.split())[:SNIPPET])))
+    return list(hits.values())[:limit]
 
 
 def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | None = None) -> tuple[Finder, ...]:

@@ -62,6 +62,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.imports.resume()
     parts.note_chores.start()
     parts.passages.start()
+    parts.embedder.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
     return tasks
@@ -79,7 +80,15 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.replies.close()
     await parts.pulls.close()
-    for work in (parts.imports, parts.arriving, parts.exports, parts.removals, parts.note_chores, parts.passages):
+    for work in (
+        parts.imports,
+        parts.arriving,
+        parts.exports,
+        parts.removals,
+        parts.note_chores,
+        parts.passages,
+        parts.embedder,
+    ):
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()

@@ -1,6 +1,6 @@
 """What the rooms are given, made once for the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -22,13 +22,16 @@ from assistant.config import Config
 from assistant.notes import models as note_models
 from assistant.notes.chores import NoteChores
 from assistant.notes.passages import keeping as passages
+from assistant.notes.passages.embedder import Embedder
 from assistant.notes.passages.keeper import PassageKeeper
+from assistant.notes.passages.meaning import Model as EmbeddingModel
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
+from assistant.retrieval.prefixes import order
 from assistant.settings.kinds import Kind
 from assistant.sharing import models as sharing_models
 from assistant.storage import arrivals, schema
@@ -88,6 +91,7 @@ class Parts:
     imports: ImportJobs
     note_chores: NoteChores
     passages: PassageKeeper
+    embedder: Embedder
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
@@ -137,11 +141,22 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         return (await database.read(preferences.load, user)).better_titles
 
     passwords = Passwords()
-    acting = acting_rooms()
+    models_status = ModelsStatus(ollama, events)
+
+    async def embed(model: str, texts: Sequence[str], within: float) -> list[list[float]]:
+        return await ollama.embed(model, texts, within=within)
+
+    def embedding_models() -> list[EmbeddingModel]:
+        found = sorted(models_status.embedding_models(), key=lambda model: order(model.name))
+        return [EmbeddingModel(model.name, model.digest or model.name) for model in found]
+
+    embedder = Embedder(database, embed, models=embedding_models, busy=lambda: replies.being_written > 0)
+    acting = acting_rooms(embedder)
     replies = Replies(
         database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
         house=house,
     )  # fmt: skip
+    replies.preparing.append(embedder.make_way)
     belongings = kinds(replies)
     quotas = Quotas(database, belongings)
     return Parts(
@@ -155,7 +170,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         bearers=Bearers(database, clock=clock, issuer=config.public_url or "assistant"),
         passwords=passwords,
         identity=Identity(database, passwords, clock=clock),
-        models_status=ModelsStatus(ollama, events),
+        models_status=models_status,
         pulls=Pulls(ollama, events, house),
         replies=replies,
         acting=acting,
@@ -164,6 +179,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         imports=ImportJobs(database, clock, house, quotas.check),
         note_chores=NoteChores(database, clock),
         passages=PassageKeeper(database),
+        embedder=embedder,
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 
 from assistant.chat import messages
+from assistant.chat.knowing.sources import Given, add
+from assistant.chat.messages import get_own
 from tests.ollama_server import OllamaServer
 from tests.product import PATIENCE, Product
 from tests.programs import House
@@ -168,6 +170,17 @@ def test_conversations_without_a_model_are_kept_in_order(house: House) -> None:
     for path in (f"/messages/{question['id']}", f"/replies/{reply['id']}", f"/conversations/{homes[0]}/messages"):
         assert eve.get(path).status_code == 404
     assert eve.post(f"/messages/{question['id']}/edit", json={"text": "mine"}).status_code == 404
+    sources = anna.get(f"/replies/{reply['id']}/sources")
+    assert (sources.status_code, sources.json()["items"]) == (200, [])
+    given = Given("note", 7, "Flat", "Landlord", "Mr Weber", "/notes/7")
+    house.run(lambda: add(get_own(house.person("anna"), reply["id"]), [given]))
+    (source,) = anna.get(f"/replies/{reply['id']}/sources").json()["items"]
+    assert source == {
+        "number": 1, "kind": "note", "of": 7, "title": "Flat", "place": "Landlord", "text": "Mr Weber", "foreign": "",
+    }  # fmt: skip
+    assert eve.get(f"/replies/{reply['id']}/sources").status_code == 404
+    asks = anna.patch(f"/conversations/{homes[0]}", json={"knows": "notes"}, headers={"If-Match": "*"})
+    assert asks.json()["knows"] == "notes"
     too_long = anna.post("/conversations", json={"text": "x " * 49_000, "model": "m"})
     assert (too_long.status_code, too_long.json()["errors"][0]["field"]) == (422, "text")
     assert anna.post("/conversations", json={"text": " ", "model": "m"}).status_code == 422

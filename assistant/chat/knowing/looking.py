@@ -1,12 +1,13 @@
 """What is looked up for a question before the model is asked: passages of notes, and of conversations it names."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.chat import context
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.mentions import NAMED, TAGGED, Mentioned, mentioned
 from assistant.chat.knowing.sources import Given
-from assistant.chat.knowing.stock import Stock
+from assistant.chat.knowing.stock import Scope, Stock
 from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Message, Source
 from assistant.retrieval import passages, ranking
@@ -27,6 +28,11 @@ class Wanted:
     question: str
     named: Mentioned
     notes: bool  # in all of them
+
+    @property
+    def scope(self) -> Scope:
+        """The notes in which it is looked up."""
+        return None if self.notes else self.named.notes
 
 
 def wants(home: Conversation, question: str) -> bool:
@@ -51,7 +57,10 @@ class Looking:
             wanted = await self._database.read(self._wanted, user, answer)
             if wanted is not None:
                 room = int(size * context.BYTES_PER_TOKEN)
-                givens = await self._database.read(self._found, user, wanted, room)
+                # A stock that goes in whole needs no meaning.
+                small = await self._database.read(self._is_small, user, wanted, room)
+                meant = None if small else await self._stock.mean(wanted.question)
+                givens = await self._database.read(self._found, user, wanted, room, meant)
                 await self._database.run(self._keep, user, answer, wanted, givens)
                 known = await self._database.read(sources.of_answer, answer)
         return known
@@ -68,15 +77,17 @@ class Looking:
             question = f"{question} {asked[-2]}"  # it goes on with what was asked before
         return Wanted(question, named, notes)
 
-    def _found(self, user: int, wanted: Wanted, room: int) -> list[Given]:
+    def _is_small(self, user: int, wanted: Wanted, room: int) -> bool:
+        number, characters = self._stock.size(user, wanted.scope)
+        return not number or 0 < characters <= room * WHOLE
+
+    def _found(self, user: int, wanted: Wanted, room: int, meant: Any) -> list[Given]:
         found: list[Given] = []
         if wanted.notes or wanted.named.notes:
-            scope = None if wanted.notes else wanted.named.notes
-            number, characters = self._stock.size(user, scope)
-            if number and 0 < characters <= room * WHOLE:
-                found += self._stock.whole(user, scope)[:ALL]
-            elif number:
-                found += self._stock.find(user, wanted.question, scope, PASSAGES)
+            if self._is_small(user, wanted, room):
+                found += self._stock.whole(user, wanted.scope)[:ALL]
+            else:
+                found += self._stock.find(user, wanted.question, wanted.scope, PASSAGES, meant)
         for home in wanted.named.conversations:
             found += of_conversation(user, home, wanted.question, int(room * WHOLE))
         return _fitted(found, int(room * SHARE))

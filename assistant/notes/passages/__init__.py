@@ -3,5 +3,7 @@
 - ``keeping``: the passages of notes, made anew where a note has changed
 - ``keeper``: does so in the background
 - ``finding``: those that fit a question
+- ``meaning``: what passages mean, as vectors of a model
+- ``embedder``: lets the model say so in the background
 - ``fts5``, ``tsvectors``: in which passages a word stands, in SQLite and in PostgreSQL
 """

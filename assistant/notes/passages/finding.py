@@ -1,7 +1,7 @@
 """The passages of a user's notes that fit a question, by any of its words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from assistant.retrieval.passages import whole
 from assistant.retrieval.questions import sought
 
 POSTINGS = 3000  # passages of one word; of a more common one, the latest
+CHOSEN = 50  # by their words, to be put in order with those that mean it
 READ = 100  # passages that are read to be ranked
 AMONG = 600  # passages of notes that were named
 SAYS_LITTLE = 0.12  # of what was looked for; a passage that has less of it is no answer
@@ -33,11 +34,28 @@ class Found:
     share: float
 
 
-def find(user: int, question: str, limit: int, *, notes: Collection[int] | None = None) -> list[Found]:
+def find(
+    user: int, question: str, limit: int, *, notes: Collection[int] | None = None, near: Sequence[int] = ()
+) -> list[Found]:  # fmt: skip
     """Passages of the user's notes that have words of the question, best first; none from the trash.
 
-    With ``notes`` only of these.
+    With ``notes`` only of these. ``near`` are passages that mean what is asked, the nearest first: both orders become
+    one, in which the words count little where few of them were found.
     """
+    by_words = _by_words(user, question, CHOSEN if near else limit, notes)
+    if not near:
+        return by_words
+    share = max((one.share for one in by_words[:1]), default=0.0)
+    order = ranking.fused([([one.passage for one in by_words], min(1.0, 2 * share)), (list(near), 1.0)])
+    known = {one.passage: one for one in by_words}
+    rows = _rows(user).where(NotePassage.id.in_([one for one in order[: 2 * CHOSEN] if one not in known]))
+    if notes is not None:
+        rows = rows.where(NotePassage.note.in_(list(notes)))
+    known |= {row[0]: _found(row, 0.0) for row in rows.tuples()}
+    return [known[one] for one in order if one in known][:limit]
+
+
+def _by_words(user: int, question: str, limit: int, notes: Collection[int] | None) -> list[Found]:
     wanted = sought(question)
     if not wanted:
         return []
@@ -55,6 +73,13 @@ def find(user: int, question: str, limit: int, *, notes: Collection[int] | None 
     chosen = sorted(scores, key=lambda passage: (-scores[passage], -passage))[:READ]
     rows = list(_rows(user).where(NotePassage.id.in_(chosen)).tuples())
     return _best(rows, ranking.ranked(wanted, _texts(rows), known, total), limit)
+
+
+def passages(user: int, wanted: Sequence[int]) -> list[Found]:
+    """These passages of the user's notes, in this order; none from the trash."""
+    rows = _rows(user).where(NotePassage.id.in_(list(wanted))).tuples()
+    known = {row[0]: _found(row, 0.0) for row in rows}
+    return [known[one] for one in wanted if one in known]
 
 
 def count(user: int, notes: Collection[int] | None, most: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from assistant.components.icons import svg
 from assistant.search.finders import Finder, Hit
 from assistant.users.preferences import Preferences
 
+MEANING = Finder("meaning", "By meaning", "bulb", lambda _user, _words, _limit: [])
 FEW = 5  # of a kind, as long as all kinds are shown
 MOST = 50  # of one kind
 
@@ -48,6 +49,16 @@ def rows(
         for hit in shown:
             found[f"{name} {hit.address}"] = _row(group.finder, hit, when(hit.when, chosen, now))
     return found
+
+
+def near(hits: list[Hit], groups: list[Group], chosen: Preferences, now: datetime) -> dict[str, Markup]:
+    """The rows of what was found by what the words mean, but for what stands above already."""
+    above = {hit.address.partition("?")[0] for group in groups for hit in group.hits[:FEW]}
+    left = [hit for hit in hits if hit.address.partition("?")[0] not in above]
+    if not left:
+        return {}
+    rows = {f"meaning {hit.address}": _row(MEANING, hit, when(hit.when, chosen, now)) for hit in left}
+    return {MEANING.name: _heading(MEANING.words, "", ""), **rows}
 
 
 def ordered(groups: list[Group]) -> list[Group]:

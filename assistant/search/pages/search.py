@@ -16,7 +16,7 @@ from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import main
 from assistant.components.rows import Rows
 from assistant.errors import AssistantError
-from assistant.search.finders import Finder
+from assistant.search.finders import Finder, Hit, Nearest
 from assistant.search.pages import results
 from assistant.search.pages.results import FEW, MOST, Group
 from assistant.storage.database import Database
@@ -31,10 +31,12 @@ class SearchPage:
     """One search in one tab: the words and the kind that are looked for are what its address says."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], finders: Sequence[Finder], page: Page
-    ) -> None:
-        """Each of the ``finders`` finds things of one kind."""
+        self, database: Database, clock: Callable[[], datetime], finders: Sequence[Finder], nearest: Nearest | None,
+        page: Page,
+    ) -> None:  # fmt: skip
+        """Each of the ``finders`` finds things of one kind; ``nearest`` finds by what the words mean."""
         self._database, self._clock, self._finders, self._page = database, clock, finders, page
+        self._nearest, self._near = nearest, list[Hit]()
         self._words, self._kind = "", ""
         self._first = ""  # the address of the best hit
         self._finding: asyncio.Task[Any] | None = None
@@ -108,6 +110,7 @@ class SearchPage:
         self._finding = self._page.begin(self._find(), name="search")
 
     def _stop(self) -> None:
+        self._near = []
         for task in (self._finding, self._counting):
             if task:
                 task.cancel()
@@ -133,7 +136,12 @@ class SearchPage:
             with self._page.client:
                 for group in groups:
                     self._chips[group.finder.name].count(group.count)
-                self._show([group for group in groups if self._kind in {"", group.finder.name}], counted=True)
+                shown = [group for group in groups if self._kind in {"", group.finder.name}]
+                self._show(shown, counted=True)
+            if self._nearest and not self._kind:
+                self._near = await self._nearest(self._page.user, self._words, FEW)
+                with self._page.client:
+                    self._show(shown, counted=True)
 
     async def _groups(self, finders: Sequence[Finder], most: int) -> list[Group]:
         # One more than is shown says that there are others.
@@ -144,7 +152,8 @@ class SearchPage:
     def _show(self, groups: list[Group], *, counted: bool) -> None:
         asked, now = bool(self._words.strip()), self._clock()
         chosen, alone = self._page.asking.preferences, bool(self._kind)
-        self._rows.show(results.rows(groups, asked=asked, counted=counted, alone=alone, chosen=chosen, now=now))
+        rows = results.rows(groups, asked=asked, counted=counted, alone=alone, chosen=chosen, now=now)
+        self._rows.show(rows | results.near(self._near, groups, chosen, now))
         best = results.ordered(groups)
         self._first = best[0].hits[0].address if best and asked else ""
         for name, chip in self._chips.items():
@@ -157,6 +166,8 @@ class SearchPage:
         if any(group.hits for group in groups):
             found = ", ".join(f"{group.finder.words}: {group.count}" for group in groups if group.hits)
             self._say(found if counted else "", seen=False)
+        elif asked and self._near:
+            self._say("Nothing has these words; below is what means something like it.", seen=True)
         elif asked:
             short = self._words if len(self._words) <= LINE else f"{self._words[:LINE]}…"
             self._say(f"Nothing found for “{short}”. Try fewer or other words.", seen=True)

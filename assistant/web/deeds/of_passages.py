@@ -10,6 +10,8 @@ from assistant.notes import tags
 from assistant.notes.links.written import title_key
 from assistant.notes.models import Note, NoteTag
 from assistant.notes.passages import finding
+from assistant.notes.passages.embedder import Embedder
+from assistant.notes.passages.meaning import Asked, nearest
 from assistant.notes.validation import tag_key
 from assistant.retrieval import passages
 from assistant.web.deeds import of_notes
@@ -18,9 +20,17 @@ FEW = 40  # notes; more are no small stock
 QUOTE = 80  # characters of a passage by which it is found again in its note
 
 
-def stock() -> Stock:
-    """The notes, as knowing asks for them."""
-    return Stock(find=_find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags)
+def stock(embedder: Embedder | None = None) -> Stock:
+    """The notes, as knowing asks for them; by what they mean as well where something can say so."""
+
+    async def mean(question: str) -> Asked | None:
+        return await embedder.asked(question) if embedder else None
+
+    def find(user: int, question: str, scope: Scope, limit: int, meant: Asked | None) -> list[Given]:
+        near = [one for one, _ in nearest(user, meant, embedder.held)] if meant and embedder else []
+        return _find(user, question, scope, limit, near)
+
+    return Stock(mean=mean, find=find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags)
 
 
 def address(note: int, text: str) -> str:
@@ -29,8 +39,8 @@ def address(note: int, text: str) -> str:
     return f"/notes/{note}?{urlencode({'passage': line[:QUOTE]})}" if line else f"/notes/{note}"
 
 
-def _find(user: int, question: str, scope: Scope, limit: int) -> list[Given]:
-    found = finding.find(user, question, limit, notes=scope)
+def _find(user: int, question: str, scope: Scope, limit: int, near: list[int]) -> list[Given]:
+    found = finding.find(user, question, limit, notes=scope, near=near)
     foreign = _foreign(one.note for one in found)
     return [_given(one.note, one.title, one.place, one.text, foreign) for one in found]
 

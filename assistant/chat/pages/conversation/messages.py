@@ -54,12 +54,13 @@ leaves.in_room(Reply, Path(__file__).with_name("reply.js"))
 
 async def html_of(thread: Thread) -> Html:
     """The rows of the conversation as it was read last."""
-    shown = thread.shown
+    shown, status = thread.shown, thread.services.models_status
+    words_alone = status.known and not status.embedding_models()
     html: Html = {}
     for one in shown:
         made = await _html(one, thread)
         html[key_of(one)] = Markup(made.html)  # noqa: S704 - made of what is safe
-        given = sources_html(thread.sources.get(one.message.id, ()), made)
+        given = sources_html(thread.sources.get(one.message.id, ()), made, words_alone=words_alone)
         if given:
             html[f"{GIVEN}{one.message.id}"] = given
         acts = acts_html(thread.acts.get(one.message.id, ()), thread.off, keys=not thread.writing)

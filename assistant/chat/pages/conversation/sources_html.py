@@ -9,16 +9,24 @@ from assistant.chat.knowing import sources
 from assistant.chat.knowing.citations import Cited, not_there
 from assistant.chat.models import Source
 from assistant.components.icons import use
+from assistant.retrieval.prefixes import SUGGESTED
 
 SIGNS = re.compile(
     r"^#{1,6}[ \t].*$|^[ \t]*(?:[-*+>]|\d+[.)])[ \t](?:\[[ xX]\][ \t])?|[*`~]{2,}|`", re.MULTILINE
 )  # of Markdown
 EXCERPT = 160  # characters of a passage
+MORE = Markup(
+    '<p class="source-hint">Found by words alone. With a model such as {} notes are found by what they mean, too: '
+    '<a href="/models">Models</a></p>'
+).format(SUGGESTED)
 KINDS = {"note": "note", "message": "conversation", "document": "document"}
 
 
-def sources_html(given: Sequence[Source], cited: Cited) -> Markup:
-    """All of it, folded; that nothing was found is said openly. Nothing where nothing was looked for."""
+def sources_html(given: Sequence[Source], cited: Cited, *, words_alone: bool = False) -> Markup:
+    """All of it, folded; that nothing was found is said openly. Nothing where nothing was looked for.
+
+    Where only words are looked up, it says what finds more.
+    """
     if not given:
         return Markup()
     rows = [row for row in given if row.number]
@@ -27,7 +35,10 @@ def sources_html(given: Sequence[Source], cited: Cited) -> Markup:
         inside = Markup("<span>{}</span>").format(words)
     else:
         listed = Markup().join(_row(row, cited) for row in rows)
-        inside = Markup("<details><summary>{}</summary><ol>{}</ol></details>").format(_summary(rows, cited), listed)
+        hint = MORE if words_alone and any(row.kind == "note" for row in rows) else Markup()
+        inside = Markup("<details><summary>{}</summary><ol>{}</ol>{}</details>").format(
+            _summary(rows, cited), listed, hint
+        )
     return Markup(
         '<section class="answer-acts answer-sources" aria-label="What the model was given">'
         '<div class="act act-looked">{}{}</div></section>'

@@ -1,0 +1,82 @@
+"""Vectors of texts, small enough to look through all of them: a bit for each sign, and a byte for each number.
+
+The signs are those of what is left once the mean of the stock is taken away: without that they tell little, as all
+texts of one model point much the same way.
+"""
+
+import array
+import math
+import operator
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+LARGEST = 127  # of a number in a byte
+LEAST, SHARE, MOST = 200, 0.05, 250  # of a stock that are compared exactly: so much of it, within these bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A vector of length one as it is kept: its signs, its numbers as bytes, and what one of these is worth."""
+
+    bits: bytes
+    body: bytes
+    scale: float
+
+
+def packed(vector: Sequence[float], mean: Sequence[float]) -> Packed:
+    """The vector as it is kept; ``mean`` is that of its stock, or empty."""
+    one = unit(vector)
+    scale = max(map(abs, one), default=0.0) / LARGEST or 1.0
+    body = array.array("b", (round(number / scale) for number in one))
+    return Packed(signs(one, mean), body.tobytes(), scale)
+
+
+def unit(vector: Sequence[float]) -> list[float]:
+    """The vector with the length one; raises ValueError for one that has none."""
+    length = math.sqrt(math.fsum(number * number for number in vector))
+    if not length or not math.isfinite(length):
+        raise ValueError("a vector without a direction")
+    return [number / length for number in vector]
+
+
+def signs(vector: Sequence[float], mean: Sequence[float]) -> bytes:
+    """The signs of what is left of it without the mean, a bit each."""
+    less = zip(vector, mean, strict=True) if mean else ((number, 0.0) for number in vector)
+    bits = "".join("1" if number > other else "0" for number, other in less)
+    return int(bits or "0", 2).to_bytes(-(-len(vector) // 8), "big")
+
+
+def unpacked(body: bytes, scale: float) -> list[float]:
+    """The numbers of what was kept, nearly as they were."""
+    return [number * scale for number in array.array("b", body)]
+
+
+def mean(vectors: Iterable[Sequence[float]]) -> list[float]:
+    """The mean of the vectors; empty for none."""
+    total: list[float] = []
+    count = 0
+    for vector in vectors:
+        total = list(map(operator.add, total, vector)) if total else list(vector)
+        count += 1
+    return [number / count for number in total]
+
+
+def candidates(bits: int, stock: Sequence[int]) -> list[int]:
+    """Where in the stock of signs those stand that may be nearest, in no order."""
+    most = min(MOST, max(LEAST, int(len(stock) * SHARE)))
+    distances = [(bits ^ one).bit_count() for one in stock]
+    if len(distances) <= most:
+        return list(range(len(distances)))
+    far, room = 0, most
+    counted = Counter(distances)
+    for far in sorted(counted):
+        room -= counted[far]
+        if room <= 0:
+            break
+    return [at for at, distance in enumerate(distances) if distance <= far][: 2 * most]
+
+
+def likeness(vector: Sequence[float], body: bytes, scale: float) -> float:
+    """How like two vectors of length one are, 1.0 for the same."""
+    return math.fsum(map(operator.mul, vector, array.array("b", body))) * scale

@@ -1,0 +1,67 @@
+"""What questions find in notes: by words, by meaning, by both; and how long it takes to look through many vectors."""
+
+import random
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from assistant.notes.models import VectorSet
+from assistant.notes.passages.meaning import Asked, Held
+from assistant.retrieval import vectors
+from tests.bench.measuring import tell
+from tests.databases import opened
+from tests.ollama_server import OllamaServer
+from tests.retrieval import asking
+
+ME, MANY, DIMENSION = 1, 100_000, 768
+
+
+def measure(_ollama: OllamaServer, _browser: Browser) -> None:
+    """Prints the figures."""
+    questions()
+    nearest()
+
+
+def questions() -> None:
+    """The share of our own questions whose note is among the first five."""
+    cases, held = asking.cases(), Held()
+    with tempfile.TemporaryDirectory() as folder:
+        database = opened(Path(folder))
+        try:
+            model = asking.real_model()
+        except ImportError:
+            model = None
+        ids = database.run_here(asking.write, ME, cases, datetime.now(UTC), model)
+        begun, count = time.process_time(), sum(len(one.questions) for one in cases)
+        words = asking.recall(cases, ids, lambda question: asking.by_words(ME, question))
+        took = (time.process_time() - begun) * 1000 / count
+        tell(f"found by words, of {count} questions", words * 100, "%", "≥ 70")
+        tell("processor for one of them", took, "ms")
+        if model:
+            home = VectorSet.get()
+            meant = {
+                question: Asked(home.id, model.query(question).tolist()) for one in cases for question in one.questions
+            }  # fmt: skip
+            meaning = asking.recall(cases, ids, lambda question: asking.by_meaning(ME, meant[question], held))
+            both = asking.recall(cases, ids, lambda question: asking.by_both(ME, question, meant[question], held))
+            tell("found by meaning", meaning * 100, "%")
+            tell("found by both", both * 100, "%", f"≥ {max(words, meaning) * 100:.1f}")
+        database.close()
+
+
+def nearest() -> None:
+    """The processor that it takes to find the nearest of many."""
+    chance = random.Random(1)
+    stock = [chance.getrandbits(DIMENSION) for _ in range(MANY)]
+    asked = vectors.unit([chance.gauss(0, 1) for _ in range(DIMENSION)])
+    kept = vectors.packed(asked, ())
+    bits, least = int.from_bytes(kept.bits, "big"), float("inf")
+    for _ in range(9):
+        begun = time.process_time()
+        for _at in vectors.candidates(bits, stock):
+            vectors.likeness(asked, kept.body, kept.scale)
+        least = min(least, time.process_time() - begun)
+    tell(f"nearest of {MANY:,} vectors, processor", least * 1000, "ms", "≤ 30")
