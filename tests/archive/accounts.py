@@ -17,7 +17,7 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt, Source
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -123,6 +123,10 @@ def _chat(home: Conversation) -> dict[str, Any]:
                     _values(act) | {"way_back": "", "address": "", "digest": "", "expires": None}
                     for act in Act.select().where(Act.message == message).order_by(Act.number, Act.id)
                 ],
+                "sources": [
+                    _values(source) | {"of": 0, "address": ""}
+                    for source in Source.select().where(Source.message == message).order_by(Source.number)
+                ],
                 "pictures": [
                     _values(image) | {"data": bytes(image.data)} for image in message.images.order_by(Image.id)
                 ],
@@ -198,6 +202,7 @@ SPECIAL: dict[str, SearchStrategy[Any]] = {
     "temperature": st.none() | st.floats(0, 2),
     "num_ctx": st.none() | st.integers(512, 1_048_576),
     "think": st.sampled_from(("", "on", "high")),
+    "knows": st.sampled_from(("", "notes")),
     "keep_alive": st.sampled_from(("", "10m")),
     "role": st.sampled_from(("user", "assistant")),
     "state": st.sampled_from(("done", "stopped", "failed", "interrupted", "cut")),
@@ -282,6 +287,8 @@ def _fill_chat(draw: DrawFn, user: int) -> None:
                 draw, Act, user=user, conversation=home, message=message, number=number,
                 state=draw(st.sampled_from(("done", "refused", "void", "undone", "failed"))),
             )  # fmt: skip
+        for number in range(draw(st.integers(0, 2)) if message.role == "assistant" else 0):
+            _row(draw, Source, user=user, message=message, number=number, kind="note", title=draw(LINES)[:300])
         for number in range(draw(st.integers(0, 2))):
             Image.create(
                 user=user, message=message, kind="image/png", data=picture(number), width=2, height=3,

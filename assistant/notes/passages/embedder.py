@@ -81,7 +81,7 @@ class Embedder:
         return Asked(home.id, found[0])
 
     def _heard(self, change: Change) -> None:
-        if change.topic in {keeping.TOPIC, "ollama"}:
+        if change.topic in {keeping.TOPIC, "ollama"} and change.here:
             self.begin()
 
     async def _work(self) -> None:

@@ -153,7 +153,7 @@ def _center(home: VectorSet) -> None:
     count = PassageVector.select().where((PassageVector.set == home) & (PassageVector.scale > 0)).count()
     if count < 2 * home.counted or home.counted >= MEANT or not count:
         return
-    rows = list(PassageVector.select().where((PassageVector.set == home) & (PassageVector.scale > 0)).limit(2 * MEANT))
+    rows = list(PassageVector.select().where((PassageVector.set == home) & (PassageVector.scale > 0)))
     numbers = [vectors.unpacked(bytes(row.body), row.scale) for row in rows]
     middle = vectors.mean(numbers)
     home.mean, home.counted = array.array("f", middle).tobytes(), count
