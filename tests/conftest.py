@@ -27,6 +27,7 @@ ON_BOTH = {
     "tests.chat.test_conversations",
     "tests.chat.test_memory",
     "tests.chat.test_prompts",
+    "tests.notes.test_asking",
     "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",

@@ -15,6 +15,7 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OF_ITS_OWN = 5  # notes whose questions a real model reads in every run
 
 
+@pytest.mark.sqlite
 def test_words_find_most_questions_of_their_language(database: Database) -> None:
     cases = asking.cases()
     assert sum(len(one.questions) for one in cases) >= 200
