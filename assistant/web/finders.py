@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from statistics import median
 
 from markupsafe import Markup, escape
 
@@ -39,10 +40,13 @@ def by_meaning(database: Database, embedder: Embedder) -> Nearest:
 
 
 def _near(user: int, asked: Asked, held: Held, limit: int) -> list[Hit]:
-    hits: dict[int, Hit] = {}
-    for one in finding.passages(user, [passage for passage, _ in meaning.nearest(user, asked, held)]):
+    found, hits = meaning.nearest(user, asked, held), dict[int, Hit]()
+    # All is more or less near; what is nearer to the nearest than to what lies in the middle, is meant.
+    least = (found[0][1] + median(like for _, like in found)) / 2 if found else 0.0
+    for one in finding.passages(user, [passage for passage, like in found if like >= least]):
+        words = SIGNS.sub("", " ".join(one.text.split())).removeprefix(one.title).strip()
         address = of_passages.address(one.note, one.text)
-        hits.setdefault(one.note, Hit(address, escape(one.title), escape(" ".join(one.text.split())[:SNIPPET])))
+        hits.setdefault(one.note, Hit(address, escape(one.title), escape(words[:SNIPPET])))
     return list(hits.values())[:limit]
 
 

@@ -88,11 +88,10 @@ def test_what_means_it_is_found_without_its_words(
         found = await database.read(lambda: finding.find(ME, "kitten?", 5, near=near))
         assert [one.note for one in found] == [cat, engine]
         hits = await by_meaning(database, made)(ME, "kitten?", 5)
-        assert [hit.title for hit in hits] == ["The cat sleeps.", "An engine runs."]
-        above = Group(MEANING, [hits[0]])
-        rows = near_rows(hits, [above], Preferences(), NOW)  # what has the words is not said again
-        assert [hit.address in " ".join(rows) for hit in hits] == [False, True]
-        assert near_rows(hits[:1], [above], Preferences(), NOW) == {}
+        assert [hit.title for hit in hits] == ["The cat sleeps."]
+        assert len(near_rows(hits, [], Preferences(), NOW)) == 2
+        above = Group(MEANING, hits)
+        assert near_rows(hits, [above], Preferences(), NOW) == {}  # what has the words is not said again
         near = [one for one, _ in await database.read(meaning.nearest, OUTSIDER, asked, made.held)]
         found = await database.read(lambda: finding.find(OUTSIDER, "kitten?", 5, near=near))
         assert [one.note for one in found] == [stranger]

@@ -57,6 +57,7 @@ class Looking:
             wanted = await self._database.read(self._wanted, user, answer)
             if wanted is not None:
                 room = int(size * context.BYTES_PER_TOKEN)
+                await self._database.run(self._stock.fresh, user)
                 # A stock that goes in whole needs no meaning.
                 small = await self._database.read(self._is_small, user, wanted, room)
                 meant = None if small else await self._stock.mean(wanted.question)

@@ -18,6 +18,7 @@ class Stock:
     """
 
     mean: Callable[[str], Awaitable[Any]]
+    fresh: Callable[[int], object]  # lets what was just written be found; a unit of work
     find: Callable[[int, str, Scope, int, Any], list[Given]]  # for a question, so many, the best first
     size: Callable[[int, Scope], tuple[int, int]]
     whole: Callable[[int, Scope], list[Given]]  # every passage, note after note

@@ -9,7 +9,7 @@ from assistant.chat.knowing.stock import Scope, Stock
 from assistant.notes import tags
 from assistant.notes.links.written import title_key
 from assistant.notes.models import Note, NoteTag
-from assistant.notes.passages import finding
+from assistant.notes.passages import finding, keeping
 from assistant.notes.passages.embedder import Embedder
 from assistant.notes.passages.meaning import Asked, nearest
 from assistant.notes.validation import tag_key
@@ -17,6 +17,7 @@ from assistant.retrieval import passages
 from assistant.web.deeds import of_notes
 
 FEW = 40  # notes; more are no small stock
+AT_ONCE = 20  # notes that were just written
 QUOTE = 80  # characters of a passage by which it is found again in its note
 
 
@@ -30,7 +31,12 @@ def stock(embedder: Embedder | None = None) -> Stock:
         near = [one for one, _ in nearest(user, meant, embedder.held)] if meant and embedder else []
         return _find(user, question, scope, limit, near)
 
-    return Stock(mean=mean, find=find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags)
+    def fresh(user: int) -> bool:
+        return keeping.catch_up(AT_ONCE, user)
+
+    return Stock(
+        mean=mean, fresh=fresh, find=find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags
+    )
 
 
 def address(note: int, text: str) -> str:

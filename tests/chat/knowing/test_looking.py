@@ -7,7 +7,6 @@ from assistant.chat import conversations, messages
 from assistant.chat.acting import records
 from assistant.chat.knowing import mentions, sources
 from assistant.chat.models import Conversation, Message, Source
-from assistant.notes.passages import keeping
 from assistant.web.deeds import acting_rooms
 from tests.chat.acting.recorded import call
 from tests.chat.acting.table import NOW
@@ -23,8 +22,6 @@ class Knower(Desk):
     async def know(
         self, question: str, answer: str = "Well.", *, knows: str = "notes", model: str = "plain:1b"
     ) -> Message:
-        while await self.database.run(keeping.catch_up, 20):
-            pass
         self.ollama.script[:] = [[{"content": answer}]]
         if self.home:
             await self.database.run(conversations.change, 1, self.home, knows=knows)
