@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.chat.models import Act, Conversation, Image, Message
+from assistant.chat.models import Act, Conversation, Image, Message, Source
 from assistant.chat.pictures import SIZE_LIMIT
 from assistant.chat.transfer import comparing
 from assistant.chat.transfer.comparing import Here
@@ -23,7 +23,7 @@ from assistant.storage.text import clean
 
 AT_ONCE = 300  # rows of one statement
 SIGNS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n"}  # that files of these kinds begin with
-ALWAYS_NEW = {"id", "parent", "pictures", "acts"}
+ALWAYS_NEW = {"id", "parent", "pictures", "acts", "sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ class Incoming:
             arrivals.insert(Image, user=self.user, message=row, data=_bytes(self.get, picture), **about)
         for act in message.acts:
             arrivals.insert(Act, user=self.user, conversation=home, message=row, **act.model_dump())
+        for source in message.sources:
+            arrivals.insert(Source, user=self.user, message=row, **source.model_dump())
         return row
 
     def _tell(self, head: ConversationShape, home: Conversation, new: int, versions: int) -> None:
