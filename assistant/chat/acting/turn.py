@@ -1,21 +1,24 @@
 """One answer's turn: what its question asks for by itself, what the model may call, and whether what it says is so."""
 
-from collections.abc import AsyncGenerator, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.chat import context
-from assistant.chat.acting import journal, outcomes, records
+from assistant.chat.acting import given, journal, outcomes, records
 from assistant.chat.acting.calling import schemas, shaped
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.following import Turn as Calling
 from assistant.chat.acting.calling.rounds import Asked, Rounds
+from assistant.chat.acting.given import Brought
 from assistant.chat.acting.rooms import Card, Rooms
 from assistant.chat.acting.words import claims, offers
 from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
+from assistant.chat.documents import library
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -30,6 +33,7 @@ class Opening:
     """What an answer begins with: the ``model`` that writes it, empty where there is none, and what was asked.
 
     ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something.
+    ``documents`` are those that the conversation brings, ``taken`` the tokens that its instructions and question take.
     """
 
     user: int
@@ -39,6 +43,9 @@ class Opening:
     acts: bool
     offered: bool
     aside: Aside
+    documents: tuple[Brought, ...] = ()
+    taken: int = 0
+    context: int = 0  # tokens that the conversation wishes; 0 for the usual
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -62,14 +69,21 @@ class Turns:
             opening = await self._database.run(self._offer, user, answer)
         return opening
 
-    async def aside(self, opening: Opening, model: Details) -> Aside:
-        """What the model hears beside the messages; one with tools also hears of them, and which day it is."""
+    async def aside(self, opening: Opening, model: Details, wished: int) -> Aside:
+        """What the model hears beside the messages; one with tools also hears of them, and which day it is.
+
+        Documents stand in it as far as they fit whole into the context that it has, ``wished`` unless the conversation
+        says otherwise.
+        """
+        aside = opening.aside
+        if opening.documents:
+            aside = replace(aside, documents=await self._documents(opening, model, wished))
         if not opening.calls(model):
-            return opening.aside
+            return aside
         today = await self._database.read(self._rooms.today, opening.user, self._clock())
-        after = "\n".join(filter(None, [opening.aside.after, f"(It is {today}.)"]))
+        after = "\n".join(filter(None, [aside.after, f"(It is {today}.)"]))
         reserve = context.estimate("x" * schemas.SIZE)
-        return replace(opening.aside, after=after, system=schemas.RULES, reserve=reserve)
+        return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
 
     async def pieces(
         self, opening: Opening, wanted: Request, model: Details, options: Options, aside: Aside
@@ -118,17 +132,33 @@ class Turns:
         if kind:
             await self._database.run(self._unfounded, opening, kind)
 
+    async def _documents(self, opening: Opening, model: Details, wished: int) -> dict[int, str]:
+        """What the model reads of documents, by the messages that bring them."""
+        taken = opening.taken + (context.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
+        room = given.room(context.size(opening.context or wished, model.context), taken)
+        fitting = given.fit_whole([one.document for one in opening.documents], room)
+        whole = [one for one in opening.documents if one.document.id in fitting]
+        texts = await self._database.read(library.texts, fitting)
+        await self._database.run(self._tell_given, opening, whole)
+        return await asyncio.to_thread(given.as_read, whole, texts)
+
+    def _tell_given(self, opening: Opening, whole: Sequence[Brought]) -> None:
+        given.tell(get_own(opening.user, opening.answer), whole, self._clock())
+
     def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
         row = get_own(user, answer)
         path = context.before(row)
         question = path[-1].text if path else ""
         acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
-        mine = acts.get(answer, [])
+        mine = given.acted(acts.get(answer, []))
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
-        return Opening(user, answer, model, question, may, bool(mine), aside), asks
+        taken = context.estimate(question) + context.estimate(row.conversation.system)
+        wished = row.conversation.num_ctx or 0
+        documents = given.on_path(path)
+        return Opening(user, answer, model, question, may, bool(mine), aside, documents, taken, wished), asks
 
     def _offer(self, user: int, answer: int) -> Opening:
         row: Message = get_own(user, answer)

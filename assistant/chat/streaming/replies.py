@@ -240,7 +240,7 @@ class Replies:
             await self._ollama.models()  # where Ollama is away, that is what is the matter
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
-        aside = await self._turns.aside(opening, model)
+        aside = await self._turns.aside(opening, model, self._context)
         wanted = await self._database.read(
             context.request, live.user, live.id, self._context, limit=model.context, aside=aside
         )
