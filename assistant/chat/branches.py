@@ -78,6 +78,11 @@ def piece(user: int, conversation: int, after: int, limit: int) -> Window:
     return Window(_shown(home, ids, versions, of=len(path)), first, len(path) - first - len(ids))
 
 
+def path(user: int, conversation: int) -> list[int]:
+    """The ids of the messages of the branch that is read, from the first to the last."""
+    return _tree(get(user, conversation))[0]
+
+
 def shown(user: int, message: int) -> Shown:
     """The message, with which of how many versions it is; NotFound when it is someone else's."""
     home = get_own(user, message).conversation

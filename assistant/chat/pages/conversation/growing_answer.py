@@ -1,6 +1,6 @@
 """An answer as it is written: an element for each block, so that one reads and marks what stands while more comes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from markupsafe import Markup, escape
 from nicegui import ui
@@ -60,11 +60,11 @@ class GrowingAnswer:
         self._think(title, (self._thoughts if new.thinking_from else "") + new.thinking)
         self._prose.show([plain_links(one, trusted) for one in blocks.html], blocks.start)
 
-    async def finish(self, shown: Shown, tools: Tools, trusted: Collection[str] | None = None) -> None:
-        """Shows it as it is stored, with what can be done with it."""
+    async def finish(self, shown: Shown, tools: Tools, as_shown: Callable[[str, int], str]) -> None:
+        """Shows it as it is stored, with what can be done with it; ``as_shown`` makes its HTML what people see."""
         message = shown.message
         blocks = await rendered_blocks(message.text, message.id)
-        self._prose.show([plain_links(one, trusted) for one in blocks])
+        self._prose.show([as_shown(one, message.id) for one in blocks])
         self._prose.place.classes(remove="message-live")
         self._think(thinking_title(message), message.thinking)
         self._article.props.pop("data-status", None)

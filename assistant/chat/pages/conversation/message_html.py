@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.chat.branches import Shown
 from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, Message
+from assistant.chat.pages.documents import chips
 from assistant.components.icons import use
 from assistant.components.markdown.rendering import rendered
 
@@ -106,8 +107,10 @@ def _question(shown: Shown) -> Markup:
         for image in shown.images
     )
     text = shown.message.text
-    return Markup("{}{}").format(
+    files = _join(chips.sent(one) for one in shown.documents)
+    return Markup("{}{}{}").format(
         Markup('<div class="message-images">{}</div>').format(pictures) if pictures else "",
+        Markup('<div class="message-files">{}</div>').format(files) if files else "",
         Markup('<div class="message-bubble" dir="auto">{}</div>').format(text) if text else "",
     )
 

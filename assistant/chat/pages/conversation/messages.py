@@ -10,7 +10,6 @@ from nicegui import events, ui
 from nicegui.element import Element
 
 from assistant.chat.acting import records
-from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
@@ -21,6 +20,7 @@ from assistant.chat.pages.conversation.growing_answer import GrowingAnswer
 from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.documents.files_field import Files
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
@@ -76,7 +76,8 @@ async def _html(one: Shown, thread: Thread) -> Markup:
     """What is being written has a row of its own, see ``GrowingAnswer``."""
     if one.message.state == WRITING:
         return Markup()
-    return Markup(plain_links(await message_html(one, tools_of(thread)), thread.trusted))  # noqa: S704 - links are gone
+    html = await message_html(one, tools_of(thread))
+    return Markup(thread.html(html, one.message.id)) if one.message.role == "assistant" else html  # noqa: S704 - ours
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -123,14 +124,14 @@ class Messages:
         self._reply.set_visibility(bool(shown))
         self._follow_writing()
 
-    async def add(self, pair: Pair) -> None:
+    async def add(self, pair: Pair, files: Files) -> None:
         """Shows a question and its answer from what is at hand: the first token must not wait for a reading of rows."""
         if self._thread.later:
             self._thread.to_end()
             await self.refresh()
             self._reply.run_method("toEnd")
             return
-        new = [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
+        new = [Shown(pair.question, 1, 1, tuple(files.pictures), tuple(files.documents)), Shown(pair.answer, 1, 1, ())]
         self._thread.shown += new
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
@@ -148,7 +149,7 @@ class Messages:
             with self._thread.page.client:
                 for one in self._thread.shown:
                     if one.message.state != WRITING and key_of(one) in self._growing:
-                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), self._thread.trusted)
+                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), self._thread.html)
                 self.show(html)
 
     def close(self) -> None:
