@@ -30,6 +30,7 @@ ON_BOTH = {
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
+    "tests.notes.test_passages",
     "tests.notes.test_tags",
     "tests.reminders.test_claims",
     "tests.reminders.test_ical_kinds",

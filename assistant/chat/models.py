@@ -36,6 +36,7 @@ class Conversation(peewee.Model):
     keep_alive = peewee.CharField(max_length=20, default="")
     think = peewee.CharField(max_length=10, default="")  # "", off, on, low, medium, high
     allows = peewee.CharField(max_length=40, default="")  # kinds of acts that need no yes here, with spaces between
+    knows = peewee.CharField(max_length=10, default="")  # "notes" where it asks about the person's notes
 
     class Meta:
         table_name = "conversation"
@@ -198,6 +199,31 @@ class Act(peewee.Model):
         indexes = ((("user", "created"), False),)
 
 
+class Source(peewee.Model):
+    """A passage that an answer was given to read, as it stood then; the answer names it by its ``number``.
+
+    The number 0 says that nothing was found in what ``title`` names. ``place`` is where in the source it stands,
+    ``address`` where it opens, ``foreign`` where it is from, when the person did not write it.
+    """
+
+    id = KeyField()
+    message_id: int
+    message = peewee.ForeignKeyField(Message, backref="sources", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=10)  # note, message, document; none for the number 0
+    of = peewee.IntegerField(default=0)  # the row's id
+    title = peewee.CharField(max_length=300, default="")
+    place = peewee.TextField(default="")
+    address = peewee.TextField(default="")
+    foreign = peewee.TextField(default="", column_name="foreign_to")
+    text = peewee.TextField(default="")
+
+    class Meta:
+        table_name = "source"
+        indexes = ((("message", "number"), True),)
+
+
 ALL: list[type[peewee.Model]] = [
-    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Act,
+    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Act, Source,
 ]  # fmt: skip

@@ -9,13 +9,17 @@ from assistant.chat.acting import fence, journal, records
 from assistant.chat.acting.rooms import Card
 from assistant.chat.context import ANSWER_SHARE, BYTES_PER_TOKEN, TOKENS_PER_TURN
 from assistant.chat.documents import library
+from assistant.chat.knowing.sources import Given
 from assistant.chat.models import Act, Document, Message
+from assistant.retrieval.passages import Passage, split
+from assistant.retrieval.ranking import best
 
 GIVEN = "documents"  # the tool and the origin of the row that says so
 WHOLE_SHARE = 0.5  # of the context may go to documents that are read whole
 CITE = (
     "After each sentence that rests on a document, write the mark of its page as it stands there, such as [D{} p. 1]."
 )
+FEWEST, MOST, PASSAGE_TOKENS = 3, 12, 420  # passages of documents that are too long; tokens of one, at most
 SCAN = "(This is a scan: it has no text that could be read.)"
 
 
@@ -64,6 +68,25 @@ def tokens_of(document: Document) -> int:
     return int(document.text_size / BYTES_PER_TOKEN) + TOKENS_PER_TURN * (document.pages + 6)
 
 
+def passages(
+    question: str, brought: Iterable[Brought], texts: Mapping[int, Sequence[str]], tokens: float
+) -> list[Given]:  # fmt: skip
+    """What of documents that are too long fits the question best, in their order; so many tokens of it.
+
+    Where none of the question's words stands in them, as in “summarise this”, passages from all over them.
+    """
+    found = [
+        (one, number, passage)
+        for one in brought
+        for number, text in enumerate(texts[one.document.id], 1)
+        for passage in split("", text)
+    ]
+    most = max(FEWEST, min(MOST, int(tokens / PASSAGE_TOKENS)))
+    hits = [one.at for one in best(question, [passage.text for _, _, passage in found], most)]
+    spread = range(0, len(found), max(1, len(found) // most))
+    return [_given(*found[at]) for at in sorted(hits or list(spread)[:most])]
+
+
 def as_read(brought: Iterable[Brought], texts: Mapping[int, Sequence[str]]) -> dict[int, str]:
     """What the model reads of the documents that have texts here, by the messages that bring them."""
     found: dict[int, list[str]] = {}
@@ -100,6 +123,19 @@ def in_pages(document: Document) -> str:
     if document.kind != "pdf":
         return words
     return f"{document.pages:,} page{'' if document.pages == 1 else 's'}, {words}"
+
+
+def _given(one: Brought, number: int, passage: Passage) -> Given:
+    document = one.document
+    return Given(
+        "document", document.id, document.name, place(document, number), passage.text,
+        f"/documents/{document.id}?p={number}", document.name,
+    )  # fmt: skip
+
+
+def place(document: Document, number: int) -> str:
+    """What the page is called; of what has no pages a part."""
+    return f"{'p.' if document.kind == 'pdf' else 'part'} {number}"
 
 
 def _whole(one: Brought, texts: Sequence[str]) -> str:

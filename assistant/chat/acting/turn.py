@@ -1,7 +1,7 @@
 """One answer's turn: what its question asks for by itself, what the model may call, and whether what it says is so."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +19,8 @@ from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
 from assistant.chat.documents import library
+from assistant.chat.knowing import sources
+from assistant.chat.knowing.sources import Given
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -139,11 +141,23 @@ class Turns:
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
         texts = await self._database.read(library.texts, fitting)
-        await self._database.run(self._tell_given, opening, whole)
+        found = await self._passages(opening, fitting, room - sum(given.tokens_of(one.document) for one in whole))
+        await self._database.run(self._tell_given, opening, whole, found)
         return await asyncio.to_thread(given.as_read, whole, texts)
 
-    def _tell_given(self, opening: Opening, whole: Sequence[Brought]) -> None:
-        given.tell(get_own(opening.user, opening.answer), whole, self._clock())
+    async def _passages(self, opening: Opening, fitting: Collection[int], room: float) -> list[Given]:
+        """What of the documents that do not fit whole the answer is given."""
+        long = [one for one in opening.documents if one.document.id not in fitting]
+        if not long:
+            return []
+        texts = await self._database.read(library.texts, [one.document.id for one in long])
+        return await asyncio.to_thread(given.passages, opening.question, long, texts, room)
+
+    def _tell_given(self, opening: Opening, whole: Sequence[Brought], found: Sequence[Given]) -> None:
+        answer = get_own(opening.user, opening.answer)
+        given.tell(answer, whole, self._clock())
+        if not any(one.kind == "document" for one in sources.of_answer(answer.id)):
+            sources.add(answer, found)
 
     def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
         row = get_own(user, answer)

@@ -13,7 +13,7 @@ from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
 from assistant.chat.pages.acting.allowances import Allowances
 from assistant.chat.pages.acting.cards import YES
-from assistant.chat.pages.conversation.long_question import LongQuestion
+from assistant.chat.pages.conversation.composing.long_question import LongQuestion
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.documents.files_field import Files, FilesField

@@ -1,0 +1,5 @@
+"""The place where one writes, and what goes along with a question.
+
+- ``composer``: the form
+- ``long_question``: what is told, and can be done, when the question is too long
+"""
