@@ -10,6 +10,7 @@
 - ``prompts``: prompts that are called by their names
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
+- ``documents``: files for questions, read apart
 - ``search``: words in messages
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models

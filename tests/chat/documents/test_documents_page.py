@@ -24,7 +24,7 @@ def test_a_document_is_attached_asked_about_cited_opened_and_kept(page_of: PageO
     choose_model(page, "plain:1b")
     long = "word " * 60_000
     attach(page, ("roof.pdf", pdf(["The roof is 12 years old.", "It costs 900."])), ("long.txt", long.encode()))
-    chips = page.locator(".composer-images .file-chip")
+    chips = page.locator(".composer-images .doc-chip")
     expect(chips.filter(has_text="roof.pdf")).to_contain_text("2 pages, 9 words · fits whole")
     expect(chips.filter(has_text="long.txt")).to_contain_text("60,000 words · passages are looked up")
     attach(page, ("bad.zip", b"PK\x03\x04"))
@@ -35,7 +35,7 @@ def test_a_document_is_attached_asked_about_cited_opened_and_kept(page_of: PageO
     say(page, "text=It is old [D1 p. 2].")
     finished(page)
     expect(chips).to_have_count(0)
-    expect(page.locator(".message-user .file-chip")).to_contain_text("roof.pdf")
+    expect(page.locator(".message-user .doc-chip")).to_contain_text("roof.pdf")
     expect(page.locator(".answer-acts")).to_contain_text("Read “roof.pdf” whole")
     assert "[D1 p. 2]\nIt costs 900." in ollama.chats()[0]["messages"][-1]["content"]
     page.locator(".page-mark").click()
@@ -54,7 +54,7 @@ def test_a_scan_shows_its_pages_to_a_model_that_sees_and_a_file_on_its_way_is_ca
     page = page_of("anna")
     choose_model(page, "plain:1b")
     attach(page, ("scan.pdf", pdf(["", ""])))
-    chip = page.locator(".composer-images .file-chip")
+    chip = page.locator(".composer-images .doc-chip")
     expect(chip).to_contain_text("2 pages · a scan, without text to read")
     expect(page.get_by_role("button", name="Show its pages")).to_have_count(0)
     choose_model(page, "eyes:4b")

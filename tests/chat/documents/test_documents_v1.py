@@ -34,7 +34,7 @@ def ask(anna: httpx.Client, text: str, home: int = 0, **more: Any) -> dict[str, 
     path = f"/conversations/{home}/messages" if home else "/conversations"
     with anna.stream("POST", V1 + path, json={"text": text, **more}, headers=STREAM) as answer:
         assert answer.status_code == 201, answer.read()
-        end = [data for name, _, data in events(answer) if name == "end"][0]
+        end = next(data for name, _, data in events(answer) if name == "end")
     told: dict[str, Any] = end
     return told
 

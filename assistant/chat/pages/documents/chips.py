@@ -51,7 +51,7 @@ def coming(name: str, how: str) -> Markup:
 def sent(row: Document) -> Markup:
     """A document above its question."""
     return Markup(
-        '<a class="file-chip" href="/documents/{}">{}<span class="chip-words"><span class="chip-name">{}</span>'
+        '<a class="doc-chip" href="/documents/{}">{}<span class="chip-words"><span class="chip-name">{}</span>'
         '<span class="chip-about">{}</span></span></a>'
     ).format(row.id, use("notes"), row.name, SCAN.capitalize() if row.scanned else in_pages(row))
 

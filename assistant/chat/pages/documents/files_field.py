@@ -103,7 +103,7 @@ class FilesField:
             for one in stored.documents
         }
         rows |= {f"coming {name}": chips.coming(name, how) for name, how in self._coming.items()}
-        self._rows.show(rows, classes={key: "file-chip" for key in rows if " " in key})
+        self._rows.show(rows, classes={key: "doc-chip" for key in rows if " " in key})
         self._rows.set_visibility(bool(rows))
 
     def _picked(self, files: list[dict[str, Any]]) -> None:
