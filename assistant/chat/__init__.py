@@ -8,6 +8,7 @@
 - ``knowing``: what an answer is given to read of the person's own, and how it names that
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
+- ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
 - ``documents``: files for questions, read apart

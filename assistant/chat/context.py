@@ -40,12 +40,13 @@ class Aside:
     """What the model hears beside the messages: before each, by its id, after the last, and from the ``system``.
 
     ``documents`` stand before the messages that bring them, and before all once those have no room any more.
-    ``reserve`` are tokens that something else takes.
+    ``memory`` is what it is told of the person; ``reserve`` are tokens that something else takes.
     """
 
     before: Mapping[int, str] = field(default_factory=dict)
     after: str = ""
     system: str = ""
+    memory: str = ""
     reserve: int = 0
     documents: Mapping[int, str] = field(default_factory=dict)
 
@@ -78,8 +79,7 @@ def request(
         check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    instructions = "\n\n".join(filter(None, (home.system, aside.system)))
-    system = [Turn("system", instructions)] if instructions else []
+    system = _instructions(home.system, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     room -= sum(estimate(text) for text in aside.documents.values()) * off
@@ -108,6 +108,13 @@ def _with_earlier(turns: list[Turn], documents: Sequence[str]) -> list[Turn]:
     if first.role != "user":
         return [*turns, Turn("user", "\n\n".join(documents))]
     return [*turns[:-1], replace(first, text="\n\n".join([*documents, first.text]))]
+
+
+def _instructions(own: str, aside: Aside, room: float) -> list[Turn]:
+    """What stands before the messages; what a question leaves no room for in the context is told of nobody."""
+    fits = not aside.memory or sum(estimate(text) for text in (own, aside.memory, aside.system)) <= room
+    instructions = "\n\n".join(filter(None, (own, aside.memory if fits else "", aside.system)))
+    return [Turn("system", instructions)] if instructions else []
 
 
 def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> None:

@@ -13,6 +13,8 @@ CUT = "cut"  # at the model's own limit of length
 # What becomes of an act: it waits for a yes, or its time has passed; it was done, taken back, or could not be done.
 PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", "done", "undone", "failed"
 CLAIMED = "claimed"  # by the model, while nothing was done
+# Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
+TYPED, SAID, BROUGHT = "typed", "conversation", "import"
 
 
 class Conversation(peewee.Model):
@@ -160,6 +162,27 @@ class Prompt(peewee.Model):
         indexes = ((("user", "key"), True),)
 
 
+class Fact(peewee.Model):
+    """Something about a person that models are told in every conversation, unless it is not ``active``.
+
+    ``source`` says where it is from, with the conversation or the program.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    user = peewee.IntegerField(index=True)
+    text = peewee.TextField()
+    source = peewee.CharField(max_length=12)
+    program = peewee.CharField(max_length=40, default="")
+    conversation = peewee.ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
+    active = peewee.BooleanField(default=True)
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "fact"
+
+
 class Act(peewee.Model):
     """One step of an answer beside its words: something looked up, offered, done.
 
@@ -225,5 +248,5 @@ class Source(peewee.Model):
 
 
 ALL: list[type[peewee.Model]] = [
-    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Act, Source,
+    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
 ]  # fmt: skip

@@ -40,6 +40,7 @@ OTHERWISE = {
     "assistant.chat.documents.library.some": "get_document",
     "assistant.chat.export.heading": "export_conversation",
     "assistant.chat.export.name": "export_conversation",
+    "assistant.chat.memory.facts.put_back": "keep_fact",
     "assistant.chat.messages.asked": "ask",
     "assistant.chat.messages.get_own": "get_message",
     "assistant.chat.models_status.ModelsStatus.names": "list_models",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 Content = dict[str, Any]  # of an act, as JSON holds it
-Kind = Literal["create", "change", "delete"]
+Kind = Literal["create", "change", "delete", "remember"]
+REMEMBER = "memory.add"  # the deed that keeps a fact about the person
 
 
 @dataclass(frozen=True, slots=True)

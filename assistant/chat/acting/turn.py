@@ -21,6 +21,7 @@ from assistant.chat.context import Aside, Request
 from assistant.chat.documents import library
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.sources import Given
+from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -166,7 +167,7 @@ class Turns:
         acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = given.acted(acts.get(answer, []))
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
         taken = context.estimate(question) + context.estimate(row.conversation.system)

@@ -6,6 +6,7 @@
 - ``foreign``: what other programs export
 - ``comparing``: what of a conversation is here already
 - ``documents``: those of questions, and their texts
+- ``memory``: facts about a person that go along
 - ``prompts``: those that go along
 - ``removing``: all of it gone
 """
