@@ -1,5 +1,6 @@
 """Documents over the API: sent, read by models, cited, kept, gone."""
 
+from base64 import b64decode
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
@@ -129,6 +130,10 @@ def test_the_model_reads_a_document_whole_and_it_taints_the_turn(product: Produc
             stolen = eve.post(f"{V1}/conversations", json={"text": "x", "documents": [roof["id"]]})
             assert (stolen.status_code, stolen.json()["errors"][0]["field"]) == (404, "documents")
         assert anna.delete(f"{V1}/documents/{roof['id']}").status_code == 409
+        exported = anna.get(f"{V1}/conversations/{home}/export")
+        assert "(roof.pdf, 2 pages, 10 words)" in exported.text
+        whole = anna.get(f"{V1}/conversations/{home}/export", params={"format": "json"}).json()
+        assert b64decode(whole["messages"][0]["documents"][0]["data"]) == REPORT
 
 
 def test_an_edited_question_brings_the_same_documents_and_they_go_with_the_conversation(house: House) -> None:
