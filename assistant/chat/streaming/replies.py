@@ -41,7 +41,7 @@ class Replies:
         ``better_titles`` says whether a user wants titles from the model.
         """
         self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns = Turns(database, ollama, rooms, clock)
+        self._turns = Turns(database, ollama, rooms, clock, context_tokens)
         self._house = house or House(database, None)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
@@ -240,7 +240,7 @@ class Replies:
             await self._ollama.models()  # where Ollama is away, that is what is the matter
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
-        aside = await self._turns.aside(opening, model, self._context)
+        aside = await self._turns.aside(opening, model)
         wanted = await self._database.read(
             context.request, live.user, live.id, self._context, limit=model.context, aside=aside
         )
@@ -263,6 +263,7 @@ class Replies:
                         await asyncio.sleep(FIRST)
         finally:
             loading.cancel()
+        live.correct(await self._turns.without_strange_marks(opening, live.text))
         await self._turns.settle(opening, model, live.text, options)
 
     async def _checkpoints(self, live: Live) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from assistant.chat import branches, context, conversations, messages
 from assistant.chat.acting import given, records
-from assistant.chat.acting.fence import plain_links
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
-from assistant.chat.documents import library, marks
+from assistant.chat.documents import library
+from assistant.chat.knowing import sources
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
@@ -41,6 +41,7 @@ class Thread:
         self.documents: tuple[Brought, ...] = ()  # of the branch that is read
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
+        self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
         self.earlier = self.later = 0
         self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
@@ -77,6 +78,11 @@ class Thread:
         return any(act.state == PROPOSED for acts in self.acts.values() for act in acts)
 
     @property
+    def knows(self) -> str:
+        """What it asks about: "notes" for the person's notes, empty for nothing."""
+        return self.home.knows if self.home else str(self.wishes.get("knows", ""))
+
+    @property
     def model(self) -> str:
         """The model that answers next; empty when there is none."""
         names = self.services.models_status.chat_names()
@@ -90,7 +96,7 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window, self.acts, self.trusted, self.documents = await read(
+            self.home, window, self.acts, self.trusted, self.sources, self.documents = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -124,10 +130,9 @@ class Thread:
             scale = await self.services.database.read(context.scale, self.user, self.id)
             context.check_room(text, self._system, size, scale=scale)
 
-    def html(self, html: str, answer: int) -> str:
-        """The safe HTML of an answer as it is shown: links lead only where they may, marks of pages to those."""
-        before = {one.number: one.document for one in self.documents if one.message < answer}
-        return marks.linked(plain_links(html, self.trusted), before)
+    def read_by(self, answer: int) -> dict[int, Document]:
+        """The documents that the answer could read, by the numbers by which it names them."""
+        return {one.number: one.document for one in self.documents if one.message < answer}
 
     async def ask(
         self, text: str, *, key: str, images: Sequence[int] = (), documents: Sequence[int] = ()
@@ -177,9 +182,11 @@ class Thread:
 
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
-) -> tuple[Conversation, Window, dict[int, list[Act]], frozenset[str] | None, tuple[Brought, ...]]:
+) -> tuple[
+    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...]
+]:  # fmt: skip
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
-    brought = library.of_conversation(conversation)
+    brought, given_to = library.of_conversation(conversation), sources.of_conversation(conversation)
     documents = given.numbered(branches.path(user, conversation), brought) if brought else ()
-    return conversations.get(user, conversation), window, acts, trusted, documents
+    return conversations.get(user, conversation), window, acts, trusted, given_to, documents
