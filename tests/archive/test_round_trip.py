@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from assistant.notes.search import index
@@ -11,6 +12,7 @@ from tests.archive.accounts import Desk, differences, fillings
 from tests.databases import opened
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(fillings())
 def test_any_account_comes_back_to_the_same_rows(fill: Callable[[int], None]) -> None:
