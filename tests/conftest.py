@@ -128,6 +128,14 @@ def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def lasting_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house for all tests of a module that leave nothing in it on which others would stumble."""
+    made = House(tmp_path_factory.mktemp("house"))
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
     """A server of PostgreSQL, one for all workers; without one the test is skipped."""
