@@ -119,6 +119,5 @@ def test_the_running_product_answers_as_it_says(product: Product) -> None:
         ],
         env={**os.environ, "PYTHONWARNINGS": "ignore"}, cwd=product.data, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    print(found.stdout[-6000:])
     assert found.returncode == 0, found.stdout[-6000:] + found.stderr[-2000:]
     assert "Traceback" not in product.log(), product.log()[-3000:]
