@@ -1,21 +1,14 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, SURE
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression, Instead, Token
+from assistant.reminders.parsing.model import Expression, Token
+from assistant.reminders.parsing.refusals import warn_refused
 
 WORDS, LETTERS = 4, 60  # that are quoted
-SHORT_NAME = 5  # letters of what may be another word: march, may, april
-DESCRIBING = frozenset({
-    "FOR", "THE", "OF", "AWAY", "PRIOR", "UNTIL", "FROM", "AT", "IN", "ORD", "PREVIOUS", "AND", "NUM", "NEXT", "THIS",
-    "BOUND",
-})  # what follows  # fmt: skip
-MORE = frozenset({"AGO", "NUM", "AND", "AWAY", "PRIOR", "BEFORE", "OF", "PAST", "MONTH"})  # comes
 
 
 def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
@@ -25,8 +18,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
             draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
             break
     if not timed and not draft.problems:
-        _warn_rejected(draft, best, counted)
-        _warn_alone(draft, best)
+        warn_refused(draft, best, counted)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
         _warn_mistyped(draft, best, taken)
@@ -43,52 +35,6 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
 def warn_nothing(draft: Draft, best: Reading, counted: list[Expression]) -> None:
     """Adds that what was understood makes no time together."""
     draft.warn("ambiguous", f"“{best.words(counted[0])[:LETTERS]}” was not understood.")
-
-
-def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> None:
-    """Adds what looked like a day or a repetition, and says none that there is."""
-    for expression in best.expressions:
-        if expression not in counted and expression.strength == SURE and expression.kind in DAYLIKE | REPEATING:
-            draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
-            return
-    for before, token in pairwise([*best.tokens[:1], *best.tokens]):
-        at = "AT" in before.categories and "UNTOLD" in token.categories
-        if at or "UNTOLDAT" in token.categories:
-            said = best.sentence[before.start if at else token.start : token.end]
-            draft.warn("ambiguous", f"“{said}” is not a time that is known here; say the hour.")
-            return
-
-
-def _warn_alone(draft: Draft, best: Reading) -> None:
-    """Adds that a month or a length of time, at an end of the sentence, is no time without a word like “in”."""
-    last = len(best.tokens)
-    if draft.problems or draft.someday:
-        return
-    for first, after in ((0, 1), (last - 1, last), (0, 2), (last - 2, last)):
-        words = best.tokens[max(first, 0) : after]
-        before = best.tokens[first - 1].categories if first > 0 else {}
-        following = best.tokens[after].categories if after < last else {}
-        described = before.keys() & DESCRIBING or following.keys() & MORE
-        if first < 0 or not words or described or not _could_be_time(words, alone=len(words) == last):
-            continue
-        start, end, phrases = words[0].start, words[-1].end, draft.said.phrases
-        said = best.sentence[start:end]
-        ending = "n" if words[-1].text in phrases["in_with_n"].split() else ""
-        meant = phrases["in_month" if len(words) == 1 else "in"].format(words=said + ending)
-        instead = Instead(f"{best.sentence[:start]}{meant}{best.sentence[end:]}", meant)
-        alone = len(words) == last  # without a text
-        draft.warn("ambiguous", f"“{said}” alone is not taken as a time; say “{meant}”.", None if alone else instead)
-        return
-
-
-def _could_be_time(words: Sequence[Token], *, alone: bool) -> bool:
-    first, last = words[0].categories.keys(), words[-1].categories.keys()
-    if len(words) == 1:
-        return "MONTH" in first and (alone or len(words[0].text) > SHORT_NAME)
-    if "ORD" in first:  # “4. Woche”
-        return False
-    apart = words[0].end < words[-1].start  # “20h” may be anything
-    return apart and bool(first & {"NUM", "ONE"}) and "UNIT" in last and "WORD" not in first
 
 
 def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:

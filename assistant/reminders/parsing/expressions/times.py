@@ -220,8 +220,22 @@ def _zone(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _hour(interpreter: Interpreter, expression: Expression) -> bool:
+    """A number, where nothing else is said: an hour, or a day of the month."""
+    number, words = sum(expression.one("NUM") or ()), interpreter.words(expression)
+    if number in WHOLE_HOURS:
+        interpreter.draft.warn("ambiguous", f"“{words}” is taken as an hour.")
+        return _time(interpreter, expression)
+    if not 0 < number <= LAST_DAY:
+        return False
+    interpreter.draft.monthdays = (number,)
+    interpreter.draft.warn("ambiguous", f"“{words}” is taken as a day of the month.")
+    return True
+
+
 KINDS: Kinds = {
-    **dict.fromkeys(("time", "sixty", "fixed"), _time),
+    "hour": _hour,
+    **dict.fromkeys(("time", "sixty", "fixed", "supposedpm"), _time),
     **dict.fromkeys(("part", "parts", "tonight", "today", "everypart"), _part),
     "supposed": _supposed,
     "either": _either,

@@ -6,6 +6,7 @@ time wherever it stands, 2 only at an edge of the sentence or beside another exp
 expression.
 """
 
+from assistant.reminders.parsing.matching.aside_patterns import ASIDE
 from assistant.reminders.parsing.matching.day_patterns import DAYS, REPEATED
 
 TIMES = """
@@ -172,4 +173,4 @@ keep 3: LABEL NUM|DMY|DOTTED|DAYMONTH|DOTTEDTIME|ORD|SLASH !AMPM|OCLOCK|UNIT|MON
 unclear 3: IN NUM !UNIT|TIMES|WORD|MEASURE|OR|AND|TILL|MONTH
 unclear 3: MERIDIEM
 """
-PATTERNS = TIMES + DAYS + REPEATED + PASSING + REST
+PATTERNS = TIMES + DAYS + REPEATED + PASSING + REST + ASIDE

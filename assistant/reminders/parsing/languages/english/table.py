@@ -59,6 +59,7 @@ PHRASES = {
     "in": "in {words}",
     "in_month": "in {words}",
     "in_with_n": "",
+    "example": "tomorrow at 9",
     "time": "at {time}",
     "nth": "on the {nth} {weekday} of each month",
     "every": "every {weekdays}",

@@ -61,7 +61,9 @@ WORDS: dict[str, of.Words] = {
     "NUM2": {"fifteen": (15,), "twenty": (20,), "thirty": (30,), "forty": (40,), "fifty": (50,), "ten": (10,)}
     | {"oh five": (5,)}
     | numbers.english_numbers(),
+    "OH": "oh | o | ou | zero",
     "AGO": "ago",
+    "BACK": "back | in the past",
     "UNTOLD": "same time | at the same time | sunset | sunrise | dawn | dusk | sundown | bedtime | nightfall | daybreak"
     " | bank holiday | public holiday",
     "SOON": "later | later on",

@@ -49,6 +49,7 @@ WORDS: dict[str, of.Words] = {
         "jahre": of.YEAR,
         "jahren": of.YEAR,
         "jahres": of.YEAR,
+        **dict.fromkeys(("jahrzehnt", "jahrzehnte", "jahrzehnten"), (120, 0, 0)),
     },
     "MINUTEWORD": "minute | minuten | min | min.",
     "SHORTUNIT": {"t": of.DAY, "d": of.DAY, "w": of.WEEK, "wo": of.WEEK, "s": of.SECOND, "sek": of.SECOND},
@@ -100,6 +101,9 @@ WORDS: dict[str, of.Words] = {
         "jährlich": of.YEAR,
         "jaehrlich": of.YEAR,
     },
+    "ALL": "ganze | ganzen | ganzer | ganzes | die ganze | den ganzen | das ganze | volle | halbe | halben"
+    " | ein halbes",
+    "STAY": "nacht | nächte | nächten | übernachtung | übernachtungen",
     "TIMES": "mal | x | wiederholungen",
     "PLUS": "+",
     "TIMERWORD": "timer",

@@ -61,6 +61,7 @@ PHRASES = {
     "in": "in {words}",
     "in_month": "im {words}",
     "in_with_n": "tage monate jahre",
+    "example": "morgen um 9 Uhr",
     "time": "um {time} Uhr",
     "nth": "am {number}. {weekday} jedes Monats",
     "every": "jeden {weekdays}",
