@@ -9,6 +9,7 @@ from assistant.reminders.parsing.model import Expression, Token
 from assistant.reminders.parsing.refusals import warn_refused
 
 WORDS, LETTERS = 4, 60  # that are quoted
+MONTH_NAMES = range(3, 6)  # letters
 
 
 def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
@@ -30,6 +31,8 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
     _warn_holidays(draft, best, taken)
     if timed and not draft.problems:
         _warn_leftover(best, taken, draft)
+        _warn_year(draft, best, taken)
+        _warn_foreign(draft, best, taken)
 
 
 def warn_nothing(draft: Draft, best: Reading, counted: list[Expression]) -> None:
@@ -104,7 +107,7 @@ BESIDE = frozenset({
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
-    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO", "PREVIOUS",
+    "YEAR", "END", "DOTTED", "ANY", "BOUND", "QUARTERNO", "PREVIOUS",
 })  # fmt: skip
 MISTYPED = re.compile(r"(?<![\w.,/:-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{3}|[0-9]{5,})(?![\w.,/:-])")
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
@@ -145,7 +148,8 @@ def _speaks_of_time(draft: Draft, best: Reading, place: int, taken: set[int]) ->
     if "TILL" in categories:
         return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
     following = best.tokens[place + 1].categories if place + 1 < len(best.tokens) else {}
-    if ("UNIT" in categories and "PRIOR" in following) or ("ATTIME" in categories and "NUM" in following):
+    ranged = categories & {"NUM", "NOW", "YEAR"} and _ranged(best, place, taken)  # “from 2 to 7 April”
+    if ranged or ("UNIT" in categories and "PRIOR" in following) or ("ATTIME" in categories and "NUM" in following):
         return True  # “2 hours before the flight”, “on the day 31”
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
@@ -158,9 +162,26 @@ def _speaks_of_time(draft: Draft, best: Reading, place: int, taken: set[int]) ->
     )
 
 
+def _ranged(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether the word begins a range that ends with what was understood: “between now and March”."""
+    before = best.tokens[place - 1].categories if place else {}
+    following = best.tokens[place + 1].categories if place + 1 < len(best.tokens) else {}
+    ranged = "TILL" in following or (before.keys() & {"BETWEEN", "FROM"} and "AND" in following)
+    return bool(ranged) and place + 1 not in taken and _next_taken(best, place + 1, taken, 1)
+
+
 def _ends_taken(best: Reading, place: int, taken: set[int]) -> bool:
     """Whether the number is the end of a word that was understood: “20h15x”."""
     return place - 1 in taken and best.tokens[place - 1].end == best.tokens[place].start
+
+
+def _warn_year(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds a year that was not understood beside a day that was said without one."""
+    unsaid = not draft.year and not (draft.date or (0,))[0] and (draft.date or draft.feast is not None or draft.nth)
+    for place, token in enumerate(best.tokens if unsaid else ()):
+        if "YEAR" in token.categories and place not in taken and not _glued(best, place):
+            draft.warn("ambiguous", f"“{_quoted(best, place, {place + 1})}” was not understood; it stays in the text.")
+            return
 
 
 def _may_be_year(best: Reading, place: int, taken: set[int]) -> bool:
@@ -208,6 +229,17 @@ def _joins(best: Reading, place: int) -> bool:
 
 def _glued_to_both(sentence: str, token: Token) -> bool:
     return sentence[token.start - 1 : token.start].isalnum() and sentence[token.end : token.end + 1].isalnum()
+
+
+def _warn_foreign(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds that “12 loka” before a time may be a day that is not understood."""
+    left = [place for place in range(len(best.tokens)) if place not in taken]
+    if draft.dated or draft.repeats or left != [0, 1]:
+        return
+    number, name, time = best.tokens[:3]
+    short = len(name.text) in MONTH_NAMES and {*name.categories} == {"WORD"}
+    if "NUM" in number.categories and number.text.isdigit() and short and time.categories.keys() & {"CLOCK", "ZEROED"}:
+        draft.warn("ambiguous", f"“{best.sentence[: name.end]}” was not understood; it stays in the text.")
 
 
 def _warn_mistyped(draft: Draft, best: Reading, taken: set[int]) -> None:

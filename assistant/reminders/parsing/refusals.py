@@ -23,7 +23,7 @@ MADE_PAST = frozenset({
 FIXED = ("DATED", "ISO", "DMY", "YEAR", "EVERY")  # what makes a day one that is not the past's
 LINKING = frozenset({"OF", "FROM", "THE", "IN", "ON", "DASH", "BETWEEN"})
 AMOUNTS = frozenset({"NUM", "ONE", "FEW", "TENTHS", "ALL", "HALF"})
-LENGTHS = frozenset({"UNIT", "SHORTUNIT", "STAY", "WORKDAY", "WORKDAYS", "WEEKEND", "WEEKENDS"})
+LENGTHS = frozenset({"DURATION", "UNIT", "SHORTUNIT", "STAY", "WORKDAY", "WORKDAYS", "WEEKEND", "WEEKENDS"})
 # Words that speak of time wherever they stand, and those that do after such as “the”.
 OF_TIME = frozenset({
     "AGO", "WEEKDAY", "WEEKDAYS", "WEEKDAYPART", "DAY", "TONIGHT", "CLOCK", "ZEROED", "ISO", "DMY", "DATED",
@@ -131,7 +131,8 @@ def _warn_length(draft: Draft, best: Reading) -> None:
         while first > max(0, place - WORDS) and _counts(best, first - 1):
             first -= 1
         amount = best.tokens[first:place]
-        if following and "WORD" in following[0].categories and not _lasts(amount):
+        noun = "NAME" if best.language.verb_is_last else "WORD"
+        if following and noun in following[0].categories and not _lasts(amount):
             continue  # “20h shift”
         if any(each.categories.keys() & AMOUNTS for each in amount) or "DURATION" in token.categories:
             words = best.sentence[best.tokens[first].start : token.end][:LETTERS]
@@ -141,12 +142,12 @@ def _warn_length(draft: Draft, best: Reading) -> None:
 
 
 def _lasts(amount: Sequence[Token]) -> bool:
-    return any(each.categories.keys() & {"FOR", "BOUND", "ALL"} for each in amount)
+    return any(each.categories.keys() & {"FOR", "FORNEXT", "BOUND", "ALL"} for each in amount)
 
 
 def _counts(best: Reading, place: int) -> bool:
     categories = best.tokens[place].categories.keys()
-    return bool(categories & (AMOUNTS | {"FOR", "BOUND", "ANDAHALF", "MORE", "DASH", "THE"}))
+    return bool(categories & (AMOUNTS | {"FOR", "FORNEXT", "BOUND", "ANDAHALF", "MORE", "DASH", "THE"}))
 
 
 def _warn_other(draft: Draft, best: Reading) -> None:

@@ -180,11 +180,14 @@ def _between_feasts(interpreter: Interpreter, *names: Values) -> tuple[Values, V
 def _in_month(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
     part = first_of(expression, "MIDDLE", "LATE", "EARLY", "OUTSET")
-    plain = not part and not expression.has("IN", "NEXT", "THIS")
+    plain = not part and not expression.has("IN", "NEXT", "THIS", "AFTERTHAT", "YEAR")
     if plain and not interpreter.follows("start", "until", "exceptday", "every"):
         return False
     day = {"MIDDLE": MIDDLE_DAY, "LATE": LATE_DAY}.get(part, EARLY_DAY)
     draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), day)
+    if expression.has("AFTERTHAT"):  # “March after next”
+        _, month, _ = draft.date
+        draft.date = (interpreter.today.year + 1 + (month <= interpreter.today.month), month, day)
     if not part and expression.has("IN") and not interpreter.follows("start", "until", "exceptday"):
         draft.in_month = tuple(month[0] for month in expression.all("MONTH"))
         return True

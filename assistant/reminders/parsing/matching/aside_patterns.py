@@ -23,6 +23,7 @@ over 2: GONEOF =WEEKDAY|WD|FEAST|PART
 over 2: ON? WEEKDAY|WD|WEEKEND BEFORELAST
 over 2: THE? UNIT BEFORELAST
 over 2: NUM UNIT|WORKDAYS PRIOR DAY
+over 2: NUM DAYBEFORE DAY
 over 2: BOUND NUM UNIT PRIOR DAY
 """
 
@@ -34,11 +35,12 @@ hour 3: NUM
 time 3: NUM NUM2
 time 3: NUM OH NUM
 time 3: NUM DASH OH DASH NUM
-supposedpm 3: MERIDIEM|MORNINGHOUR
+supposedpm 3: MERIDIEM
 dashed 3: NUM DASH NUM
 spaced 3: NUM NUM NUM4
 monthdays 3: THE|ON NUM|ORD
 monthdays 3: ORD
+thisunit 3: THE UNIT
 monthalone 3: MONTH
 monthalone 3: MONTH COMMA YEAR
 quarter 3: QUARTERNO

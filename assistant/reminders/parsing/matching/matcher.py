@@ -103,7 +103,7 @@ def match(sentence: str, language: Language) -> Reading:
         for cluster in _clusters(found, timed)
         for expression in _sure(found, cluster, commands, verb_is_last=language.verb_is_last)
     ]
-    timed = in_context(found, kept) or _all_of_it(found, commands)
+    timed = in_context(found, kept) or ([] if over else _all_of_it(found, commands))
     return Reading(language, sentence, found, timed, commands, unclear, names, over)
 
 

@@ -67,6 +67,8 @@ WORDS: dict[str, of.Words] = {
     "SEASONWORD": "season | seasons",
     "ERA": "century | centuries | twenties | thirties | forties | fifties | sixties | seventies | eighties | nineties"
     " | noughties | tens | thousands | millennium",
+    "REST": "rest of the | rest of my | rest of | rest the | the rest of the | the rest of my | the rest of"
+    " | the remainder of the | the remaining of the | later in the",
     "GONEOF": "last week's | previous week's | last month's | last year's | yesterday's",
     "EARLIER": "earlier | earlier in",
     "BEFORELAST": "before last",

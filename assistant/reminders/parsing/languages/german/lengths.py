@@ -35,6 +35,7 @@ WORDS: dict[str, of.Words] = {
         "tag": of.DAY,
         "tage": of.DAY,
         "tagen": of.DAY,
+        **dict.fromkeys(("tg", "tg."), of.DAY),
         "tages": of.DAY,
         **dict.fromkeys(("woche", "arbeitswoche", "arbeitswochen"), of.WEEK),
         "wochen": of.WEEK,
