@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,30 @@ _one_at_a_time = asyncio.Semaphore(1)  # an unpacked picture takes up to 200 MB
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture that is small enough to be kept, upright and without metadata."""
+
+    kind: str
+    data: bytes
+    width: int
+    height: int
+
+
 async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
     """The id of the stored picture; raises Invalid when it is none of the known kinds."""
+    return await database.run(keep, user, await prepare(data), now)
+
+
+async def prepare(data: bytes) -> Prepared:
+    """The picture as it is kept; raises Invalid when it is none of the known kinds."""
     async with _one_at_a_time:
-        kind, small, width, height = await asyncio.to_thread(_shrink, data)
-    return await database.run(_create, user, kind=kind, data=small, width=width, height=height, created=now)
+        return await asyncio.to_thread(_shrink, data)
+
+
+def keep(user: int, picture: Prepared, now: datetime) -> int:
+    """The id of the picture, which is stored now; a unit of work."""
+    return int(Image.create(user=user, created=now, **asdict(picture)).id)
 
 
 def get(user: int, image: int) -> Image:
@@ -31,11 +51,7 @@ def get(user: int, image: int) -> Image:
     return found
 
 
-def _create(user: int, **values: Any) -> int:
-    return int(Image.create(user=user, **values).id)
-
-
-def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
+def _shrink(data: bytes) -> Prepared:
     # Pillow costs memory and time at the start, and most people never attach a picture.
     from PIL import Image as Pictures  # noqa: PLC0415
 
@@ -54,12 +70,8 @@ def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
         picture.save(out, "PNG")
     else:
         picture.save(out, "JPEG", quality=88)
-    return (
-        ("image/png" if picture.mode == "RGBA" else "image/jpeg"),
-        out.getvalue(),
-        picture.width,
-        picture.height,
-    )
+    kind = "image/png" if picture.mode == "RGBA" else "image/jpeg"
+    return Prepared(kind, out.getvalue(), picture.width, picture.height)
 
 
 def _small(opened: Any) -> Any:

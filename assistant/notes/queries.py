@@ -251,7 +251,7 @@ def _parsed(cursor: str, sort: str) -> tuple[bool, str, int]:
     found = CURSOR.fullmatch(clean(cursor))
     value: Any = found[3] if found and sort == "title" else found and _instant(found[3])
     if found is None or value is None:
-        raise Invalid("This page of the list does not exist.")
+        raise Invalid("This place in the list does not exist. Begin anew.", field="after")
     return found[1] == "1", value, int(found[2])
 
 

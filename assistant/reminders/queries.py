@@ -190,7 +190,7 @@ def _parsed(cursor: str, view: str) -> list[Any]:
         row, moment = (int(found[1]), found[2]) if found else (0, "-")
         instant = row if view == "someday" else datetime.fromisoformat(moment)  # as it is stored: naive, in UTC
     except ValueError as error:
-        raise Invalid("This page of the list does not exist.") from error
+        raise Invalid("This place in the list does not exist. Begin anew.", field="after") from error
     return [instant, row]
 
 

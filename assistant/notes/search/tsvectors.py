@@ -23,7 +23,9 @@ WHERE s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
 # gather and sort all of them takes long. Set apart, because a beginning is taken for common, and then all notes are
 # walked through.
 NAMED = """
-WITH near AS MATERIALIZED (SELECT row_number FROM note_search WHERE row_number = ANY (?::bigint[]) AND named @@ ?::tsquery),
+WITH near AS MATERIALIZED (
+  SELECT row_number FROM note_search WHERE row_number = ANY (?::bigint[]) AND named @@ ?::tsquery
+),
 far AS MATERIALIZED (
   SELECT row_number FROM note_search WHERE named @@ ?::tsquery AND (SELECT COUNT(*) FROM near) < ? LIMIT ?
 )
