@@ -2,12 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from assistant.errors import Invalid
+from assistant.errors import NotFound
 
 LONGEST = 2000  # characters
 
 
-class UnknownPiece(Invalid):
+class UnknownPiece(NotFound):
     """There is no such place in the list."""
 
     def __init__(self) -> None:

@@ -145,7 +145,7 @@ def _matches(user: int, query: Query) -> list[_Match]:
     near = [match.row for match in found.values()]
     for place in places:
         for row in matching(query.terms, place, NAMED_MATCHES, near, NAMED_MATCHES if some else 0):
-            found[row[0]] = replace(_Match(*row), named=True)
+            found[row[0]] = _Match(*row[:4], named=True)
     return sorted(found.values(), key=lambda match: match.row, reverse=True)
 
 

@@ -43,7 +43,9 @@ class NewKey(Sent):
 
     name: str = Field(description="What it is for.", max_length=100, examples=["Kitchen display"])
     scopes: Scopes
-    expires: Instant | None = Field(default=None, description="When it stops working; never, without it.")
+    expires: Instant | None = Field(
+        default=None, description="When it stops working; never, without it.", examples=["2099-03-01T09:00:00Z"]
+    )
 
 
 def router(door: Door, identity: Identity) -> APIRouter:

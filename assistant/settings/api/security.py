@@ -21,7 +21,7 @@ from assistant.users.two_step import codes, drawing
 
 DEMANDED = "Everybody here needs it: the owner has decided so."
 OPEN: dict[str, Any] = {
-    "responses": failures(400, 401, 403, 413, 415, 422, 429, 503),
+    "responses": failures(400, 401, 403, 409, 413, 415, 422, 429, 503),
     "openapi_extra": {"security": []},
 }
 

@@ -36,7 +36,7 @@ KEY = r"^[!-~]{1,64}$"
 Key = Annotated[str, Field(pattern=KEY, examples=["k3Jx"])]
 NoteOrNew = Annotated[int, Path(ge=0, le=LARGEST_ID, description="0 for a new note.")]
 PLAIN: dict[str, Any] = {
-    "requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in
+    "requestBody": {"required": True, "content": {kind: {"schema": {**BYTES, "minLength": 1}} for kind in
                                                   ("text/markdown", "text/plain")}}
 }  # fmt: skip
 

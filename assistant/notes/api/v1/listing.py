@@ -54,7 +54,7 @@ def add(routes: APIRouter, door: Door) -> None:
 
 
 def _lists(routes: APIRouter, door: Door) -> None:
-    @routes.get("/notes", **says("read"))
+    @routes.get("/notes", **says("read", 404))
     async def list_notes(
         request: Request,
         where: Annotated[PLACES, Query(description="The list, the archive or the trash.")] = "notes",
