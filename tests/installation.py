@@ -15,7 +15,7 @@ from tests.postgres_server import PostgresServer
 from tests.product import NO_AUTHORITIES, PATIENCE, Product, free_port
 from tests.redis_server import RedisServer
 
-SPARE = 3  # ports that nginx knows beside those of the instances, for the next ones
+SPARE = 2  # ports that nginx knows beside those of the instances, for the next ones: it tries three for a request
 
 
 @dataclass
