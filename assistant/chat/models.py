@@ -13,6 +13,8 @@ CUT = "cut"  # at the model's own limit of length
 # What becomes of an act: it waits for a yes, or its time has passed; it was done, taken back, or could not be done.
 PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", "done", "undone", "failed"
 CLAIMED = "claimed"  # by the model, while nothing was done
+# Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
+TYPED, SAID, BROUGHT = "typed", "conversation", "import"
 
 
 class Conversation(peewee.Model):
@@ -36,6 +38,7 @@ class Conversation(peewee.Model):
     keep_alive = peewee.CharField(max_length=20, default="")
     think = peewee.CharField(max_length=10, default="")  # "", off, on, low, medium, high
     allows = peewee.CharField(max_length=40, default="")  # kinds of acts that need no yes here, with spaces between
+    knows = peewee.CharField(max_length=10, default="")  # "notes" where it asks about the person's notes
 
     class Meta:
         table_name = "conversation"
@@ -77,7 +80,7 @@ class Message(peewee.Model):
 
 
 class Image(peewee.Model):
-    """A picture that a question shows the model; without a message until it is sent."""
+    """A picture that a question shows the model, or that came with an answer; without a message until it is sent."""
 
     id = KeyField()
     user = peewee.IntegerField(index=True)
@@ -106,6 +109,27 @@ class Prompt(peewee.Model):
     class Meta:
         table_name = "prompt"
         indexes = ((("user", "key"), True),)
+
+
+class Fact(peewee.Model):
+    """Something about a person that models are told in every conversation, unless it is not ``active``.
+
+    ``source`` says where it is from, with the conversation or the program.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    user = peewee.IntegerField(index=True)
+    text = peewee.TextField()
+    source = peewee.CharField(max_length=12)
+    program = peewee.CharField(max_length=40, default="")
+    conversation = peewee.ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
+    active = peewee.BooleanField(default=True)
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "fact"
 
 
 class Act(peewee.Model):
@@ -147,4 +171,29 @@ class Act(peewee.Model):
         indexes = ((("user", "created"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt, Act]
+class Source(peewee.Model):
+    """A passage that an answer was given to read, as it stood then; the answer names it by its ``number``.
+
+    The number 0 says that nothing was found in what ``title`` names. ``place`` is where in the source it stands,
+    ``address`` where it opens, ``foreign`` where it is from, when the person did not write it.
+    """
+
+    id = KeyField()
+    message_id: int
+    message = peewee.ForeignKeyField(Message, backref="sources", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=10)  # note, message, document; none for the number 0
+    of = peewee.IntegerField(default=0)  # the row's id
+    title = peewee.CharField(max_length=300, default="")
+    place = peewee.TextField(default="")
+    address = peewee.TextField(default="")
+    foreign = peewee.TextField(default="", column_name="foreign_to")
+    text = peewee.TextField(default="")
+
+    class Meta:
+        table_name = "source"
+        indexes = ((("message", "number"), True),)
+
+
+ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt, Fact, Act, Source]

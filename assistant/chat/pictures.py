@@ -1,4 +1,4 @@
-"""Pictures for questions: checked by content, turned upright, made small, stripped of metadata."""
+"""Pictures of messages: checked by content, turned upright, made small, stripped of metadata."""
 
 import asyncio
 import io
@@ -34,8 +34,10 @@ async def store(database: Database, user: int, data: bytes, now: datetime) -> in
 
 async def prepare(data: bytes) -> Prepared:
     """The picture as it is kept; raises Invalid when it is none of the known kinds."""
+    if len(data) > SIZE_LIMIT:
+        raise Invalid("The picture is larger than 10 MB.", field="image")
     async with _one_at_a_time:
-        return await asyncio.to_thread(_shrink, data)
+        return Prepared(*await asyncio.to_thread(shrunk, data))
 
 
 def keep(user: int, picture: Prepared, now: datetime) -> int:
@@ -51,12 +53,11 @@ def get(user: int, image: int) -> Image:
     return found
 
 
-def _shrink(data: bytes) -> Prepared:
+def shrunk(data: bytes) -> tuple[str, bytes, int, int]:
+    """The picture as it is stored: kind, bytes, width and height; raises Invalid when it is none of the known kinds."""
     # Pillow costs memory and time at the start, and most people never attach a picture.
     from PIL import Image as Pictures  # noqa: PLC0415
 
-    if len(data) > SIZE_LIMIT:
-        raise Invalid("The picture is larger than 10 MB.", field="image")
     try:
         with Pictures.open(io.BytesIO(data), formats=KINDS) as opened:
             large = opened.width * opened.height > PIXEL_LIMIT
@@ -70,8 +71,12 @@ def _shrink(data: bytes) -> Prepared:
         picture.save(out, "PNG")
     else:
         picture.save(out, "JPEG", quality=88)
-    kind = "image/png" if picture.mode == "RGBA" else "image/jpeg"
-    return Prepared(kind, out.getvalue(), picture.width, picture.height)
+    return (
+        ("image/png" if picture.mode == "RGBA" else "image/jpeg"),
+        out.getvalue(),
+        picture.width,
+        picture.height,
+    )
 
 
 def _small(opened: Any) -> Any:

@@ -17,7 +17,7 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Act, Conversation, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -83,6 +83,7 @@ class Desk:
                 "account": json.loads(User.get_by_id(self.user).preferences),
                 "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
+                "memory": [_values(row) | {"from": _from(row)} for row in _of(Fact, self.user, Fact.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
                 "reminders": [_reminder(row) for row in _of(Reminder, self.user, Reminder.id)],
@@ -103,6 +104,11 @@ def _of(model: Any, user: int, order: Any) -> list[Any]:
 
 def _values(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row._meta.fields if name not in ASIDE}
+
+
+def _from(row: Fact) -> str:
+    home = Conversation.get_or_none(Conversation.id == row.conversation_id)
+    return str(home.title) if home else ""
 
 
 def _chat(home: Conversation) -> dict[str, Any]:
@@ -187,6 +193,7 @@ LINES = WORDS.map(one_line)
 TAGS = st.lists(st.from_regex(r"[a-zäA-Z]{1,8}(/[a-z]{1,4})?", fullmatch=True), max_size=3, unique_by=tag_key)
 RULES = ("", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=MONTHLY;BYMONTHDAY=-1")
 SPECIAL: dict[str, SearchStrategy[Any]] = {
+    "source": st.sampled_from(("typed", "conversation", "import")),
     "title_by": st.sampled_from(("first", "model", "user")),
     "temperature": st.none() | st.floats(0, 2),
     "num_ctx": st.none() | st.integers(512, 1_048_576),
@@ -251,6 +258,10 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
             _row(draw, Prompt, user=user, name=name, key=name, text=draw(WORDS.filter(str.strip)))
         for _ in range(chats):
             _fill_chat(draw, user)
+        for number in range(draw(st.integers(0, 3))):
+            home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
+            text = f"{number} {draw(LINES)}".strip()
+            _row(draw, Fact, user=user, text=text, conversation=home)
         for _ in range(notes):
             _fill_note(draw, user)
         for _ in range(reminders):

@@ -27,6 +27,7 @@ TAGS = {
     "replies": "Answers while they are written.",
     "acts": "What models offer to do for you, and what was done.",
     "prompts": "Prompts that you keep, to ask with again.",
+    "memory": "What models are told about you in every conversation.",
     "models": "The models in Ollama, and downloads of others.",
     "notes": "Notes, their versions, tags, pictures and search.",
     "reminders": "Reminders, when they come, what rings.",

@@ -8,13 +8,14 @@
 - ``events``: an answer as server-sent events
 - ``acts``: what a model offers to do, and what was done
 - ``prompts``: prompts that one keeps
+- ``memory``: what models are told about a person
 - ``models``: the models in Ollama, and downloads of others
 """
 
 from fastapi import APIRouter
 
 from assistant.chat.acting.rooms import Rooms
-from assistant.chat.api.v1 import acts, conversations, messages, models, prompts, replies
+from assistant.chat.api.v1 import acts, conversations, memory, messages, models, prompts, replies
 from assistant.chat.api.v1.asking import Asks
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
@@ -22,7 +23,7 @@ from assistant.ollama.door import Ollama
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 
-TAGS = ("conversations", "replies", "acts", "prompts", "models")
+TAGS = ("conversations", "replies", "acts", "prompts", "memory", "models")
 
 
 def routers(
@@ -35,5 +36,6 @@ def routers(
     replies.add(made["replies"], door, asks)
     acts.add(made["acts"], door, rooms)
     prompts.add(made["prompts"], door)
+    memory.add(made["memory"], door)
     models.add(made["models"], pulls, ollama, status)
     return list(made.values())

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from assistant.chat import branches
 from assistant.chat.messages import Pair
-from assistant.chat.pages.conversation.composer import Composer
+from assistant.chat.pages.conversation.composing.composer import Composer
 from assistant.chat.pages.conversation.messages import Html, Messages, html_of
 from assistant.chat.pages.conversation.sidebar import Sidebar
 from assistant.chat.pages.conversation.thread import Thread
