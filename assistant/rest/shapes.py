@@ -87,11 +87,18 @@ def _told_wall(value: datetime) -> str:
 
 AT = "2026-03-01T09:00:00Z"
 ON_THE_WALL = "2026-03-01T09:00:00"
+YET_TO_COME = "2099-03-01T09:00:00Z"
 Instant = Annotated[
     datetime,
     BeforeValidator(instant),
     PlainSerializer(_told, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": [AT]}),
+]
+Coming = Annotated[
+    datetime,
+    BeforeValidator(instant),
+    PlainSerializer(_told, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": [YET_TO_COME]}),
 ]
 Told = Annotated[
     datetime,

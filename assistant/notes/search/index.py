@@ -146,8 +146,10 @@ def _matches(user: int, query: Query) -> list[_Match]:
         places = []
     near = [match.row for match in found.values()]
     for place in places:
-        for row in matching(query.terms, place, NAMED_MATCHES, near, NAMED_MATCHES if some else 0):
-            found[row[0]] = _Match(*row[:4], named=True)
+        for id, row, title, updated in matching(  # noqa: A001
+            query.terms, place, NAMED_MATCHES, near, NAMED_MATCHES if some else 0
+        ):
+            found[id] = _Match(id, row, title, updated, named=True)
     return sorted(found.values(), key=lambda match: match.row, reverse=True)
 
 

@@ -11,6 +11,7 @@ from assistant.rest.door import Door
 from assistant.rest.problems import called
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Sent
+from assistant.settings.api.users import Password
 from assistant.users import accounts
 from assistant.users.access import registering
 from assistant.users.household import choices
@@ -63,7 +64,7 @@ class Newcomer(Sent):
     """An account to make for oneself."""
 
     name: str = Field(max_length=100, examples=["ben"])
-    password: str = Field(max_length=1000, examples=["battery staple"])
+    password: Password
     invitation: str = Field(default="", max_length=200, description="The secret of an invitation, where one is needed.")
     zone: str = Field(default="", max_length=100, description="Your time zone.", examples=["Europe/Berlin"])
 
@@ -80,7 +81,7 @@ class Recovery(Sent):
 
     name: str = Field(max_length=100, examples=["ben"])
     code: str = Field(max_length=100, examples=["k3xpt-7wq2m-…"])
-    password: str = Field(max_length=1000, examples=["battery staple"])
+    password: Password
 
 
 def routers(door: Door, sessions: Sessions, passwords: Passwords, identity: Identity) -> list[APIRouter]:
