@@ -16,6 +16,7 @@ from assistant.notes.validation import valid_text
 from assistant.notes.versions import conflicts, history
 from assistant.rest.documented import says
 from assistant.rest.door import Door
+from assistant.rest.pictures import BYTES
 from assistant.rest.shapes import LARGEST_ID, Integral, Sent
 from assistant.users.sessions import who
 
@@ -34,9 +35,8 @@ Typed = Annotated[str, PlainValidator(_as_typed), WithJsonSchema({"type": "strin
 KEY = r"^[!-~]{1,64}$"
 Key = Annotated[str, Field(pattern=KEY, examples=["k3Jx"])]
 NoteOrNew = Annotated[int, Path(ge=0, le=LARGEST_ID, description="0 for a new note.")]
-TEXT = {"type": "string", "minLength": 1, "examples": ["# Tea"]}
 PLAIN: dict[str, Any] = {
-    "requestBody": {"required": True, "content": {kind: {"schema": TEXT} for kind in
+    "requestBody": {"required": True, "content": {kind: {"schema": BYTES} for kind in
                                                   ("text/markdown", "text/plain")}}
 }  # fmt: skip
 
