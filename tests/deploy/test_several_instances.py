@@ -42,6 +42,7 @@ def wait_for(true: Any) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser: Browser) -> None:
     names = [f"person{number}" for number in range(PEOPLE)]
     with closing(house.person(names[0])) as anna:

@@ -24,8 +24,8 @@ PROBLEM = "application/problem+json"
         ("GET", "/notes?colour=red", 422), ("GET", f"/notes/{'9' * 1200}", 414), ("GET", "/notes/77", 404),
     ],
 )  # fmt: skip
-def test_every_failure_is_a_problem(house: House, method: str, path: str, status: int) -> None:
-    answer = house.program("anna").request(method, path)
+def test_every_failure_is_a_problem(lasting_house: House, method: str, path: str, status: int) -> None:
+    answer = lasting_house.program("anna").request(method, path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
     told = answer.json()
     assert set(told) >= {"type", "title", "status", "detail", "errors"}
@@ -50,8 +50,10 @@ def test_every_failure_is_a_problem(house: House, method: str, path: str, status
         (b'{"text": "x"}', "application/x-www-form-urlencoded", 201, None),
     ],
 )  # fmt: skip
-def test_bodies_are_read_strictly(house: House, content: bytes, kind: str, status: int, field: str | None) -> None:
-    anna = house.program("anna")
+def test_bodies_are_read_strictly(
+    lasting_house: House, content: bytes, kind: str, status: int, field: str | None
+) -> None:
+    anna = lasting_house.program("anna")
     answer = anna.post("/notes", content=content, headers={"content-type": kind} if kind else {})
     assert answer.status_code == status, answer.text
     if field is not None:

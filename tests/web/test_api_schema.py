@@ -110,6 +110,7 @@ def test_every_field_has_an_example_or_says_what_it_can_be(house: House) -> None
             assert told, f"{name}.{field}"
 
 
+@pytest.mark.long
 def test_the_running_product_answers_as_it_says(product: Product) -> None:
     """Thousands of requests, right ones and wrong ones, with all checks of schemathesis."""
     pytest.importorskip("schemathesis")
