@@ -183,7 +183,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         note_chores=NoteChores(database, clock),
         passages=PassageKeeper(database),
         embedder=embedder,
-        uploads=Uploads(),
+        uploads=Uploads(config.data),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
         backups=Backups(database, config.data, clock),
