@@ -158,7 +158,6 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
         house=house,
     )  # fmt: skip
-    replies.preparing.append(embedder.make_way)
     belongings = kinds(replies)
     quotas = Quotas(database, belongings)
     return Parts(

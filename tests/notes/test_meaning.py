@@ -149,22 +149,25 @@ def test_a_new_model_grows_beside_the_old_one(
 def test_an_answer_goes_before(tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario(made: Embedder, database: Database) -> None:
         await database.run(write, "tea")
-        begun, never = asyncio.Event(), asyncio.Event()
+        answering, asked = list[bool](), list[int]()
 
         async def slow(model: str, texts: Sequence[str], within: float) -> list[list[float]]:
-            if not begun.is_set():
-                begun.set()
-                await never.wait()
+            asked.append(len(texts))
+            if len(asked) == 1:
+                answering.append(True)
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    answering.clear()
             return [[1.0, 0.0] for _ in texts]
 
-        other = Embedder(database, slow, models=lambda: [SMALL], busy=lambda: False)
+        other = Embedder(database, slow, models=lambda: [SMALL], busy=lambda: bool(answering))
         monkeypatch.setattr(embedder, "REST", 0.0)
         await database.run(keeping.catch_up, 5)
         other.begin()
-        await begun.wait()
-        other.make_way()
         assert other._task is not None
-        await other._task  # it was asked again
+        await other._task
+        assert asked == [1, 1]  # it was let go of, and asked again
         assert await database.read(lambda: PassageVector.select().count()) == 1
 
     play(tmp_path, ollama, scenario)

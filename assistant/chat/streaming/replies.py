@@ -54,8 +54,6 @@ class Replies:
         self._begun: set[asyncio.Task[None]] = set()
         # Hear of each answer that came to an end, and of how.
         self.observers: list[Callable[[Live, str], None]] = []
-        # Hear that an answer is about to begin.
-        self.preparing: list[Callable[[], None]] = []
         self._titling: asyncio.Task[None] | None = None
 
     async def start(self, user: int, answer: int) -> None:
@@ -155,8 +153,6 @@ class Replies:
 
     async def _write(self, live: Live) -> None:
         state, error = DONE, ""
-        for prepare in self.preparing:
-            prepare()
         saver = asyncio.create_task(self._checkpoints(live))
         cancelled = False
         try:

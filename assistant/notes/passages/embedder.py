@@ -36,7 +36,6 @@ class Embedder:
         self._database, self._embed, self._models, self._busy = database, embed, models, busy
         self.held = Held()
         self._task: asyncio.Task[None] | None = None
-        self._request: asyncio.Task[list[list[float]]] | None = None
         self._again = self._ending = False
         self._later: asyncio.TimerHandle | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -51,11 +50,6 @@ class Embedder:
         self._again = True
         if not self._ending and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._work(), name="meaning of passages")
-
-    def make_way(self) -> None:
-        """Leaves the machine to an answer: what is being asked of the model is asked again later."""
-        if self._request is not None:
-            self._request.cancel()
 
     async def close(self) -> None:
         """Pauses; the next process goes on."""
@@ -116,12 +110,13 @@ class Embedder:
         """The vectors of these; where the model refuses them, of each half, and in the end none for the one."""
         template = prefixes(model.name).passage
         texts = [template.format(text) for _, text in some]
-        asking = self._request = asyncio.create_task(self._embed(model.name, texts, WITHIN))
+        asking = asyncio.create_task(self._embed(model.name, texts, WITHIN))
         try:
-            await asyncio.wait({asking})
+            while not asking.done() and not self._busy():
+                await asyncio.wait({asking}, timeout=PAUSE)
         finally:
-            self._request = None
             asking.cancel()
+        await asyncio.wait({asking})
         if asking.cancelled():
             return []  # an answer came first
         error = asking.exception()
