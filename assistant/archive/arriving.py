@@ -48,7 +48,7 @@ def run(
             looked = time.monotonic()
             while (count := act(_some, steps)) is not None:
                 done += count
-                _tell(progress, cancelled, done, of_all)
+                _tell(progress, cancelled, *(incoming.far() or (done, of_all)))
                 if time.monotonic() - looked > LOOK:
                     act(rooms.check_room, user)
                     looked = time.monotonic()
@@ -84,7 +84,7 @@ def _tell(progress: Progress | None, cancelled: Cancelled | None, done: int, of_
 
 def _plan(incoming: Incoming, progress: Progress | None, cancelled: Cancelled | None, of_all: int) -> None:
     for number, _ in enumerate(incoming.plan()):
-        _tell(progress, cancelled, number + 1, of_all)
+        _tell(progress, cancelled, *(incoming.far() or (number + 1, of_all)))
 
 
 def _begin(user: int, now: datetime) -> int:

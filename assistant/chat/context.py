@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant.chat.conversations import get
 from assistant.chat.messages import get_own
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Image, Message, Source
 from assistant.errors import Invalid, ModelUnavailable
 from assistant.ollama.answers import Details, Turn
 from assistant.ollama.options import Think, keep_alive
@@ -189,10 +189,13 @@ def before(answer: Message) -> list[Message]:
 
 
 def _calibration(path: Sequence[Message]) -> float:
-    """How far the estimate was off at the last answer whose prompt Ollama counted whole."""
+    """How far the estimate was off at the last answer whose prompt Ollama counted whole, without passages to read."""
+    counting = [message.id for message in path if message.prompt_tokens and not message.left_out]
+    rows = Source.select(Source.message).where(Source.message.in_(counting)) if counting else ()
+    gave = {row.message_id for row in rows}
     for index in range(len(path) - 1, -1, -1):
         counted = path[index].prompt_tokens
-        if counted and not path[index].left_out:
+        if counted and not path[index].left_out and path[index].id not in gave:
             guessed = sum(estimate(m.text) for m in path[:index])
             return min(WORST_SCALE, max(0.5, counted / max(1, guessed)))
     return 1.0

@@ -17,6 +17,7 @@ TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
 TITLE_LIMIT = 80  # characters of a title that is made from the first message
 UNDO_TIME = timedelta(days=1)
 PLACE = re.compile(r"([01])\.(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
+KNOWS = ("", "notes")
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
@@ -146,6 +147,8 @@ def check_settings(values: dict[str, Any]) -> None:
     num_ctx = values.get("num_ctx")
     if num_ctx is not None and not 512 <= num_ctx <= 1_048_576:  # noqa: PLR2004 - as in the configuration
         raise Invalid("The context goes from 512 to 1048576 tokens.", field="num_ctx")
+    if values.get("knows", "") not in KNOWS:
+        raise Invalid("A conversation asks about your notes, or about nothing.", field="knows")
     if values.get("think", "") not in THINKING:
         raise Invalid("Thinking is off, on, low, medium or high.", field="think")
     if len(values.get("system", "")) > TEXT_LIMIT:

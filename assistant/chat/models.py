@@ -80,7 +80,7 @@ class Message(peewee.Model):
 
 
 class Image(peewee.Model):
-    """A picture that a question shows the model; without a message until it is sent."""
+    """A picture that a question shows the model, or that came with an answer; without a message until it is sent."""
 
     id = KeyField()
     user = peewee.IntegerField(index=True)

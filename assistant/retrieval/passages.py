@@ -82,15 +82,12 @@ def _packed(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 def _cut(text: str, block: _Block) -> Iterator[tuple[int, int]]:
     """The block, or pieces of one that is too long: lines of what stays whole, else sentences, else words."""
-    most = LARGEST if block.kind == "whole" else MOST
-    if block.end - block.start <= most:
-        yield block.start, block.end
-        return
-    at = block.start
+    most, at = LARGEST if block.kind == "whole" else MOST, block.start
     while block.end - at > most:
-        piece = text[at : at + most]
+        left, piece = block.end - at, text[at : at + most]
+        alike = left // -(-left // (most * 9 // 10))  # so that no little end is left over
         ends = [found.end() for found in SENTENCE.finditer(piece)] if block.kind != "whole" else []
-        end = next((one for one in reversed(ends) if one >= most // 3), 0)
+        end = min((one for one in ends if one >= most // 3), key=lambda one: abs(one - alike), default=0)
         end = end or piece.rfind("\n") + 1 or piece.rfind(" ") + 1 or most
         yield at, at + end
         at += end

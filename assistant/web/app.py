@@ -17,7 +17,7 @@ from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
-from assistant.components import theme
+from assistant.components import signatures, theme
 from assistant.components.served import leaves
 from assistant.config import Config
 from assistant.notes import api as notes_api
@@ -146,6 +146,7 @@ def middleware(app: FastAPI, made: Parts) -> None:
 
 def mount_pages(app: FastAPI) -> None:
     """Lets NiceGUI answer what is none of the app's own routes."""
+    signatures.remember()
     ui.run_with(
         app,
         title="Assistant",

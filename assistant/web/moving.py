@@ -88,6 +88,9 @@ class _ArchiveIncoming:
         counts |= {"new prompts": len(self._prompts), "new facts about you": len(self._facts), **own}
         return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
 
+    def far(self) -> None:
+        return None
+
     def then(self) -> dict[str, Any]:
         kept = [one.model_dump(mode="json") for one in self._prompts]
         face = base64.b64encode(self._picture).decode() if self._picture else ""
@@ -128,6 +131,9 @@ class _ForeignIncoming:
 
     def report(self) -> Report:
         return Report(self._chats.counts, self._chats.remarks, sorted(self._chats.programs))
+
+    def far(self) -> tuple[int, int]:
+        return self._chats.far
 
     def then(self) -> dict[str, Any]:
         return self._chats.then

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.chat import context
-from assistant.chat.acting import journal, outcomes, records
+from assistant.chat.acting import findings, journal, outcomes, records
 from assistant.chat.acting.calling import schemas, shaped
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.following import Turn as Calling
@@ -16,6 +16,9 @@ from assistant.chat.acting.words import claims, offers
 from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
+from assistant.chat.knowing import looking, sources
+from assistant.chat.knowing.citations import cleaned
+from assistant.chat.knowing.looking import Looking
 from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
@@ -30,7 +33,9 @@ from assistant.storage.database import Database
 class Opening:
     """What an answer begins with: the ``model`` that writes it, empty where there is none, and what was asked.
 
-    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something.
+    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
+    ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
+    context the conversation wishes.
     """
 
     user: int
@@ -40,6 +45,9 @@ class Opening:
     acts: bool
     offered: bool
     aside: Aside
+    knows: bool = False
+    asked: int = 0
+    tokens: int = 0
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -49,9 +57,12 @@ class Opening:
 class Turns:
     """Begins the turns of answers, and sees them through."""
 
-    def __init__(self, database: Database, ollama: Ollama, rooms: Rooms, clock: Callable[[], datetime]) -> None:
-        """Acts in these rooms."""
+    def __init__(
+        self, database: Database, ollama: Ollama, rooms: Rooms, clock: Callable[[], datetime], context_tokens: int
+    ) -> None:  # fmt: skip
+        """Acts in these rooms; models read so many tokens unless a conversation wishes otherwise."""
         self._rooms, self._database, self._ollama, self._clock = rooms, database, ollama, clock
+        self._looking, self._context = Looking(database, rooms.stock), context_tokens
 
     async def begin(self, user: int, answer: int) -> Opening:
         """Offers what the person's own words ask for, and says what the answer begins with.
@@ -64,13 +75,31 @@ class Turns:
         return opening
 
     async def aside(self, opening: Opening, model: Details) -> Aside:
-        """What the model hears beside the messages; one with tools also hears of them, and which day it is."""
+        """What the model hears beside the messages: what is looked up for the question, before that.
+
+        One with tools also hears of them, and which day it is.
+        """
+        aside = await self._with_passages(opening, model) if opening.knows else opening.aside
         if not opening.calls(model):
-            return opening.aside
+            return aside
         today = await self._database.read(self._rooms.today, opening.user, self._clock())
-        after = "\n".join(filter(None, [opening.aside.after, f"(It is {today}.)"]))
+        after = "\n".join(filter(None, [aside.after, f"(It is {today}.)"]))
         reserve = context.estimate("x" * schemas.SIZE)
-        return replace(opening.aside, after=after, system=schemas.RULES, reserve=reserve)
+        return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
+
+    async def _with_passages(self, opening: Opening, model: Details) -> Aside:
+        size = context.size(opening.tokens or self._context, model.context)
+        given = await self._looking.look(opening.user, opening.answer, size)
+        words = [opening.aside.before.get(opening.asked, ""), findings.passages(given)]
+        return replace(
+            opening.aside, before={**opening.aside.before, opening.asked: "\n\n".join(filter(None, words))}
+        )  # fmt: skip
+
+    async def without_strange_marks(self, opening: Opening, text: str) -> str:
+        """The answer without marks that name none of the passages that it was given."""
+        if not opening.knows or "[" not in text:
+            return text
+        return cleaned(text, await self._database.read(sources.of_answer, opening.answer))
 
     async def pieces(
         self, opening: Opening, wanted: Request, model: Details, options: Options, aside: Aside
@@ -129,7 +158,11 @@ class Turns:
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
-        return Opening(user, answer, model, question, may, bool(mine), aside), asks
+        opening = Opening(
+            user, answer, model, question, may, bool(mine), aside, looking.wants(row.conversation, question),
+            path[-1].id if path else 0, row.conversation.num_ctx or 0,
+        )  # fmt: skip
+        return opening, asks
 
     def _offer(self, user: int, answer: int) -> Opening:
         row: Message = get_own(user, answer)

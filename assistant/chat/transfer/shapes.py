@@ -11,7 +11,7 @@ TEXT = 20_000_000  # characters; an answer may be as long as a model writes
 
 
 class Picture(Shape):
-    """A picture of a question; ``file`` is its path in the archive."""
+    """A picture of a message; ``file`` is its path in the archive."""
 
     file: Annotated[str, Field(max_length=300)]
     kind: Literal["image/jpeg", "image/png"]
@@ -43,6 +43,17 @@ class ActShape(Shape):
     decided: Instant | None = None
 
 
+class SourceShape(Shape):
+    """A passage that an answer was given to read. Elsewhere it can be read, and leads to nothing."""
+
+    number: Number
+    kind: Annotated[str, Field(max_length=10)]
+    title: Annotated[str, Field(max_length=300)] = ""
+    place: Annotated[str, Field(max_length=TEXT)] = ""
+    foreign: Annotated[str, Field(max_length=TEXT)] = ""
+    text: Annotated[str, Field(max_length=TEXT)] = ""
+
+
 class MessageShape(Shape):
     """A question or an answer; ``parent`` is the id of the one that it follows, in this file."""
 
@@ -64,6 +75,7 @@ class MessageShape(Shape):
     clipped: bool = False
     pictures: tuple[Picture, ...] = ()
     acts: tuple[ActShape, ...] = ()
+    sources: tuple[SourceShape, ...] = ()
 
 
 class ConversationShape(Shape):
@@ -86,6 +98,7 @@ class ConversationShape(Shape):
     num_ctx: Annotated[int | None, Field(ge=512, le=1_048_576)] = None
     keep_alive: Annotated[str, Field(max_length=20)] = ""
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    knows: Literal["", "notes"] = ""
 
 
 class ConversationFile(ConversationShape):

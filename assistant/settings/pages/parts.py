@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from assistant.components.controls import text_element
 from assistant.users.pages.page import Page
 
 SHOWN = 2.5  # seconds
@@ -51,8 +52,7 @@ def section(title: str) -> Iterator[Saved]:
     """A box with its title; what is drawn inside belongs to it."""
     with ui.element("section").classes("card-box setting").props(f'aria-label="{title}"'):
         with ui.element("div").classes("setting-head"):
-            with ui.element("h2"):
-                ui.label(title)
+            text_element("h2", title)
             saved = Saved()
         yield saved
 

@@ -32,6 +32,7 @@ KeepAlive = Annotated[
     str,
     Field(max_length=20, description="How long the model stays loaded, such as 10m; -1 for ever.", examples=["10m"]),
 ]
+Knows = Annotated[Literal["", "notes"], Field(description="What questions are answered from: “notes” for yours.")]
 Thinking = Literal["", "off", "on", "low", "medium", "high"]
 
 
@@ -50,6 +51,7 @@ class Conversation(BaseModel):
     num_ctx: int | None = Field(description="Tokens of context; null for the installation's.")
     keep_alive: str = Field(examples=[""])
     think: Thinking = Field(examples=[""])
+    knows: Knows = Field(examples=[""])
 
 
 class Message(BaseModel):
@@ -75,6 +77,18 @@ class Message(BaseModel):
     created: Told
 
 
+class Source(BaseModel):
+    """A passage that a reply was given to read, as it stood then."""
+
+    number: int = Field(description="By which the reply names it, as [1]; 0 says that nothing was found.")
+    kind: Literal["note", "message", "document", "none"]
+    of: int = Field(description="The id of the note, message or document.", examples=[7])
+    title: str = Field(examples=["Flat"])
+    place: str = Field(description="Where in it: the headings above, or the page.", examples=["Landlord"])
+    text: str = Field(examples=["Mr Weber, answers after six."])
+    foreign: str = Field(description="Where it is from, when you did not write it.", examples=[""])
+
+
 class Asked(BaseModel):
     """A question that was asked, and its reply, which is being written."""
 
@@ -92,6 +106,7 @@ class Settings(Sent):
     num_ctx: Context | None = None
     keep_alive: KeepAlive = ""
     think: Thinking = ""
+    knows: Knows = ""
 
 
 class Question(Sent):
@@ -120,6 +135,7 @@ class ConversationChange(Sent):
     num_ctx: Context | None = None
     keep_alive: Annotated[KeepAlive | None, Given] = None
     think: Annotated[Thinking | None, Given] = None
+    knows: Annotated[Knows | None, Given] = None
 
 
 def conversation(row: Row) -> Conversation:

@@ -5,6 +5,7 @@
 - ``thread``: what the open conversation is, read from its rows
 - ``messages``: its messages, and answers that grow
 - ``growing_answer``: one that is being written
+- ``sources_html``: what an answer was given to read
 - ``message_html``: one message as HTML
 - ``message_acts``: what can be done with a message
 - ``composing``: where one writes

@@ -7,8 +7,9 @@ from typing import Any
 from assistant.chat import branches, context, conversations, messages
 from assistant.chat.acting import records
 from assistant.chat.branches import Shown, Window
+from assistant.chat.knowing import sources
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid
@@ -37,6 +38,7 @@ class Thread:
         self.trusted: frozenset[str] | None = None  # where links may lead; None for anywhere
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
+        self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
         self.earlier = self.later = 0
         self._window, self._most = WINDOW, 2 * WINDOW
         self.preferences: Preferences = page.asking.preferences
@@ -73,6 +75,11 @@ class Thread:
         return any(act.state == PROPOSED for acts in self.acts.values() for act in acts)
 
     @property
+    def knows(self) -> str:
+        """What it asks about: "notes" for the person's notes, empty for nothing."""
+        return self.home.knows if self.home else str(self.wishes.get("knows", ""))
+
+    @property
     def model(self) -> str:
         """The model that answers next; empty when there is none."""
         names = self.services.models_status.chat_names()
@@ -86,7 +93,7 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window, self.acts, self.trusted = await read(
+            self.home, window, self.acts, self.trusted, self.sources = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -161,7 +168,7 @@ class Thread:
 
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
-) -> tuple[Conversation, Window, dict[int, list[Act]], frozenset[str] | None]:
+) -> tuple[Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]]]:
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
-    return conversations.get(user, conversation), window, acts, trusted
+    return conversations.get(user, conversation), window, acts, trusted, sources.of_conversation(conversation)

@@ -8,16 +8,18 @@ from nicegui import ui
 from assistant.chat import conversations, messages
 from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
+from assistant.chat.knowing.looking import NOTES
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
 from assistant.chat.pages.acting.allowances import Allowances
 from assistant.chat.pages.acting.cards import YES
 from assistant.chat.pages.conversation.composing.long_question import LongQuestion
+from assistant.chat.pages.conversation.composing.mention_list import MentionList
 from assistant.chat.pages.conversation.composing.pictures_field import PicturesField
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.prompts.completion import Completion
-from assistant.components.controls import Problem, icon_button, link_to, text_area
+from assistant.components.controls import Problem, button, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
@@ -30,6 +32,7 @@ PAUSE = 150  # ms after a key: the whole question is then sent to be measured, a
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
+KNOWS_WORDS = "Answer from my notes. @ names a note or a conversation, # a tag."
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -52,6 +55,7 @@ class Composer:
             self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []}, pause=PAUSE)
             self._form.on_done(self._send).on_kept(self._kept).on_change(self._count)
             self._prompts = Completion(self._services, thread.page, self.fill)
+            self._mentions = MentionList(self._services, thread.page, self.fill)
             self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
@@ -72,6 +76,8 @@ class Composer:
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
         self._allowances.show(thread.home)
+        self._knowing.props["aria-pressed"] = str(bool(thread.knows)).lower()
+        self._knowing.update()
 
     def _show_used(self) -> None:
         used, size = self._thread.context_used()
@@ -99,6 +105,7 @@ class Composer:
 
     def _draw(self) -> None:
         self._prompts.draw()
+        self._mentions.draw()
         self._pictures.draw()
         self._note_chip()
         self._allowances = Allowances(self._services, self._user)
@@ -116,6 +123,8 @@ class Composer:
         with ui.element("div").classes("composer-bar"):
             self._attach = icon_button("image", "Attach a picture", self._pictures.choose)
             self._draw_model()
+            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes", title=KNOWS_WORDS)
+            self._knowing.classes("knowing")
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")
             self._meter = ui.label().classes("meter")
@@ -163,6 +172,7 @@ class Composer:
         self._typed = estimate(text) if text else 0
         self._show_used()
         await self._prompts.typed(text)
+        await self._mentions.typed(text)
 
     def _changed_pictures(self, images: list[int]) -> None:
         self._form.fill({"images": images})
@@ -227,6 +237,15 @@ class Composer:
         await self._services.database.run(preferences.save, self._user, model=self._thread.chosen)
         if self._thread.id:
             await self._services.database.run(conversations.change, self._user, self._thread.id, model=model[:200])
+        await self.refresh()
+
+    async def _switch_notes(self) -> None:
+        thread, knows = self._thread, "" if self._thread.knows else NOTES
+        if thread.id and thread.home:
+            await self._services.database.run(conversations.change, self._user, thread.id, knows=knows)
+            thread.home.knows = knows
+        else:
+            thread.wish({"knows": knows})
         await self.refresh()
 
     async def _options(self) -> None:
