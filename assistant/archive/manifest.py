@@ -16,6 +16,7 @@ manifest.json     what is in here, with a check sum of each file
 account.json      the name, what was chosen in the settings, and what models know
 chats/            each conversation: .md to read, .json with every version, thought and setting
 chats/pictures/   the pictures in chats
+chats/documents/  the documents of questions, each with the text of its pages
 notes/            each note as Markdown, as many programs read it
 notes/attachments the pictures in notes
 notes/history/    of each note: what Markdown cannot say, and its earlier versions

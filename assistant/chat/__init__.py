@@ -11,6 +11,7 @@
 - ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
+- ``documents``: files for questions, read apart
 - ``search``: words in messages
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models

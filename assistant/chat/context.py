@@ -1,7 +1,7 @@
 """Fits a conversation into a model's context on purpose, instead of letting Ollama cut it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.chat.conversations import get
 from assistant.chat.messages import get_own
@@ -39,6 +39,7 @@ class Request:
 class Aside:
     """What the model hears beside the messages: before each, by its id, after the last, and from the ``system``.
 
+    ``documents`` stand before the messages that bring them, and before all once those have no room any more.
     ``memory`` is what it is told of the person; ``reserve`` are tokens that something else takes.
     """
 
@@ -47,6 +48,7 @@ class Aside:
     system: str = ""
     memory: str = ""
     reserve: int = 0
+    documents: Mapping[int, str] = field(default_factory=dict)
 
     def around(self, message: Message, *, last: bool) -> str:
         """The text of the message with what is heard around it."""
@@ -80,6 +82,7 @@ def request(
     system = _instructions(home.system, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
+    room -= sum(estimate(text) for text in aside.documents.values()) * off
     turns: list[Turn] = []
     for message in reversed(path):
         images = tuple(bytes(i.data) for i in message.images) if message.role == "user" else ()
@@ -87,13 +90,24 @@ def request(
         room -= (estimate(text) + TOKENS_PER_IMAGE * len(images)) * off
         if room < 0 and turns:
             break
-        turns.append(Turn(message.role, text, images))
+        turns.append(Turn(message.role, "\n\n".join(filter(None, (aside.documents.get(message.id), text))), images))
     left_out = len(path) - len(turns)
+    turns = _with_earlier(turns, [aside.documents[one.id] for one in path[:left_out] if one.id in aside.documents])
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
         home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
+
+
+def _with_earlier(turns: list[Turn], documents: Sequence[str]) -> list[Turn]:
+    """The turns, the latest first, with the documents of messages that had no room before the first of them."""
+    if not documents:
+        return turns
+    first = turns[-1]
+    if first.role != "user":
+        return [*turns, Turn("user", "\n\n".join(documents))]
+    return [*turns[:-1], replace(first, text="\n\n".join([*documents, first.text]))]
 
 
 def _instructions(own: str, aside: Aside, room: float) -> list[Turn]:

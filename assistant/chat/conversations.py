@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import Tuple
 
+from assistant.chat.documents import library
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
@@ -114,10 +115,12 @@ def restore(user: int, conversation: int) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Deletes for good what has been deleted for a day, and pictures never sent; says how many conversations."""
+    """Deletes for good what has been deleted for a day, and what was never sent; says how many conversations."""
     Message.delete().where(Message.deleted < now - UNDO_TIME).execute()
     Image.delete().where(Image.message.is_null() & (Image.created < now - UNDO_TIME)).execute()
-    return int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
+    gone = int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
+    library.purge(now - UNDO_TIME)
+    return gone
 
 
 def better_title(conversation: int, title: str) -> None:

@@ -95,6 +95,57 @@ class Image(peewee.Model):
         table_name = "image"
 
 
+class Document(peewee.Model):
+    """A file that questions are about; without a conversation until one is sent.
+
+    ``words`` are those of all its pages, ``text_size`` their bytes. Most pages of what is ``scanned`` have no text.
+    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    user = peewee.IntegerField(index=True)
+    conversation = peewee.ForeignKeyField(Conversation, null=True, backref="documents", on_delete="CASCADE")
+    name = peewee.CharField(max_length=200)
+    kind = peewee.CharField(max_length=10)
+    size = peewee.IntegerField()  # of the file, in bytes
+    pages = peewee.IntegerField()
+    words = peewee.IntegerField()
+    text_size = peewee.IntegerField()
+    scanned = peewee.BooleanField(default=False)
+    addresses = peewee.TextField(default="[]")
+    mark = peewee.CharField(max_length=20, default="")
+    created = UTCField()
+    data = peewee.BlobField()
+
+    class Meta:
+        table_name = "document"
+
+
+class DocumentPage(peewee.Model):
+    """The text of a page, or of a part of what has no pages; numbered from 1."""
+
+    id = KeyField()
+    document = peewee.ForeignKeyField(Document, backref="texts", on_delete="CASCADE")
+    number = peewee.IntegerField()
+    text = peewee.TextField()
+
+    class Meta:
+        table_name = "document_page"
+        indexes = ((("document", "number"), True),)
+
+
+class MessageDocument(peewee.Model):
+    """That a question brings a document along; an edited question brings the same."""
+
+    id = KeyField()
+    message = peewee.ForeignKeyField(Message, backref="brought", on_delete="CASCADE")
+    document = peewee.ForeignKeyField(Document, backref="brought", on_delete="CASCADE")
+
+    class Meta:
+        table_name = "message_document"
+
+
 class Prompt(peewee.Model):
     """A prompt that is called by its name; ``key`` is the name as it is compared."""
 
@@ -196,4 +247,6 @@ class Source(peewee.Model):
         indexes = ((("message", "number"), True),)
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt, Fact, Act, Source]
+ALL: list[type[peewee.Model]] = [
+    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
+]  # fmt: skip

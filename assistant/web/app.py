@@ -105,7 +105,8 @@ def pages(app: FastAPI, made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, readings=made.readings,
+        notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))

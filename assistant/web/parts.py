@@ -14,6 +14,7 @@ from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.acting.rooms import Rooms
+from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.search import index as message_index
@@ -83,6 +84,7 @@ class Parts:
     pulls: Pulls
     replies: Replies
     acting: Rooms
+    readings: Readings
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
@@ -159,6 +161,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         pulls=Pulls(ollama, events, house),
         replies=replies,
         acting=acting,
+        readings=Readings(database, events, clock),
         kinds=belongings,
         quotas=quotas,
         imports=ImportJobs(database, clock, house, quotas.check),

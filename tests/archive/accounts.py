@@ -17,7 +17,8 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt
+from assistant.chat.documents import library
+from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, MessageDocument, Prompt
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -51,6 +52,7 @@ ASIDE = {
     "link_id",
     "writer",
     "lease",
+    "mark",
 }
 
 
@@ -126,9 +128,16 @@ def _chat(home: Conversation) -> dict[str, Any]:
                 "pictures": [
                     _values(image) | {"data": bytes(image.data)} for image in message.images.order_by(Image.id)
                 ],
+                "documents": [_document(one) for one in library.of_messages([message.id]).get(message.id, ())],
             }
             for message in messages
         ],
+    }  # fmt: skip
+
+
+def _document(row: Document) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row._meta.fields if name not in {*ASIDE, "data"}} | {
+        "data": library.contents(row.user, row.id), "texts": library.texts([row.id])[row.id],
     }  # fmt: skip
 
 
@@ -287,9 +296,21 @@ def _fill_chat(draw: DrawFn, user: int) -> None:
                 user=user, message=message, kind="image/png", data=picture(number), width=2, height=3,
                 created=draw(INSTANTS),
             )  # fmt: skip
+    for number in range(draw(st.integers(0, 2)) if made else 0):
+        _fill_document(draw, home, draw(st.lists(st.sampled_from(made), min_size=1, max_size=2, unique=True)), number)
     if made:
         home.leaf = draw(st.sampled_from(made)).id
         home.save()
+
+
+def _fill_document(draw: DrawFn, home: Conversation, messages: list[Message], number: int) -> None:
+    kind = draw(st.sampled_from(("pdf", "text", "csv")))
+    texts = draw(st.lists(WORDS.map(lambda text: text.replace("\f", "")), min_size=1, max_size=3))
+    file = library.prepared(f"{draw(LINES)} {number}.{kind}", kind, picture(number), texts)
+    row = library.add(home.user, file, draw(INSTANTS))
+    Document.update(conversation=home).where(Document.id == row.id).execute()
+    for message in messages:
+        MessageDocument.create(message=message, document=row)
 
 
 def _fill_note(draw: DrawFn, user: int) -> None:

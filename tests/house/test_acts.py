@@ -7,6 +7,8 @@ from tests.programs import House
 
 # Modules whose functions put into words, compute or lay out what a page shows; nothing is done by them.
 WORDS = {
+    "assistant.chat.acting.given": "how long documents are, and which fit, as a page says it",
+    "assistant.chat.documents.marks": "marks of pages as links",
     "assistant.chat.acting.fence": "links, as a page shows them",
     "assistant.chat.context": "the meter of the composer",
     "assistant.chat.knowing.citations": "marks in an answer, as a page shows them",
@@ -32,11 +34,14 @@ OTHERWISE = {
     "assistant.archive.exports.Export.until": "list_exports",
     "assistant.chat.acting.records.as_they_stand": "list_acts",
     "assistant.chat.acting.outcomes.in_words": "get_act",
+    "assistant.chat.branches.path": "list_messages",
     "assistant.chat.branches.thread": "list_messages",
     "assistant.chat.knowing.mentions.offered": "list_notes",
     "assistant.chat.knowing.sources.name": "list_sources",
     "assistant.chat.knowing.sources.of_conversation": "list_sources",
     "assistant.chat.conversations.check_settings": "begin_conversation",
+    "assistant.chat.documents.library.plain_name": "send_file",
+    "assistant.chat.documents.library.some": "get_document",
     "assistant.chat.export.heading": "export_conversation",
     "assistant.chat.export.name": "export_conversation",
     "assistant.chat.memory.facts.put_back": "keep_fact",

@@ -12,6 +12,7 @@ from assistant.chat.acting import records
 from assistant.chat.export import footnotes, heading
 from assistant.chat.knowing import sources
 from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message, Source
+from assistant.chat.transfer import documents
 from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture, SourceShape
 from assistant.storage.file_names import Names, safe
 from assistant.storage.packing import Put
@@ -24,18 +25,20 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 HEAD = tuple(name for name in ConversationShape.model_fields if name != "key")
 FIELDS = tuple(
-    name for name in MessageShape.model_fields if name not in {"parent", "pictures", "acts", "sources", "state"}
-)
+    name for name in MessageShape.model_fields
+    if name not in {"parent", "pictures", "documents", "acts", "sources", "state"}
+)  # fmt: skip
 SOURCE = tuple(SourceShape.model_fields)
 ACT = tuple(name for name in ActShape.model_fields if name != "state")
 
 
 def counts(user: int) -> dict[str, int]:
-    """How many conversations, messages and pictures would leave."""
+    """How many conversations, messages, pictures and documents would leave."""
     return {
         "conversations": _conversations(user).count(),
         "messages": _messages(user).count(),
         "pictures": Image.select().join(Message).where(Message.id.in_(_messages(user).select(Message.id))).count(),
+        "documents": documents.count(_messages(user).select(Message.id)),
     }
 
 
@@ -49,6 +52,7 @@ def write(user: int, put: Put, zone: tzinfo, written: Callable[[int], None]) -> 
         put(f"{FOLDER}{name}.md", _markdown(home, pictures, zone))
         written(_of(home).count())
     _put_pictures(user, put)
+    documents.put_all(_messages(user).select(Message.id), put)
 
 
 def identity(home: Conversation) -> str:
@@ -74,6 +78,7 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
     yield (about.model_dump_json(indent=1).removesuffix("\n}") + ',\n "messages": [').encode()
     seen = set[int]()
     pictures.update(_pictures(home))
+    brought = documents.shapes(home)
     acts, given = records.of_conversation(home.id), sources.of_conversation(home.id)
     for message in _of(home).order_by(Message.id).iterator():
         # What followed a message that is deleted stands at the beginning of a branch of its own.
@@ -81,7 +86,7 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
         state: Any = INTERRUPTED if message.state == WRITING else message.state
         shape = MessageShape(
             parent=parent, state=state, pictures=tuple(pictures.get(message.id, ())),
-            acts=tuple(_shape(act) for act in acts.get(message.id, ())),
+            documents=tuple(brought.get(message.id, ())), acts=tuple(_shape(act) for act in acts.get(message.id, ())),
             sources=tuple(_source(row) for row in given.get(message.id, ())),
             **{name: getattr(message, name) for name in FIELDS},
         )  # fmt: skip
@@ -122,11 +127,12 @@ def _put_pictures(user: int, put: Put) -> None:
 
 def _markdown(home: Conversation, pictures: dict[int, list[Picture]], zone: tzinfo) -> Iterator[bytes]:
     yield f"# {home.title}\n".encode()
-    given = sources.of_conversation(home.id)
+    brought, given = documents.shapes(home), sources.of_conversation(home.id)
     for some in chunked(_branch(home), AT_ONCE):
         found = {message.id: message for message in Message.select().where(Message.id.in_(list(some)))}
         for message in (found[one] for one in some):
             shown = "".join(f"\n![]({one.file.removeprefix(FOLDER)})\n" for one in pictures.get(message.id, ()))
+            shown += "".join(f"\n{documents.link(one, FOLDER)}\n" for one in brought.get(message.id, ()))
             trouble = f"\n*{message.error}*\n" if message.error else ""
             notes = footnotes(given.get(message.id, ()))
             below = f"\n{notes}\n" if notes else ""

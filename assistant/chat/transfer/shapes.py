@@ -20,6 +20,16 @@ class Picture(Shape):
     created: Instant
 
 
+class DocumentShape(Shape):
+    """A document of a question: the paths of the file, and of its text, whose pages have form feeds between them."""
+
+    file: Annotated[str, Field(max_length=300)]
+    text: Annotated[str, Field(max_length=310)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    kind: Literal["pdf", "docx", "odt", "epub", "html", "markdown", "csv", "code", "text"]
+    created: Instant
+
+
 class ActShape(Shape):
     """A step of an answer: looked up, offered or done. ``said``, ``content``, ``card`` and ``sources`` are JSON.
 
@@ -74,6 +84,7 @@ class MessageShape(Shape):
     left_out: Number = 0
     clipped: bool = False
     pictures: tuple[Picture, ...] = ()
+    documents: tuple[DocumentShape, ...] = ()
     acts: tuple[ActShape, ...] = ()
     sources: tuple[SourceShape, ...] = ()
 

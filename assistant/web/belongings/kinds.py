@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 from peewee import fn
 
-from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, Prompt
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -46,9 +46,10 @@ def kept(user: int) -> dict[str, int]:
 def _conversations(user: int) -> tuple[int, int]:
     texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
     pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))
+    documents = _sum(Document.select(fn.SUM(Document.size + Document.text_size)).where(Document.user == user))
     steps = (_bytes(column) for column in (Act.said, Act.content, Act.card, Act.result, Act.way_back))
     acts = Act.select(fn.SUM(reduce(add, steps))).where(Act.user == user)
-    return _count(Conversation, user), texts + pictures + _sum(acts)
+    return _count(Conversation, user), texts + pictures + documents + _sum(acts)
 
 
 def _notes(user: int) -> tuple[int, int]:

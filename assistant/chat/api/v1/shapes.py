@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from assistant.chat import branches
 from assistant.chat.branches import Shown
 from assistant.chat.conversations import TEXT_LIMIT
+from assistant.chat.documents import library
 from assistant.chat.messages import IMAGES_LIMIT
 from assistant.chat.models import Conversation as Row
 from assistant.errors import NotFound
@@ -23,6 +24,9 @@ Model = Annotated[
 ]  # fmt: skip
 Pictures = Annotated[
     list[RowId], Field(max_length=IMAGES_LIMIT, description="Ids of pictures, see `POST /images`.", examples=[[]])
+]
+Documents = Annotated[
+    list[RowId], Field(max_length=library.MOST, description="Ids of documents, see `POST /files`.", examples=[[]])
 ]
 Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Blue skies"])]
 System = Annotated[str, Field(max_length=TEXT_LIMIT, description="Instructions that the model gets first.")]
@@ -70,6 +74,7 @@ class Message(BaseModel):
     version: int = Field(description="Which of its versions this is, from 1.", examples=[1])
     versions: int = Field(description="How many versions there are.", examples=[1])
     images: list[int] = Field(description="Ids of its pictures.", examples=[[]])
+    documents: list[int] = Field(description="Ids of its documents.", examples=[[]])
     prompt_tokens: int | None
     answer_tokens: int | None
     seconds: float | None = Field(description="From sending to the last word.")
@@ -114,6 +119,7 @@ class Question(Sent):
 
     text: Text = ""
     images: Pictures = Field(default=[])
+    documents: Documents = Field(default=[])
     model: Model = ""
 
 
@@ -149,6 +155,7 @@ def message(one: Shown) -> Message:
     more: dict[str, Any] = {
         "conversation": row.conversation_id, "parent": row.parent_id, "version": one.version,
         "versions": one.versions, "images": list(one.images),
+        "documents": [document.id for document in one.documents],
     }  # fmt: skip
     names = Message.model_fields.keys() - more.keys()
     return Message.model_validate({name: getattr(row, name) for name in names} | more)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.chat.branches import Shown
 from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, Message
+from assistant.chat.pages.documents import chips
 from assistant.components.icons import use
 from assistant.components.markdown.rendering import rendered
 
@@ -100,7 +101,9 @@ def first_line(text: str) -> str:
 def _question(shown: Shown) -> Markup:
     text = shown.message.text
     said = Markup('<div class="message-bubble" dir="auto">{}</div>').format(text) if text else ""
-    return Markup("{}{}").format(_pictures(shown), said)
+    files = _join(chips.sent(one) for one in shown.documents)
+    box = Markup('<div class="message-files">{}</div>').format(files) if files else ""
+    return Markup("{}{}{}").format(_pictures(shown), box, said)
 
 
 def _pictures(shown: Shown) -> Markup:

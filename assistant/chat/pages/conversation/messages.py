@@ -12,6 +12,7 @@ from nicegui.element import Element
 from assistant.chat.acting import records
 from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
+from assistant.chat.documents import marks
 from assistant.chat.knowing.citations import Cited, cited
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
@@ -23,6 +24,7 @@ from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
 from assistant.chat.pages.conversation.sources_html import sources_html
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.documents.files_field import Files
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
@@ -83,12 +85,16 @@ async def _html(one: Shown, thread: Thread) -> Cited:
     """What is being written has a row of its own, see ``GrowingAnswer``."""
     if one.message.state == WRITING:
         return Cited("")
-    return _dressed(thread, one.message.id, await message_html(one, tools_of(thread)))
+    return _dressed(
+        thread, one.message.id if one.message.role == "assistant" else 0, await message_html(one, tools_of(thread))
+    )
 
 
 def _dressed(thread: Thread, answer: int, html: str) -> Cited:
     """The safe HTML as it is shown: links lead only to what is trusted, marks to what the answer was given."""
-    return cited(plain_links(html, thread.trusted), thread.sources.get(answer, ()))
+    return cited(
+        marks.linked(plain_links(html, thread.trusted), thread.read_by(answer)), thread.sources.get(answer, ())
+    )
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -135,14 +141,14 @@ class Messages:
         self._reply.set_visibility(bool(shown))
         self._follow_writing()
 
-    async def add(self, pair: Pair) -> None:
+    async def add(self, pair: Pair, files: Files) -> None:
         """Shows a question and its answer from what is at hand: the first token must not wait for a reading of rows."""
         if self._thread.later:
             self._thread.to_end()
             await self.refresh()
             self._reply.run_method("toEnd")
             return
-        new = [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
+        new = [Shown(pair.question, 1, 1, tuple(files.pictures), tuple(files.documents)), Shown(pair.answer, 1, 1, ())]
         self._thread.shown += new
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:

@@ -3,5 +3,4 @@
 - ``composer``: the form
 - ``mention_list``: what a mention that is begun may become
 - ``long_question``: what is told, and can be done, when the question is too long
-- ``pictures_field``: the pictures that go along
 """
