@@ -16,6 +16,7 @@ from tests.bench import (
     markdown,
     moving,
     notes,
+    palette,
     reminders,
     replacing,
     ringing,
@@ -40,7 +41,7 @@ PARTS = {
     "moving": (moving,),
     "notes": (notes,),
     "reminders": (reminders, ringing, calendars),
-    "search": (search,),
+    "search": (search, palette),
     "sentences": (sentences,),
     "sizing": (sizing,),
 }
