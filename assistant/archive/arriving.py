@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.archive.rooms import Incoming, Report, Rooms
-from assistant.archive.writer import Cancelled, Progress, Stopped
+from assistant.archive.writer import Cancelled, Progress
 from assistant.storage import arrivals
 from assistant.storage.arrivals import Arrival
 from assistant.storage.database import Database
+from assistant.storage.house.works import Stopped
 
 LOOK = 5.0  # seconds between two looks at whether there is room for it
 UNIT = 0.02  # seconds of one unit of work, about, so that others write in between

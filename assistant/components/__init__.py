@@ -13,5 +13,5 @@
 - ``icons``: one family of icons
 - ``markdown``: Markdown, rendered safely
 - ``printing``: a document to print
-- ``signatures``: what NiceGUI works out anew for each element
+- ``progress``: how far something is
 """

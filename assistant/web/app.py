@@ -17,8 +17,8 @@ from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
-from assistant.components import signatures, theme
-from assistant.components.served import leaves
+from assistant.components import theme
+from assistant.components.served import leaves, signatures
 from assistant.config import Config
 from assistant.notes import api as notes_api
 from assistant.notes.pages import routes as notes_pages

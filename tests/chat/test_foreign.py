@@ -15,6 +15,7 @@ from assistant.archive import arriving, bringing
 from assistant.archive.rooms import Report
 from assistant.chat import branches, messages
 from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.transfer.foreign import profiles
 from assistant.errors import Invalid
 from assistant.storage.database import Database
 from assistant.web.moving import rooms
@@ -84,7 +85,7 @@ def test_chatgpt_s_branches_come_and_the_current_one_is_shown(mover: Mover) -> N
     report = mover.bring([chatgpt(*TEA, current="a1", is_starred=True), {"id": "c2", "title": "no mapping"}])
     assert report.programs == ["ChatGPT"]
     assert report.counts["new conversations"] == 1
-    assert report.remarks == [("Left out", "1 entry in which nobody says anything.")]
+    assert report.remarks == [("Left out", "1 entry in which nobody says anything."), profiles.OFFERED]
     assert mover.read("Tea") == [("user", "How long?", 1, 1), ("assistant", "Three minutes .", 1, 2)]
     home = Conversation.get(Conversation.title == "Tea")
     assert (home.created, home.pinned) == (datetime(2023, 11, 14, 22, 13, 20, 500_000, tzinfo=UTC), True)
@@ -94,7 +95,7 @@ def test_chatgpt_s_branches_come_and_the_current_one_is_shown(mover: Mover) -> N
     report = mover.bring([chatgpt(*later, current="a3")])
     assert report.counts == {
         "new conversations": 0, "conversations that grow": 1, "new messages": 2, "pictures": 0,
-        "conversations here already": 0,
+        "conversations here already": 0, "new facts about you": 0,
     }  # fmt: skip
     assert [text for _, text, _, _ in mover.read("Tea")][-1] == "Two."
     assert mover.bring([chatgpt(*later, current="a3")]).counts["conversations here already"] == 1

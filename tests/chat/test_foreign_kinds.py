@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image as Pictures
 
+from assistant.chat.memory import facts
 from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.transfer.foreign import profiles
 from tests.archive.accounts import picture
-from tests.chat.test_foreign import THEN, Mover, chatgpt, mover, node
+from tests.chat.test_foreign import THEN, USER, Mover, chatgpt, mover, node
 
 __all__ = ["mover"]
 
@@ -210,3 +212,22 @@ def test_brackets_in_texts_nest_nothing(mover: Mover) -> None:
     ]
     assert mover.bring(many).counts["new messages"] == 2
     assert Conversation.select().count() == 1
+
+
+def test_what_a_program_knew_about_somebody_is_offered_switched_off(mover: Mover) -> None:
+    framed = "The user told this about themselves; it seldom matters:\nUser profile:\n```Lives in Ghent. Likes tea.```"
+    told = {"content_type": "user_editable_context", "user_profile": framed, "user_instructions": "Answer briefly"}
+    hidden = node("c", "root", "user", content=told, metadata={"is_visually_hidden_from_conversation": True})
+    chats = [
+        chatgpt(hidden, node("q", "c", "user", "Tea?"), current="q", conversation_id=f"{number}") for number in range(2)
+    ]
+    kept = [{"conversations_memory": "Has a cat.", "account_uuid": "u"}]
+    report = mover.bring(zipped({"conversations.json": chats, "memories.json": kept}))
+    assert report.counts["new facts about you"] == 4
+    assert profiles.OFFERED in report.remarks
+    found = [(one.text, one.program, one.source, one.active) for one in facts.listing(USER)]
+    assert sorted(found) == [
+        ("Answer briefly", "ChatGPT", "import", False), ("Has a cat.", "Claude", "import", False),
+        ("Likes tea.", "ChatGPT", "import", False), ("Lives in Ghent.", "ChatGPT", "import", False),
+    ]  # fmt: skip
+    assert mover.bring(zipped({"conversations.json": chats})).counts["new facts about you"] == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.chat.transfer.arriving import Draft
+from assistant.chat.transfer.foreign import profiles
 from assistant.chat.transfer.foreign.pictures import Bytes, Files, Kept
 from assistant.chat.transfer.foreign.trees import Node, document, drafted, fenced, fields, instant, items, words
 
@@ -43,6 +44,8 @@ def _node(id: str, node: dict[str, Any], kept: Kept, files: Files) -> Node:  # n
     content, about = fields(message.get("content")), fields(message.get("metadata"))
     role = words(fields(message.get("author")).get("role"))
     kind = words(content.get("content_type"))
+    if kind == CONTEXT:
+        kept.about += profiles.of_chatgpt(content, about)
     if not message or kind in HIDDEN or about.get("is_visually_hidden_from_conversation") is True:
         return Node(id, parent, "")
     shown = tuple(_pictures(content, about, kept, files))

@@ -70,10 +70,10 @@ class Files:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of the pictures of one conversation, by the paths under which they are asked for.
+    """What is kept beside the words of one conversation: its pictures, by the paths under which they are asked for.
 
     Where it is only ``planned``, none is converted. ``missing`` are the names of those that are not among the files;
-    ``recordings`` are counted, whose words come.
+    ``recordings`` are counted, whose words come; ``about`` is what it was told of the person.
     """
 
     planned: bool = False
@@ -81,6 +81,7 @@ class Kept:
     refused: int = 0
     recordings: int = 0
     missing: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     def picture(self, read: Bytes, created: datetime) -> Picture | None:
         """The picture, if it is one that a message can show."""

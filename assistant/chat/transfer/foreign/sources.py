@@ -8,8 +8,17 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from assistant.chat.transfer.arriving import Draft, Incoming
-from assistant.chat.transfer.foreign import chatgpt, claude, librechat, markdown_chats, open_webui, plain_lists
+from assistant.chat.transfer.foreign import (
+    chatgpt,
+    claude,
+    librechat,
+    markdown_chats,
+    open_webui,
+    plain_lists,
+    profiles,
+)
 from assistant.chat.transfer.foreign.pictures import Entry, Files, Kept
+from assistant.chat.transfer.memory import FactShape
 from assistant.errors import Invalid
 from assistant.storage.packing import members
 from assistant.storage.zips import Limits, open_zip
@@ -46,6 +55,9 @@ class ForeignChats:
     _files: Files = field(init=False)
     _read: int = 0
     _of_all: int = 0
+    _told: dict[tuple[str, str], None] = field(default_factory=dict)  # what programs were told about somebody
+    _facts: list[FactShape] = field(default_factory=list)
+    _said: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Knows the files by their names."""
@@ -61,17 +73,21 @@ class ForeignChats:
         incoming = self._begin(planned=True)
         for draft in self._drafts():
             yield from incoming.plan(draft) if draft else (None,)
+        self._offer()
+        yield
 
     def store(self, mark: datetime) -> Iterator[None]:
         """Writes what is not here yet under the mark."""
         incoming = self._begin(planned=False)
         for draft in self._drafts():
             yield from incoming.store(draft, mark) if draft else (None,)
+        self._offer()
+        yield
 
     @property
     def counts(self) -> dict[str, int]:
         """What is new and what is here already, as it is told."""
-        return self._incoming.counts if self._incoming else {}
+        return {**(self._incoming.counts if self._incoming else {}), "new facts about you": len(self._facts)}
 
     @property
     def remarks(self) -> list[tuple[str, str]]:
@@ -82,20 +98,27 @@ class ForeignChats:
             (self._recordings, "recording; what was said comes as words", "recordings; what was said comes as words"),
         )
         left = [("Left out", f"{count:,} {one if count == 1 else many}.") for count, one, many in counted if count]
-        return [*left, *self._missing, *(self._incoming.remarks if self._incoming else [])]
+        return [*left, *self._said, *self._missing, *(self._incoming.remarks if self._incoming else [])]
 
     @property
     def then(self) -> dict[str, Any]:
         """What has to be known at the end."""
-        return self._incoming.then if self._incoming else {}
+        facts = [one.model_dump(mode="json") for one in self._facts]
+        return {**(self._incoming.then if self._incoming else {}), "memory": facts}
 
     def _begin(self, *, planned: bool) -> Incoming:
         self._skipped = self._refused = self._recordings = 0
         self._planned = planned
         self._missing.clear()
+        self._told.clear()
         self.programs.clear()
         self._incoming = Incoming(self.user, lambda path: self._kept.open(path))  # noqa: PLW0108 - each conversation has its own
         return self._incoming
+
+    def _offer(self) -> None:
+        """Finds out what of it is new; within a unit of work."""
+        texts = [(program, text) for program, text in self._told]
+        self._facts, self._said = profiles.offered(self.user, texts, datetime.now(UTC))
 
     def _drafts(self) -> Iterator[Draft | None]:
         """The conversations; None again and again where there is none for a while."""
@@ -151,7 +174,10 @@ class ForeignChats:
         self._kept = Kept(self._planned)
         for program in PROGRAMS:
             if program.is_one(value):
-                return program.PROGRAM, program.draft(value, self._kept, self._files)
+                found = program.draft(value, self._kept, self._files)
+                self._told |= dict.fromkeys((program.PROGRAM, text) for text in self._kept.about)
+                return program.PROGRAM, found
+        self._told |= dict.fromkeys((claude.PROGRAM, text) for text in profiles.of_claude(value) if text)
         return None
 
     def _from_markdown(self) -> Iterator[tuple[str, Draft | None]]:
