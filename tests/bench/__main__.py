@@ -17,6 +17,7 @@ from tests.bench import (
     markdown,
     moving,
     notes,
+    palette,
     properties,
     reminders,
     replacing,
@@ -44,7 +45,7 @@ PARTS = {
     "notes": (notes,),
     "properties": (properties,),
     "reminders": (reminders, ringing, calendars),
-    "search": (search,),
+    "search": (search, palette),
     "sentences": (sentences,),
     "sizing": (sizing,),
 }
