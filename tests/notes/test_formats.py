@@ -194,7 +194,8 @@ def test_what_stands_oddly_in_evernote(database: Database) -> None:
     own, web = "evernote:///view/1/s1/ab/ab/", "https://share.evernote.com/note/ab"
     body = (
         f"<div>List</div>{group}<div>after</div><ul><li><b><en-todo/>bold</b></li></ul>"
-        f"<div><a href='{own}'>Other *one*</a> <a href='{own}'>{own}</a> <a href='evernote:///x'></a> "
+        f"<div><a href='{own}'>Other *one*</a> <a href='{own}'>{own}</a> <a href='{own}'>N</a> "
+        f"<a href='evernote:///x'></a> "
         f"<a href='{web}'>Other *one*</a> <a href='{web}'>stranger</a> <a href='https://x.example'>[48]</a></div>"
         f"<en-media hash='{hashlib.md5(picture(), usedforsecurity=False).hexdigest()}' width='50' type='image/png'/>"
     )
@@ -207,7 +208,8 @@ def test_what_stands_oddly_in_evernote(database: Database) -> None:
     report = bring(database, zipped({"n.enex": enex(enml("Other *one*", "x"), enml("N", body, more))}))
     assert report.remarks == [("n.enex/N", evernote.UNKNOWN)]
     assert shown(notes()["N"]) == (
-        "List\n\n- [x] a\n- [ ] b\n\nafter\n\n- [ ] **bold**\n\n[[Other *one*]] [[Other *one*]] (a note in Evernote) "
+        "List\n\n- [x] a\n- [ ] b\n\nafter\n\n- [ ] **bold**\n\n[[Other *one*]] [[Other *one*]] [[N]] "
+        "(a note in Evernote) "
         "[[Other *one*]] [stranger](https://share.evernote.com/note/ab) [\\[48\\]](https://x.example)\n"
         "![p1.png|50](<p1.png>)\n\n- [ ] c"
     )

@@ -200,10 +200,14 @@ def _prepare(
 def _link(soup: Any, titles: Collection[str]) -> None:
     """Makes links to notes of those that lead to them in Evernote, which know them by their words."""
     own = soup.find_all("a", href=OWN)
-    said = {link["href"]: words for link in own if (words := one_line(link.get_text())) and not OWN.match(words)}
+    said: dict[str, str] = {}
+    for link in own:
+        if (words := one_line(link.get_text())) and not OWN.match(words):
+            said.setdefault(link["href"], words)
     shared = [link for link in soup.find_all("a", href=ON_THE_WEB) if one_line(link.get_text()) in titles]
     for link in [*own, *shared]:
-        words = said.get(link["href"]) or ("" if OWN.match(link["href"]) else one_line(link.get_text()))
+        own_words = one_line(link.get_text())
+        words = said.get(link["href"], "") if not own_words or OWN.match(own_words) else own_words
         if words:
             title = words.replace("[", "(").replace("]", ")").replace("|", " ")
             link.replace_with(soup.new_tag("note-link", title=title))
