@@ -6,6 +6,7 @@
 - ``sharing``: what a phone shares, until its person says what becomes of it
 - ``rest``: what the resources of the API are made of
 - ``users``: who is asking
+- ``retrieval``: passages of texts, and which of them answer a question
 - ``components``: what all pages are made of
 - ``storage``: the database, and who hears what changed
 - ``ollama``: the one door to the models

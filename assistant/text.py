@@ -1,5 +1,8 @@
 """Text as every part of this can carry it, the numbers of rows in it, and sizes in words."""
 
+import re
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"'`]+", re.IGNORECASE)  # of the web, as it stands in texts
 LARGEST = 2**63 - 1  # of the ids that both databases can hold and compare with
 DIGITS = 19
 

@@ -25,11 +25,13 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 ON_BOTH = {
     "tests.chat.acting.test_journal",
     "tests.chat.test_conversations",
+    "tests.chat.test_memory",
     "tests.chat.test_prompts",
     "tests.notes.test_links",
     "tests.notes.test_lists",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
+    "tests.notes.test_passages",
     "tests.notes.test_tags",
     "tests.reminders.test_claims",
     "tests.reminders.test_ical_kinds",
@@ -48,6 +50,7 @@ ON_BOTH = {
 # Modules of the API whose tests run on both: what each room answers, from its lists to its versions.
 HOUSES_ON_BOTH = {
     "tests.archive.test_archive_v1",
+    "tests.chat.test_memory_v1",
     "tests.chat.test_prompts_v1",
     "tests.notes.test_notes_v1",
     "tests.reminders.test_reminders_v1",

@@ -131,6 +131,7 @@ class OllamaServer:
         said = body["messages"][-1]["content"] if body["messages"] else ""
         if body["messages"] and body["messages"][-1]["role"] in {"assistant", "tool"}:
             said = "tokens=3"
+        said = said.rpartition("§\n\n")[2]  # after the passages that are given along
         said = said.partition("\n\n(It is ")[0]  # which day it is, for models with tools
         model = body["model"]
         wish = _wish(said)

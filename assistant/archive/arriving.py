@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.archive.rooms import Incoming, Report, Rooms
-from assistant.archive.writer import Cancelled, Progress, Stopped
+from assistant.archive.writer import Cancelled, Progress
 from assistant.storage import arrivals
 from assistant.storage.arrivals import Arrival
 from assistant.storage.database import Database
+from assistant.storage.house.works import Stopped
 
 LOOK = 5.0  # seconds between two looks at whether there is room for it
 UNIT = 0.02  # seconds of one unit of work, about, so that others write in between
@@ -48,7 +49,7 @@ def run(
             looked = time.monotonic()
             while (count := act(_some, steps)) is not None:
                 done += count
-                _tell(progress, cancelled, done, of_all)
+                _tell(progress, cancelled, *(incoming.far() or (done, of_all)))
                 if time.monotonic() - looked > LOOK:
                     act(rooms.check_room, user)
                     looked = time.monotonic()
@@ -84,7 +85,7 @@ def _tell(progress: Progress | None, cancelled: Cancelled | None, done: int, of_
 
 def _plan(incoming: Incoming, progress: Progress | None, cancelled: Cancelled | None, of_all: int) -> None:
     for number, _ in enumerate(incoming.plan()):
-        _tell(progress, cancelled, number + 1, of_all)
+        _tell(progress, cancelled, *(incoming.far() or (number + 1, of_all)))
 
 
 def _begin(user: int, now: datetime) -> int:

@@ -14,10 +14,10 @@ from assistant.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What is to be brought in; ``of_all`` is how many steps that takes, 0 where nobody knows yet."""
+    """What is to be brought in; ``of_all`` is how many steps that takes."""
 
     incoming: Incoming
-    of_all: int
+    of_all: int = 0
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def opened(rooms: Rooms, user: int, source: Path, zone: tzinfo, looked: Looked |
                 yield Coming(rooms.archive(user, archive), of_all)
             return
         with rooms.foreign(user, source, zone) as incoming:
-            yield Coming(incoming, 0)
+            yield Coming(incoming)
     except Invalid as error:
         raise Invalid(error.sentence, field="file") from error
     except OSError as error:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import secrets
 import shutil
 import time
@@ -15,17 +14,16 @@ from typing import Any
 
 from assistant.archive import writer
 from assistant.archive.rooms import Rooms
-from assistant.archive.writer import Stopped
-from assistant.errors import AssistantError, NotFound
+from assistant.errors import NotFound
 from assistant.storage.database import Database
-from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
+from assistant.storage.house.works import Sentences, Stopped, Works
 
 KEPT = timedelta(days=7)
 UNFINISHED = 24 * 3600.0  # seconds after which a folder is nobody's that has no export in it yet
 CUT_OFF = "The instance that made it has stopped. Make a new one."
 STATE, FILE = "job.json", "archive.zip"
-BROKEN = "Something went wrong, so there is no export. The log says more."
+SENTENCES = Sentences(CUT_OFF, "Cancelled.", "Something went wrong, so there is no export. The log says more.")
 
 
 @dataclass(slots=True)
@@ -62,43 +60,43 @@ class Exports:
         """
         self._database, self._rooms, self._clock = database, rooms, clock
         self._alone = house is None or house.alone
-        self._board = Board(house, "export", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
-        self._of: dict[int, Export] = {}
-        self._closing = False
+        self._works: Works[Export] = Works(
+            house, "export", SENTENCES, told=_told, heard=self._heard, orphaned=self._orphaned,
+            acts={"cancel": self.cancel, "forget": self.forget},
+        )  # fmt: skip
         self._place = database.folder / "exports"
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in self._place.iterdir():
             found = _left(folder)
             if found:
-                self._of[found.user] = found
+                self._works.of[found.user] = found
             elif self._alone or _is_old(folder):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def begin(self, user: int, name: str, zone: tzinfo) -> Export:
         """Begins an export, in place of the one before; one that is being made already goes on."""
-        current = self._of.get(user)
+        current = self._works.of.get(user)
         if current is not None and current.state == "running":
             return current
         self.forget(user)
         id = secrets.token_urlsafe(24)  # noqa: A001 - the address' own word
-        made = Export(id, user, self._place / id, self._clock())
-        self._of[user] = made
-        made.task = asyncio.create_task(self._make(made, name, zone), name="export")
+        made = self._works.of[user] = Export(id, user, self._place / id, self._clock())
+        self._works.begin(made, lambda: self._make(made, name, zone))
         return made
 
     def current(self, user: int) -> Export | None:
         """The person's export, if there is one."""
-        found = self._of.get(user)
+        found = self._works.of.get(user)
         if found is not None and found.state == "done" and not self._alone and not found.folder.exists():
-            del self._of[user]  # it was deleted elsewhere
+            del self._works.of[user]  # it was deleted elsewhere
             return None
         return found
 
     def cancel(self, user: int) -> None:
         """Ends the one that is being made, of which nothing is left."""
-        if user in self._of:
-            self._of[user].stopped = True
-            self._board.ask(str(user), ["cancel", self._of[user].id])
+        if (found := self._works.of.get(user)) is not None:
+            found.stopped = True
+            self._works.ask(found, "cancel")
 
     def file(self, user: int, id: str) -> Path:  # noqa: A002
         """The zip; NotFound when it is gone, not there yet or someone else's."""
@@ -109,32 +107,26 @@ class Exports:
 
     def forget(self, user: int) -> None:
         """Deletes the person's export."""
-        found = self._of.pop(user, None)
+        found = self._works.of.get(user)
         if found is not None:
             found.stopped = True
             shutil.rmtree(found.folder, ignore_errors=True)
-            self._board.ask(str(user), ["forget", found.id])
-            self._board.put(str(user), None)
+            self._works.drop(found)
 
     def tidy(self) -> None:
         """Deletes what was there for seven days."""
-        for user, one in list(self._of.items()):
+        for user, one in list(self._works.of.items()):
             if one.state != "running" and self._clock() > one.until:
                 self.forget(user)
 
     async def close(self) -> None:
         """Ends what is being made; other instances say that it was cut off."""
-        self._closing = True
-        running = [one.task for one in self._of.values() if one.task]
-        for one in self._of.values():
-            one.stopped = True
-        await asyncio.gather(*running, return_exceptions=True)
+        await self._works.close()
 
-    async def _make(self, one: Export, name: str, zone: tzinfo) -> None:
+    async def _make(self, one: Export, name: str, zone: tzinfo) -> str:
         def progress(done: int, total: int) -> None:
             one.done, one.total = done, total
 
-        telling = asyncio.create_task(self._board.repeat(lambda: self._put(one)))
         try:
             await asyncio.to_thread(one.folder.mkdir, mode=0o700)
             await asyncio.to_thread(
@@ -142,47 +134,30 @@ class Exports:
                 zone=zone, progress=progress, cancelled=lambda: one.stopped,
             )  # fmt: skip
             await asyncio.to_thread(_keep, one)
-            one.state = "done"
         except Stopped:
-            if self._closing:
-                await asyncio.to_thread(shutil.rmtree, one.folder, ignore_errors=True)
-                one.state, one.problem = "failed", CUT_OFF
-            elif self._of.get(one.user) is one:
-                self.forget(one.user)
-        except AssistantError as error:
-            one.state, one.problem = "failed", error.sentence
-        except Exception:
-            logging.getLogger(__name__).exception("an export failed")
-            one.state, one.problem = "failed", BROKEN
-        telling.cancel()
-        self._put(one)
+            await asyncio.to_thread(shutil.rmtree, one.folder, ignore_errors=True)
+            if self._works.closing or self._works.of.get(one.user) is not one:
+                raise
+            self.forget(one.user)
+            return one.state
+        return "done"
 
-    def _put(self, one: Export) -> None:
-        if self._of.get(one.user) is one:
-            self._board.put(str(one.user), [one.id, one.begun.isoformat(), one.state, one.done, one.total, one.size,
-                                            one.problem])  # fmt: skip
-
-    def _heard(self, key: str, what: Any) -> None:
-        user, found = int(key), self._of.get(int(key))
-        if what is None:
-            self._of.pop(user, None)
-            return
+    def _heard(self, user: int, what: Any, found: Export | None) -> Export:
         id, begun, *rest = what  # noqa: A001 - the address' own word
         if found is None or found.id != id:
-            found = self._of[user] = Export(id, user, self._place / id, datetime.fromisoformat(begun))
+            found = Export(id, user, self._place / id, datetime.fromisoformat(begun))
         found.state, found.done, found.total, found.size, found.problem = rest
+        return found
 
-    def _asked(self, key: str, what: Any) -> None:
-        act, id = what  # noqa: A001 - the address' own word
-        found = self._of.get(int(key))
-        if found is not None and found.id == id:  # else another one was begun meanwhile
-            (self.cancel if act == "cancel" else self.forget)(int(key))
-
-    def _orphaned(self, key: str, _what: Any) -> None:
-        found = self._of.get(int(key))
+    def _orphaned(self, user: int, _what: Any) -> None:
+        found = self._works.of.get(user)
         if found is not None and found.state == "running":
             shutil.rmtree(found.folder, ignore_errors=True)
             found.state, found.problem = "failed", CUT_OFF
+
+
+def _told(one: Export) -> Any:
+    return [one.id, one.begun.isoformat(), one.state, one.done, one.total, one.size, one.problem]
 
 
 def _is_old(folder: Path) -> bool:

@@ -1,7 +1,6 @@
 """Imports in the background: looked at first, then brought in when the person says so."""
 
 import asyncio
-import logging
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -12,18 +11,19 @@ from typing import Any
 
 from assistant.archive import arriving, bringing
 from assistant.archive.rooms import Report, Rooms
-from assistant.archive.writer import Stopped
-from assistant.errors import AssistantError, Conflict
+from assistant.errors import Conflict
 from assistant.storage.database import Database, DiskFull
-from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
+from assistant.storage.house.works import Sentences, Stopped, Works
 
 KEPT = timedelta(hours=6)  # that a file waits for its owner to go on
 SPARE = 50_000_000  # bytes that stay free on the disk
 AT_ONCE = 1_000_000  # bytes that are written at once
 SETTLED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped, and nothing was imported. Choose the file again."
-BROKEN = "Something went wrong, and nothing was imported. The log says more."
+SENTENCES = Sentences(
+    CUT_OFF, "Cancelled. Nothing was imported.", "Something went wrong, and nothing was imported. The log says more."
+)
 
 
 @dataclass(slots=True)
@@ -52,9 +52,10 @@ class Imports:
     ) -> None:
         """Files that an earlier process left are deleted; imports of other instances in the ``house`` are known."""
         self._database, self._rooms, self._clock, self._house = database, rooms, clock, house
-        self._of: dict[int, Import] = {}
-        self._board = Board(house, "import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
-        self._closing = False
+        self._works: Works[Import] = Works(
+            house, "import", SENTENCES, told=_told, heard=self._heard, orphaned=self._orphaned,
+            acts={"start": self.start, "cancel": self.cancel, "forget": self.forget},
+        )  # fmt: skip
         self._settling: asyncio.Task[None] | None = None
         self._all = database.folder / "arrivals"
         self._place = self._all / house.name if house and house.name else self._all
@@ -75,42 +76,38 @@ class Imports:
         except BaseException:
             one.file.unlink(missing_ok=True)
             raise
-        self._of[user] = one
-        one.task = asyncio.create_task(self._work(one, self._plan), name="import looked at")
+        self._works.of[user] = one
+        self._works.begin(one, lambda: self._work(one, self._plan, "planned"))
         return one
 
     def current(self, user: int) -> Import | None:
         """The person's import, if there is one."""
-        return self._of.get(user)
+        return self._works.of.get(user)
 
     def start(self, user: int) -> None:
         """Begins to bring in what was planned; starting twice is once."""
-        one = self._of.get(user)
+        one = self._works.of.get(user)
         if one is not None and one.state == "planned":
             one.state, one.done = "running", 0
-            if self._board.has(str(user)):
-                self._board.ask(str(user), ["start", one.id])
-                return
-            one.task = asyncio.create_task(self._work(one, self._run), name="import")
+            if not self._works.ask(one, "start"):
+                self._works.begin(one, lambda: self._work(one, self._run, "done"))
 
     def cancel(self, user: int) -> None:
         """Ends what is under way: nothing of it came."""
-        if user in self._of:
-            self._of[user].stopped = True
-            self._board.ask(str(user), ["cancel", self._of[user].id])
+        if (one := self._works.of.get(user)) is not None:
+            one.stopped = True
+            self._works.ask(one, "cancel")
 
     def forget(self, user: int) -> None:
         """Lets go of the file. Raises Conflict while it is being brought in."""
-        one = self._of.get(user)
+        one = self._works.of.get(user)
         if one is None:
             return
         if one.state == "running":
             raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
         one.stopped = True
         one.file.unlink(missing_ok=True)
-        del self._of[user]
-        self._board.ask(str(user), ["forget", one.id])
-        self._board.put(str(user), None)
+        self._works.drop(one)
 
     def tidy(self) -> None:
         """Deletes the files with which nobody went on, and those of instances that are gone."""
@@ -118,17 +115,13 @@ class Imports:
             for folder in self._all.iterdir():
                 if folder.name not in {self._house.name, *self._house.others}:
                     shutil.rmtree(folder, ignore_errors=True)
-        for user, one in list(self._of.items()):
+        for user, one in list(self._works.of.items()):
             if one.state != "running" and self._clock() - one.begun > KEPT:
                 self.forget(user)
 
     async def close(self) -> None:
         """Ends all: what was under way did not come, as other instances say."""
-        self._closing = True
-        running = [one.task for one in self._of.values() if one.task]
-        for one in self._of.values():
-            one.stopped = True
-        await asyncio.gather(*running, return_exceptions=True)
+        await self._works.close()
 
     async def _write(self, path: Path, pieces: AsyncIterator[bytes]) -> None:
         waiting = bytearray()
@@ -143,51 +136,28 @@ class Imports:
                         raise DiskFull("There is too little space for this file. Free some and try again.")
             await asyncio.to_thread(file.write, bytes(waiting))
 
-    async def _work(self, one: Import, work: Callable[[Import, Any], Report]) -> None:
-        loop = asyncio.get_running_loop()
-        telling = asyncio.create_task(self._board.repeat(lambda: self._put(one)))
+    async def _work(self, one: Import, work: Callable[[Import, Any], Report], state: str) -> str:
+        kept = False
         try:
-            one.report = await asyncio.to_thread(work, one, loop)
-            one.state = "planned" if one.state == "looking" else "done"
-        except Stopped:
-            one.state, one.problem = "failed", CUT_OFF if self._closing else "Cancelled. Nothing was imported."
-        except AssistantError as error:
-            one.state, one.problem = "failed", error.sentence
-        except Exception:
-            logging.getLogger(__name__).exception("an import failed")
-            one.state, one.problem = "failed", BROKEN
-        if one.state != "planned":
-            one.file.unlink(missing_ok=True)
-        telling.cancel()
-        self._put(one)
+            one.report = await asyncio.to_thread(work, one, asyncio.get_running_loop())
+            kept = state == "planned"
+        finally:
+            if not kept:
+                one.file.unlink(missing_ok=True)
+        return state
 
-    def _put(self, one: Import) -> None:
-        if self._of.get(one.user) is one:
-            report = asdict(one.report) if one.report else None
-            self._board.put(str(one.user), [one.id, one.begun.isoformat(), report, one.state, one.done, one.total,
-                                            one.problem])  # fmt: skip
-
-    def _heard(self, key: str, what: Any) -> None:
-        user, found = int(key), self._of.get(int(key))
-        if what is None:
-            self._of.pop(user, None)
-            return
+    def _heard(self, user: int, what: Any, found: Import | None) -> Import:
         id, begun, report, *rest = what  # noqa: A001 - the row's own word
         if found is None or found.id != id:
             nowhere = self._place / "elsewhere"  # its file is the other instance's
-            found = self._of[user] = Import(id, user, nowhere, UTC, datetime.fromisoformat(begun))
+            found = Import(id, user, nowhere, UTC, datetime.fromisoformat(begun))
         found.state, found.done, found.total, found.problem = rest
         remarks = [(name, why) for name, why in report["remarks"]] if report else []
         found.report = Report(report["counts"], remarks, report["programs"]) if report else None
+        return found
 
-    def _asked(self, key: str, what: Any) -> None:
-        act, id = what  # noqa: A001 - the row's own word
-        found = self._of.get(int(key))
-        if found is not None and found.id == id:  # else another one was begun meanwhile
-            {"start": self.start, "cancel": self.cancel, "forget": self.forget}[act](int(key))
-
-    def _orphaned(self, key: str, _what: Any) -> None:
-        found = self._of.get(int(key))
+    def _orphaned(self, user: int, _what: Any) -> None:
+        found = self._works.of.get(user)
         if found is not None and found.state not in {"done", "failed"}:
             found.state, found.problem = "failed", CUT_OFF
         if self._settling is None or self._settling.done():
@@ -218,6 +188,11 @@ class Imports:
                 self._act(loop), self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
                 progress=_watched(one), cancelled=lambda: one.stopped, of_all=coming.of_all,
             )  # fmt: skip
+
+
+def _told(one: Import) -> Any:
+    report = asdict(one.report) if one.report else None
+    return [one.id, one.begun.isoformat(), report, one.state, one.done, one.total, one.problem]
 
 
 def _watched(one: Import) -> Callable[[int, int], None]:

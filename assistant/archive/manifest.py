@@ -13,9 +13,10 @@ KIND: Literal["assistant-archive"] = "assistant-archive"
 WORDS = """This is everything that {name} had in Assistant on {day}.
 
 manifest.json     what is in here, with a check sum of each file
-account.json      the name, and what was chosen in the settings
+account.json      the name, what was chosen in the settings, and what models know
 chats/            each conversation: .md to read, .json with every version, thought and setting
-chats/pictures/   the pictures of questions
+chats/pictures/   the pictures in chats
+chats/documents/  the documents of questions, each with the text of its pages
 notes/            each note as Markdown, as many programs read it
 notes/attachments the pictures in notes
 notes/history/    of each note: what Markdown cannot say, and its earlier versions

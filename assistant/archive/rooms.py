@@ -34,6 +34,9 @@ class Incoming(Protocol):
     def report(self) -> Report:
         """What came of it so far."""
 
+    def far(self) -> tuple[int, int] | None:
+        """How much of how much was read; None where its steps say so."""
+
     def then(self) -> dict[str, Any]:
         """What ``Rooms.land`` has to know."""
 

@@ -11,16 +11,13 @@ from assistant.archive import manifest
 from assistant.archive.manifest import File, Manifest
 from assistant.archive.rooms import Rooms
 from assistant.storage.database import Database, DiskFull
+from assistant.storage.house.works import Stopped
 
 LEVEL = 4  # of packing: texts shrink nearly as far as they can, in half the time
 FIRST = 1980  # a zip knows no earlier year
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-
-class Stopped(Exception):  # noqa: N818
-    """Somebody no longer wants it."""
 
 
 def write(

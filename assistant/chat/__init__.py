@@ -5,10 +5,13 @@
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``acting``: what an answer offers, looks up and does beside its words
+- ``knowing``: what an answer is given to read of the person's own, and how it names that
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
+- ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions
+- ``documents``: files for questions, read apart
 - ``search``: words in messages
 - ``models_status``: whether Ollama answers, and which models it has
 - ``pulls``: downloads of models

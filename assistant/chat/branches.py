@@ -7,8 +7,9 @@ from typing import Any
 from peewee import fn
 
 from assistant.chat.conversations import get
+from assistant.chat.documents import library
 from assistant.chat.messages import get_own, is_writing
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Document, Image, Message
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
@@ -23,6 +24,7 @@ class Shown:
     version: int
     versions: int
     images: tuple[int, ...]
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ def piece(user: int, conversation: int, after: int, limit: int) -> Window:
     return Window(_shown(home, ids, versions, of=len(path)), first, len(path) - first - len(ids))
 
 
+def path(user: int, conversation: int) -> list[int]:
+    """The ids of the messages of the branch that is read, from the first to the last."""
+    return _tree(get(user, conversation))[0]
+
+
 def shown(user: int, message: int) -> Shown:
     """The message, with which of how many versions it is; NotFound when it is someone else's."""
     home = get_own(user, message).conversation
@@ -97,10 +104,14 @@ def _tree(home: Conversation) -> tuple[list[int], dict[int, list[int]]]:
 def _shown(home: Conversation, ids: list[int], versions: dict[int, list[int]], *, of: int) -> list[Shown]:
     wanted = Message.id.in_(ids) if len(ids) != of else Message.conversation == home
     found = {message.id: message for message in Message.select().where(wanted)}
-    pictures = _pictures(home)
+    pictures, documents = _pictures(home), library.of_conversation(home.id)
     return [
-        Shown(found[one], versions[one].index(one) + 1, len(versions[one]), tuple(pictures.get(one, ()))) for one in ids
-    ]
+        Shown(
+            found[one], versions[one].index(one) + 1, len(versions[one]), tuple(pictures.get(one, ())),
+            tuple(documents.get(one, ())),
+        )
+        for one in ids
+    ]  # fmt: skip
 
 
 def choose_version(user: int, message: int, version: int) -> None:

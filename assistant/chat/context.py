@@ -1,11 +1,11 @@
 """Fits a conversation into a model's context on purpose, instead of letting Ollama cut it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.chat.conversations import get
 from assistant.chat.messages import get_own
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Image, Message, Source
 from assistant.errors import Invalid, ModelUnavailable
 from assistant.ollama.answers import Details, Turn
 from assistant.ollama.options import Think, keep_alive
@@ -39,13 +39,16 @@ class Request:
 class Aside:
     """What the model hears beside the messages: before each, by its id, after the last, and from the ``system``.
 
-    ``reserve`` are tokens that something else takes.
+    ``documents`` stand before the messages that bring them, and before all once those have no room any more.
+    ``memory`` is what it is told of the person; ``reserve`` are tokens that something else takes.
     """
 
     before: Mapping[int, str] = field(default_factory=dict)
     after: str = ""
     system: str = ""
+    memory: str = ""
     reserve: int = 0
+    documents: Mapping[int, str] = field(default_factory=dict)
 
     def around(self, message: Message, *, last: bool) -> str:
         """The text of the message with what is heard around it."""
@@ -76,10 +79,10 @@ def request(
         check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    instructions = "\n\n".join(filter(None, (home.system, aside.system)))
-    system = [Turn("system", instructions)] if instructions else []
+    system = _instructions(home.system, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
+    room -= sum(estimate(text) for text in aside.documents.values()) * off
     turns: list[Turn] = []
     for message in reversed(path):
         images = tuple(bytes(i.data) for i in message.images) if message.role == "user" else ()
@@ -87,13 +90,31 @@ def request(
         room -= (estimate(text) + TOKENS_PER_IMAGE * len(images)) * off
         if room < 0 and turns:
             break
-        turns.append(Turn(message.role, text, images))
+        turns.append(Turn(message.role, "\n\n".join(filter(None, (aside.documents.get(message.id), text))), images))
     left_out = len(path) - len(turns)
+    turns = _with_earlier(turns, [aside.documents[one.id] for one in path[:left_out] if one.id in aside.documents])
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
         home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
+
+
+def _with_earlier(turns: list[Turn], documents: Sequence[str]) -> list[Turn]:
+    """The turns, the latest first, with the documents of messages that had no room before the first of them."""
+    if not documents:
+        return turns
+    first = turns[-1]
+    if first.role != "user":
+        return [*turns, Turn("user", "\n\n".join(documents))]
+    return [*turns[:-1], replace(first, text="\n\n".join([*documents, first.text]))]
+
+
+def _instructions(own: str, aside: Aside, room: float) -> list[Turn]:
+    """What stands before the messages; what a question leaves no room for in the context is told of nobody."""
+    fits = not aside.memory or sum(estimate(text) for text in (own, aside.memory, aside.system)) <= room
+    instructions = "\n\n".join(filter(None, (own, aside.memory if fits else "", aside.system)))
+    return [Turn("system", instructions)] if instructions else []
 
 
 def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> None:
@@ -182,10 +203,13 @@ def before(answer: Message) -> list[Message]:
 
 
 def _calibration(path: Sequence[Message]) -> float:
-    """How far the estimate was off at the last answer whose prompt Ollama counted whole."""
+    """How far the estimate was off at the last answer whose prompt Ollama counted whole, without passages to read."""
+    counting = [message.id for message in path if message.prompt_tokens and not message.left_out]
+    rows = Source.select(Source.message).where(Source.message.in_(counting)) if counting else ()
+    gave = {row.message_id for row in rows}
     for index in range(len(path) - 1, -1, -1):
         counted = path[index].prompt_tokens
-        if counted and not path[index].left_out:
+        if counted and not path[index].left_out and path[index].id not in gave:
             guessed = sum(estimate(m.text) for m in path[:index])
             return min(WORST_SCALE, max(0.5, counted / max(1, guessed)))
     return 1.0

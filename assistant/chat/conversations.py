@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import Tuple
 
+from assistant.chat.documents import library
 from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
@@ -17,6 +18,7 @@ TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
 TITLE_LIMIT = 80  # characters of a title that is made from the first message
 UNDO_TIME = timedelta(days=1)
 PLACE = re.compile(r"([01])\.(\d{1,18})\.([\d :.-]{0,40})", re.ASCII)
+KNOWS = ("", "notes")
 THINKING = ("", "off", "on", "low", "medium", "high")
 
 
@@ -110,10 +112,12 @@ def restore(user: int, conversation: int) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Deletes for good what has been deleted for a day, and pictures never sent; says how many conversations."""
+    """Deletes for good what has been deleted for a day, and what was never sent; says how many conversations."""
     Message.delete().where(Message.deleted < now - UNDO_TIME).execute()
     Image.delete().where(Image.message.is_null() & (Image.created < now - UNDO_TIME)).execute()
-    return int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
+    gone = int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
+    library.purge(now - UNDO_TIME)
+    return gone
 
 
 def better_title(conversation: int, title: str) -> None:
@@ -143,6 +147,8 @@ def check_settings(values: dict[str, Any]) -> None:
     num_ctx = values.get("num_ctx")
     if num_ctx is not None and not 512 <= num_ctx <= 1_048_576:  # noqa: PLR2004 - as in the configuration
         raise Invalid("The context goes from 512 to 1048576 tokens.", field="num_ctx")
+    if values.get("knows", "") not in KNOWS:
+        raise Invalid("A conversation asks about your notes, or about nothing.", field="knows")
     if values.get("think", "") not in THINKING:
         raise Invalid("Thinking is off, on, low, medium or high.", field="think")
     if len(values.get("system", "")) > TEXT_LIMIT:

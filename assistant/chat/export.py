@@ -2,17 +2,21 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from assistant.chat import branches, conversations
+from assistant.chat.acting.given import in_pages
 from assistant.chat.branches import Shown
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.documents import library
+from assistant.chat.knowing import sources
+from assistant.chat.models import Conversation, Document, Image, Message, Source
 from assistant.storage.file_names import safe
 
 FORMAT = "assistant-conversation"
-SETTINGS = ("system", "temperature", "num_ctx", "keep_alive", "think")
+SETTINGS = ("system", "temperature", "num_ctx", "keep_alive", "think", "knows")
+SOURCE = ("number", "kind", "title", "place", "text")
 FIELDS = (
     "role", "text", "thinking", "thinking_seconds", "model", "state", "error", "prompt_tokens", "answer_tokens",
     "seconds", "answer_seconds", "left_out",
@@ -37,7 +41,7 @@ def all_of(user: int, conversation: int) -> str:
 
 
 def whole(user: int, conversation: int) -> Iterator[str]:
-    """All of it as JSON, in pieces: every branch, thinking, models, pictures, settings; times are in UTC.
+    """All of it as JSON, in pieces: every branch, thinking, models, pictures, documents, settings; times are in UTC.
 
     Raises NotFound when it is someone else's.
     """
@@ -56,10 +60,18 @@ def heading(message: Message, zone: tzinfo) -> str:
     return f"{who}, {message.created.astimezone(zone):%d %B %Y, %H:%M}"
 
 
+def footnotes(given: Sequence[Source]) -> str:
+    """What the numbers in an answer stand for, on a line each."""
+    return "\n".join(f"[{row.number}] {sources.name(row)}" for row in given if row.number)
+
+
 def _section(one: Shown, zone: tzinfo) -> str:
     count = len(one.images)
     pictures = f"({count} picture{'s' if count > 1 else ''})" if count else ""
-    parts = (f"## {heading(one.message, zone)}", pictures, one.message.text.strip(), _trouble(one.message))
+    documents = "\n".join(f"({document.name}, {in_pages(document)})" for document in one.documents)
+    given = footnotes(sources.of_answer(one.message.id)) if one.message.role == "assistant" else ""
+    said = (pictures, documents, one.message.text.strip(), given, _trouble(one.message))
+    parts = (f"## {heading(one.message, zone)}", *said)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -82,12 +94,19 @@ def _message(message: Message, read: set[int]) -> dict[str, Any]:
         "id": message.id, "parent": message.parent_id, "read": message.id in read, "created": _utc(message.created),
         **{name: getattr(message, name) for name in FIELDS},
         "pictures": [_picture(image) for image in message.images.order_by(Image.id)],
+        "documents": [_document(one) for one in library.of_messages([message.id]).get(message.id, ())],
+        "sources": [{name: getattr(row, name) for name in SOURCE} for row in sources.of_answer(message.id)],
     }  # fmt: skip
 
 
 def _picture(image: Image) -> dict[str, Any]:
     data = base64.b64encode(bytes(image.data)).decode()
     return {"kind": image.kind, "width": image.width, "height": image.height, "data": data}
+
+
+def _document(row: Document) -> dict[str, Any]:
+    data = base64.b64encode(library.contents(row.user, row.id)).decode()
+    return {"name": row.name, "kind": row.kind, "pages": library.texts([row.id])[row.id], "data": data}
 
 
 def _utc(instant: datetime) -> str:

@@ -1,5 +1,6 @@
 """A user's questions and their answers: asked, edited, regenerated; each function is one unit of work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
+from assistant.chat.documents import library
 from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING, Conversation, Image, Message
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
@@ -34,6 +36,7 @@ def ask(
     now: datetime,
     model: str,
     images: tuple[int, ...] = (),
+    documents: tuple[int, ...] = (),
     settings: dict[str, Any] | None = None,
 ) -> Pair:
     """Stores the question and an empty answer that is being written; asking twice under a ``key`` is once.
@@ -44,13 +47,16 @@ def ask(
     if known is not None:
         first: Any = Message.select().where(Message.parent == known).order_by(Message.id).first()
         return Pair(known, first, new=False)
-    _check(text, images)
-    home = get(user, conversation) if conversation else begin(user, text, now, settings or {})
+    _check(text, images, documents)
+    title = text.strip() or _named(user, documents)
+    home = get(user, conversation) if conversation else begin(user, title, now, settings or {})
     if model:
         home.model = model
     if is_writing(home):
         raise Conflict("An answer is still being written. Stop it or wait for its end.", field="text")
-    return _pair(home, home.leaf, text, key=key, now=now, images=images)
+    pair = _pair(home, home.leaf, text, key=key, now=now, images=images)
+    library.bring(pair.question, documents)
+    return pair
 
 
 def asked(user: int, key: str) -> int:
@@ -65,7 +71,7 @@ def edit(user: int, message: int, text: str, *, key: str | None, now: datetime) 
     if old.role != "user":
         raise Invalid("Only your own messages can be edited.", field="text")
     images = tuple(image.id for image in old.images)
-    _check(text, images)
+    _check(text, images, [one.id for one in library.of_messages([old.id]).get(old.id, ())])
     if is_writing(old.conversation):
         raise Conflict("An answer is still being written. Stop it or wait for its end.", field="text")
     pair = _pair(old.conversation, old.parent_id, text, key=key, now=now, images=())
@@ -74,6 +80,7 @@ def edit(user: int, message: int, text: str, *, key: str | None, now: datetime) 
             user=user, message=pair.question, kind=image.kind, data=image.data, width=image.width,
             height=image.height, created=now,
         )  # fmt: skip
+    library.bring_again(old, pair.question)
     return pair
 
 
@@ -219,8 +226,14 @@ def _turn_to(home: Conversation, leaf: int, now: datetime) -> None:
     changed(home.user, "conversation", home.id)
 
 
-def _check(text: str, images: tuple[int, ...]) -> None:
-    if not text.strip() and not images:
+def _named(user: int, documents: Sequence[int]) -> str:
+    """What a conversation without a word is called after: its first document; empty without one."""
+    return next((one.name for one in library.some(user, documents)), "")
+
+
+def _check(text: str, images: Sequence[int], documents: Sequence[int]) -> None:
+    library.check(documents)
+    if not text.strip() and not images and not documents:
         raise Invalid("Write something first.", field="text")
     if len(text) > TEXT_LIMIT:
         raise Invalid(

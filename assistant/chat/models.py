@@ -13,6 +13,8 @@ CUT = "cut"  # at the model's own limit of length
 # What becomes of an act: it waits for a yes, or its time has passed; it was done, taken back, or could not be done.
 PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", "done", "undone", "failed"
 CLAIMED = "claimed"  # by the model, while nothing was done
+# Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
+TYPED, SAID, BROUGHT = "typed", "conversation", "import"
 
 
 class Conversation(peewee.Model):
@@ -36,6 +38,7 @@ class Conversation(peewee.Model):
     keep_alive = peewee.CharField(max_length=20, default="")
     think = peewee.CharField(max_length=10, default="")  # "", off, on, low, medium, high
     allows = peewee.CharField(max_length=40, default="")  # kinds of acts that need no yes here, with spaces between
+    knows = peewee.CharField(max_length=10, default="")  # "notes" where it asks about the person's notes
 
     class Meta:
         table_name = "conversation"
@@ -77,7 +80,7 @@ class Message(peewee.Model):
 
 
 class Image(peewee.Model):
-    """A picture that a question shows the model; without a message until it is sent."""
+    """A picture that a question shows the model, or that came with an answer; without a message until it is sent."""
 
     id = KeyField()
     user = peewee.IntegerField(index=True)
@@ -90,6 +93,57 @@ class Image(peewee.Model):
 
     class Meta:
         table_name = "image"
+
+
+class Document(peewee.Model):
+    """A file that questions are about; without a conversation until one is sent.
+
+    ``words`` are those of all its pages, ``text_size`` their bytes. Most pages of what is ``scanned`` have no text.
+    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    user = peewee.IntegerField(index=True)
+    conversation = peewee.ForeignKeyField(Conversation, null=True, backref="documents", on_delete="CASCADE")
+    name = peewee.CharField(max_length=200)
+    kind = peewee.CharField(max_length=10)
+    size = peewee.IntegerField()  # of the file, in bytes
+    pages = peewee.IntegerField()
+    words = peewee.IntegerField()
+    text_size = peewee.IntegerField()
+    scanned = peewee.BooleanField(default=False)
+    addresses = peewee.TextField(default="[]")
+    mark = peewee.CharField(max_length=20, default="")
+    created = UTCField()
+    data = peewee.BlobField()
+
+    class Meta:
+        table_name = "document"
+
+
+class DocumentPage(peewee.Model):
+    """The text of a page, or of a part of what has no pages; numbered from 1."""
+
+    id = KeyField()
+    document = peewee.ForeignKeyField(Document, backref="texts", on_delete="CASCADE")
+    number = peewee.IntegerField()
+    text = peewee.TextField()
+
+    class Meta:
+        table_name = "document_page"
+        indexes = ((("document", "number"), True),)
+
+
+class MessageDocument(peewee.Model):
+    """That a question brings a document along; an edited question brings the same."""
+
+    id = KeyField()
+    message = peewee.ForeignKeyField(Message, backref="brought", on_delete="CASCADE")
+    document = peewee.ForeignKeyField(Document, backref="brought", on_delete="CASCADE")
+
+    class Meta:
+        table_name = "message_document"
 
 
 class Prompt(peewee.Model):
@@ -106,6 +160,27 @@ class Prompt(peewee.Model):
     class Meta:
         table_name = "prompt"
         indexes = ((("user", "key"), True),)
+
+
+class Fact(peewee.Model):
+    """Something about a person that models are told in every conversation, unless it is not ``active``.
+
+    ``source`` says where it is from, with the conversation or the program.
+    """
+
+    id = KeyField()
+    conversation_id: int | None
+    user = peewee.IntegerField(index=True)
+    text = peewee.TextField()
+    source = peewee.CharField(max_length=12)
+    program = peewee.CharField(max_length=40, default="")
+    conversation = peewee.ForeignKeyField(Conversation, null=True, on_delete="SET NULL")
+    active = peewee.BooleanField(default=True)
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "fact"
 
 
 class Act(peewee.Model):
@@ -147,4 +222,31 @@ class Act(peewee.Model):
         indexes = ((("user", "created"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Conversation, Message, Image, Prompt, Act]
+class Source(peewee.Model):
+    """A passage that an answer was given to read, as it stood then; the answer names it by its ``number``.
+
+    The number 0 says that nothing was found in what ``title`` names. ``place`` is where in the source it stands,
+    ``address`` where it opens, ``foreign`` where it is from, when the person did not write it.
+    """
+
+    id = KeyField()
+    message_id: int
+    message = peewee.ForeignKeyField(Message, backref="sources", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=10)  # note, message, document; none for the number 0
+    of = peewee.IntegerField(default=0)  # the row's id
+    title = peewee.CharField(max_length=300, default="")
+    place = peewee.TextField(default="")
+    address = peewee.TextField(default="")
+    foreign = peewee.TextField(default="", column_name="foreign_to")
+    text = peewee.TextField(default="")
+
+    class Meta:
+        table_name = "source"
+        indexes = ((("message", "number"), True),)
+
+
+ALL: list[type[peewee.Model]] = [
+    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
+]  # fmt: skip

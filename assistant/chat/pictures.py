@@ -1,4 +1,4 @@
-"""Pictures for questions: checked by content, turned upright, made small, stripped of metadata."""
+"""Pictures of messages: checked by content, turned upright, made small, stripped of metadata."""
 
 import asyncio
 import io
@@ -18,8 +18,10 @@ KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
     """The id of the stored picture; raises Invalid when it is none of the known kinds."""
+    if len(data) > SIZE_LIMIT:
+        raise Invalid("The picture is larger than 10 MB.", field="image")
     async with _one_at_a_time:
-        kind, small, width, height = await asyncio.to_thread(_shrink, data)
+        kind, small, width, height = await asyncio.to_thread(shrunk, data)
     return await database.run(_create, user, kind=kind, data=small, width=width, height=height, created=now)
 
 
@@ -31,16 +33,11 @@ def get(user: int, image: int) -> Image:
     return found
 
 
-def _create(user: int, **values: Any) -> int:
-    return int(Image.create(user=user, **values).id)
-
-
-def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
+def shrunk(data: bytes) -> tuple[str, bytes, int, int]:
+    """The picture as it is stored: kind, bytes, width and height; raises Invalid when it is none of the known kinds."""
     # Pillow costs memory and time at the start, and most people never attach a picture.
     from PIL import Image as Pictures  # noqa: PLC0415
 
-    if len(data) > SIZE_LIMIT:
-        raise Invalid("The picture is larger than 10 MB.", field="image")
     try:
         with Pictures.open(io.BytesIO(data), formats=KINDS) as opened:
             large = opened.width * opened.height > PIXEL_LIMIT
@@ -60,6 +57,10 @@ def _shrink(data: bytes) -> tuple[str, bytes, int, int]:
         picture.width,
         picture.height,
     )
+
+
+def _create(user: int, **values: Any) -> int:
+    return int(Image.create(user=user, **values).id)
 
 
 def _small(opened: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
@@ -29,10 +30,13 @@ def text_area(name: str, label: str, *, hidden_label: bool = False, grows: bool 
 
 
 def select(
-    name: str, label: str, options: Mapping[str, str], *, hidden_label: bool = False, **props: Any
+    name: str, label: str, options: Mapping[str, str], *, hidden_label: bool = False, fixed: bool = False, **props: Any
 ) -> Element:  # fmt: skip
-    """A choice of one of the ``options`` (value: words)."""
+    """A choice of one of the ``options`` (value: words); ``fixed`` ones stay, which spares an element each."""
     with labelled(label, hidden=hidden_label):
+        if fixed:
+            drawn = Markup().join(Markup('<option value="{}">{}</option>').format(*one) for one in options.items())
+            return _dressed(ui.html(drawn, sanitize=False, tag="select"), name, props)
         box = _control("select", name, props)
     show_options(box, options)
     return box
@@ -43,7 +47,7 @@ def show_options(box: Element, options: Mapping[str, str]) -> None:
     box.clear()
     with box:
         for value, words in options.items():
-            option = _Text("option", words)
+            option = text_element("option", words)
             option.props["value"] = value
 
 
@@ -84,17 +88,15 @@ def button(
 
 def link_to(words: str, address: str, kind: str = "") -> Element:
     """A link, to a view or out of here; of a ``kind`` of button where it looks like one."""
-    made = _Text("a", words).classes(f"{kind}-button" if kind else "")
+    made = text_element("a", words).classes(f"{kind}-button" if kind else "")
     made.props["href"] = address
     return made
 
 
 def icon_button(icon: str, label: str, on_click: Callable[..., Any] | None = None, **props: Any) -> Element:
-    """A button that is only an icon, with its name for screen readers and as a tip."""
-    made = ui.element("button").classes("icon-button")
+    """A button that is only an icon, with its name for screen readers and as a tip; it holds nothing else."""
+    made = ui.html(svg(icon), sanitize=False, tag="button").classes("icon-button")
     made.props.update({"type": "button", "aria-label": label, "title": label, **props})
-    with made:
-        ui.html(svg(icon), sanitize=False)
     return made.on("click", on_click) if on_click else made
 
 
@@ -126,18 +128,20 @@ def say_problems(problems: Mapping[str, Problem], sentence: str = "", field: str
         problem.say(sentence if name == at else "")
 
 
-class _Text(TextElement):
-    """An element that holds its text itself: a select's option may hold nothing else."""
-
-    def __init__(self, tag: str, text: str) -> None:
-        super().__init__(tag=tag, text=text)
+def text_element(tag: str, text: str) -> TextElement:
+    """An element that holds its text itself."""
+    return TextElement(tag=tag, text=text)
 
 
 def _control(tag: str, name: str, props: Mapping[str, Any], *, classes: str = "field") -> Element:
-    control = ui.element(tag).classes(classes)
-    control.props["name"] = name
+    control = _dressed(ui.element(tag), name, props, classes=classes)
     if tag != "select":
         control.props["dir"] = "auto"
+    return control
+
+
+def _dressed(control: Element, name: str, props: Mapping[str, Any], *, classes: str = "field") -> Element:
+    control.classes(classes).props["name"] = name
     names = {key: "data-longest" if key == "longest" else key.replace("_", "-") for key in props}
     control.props.update({names[key]: value for key, value in props.items()})
     return control

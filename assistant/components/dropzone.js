@@ -54,16 +54,16 @@ export default {
       for (const some of this.together ? [files] : files.map((one) => [one])) await this.send(some, stored);
       delete this.$el.dataset.busy;
     },
-    // Pictures wait until somebody answers.
+    // Pictures wait until somebody answers, unless they are cancelled.
     async send(files, stored) {
       const name = files[0][0];
-      const large = this.largest && files.some(([, { size }]) => size > this.largest);
-      const { status, response: answer } = large ? { status: 413, response: null } : await this.post(name, files);
+      const large = files.some(([, { size }]) => size > this.largest);
+      const { status, response: answer } = large ? { status: 413 } : await this.post(name, files);
       if (!status && this.pictures) {
         await new Promise((soon) => setTimeout(soon, AGAIN));
-        return this.send(files, stored);
+        if (this.request) return this.send(files, stored);
       }
-      const taken = status >= 200 && status < 300;
+      const taken = status > 199 && status < 300;
       if (taken) stored?.(name, answer);
       this.$emit(taken ? "answered" : "failed", { name, status, answer });
     },
@@ -79,7 +79,7 @@ export default {
       return request;
     },
     cancel() {
-      this.request?.abort();
+      this.request = this.request?.abort();
     },
   },
 };

@@ -10,6 +10,7 @@ from nicegui.element import Element
 from assistant.components.served import leaves
 
 Heard = Callable[[Any], Awaitable[None] | None]
+UNLIMITED = 2**50  # bytes
 NAME_LIMIT = 1000  # characters
 
 
@@ -21,12 +22,12 @@ class Dropzone(Element):
 
     def __init__(
         self, url: str, *, accept: str = "", multiple: bool = True, together: bool = False, pictures: bool = False,
-        largest: int = 0,
+        largest: int = UNLIMITED,
     ) -> None:  # fmt: skip
         """``url`` takes the files, with a file's name in place of ``{name}``.
 
-        ``accept`` is as in HTML; ``largest`` is in bytes. ``pictures`` may be pasted too, and are sent again and again
-        where there is no connection, until they have arrived.
+        ``accept`` is as in HTML; ``largest`` is in bytes. With ``pictures`` files may be pasted too, and are sent again
+        and again where there is no connection, until they have arrived or are cancelled.
         """
         super().__init__(TAG)
         self._props.update(

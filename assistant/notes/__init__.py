@@ -16,6 +16,7 @@
 - ``reading``: a note as HTML
 - ``versions``: how each change is kept, merged and brought back
 - ``search``: the full-text index
+- ``passages``: notes cut into passages, among which questions are answered
 - ``portable``: in and out with everything else, row by row
 - ``transfer``: import and export
 - ``pages``, and ``api``: what the browser asks for beside them

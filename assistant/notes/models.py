@@ -156,4 +156,34 @@ class Attachment(peewee.Model):
         indexes = ((("user", "digest"), False),)
 
 
-ALL: list[type[peewee.Model]] = [Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment]
+class NotePassage(peewee.Model):
+    """A passage of a note, from the character ``start`` on; ``place`` are the headings above it."""
+
+    id = KeyField()
+    note_id: int
+    note = peewee.ForeignKeyField(Note, backref="passages", on_delete="CASCADE")
+    user = peewee.IntegerField()
+    number = peewee.IntegerField()  # its place among those of the note
+    start = peewee.IntegerField()
+    place = peewee.TextField()
+    digest = peewee.CharField(max_length=32)
+    text = peewee.TextField()
+
+    class Meta:
+        table_name = "note_passage"
+
+
+class NoteUnsplit(peewee.Model):
+    """A note whose passages have yet to be made from what it has become."""
+
+    note_id: int
+    note = peewee.ForeignKeyField(Note, primary_key=True, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "note_unsplit"
+
+
+DERIVED: list[type[peewee.Model]] = [NotePassage, NoteUnsplit]  # what is made again from the others
+ALL: list[type[peewee.Model]] = [
+    Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment, *DERIVED,
+]  # fmt: skip

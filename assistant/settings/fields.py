@@ -151,6 +151,16 @@ ASSISTANT = (
             ),
         ),
     ),
+    Group(
+        "Memory",
+        (
+            Field(
+                "memory", "Tell models what they know about me",
+                "In every conversation, what stands below. Switched off, nothing is told and nothing new is kept.",
+                "memory remember facts profile personal personalisation custom instructions forget privacy",
+            ),
+        ),
+    ),
 )  # fmt: skip
 WRITING = Group(
     "Writing and reading",

@@ -1,6 +1,7 @@
 """What leaves and comes as files of an archive: how rooms put files in it, and read JSON from it piece by piece."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import IO, Annotated, Any, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
@@ -50,7 +51,7 @@ def streamed(source: IO[bytes], field: str) -> tuple[dict[str, Any], Iterator[An
     import ijson  # noqa: PLC0415
 
     head = ijson.ObjectBuilder()
-    events = _sound(ijson.parse(_shallow(source)))
+    events = _sound(ijson.parse(_Shallow(source), use_float=True))
     for prefix, event, value in events:
         if (prefix, event) == (field, "start_array"):
             break
@@ -62,10 +63,13 @@ def streamed(source: IO[bytes], field: str) -> tuple[dict[str, Any], Iterator[An
 
 
 def members(source: IO[bytes], prefix: str = "item") -> Iterator[Any]:
-    """The members of the list at that place of the JSON, one at a time; raises Invalid for what is no JSON."""
+    """The members of the list at that place of the JSON, or of several in a row, one at a time.
+
+    Raises Invalid for what is no JSON.
+    """
     import ijson  # noqa: PLC0415
 
-    yield from _sound(ijson.items(ijson.parse(_shallow(source)), prefix))
+    yield from _sound(ijson.items(_Shallow(source), prefix, use_float=True, multiple_values=True))
 
 
 def _members(events: Iterator[tuple[str, str, Any]], prefix: str, field: str) -> Iterator[Any]:
@@ -88,19 +92,33 @@ def _members(events: Iterator[tuple[str, str, Any]], prefix: str, field: str) ->
         raise Invalid(UNREADABLE.format(f"What stands behind the {field}"))
 
 
-def _shallow(source: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    """What stands in the JSON, as long as it is nested as anybody's is; ijson takes the square of the depth."""
-    import ijson  # noqa: PLC0415
+class _Shallow:
+    """JSON that is nested as anybody's is: ijson takes the square of the depth."""
 
-    depth = 0
-    for event, value in ijson.basic_parse(source, use_float=True):
-        if event in {"start_map", "start_array"}:
-            depth += 1
-            if depth > DEEPEST:
-                raise Invalid("It holds JSON that is nested deeper than anybody's is.")
-        elif event in {"end_map", "end_array"}:
-            depth -= 1
-        yield event, value
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._depth = 0
+        self._quoted = False  # whether what comes next is inside of a text
+        self._cut = b""  # the sign that makes of the next one something else
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; raises Invalid where they nest too deep."""
+        piece = self._source.read(size)
+        plain = (self._cut + piece).replace(rb"\\", b"")
+        self._cut = plain[-1:] if plain.endswith(b"\\") else b""
+        parts = plain.replace(b'\\"', b"").split(b'"')
+        bare = b"".join(parts[self._quoted :: 2])
+        self._quoted ^= len(parts) % 2 == 0
+        begun, ended = (sum(bare.count(sign) for sign in signs) for signs in ((b"[", b"{"), (b"]", b"}")))
+        if self._depth + begun > DEEPEST and self._depth + _highest(bare) > DEEPEST:
+            raise Invalid("It holds JSON that is nested deeper than anybody's is.")
+        self._depth += begun - ended
+        return piece
+
+
+def _highest(bare: bytes) -> int:
+    """How much deeper it gets in there."""
+    return max(accumulate((sign in b"[{") - (sign in b"]}") for sign in bare), default=0)
 
 
 def _sound(events: Iterable[Any]) -> Iterator[Any]:

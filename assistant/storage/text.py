@@ -12,6 +12,8 @@ MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-
 
 def clean(text: str) -> str:
     """The text as it can be stored: one kind of line end, no NUL, no half characters."""
+    if text.isascii() and "\r" not in text and "\x00" not in text:
+        return text
     return mend_surrogates(text).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 

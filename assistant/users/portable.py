@@ -17,7 +17,7 @@ PICTURE: Literal["account.jpg"] = "account.jpg"
 
 
 class AccountFile(Shape):
-    """The whole file. Preferences that a version does not know are left out; ``prompts`` are told by their room.
+    """The whole file. Preferences that a version does not know are left out; prompts and memory are told by their room.
 
     ``picture`` is the path of the person's own.
     """
@@ -25,17 +25,20 @@ class AccountFile(Shape):
     name: Annotated[str, Field(max_length=32)]
     preferences: dict[str, Any]
     prompts: tuple[dict[str, Any], ...] = ()
+    memory: tuple[dict[str, Any], ...] = ()
     picture: Literal["", "account.jpg"] = ""
 
 
-def write(user: int, put: Put, prompts: Iterable[dict[str, Any]]) -> None:
-    """Puts the account, with the prompts as the room of chats tells them."""
+def write(user: int, put: Put, prompts: Iterable[dict[str, Any]], memory: Iterable[dict[str, Any]]) -> None:
+    """Puts the account, with prompts and memory as the room of chats tells them."""
     row = User.get_by_id(user)
     chosen = preferences.parse(row.preferences).model_dump(mode="json")
     shown: Literal["", "account.jpg"] = PICTURE if picture.number(user) else ""
     if shown:
         put(shown, [bytes(picture.get(user).data)], packed=False)
-    file = AccountFile(name=row.name, preferences=chosen, prompts=tuple(prompts), picture=shown)
+    file = AccountFile(
+        name=row.name, preferences=chosen, prompts=tuple(prompts), memory=tuple(memory), picture=shown
+    )  # fmt: skip
     put(FILE, [file.model_dump_json(indent=1).encode()])
 
 

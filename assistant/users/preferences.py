@@ -47,6 +47,7 @@ class Preferences(BaseModel):
     temperature: float | None = Field(default=None, ge=0, le=2)
     num_ctx: int | None = Field(default=None, ge=512, le=1_048_576)  # tokens
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    memory: bool = True  # whether models are told what they are to remember about the person
     acts: bool = True  # whether the assistant offers to write notes and set reminders, and looks things up
     width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"

@@ -18,7 +18,7 @@ from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
-from assistant.components.served import leaves
+from assistant.components.served import leaves, signatures
 from assistant.config import Config
 from assistant.notes import api as notes_api
 from assistant.notes.pages import routes as notes_pages
@@ -104,7 +104,8 @@ def pages(app: FastAPI, made: Parts) -> None:
     remind = remind_dialog(reminders)
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
-        context=made.config.context, acting=made.acting, notes=note_tools(), today=upcoming_today, remind=remind,
+        context=made.config.context, acting=made.acting, readings=made.readings,
+        notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
@@ -140,6 +141,7 @@ def middleware(app: FastAPI, made: Parts) -> None:
 
 def mount_pages(app: FastAPI) -> None:
     """Lets NiceGUI answer what is none of the app's own routes."""
+    signatures.remember()
     ui.run_with(
         app,
         title="Assistant",

@@ -6,6 +6,7 @@ from assistant.archive.pages.import_box import ImportBox
 from assistant.archive.pages.leaving_box import LeavingBox
 from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.pages.acting.journal_box import JournalBox
+from assistant.chat.pages.memory_box import MemoryBox
 from assistant.chat.pages.prompts.library import Library
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.reminders.pages.options.notifications import Notifications
@@ -31,6 +32,10 @@ def blocks(chat: ChatServices, reminders: RemindersServices, archive: ArchiveSer
         Block(
             "household", "backups", "Backups", "nightly copy restore disk save safety keep days weeks",
             lambda page: BackupsBox(archive, page).draw(),
+        ),
+        Block(
+            "assistant", "facts", "What models know about me",
+            "memory remember facts about you profile personal forget merken", lambda page: MemoryBox(chat, page).draw(),
         ),
         Block(
             "assistant", "did", "What it did", "journal log history acts actions tools undo audit model",

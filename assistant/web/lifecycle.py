@@ -61,6 +61,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.removals.begin()
     parts.imports.resume()
     parts.note_chores.start()
+    parts.passages.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
     return tasks
@@ -78,7 +79,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await parts.replies.close()
     await parts.pulls.close()
-    for work in (parts.imports, parts.arriving, parts.exports, parts.removals, parts.note_chores):
+    for work in (parts.imports, parts.arriving, parts.exports, parts.removals, parts.note_chores, parts.passages):
         await work.close()
     await parts.ollama.close()
     parts.passwords.close()
@@ -98,5 +99,6 @@ async def purge_hourly(parts: Parts) -> None:
             kept.tidy()
         parts.removals.begin()
         parts.note_chores.begin()
+        parts.passages.begin()
         await asyncio.to_thread(parts.database.reserve.keep)
         await asyncio.sleep(HOUR)

@@ -11,10 +11,11 @@ from assistant.archive.reader import Opened
 from assistant.archive.rooms import Incoming, Report, Rooms, Written
 from assistant.chat.transfer import arriving as chats
 from assistant.chat.transfer import leaving as leaving_chats
-from assistant.chat.transfer import prompts
+from assistant.chat.transfer import memory, prompts
 from assistant.chat.transfer import removing as removing_chats
 from assistant.chat.transfer.foreign import sources
 from assistant.chat.transfer.foreign.sources import ForeignChats
+from assistant.chat.transfer.memory import FactShape
 from assistant.chat.transfer.prompts import PromptShape
 from assistant.notes.portable import arriving as notes
 from assistant.notes.portable import leaving as leaving_notes
@@ -43,7 +44,8 @@ def _counts(user: int) -> dict[str, int]:
 
 
 def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
-    portable.write(user, put, [one.model_dump(mode="json") for one in prompts.of(user)])
+    told, known = ([one.model_dump(mode="json") for one in some] for some in (prompts.of(user), memory.of(user)))
+    portable.write(user, put, told, known)
     leaving_chats.write(user, put, zone, written)
     leaving_notes.write(user, put, written)
     leaving_reminders.write(user, put, now, written)
@@ -59,6 +61,7 @@ class _ArchiveIncoming:
         self._reminders = reminders.Incoming(user, archive.get, self._link)
         self._preferences: dict[str, Any] = {}
         self._prompts: list[PromptShape] = []
+        self._facts: list[FactShape] = []
         self._said: list[tuple[str, str]] = []
         self._picture: bytes | None = None
 
@@ -82,19 +85,25 @@ class _ArchiveIncoming:
         kinds = (self._chats, self._notes, self._reminders)
         counts = {what: count for kind in kinds for what, count in kind.counts.items()}
         own = {"settings": len(self._preferences), "pictures of you": int(self._picture is not None)}
-        counts |= {"new prompts": len(self._prompts), **own}
+        counts |= {"new prompts": len(self._prompts), "new facts about you": len(self._facts), **own}
         return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
+
+    def far(self) -> None:
+        return None
 
     def then(self) -> dict[str, Any]:
         kept = [one.model_dump(mode="json") for one in self._prompts]
         face = base64.b64encode(self._picture).decode() if self._picture else ""
-        own = {"preferences": self._preferences, "prompts": kept, "picture": face}
+        facts = [one.model_dump(mode="json") for one in self._facts]
+        own = {"preferences": self._preferences, "prompts": kept, "memory": facts, "picture": face}
         return self._chats.then | self._notes.then | own
 
     def _judge(self, account: AccountFile) -> None:
         self._preferences = portable.fresh(self._user, account)
         self._picture = portable.fresh_picture(self._user, account, self._archive.get)
-        self._prompts, self._said = prompts.fresh(self._user, prompts.read(account.prompts))
+        self._prompts, said = prompts.fresh(self._user, prompts.read(account.prompts))
+        self._facts, more = memory.fresh(self._user, memory.read(account.memory))
+        self._said = [*said, *more]
 
     @property
     def _conversations(self) -> list[str]:
@@ -123,6 +132,9 @@ class _ForeignIncoming:
     def report(self) -> Report:
         return Report(self._chats.counts, self._chats.remarks, sorted(self._chats.programs))
 
+    def far(self) -> tuple[int, int]:
+        return self._chats.far
+
     def then(self) -> dict[str, Any]:
         return self._chats.then
 
@@ -139,6 +151,7 @@ def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
     if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
         return True
     prompts.land(user, then.get("prompts", ()))
+    memory.land(user, then.get("memory", ()))
     if then.get("picture") and not picture.number(user):
         picture.put_back(user, base64.b64decode(then["picture"]))
     if then.get("preferences"):

@@ -14,6 +14,7 @@ from assistant.archive.removal import Removals
 from assistant.chat import messages
 from assistant.chat import models as chat_models
 from assistant.chat.acting.rooms import Rooms
+from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.search import index as message_index
@@ -21,6 +22,8 @@ from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
 from assistant.notes.chores import NoteChores
+from assistant.notes.passages import keeping as passages
+from assistant.notes.passages.keeper import PassageKeeper
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
@@ -59,8 +62,8 @@ MODELS: list[type[peewee.Model]] = [
     *arrivals.ALL,
     *house_rows.ALL,
 ]
-# What another database has of this one; who serves this one is no part of it.
-COPIED = [model for model in MODELS if model not in house_rows.OF_NOW]
+# What another database has of this one; who serves this one is no part of it, nor what is made again from the rest.
+COPIED = [model for model in MODELS if model not in (*house_rows.OF_NOW, *note_models.DERIVED)]
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,12 @@ class Parts:
     pulls: Pulls
     replies: Replies
     acting: Rooms
+    readings: Readings
     kinds: tuple[Kind, ...]
     quotas: Quotas
     imports: ImportJobs
     note_chores: NoteChores
+    passages: PassageKeeper
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
@@ -116,6 +121,7 @@ def rebuild_searches() -> None:
     """Makes the indexes of all rooms anew from their rows."""
     message_index.rebuild()
     note_index.rebuild()
+    passages.mark_all()
 
 
 def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
@@ -155,10 +161,12 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         pulls=Pulls(ollama, events, house),
         replies=replies,
         acting=acting,
+        readings=Readings(database, events, clock),
         kinds=belongings,
         quotas=quotas,
         imports=ImportJobs(database, clock, house, quotas.check),
         note_chores=NoteChores(database, clock),
+        passages=PassageKeeper(database),
         uploads=Uploads(),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),

@@ -17,7 +17,8 @@ from PIL import Image as Pictures
 from assistant.archive import arriving, reader, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.models import Act, Conversation, Image, Message, Prompt
+from assistant.chat.documents import library
+from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, MessageDocument, Prompt
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -51,6 +52,7 @@ ASIDE = {
     "link_id",
     "writer",
     "lease",
+    "mark",
 }
 
 
@@ -83,6 +85,7 @@ class Desk:
                 "account": json.loads(User.get_by_id(self.user).preferences),
                 "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
+                "memory": [_values(row) | {"from": _from(row)} for row in _of(Fact, self.user, Fact.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
                 "reminders": [_reminder(row) for row in _of(Reminder, self.user, Reminder.id)],
@@ -105,6 +108,11 @@ def _values(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row._meta.fields if name not in ASIDE}
 
 
+def _from(row: Fact) -> str:
+    home = Conversation.get_or_none(Conversation.id == row.conversation_id)
+    return str(home.title) if home else ""
+
+
 def _chat(home: Conversation) -> dict[str, Any]:
     messages = list(Message.select().where(Message.conversation == home).order_by(Message.id))
     number = {message.id: place for place, message in enumerate(messages)}
@@ -120,9 +128,16 @@ def _chat(home: Conversation) -> dict[str, Any]:
                 "pictures": [
                     _values(image) | {"data": bytes(image.data)} for image in message.images.order_by(Image.id)
                 ],
+                "documents": [_document(one) for one in library.of_messages([message.id]).get(message.id, ())],
             }
             for message in messages
         ],
+    }  # fmt: skip
+
+
+def _document(row: Document) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row._meta.fields if name not in {*ASIDE, "data"}} | {
+        "data": library.contents(row.user, row.id), "texts": library.texts([row.id])[row.id],
     }  # fmt: skip
 
 
@@ -187,6 +202,7 @@ LINES = WORDS.map(one_line)
 TAGS = st.lists(st.from_regex(r"[a-zäA-Z]{1,8}(/[a-z]{1,4})?", fullmatch=True), max_size=3, unique_by=tag_key)
 RULES = ("", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,FR", "FREQ=MONTHLY;BYMONTHDAY=-1")
 SPECIAL: dict[str, SearchStrategy[Any]] = {
+    "source": st.sampled_from(("typed", "conversation", "import")),
     "title_by": st.sampled_from(("first", "model", "user")),
     "temperature": st.none() | st.floats(0, 2),
     "num_ctx": st.none() | st.integers(512, 1_048_576),
@@ -251,6 +267,10 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
             _row(draw, Prompt, user=user, name=name, key=name, text=draw(WORDS.filter(str.strip)))
         for _ in range(chats):
             _fill_chat(draw, user)
+        for number in range(draw(st.integers(0, 3))):
+            home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
+            text = f"{number} {draw(LINES)}".strip()
+            _row(draw, Fact, user=user, text=text, conversation=home)
         for _ in range(notes):
             _fill_note(draw, user)
         for _ in range(reminders):
@@ -276,9 +296,21 @@ def _fill_chat(draw: DrawFn, user: int) -> None:
                 user=user, message=message, kind="image/png", data=picture(number), width=2, height=3,
                 created=draw(INSTANTS),
             )  # fmt: skip
+    for number in range(draw(st.integers(0, 2)) if made else 0):
+        _fill_document(draw, home, draw(st.lists(st.sampled_from(made), min_size=1, max_size=2, unique=True)), number)
     if made:
         home.leaf = draw(st.sampled_from(made)).id
         home.save()
+
+
+def _fill_document(draw: DrawFn, home: Conversation, messages: list[Message], number: int) -> None:
+    kind = draw(st.sampled_from(("pdf", "text", "csv")))
+    texts = draw(st.lists(WORDS.map(lambda text: text.replace("\f", "")), min_size=1, max_size=3))
+    file = library.prepared(f"{draw(LINES)} {number}.{kind}", kind, picture(number), texts)
+    row = library.add(home.user, file, draw(INSTANTS))
+    Document.update(conversation=home).where(Document.id == row.id).execute()
+    for message in messages:
+        MessageDocument.create(message=message, document=row)
 
 
 def _fill_note(draw: DrawFn, user: int) -> None:

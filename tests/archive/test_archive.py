@@ -14,7 +14,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assistant.archive import arriving, bringing
-from assistant.archive.writer import Stopped
 from assistant.chat import branches, conversations, messages
 from assistant.chat.models import Conversation, Message
 from assistant.errors import Full, Invalid
@@ -25,6 +24,7 @@ from assistant.reminders import reminders
 from assistant.reminders.models import Reminder
 from assistant.storage.arrivals import Arrival
 from assistant.storage.database import Database
+from assistant.storage.house.works import Stopped
 from assistant.users import preferences
 from assistant.users.household import choices
 from assistant.users.profile import picture as portrait

@@ -24,6 +24,7 @@ from tests.bench import (
     sizing,
     starting,
 )
+from tests.bench.measuring import slower, tell
 from tests.conftest import CHROMIUM_ARGS
 from tests.ollama_server import OllamaServer
 
@@ -49,6 +50,7 @@ def main(wanted: list[str]) -> None:
     """Runs these parts and prints one line a figure."""
     if unknown := set(wanted) - set(PARTS):
         sys.exit(f"There is no {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}.")
+    tell("slower than the machine of the aims", slower(), "times")
     ollama = OllamaServer().start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGS)

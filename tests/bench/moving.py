@@ -138,7 +138,7 @@ def foreign() -> None:
             most = max(most, highest(running.pid))
             time.sleep(0.1)
         assert running.returncode == 0
-        tell("look at 200 MB that ChatGPT exported", time.perf_counter() - begun, "s")
+        tell("look at 200 MB that ChatGPT exported", time.perf_counter() - begun, "s", "≤ 10")
         tell("… memory of the command at most", most / 1e6, "MB", "≤ 150")
 
 

@@ -71,7 +71,7 @@ def test_a_picture_reaches_the_model_small(page_of: PageOf, ollama: OllamaServer
     page = page_of("anna")
     choose_model(page, "eyes:4b")
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Attach a picture").click()
+        page.get_by_role("button", name="Attach files").click()
     chooser.value.set_files({"name": "sea.png", "mimeType": "image/png", "buffer": picture()})
     expect(page.get_by_alt_text("Picture to send")).to_be_visible()
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()

@@ -54,7 +54,7 @@ def test_json_has_all_of_it(database: Database) -> None:
         "assistant-conversation", "Über: alles / nichts?", "2030-01-01T23:30:00Z",
     )  # fmt: skip
     assert told["settings"] == {
-        "system": "Be brief.", "temperature": None, "num_ctx": None, "keep_alive": "-1", "think": "",
+        "system": "Be brief.", "temperature": None, "num_ctx": None, "keep_alive": "-1", "think": "", "knows": "",
     }  # fmt: skip
     question, first, second = told["messages"]
     assert (question["parent"], first["parent"], second["parent"]) == (None, question["id"], question["id"])

@@ -15,6 +15,7 @@ from assistant.archive import arriving, bringing
 from assistant.archive.rooms import Report
 from assistant.chat import branches, messages
 from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.transfer.foreign import profiles
 from assistant.errors import Invalid
 from assistant.storage.database import Database
 from assistant.web.moving import rooms
@@ -84,7 +85,7 @@ def test_chatgpt_s_branches_come_and_the_current_one_is_shown(mover: Mover) -> N
     report = mover.bring([chatgpt(*TEA, current="a1", is_starred=True), {"id": "c2", "title": "no mapping"}])
     assert report.programs == ["ChatGPT"]
     assert report.counts["new conversations"] == 1
-    assert report.remarks == [("Left out", "1 entries in which nobody says anything.")]
+    assert report.remarks == [("Left out", "1 entry in which nobody says anything."), profiles.OFFERED]
     assert mover.read("Tea") == [("user", "How long?", 1, 1), ("assistant", "Three minutes .", 1, 2)]
     home = Conversation.get(Conversation.title == "Tea")
     assert (home.created, home.pinned) == (datetime(2023, 11, 14, 22, 13, 20, 500_000, tzinfo=UTC), True)
@@ -94,7 +95,7 @@ def test_chatgpt_s_branches_come_and_the_current_one_is_shown(mover: Mover) -> N
     report = mover.bring([chatgpt(*later, current="a3")])
     assert report.counts == {
         "new conversations": 0, "conversations that grow": 1, "new messages": 2, "pictures": 0,
-        "conversations here already": 0,
+        "conversations here already": 0, "new facts about you": 0,
     }  # fmt: skip
     assert [text for _, text, _, _ in mover.read("Tea")][-1] == "Two."
     assert mover.bring([chatgpt(*later, current="a3")]).counts["conversations here already"] == 1
@@ -172,7 +173,7 @@ def test_open_webui(mover: Mover) -> None:
     assert mover.read("Is it") == [("user", "Is it?\n\n**a.pdf**", 1, 1), ("assistant", "Yes.", 1, 2)]
     home = Conversation.get(Conversation.title == "Is it")
     assert (home.system, home.model, home.archived) == ("Be short.", "llama3:8b", True)
-    assert Message.get(Message.model == "llama3:8b").thinking.strip("> ") == "Hm"
+    assert Message.get(Message.model == "llama3:8b").thinking == "Hm"
     assert Image.select().count() == 1
 
 
@@ -237,14 +238,14 @@ def test_what_no_program_writes_does_no_harm(mover: Mover) -> None:
 
 
 def test_what_is_not_among_the_files_is_told(mover: Mover) -> None:
-    shown = {"content_type": "multimodal_text", "parts": [{"asset_pointer": "sediment://file_1"}, "What is this?"]}
+    shown = {"content_type": "multimodal_text", "parts": [{"asset_pointer": "sediment://file_0001"}, "What is this?"]}
     attached = [
-        {"id": "file_1", "name": "a.png", "width": 9, "height": 9}, {"id": "file_2", "name": "b.pdf"},
+        {"id": "file_0001", "name": "a.png", "width": 9, "height": 9}, {"id": "file_2", "name": "b.pdf"},
         {"id": "file_3", "name": "c.jpg", "mime_type": "image/jpeg"},
     ]  # fmt: skip
     asked = node("q", "root", "user", content=shown, metadata={"attachments": attached})
     report = mover.bring([chatgpt(asked, node("a", "q", "assistant", "Tea."), current="a")])
-    assert report.remarks == [("Left out", "A picture that is not among the files.")]
+    assert report.remarks == [("Tea", "A picture is not among the files: a.png.")]
     assert mover.read("Tea")[0][1] == "What is this?\n\n**b.pdf**"
 
 

@@ -28,7 +28,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "answer_ring": {"state": "done"}, "put_messages_back": {"leaf": None, "at": "2026-03-02T12:00:00Z"},
     "move_reminder": {"day": "2026-03-09"}, "snooze_reminder": {"until": "2026-03-02T14:00:00Z"},
     "change_reminder": {"text": "mine now"}, "change_note": {"text": "mine now"}, "choose_version": {"version": 1},
-    "change_conversation": {"title": "mine now"}, "change_prompt": {"text": "mine now"}, "edit_question": {"text": "x"},
+    "change_conversation": {"title": "mine now"}, "change_prompt": {"text": "mine now"},
+    "change_fact": {"text": "mine now"}, "edit_question": {"text": "x"},
     "ask": {"text": "x"}, "keep_draft": {"text": "mine now", "version": 1}, "write_reply_again": {},
     "reply_to_question": {}, "start_note_import": {}, "complete_reminder": {},
     "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"},
@@ -48,7 +49,8 @@ class Anna:
         lists = (
             "/notes", f"/notes/{self.ids['note']}", f"/notes/{self.ids['note']}/versions", "/reminders?view=coming",
             "/reminders/rings", "/reminders/ways", "/conversations", "/acts",
-            f"/conversations/{self.ids['home']}/messages", "/prompts", "/me/keys", "/me/sessions", "/imports",
+            f"/conversations/{self.ids['home']}/messages", "/prompts", "/memory", "/me/keys",
+            "/me/sessions", "/imports",
             "/notes/imports", "/reminders/calendar",
         )  # fmt: skip
         told = {where: self.program.get(where).json() for where in lists}
@@ -79,6 +81,7 @@ def anna(house: House) -> Anna:
         created=now, expires=now + timedelta(days=9),
     ).id  # fmt: skip
     prompt = program.post("/prompts", json={"name": SECRET, "text": SECRET}).json()["id"]
+    fact = program.post("/memory", json={"text": SECRET}).json()["id"]
     said = {"text": SECRET, "local": "2026-03-02T15:00:00", "zone": "UTC"}
     reminder = program.post("/reminders", json=said).json()["id"]
     house.later(hours=3)
@@ -93,6 +96,7 @@ def anna(house: House) -> Anna:
         "note": note["id"], "version": version, "attachment": attachment, "image": image,
         "home": pair.question.conversation_id,
         "message_id": pair.question.id, "question": pair.question.id, "reply": pair.answer.id, "prompt": prompt,
+        "fact": fact,
         "act": act,
         "reminder": reminder, "ring": ring, "way": way, "key": key, "session": session,
         "export": "k3Jx", "one": planned,

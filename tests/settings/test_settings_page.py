@@ -112,7 +112,14 @@ def test_an_invitation_never_opens_the_door_silently(page_of: PageOf, product: P
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text(re.compile("^Works until"))).to_have_count(1)
     assert register(product, address.partition("=")[2]) == 200
+    page.get_by_role("button", name="Back to the default", exact=True).first.click()
+    described = page.get_by_role("switch", name="Everybody may read what the API can do")
+    described.click()
+    page.get_by_role("button", name="Everybody may read what the API can do: back to the default").click()
+    expect(described).not_to_be_checked()
     page.reload()
+    expect(nobody).to_be_checked()
+    expect(described).not_to_be_checked()
     expect(page.get_by_text(re.compile("^Works until"))).to_have_count(0)
     expect(page.get_by_text("carl", exact=True)).to_be_visible()
 

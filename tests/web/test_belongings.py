@@ -6,6 +6,7 @@ from typing import Any, cast
 import pytest
 
 from assistant.chat import messages
+from assistant.chat.memory import facts
 from assistant.chat.prompts import library
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import notebook
@@ -30,6 +31,7 @@ def each(database: Database) -> dict[str, Kind]:
         pair = messages.ask(user, None, "Zürich", key=f"k{user}", now=NOW, model="m")
         messages.finish(pair.answer.id, NOW, state="done", text="ja", thinking="äh")
         notebook.create(user, NOW, text="Grüße")
+        facts.add(user, text="Ich heiße Ö", now=NOW)
         library.add(user, name="gruß", text="Hallo ü", now=NOW)
         reminders.add(user, text="Öl", local=None, zone="UTC", now=NOW)
 
@@ -42,6 +44,7 @@ def test_sizes_are_those_of_what_is_stored(database: Database, each: dict[str, K
     kept: dict[str, Any] = {name: database.run_here(kind.kept, ME) for name, kind in each.items()}
     assert kept["conversations"] == (1, 7 + 2 + 3)
     assert kept["prompts"] == (1, 8)
+    assert kept["facts"] == (1, 13)
     assert kept["reminders"] == (1, 3)
     assert kept["notes"][0] == 1
     assert kept["notes"][1] >= 7

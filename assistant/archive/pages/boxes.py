@@ -10,6 +10,7 @@ from nicegui.element import Element
 
 from assistant.archive.rooms import Report
 from assistant.components.controls import button
+from assistant.components.progress import ProgressBar
 from assistant.users.pages.page import Page
 
 SHOWN = 200  # remarks; nobody reads more
@@ -42,23 +43,15 @@ class Bar:
     def __init__(self, title: str, cancel: Callable[[], object]) -> None:
         """Draws it in the slot that is open."""
         say(title, "setting-title")
-        self._bar = ui.element("div").classes("bar")
-        self._bar.props.update(
-            {"role": "progressbar", "aria-label": title, "aria-valuemin": "0", "aria-valuemax": "100"}
-        )
-        with self._bar:
-            self._filled = ui.element("div")
+        self._bar = ProgressBar(title)
         with ui.element("div").classes("row"):
             self._words = ui.label().classes("muted grow")
             button("Cancel", cancel)
 
     def show(self, done: int, total: int, words: str = "") -> None:
         """Says how far it is; with a ``total`` of 0 only how much is done."""
-        percent = round(100 * min(1.0, done / total)) if total else 0
         self._words.set_text(words or (f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""))
-        self._bar.props["aria-valuenow"] = str(percent)
-        self._bar.update()
-        self._filled.style(replace=f"width: {percent}%")
+        self._bar.show(done / total if total else 0.0)
 
 
 def counted(counts: Mapping[str, int]) -> None:

@@ -133,7 +133,8 @@ class ImportBox:
     async def _watch(self, one: Import, state: str, bar: boxes.Bar) -> None:
         while one.state == state:
             with self._page.client:
-                bar.show(one.done, one.total, "Cancelling…" if one.stopped else "")
+                share = f"{100 * one.done // one.total} %" if one.total else ""
+                bar.show(one.done, one.total, "Cancelling…" if one.stopped else share)
             await asyncio.sleep(LOOK)
         with self._page.client:
             self._show()

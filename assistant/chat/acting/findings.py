@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from assistant.chat.acting import fence
 from assistant.chat.acting.rooms import Card, Found
+from assistant.chat.knowing.sources import NOTHING as NOT_THERE
+from assistant.chat.knowing.sources import RULES, read_out
+from assistant.chat.models import Source
 
 NOTHING = "Nothing was found."
 SHOWN = 8
@@ -26,6 +30,16 @@ def card(words: str, found: Sequence[Found]) -> Card:
 def sources(found: Sequence[Found]) -> tuple[str, ...]:
     """Where texts are from that the person did not type."""
     return tuple(dict.fromkeys(one.foreign for one in found if one.foreign))
+
+
+def passages(given: Sequence[Source]) -> str:
+    """What was looked up for a question, as the model hears it before that: between marks, as text that is data."""
+    if not given:
+        return ""
+    rows = [row for row in given if row.number]
+    if not rows:
+        return NOT_THERE.format(given[0].title.replace("your", "the person’s"))
+    return f"{RULES}\n{fence.fenced(read_out(rows), fence.mark())}"
 
 
 def _line(handle: str, one: Found) -> str:

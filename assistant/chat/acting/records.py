@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assistant.chat.acting.fence import addresses
 from assistant.chat.acting.rooms import Card
+from assistant.chat.knowing import sources
 from assistant.chat.models import ACTED, PROPOSED, UNDONE, VOID, Act, Message
 from assistant.errors import NotFound
 
@@ -27,10 +28,11 @@ def trusted_addresses(conversation: int) -> frozenset[str] | None:
     what the person wrote. None where nothing of others was read.
     """
     rows = list(Act.select(Act.result).where((Act.conversation == conversation) & (Act.sources != "[]")))
-    if not rows:
+    read = [row.text for row in sources.foreign_in(conversation)]
+    if not rows and not read:
         return None
     own = Message.select(Message.text).where((Message.conversation == conversation) & (Message.role == "user"))
-    texts = [*(row.result for row in rows), *(message.text for message in own)]
+    texts = [*(row.result for row in rows), *read, *(message.text for message in own)]
     return frozenset(address for text in texts for address in addresses(text))
 
 
@@ -46,7 +48,8 @@ def as_they_stand(conversation: int, now: datetime) -> dict[int, list[Act]]:
 def sources_in(conversation: int) -> tuple[str, ...]:
     """Where texts are from that the model has read in the conversation, and that the person did not write."""
     rows = Act.select(Act.sources).where((Act.conversation == conversation) & (Act.sources != "[]")).order_by(Act.id)
-    return tuple(dict.fromkeys(source for row in rows for source in json.loads(row.sources)))
+    looked = [source for row in rows for source in json.loads(row.sources)]
+    return tuple(dict.fromkeys([*looked, *(row.foreign for row in sources.foreign_in(conversation))]))
 
 
 def own(user: int, act: int) -> Act:

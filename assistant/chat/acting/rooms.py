@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from assistant.chat.knowing.stock import Stock
+
 Content = dict[str, Any]  # of an act, as JSON holds it
-Kind = Literal["create", "change", "delete"]
+Kind = Literal["create", "change", "delete", "remember"]
+REMEMBER = "memory.add"  # the deed that keeps a fact about the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +110,4 @@ class Rooms:
     today: Callable[[int, datetime], str]  # weekday, date, time and zone of the person
     acts: Callable[[int], bool]  # whether the person lets the assistant act at all
     deeds: Mapping[str, Deed]
+    stock: Stock  # what questions are answered from

@@ -1,21 +1,29 @@
 """One answer's turn: what its question asks for by itself, what the model may call, and whether what it says is so."""
 
-from collections.abc import AsyncGenerator, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.chat import context
-from assistant.chat.acting import journal, outcomes, records
+from assistant.chat.acting import findings, given, journal, outcomes, records
 from assistant.chat.acting.calling import schemas, shaped
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.following import Turn as Calling
 from assistant.chat.acting.calling.rounds import Asked, Rounds
+from assistant.chat.acting.given import Brought
 from assistant.chat.acting.rooms import Card, Rooms
 from assistant.chat.acting.words import claims, offers
 from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
+from assistant.chat.documents import library
+from assistant.chat.knowing import looking, sources
+from assistant.chat.knowing.citations import cleaned
+from assistant.chat.knowing.looking import Looking
+from assistant.chat.knowing.sources import Given
+from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
 from assistant.chat.models import CLAIMED, PROPOSED, Message
 from assistant.errors import ModelUnavailable
@@ -29,7 +37,10 @@ from assistant.storage.database import Database
 class Opening:
     """What an answer begins with: the ``model`` that writes it, empty where there is none, and what was asked.
 
-    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something.
+    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
+    ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
+    context the conversation wishes, ``taken`` how many its instructions and the question take. ``documents`` are
+    those that the conversation brings.
     """
 
     user: int
@@ -39,6 +50,11 @@ class Opening:
     acts: bool
     offered: bool
     aside: Aside
+    knows: bool = False
+    asked: int = 0
+    tokens: int = 0
+    taken: int = 0
+    documents: tuple[Brought, ...] = ()
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -48,9 +64,12 @@ class Opening:
 class Turns:
     """Begins the turns of answers, and sees them through."""
 
-    def __init__(self, database: Database, ollama: Ollama, rooms: Rooms, clock: Callable[[], datetime]) -> None:
-        """Acts in these rooms."""
+    def __init__(
+        self, database: Database, ollama: Ollama, rooms: Rooms, clock: Callable[[], datetime], context_tokens: int
+    ) -> None:  # fmt: skip
+        """Acts in these rooms; models read so many tokens unless a conversation wishes otherwise."""
         self._rooms, self._database, self._ollama, self._clock = rooms, database, ollama, clock
+        self._looking, self._context = Looking(database, rooms.stock), context_tokens
 
     async def begin(self, user: int, answer: int) -> Opening:
         """Offers what the person's own words ask for, and says what the answer begins with.
@@ -63,13 +82,33 @@ class Turns:
         return opening
 
     async def aside(self, opening: Opening, model: Details) -> Aside:
-        """What the model hears beside the messages; one with tools also hears of them, and which day it is."""
+        """What the model hears beside the messages: what is looked up for the question, before that, and documents.
+
+        One with tools also hears of them, and which day it is.
+        """
+        aside = opening.aside
+        if opening.documents:
+            aside = replace(aside, documents=await self._documents(opening, model))
+        if opening.knows or opening.documents:
+            aside = await self._with_passages(opening, model, aside)
         if not opening.calls(model):
-            return opening.aside
+            return aside
         today = await self._database.read(self._rooms.today, opening.user, self._clock())
-        after = "\n".join(filter(None, [opening.aside.after, f"(It is {today}.)"]))
+        after = "\n".join(filter(None, [aside.after, f"(It is {today}.)"]))
         reserve = context.estimate("x" * schemas.SIZE)
-        return replace(opening.aside, after=after, system=schemas.RULES, reserve=reserve)
+        return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
+
+    async def _with_passages(self, opening: Opening, model: Details, aside: Aside) -> Aside:
+        size = context.size(opening.tokens or self._context, model.context)
+        found = await self._looking.look(opening.user, opening.answer, size)
+        words = [aside.before.get(opening.asked, ""), findings.passages(found)]
+        return replace(aside, before={**aside.before, opening.asked: "\n\n".join(filter(None, words))})
+
+    async def without_strange_marks(self, opening: Opening, text: str) -> str:
+        """The answer without marks that name none of the passages that it was given."""
+        if not (opening.knows or opening.documents) or "[" not in text:
+            return text
+        return cleaned(text, await self._database.read(sources.of_answer, opening.answer))
 
     async def pieces(
         self, opening: Opening, wanted: Request, model: Details, options: Options, aside: Aside
@@ -118,17 +157,49 @@ class Turns:
         if kind:
             await self._database.run(self._unfounded, opening, kind)
 
+    async def _documents(self, opening: Opening, model: Details) -> dict[int, str]:
+        """What the model reads of documents, by the messages that bring them."""
+        size = context.size(opening.tokens or self._context, model.context)
+        taken = opening.taken + (context.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
+        taken += int(size * looking.SHARE) if opening.knows else 0
+        room = given.room(size, taken)
+        fitting = given.fit_whole([one.document for one in opening.documents], room)
+        whole = [one for one in opening.documents if one.document.id in fitting]
+        texts = await self._database.read(library.texts, fitting)
+        found = await self._passages(opening, fitting, room - sum(given.tokens_of(one.document) for one in whole))
+        await self._database.run(self._tell_given, opening, whole, found)
+        return await asyncio.to_thread(given.as_read, whole, texts)
+
+    async def _passages(self, opening: Opening, fitting: Collection[int], room: float) -> list[Given]:
+        """What of the documents that do not fit whole the answer is given."""
+        long = [one for one in opening.documents if one.document.id not in fitting]
+        if not long:
+            return []
+        texts = await self._database.read(library.texts, [one.document.id for one in long])
+        return await asyncio.to_thread(given.passages, opening.question, long, texts, room)
+
+    def _tell_given(self, opening: Opening, whole: Sequence[Brought], found: Sequence[Given]) -> None:
+        answer = get_own(opening.user, opening.answer)
+        given.tell(answer, whole, self._clock())
+        if not any(one.kind == "document" for one in sources.of_answer(answer.id)):
+            sources.add(answer, found)
+
     def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
         row = get_own(user, answer)
         path = context.before(row)
         question = path[-1].text if path else ""
         acts = records.of_conversation(row.conversation_id)
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
-        mine = acts.get(answer, [])
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine))
+        mine = given.acted(acts.get(answer, []))
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
-        return Opening(user, answer, model, question, may, bool(mine), aside), asks
+        taken = context.estimate(question) + context.estimate(row.conversation.system)
+        opening = Opening(
+            user, answer, model, question, may, bool(mine), aside, looking.wants(row.conversation, question),
+            path[-1].id if path else 0, row.conversation.num_ctx or 0, taken, given.on_path(path),
+        )  # fmt: skip
+        return opening, asks
 
     def _offer(self, user: int, answer: int) -> Opening:
         row: Message = get_own(user, answer)

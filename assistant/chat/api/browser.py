@@ -1,4 +1,4 @@
-"""Over HTTP: the pictures of questions, and conversations as files and as documents to print."""
+"""Over HTTP: the pictures and files of questions, and conversations as files and as documents to print."""
 
 from datetime import tzinfo
 
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.chat import branches, conversations, export, pictures
 from assistant.chat.branches import Shown
+from assistant.chat.documents import library
 from assistant.components.markdown.rendering import rendered
 from assistant.components.printing import document
 from assistant.storage.database import Database
@@ -16,9 +17,10 @@ from assistant.users.sessions import who
 
 
 def router(database: Database) -> APIRouter:
-    """The routes of pictures, of exports and of printing."""
+    """The routes of pictures, of documents, of exports and of printing."""
     routes = APIRouter()
     _pictures(routes, database)
+    _documents(routes, database)
     _exports(routes, database)
     return routes
 
@@ -33,6 +35,17 @@ def _pictures(routes: APIRouter, database: Database) -> None:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         return Response(bytes(found.data), media_type=found.kind, headers=headers)
+
+
+def _documents(routes: APIRouter, database: Database) -> None:
+    @routes.get("/documents/{document:int}/file")
+    async def download(request: Request, document: int) -> Response:
+        """The file as it came, to keep; no browser shows it here."""
+        user = who(request).user
+        row = await database.read(library.get, user, document)
+        headers = {**as_file(row.name), "Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+        data = await database.read(library.contents, user, document)
+        return Response(data, media_type="application/octet-stream", headers=headers)
 
 
 def _exports(routes: APIRouter, database: Database) -> None:

@@ -3,8 +3,10 @@
 from functools import partial
 
 from assistant.chat.pages.conversation.conversation import ConversationView
+from assistant.chat.pages.documents.reader import reader
 from assistant.chat.pages.models import ModelsPage
 from assistant.chat.pages.services import Services
+from assistant.users.pages.page import Drawn
 from assistant.users.pages.shell import Route
 
 
@@ -14,5 +16,6 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/", "chat", conversation, stays=True),
         Route("/chat/{conversation:int}", "chat", conversation, stays=True),
+        Route("/documents/{document:int}", "chat", partial(Drawn, partial(reader, services))),
         Route("/models", "models", partial(ModelsPage, services)),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.chat.acting.rooms import Rooms
+from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.streaming.replies import Replies
@@ -58,6 +59,7 @@ class Services:
     clock: Callable[[], datetime]
     context: int
     acting: Rooms
+    readings: Readings
     check_room: CheckRoom
     notes: NoteTools | None = None
     today: Today | None = None

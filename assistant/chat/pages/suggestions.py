@@ -6,6 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from assistant.chat.pages.services import Services
+from assistant.components.progress import ProgressBar
 
 # Small, well-known models that run on an ordinary computer; sizes as ollama.com/library says.
 SUGGESTED = (
@@ -35,11 +36,7 @@ def pull_line(services: Services, name: str, label: str, *, owner: bool) -> None
         return
     share = services.pulls.shares.get(name, 0.0)
     words = f"{progress.done / 1e9:.1f} of {progress.total / 1e9:.1f} GB" if progress.total else progress.status
-    bar = ui.element("div").classes("bar").props('role="progressbar"')
-    bar.props["aria-label"] = f"Pulling {name}"
-    bar.props["aria-valuenow"] = round(share * 100)
-    with bar:
-        ui.element("div").style(f"width:{share:.1%}")
+    ProgressBar(f"Pulling {name}").show(share)
     with ui.element("div").classes("row"):
         ui.label(words).classes("muted grow")
         if owner:

@@ -144,6 +144,11 @@ class Live:
             self._text = Growing(found.text)
             self._thinking.add(BETWEEN + found.thinking if self.thinking and found.thinking else found.thinking)
 
+    def correct(self, text: str) -> None:
+        """Has this text in place of what came."""
+        if text != self.text:
+            self._text = Growing(text)
+
     def wake(self) -> None:
         """Makes every follower look."""
         for event in self._followers:

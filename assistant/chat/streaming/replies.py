@@ -41,7 +41,7 @@ class Replies:
         ``better_titles`` says whether a user wants titles from the model.
         """
         self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns = Turns(database, ollama, rooms, clock)
+        self._turns = Turns(database, ollama, rooms, clock, context_tokens)
         self._house = house or House(database, None)
         self._context = context_tokens
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
@@ -263,6 +263,7 @@ class Replies:
                         await asyncio.sleep(FIRST)
         finally:
             loading.cancel()
+        live.correct(await self._turns.without_strange_marks(opening, live.text))
         await self._turns.settle(opening, model, live.text, options)
 
     async def _checkpoints(self, live: Live) -> None:

@@ -5,6 +5,8 @@
 - ``arriving``: takes conversations in, from an archive or from another program
 - ``foreign``: what other programs export
 - ``comparing``: what of a conversation is here already
+- ``documents``: those of questions, and their texts
+- ``memory``: facts about a person that go along
 - ``prompts``: those that go along
 - ``removing``: all of it gone
 """

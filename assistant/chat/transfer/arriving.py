@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.chat.models import Act, Conversation, Image, Message
+from assistant.chat.models import Act, Conversation, Image, Message, Source
 from assistant.chat.pictures import SIZE_LIMIT
-from assistant.chat.transfer import comparing
+from assistant.chat.transfer import comparing, documents
 from assistant.chat.transfer.comparing import Here
+from assistant.chat.transfer.documents import Arriving as Documents
 from assistant.chat.transfer.shapes import ConversationShape, MessageShape, Picture
 from assistant.errors import Invalid
 from assistant.storage import arrivals
@@ -23,7 +24,7 @@ from assistant.storage.text import clean
 
 AT_ONCE = 300  # rows of one statement
 SIGNS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n"}  # that files of these kinds begin with
-ALWAYS_NEW = {"id", "parent", "pictures", "acts"}
+ALWAYS_NEW = {"id", "parent", "pictures", "documents", "acts", "sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,24 @@ class Incoming:
     here: int = 0
     fresh: int = 0
     pictures: int = 0
+    documents: int = 0
     remarks: list[tuple[str, str]] = field(default_factory=list)
     wanted: set[int] = field(default_factory=set)
     messages: dict[int, int] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
+    _keys: set[str] | None = None  # of the conversations that are here
+    _seen: set[str] = field(default_factory=set)  # of those that came
+    _documents: Documents = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._documents = Documents(self.user, self.get)
 
     @property
     def counts(self) -> dict[str, int]:
         """What is new, what grew and what is here already, as it is told."""
         return {
             "new conversations": self.new, "conversations that grow": self.grown, "new messages": self.fresh,
-            "pictures": self.pictures, "conversations here already": self.here,
+            "pictures": self.pictures, "documents": self.documents, "conversations here already": self.here,
         }  # fmt: skip
 
     @property
@@ -69,12 +77,16 @@ class Incoming:
 
     def plan(self, one: Draft) -> Iterator[None]:
         """Says what would come of the conversation, piece by piece; reads only."""
-        home, count = comparing.known(self.user, one.head.key), 0
+        if self._came(one.head.key):
+            return
+        home, count, files = self._known(one.head.key), 0, set[str]()
         if home is None:
             for message in one.messages():
                 count += 1
                 self.pictures += len(message.pictures)
+                files |= {one.file for one in message.documents}
                 yield
+            self.documents += len(files)
             self.new += 1
         else:
             count, versions = comparing.compared(Here(home), one.messages())
@@ -84,7 +96,9 @@ class Incoming:
 
     def store(self, one: Draft, mark: datetime) -> Iterator[None]:
         """Writes what is not here yet under the mark, a message at each step."""
-        home = comparing.known(self.user, one.head.key)
+        if self._came(one.head.key):
+            return
+        home = self._known(one.head.key)
         here = Here(home) if home is not None else None
         at = home.id if home is not None else _begin(self.user, one.head, mark)
         ids: dict[int, int] = {}
@@ -106,6 +120,19 @@ class Incoming:
         if one.head.leaf in ids and (home is None or fresh):
             self.turns[at] = ids[one.head.leaf]
 
+    def _came(self, key: str) -> bool:
+        """Whether one with that key came before it from the same file, as programs export some twice."""
+        twice = key in self._seen
+        self._seen.add(key)
+        self.here += twice
+        return twice
+
+    def _known(self, key: str) -> Conversation | None:
+        """The one that is here; asked for one by one only where it is: there may be thousands."""
+        if self._keys is None:
+            self._keys = comparing.keys(self.user)
+        return comparing.known(self.user, key) if key in self._keys or key.startswith("chat-") else None
+
     def _write(self, home: int, parent: int | None, message: MessageShape, mark: datetime) -> int:
         texts = {"text": clean(message.text), "thinking": clean(message.thinking)}
         values = message.model_dump(exclude=ALWAYS_NEW) | texts
@@ -113,8 +140,11 @@ class Incoming:
         for picture in message.pictures:
             about = picture.model_dump(exclude={"file"})
             arrivals.insert(Image, user=self.user, message=row, data=_bytes(self.get, picture), **about)
+        self.documents += self._documents.take(home, row, message.documents)
         for act in message.acts:
             arrivals.insert(Act, user=self.user, conversation=home, message=row, **act.model_dump())
+        for source in message.sources:
+            arrivals.insert(Source, user=self.user, message=row, **source.model_dump())
         return row
 
     def _tell(self, head: ConversationShape, home: Conversation, new: int, versions: int) -> None:
@@ -184,6 +214,7 @@ def undo(mark: datetime) -> bool:
     """Removes some rows that bear the mark; whether there are more."""
     some: Any = Message.select(Message.id).where(Message.deleted == mark).order_by(Message.id.desc()).limit(AT_ONCE)
     Act.delete().where(Act.message.in_(some)).execute()
+    documents.undo(some)
     if Message.delete().where(Message.id.in_(some)).execute():
         return True
     homes: Any = Conversation.select(Conversation.id).where(Conversation.deleted == mark).limit(AT_ONCE)
@@ -199,5 +230,5 @@ def _bytes(get: Get, picture: Picture) -> bytes:
     with get(picture.file) as file:
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT or not data.startswith(SIGNS[picture.kind]):
-        raise Invalid(f"{picture.file} is no picture that a question can show.")
+        raise Invalid(f"{picture.file} is no picture that a message can show.")
     return data

@@ -38,6 +38,12 @@ class Here:
         return bool(self._known.get((parent, message.role, message.created)))
 
 
+def keys(user: int) -> set[str]:
+    """The keys of the user's conversations that came from elsewhere."""
+    rows: Any = Conversation.select(Conversation.key).where((Conversation.user == user) & ~Conversation.key.is_null())
+    return {key for (key,) in rows.tuples()}
+
+
 def known(user: int, key: str) -> Conversation | None:
     """The user's conversation with that key, also one that was deleted and can still be brought back."""
     found: Conversation | None = Conversation.get_or_none((Conversation.user == user) & (Conversation.key == key))

@@ -9,9 +9,11 @@ from typing import Any
 from peewee import chunked
 
 from assistant.chat.acting import records
-from assistant.chat.export import heading
-from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message
-from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture
+from assistant.chat.export import footnotes, heading
+from assistant.chat.knowing import sources
+from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message, Source
+from assistant.chat.transfer import documents
+from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture, SourceShape
 from assistant.storage.file_names import Names, safe
 from assistant.storage.packing import Put
 
@@ -22,16 +24,21 @@ AT_ONCE = 200  # messages that are in memory
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 HEAD = tuple(name for name in ConversationShape.model_fields if name != "key")
-FIELDS = tuple(name for name in MessageShape.model_fields if name not in {"parent", "pictures", "acts", "state"})
+FIELDS = tuple(
+    name for name in MessageShape.model_fields
+    if name not in {"parent", "pictures", "documents", "acts", "sources", "state"}
+)  # fmt: skip
+SOURCE = tuple(SourceShape.model_fields)
 ACT = tuple(name for name in ActShape.model_fields if name != "state")
 
 
 def counts(user: int) -> dict[str, int]:
-    """How many conversations, messages and pictures would leave."""
+    """How many conversations, messages, pictures and documents would leave."""
     return {
         "conversations": _conversations(user).count(),
         "messages": _messages(user).count(),
         "pictures": Image.select().join(Message).where(Message.id.in_(_messages(user).select(Message.id))).count(),
+        "documents": documents.count(_messages(user).select(Message.id)),
     }
 
 
@@ -45,6 +52,7 @@ def write(user: int, put: Put, zone: tzinfo, written: Callable[[int], None]) -> 
         put(f"{FOLDER}{name}.md", _markdown(home, pictures, zone))
         written(_of(home).count())
     _put_pictures(user, put)
+    documents.put_all(_messages(user).select(Message.id), put)
 
 
 def identity(home: Conversation) -> str:
@@ -70,14 +78,16 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
     yield (about.model_dump_json(indent=1).removesuffix("\n}") + ',\n "messages": [').encode()
     seen = set[int]()
     pictures.update(_pictures(home))
-    acts = records.of_conversation(home.id)
+    brought = documents.shapes(home)
+    acts, given = records.of_conversation(home.id), sources.of_conversation(home.id)
     for message in _of(home).order_by(Message.id).iterator():
         # What followed a message that is deleted stands at the beginning of a branch of its own.
         parent = message.parent_id if message.parent_id in seen else None
         state: Any = INTERRUPTED if message.state == WRITING else message.state
         shape = MessageShape(
             parent=parent, state=state, pictures=tuple(pictures.get(message.id, ())),
-            acts=tuple(_shape(act) for act in acts.get(message.id, ())),
+            documents=tuple(brought.get(message.id, ())), acts=tuple(_shape(act) for act in acts.get(message.id, ())),
+            sources=tuple(_source(row) for row in given.get(message.id, ())),
             **{name: getattr(message, name) for name in FIELDS},
         )  # fmt: skip
         yield (",\n  " if seen else "\n  ").encode() + shape.model_dump_json(exclude_defaults=True).encode()
@@ -88,6 +98,10 @@ def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[by
 def _shape(row: Act) -> ActShape:
     state: Any = VOID if row.state == PROPOSED else row.state
     return ActShape(state=state, **{name: getattr(row, name) for name in ACT})
+
+
+def _source(row: Source) -> SourceShape:
+    return SourceShape(**{name: getattr(row, name) for name in SOURCE})
 
 
 def _pictures(home: Conversation) -> dict[int, list[Picture]]:
@@ -113,12 +127,16 @@ def _put_pictures(user: int, put: Put) -> None:
 
 def _markdown(home: Conversation, pictures: dict[int, list[Picture]], zone: tzinfo) -> Iterator[bytes]:
     yield f"# {home.title}\n".encode()
+    brought, given = documents.shapes(home), sources.of_conversation(home.id)
     for some in chunked(_branch(home), AT_ONCE):
         found = {message.id: message for message in Message.select().where(Message.id.in_(list(some)))}
         for message in (found[one] for one in some):
             shown = "".join(f"\n![]({one.file.removeprefix(FOLDER)})\n" for one in pictures.get(message.id, ()))
+            shown += "".join(f"\n{documents.link(one, FOLDER)}\n" for one in brought.get(message.id, ()))
             trouble = f"\n*{message.error}*\n" if message.error else ""
-            yield f"\n## {heading(message, zone)}\n{shown}\n{message.text.strip()}\n{trouble}".encode()
+            notes = footnotes(given.get(message.id, ()))
+            below = f"\n{notes}\n" if notes else ""
+            yield f"\n## {heading(message, zone)}\n{shown}\n{message.text.strip()}\n{below}{trouble}".encode()
 
 
 def _branch(home: Conversation) -> list[int]:

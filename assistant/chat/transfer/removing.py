@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from assistant.chat.models import Act, Conversation, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Fact, Image, Message, Prompt
+from assistant.chat.transfer import documents
 from assistant.storage.database import changed
 
 AT_ONCE = 100  # rows of one unit of work
 
 
 def remove(user: int) -> bool:
-    """Removes some of the user's conversations, messages, pictures and acts; whether there may be more."""
-    for model in (Act, Image, Message, Conversation, Prompt):
+    """Removes some of the user's conversations, messages, pictures, documents and acts; whether there may be more."""
+    if documents.remove(user, AT_ONCE):
+        return True
+    for model in (Act, Fact, Image, Message, Conversation, Prompt):
         some: Any = model.select(model.id).where(model.user == user).order_by(model.id.desc()).limit(AT_ONCE)
         if model.delete().where(model.id.in_(some)).execute():
             changed(user, "conversations")

@@ -11,12 +11,22 @@ TEXT = 20_000_000  # characters; an answer may be as long as a model writes
 
 
 class Picture(Shape):
-    """A picture of a question; ``file`` is its path in the archive."""
+    """A picture of a message; ``file`` is its path in the archive."""
 
     file: Annotated[str, Field(max_length=300)]
     kind: Literal["image/jpeg", "image/png"]
     width: Annotated[int, Field(ge=1, le=100_000)]
     height: Annotated[int, Field(ge=1, le=100_000)]
+    created: Instant
+
+
+class DocumentShape(Shape):
+    """A document of a question: the paths of the file, and of its text, whose pages have form feeds between them."""
+
+    file: Annotated[str, Field(max_length=300)]
+    text: Annotated[str, Field(max_length=310)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    kind: Literal["pdf", "docx", "odt", "epub", "html", "markdown", "csv", "code", "text"]
     created: Instant
 
 
@@ -43,6 +53,17 @@ class ActShape(Shape):
     decided: Instant | None = None
 
 
+class SourceShape(Shape):
+    """A passage that an answer was given to read. Elsewhere it can be read, and leads to nothing."""
+
+    number: Number
+    kind: Annotated[str, Field(max_length=10)]
+    title: Annotated[str, Field(max_length=300)] = ""
+    place: Annotated[str, Field(max_length=TEXT)] = ""
+    foreign: Annotated[str, Field(max_length=TEXT)] = ""
+    text: Annotated[str, Field(max_length=TEXT)] = ""
+
+
 class MessageShape(Shape):
     """A question or an answer; ``parent`` is the id of the one that it follows, in this file."""
 
@@ -63,7 +84,9 @@ class MessageShape(Shape):
     left_out: Number = 0
     clipped: bool = False
     pictures: tuple[Picture, ...] = ()
+    documents: tuple[DocumentShape, ...] = ()
     acts: tuple[ActShape, ...] = ()
+    sources: tuple[SourceShape, ...] = ()
 
 
 class ConversationShape(Shape):
@@ -86,6 +109,7 @@ class ConversationShape(Shape):
     num_ctx: Annotated[int | None, Field(ge=512, le=1_048_576)] = None
     keep_alive: Annotated[str, Field(max_length=20)] = ""
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
+    knows: Literal["", "notes"] = ""
 
 
 class ConversationFile(ConversationShape):

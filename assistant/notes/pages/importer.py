@@ -10,6 +10,7 @@ from assistant.components.controls import button, check_box
 from assistant.components.dropzone import Dropzone
 from assistant.components.frame import aside, main
 from assistant.components.icons import svg
+from assistant.components.progress import ProgressBar
 from assistant.notes.pages import remarks
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
@@ -90,7 +91,7 @@ class ImportView:
         with ui.element("div").classes("card-box") as self._sending:
             with ui.element("h2"):
                 self._sending_words = ui.label()
-            self._sending_bar = _bar("Sending")
+            self._sending_bar = ProgressBar("Sending")
             with ui.element("div").classes("row"):
                 ui.label("Nothing is stored yet.").classes("muted grow")
                 button("Cancel", self._cancel_sending)
@@ -123,7 +124,7 @@ class ImportView:
             if reading is not None and reading.total:
                 with self._page.client:
                     self._sending_words.set_text(f"{READING} {reading.done:,} of {reading.total:,}")
-                    _fill(self._sending_bar, reading.done / reading.total)
+                    self._sending_bar.show(reading.done / reading.total)
             seen = seen or reading is not None
             await asyncio.sleep(LOOK)
         if seen and not self._cancelled and self._sending.visible:
@@ -159,7 +160,7 @@ class ImportView:
         self._choice.set_visibility(False)
         self._sending.set_visibility(True)
         self._sending_words.set_text(words)
-        _fill(self._sending_bar, share)
+        self._sending_bar.show(share)
 
     def _take(self, job: ImportJob | None) -> None:
         """Shows the import as it is now, and goes on looking while it runs."""
@@ -195,17 +196,17 @@ class ImportView:
         with ui.element("div").classes("card-box"):
             with ui.element("h2"):
                 ui.label("Importing…")
-            bar = _bar("Importing")
+            bar = ProgressBar("Importing")
             with ui.element("div").classes("row"):
                 words = ui.label().classes("muted grow")
                 button("Cancel", self._stop)
         self._page.begin(self._watch(job, bar, words), name="import shown")
 
-    async def _watch(self, job: ImportJob, bar: ui.element, words: ui.label) -> None:
+    async def _watch(self, job: ImportJob, bar: ProgressBar, words: ui.label) -> None:
         while job.state == "running" and job is self._job:
             with self._page.client:
                 words.set_text("Cancelling…" if job.stopped else f"{job.done:,} of {job.total:,}")
-                _fill(bar, job.done / job.total if job.total else 0.0)
+                bar.show(job.done / job.total if job.total else 0.0)
             await asyncio.sleep(LOOK)
         if job is self._job:
             with self._page.client:
@@ -262,18 +263,3 @@ def _heading(report: Report | None) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _bar(label: str) -> ui.element:
-    bar = ui.element("div").classes("bar")
-    bar.props.update({"role": "progressbar", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100"})
-    with bar:
-        ui.element("div")
-    return bar
-
-
-def _fill(bar: ui.element, share: float) -> None:
-    percent = round(100 * min(1.0, max(0.0, share)))
-    bar.props["aria-valuenow"] = str(percent)
-    bar.update()
-    bar.default_slot.children[0].style(replace=f"width: {percent}%")

@@ -57,7 +57,8 @@ class NotesView:
         elif place.path == TODAY:
             await self._show_today()
         elif "note" in place.parts:
-            await self._show_note(place.id("note"), place.query.get("part", "")[:LONGEST_TITLE])
+            part, passage = (place.query.get(name, "")[:LONGEST_TITLE] for name in ("part", "passage"))
+            await self._show_note(place.id("note"), part, passage)
         else:
             await self._show_new(place)
         self._places.mark(self._list.filter)
@@ -74,13 +75,13 @@ class NotesView:
             self._page.address(self._list.filter.address)
             self._tell_deleted(deleted)
 
-    async def _show_note(self, note: int, part: str = "") -> None:
+    async def _show_note(self, note: int, part: str = "", passage: str = "") -> None:
         found: Listed = await self._services.database.read(queries.get_listed, self._page.user, note)
         if note != self._note:
             self._note = note
-            await self._editor.open(note, part=part)
-        elif part:
-            await self._editor.go(part)
+            await self._editor.open(note, part=part, passage=passage)
+        elif part or passage:
+            await self._editor.go(part, passage)
         await self._list.open(found)
         self._page.title(found.title or "Untitled", "notes", NEW)
 

@@ -21,6 +21,14 @@ def section(text: str, part: str) -> str | None:
     return None if found is None else "\n".join(lines[found.start : found.stop])
 
 
+def begins(text: str, part: str, passage: str) -> int | None:
+    """Where that part of the text begins, or the passage with these first words; None where there is none of it."""
+    if part:
+        return place(text, part)
+    at = text.find(passage) if passage else -1
+    return at if at >= 0 else None
+
+
 def place(text: str, part: str) -> int | None:
     """Where that part of the text begins, in characters; None where there is none."""
     body = front_matter.split(text)[1]

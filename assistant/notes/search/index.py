@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from peewee import fn
 
 from assistant.notes.models import Note, NoteTag
+from assistant.notes.passages import keeping
 from assistant.notes.search import fts5, tsvectors
 from assistant.notes.search.fts5 import Document, execute
 from assistant.notes.search.highlight import Highlighter
@@ -87,10 +88,14 @@ def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
 
 
 def write(note: Note, tags: Iterable[str], *, fresh: bool = False) -> None:
-    """Puts the note into the index, or what has become of it, under its ``search_row``; a ``fresh`` row is free."""
+    """Puts the note into the index, or what has become of it, under its ``search_row``; its passages are due.
+
+    A ``fresh`` row is free.
+    """
     if not fresh:
         _words().drop(note.search_row)
     _words().put(note.search_row, note.user, _document(note, tags))
+    keeping.mark(note.id)
 
 
 def remove(rows: Iterable[int]) -> None:

@@ -1,7 +1,6 @@
 """The imports under way, owned by the server so that they survive a reload."""
 
 import asyncio
-import logging
 import secrets
 import shutil
 import tempfile
@@ -13,18 +12,19 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from assistant.errors import AssistantError, Conflict, NotFound
+from assistant.errors import Conflict, NotFound
 from assistant.notes.transfer import importer
 from assistant.notes.transfer.import_job import ImportJob, Reading, known_job, left_job, pairs
 from assistant.notes.transfer.importer import Report
 from assistant.notes.transfer.uploads import packed
 from assistant.storage.database import Database
-from assistant.storage.house.board import Board
 from assistant.storage.house.house import House
+from assistant.storage.house.works import Sentences, Works
 
 CheckRoom = Callable[[int, int], Awaitable[None]]
 ADOPTED_WITHIN = 60.0  # seconds
 CUT_OFF = "The instance that did this has stopped. Choose the files again: what came stays, and comes only once."
+SENTENCES = Sentences(CUT_OFF, "Cancelled.", "Something went wrong. What came before it stays; the log says more.")
 KEPT = timedelta(hours=6)  # that an upload waits for its owner to go on
 
 
@@ -48,22 +48,24 @@ class ImportJobs:
         """
         self._database, self._clock, self._check_room = database, clock, check_room
         self._house = house or House(database, None)
-        self._board = Board(house, "notes import", heard=self._heard, asked=self._asked, orphaned=self._orphaned)
+        self._works: Works[ImportJob] = Works(
+            house, "notes import", SENTENCES, told=_told, heard=self._heard, orphaned=self._orphaned,
+            acts={"start": self._go_on, "cancel": self._stop, "forget": self._let_go},
+        )  # fmt: skip
         self._adopting: set[asyncio.Task[None]] = set()
-        self._jobs: dict[int, ImportJob] = {}
         self._reading: dict[int, Reading] = {}
         for folder in self._place().iterdir() if self._house.alone else ():
             job = left_job(folder)
             if job:
-                self._jobs[job.user] = job
+                self._works.of[job.user] = job
             else:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def resume(self) -> None:
         """Goes on with the imports that were running when the process before this one ended."""
-        for job in self._jobs.values():
+        for job in self._works.of.values():
             if job.state == "running" and job.task is None:
-                job.task = asyncio.create_task(self._run(job), name="import")
+                self._begin(job)
         for folder in () if self._house.alone else self._place().iterdir():
             left = left_job(folder)
             if left is not None and left.by not in self._house.others:
@@ -103,9 +105,9 @@ class ImportJobs:
             secrets.token_urlsafe(12), user, folder, source, zone, month_first, self._clock(), plan, total=plan.new,
             by=self._house.name,
         )  # fmt: skip
-        self._jobs[user] = job
+        self._works.of[user] = job
         await asyncio.to_thread(job.keep)
-        self._put(job)
+        self._works.put(job)
         return job
 
     def reading(self, user: int) -> Reading | None:
@@ -119,18 +121,18 @@ class ImportJobs:
 
     def get(self, user: int, job: str) -> ImportJob:
         """The person's import; NotFound when it is over, too old or someone else's."""
-        found = self._jobs.get(user)
+        found = self._works.of.get(user)
         if found is None or found.id != job:
             raise NotFound("This import is over. Choose the files again.")
         return found
 
     def current(self, user: int) -> ImportJob | None:
         """The person's import, planned, running or over; None where there is none."""
-        return self._jobs.get(user)
+        return self._works.of.get(user)
 
     def dismiss(self, user: int, job: str) -> None:
         """Forgets a plan, or an import that is over. Raises Conflict while it runs."""
-        found = self._jobs.get(user)
+        found = self._works.of.get(user)
         if found is not None and found.id == job:
             self._forget(user)
 
@@ -139,45 +141,43 @@ class ImportJobs:
         found = self.get(user, job)
         if found.state == "planned":
             found.state, found.inline_tags = "running", inline_tags
-            if self._board.has(str(user)):
-                self._board.ask(str(user), ["start", found.id, inline_tags])
-                return found
-            found.keep()
-            found.task = asyncio.create_task(self._run(found, fresh=True), name="import")
+            if not self._works.ask(found, "start", inline_tags):
+                found.keep()
+                self._begin(found, fresh=True)
         return found
 
     def cancel(self, user: int, job: str) -> ImportJob:
         """Stops after the notes that are being stored; what came stays."""
         found = self.get(user, job)
         found.stopped = True
-        self._board.ask(str(user), ["cancel", found.id, False])
+        self._works.ask(found, "cancel")
         return found
 
     def tidy(self) -> None:
         """Deletes the files of imports that nobody went on with."""
-        for user, job in list(self._jobs.items()):
+        for user, job in list(self._works.of.items()):
             if job.state != "running" and self._clock() - job.begun > KEPT:
                 self._forget(user)
 
     async def close(self) -> None:
         """Stops all imports where they are; the next process goes on with them."""
-        running = [job.task for job in self._jobs.values() if job.task]
-        for job in self._jobs.values():
+        for job in self._works.of.values():
             job.paused = True
-        await asyncio.gather(*running, return_exceptions=True)
+        await self._works.close(stop=False)
 
     def _place(self) -> Path:
         place = self._database.folder / "imports"
         place.mkdir(parents=True, exist_ok=True)
         return place
 
-    async def _run(self, job: ImportJob, *, fresh: bool = False) -> None:
-        """Stores it; one that is ``fresh`` only if there is room for all of it."""
+    def _begin(self, job: ImportJob, *, fresh: bool = False) -> None:
+        """Begins to store it; one that is ``fresh`` only if there is room for all of it."""
+        self._works.begin(job, lambda: self._run(job, fresh))
 
+    async def _run(self, job: ImportJob, fresh: bool) -> str:  # noqa: FBT001 - whether it begins now
         def progress(done: int, total: int) -> None:
             job.done, job.total = done, total
 
-        telling = asyncio.create_task(self._board.repeat(lambda: self._put(job)))
         try:
             if fresh and self._check_room:
                 await self._check_room(job.user, job.plan.size)
@@ -186,53 +186,38 @@ class ImportJobs:
                 month_first=job.month_first, inline_tags=job.inline_tags,
                 progress=progress, cancelled=lambda: job.stopped or job.paused,
             )  # fmt: skip
-            if job.paused and not job.stopped and job.report.cancelled:
-                return
-            planned = [pair for pair in job.plan.skipped if pair not in job.report.skipped]
-            job.report.skipped = [*planned, *job.report.skipped]
-            job.state = "done"
-        except AssistantError as error:
-            job.state, job.problem = "failed", error.sentence
         except Exception:
-            logging.getLogger(__name__).exception("an import failed")
-            job.state, job.problem = "failed", "Something went wrong. What came before it stays; the log says more."
-        finally:
-            telling.cancel()
+            shutil.rmtree(job.folder, ignore_errors=True)
+            raise
+        if job.paused and not job.stopped and job.report.cancelled:
+            return job.state  # the next process goes on
         shutil.rmtree(job.folder, ignore_errors=True)
-        self._put(job)
+        planned = [pair for pair in job.plan.skipped if pair not in job.report.skipped]
+        job.report.skipped = [*planned, *job.report.skipped]
+        return "done"
 
-    def _put(self, job: ImportJob) -> None:
-        if self._jobs.get(job.user) is job:
-            report = asdict(job.report) if job.report else None
-            more = {"folder": job.folder.name, "done": job.done, "report": report, "problem": job.problem}
-            self._board.put(str(job.user), {**job.known(), **more})
-
-    def _heard(self, key: str, what: Any) -> None:
-        user, found = int(key), self._jobs.get(int(key))
-        if what is None:
-            self._jobs.pop(user, None)
-            return
+    def _heard(self, _user: int, what: Any, found: ImportJob | None) -> ImportJob:
         if found is None or found.id != what["id"]:
-            found = self._jobs[user] = known_job(self._place() / Path(what["folder"]).name, what)
+            found = known_job(self._place() / Path(what["folder"]).name, what)
         found.state, found.done, found.problem, found.by = what["state"], what["done"], what["problem"], what["by"]
         if what["report"]:
             remarks = {name: pairs(what["report"][name]) for name in ("skipped", "remarks")}
             found.report = Report(**{**what["report"], **remarks})
+        return found
 
-    def _asked(self, key: str, what: Any) -> None:
-        job, (act, id, inline_tags) = self._jobs.get(int(key)), what  # noqa: A001 - the row's own word
-        if job is None or job.id != id:
-            return  # another one was begun meanwhile
-        if act == "start":
-            self.start(job.user, id, inline_tags=inline_tags)
-        elif act == "cancel":
-            self.cancel(job.user, id)
-        elif job.state != "running":
-            self._forget(job.user)
+    def _go_on(self, user: int, inline_tags: bool) -> None:  # noqa: FBT001 - as another instance says it
+        self.start(user, self._works.of[user].id, inline_tags=inline_tags)
 
-    def _orphaned(self, key: str, what: Any) -> None:
+    def _stop(self, user: int) -> None:
+        self.cancel(user, self._works.of[user].id)
+
+    def _let_go(self, user: int) -> None:
+        if self._works.of[user].state != "running":
+            self._forget(user)
+
+    def _orphaned(self, user: int, what: Any) -> None:
         if what["state"] in {"planned", "running"}:
-            self._begin_to_adopt(self._place() / Path(what["folder"]).name, int(key))
+            self._begin_to_adopt(self._place() / Path(what["folder"]).name, user)
 
     def _begin_to_adopt(self, folder: Path, user: int) -> None:
         task = asyncio.create_task(self._adopt(folder, user), name="import adopted")
@@ -245,22 +230,25 @@ class ImportJobs:
             return
         job = await asyncio.to_thread(left_job, folder)
         if job is None:
-            if (shown := self._jobs.get(user)) is not None:
+            if (shown := self._works.of.get(user)) is not None:
                 shown.state, shown.problem = "failed", CUT_OFF
             return
-        job.by, self._jobs[user] = self._house.name, job
+        job.by, self._works.of[user] = self._house.name, job
         await asyncio.to_thread(job.keep)
-        self._put(job)
+        self._works.put(job)
         if job.state == "running":
-            job.task = asyncio.create_task(self._run(job), name="import")
+            self._begin(job)
 
     def _forget(self, user: int) -> None:
-        job = self._jobs.get(user)
+        job = self._works.of.get(user)
         if job is None:
             return
         if job.state == "running":
             raise Conflict("Another import is still running. Cancel it or wait for its end.", field="file")
         shutil.rmtree(job.folder, ignore_errors=True)
-        del self._jobs[user]
-        self._board.ask(str(user), ["forget", job.id, False])
-        self._board.put(str(user), None)
+        self._works.drop(job)
+
+
+def _told(job: ImportJob) -> Any:
+    report = asdict(job.report) if job.report else None
+    return {**job.known(), "folder": job.folder.name, "done": job.done, "report": report, "problem": job.problem}

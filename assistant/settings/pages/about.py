@@ -25,12 +25,20 @@ async def about(services: Services, page: Page) -> None:
         hint("Your chats, notes and reminders are on the machine that runs it, and nowhere else.")
     if page.asking.owner:
         Health(services)
-    with section("Made of"), ui.element("details"):
+    with section("Made of"), ui.element("details") as folded:
         with ui.element("summary"):
             ui.label("Free software by others, with its licences")
+        made_of = ui.html("", sanitize=False, tag="ul").classes("lines")
+
+    async def show() -> None:
+        if made_of.content:
+            return
+        made_of.set_content(LINE.format("Looking…", ""))
         found = await asyncio.to_thread(licences)
-        lines = Markup("").join(LINE.format(f"{name} {version}", licence) for name, version, licence in found)
-        ui.html(lines, sanitize=False, tag="ul").classes("lines")
+        lines = (LINE.format(f"{name} {version}", licence) for name, version, licence in found)
+        made_of.set_content(Markup("").join(lines))
+
+    folded.on("toggle", show)  # it takes a moment to look at all of it, and few do
 
 
 class Health:

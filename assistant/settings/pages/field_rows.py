@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, check_box, icon_button, select, text_area, text_field
+from assistant.components.controls import Problem, check_box, icon_button, select, text_area, text_element, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -48,8 +48,7 @@ class Rows:
     def _row(self, field: Field) -> None:
         with ui.element("div").classes("setting-row").props(f'id="{field.name}"') as self.places[field.name]:
             with ui.element("div").classes("setting-words"):
-                with ui.element("label").classes("setting-title") as label:
-                    ui.label(field.title)
+                label = text_element("label", field.title).classes("setting-title")
                 if field.hint:
                     hint(field.hint)
                 about = hint(f"Default: {field.in_words(field.default)}").classes("setting-default")
@@ -109,7 +108,7 @@ def _control(field: Field) -> Element:
     if field.is_switch:
         return check_box(field.name, "", switch=True, role="switch")
     if field.options is not None:
-        return select(field.name, "", field.options)
+        return select(field.name, "", field.options, fixed=True)
     more: dict[str, Any] = {"placeholder": field.placeholder} if field.placeholder else {}
     if field.lines:
         return text_area(field.name, "", grows=True, rows=3, longest=field.longest, **more)

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from nicegui import ui
+from nicegui.element import Element
 
+from assistant.components.controls import check_box, icon_button, text_element
 from assistant.users.pages.page import Page
 
 SHOWN = 2.5  # seconds
@@ -51,10 +53,24 @@ def section(title: str) -> Iterator[Saved]:
     """A box with its title; what is drawn inside belongs to it."""
     with ui.element("section").classes("card-box setting").props(f'aria-label="{title}"'):
         with ui.element("div").classes("setting-head"):
-            with ui.element("h2"):
-                ui.label(title)
+            text_element("h2", title)
             saved = Saved()
         yield saved
+
+
+def switch_row(name: str, title: str, about: str, go_back: Callable[[], Awaitable[None]]) -> Element:
+    """Draws a switch that is off by default, with its words; the way back is what comes back."""
+    with ui.element("div").classes("setting-row"):
+        with ui.element("div").classes("setting-words"):
+            label = text_element("label", title).classes("setting-title")
+            hint(about)
+            usual = hint("Default: off")
+        with ui.element("div").classes("setting-control"):
+            control = check_box(name, "", switch=True, role="switch")
+            back = icon_button("undo", f"{title}: back to the default", go_back).classes("setting-reset")
+    label.props["for"] = control.html_id
+    control.props["aria-describedby"] = usual.html_id
+    return back
 
 
 def hint(words: str) -> ui.label:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import select, text_field
+from assistant.components.controls import select, text_element, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import main
 from assistant.components.icons import svg
@@ -60,8 +61,7 @@ class SettingsView:
         self._page.follow({"preferences"}, self._refresh)
 
     async def _draw_section(self, section: Section, at: str) -> None:
-        with ui.element("h1"):
-            ui.label(section.title)
+        text_element("h1", section.title)
         places: dict[str, Element] = {}
         for part in section.parts:
             if isinstance(part, Block):
@@ -96,17 +96,19 @@ class SettingsView:
                 self._page.go(found[0].address)
 
         search.on_done(sent)
-        with ui.element("nav").classes("settings-list").props('aria-label="Sections"'):
-            for one in self._sections.values():
-                link = ui.html(f"{svg(one.icon)}<span>{one.title}</span>", sanitize=False, tag="a")
-                link.props(f'href="/settings/{one.name}"')
-                if one.name == self._shown:
-                    link.props('aria-current="page"')
+        with ui.element("nav").props('aria-label="Sections"'):
+            links = (self._link(one) for one in self._sections.values())
+            ui.html(Markup().join(links), sanitize=False).classes("settings-list")
         with KeptForm("", {"section": self._shown}) as choice:
             choice.classes("settings-choice")
             options = {name: one.title for name, one in self._sections.items()}
-            select("section", "Section", options, hidden_label=True)
+            select("section", "Section", options, hidden_label=True, fixed=True)
         choice.on_change(self._choose)
+
+    def _link(self, one: Section) -> Markup:
+        here = Markup(' aria-current="page"') if one.name == self._shown else ""
+        icon = Markup(svg(one.icon))  # noqa: S704 - our own
+        return Markup('<a href="/settings/{}"{}>{}<span>{}</span></a>').format(one.name, here, icon, one.title)
 
     def _choose(self, values: Values, _name: str) -> None:
         name = str(values.get("section"))

@@ -1,6 +1,7 @@
 """The time zone: found by its city, or as the browser says."""
 
 from contextlib import suppress
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -18,6 +19,11 @@ from assistant.users.pages.page import Page
 NO_ZONE = "There is no such time zone. Try a large city nearby, such as Berlin or New York."
 PATIENCE = 10.0  # seconds
 BROWSERS = "Intl.DateTimeFormat().resolvedOptions().timeZone"
+
+
+@cache
+def _zones() -> Markup:
+    return Markup().join(Markup('<option value="{}">').format(name) for name in preferences.ZONES)
 
 
 class ZoneField:
@@ -46,8 +52,7 @@ class ZoneField:
                     self._offer.on("click", self._take)
             label.props["for"] = field.html_id
             field.on("change", self._left, js_handler="(event) => emit(event.target.value.slice(0, 100))")
-            options = Markup("").join(Markup('<option value="{}">').format(name) for name in preferences.ZONES)
-            ui.html(options, sanitize=False, tag="datalist").props("id=zones")
+            ui.html(_zones(), sanitize=False, tag="datalist").props("id=zones")
         self._form.on_change(self._changed).on_done(self._sent)
         self._tell()
         self._page.begin(self._ask_browser(), name="zone of the browser")

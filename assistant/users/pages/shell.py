@@ -27,6 +27,7 @@ from assistant.users.profile import face
 from assistant.users.sessions import Asking, Sessions, who
 
 LONGEST = 4000  # characters of an address
+PATIENCE = 60.0  # seconds in which a view is drawn; three, as else, are too few on a machine that is busy
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Shell:
         for route in routes:
             pattern, _, convertors = compile_path(route.path)
             self._routes.append((pattern, convertors, route))
-            ui.page(route.path)(self._opened)
+            ui.page(route.path, response_timeout=PATIENCE)(self._opened)
 
     def find(self, address: str) -> tuple[Route, Place] | None:
         """The route and the place that the address (path and query) leads to."""

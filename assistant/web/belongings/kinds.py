@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 from peewee import fn
 
-from assistant.chat.models import Act, Conversation, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, Prompt
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -28,6 +28,7 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
             replies.stop_all,
         ),
         Kind("prompts", "prompt", "prompts", _prompts, partial(_delete, Prompt, "prompts")),
+        Kind("facts", "fact about you", "facts about you", _facts, partial(_delete, Fact, "memory")),
         Kind("notes", "note", "notes", _notes, trash.delete_some),
         Kind("reminders", "reminder", "reminders", _reminders, partial(_delete, Reminder, "reminders")),
     )
@@ -35,16 +36,20 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
 
 def kept(user: int) -> dict[str, int]:
     """How many bytes of each kind the user has."""
-    measures = (("conversations", _conversations), ("prompts", _prompts), ("notes", _notes), ("reminders", _reminders))
+    measures = (
+        ("conversations", _conversations), ("prompts", _prompts), ("facts about you", _facts), ("notes", _notes),
+        ("reminders", _reminders),
+    )  # fmt: skip
     return {many: measure(user)[1] for many, measure in measures}
 
 
 def _conversations(user: int) -> tuple[int, int]:
     texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
     pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))
+    documents = _sum(Document.select(fn.SUM(Document.size + Document.text_size)).where(Document.user == user))
     steps = (_bytes(column) for column in (Act.said, Act.content, Act.card, Act.result, Act.way_back))
     acts = Act.select(fn.SUM(reduce(add, steps))).where(Act.user == user)
-    return _count(Conversation, user), texts + pictures + _sum(acts)
+    return _count(Conversation, user), texts + pictures + documents + _sum(acts)
 
 
 def _notes(user: int) -> tuple[int, int]:
@@ -61,6 +66,10 @@ def _reminders(user: int) -> tuple[int, int]:
 
 def _prompts(user: int) -> tuple[int, int]:
     return _count(Prompt, user), _sum(Prompt.select(fn.SUM(_bytes(Prompt.text))).where(Prompt.user == user))
+
+
+def _facts(user: int) -> tuple[int, int]:
+    return _count(Fact, user), _sum(Fact.select(fn.SUM(_bytes(Fact.text))).where(Fact.user == user))
 
 
 def _delete(model: Any, topic: str, user: int, most: int) -> int:

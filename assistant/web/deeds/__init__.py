@@ -1,7 +1,9 @@
 """What the assistant can find and do in the rooms, handed to chat as functions.
 
 - ``searching``: notes, reminders and conversations found by words
+- ``of_passages``: what of the notes there is to know
 - ``of_notes``: a note written, added to, changed; each with its way back
+- ``of_memory``: a fact about the person kept; with its way back
 - ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
 """
 
@@ -9,7 +11,7 @@ from datetime import datetime
 
 from assistant.chat.acting.rooms import Rooms
 from assistant.users import preferences
-from assistant.web.deeds import of_notes, of_reminders, searching
+from assistant.web.deeds import of_memory, of_notes, of_passages, of_reminders, searching
 
 
 def acting_rooms() -> Rooms:
@@ -17,7 +19,7 @@ def acting_rooms() -> Rooms:
     return Rooms(
         find=searching.find, read_note=of_notes.read, understand=of_reminders.understand,
         reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
-        deeds=of_notes.DEEDS | of_reminders.DEEDS,
+        deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS, stock=of_passages.stock(),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.errors import AssistantError
 
 BODY_LIMIT = 64 * 1024  # bytes
+DOCUMENT_LIMIT = 25 * 1024 * 1024 + 1024
 PICTURE_LIMIT = 10 * 1024 * 1024 + 1024
 NOTE_LIMIT = 8 * 1024 * 1024  # a note's text, escaped, and with it another that was not heard of
 IMPORT_LIMIT = 210 * 1024 * 1024
@@ -22,6 +23,7 @@ LIMITS = {
     "/api/v1/me/picture": PICTURE_LIMIT,
     "/api/v1/attachments": PICTURE_LIMIT,
     "/api/v1/images": PICTURE_LIMIT,
+    "/api/v1/files": DOCUMENT_LIMIT,
     "/api/v1/imports": ARCHIVE_LIMIT,
     "/api/v1/notes/imports": IMPORT_LIMIT,
     "/api/v1/notes": NOTE_LIMIT,

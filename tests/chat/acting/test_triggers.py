@@ -60,7 +60,7 @@ def test_a_reminder_is_asked_for(text: str, wanted: tuple[str, str, str]) -> Non
         ("note: buy oats", ("save_note", "buy oats", "")),
         ("Note to self: the key is under the mat", ("save_note", "the key is under the mat", "")),
         ("Notiz: Code ist 1234\nund mehr", ("save_note", "Code ist 1234\nund mehr", "")),
-        ("Merk dir: Anna mag keinen Koriander", ("save_note", "Anna mag keinen Koriander", "")),
+        ("Merk dir: Anna mag keinen Koriander", ("remember", "Anna mag keinen Koriander", "")),
         ("find my notes about tea", ("find", "tea", "note")),
         ("Find tea in my notes", ("find", "tea", "note")),
         ("search my reminders for dentist", ("find", "dentist", "reminder")),

@@ -9,10 +9,10 @@ from datetime import datetime
 from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.calling import reading
 from assistant.chat.acting.calling.handles import Handles, Named
-from assistant.chat.acting.calling.schemas import CHANGE, FIND, READ, REMIND, SAVE
+from assistant.chat.acting.calling.schemas import CHANGE, FIND, MEMORY, READ, REMIND, SAVE
 from assistant.chat.acting.journal import Offer
 from assistant.chat.acting.outcomes import in_words
-from assistant.chat.acting.rooms import Card, Content, Rooms, Wish
+from assistant.chat.acting.rooms import REMEMBER, Card, Content, Rooms, Wish
 from assistant.chat.acting.words.triggers import plain, sentences
 from assistant.chat.models import ACTED, PROPOSED, UNABLE, Act, Message
 from assistant.errors import AssistantError, Conflict, Invalid
@@ -87,6 +87,9 @@ class Follower:
         text = said.get("text", "")
         if not said.get("id"):
             return self._offer(SAVE, "note.create", {"text": text}, said)
+        if said["id"] == MEMORY:
+            content = {"text": text, "conversation": self._turn.answer.conversation_id}
+            return self._offer(SAVE, REMEMBER, content, said)
         return self._offer(SAVE, "note.append", {"note": self._named(said, "note").id, "text": text}, said)
 
     def _change(self, said: Content) -> Act:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.chat.acting.calling.schemas import CHANGE, FIND, NAMES, READ, REMIND, SAVE
+from assistant.chat.acting.calling.schemas import CHANGE, FIND, MEMORY, NAMES, READ, REMIND, SAVE
 from assistant.ollama.answers import Call
 
 NAMED = ("name", "function", "tool", "tool_name", "action", "type")  # under which a call says what it is
@@ -33,15 +33,18 @@ ALIKE = {
     "search": FIND, "search_notes": FIND, "find_note": FIND, "find_notes": FIND, "find_reminders": FIND, "lookup": FIND,
     "list_reminders": FIND, "get_reminders": FIND, "list_notes": FIND, "get_note": READ, "open_note": READ,
     "create_note": SAVE, "add_note": SAVE, "write_note": SAVE, "new_note": SAVE, "append_note": SAVE, "note": SAVE,
+    "remember": SAVE, "save_memory": SAVE, "add_memory": SAVE, "store_memory": SAVE, "update_memory": SAVE, "bio": SAVE,
     "update_note": CHANGE, "edit_note": CHANGE, "modify_note": CHANGE, "replace": CHANGE, "set_reminder": REMIND,
     "create_reminder": REMIND, "add_reminder": REMIND, "reminder": REMIND, "remind_me": REMIND, "schedule_reminder":
     REMIND, "update_reminder": REMIND, "delete_reminder": REMIND, "create_event": REMIND, "set_alarm": REMIND,
 }  # fmt: skip
+REMEMBERS = re.compile(r"memor|remember|\bbio\b", re.IGNORECASE)  # in the names of tools that keep facts
 VALUES = {
     FIND: {"q": "query", "search": "query", "text": "query", "keywords": "query", "words": "query", "date": "day",
            "when": "day", "type": "kind"},
     READ: {"note_id": "id", "note": "id", "handle": "id"},
-    SAVE: {"content": "text", "body": "text", "note": "text", "note_id": "id", "handle": "id"},
+    SAVE: {"content": "text", "body": "text", "note": "text", "fact": "text", "memory": "text",
+           "note_id": "id", "handle": "id"},
     CHANGE: {"note_id": "id", "note": "id", "old": "find", "old_text": "find", "search": "find", "new": "replace",
              "new_text": "replace", "replacement": "replace", "handle": "id"},
     REMIND: {"reminder": "sentence", "message": "sentence", "text": "sentence", "content": "sentence", "title":
@@ -85,6 +88,8 @@ def arguments(tool: str, call: Call) -> dict[str, str]:
     if tool == REMIND:
         more = [read[name] for name in WHEN if name in read and read[name] not in read.get("sentence", "")]
         read["sentence"] = " ".join(filter(None, [read.get("sentence", ""), *more]))
+    if tool == SAVE and REMEMBERS.search(call.name):
+        read["id"] = MEMORY
     if tool == SAVE and read.get("title") and not read.get("text", "").lstrip("# ").startswith(read["title"]):
         read["text"] = f"# {read['title']}\n\n{read.get('text', '')}".strip()
     return read

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from assistant.chat import context
-from assistant.chat.acting import fence, records
+from assistant.chat.acting import fence, given, records
 from assistant.chat.acting.calling import following, reading
 from assistant.chat.acting.calling.following import Follower
 from assistant.chat.acting.calling.schemas import FIND, READ, TOOLS
@@ -61,7 +61,7 @@ class Rounds:
 
     async def pieces(self, model: str, turns: Sequence[Turn], options: Options) -> AsyncGenerator[Piece, None]:
         """The answer as it comes, without what are calls; ``turns`` end with what there is of it already."""
-        self.steps = await self.database.read(records.of_answer, self.asked.answer)
+        self.steps = given.acted(await self.database.read(records.of_answer, self.asked.answer))
         number, heard = max((step.round for step in self.steps), default=0), Heard()
         said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
         tail = [Turn("assistant", said)] if said else []

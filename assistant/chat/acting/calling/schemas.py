@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 FIND, READ, SAVE, CHANGE, REMIND = "find", "read_note", "save_note", "change_note", "remind"
+MEMORY = "memory"  # in place of a note's handle: what is kept is a fact about the person
 NAMES = (FIND, READ, SAVE, CHANGE, REMIND)
 
 
@@ -22,8 +23,10 @@ TOOLS = (
     ),
     _tool(READ, "Read a note that find found.", ("id",), id="Its handle, such as n1."),
     _tool(
-        SAVE, "Write a new note, or add to one. Only when the person wants something written down.", ("text",),
-        text="The text, in Markdown, beginning with a title.", id="The handle of a note to add to, if any.",
+        SAVE, "Write a new note, or add to one. Only when the person wants something written down. With the id "
+        "“memory”: remember a fact about the person for every conversation, when they want it remembered.", ("text",),
+        text="The text, in Markdown, beginning with a title; a fact as one sentence in the person's own words.",
+        id="The handle of a note to add to, if any; “memory” for a fact.",
     ),
     _tool(
         CHANGE, "Change a passage of a note.", ("id", "find", "replace"), id="Its handle, such as n1.",

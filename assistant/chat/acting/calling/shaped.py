@@ -9,26 +9,27 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.chat.acting.calling.reading import in_text
-from assistant.chat.acting.calling.schemas import FIND, REMIND, SAVE
+from assistant.chat.acting.calling.schemas import FIND, MEMORY, REMIND, SAVE
 from assistant.ollama.answers import Call, Turn
 from assistant.ollama.door import Ollama
 from assistant.ollama.options import Options
 from assistant.storage.text import fold
 
-NONE = "none"
-ACTIONS = (NONE, REMIND, SAVE, FIND)
+NONE, REMEMBER = "none", "remember"
+ACTIONS = (NONE, REMIND, SAVE, FIND, REMEMBER)
 SHAPE: dict[str, Any] = {
     "type": "object",
     "properties": {"action": {"type": "string", "enum": list(ACTIONS)}, "words": {"type": "string"}},
     "required": ["action", "words"],
 }
 EXAMPLES = """\
-Say in JSON what the last message asks the app to do. "action" is one of none, remind, save_note, find; "words" are \
-the person's own words for it, copied, never computed.
+Say in JSON what the last message asks the app to do. "action" is one of none, remind, save_note, find, remember; \
+"words" are the person's own words for it, copied, never computed.
 "Why is the sky blue?" → {"action": "none", "words": ""}
 "could you ping me about the rent on Friday at 9" → {"action": "remind", "words": "the rent on Friday at 9"}
 "denk bitte für mich morgen um 8 an die Tabletten" → {"action": "remind", "words": "morgen um 8 Tabletten"}
 "keep in mind that the code is 1234" → {"action": "save_note", "words": "the code is 1234"}
+"for next time: I never eat meat" → {"action": "remember", "words": "I never eat meat"}
 "did I ever write anything about tea?" → {"action": "find", "words": "tea"}
 """
 LONGEST, LEAST = 2000, 0.6  # characters of a question that is read; the part of the words that must be its own
@@ -64,6 +65,8 @@ def _read(said: str) -> tuple[str, str]:
 def _call(action: str, words: str, question: str) -> Call | None:
     if action == NONE or not words or _own_part(words, question) < LEAST:
         return None
+    if action == REMEMBER:
+        return Call(SAVE, {"id": MEMORY, "text": words})
     return Call(action, {{REMIND: "sentence", SAVE: "text", FIND: "query"}[action]: words})
 
 

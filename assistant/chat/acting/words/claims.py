@@ -1,13 +1,14 @@
 """Acts of ours that an answer says it has done. Whether it was is for the journal to say, never for the wording.
 
-Only what the tools can do counts, said of oneself and as done: “I’ve set a reminder”, “Ich habe es notiert”.
+Only what the tools can do counts, said of oneself and as done: “I’ve set a reminder”, “Ich habe es notiert”; or as
+promised, where only what is kept can hold it: “I’ll remember that”.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Literal
 
-Kind = Literal["", "remind", "note"]
+Kind = Literal["", "remind", "note", "fact"]
 GAP = r"[^.!?;\n]{0,80}?"  # what may stand between, in the same sentence
 FEW = r"(?:\w+\s+){0,3}"
 NOW = r"(?:now |just |already |also |successfully )*"
@@ -51,6 +52,18 @@ KINDS = (
             rf"{ALONE}{ERINNERUNG}\W+(?:ist |wurde )?{GESETZT}\b",
             rf"\bich (?:werde|erinnere) dich\b{GAP}\b(?:erinnern|morgen|heute|um|am|an)\b",
             rf"\b(?:du wirst|wirst du)\b{GAP}\berinnert\b",
+        ),
+    ),
+    *_about(
+        "fact",
+        (
+            rf"{I_HAVE}(?:remembered|memori[sz]ed) (?:that|this|it)\b",
+            rf"{I_HAVE}(?:saved|stored|added|put|kept|noted)\b{GAP}\b(?:to|in|into) (?:my|your) (?:memory|profile)\b",
+            rf"{I_HAVE}updated (?:my|your) (?:memory|profile)\b",
+            r"\bi(?:'ll|’ll| will)(?: always| definitely| now)? remember (?:that|this|it)\b",
+            rf"{ICH_HABE}{GAP}\b(?:mir|dir) {FEW}gemerkt\b",
+            rf"{ICH_HABE}{GAP}\b(?:das|es)(?: mir)? {FEW}gemerkt\b",
+            r"\bich (?:merke mir (?:das|es)|werde (?:mir )?(?:das|es) (?:mir )?merken)\b",
         ),
     ),
     *_about(

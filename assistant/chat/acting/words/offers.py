@@ -5,8 +5,10 @@ from datetime import datetime
 
 from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.journal import Offer
-from assistant.chat.acting.rooms import Content, Rooms
+from assistant.chat.acting.rooms import REMEMBER, Card, Content, Rooms
 from assistant.chat.acting.words.triggers import Trigger, plain, sentences, triggers
+from assistant.chat.memory import sentences as facts
+from assistant.chat.memory.facts import LONGEST
 from assistant.chat.messages import get_own
 from assistant.chat.models import ACTED, CLAIMED, Act, Message
 from assistant.errors import AssistantError, Conflict
@@ -33,7 +35,11 @@ def instead(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
         raise Conflict("There is nothing to offer here. Write what you want.")
     row.allowed = journal.AGAIN
     row.save(only=[Act.allowed])
-    if json.loads(row.said).get("kind") == "note":
+    kind = json.loads(row.said).get("kind")
+    if kind == "fact":
+        content = {"text": facts.fact(words) or words[:LONGEST], "conversation": answer.conversation_id}
+        offered = _offer(answer, "remember", REMEMBER, content, rooms, now)
+    elif kind == "note":
         offered = _offer(answer, "save_note", "note.create", {"text": words}, rooms, now)
     else:
         told = [sentence for sentence in sentences(words) if rooms.understand(user, plain(sentence), "", now).local]
@@ -59,8 +65,21 @@ def _follow(answer: Message, asked: Trigger, rooms: Rooms, now: datetime) -> Act
         )  # fmt: skip
     if asked.act == "save_note":
         return _offer(answer, "save_note", "note.create", {"text": asked.words}, rooms, now)
+    if asked.act == "remember":
+        return _remember(answer, asked.words, rooms, now)
     content = reminder(answer.user, asked.words, rooms, now, otherwise=asked.otherwise)
     return _offer(answer, "remind", "reminder.create", content, rooms, now) if content else None
+
+
+def _remember(answer: Message, words: str, rooms: Rooms, now: datetime) -> Act | None:
+    """The fact, offered; why it cannot be kept is said below the answer: no model has to find that out."""
+    content = {"text": words, "conversation": answer.conversation_id}
+    try:
+        rooms.deeds[REMEMBER].card(answer.user, content, now)
+    except AssistantError as error:
+        card = Card(f"Not remembered: {error.sentence}")
+        return journal.looked(answer, "remember", {"text": words}, card.title, card, now, origin=WORDS)
+    return _offer(answer, "remember", REMEMBER, content, rooms, now)
 
 
 def _offer(answer: Message, tool: str, deed: str, content: Content, rooms: Rooms, now: datetime) -> Act | None:

@@ -19,7 +19,8 @@ ENDING = re.compile(
 )
 LIKELY = re.compile(
     r"remind|notify me|alert me|let me forget|alarm|timer|wake me|erinner|weck|\bnote\b|\bnotiz|\bnotier|merk dir|"
-    r"merke dir|schreib|write (?:this |that )?down|jot|\bfind|\bsearch|\bsuch|look (?:up|for|in)",
+    r"merke dir|schreib|write (?:this |that )?down|jot|\bfind|\bsearch|\bsuch|look (?:up|for|in)|"
+    r"\b(?:keep|bear) in mind|im kopf|\bmerken|(?:^|[.!\n]\s*|please |you |always )remember\b",
     re.IGNORECASE,
 )
 
@@ -71,7 +72,7 @@ GERMAN = tuple(
 NOTE = _whole(
     r"\s*(?:please\s+|bitte\s+)?(?:(?:make|take|add|create|save|write|new)\s+(?:me\s+)?(?:a\s+)?(?:new\s+)?note"
     r"(?:\s+(?:that|saying))?|note(?:\s+to\s+(?:self|myself))?|write\s+(?:this\s+|that\s+)?down|jot\s+(?:this\s+)?down|"
-    r"(?:neue\s+)?notiz(?:\s+an\s+mich)?|notiere?(?:\s+(?:dir|mir|bitte))?|merke?\s+dir|"
+    r"(?:neue\s+)?notiz(?:\s+an\s+mich)?|notiere?(?:\s+(?:dir|mir|bitte))?|"
     r"schreib(?:e)?\s+(?:dir\s+|mir\s+)?(?:das\s+)?auf)\s*[:–—]\s*(?P<text>\S.*)"
 )
 

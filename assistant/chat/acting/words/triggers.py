@@ -1,4 +1,4 @@
-"""What a person's own words ask for, without a model: to be reminded, to write something down, to find something.
+"""What a person's own words ask for, without a model: to be reminded, to write down, find or remember something.
 
 A trigger word alone is not enough: a reminder needs a time, a search the name of a room. Ordinary questions have
 neither, whatever words they use.
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.chat.acting.words.phrases import BREAK, ENDING, ENGLISH, FIND, GERMAN, LENGTH, LIKELY, NAMED, NOTE, TIMER
+from assistant.chat.memory import sentences as facts
 
 LONGEST = 1000  # characters of one sentence that is read
 MOST = 5  # sentences of one message
@@ -15,12 +16,12 @@ MOST = 5  # sentences of one message
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What is asked for; ``words`` are a reminder's sentence, a note's text, or what to find.
+    """What is asked for; ``words`` are a reminder's sentence, a note's text, a fact, or what to find.
 
     ``kind`` is where to look; ``otherwise`` is the text of a reminder that says none.
     """
 
-    act: Literal["remind", "save_note", "find"]
+    act: Literal["remind", "save_note", "find", "remember"]
     words: str
     kind: str = ""
     otherwise: str = ""
@@ -52,6 +53,8 @@ def _asked(sentence: str) -> Trigger | None:
     for kind, pattern in FIND:
         if (found := pattern.fullmatch(sentence)) and (words := found["words"].strip(" .?!\"“”„'")):
             return Trigger("find", words, kind)
+    if known := facts.fact(sentence):
+        return Trigger("remember", known)
     return _reminded(sentence)
 
 

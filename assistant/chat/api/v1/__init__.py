@@ -6,34 +6,39 @@
 - ``asking``: a question on its way to a model
 - ``replies``: answers while they are written: followed, stopped, gone on with
 - ``events``: an answer as server-sent events
+- ``documents``: files for questions
 - ``acts``: what a model offers to do, and what was done
 - ``prompts``: prompts that one keeps
+- ``memory``: what models are told about a person
 - ``models``: the models in Ollama, and downloads of others
 """
 
 from fastapi import APIRouter
 
 from assistant.chat.acting.rooms import Rooms
-from assistant.chat.api.v1 import acts, conversations, messages, models, prompts, replies
+from assistant.chat.api.v1 import acts, conversations, documents, memory, messages, models, prompts, replies
 from assistant.chat.api.v1.asking import Asks
+from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.ollama.door import Ollama
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 
-TAGS = ("conversations", "replies", "acts", "prompts", "models")
+TAGS = ("conversations", "documents", "replies", "acts", "prompts", "memory", "models")
 
 
 def routers(
-    door: Door, asks: Asks, pulls: Pulls, ollama: Ollama, status: ModelsStatus, rooms: Rooms
+    door: Door, asks: Asks, pulls: Pulls, ollama: Ollama, status: ModelsStatus, rooms: Rooms, readings: Readings
 ) -> list[APIRouter]:
     """The routes."""
     made = {tag: APIRouter(route_class=StrictRoute, tags=[tag]) for tag in TAGS}
     conversations.add(made["conversations"], door, asks)
     messages.add(made["conversations"], door, asks)
+    documents.add(made["documents"], door, readings, rooms)
     replies.add(made["replies"], door, asks)
     acts.add(made["acts"], door, rooms)
     prompts.add(made["prompts"], door)
+    memory.add(made["memory"], door)
     models.add(made["models"], pulls, ollama, status)
     return list(made.values())

@@ -132,7 +132,7 @@ def _allowed(routes: APIRouter, door: Door) -> None:
         """Have a conversation ask again before anything is done in it."""
 
         def unit() -> None:
-            for kind in ("create", "change"):
+            for kind in ("create", "change", "remember"):
                 journal.disallow(who(request).user, home, kind)
 
         await door.run(unit)

@@ -81,7 +81,7 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
         def unit() -> Asked:
             pair = messages.ask(
                 asking.user, None, clean(new.text), key=None, now=now, model=model, images=tuple(new.images),
-                settings=new.settings.model_dump(),
+                documents=tuple(new.documents), settings=new.settings.model_dump(),
             )  # fmt: skip
             return asked(asking.user, pair.question.id, pair.answer.id)
 

@@ -109,8 +109,9 @@ def _asked(routes: APIRouter, door: Door, asks: Asks) -> None:
 
         def unit() -> Asked:
             pair = messages.ask(
-                asking.user, home, clean(question.text), key=None, now=now, model=model, images=tuple(question.images)
-            )
+                asking.user, home, clean(question.text), key=None, now=now, model=model, images=tuple(question.images),
+                documents=tuple(question.documents),
+            )  # fmt: skip
             return asked(asking.user, pair.question.id, pair.answer.id)
 
         return await asks.answer(door, request, unit, 201)

@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 from assistant.chat import messages
 from assistant.chat.api.v1.asking import EVENTS, Asks
 from assistant.chat.api.v1.events import EVENT, stream
-from assistant.chat.api.v1.shapes import Message, Model, own
+from assistant.chat.api.v1.shapes import Message, Model, Source, own
 from assistant.chat.api.v1.shapes import reply as own_reply
+from assistant.chat.knowing import sources
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.shapes import Id, Piece, Sent
@@ -60,6 +61,17 @@ def _followed(routes: APIRouter, door: Door, asks: Asks) -> None:
     async def get_reply(request: Request, reply: Id) -> Message:
         """A reply, as far as it is stored: about each second while it is written."""
         return await door.read(own_reply, who(request).user, reply)
+
+    @routes.get("/replies/{reply:int}/sources", **says("read", 404))
+    async def list_sources(request: Request, reply: Id) -> Piece[Source]:
+        """The passages that a reply was given to read, by the numbers by which it names them."""
+        user = who(request).user
+
+        def unit() -> list[Source]:
+            own_reply(user, reply)
+            return [Source.model_validate(row, from_attributes=True) for row in sources.of_answer(reply)]
+
+        return Piece(items=await door.read(unit))
 
     @routes.get("/replies/{reply:int}/events", response_class=Response, **says("read", 404, answers=FOLLOWED))
     async def follow_reply(

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from assistant.chat import branches
 from assistant.chat.branches import Shown
 from assistant.chat.conversations import TEXT_LIMIT
+from assistant.chat.documents import library
 from assistant.chat.messages import IMAGES_LIMIT
 from assistant.chat.models import Conversation as Row
 from assistant.errors import NotFound
@@ -24,6 +25,9 @@ Model = Annotated[
 Pictures = Annotated[
     list[RowId], Field(max_length=IMAGES_LIMIT, description="Ids of pictures, see `POST /images`.", examples=[[]])
 ]
+Documents = Annotated[
+    list[RowId], Field(max_length=library.MOST, description="Ids of documents, see `POST /files`.", examples=[[]])
+]
 Title = Annotated[str, Field(min_length=1, max_length=200, examples=["Blue skies"])]
 System = Annotated[str, Field(max_length=TEXT_LIMIT, description="Instructions that the model gets first.")]
 Temperature = Annotated[Number, Field(ge=0, le=2, description="From 0, exact, to 2, wild.", examples=[0.7])]
@@ -32,6 +36,7 @@ KeepAlive = Annotated[
     str,
     Field(max_length=20, description="How long the model stays loaded, such as 10m; -1 for ever.", examples=["10m"]),
 ]
+Knows = Annotated[Literal["", "notes"], Field(description="What questions are answered from: “notes” for yours.")]
 Thinking = Literal["", "off", "on", "low", "medium", "high"]
 
 
@@ -50,6 +55,7 @@ class Conversation(BaseModel):
     num_ctx: int | None = Field(description="Tokens of context; null for the installation's.")
     keep_alive: str = Field(examples=[""])
     think: Thinking = Field(examples=[""])
+    knows: Knows = Field(examples=[""])
 
 
 class Message(BaseModel):
@@ -68,11 +74,24 @@ class Message(BaseModel):
     version: int = Field(description="Which of its versions this is, from 1.", examples=[1])
     versions: int = Field(description="How many versions there are.", examples=[1])
     images: list[int] = Field(description="Ids of its pictures.", examples=[[]])
+    documents: list[int] = Field(description="Ids of its documents.", examples=[[]])
     prompt_tokens: int | None
     answer_tokens: int | None
     seconds: float | None = Field(description="From sending to the last word.")
     left_out: int = Field(description="Older messages that no longer fitted.", examples=[0])
     created: Told
+
+
+class Source(BaseModel):
+    """A passage that a reply was given to read, as it stood then."""
+
+    number: int = Field(description="By which the reply names it, as [1]; 0 says that nothing was found.")
+    kind: Literal["note", "message", "document", "none"]
+    of: int = Field(description="The id of the note, message or document.", examples=[7])
+    title: str = Field(examples=["Flat"])
+    place: str = Field(description="Where in it: the headings above, or the page.", examples=["Landlord"])
+    text: str = Field(examples=["Mr Weber, answers after six."])
+    foreign: str = Field(description="Where it is from, when you did not write it.", examples=[""])
 
 
 class Asked(BaseModel):
@@ -92,6 +111,7 @@ class Settings(Sent):
     num_ctx: Context | None = None
     keep_alive: KeepAlive = ""
     think: Thinking = ""
+    knows: Knows = ""
 
 
 class Question(Sent):
@@ -99,6 +119,7 @@ class Question(Sent):
 
     text: Text = ""
     images: Pictures = Field(default=[])
+    documents: Documents = Field(default=[])
     model: Model = ""
 
 
@@ -120,6 +141,7 @@ class ConversationChange(Sent):
     num_ctx: Context | None = None
     keep_alive: Annotated[KeepAlive | None, Given] = None
     think: Annotated[Thinking | None, Given] = None
+    knows: Annotated[Knows | None, Given] = None
 
 
 def conversation(row: Row) -> Conversation:
@@ -133,6 +155,7 @@ def message(one: Shown) -> Message:
     more: dict[str, Any] = {
         "conversation": row.conversation_id, "parent": row.parent_id, "version": one.version,
         "versions": one.versions, "images": list(one.images),
+        "documents": [document.id for document in one.documents],
     }  # fmt: skip
     names = Message.model_fields.keys() - more.keys()
     return Message.model_validate({name: getattr(row, name) for name in names} | more)

@@ -12,6 +12,7 @@ from assistant.components.controls import icon_button
 WORDS = {
     "create": "Writes notes and sets reminders here without asking",
     "change": "Changes notes and reminders here without asking",
+    "remember": "Remembers things about you here without asking",
 }  # fmt: skip
 
 

@@ -5,11 +5,10 @@
 - ``thread``: what the open conversation is, read from its rows
 - ``messages``: its messages, and answers that grow
 - ``growing_answer``: one that is being written
+- ``sources_html``: what an answer was given to read
 - ``message_html``: one message as HTML
 - ``message_acts``: what can be done with a message
-- ``composer``: where one writes
-- ``long_question``: what is told, and can be done, when that is too long
-- ``pictures_field``: the pictures that go along
+- ``composing``: where one writes
 - ``welcome``: the empty chat, and what is wrong with Ollama
 - ``settings_dialog``: the settings of a conversation, another model
 """

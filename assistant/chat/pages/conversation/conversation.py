@@ -4,18 +4,19 @@ from nicegui import ui
 
 from assistant.chat import branches
 from assistant.chat.messages import Pair
-from assistant.chat.pages.conversation.composer import Composer
+from assistant.chat.pages.conversation.composing.composer import Composer
 from assistant.chat.pages.conversation.messages import Html, Messages, html_of
 from assistant.chat.pages.conversation.sidebar import Sidebar
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.conversation.welcome import Banner, Welcome
+from assistant.chat.pages.documents.files_field import Files
 from assistant.chat.pages.notes_dialog import about_note
 from assistant.chat.pages.services import Services
 from assistant.components.frame import aside, main
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place
 
-TOPICS = {"conversation", "conversations", "reminders", "ollama", "pulls"}
+TOPICS = {"conversation", "conversations", "reminders", "ollama", "pulls", "files"}
 
 
 class ConversationView:
@@ -93,6 +94,9 @@ class OpenConversation:
     async def refresh(self, topics: set[str]) -> None:
         """Shows anew what a change concerns; raises NotFound once the conversation is gone."""
         thread = self.thread
+        self._composer.show_reading()
+        if topics == {"files"}:
+            return
         if topics & {"conversation", "conversations"} and thread.id:
             await self._messages.refresh()
         if thread.closed:
@@ -130,8 +134,8 @@ class OpenConversation:
     def _fill(self, text: str) -> None:
         self._composer.fill(text)
 
-    async def _sent(self, pair: Pair) -> None:
+    async def _sent(self, pair: Pair, files: Files) -> None:
         if pair.new:
-            await self._messages.add(pair)
+            await self._messages.add(pair, files)
             await self._welcome.show()
         await self.refresh({"conversation"} if not pair.new else set())

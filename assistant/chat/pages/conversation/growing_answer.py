@@ -1,11 +1,10 @@
 """An answer as it is written: an element for each block, so that one reads and marks what stands while more comes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 from nicegui import ui
 
-from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.pages.conversation.message_html import (
     Tools,
@@ -20,6 +19,7 @@ from assistant.chat.streaming.live import Update
 from assistant.components.markdown.growing import Blocks
 from assistant.components.markdown.rendering import rendered_blocks
 
+Dress = Callable[[str], str]  # the safe HTML of an answer as it is shown: where its links and marks may lead
 PIECE = 2000  # characters of thinking in one element: it only grows, and what is full is not sent again
 
 
@@ -52,19 +52,19 @@ class GrowingAnswer:
         self._say("waiting")
         self._think("", self._thoughts)
 
-    def grow(self, new: Update, blocks: Blocks, trusted: Collection[str] | None = None) -> None:
-        """Shows what came; ``blocks`` are the text's. Links lead only to ``trusted`` addresses; None trusts all."""
+    def grow(self, new: Update, blocks: Blocks, dress: Dress) -> None:
+        """Shows what came; ``blocks`` are the text's."""
         written = bool(blocks.start or blocks.html)
         self._say("writing" if written else new.status)
         title = f"Thought for {seconds(new.thought)}" if written else f"Thinking… {new.thought:.0f} s"
         self._think(title, (self._thoughts if new.thinking_from else "") + new.thinking)
-        self._prose.show([plain_links(one, trusted) for one in blocks.html], blocks.start)
+        self._prose.show([dress(one) for one in blocks.html], blocks.start)
 
-    async def finish(self, shown: Shown, tools: Tools, trusted: Collection[str] | None = None) -> None:
+    async def finish(self, shown: Shown, tools: Tools, dress: Dress) -> None:
         """Shows it as it is stored, with what can be done with it."""
         message = shown.message
         blocks = await rendered_blocks(message.text, message.id)
-        self._prose.show([plain_links(one, trusted) for one in blocks])
+        self._prose.show([dress(one) for one in blocks])
         self._prose.place.classes(remove="message-live")
         self._think(thinking_title(message), message.thinking)
         self._article.props.pop("data-status", None)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from assistant.chat.branches import Shown
 from assistant.chat.models import CUT, FAILED, INTERRUPTED, STOPPED, Message
+from assistant.chat.pages.documents import chips
 from assistant.components.icons import use
 from assistant.components.markdown.rendering import rendered
 
@@ -37,8 +38,8 @@ async def message_html(shown: Shown, tools: Tools) -> Markup:
         body = Markup("{}{}").format(_question(shown), _foot(shown, tools))
     else:
         text = Markup(await rendered(message.text, message.id))  # noqa: S704 - rendered to be safe
-        body = Markup('{}{}<div class="prose">{}</div>{}').format(
-            left_out_html(message), _thinking(message), text, after_html(shown, tools)
+        body = Markup('{}{}{}<div class="prose">{}</div>{}').format(
+            left_out_html(message), _thinking(message), _pictures(shown), text, after_html(shown, tools)
         )
     return Markup('<article id="m{}" tabindex="-1" aria-label="{}">{}</article>').format(
         message.id, named(message), body
@@ -98,18 +99,23 @@ def first_line(text: str) -> str:
 
 
 def _question(shown: Shown) -> Markup:
+    text = shown.message.text
+    said = Markup('<div class="message-bubble" dir="auto">{}</div>').format(text) if text else ""
+    files = _join(chips.sent(one) for one in shown.documents)
+    box = Markup('<div class="message-files">{}</div>').format(files) if files else ""
+    return Markup("{}{}{}").format(_pictures(shown), box, said)
+
+
+def _pictures(shown: Shown) -> Markup:
+    """Those of the message: attached by who asked, or drawn by a model elsewhere."""
+    words = "Attached picture" if shown.message.role == "user" else "Picture of the answer"
     pictures = _join(
         Markup(
-            '<a href="/images/{0}" target="_blank" rel="noopener">'
-            '<img src="/images/{0}" alt="Attached picture" loading="lazy"></a>'
-        ).format(image)
+            '<a href="/images/{0}" target="_blank" rel="noopener"><img src="/images/{0}" alt="{1}" loading="lazy"></a>'
+        ).format(image, words)
         for image in shown.images
     )
-    text = shown.message.text
-    return Markup("{}{}").format(
-        Markup('<div class="message-images">{}</div>').format(pictures) if pictures else "",
-        Markup('<div class="message-bubble" dir="auto">{}</div>').format(text) if text else "",
-    )
+    return Markup('<div class="message-images">{}</div>').format(pictures) if pictures else Markup()
 
 
 def _thinking(message: Message) -> Markup:

@@ -12,15 +12,19 @@ from nicegui.element import Element
 from assistant.chat.acting import records
 from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
+from assistant.chat.documents import marks
+from assistant.chat.knowing.citations import Cited, cited
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
 from assistant.chat.pages.acting.cards import ICONS as ACT_ICONS
 from assistant.chat.pages.acting.cards import acts_html
 from assistant.chat.pages.acting.desk import Desk
-from assistant.chat.pages.conversation.growing_answer import GrowingAnswer
+from assistant.chat.pages.conversation.growing_answer import Dress, GrowingAnswer
 from assistant.chat.pages.conversation.message_acts import MessageActs
 from assistant.chat.pages.conversation.message_html import EARLIER, ICONS, LATER, Tools, message_html, unanswered_html
+from assistant.chat.pages.conversation.sources_html import sources_html
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.documents.files_field import Files
 from assistant.components.controls import button
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
@@ -30,6 +34,7 @@ from assistant.errors import AssistantError
 from assistant.text import row_number
 
 UNANSWERED = "unanswered"
+GIVEN = "given "  # before the id of an answer: the row of what it was given to read
 ACTS = "acts "  # before the id of an answer: the row of what it offers and did
 SHARE = 3  # times as long as it was rendered an answer that grows is left alone
 BANDWIDTH = 200_000  # characters of HTML a second that one such answer may take
@@ -54,7 +59,11 @@ async def html_of(thread: Thread) -> Html:
     shown = thread.shown
     html: Html = {}
     for one in shown:
-        html[key_of(one)] = await _html(one, thread)
+        made = await _html(one, thread)
+        html[key_of(one)] = Markup(made.html)  # noqa: S704 - made of what is safe
+        given = sources_html(thread.sources.get(one.message.id, ()), made)
+        if given:
+            html[f"{GIVEN}{one.message.id}"] = given
         acts = acts_html(thread.acts.get(one.message.id, ()), thread.off, keys=not thread.writing)
         if acts:
             html[f"{ACTS}{one.message.id}"] = acts
@@ -72,11 +81,20 @@ def key_of(shown: Shown) -> str:
     return str(shown.message.id)
 
 
-async def _html(one: Shown, thread: Thread) -> Markup:
+async def _html(one: Shown, thread: Thread) -> Cited:
     """What is being written has a row of its own, see ``GrowingAnswer``."""
     if one.message.state == WRITING:
-        return Markup()
-    return Markup(plain_links(await message_html(one, tools_of(thread)), thread.trusted))  # noqa: S704 - links are gone
+        return Cited("")
+    return _dressed(
+        thread, one.message.id if one.message.role == "assistant" else 0, await message_html(one, tools_of(thread))
+    )
+
+
+def _dressed(thread: Thread, answer: int, html: str) -> Cited:
+    """The safe HTML as it is shown: links lead only to what is trusted, marks to what the answer was given."""
+    return cited(
+        marks.linked(plain_links(html, thread.trusted), thread.read_by(answer)), thread.sources.get(answer, ())
+    )
 
 
 def tools_of(thread: Thread) -> Tools:
@@ -116,25 +134,25 @@ class Messages:
             rows[f"own {key}" if own else key] = own or content
         classes = {key: f"message message-{one.role}" for key, one in shown.items()}
         classes |= dict.fromkeys(("earlier", "later"), "thread-more")
-        classes |= {key: "message" for key in html if key.startswith(ACTS)}
+        classes |= {key: "message" for key in html if key.startswith((ACTS, GIVEN))}
         if (hit := str(self._thread.hit)) in classes:
             classes[hit] += " message-hit"
         self._rows.show(rows, classes=classes)
         self._reply.set_visibility(bool(shown))
         self._follow_writing()
 
-    async def add(self, pair: Pair) -> None:
+    async def add(self, pair: Pair, files: Files) -> None:
         """Shows a question and its answer from what is at hand: the first token must not wait for a reading of rows."""
         if self._thread.later:
             self._thread.to_end()
             await self.refresh()
             self._reply.run_method("toEnd")
             return
-        new = [Shown(pair.question, 1, 1, ()), Shown(pair.answer, 1, 1, ())]
+        new = [Shown(pair.question, 1, 1, tuple(files.pictures), tuple(files.documents)), Shown(pair.answer, 1, 1, ())]
         self._thread.shown += new
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
-            html[key_of(one)] = await _html(one, self._thread)
+            html[key_of(one)] = Markup((await _html(one, self._thread)).html)  # noqa: S704 - made of what is safe
         self.show(html)
         self._reply.run_method("toEnd")
 
@@ -148,7 +166,8 @@ class Messages:
             with self._thread.page.client:
                 for one in self._thread.shown:
                     if one.message.state != WRITING and key_of(one) in self._growing:
-                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), self._thread.trusted)
+                        dress = self._dress(one.message.id)
+                        await self._growing[key_of(one)].finish(one, tools_of(self._thread), dress)
                 self.show(html)
 
     def close(self) -> None:
@@ -187,12 +206,13 @@ class Messages:
         if live is not None and growing is not None:
             text = GrowingText(answer)
             growing.begin()
+            dress = self._dress(answer)
             async for new in live.follow():
                 begun = time.monotonic()
                 blocks = await text.grow(new.text, final=new.final)
                 if self._growing.get(str(answer)) is not growing:
                     break  # it is no longer shown
-                growing.grow(new, blocks, self._thread.trusted)
+                growing.grow(new, blocks, dress)
                 if new.final:
                     self._announced.set_text(growing.words)
                 else:
@@ -202,6 +222,9 @@ class Messages:
         self._following.pop(answer, None)
         with suppress(AssistantError):  # of a conversation that is gone the view hears
             await self.refresh()
+
+    def _dress(self, answer: int) -> Dress:
+        return lambda html: _dressed(self._thread, answer, html).html
 
     async def _keep(self, event: events.GenericEventArguments) -> None:
         said = event.args if isinstance(event.args, dict) else {}

@@ -2,6 +2,9 @@
 
 - ``sources``: the files that somebody brings, and what is in them
 - ``trees``: from what a program keeps to a conversation of ours
+- ``profiles``: what they were told about somebody
+- ``pictures``: those of a conversation, wherever they are
 - ``chatgpt``, ``claude``, ``open_webui``, ``librechat``: what their exports hold
+- ``plain_lists``: what many others export
 - ``markdown_chats``: conversations written down as Markdown
 """

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from assistant.chat.transfer.arriving import Draft
-from assistant.chat.transfer.foreign.trees import Kept, Node, drafted
+from assistant.chat.transfer.foreign.pictures import Kept
+from assistant.chat.transfer.foreign.trees import Node, drafted
 
 PROGRAM = "Markdown"
 PEOPLE = "you|user|human|me|prompt|question|du|ich|nutzer|frage"

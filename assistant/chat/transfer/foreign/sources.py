@@ -1,7 +1,6 @@
 """The files that somebody brings from another program: one, a zip or a folder of them, and what is in them."""
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -9,34 +8,33 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from assistant.chat.transfer.arriving import Draft, Incoming
-from assistant.chat.transfer.foreign import chatgpt, claude, librechat, markdown_chats, open_webui
-from assistant.chat.transfer.foreign.trees import Kept
+from assistant.chat.transfer.foreign import (
+    chatgpt,
+    claude,
+    librechat,
+    markdown_chats,
+    open_webui,
+    plain_lists,
+    profiles,
+)
+from assistant.chat.transfer.foreign.pictures import Entry, Files, Kept
+from assistant.chat.transfer.memory import FactShape
 from assistant.errors import Invalid
 from assistant.storage.packing import members
 from assistant.storage.zips import Limits, open_zip
 
 LIMITS = Limits(files=100_000, total=20_000_000_000, directory=16_000_000)
 TEXT_LIMIT = 20_000_000  # bytes of a Markdown file
-PICTURE_LIMIT = 20_000_000
 NOTHING = (
     "There is no conversation in it that can be read. Bring an archive of Assistant, the export of ChatGPT, Claude, "
     "Open WebUI or LibreChat, or Markdown files in which it stands who speaks."
 )
 BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file: its path, and the way to open it."""
-
-    path: str
-    open: Callable[[], IO[bytes]]
-    modified: datetime | None
-
-    @property
-    def ending(self) -> str:
-        """What its name ends with, in small letters."""
-        return PurePosixPath(self.path).suffix.lower()
+WRITTEN = {".md", ".markdown", ".txt"}
+NOT_YET = "not yet"
+NAMED = 5  # pictures of a conversation that are missing
+PROGRAMS = (chatgpt, claude, open_webui, librechat, plain_lists)
+HOLDERS = ("conversations", "chats", "history", "data", "items")  # of lists of conversations
 
 
 @dataclass(slots=True)
@@ -50,57 +48,88 @@ class ForeignChats:
     _skipped: int = 0
     _kept: Kept = field(default_factory=Kept)
     _refused: int = 0
-    _missing: int = 0
+    _recordings: int = 0
+    _missing: list[tuple[str, str]] = field(default_factory=list)
+    _planned: bool = True
     _incoming: Incoming | None = None
+    _files: Files = field(init=False)
+    _read: int = 0
+    _of_all: int = 0
+    _told: dict[tuple[str, str], None] = field(default_factory=dict)  # what programs were told about somebody
+    _facts: list[FactShape] = field(default_factory=list)
+    _said: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Knows the files by their names."""
+        self._files = Files(self.entries)
+
+    @property
+    def far(self) -> tuple[int, int]:
+        """How many kB are read, and of how many."""
+        return self._read // 1000, self._of_all // 1000
 
     def plan(self) -> Iterator[None]:
         """Finds out what would come; reads only. Raises Invalid when there is no conversation in it."""
-        incoming = self._begin()
+        incoming = self._begin(planned=True)
         for draft in self._drafts():
-            yield from incoming.plan(draft)
+            yield from incoming.plan(draft) if draft else (None,)
+        self._offer()
+        yield
 
     def store(self, mark: datetime) -> Iterator[None]:
         """Writes what is not here yet under the mark."""
-        incoming = self._begin()
+        incoming = self._begin(planned=False)
         for draft in self._drafts():
-            yield from incoming.store(draft, mark)
+            yield from incoming.store(draft, mark) if draft else (None,)
+        self._offer()
+        yield
 
     @property
     def counts(self) -> dict[str, int]:
         """What is new and what is here already, as it is told."""
-        return self._incoming.counts if self._incoming else {}
+        return {**(self._incoming.counts if self._incoming else {}), "new facts about you": len(self._facts)}
 
     @property
     def remarks(self) -> list[tuple[str, str]]:
         """What is to be said of single conversations, and of what is left out."""
-        left = [("Left out", f"{self._skipped:,} entries in which nobody says anything.")] if self._skipped else []
-        if self._refused:
-            left.append(("Left out", f"{self._refused:,} pictures that are no JPEG or PNG, or too large."))
-        if self._missing:
-            what = "a picture that is" if self._missing == 1 else f"{self._missing:,} pictures that are"
-            left.append(("Left out", f"{what} not among the files.".capitalize()))
-        return [*left, *(self._incoming.remarks if self._incoming else [])]
+        counted = (
+            (self._skipped, "entry in which nobody says anything", "entries in which nobody says anything"),
+            (self._refused, "picture that cannot be shown", "pictures that cannot be shown"),
+            (self._recordings, "recording; what was said comes as words", "recordings; what was said comes as words"),
+        )
+        left = [("Left out", f"{count:,} {one if count == 1 else many}.") for count, one, many in counted if count]
+        return [*left, *self._said, *self._missing, *(self._incoming.remarks if self._incoming else [])]
 
     @property
     def then(self) -> dict[str, Any]:
         """What has to be known at the end."""
-        return self._incoming.then if self._incoming else {}
+        facts = [one.model_dump(mode="json") for one in self._facts]
+        return {**(self._incoming.then if self._incoming else {}), "memory": facts}
 
-    def _begin(self) -> Incoming:
-        self._skipped = self._refused = self._missing = 0
+    def _begin(self, *, planned: bool) -> Incoming:
+        self._skipped = self._refused = self._recordings = 0
+        self._planned = planned
+        self._missing.clear()
+        self._told.clear()
         self.programs.clear()
-        self._incoming = Incoming(self.user, lambda path: io.BytesIO(self._kept.files[path]))
+        self._incoming = Incoming(self.user, lambda path: self._kept.open(path))  # noqa: PLW0108 - each conversation has its own
         return self._incoming
 
-    def _drafts(self) -> Iterator[Draft]:
+    def _offer(self) -> None:
+        """Finds out what of it is new; within a unit of work."""
+        texts = [(program, text) for program, text in self._told]
+        self._facts, self._said = profiles.offered(self.user, texts, datetime.now(UTC))
+
+    def _drafts(self) -> Iterator[Draft | None]:
+        """The conversations; None again and again where there is none for a while."""
         for found in (self._from_json(), self._from_markdown()):
             count = 0
             for program, draft in found:
-                self._refused += self._kept.refused
-                self._missing += self._kept.missing
                 if draft is None:
-                    self._skipped += 1
+                    self._skipped += program != NOT_YET
+                    yield None
                     continue
+                self._tell_pictures(draft.head.title)
                 count += 1
                 self.programs[program] = self.programs.get(program, 0) + 1
                 yield draft
@@ -108,47 +137,52 @@ class ForeignChats:
                 return
         raise Invalid(NOTHING)
 
-    def _from_json(self) -> Iterator[tuple[str, Draft | None]]:
-        for entry in self.entries:
-            if _begins(entry) in {b"[", b"{"}:
-                yield from self._conversations(entry)
+    def _tell_pictures(self, title: str) -> None:
+        self._refused += self._kept.refused
+        self._recordings += self._kept.recordings
+        if missing := self._kept.missing:
+            names = ", ".join(dict.fromkeys(missing[:NAMED])) + (" and others" if len(missing) > NAMED else "")
+            what = "A picture is" if len(missing) == 1 else f"{len(missing):,} pictures are"
+            self._missing.append((title, f"{what} not among the files: {names}."))
 
-    def _conversations(self, entry: Entry) -> Iterator[tuple[str, Draft | None]]:
+    def _from_json(self) -> Iterator[tuple[str, Draft | None]]:
+        found = [(entry, sign) for entry in self.entries if (sign := _begins(entry)) in {b"[", b"{"}]
+        self._read, self._of_all = 0, sum(entry.size for entry, _ in found)
+        for entry, sign in found:
+            before = self._read
+            yield from self._conversations(entry, "item" if sign == b"[" else "")
+            self._read = before + entry.size
+
+    def _conversations(self, entry: Entry, prefix: str) -> Iterator[tuple[str, Draft | None]]:
         """The conversations in the file; of one that has none, nothing is said."""
-        strange, known = 0, False
+        strange, known, before = 0, False, self._read
         with entry.open() as file:
             _skip_bom(file)
-            values = members(file, "item" if _begins(entry) == b"[" else "")
-            for value in values:
-                found = self._recognised(value) if isinstance(value, dict) else None
-                if found is None:
-                    strange += 1
-                    continue
-                known = True
-                yield found
+            try:
+                for one in (one for value in members(file, prefix) for one in _inside(value)):
+                    self._read = before + file.tell()
+                    found = self._recognised(one) if isinstance(one, dict) else None
+                    strange, known = strange + (found is None), known or found is not None
+                    yield found or (NOT_YET, None)
+            except Invalid:
+                if known or entry.ending not in WRITTEN:  # words may begin with a bracket
+                    raise
         if known:
             yield from (("", None) for _ in range(strange))
 
     def _recognised(self, value: dict[str, Any]) -> tuple[str, Draft | None] | None:
-        self._kept = Kept()
-        if chatgpt.is_one(value):
-            return chatgpt.PROGRAM, chatgpt.draft(value, self._kept, self._file)
-        for program in (claude, open_webui, librechat):
+        self._kept = Kept(self._planned)
+        for program in PROGRAMS:
             if program.is_one(value):
-                return program.PROGRAM, program.draft(value, self._kept)
-        return None
-
-    def _file(self, pointer: str) -> bytes | None:
-        """The file whose name begins with this word."""
-        for entry in self.entries:
-            if PurePosixPath(entry.path).name.startswith(pointer):
-                with entry.open() as file:
-                    return file.read(PICTURE_LIMIT)
+                found = program.draft(value, self._kept, self._files)
+                self._told |= dict.fromkeys((program.PROGRAM, text) for text in self._kept.about)
+                return program.PROGRAM, found
+        self._told |= dict.fromkeys((claude.PROGRAM, text) for text in profiles.of_claude(value) if text)
         return None
 
     def _from_markdown(self) -> Iterator[tuple[str, Draft | None]]:
         for entry in self.entries:
-            if entry.ending in {".md", ".markdown", ".txt"}:
+            if entry.ending in WRITTEN:
                 self._kept = Kept()
                 with entry.open() as file:
                     text = file.read(TEXT_LIMIT).decode("utf-8", "replace")
@@ -170,15 +204,23 @@ def opened(user: int, source: Path, zone: tzinfo) -> Iterator[ForeignChats]:
         return
     with open_zip(source, LIMITS) as found:
         entries = [
-            Entry(one.path, one.open, one.modified and one.modified.replace(tzinfo=zone))
+            Entry(one.path, one.open, one.modified and one.modified.replace(tzinfo=zone), one.size)
             for one in found
             if not one.is_link
         ]
         yield ForeignChats(user, entries, zone)
 
 
+def _inside(value: Any) -> list[Any]:
+    """The conversations where the value is what holds them, else itself."""
+    if not isinstance(value, dict) or any(program.is_one(value) for program in PROGRAMS):
+        return [value]
+    return next((value[name] for name in HOLDERS if isinstance(value.get(name), list)), [value])
+
+
 def _of_disk(path: Path, name: str) -> Entry:
-    return Entry(name, lambda: path.open("rb"), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    about = path.stat()
+    return Entry(name, lambda: path.open("rb"), datetime.fromtimestamp(about.st_mtime, UTC), about.st_size)
 
 
 def _begins(entry: Entry) -> bytes:

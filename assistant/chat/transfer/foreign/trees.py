@@ -5,17 +5,16 @@ messages of the model in a row, between which it used a tool, are one answer.
 """
 
 import hashlib
-import io
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from assistant.chat.conversations import title_from
-from assistant.chat.pictures import SIZE_LIMIT
-from assistant.chat.transfer.arriving import SIGNS, Draft
-from assistant.chat.transfer.shapes import ConversationShape, MessageShape, Picture
+from assistant.chat.transfer.arriving import Draft
+from assistant.chat.transfer.foreign.pictures import Bytes, Kept
+from assistant.chat.transfer.shapes import ConversationShape, MessageShape
 from assistant.storage.text import clean, one_line
 
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -35,33 +34,12 @@ class Node:
     thinking: str = ""
     model: str = ""
     created: datetime | None = None
-    pictures: tuple[bytes, ...] = ()
+    pictures: tuple[Bytes, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether a person would see anything of it."""
         return self.role in {"user", "assistant"} and bool(self.text.strip() or self.thinking.strip() or self.pictures)
-
-
-@dataclass(slots=True)
-class Kept:
-    """The pictures of one conversation, by the paths under which they are asked for."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    refused: int = 0
-    missing: int = 0
-
-    def picture(self, data: bytes, created: datetime) -> Picture | None:
-        """The picture, if it is one that a question can show."""
-        kind = next((kind for kind, sign in SIGNS.items() if data.startswith(sign)), None)
-        size = _size(data) if kind and len(data) <= SIZE_LIMIT else None
-        if kind is None or size is None:
-            self.refused += 1
-            return None
-        name = f"{len(self.files)}-{hashlib.sha256(data).hexdigest()}"
-        self.files[name] = data
-        about: Any = {"file": name, "kind": kind, "width": size[0], "height": size[1], "created": created}
-        return Picture(**about)
 
 
 def drafted(
@@ -138,6 +116,11 @@ def fenced(text: str, language: str = "") -> str:
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
+def document(name: str, text: str, language: str | None = None) -> str:
+    """A document that was written beside the chat; code in a ``language``, Markdown where there is none."""
+    return f"**{name or 'Untitled'}**\n\n{text if language is None else fenced(text, language)}"
+
+
 def _ordered(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
     """Those that say something, each after the one that it follows, and for each node the last of these above it."""
     known = {node.id: node for node in nodes}
@@ -154,11 +137,15 @@ def _ordered(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
             if node.id in ends:
                 continue
             if node.says_something:
-                ordered.append(replace(node, parent=above or None))
+                ordered.append(_after(node, above or None))
                 above = node.id
             ends[node.id] = above
             waiting += [(child, above) for child in reversed(children.get(node.id, ()))]
     return ordered, ends
+
+
+def _after(node: Node, parent: str | None) -> Node:
+    return node if node.parent == parent else replace(node, parent=parent)
 
 
 def _merged(ordered: list[Node], ends: dict[str, str]) -> tuple[list[Node], dict[str, str]]:
@@ -175,7 +162,7 @@ def _merged(ordered: list[Node], ends: dict[str, str]) -> tuple[list[Node], dict
             found[before.id] = _joined(before, node)
             into[node.id] = before.id
         else:
-            found[node.id] = replace(node, parent=parent)
+            found[node.id] = _after(node, parent)
     return list(found.values()), {id: into.get(end, end) for id, end in ends.items()}  # noqa: A001
 
 
@@ -192,7 +179,7 @@ def _joined(one: Node, other: Node) -> Node:
 def _message(node: Node, numbers: dict[str, int], otherwise: datetime, kept: Kept) -> MessageShape:
     created = node.created or otherwise
     role: Any = node.role
-    pictures = (kept.picture(data, created) for data in node.pictures)
+    pictures = (kept.picture(read, created) for read in node.pictures)
     return MessageShape(
         id=numbers[node.id], parent=numbers[node.parent] if node.parent else None, role=role, text=_cut(node.text),
         thinking=_cut(node.thinking), model=node.model[:TITLE], created=created,
@@ -202,13 +189,3 @@ def _message(node: Node, numbers: dict[str, int], otherwise: datetime, kept: Kep
 
 def _cut(text: str) -> str:
     return text.strip("\n")[:LONGEST]
-
-
-def _size(data: bytes) -> tuple[int, int] | None:
-    from PIL import Image as Pictures  # noqa: PLC0415 - most exports have none
-
-    try:
-        with Pictures.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            return picture.size
-    except Exception:  # noqa: BLE001 - Pillow raises nearly anything on what is no picture
-        return None

@@ -47,24 +47,26 @@ class NoteEditor:
         self._draw()
         page.follow({"note", "reminders"}, self._refresh)
 
-    async def open(self, note: int, *, title: str = "", text: str = "", part: str = "") -> None:
-        """Opens the note at that part of its text, or with 0 a new one that begins with title and text.
+    async def open(self, note: int, *, title: str = "", text: str = "", part: str = "", passage: str = "") -> None:
+        """Opens the note at that part of its text, or the passage that begins so, or with 0 a new one.
+
+        A new one begins with title and text.
 
         Raises NotFound when it is gone or someone else's; what was open before then stays.
         """
         found = await self._services.database.read(opened, self._page.user, note) if note else Opened()
         self._named = dict(list(self._named.items())[-9:]) | {found.id: found.title}
-        at = await asyncio.to_thread(sections.place, found.text, part) if part else None
+        at = await asyncio.to_thread(sections.begins, found.text, part, passage)
         self._preview.open(found.id, part)
         self._text.open(found, title=title, text=text, at=at)
         self._problem.say("")
         self._show(found)
         await self._show_leading(found.id)
 
-    async def go(self, part: str) -> None:
-        """Shows that part of the note that is open."""
+    async def go(self, part: str, passage: str = "") -> None:
+        """Shows that part of the note that is open, or the passage that begins so."""
         found = await self._services.database.read(opened, self._page.user, self._found.id)
-        at = await asyncio.to_thread(sections.place, found.text, part)
+        at = await asyncio.to_thread(sections.begins, found.text, part, passage)
         self._preview.go(part)
         if at is not None:
             self._text.go(at)

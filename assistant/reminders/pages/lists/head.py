@@ -60,7 +60,8 @@ class Views:
         self._page, self._where = page, Where()
         with ui.element("div").classes("views"):
             self._links = ui.html("", sanitize=False).classes("views-links")
-            with icon_button("more", "More").classes("views-more"):
+            with ui.element("span").classes("views-more"):
+                icon_button("more", "More")
                 menu(
                     [
                         Choice("Search and filters", on_search, "search"),

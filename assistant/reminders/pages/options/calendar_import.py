@@ -9,6 +9,7 @@ from nicegui.element import Element
 
 from assistant.components.controls import Problem, button, link_to
 from assistant.components.dropzone import Dropzone
+from assistant.components.progress import ProgressBar
 from assistant.errors import AssistantError
 from assistant.reminders.ical import importer
 from assistant.reminders.ical.importer import Plan
@@ -115,8 +116,7 @@ class CalendarFiles:
         self._box.clear()
         with self._box:
             _heading("Importing…")
-            with ui.element("div").classes("bar").props('role="progressbar" aria-label="Importing"') as self._bar:
-                self._part = ui.element("div")
+            self._bar = ProgressBar("Importing")
             with ui.element("div").classes("row"):
                 self._far = ui.label().classes("muted grow")
                 button("Cancel", self._cancel)
@@ -150,11 +150,8 @@ class CalendarFiles:
 
     def _tell(self, progress: Progress, start: int) -> None:
         done = progress.created + progress.here - start
-        share = round(100 * done / progress.total) if progress.total else 100
         self._far.set_text(f"{done:,} of {progress.total:,}")
-        self._part.style(f"width: {share}%")
-        self._bar.props["aria-valuenow"] = share
-        self._bar.update()
+        self._bar.show(done / progress.total if progress.total else 1.0)
 
     def _report(self, progress: Progress, here: int, *, whole: bool) -> None:
         self._data = b""

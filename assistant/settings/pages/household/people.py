@@ -68,7 +68,8 @@ class People:
                 if on:
                     ui.label(mark).classes("pill")
             ui.element("span").classes("grow")
-            with icon_button("more", f"More for {person.name}"):
+            with ui.element("span"):
+                icon_button("more", f"More for {person.name}")
                 menu(self._choices(person))
 
     def _room(self, person: User) -> str:

@@ -17,10 +17,11 @@ from assistant.users.models import Invitation
 from assistant.users.pages.page import Page
 
 MODES = {
-    "closed": ("Nobody", "There are no new accounts. This is the default."),
+    "closed": ("Nobody", "There are no new accounts."),
     "invitation": ("People with an invitation", "Each invitation lets one person create an account."),
     "open": ("Everybody", "Whoever can reach this page can create an account."),
 }
+USUAL = "closed"
 ASKED = "Nobody can register now. If you go on, people with an invitation can, each of them once."
 
 
@@ -41,6 +42,10 @@ class Registration:
                     ui.label("Who may register")
                 for value, (words, about) in MODES.items():
                     _radio("registration", value, words, about)
+            with ui.element("div").classes("row"):
+                hint(f"Default: {MODES[USUAL][0]}").classes("grow")
+                self._reset = button("Back to the default", self._go_back, kind="plain")
+            self._reset.set_visibility(self._mode != USUAL)
             self._form.on_change(self._choose)
             self._draw_invitations()
         await self._show_invitations()
@@ -57,8 +62,13 @@ class Registration:
     async def _choose(self, values: Values, _name: str) -> None:
         self._mode = str(values.get("registration"))
         await self._services.database.run(accounts.set_registration, self._mode)
+        self._reset.set_visibility(self._mode != USUAL)
         self._saved.show()
         await self._show_invitations()
+
+    async def _go_back(self) -> None:
+        self._form.fill({"registration": USUAL}, over=True)
+        await self._choose({"registration": USUAL}, "registration")
 
     async def _invite(self) -> None:
         if self._mode == "closed":

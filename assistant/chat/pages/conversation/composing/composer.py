@@ -8,16 +8,19 @@ from nicegui import ui
 from assistant.chat import conversations, messages
 from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
 from assistant.chat.conversations import TEXT_LIMIT
+from assistant.chat.documents import library
+from assistant.chat.knowing.looking import NOTES
 from assistant.chat.messages import IMAGES_LIMIT, Pair
 from assistant.chat.models import Conversation
 from assistant.chat.pages.acting.allowances import Allowances
 from assistant.chat.pages.acting.cards import YES
-from assistant.chat.pages.conversation.long_question import LongQuestion
-from assistant.chat.pages.conversation.pictures_field import PicturesField
+from assistant.chat.pages.conversation.composing.long_question import LongQuestion
+from assistant.chat.pages.conversation.composing.mention_list import MentionList
 from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
+from assistant.chat.pages.documents.files_field import Files, FilesField
 from assistant.chat.pages.prompts.completion import Completion
-from assistant.components.controls import Problem, icon_button, link_to, text_area
+from assistant.components.controls import Problem, button, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
@@ -30,6 +33,7 @@ PAUSE = 150  # ms after a key: the whole question is then sent to be measured, a
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
+KNOWS_WORDS = "Answer from my notes. @ names a note or a conversation, # a tag."
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -42,16 +46,20 @@ def draft_name(user: int, conversation: int | None) -> str:
 class Composer:
     """The form, and what stands around its text: pictures, the model, settings, Send or Stop."""
 
-    def __init__(self, thread: Thread, on_sent: Callable[[Pair], Awaitable[None]]) -> None:
+    def __init__(self, thread: Thread, on_sent: Callable[[Pair, Files], Awaitable[None]]) -> None:
         """Draws it; ``on_sent`` is awaited with each question that is stored and being answered."""
         self._thread, self._services, self._user = thread, thread.services, thread.user
         self._on_sent, self._said = on_sent, ""
         self._typed = 0  # tokens, about, of what has not been sent
-        self._pictures = PicturesField(self._changed_pictures, self._say)
-        with self._pictures.zone.classes("composer-place"):
-            self._form = KeptForm(draft_name(self._user, thread.id), {"text": "", "images": []}, pause=PAUSE)
+        services = self._services
+        self._files = FilesField(services.database, services.readings, self._user, self._changed_files, self._say)
+        with self._files.zone.classes("composer-place"):
+            self._form = KeptForm(
+                draft_name(self._user, thread.id), {"text": "", "images": [], "documents": []}, pause=PAUSE
+            )
             self._form.on_done(self._send).on_kept(self._kept).on_change(self._count)
             self._prompts = Completion(self._services, thread.page, self.fill)
+            self._mentions = MentionList(self._services, thread.page, self.fill)
             self._long = LongQuestion(thread, self._form, self._too_long, draft_name(self._user, None))
             with self._form.classes("composer").props('aria-label="Message"'):
                 self._draw()
@@ -66,12 +74,14 @@ class Composer:
         self._model.set_text(model if model in names or not model else f"{model} (missing)")
         self._picker.set_visibility(bool(names))
         self._no_model.set_visibility(self._services.models_status.known and not names)
-        self._attach.set_visibility(sees)
-        self._pictures.warn("" if sees or not model else f"{model} cannot see pictures. Choose a model that can.")
+        warning = "" if sees or not model else f"{model} cannot see pictures. Choose a model that can."
+        self._files.fit(thread.fit_whole(self._files.stored.documents), sees=sees, warning=warning)
         self._stop.set_visibility(bool(thread.writing))
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
         self._allowances.show(thread.home)
+        self._knowing.props["aria-pressed"] = str(bool(thread.knows)).lower()
+        self._knowing.update()
 
     def _show_used(self) -> None:
         used, size = self._thread.context_used()
@@ -99,7 +109,8 @@ class Composer:
 
     def _draw(self) -> None:
         self._prompts.draw()
-        self._pictures.draw()
+        self._mentions.draw()
+        self._files.draw()
         self._note_chip()
         self._allowances = Allowances(self._services, self._user)
         enter = self._thread.preferences.enter
@@ -114,8 +125,10 @@ class Composer:
         self._long.draw(box)
         ui.label(WAITING).classes("composer-waiting").props('role="status"')
         with ui.element("div").classes("composer-bar"):
-            self._attach = icon_button("image", "Attach a picture", self._pictures.choose)
+            icon_button("clip", "Attach files", self._files.choose)
             self._draw_model()
+            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes", title=KNOWS_WORDS)
+            self._knowing.classes("knowing")
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")
             self._meter = ui.label().classes("meter")
@@ -163,47 +176,55 @@ class Composer:
         self._typed = estimate(text) if text else 0
         self._show_used()
         await self._prompts.typed(text)
+        await self._mentions.typed(text)
 
-    def _changed_pictures(self, images: list[int]) -> None:
-        self._form.fill({"images": images})
+    def show_reading(self) -> None:
+        """Shows how far the files are that are being read."""
+        self._files.show_reading()
+
+    async def _changed_files(self, files: Files) -> None:
+        self._form.fill(files.values)
+        await self.refresh()
 
     async def _kept(self, sent: Sent) -> None:
         """What was typed before: unless it was stored and nobody heard of that, it is there to be sent."""
         asked = await self._services.database.read(messages.asked, self._user, sent.key)
         if not asked:
-            self._pictures.show(_images(sent))
+            await self._files.show(*_files(sent))
+            await self.refresh()
             return
         self._form.stored(sent.key)
         if asked != self._thread.id:
             self._thread.page.go(f"/chat/{asked}")
 
     async def _send(self, sent: Sent) -> None:
-        thread, images = self._thread, _images(sent)
+        thread, files = self._thread, self._files.stored
         begun = thread.id is None
-        if self._pictures.busy:
-            self._refuse(sent, "A picture is still on its way. Send when it is there.")
+        images, documents = _files(sent)
+        if self._files.busy:
+            self._refuse(sent, "A file is still on its way. Send when it is there.")
             return
         text = str(sent.values.get("text") or "")
         if await self._prompts.take(text):
             self._form.refused(sent.key)
             return
-        if not text.strip() and not images and thread.offers:
+        if not text.strip() and not images and not documents and thread.offers:
             # The yes takes a second key: the first may be the end of what was just sent.
             self._form.refused(sent.key)
             ui.run_javascript(f"{YES}?.focus()")
             return
         try:
-            pair = await thread.ask(text, key=sent.key, images=images)
+            pair = await thread.ask(text, key=sent.key, images=images, documents=documents)
         except AssistantError as error:
             self._refuse(sent, error.sentence)
             return
         self._form.stored(sent.key, draft=draft_name(self._user, thread.id))
         if begun:
             thread.page.address(f"/chat/{thread.id}")
-        self._pictures.show([])
+        await self._files.show([], [])
         self._say("")
         self._typed = 0
-        await self._on_sent(pair)
+        await self._on_sent(pair, files)
 
     def _refuse(self, sent: Sent, sentence: str) -> None:
         self._form.refused(sent.key)
@@ -229,6 +250,15 @@ class Composer:
             await self._services.database.run(conversations.change, self._user, self._thread.id, model=model[:200])
         await self.refresh()
 
+    async def _switch_notes(self) -> None:
+        thread, knows = self._thread, "" if self._thread.knows else NOTES
+        if thread.id and thread.home:
+            await self._services.database.run(conversations.change, self._user, thread.id, knows=knows)
+            thread.home.knows = knows
+        else:
+            thread.wish({"knows": knows})
+        await self.refresh()
+
     async def _options(self) -> None:
         thread = self._thread
 
@@ -242,6 +272,11 @@ class Composer:
         await settings_dialog(thread, thread.home or Conversation(**thread.wishes), save)
 
 
-def _images(sent: Sent) -> list[int]:
-    found = sent.values.get("images")
-    return [one for one in found if isinstance(one, int)][: IMAGES_LIMIT + 1] if isinstance(found, list) else []
+def _files(sent: Sent) -> tuple[list[int], list[int]]:
+    """The ids of the pictures and of the documents that were sent along."""
+
+    def numbers(name: str, most: int) -> list[int]:
+        found = sent.values.get(name)
+        return [one for one in found if isinstance(one, int)][: most + 1] if isinstance(found, list) else []
+
+    return numbers("images", IMAGES_LIMIT), numbers("documents", library.MOST)

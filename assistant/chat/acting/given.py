@@ -1,0 +1,146 @@
+"""Documents as an answer is given them: whole between marks where they fit, and said below it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.chat.acting import fence, journal, records
+from assistant.chat.acting.rooms import Card
+from assistant.chat.context import ANSWER_SHARE, BYTES_PER_TOKEN, TOKENS_PER_TURN
+from assistant.chat.documents import library
+from assistant.chat.knowing.sources import Given
+from assistant.chat.models import Act, Document, Message
+from assistant.retrieval.passages import Passage, split
+from assistant.retrieval.ranking import best
+
+GIVEN = "documents"  # the tool and the origin of the row that says so
+WHOLE_SHARE = 0.5  # of the context may go to documents that are read whole
+CITE = (
+    "After each sentence that rests on a document, write the mark of its page as it stands there, such as [D{} p. 1]."
+)
+FEWEST, MOST, PASSAGE_TOKENS = 3, 12, 420  # passages of documents that are too long; tokens of one, at most
+SCAN = "(This is a scan: it has no text that could be read.)"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A document that a message on the way to an answer brings; ``number`` is what the model knows it by."""
+
+    message: int
+    number: int
+    document: Document
+
+
+def on_path(path: Iterable[Message]) -> tuple[Brought, ...]:
+    """The documents that these messages bring, each once, in their order."""
+    ids = [message.id for message in path]
+    return numbered(ids, library.of_messages(ids))
+
+
+def numbered(path: Iterable[int], documents: Mapping[int, Sequence[Document]]) -> tuple[Brought, ...]:
+    """The documents of the messages on this path, in order."""
+    found: dict[int, Brought] = {}
+    for message in path:
+        for one in documents.get(message, ()):
+            found.setdefault(one.id, Brought(message, len(found) + 1, one))
+    return tuple(found.values())
+
+
+def room(size: int, taken: int) -> float:
+    """How many of the ``size`` tokens of context documents may take, where so many are ``taken``."""
+    return max(0.0, min(size * WHOLE_SHARE, size * (1 - ANSWER_SHARE) - taken))
+
+
+def fit_whole(documents: Sequence[Document], tokens: float) -> frozenset[int]:
+    """Those of the documents, by their ids, that fit whole into so many tokens; the latest go first."""
+    found = set[int]()
+    for one in reversed(documents):
+        needed = tokens_of(one)
+        if needed <= tokens:
+            found.add(one.id)
+            tokens -= needed
+    return frozenset(found)
+
+
+def tokens_of(document: Document) -> int:
+    """About how many tokens the document takes when it is read whole."""
+    return int(document.text_size / BYTES_PER_TOKEN) + TOKENS_PER_TURN * (document.pages + 6)
+
+
+def passages(
+    question: str, brought: Iterable[Brought], texts: Mapping[int, Sequence[str]], tokens: float
+) -> list[Given]:  # fmt: skip
+    """What of documents that are too long fits the question best, in their order; so many tokens of it.
+
+    Where none of the question's words stands in them, as in “summarise this”, passages from all over them.
+    """
+    found = [
+        (one, number, passage)
+        for one in brought
+        for number, text in enumerate(texts[one.document.id], 1)
+        for passage in split("", text)
+    ]
+    most = max(FEWEST, min(MOST, int(tokens / PASSAGE_TOKENS)))
+    hits = [one.at for one in best(question, [passage.text for _, _, passage in found], most)]
+    spread = range(0, len(found), max(1, len(found) // most))
+    return [_given(*found[at]) for at in sorted(hits or list(spread)[:most])]
+
+
+def as_read(brought: Iterable[Brought], texts: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """What the model reads of the documents that have texts here, by the messages that bring them."""
+    found: dict[int, list[str]] = {}
+    for one in brought:
+        if one.document.id in texts:
+            text = fence.fenced(_whole(one, texts[one.document.id]), f"§{one.document.mark}§")
+            found.setdefault(one.message, []).append(f"{text}\n{CITE.format(one.number)}")
+    return {message: "\n\n".join(some) for message, some in found.items()}
+
+
+def tell(answer: Message, brought: Sequence[Brought], now: datetime) -> None:
+    """Says below the answer, once, which documents it was given whole: they are texts that the person did not type."""
+    if not brought or any(act.origin == GIVEN for act in records.of_answer(answer.id)):
+        return
+    documents = [one.document for one in brought]
+    count = len(documents)
+    title = f"Read “{documents[0].name}” whole" if count == 1 else f"Read {count} documents whole"
+    pieces = tuple((f"/documents/{one.id}", f"{one.name} · {in_pages(one)}") for one in documents)
+    addresses = "\n".join(dict.fromkeys(address for one in documents for address in json.loads(one.addresses)))
+    journal.looked(
+        answer, GIVEN, {}, addresses, Card(title, pieces=pieces), now, origin=GIVEN,
+        sources=tuple(one.name for one in documents),
+    )  # fmt: skip
+
+
+def acted(acts: Iterable[Act]) -> list[Act]:
+    """The acts without those that only say what the model was given."""
+    return [act for act in acts if act.origin != GIVEN]
+
+
+def in_pages(document: Document) -> str:
+    """How long the document is: pages, where it has some, and words."""
+    words = f"{document.words:,} word{'' if document.words == 1 else 's'}"
+    if document.kind != "pdf":
+        return words
+    return f"{document.pages:,} page{'' if document.pages == 1 else 's'}, {words}"
+
+
+def _given(one: Brought, number: int, passage: Passage) -> Given:
+    document = one.document
+    return Given(
+        "document", document.id, document.name, place(document, number), passage.text,
+        f"/documents/{document.id}?p={number}", document.name,
+    )  # fmt: skip
+
+
+def place(document: Document, number: int) -> str:
+    """What the page is called; of what has no pages a part."""
+    return f"{'p.' if document.kind == 'pdf' else 'part'} {number}"
+
+
+def _whole(one: Brought, texts: Sequence[str]) -> str:
+    head = f"Document D{one.number}: {one.document.name}"
+    if not one.document.words:
+        return f"{head}\n{SCAN if one.document.scanned else '(It is empty.)'}"
+    pages = [f"[D{one.number} p. {number}]\n{text}" for number, text in enumerate(texts, 1)]
+    return "\n\n".join([head, *pages])

@@ -1,0 +1,121 @@
+"""What is looked up for a question before the model is asked: passages of notes, and of conversations it names."""
+
+from dataclasses import dataclass
+
+from assistant.chat import context
+from assistant.chat.knowing import sources
+from assistant.chat.knowing.mentions import NAMED, TAGGED, Mentioned, mentioned
+from assistant.chat.knowing.sources import Given
+from assistant.chat.knowing.stock import Stock
+from assistant.chat.messages import get_own
+from assistant.chat.models import Conversation, Message, Source
+from assistant.retrieval import passages, ranking
+from assistant.retrieval.questions import sought
+from assistant.storage.database import Database
+
+NOTES = "notes"  # what a conversation knows
+WHOLE, SHARE = 0.25, 0.35  # of the context: a stock that is so small goes in whole; else passages take so much
+PASSAGES, ALL = 8, 40  # that are given at most, looked up and whole
+FEW = 3  # words of a question by which little can be looked up
+TURNS = 400  # messages of a conversation that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be looked up for an answer, and in what."""
+
+    question: str
+    named: Mentioned
+    notes: bool  # in all of them
+
+
+def wants(home: Conversation, question: str) -> bool:
+    """Whether anything may be to be looked up; costs nothing."""
+    return home.knows == NOTES or NAMED.search(question) is not None or TAGGED.search(question) is not None
+
+
+class Looking:
+    """Looks up, and keeps what was given."""
+
+    def __init__(self, database: Database, stock: Stock) -> None:
+        """In this stock."""
+        self._database, self._stock = database, stock
+
+    async def look(self, user: int, answer: int, size: int) -> list[Source]:
+        """What the answer is given, whose model reads so many tokens at once; nothing where nothing is wanted.
+
+        An answer that is gone on with is given what it was given.
+        """
+        known = await self._database.read(sources.of_answer, answer)
+        if not any(row.kind != "document" for row in known):
+            wanted = await self._database.read(self._wanted, user, answer)
+            if wanted is not None:
+                room = int(size * context.BYTES_PER_TOKEN)
+                givens = await self._database.read(self._found, user, wanted, room)
+                await self._database.run(self._keep, user, answer, wanted, givens)
+                known = await self._database.read(sources.of_answer, answer)
+        return known
+
+    def _wanted(self, user: int, answer: int) -> Wanted | None:
+        row = get_own(user, answer)
+        asked = [message.text for message in context.before(row) if message.role == "user"]
+        question = asked[-1] if asked else ""
+        named = mentioned(user, question, self._stock)
+        notes = row.conversation.knows == NOTES and not named.any
+        if not notes and not named.any:
+            return None
+        if len(sought(question)) < FEW and asked[:-1]:
+            question = f"{question} {asked[-2]}"  # it goes on with what was asked before
+        return Wanted(question, named, notes)
+
+    def _found(self, user: int, wanted: Wanted, room: int) -> list[Given]:
+        found: list[Given] = []
+        if wanted.notes or wanted.named.notes:
+            scope = None if wanted.notes else wanted.named.notes
+            number, characters = self._stock.size(user, scope)
+            if number and 0 < characters <= room * WHOLE:
+                found += self._stock.whole(user, scope)[:ALL]
+            elif number:
+                found += self._stock.find(user, wanted.question, scope, PASSAGES)
+        for home in wanted.named.conversations:
+            found += of_conversation(user, home, wanted.question, int(room * WHOLE))
+        return _fitted(found, int(room * SHARE))
+
+    def _keep(self, user: int, answer: int, wanted: Wanted, givens: list[Given]) -> None:
+        row = get_own(user, answer)
+        if givens:
+            sources.add(row, givens)
+        else:
+            sources.add_nothing(row, "your notes" if wanted.notes else " and ".join(wanted.named.words))
+
+
+def of_conversation(user: int, conversation: int, question: str, room: int) -> list[Given]:
+    """Passages of the user's conversation: all of it in so many bytes of room, else those that fit the question."""
+    home = Conversation.get_or_none((Conversation.id == conversation) & (Conversation.user == user))
+    if home is None:
+        return []
+    there = (Message.conversation == home) & Message.deleted.is_null() & (Message.text != "")
+    rows = list(Message.select().where(there).order_by(Message.id.desc()).limit(TURNS))[::-1]
+    foreign = f"the imported conversation “{home.title}”" if home.key else ""
+    every = [
+        Given(
+            "message", row.id, home.title, "You" if row.role == "user" else row.model or "Assistant", one.text,
+            f"/chat/{home.id}?m={row.id}", foreign,
+        )
+        for row in rows for one in passages.split("", row.text)
+    ]  # fmt: skip
+    if sum(len(one.text.encode()) for one in every) <= room:
+        return every[:ALL]
+    ranks = ranking.best(question, [one.text for one in every], PASSAGES)
+    return [every[one.at] for one in ranks]
+
+
+def _fitted(givens: list[Given], room: int) -> list[Given]:
+    """The first of them that fit into so many bytes."""
+    kept: list[Given] = []
+    for given in givens:
+        room -= len(f"{given.title}{given.place}{given.text}".encode()) + 30
+        if room < 0 and kept:
+            break
+        kept.append(given)
+    return kept

@@ -1,0 +1,82 @@
+"""What there is to know of notes, for questions; what others wrote says where it is from."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from assistant.chat.knowing.sources import Given
+from assistant.chat.knowing.stock import Scope, Stock
+from assistant.notes import tags
+from assistant.notes.links.written import title_key
+from assistant.notes.models import Note, NoteTag
+from assistant.notes.passages import finding
+from assistant.notes.validation import tag_key
+from assistant.retrieval import passages
+from assistant.web.deeds import of_notes
+
+FEW = 40  # notes; more are no small stock
+QUOTE = 80  # characters of a passage by which it is found again in its note
+
+
+def stock() -> Stock:
+    """The notes, as knowing asks for them."""
+    return Stock(find=_find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags)
+
+
+def address(note: int, text: str) -> str:
+    """Where the note opens at the passage."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return f"/notes/{note}?{urlencode({'passage': line[:QUOTE]})}" if line else f"/notes/{note}"
+
+
+def _find(user: int, question: str, scope: Scope, limit: int) -> list[Given]:
+    found = finding.find(user, question, limit, notes=scope)
+    foreign = _foreign(one.note for one in found)
+    return [_given(one.note, one.title, one.place, one.text, foreign) for one in found]
+
+
+def _size(user: int, scope: Scope) -> tuple[int, int]:
+    return finding.count(user, scope, FEW)
+
+
+def _whole(user: int, scope: Scope) -> list[Given]:
+    notes = finding.all_of(user, scope)
+    foreign = _foreign(note for note, _, _ in notes)
+    return [
+        _given(note, title, one.place, one.text, foreign)
+        for note, title, text in notes for one in passages.split(title, text)
+    ]  # fmt: skip
+
+
+def _given(note: int, title: str, place: str, text: str, foreign: dict[int, str]) -> Given:
+    return Given("note", note, title or "Untitled", _below(title, place), text, address(note, text), foreign[note])
+
+
+def _below(title: str, place: str) -> str:
+    """The place without the heading that is the title already."""
+    first, _, rest = place.partition(passages.BETWEEN)
+    return rest if first == title else place
+
+
+def _foreign(notes: Iterable[int]) -> dict[int, str]:
+    rows = Note.select(Note.id, Note.title, Note.path, Note.key).where(Note.id.in_(list(set(notes))))
+    return {row.id: of_notes.foreign(row) for row in rows}
+
+
+def _titled(user: int, begun: str, limit: int) -> list[tuple[int, str]]:
+    key = title_key(begun)
+    begins = (Note.title_key >= key) & (Note.title_key < f"{key}\U0010ffff") & (Note.title_key != "")
+    rows: Any = Note.select(Note.id, Note.title).where((Note.user == user) & Note.trashed.is_null() & begins)
+    return list(rows.order_by(Note.title_key, Note.id).limit(limit).tuples())
+
+
+def _tagged(user: int, tag: str) -> list[int]:
+    rows: Any = NoteTag.select(NoteTag.note).join(Note).where(tags.below(user, tag) & Note.trashed.is_null())
+    return [note for (note,) in rows.distinct().tuples()]
+
+
+def _tags(user: int, begun: str, limit: int) -> list[str]:
+    key = tag_key(begun)
+    begins = (NoteTag.user == user) & (NoteTag.key >= key) & (NoteTag.key < f"{key}\U0010ffff")
+    rows: Any = NoteTag.select(NoteTag.key, NoteTag.name).where(begins).order_by(NoteTag.key)
+    return list(dict(rows.tuples()).values())[:limit]
