@@ -1,5 +1,7 @@
 """The parts that tests share: the stand-in for Ollama, the running product, a browser."""
 
+import asyncio
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from assistant.storage.database import Database
-from tests.contexts import Contexts
+from tests.contexts import ONE_PROCESS, Contexts
 from tests.databases import EmptyPostgres, empty_database, opened
 from tests.ollama_server import OllamaServer
 from tests.person import Person
@@ -85,7 +87,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
     own = Path(playwright.chromium.executable_path)
     debian = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     found = {} if own.exists() else {"executable_path": debian}
-    return {**browser_type_launch_args, "args": CHROMIUM_ARGS, **found}
+    return {**browser_type_launch_args, "args": [*CHROMIUM_ARGS, ONE_PROCESS], **found}
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +124,14 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Databas
 def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     """An installation in this process, for programs that use its API; its clock stands still."""
     made = House(tmp_path, **_on_server(request, "database_url"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def lasting_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house for all tests of a module that leave nothing in it on which others would stumble."""
+    made = House(tmp_path_factory.mktemp("house"))
     yield made
     made.close()
 
@@ -257,5 +267,26 @@ def page_of(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright's loop, once it runs, is in the way of asyncio's."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """What takes longest comes first, so that nobody waits for it at the end; scenes in a browser come last."""
+    marked = [[item.get_closest_marker(name) is not None for name in ("long", "browser")] for item in items]
+    order = sorted(range(len(items)), key=lambda at: (not marked[at][0], marked[at][1]))
+    items[:] = [items[at] for at in order]
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected is never garbage: nobody looks through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Playwright's loop, once it runs, is in the way of asyncio's: to tests without a browser it does not show."""
+    if item.get_closest_marker("browser") is not None:
+        return (yield)
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(running)

@@ -94,8 +94,9 @@ class Forked:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what tests and developers set."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "NICEGUI_", "ASSISTANT_"))}
+    """The environment without what tests and developers set: Python keeps what it compiled, as it does for people."""
+    set_here = ("PYTEST_", "NICEGUI_", "ASSISTANT_", "PYTHONDONTWRITEBYTECODE")
+    return {k: v for k, v in os.environ.items() if not k.startswith(set_here)}
 
 
 def _load() -> None:

@@ -1,10 +1,9 @@
 """A grown installation for real, on this machine: PostgreSQL, Redis, nginx, and instances that come and go."""
 
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.config import Config
@@ -13,8 +12,10 @@ from assistant.web.parts import open_database
 from tests.nginx_server import NginxServer
 from tests.person import Person
 from tests.postgres_server import PostgresServer
-from tests.product import NO_AUTHORITIES, PATIENCE, Product
+from tests.product import NO_AUTHORITIES, PATIENCE, Product, free_port
 from tests.redis_server import RedisServer
+
+SPARE = 2  # ports that nginx knows beside those of the instances, for the next ones: it tries three for a request
 
 
 @dataclass
@@ -25,7 +26,8 @@ class Installation:
     url: str  # of the database
     nginx: NginxServer
     instances: list[Product]
-    chance: random.Random = field(default_factory=lambda: random.Random(17))
+    free: list[int]  # ports
+    leaving: list[Product] = field(default_factory=list)
 
     def database(self) -> Database:
         """The database, beside the instances."""
@@ -36,17 +38,37 @@ class Installation:
         return Person(self.nginx.url, self.url, name, timeout=PATIENCE, verify=NO_AUTHORITIES)
 
     def replace(self, number: int, *, softly: bool) -> float:
-        """Ends an instance, as a power cut does or ``softly`` as an upgrade does, and begins it anew.
+        """Ends an instance, as a power cut does or ``softly`` as an upgrade does, and begins another in its place.
 
-        Returns the seconds that one was missing.
+        An upgrade begins the next one beside the old one, tells that to leave once it answers, and does not wait for
+        its end. Returns the seconds until the new one answered.
         """
-        instance, begun = self.instances[number], time.monotonic()
+        old, begun = self.instances[number], time.monotonic()
         if softly:
-            instance.stop()
+            self.instances[number] = replace(old, port=self._port(), process=None).start()
+            assert old.process
+            old.process.terminate()
+            self.leaving.append(old)
         else:
-            instance.kill()
-        instance.start()
+            old.kill()
+            old.start()
         return time.monotonic() - begun
+
+    def end(self) -> None:
+        """Ends all instances at once."""
+        for instance in (*self.instances, *self.leaving):
+            if instance.process:
+                instance.kill()
+
+    def _port(self) -> int:
+        """One that is free, when need be once the oldest that leaves is gone."""
+        if not self.free:
+            assert self.leaving[0].process
+            self.leaving[0].process.wait(PATIENCE)
+        for gone in [one for one in self.leaving if one.process and one.process.poll() is not None]:
+            self.leaving.remove(gone)
+            self.free.append(gone.port)
+        return self.free.pop(0)
 
 
 @contextmanager
@@ -59,7 +81,7 @@ def installed(folder: Path, ollama: str, *, count: int = 3, lasting: bool = Fals
     data, proxy = folder / "data", folder / "proxy"
     data.mkdir()
     proxy.mkdir()
-    instances: list[Product] = []
+    house: Installation | None = None
     nginx: NginxServer | None = None
     try:
         url = postgres.start().create("house")
@@ -70,15 +92,19 @@ def installed(folder: Path, ollama: str, *, count: int = 3, lasting: bool = Fals
             "ASSISTANT_LOG_FORMAT": "json",
         }
         instances = [Product(data, ollama, settings=settings, forked=not lasting) for _ in range(count)]
+        free = [free_port() for _ in range(SPARE)]
+        nginx = NginxServer(proxy, [*(instance.port for instance in instances), *free])
+        house = Installation(data, url, nginx, instances, free)
         for instance in instances:
-            instance.start()
-        nginx = NginxServer(proxy, [instance.port for instance in instances]).start()
-        yield Installation(data, url, nginx, instances)
+            instance.begin()
+        for instance in instances:
+            instance.wait()
+        nginx.start()
+        yield house
     finally:
-        if nginx:
+        if nginx and nginx.process:
             nginx.stop()
-        for instance in instances:
-            if instance.process:
-                instance.kill()
+        if house:
+            house.end()
         redis.close()
         postgres.close()

@@ -71,14 +71,14 @@ class Product:
             **self.settings,
         }
 
-    def begin(self) -> None:
-        """Starts it."""
+    def begin(self, *arguments: str) -> None:
+        """Starts it, or begins a command of it."""
         log = self.data / "log.txt"
         if self.forked:
-            self.process = Forked(Command((), self.environment, self.data, log, log))
+            self.process = Forked(Command(arguments, self.environment, self.data, log, log))
             return
         with log.open("ab") as words:
-            command = [sys.executable, "-m", "assistant"]
+            command = [sys.executable, "-m", "assistant", *arguments]
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.data, stdout=words, stderr=words)
 
     def start(self) -> "Product":

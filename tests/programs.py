@@ -101,9 +101,9 @@ class House:
 
         return self._runner.run(waited())
 
-    def program(self, name: str, *scopes: str) -> httpx.Client:
+    def program(self, name: str, *scopes: str, raises: bool = True) -> httpx.Client:
         """A program of that person, with a key."""
-        return self.client(self.key(name, *scopes))
+        return self.client(self.key(name, *scopes), raises=raises)
 
     def close(self) -> None:
         """Lets go of it."""

@@ -16,10 +16,11 @@ from tests.product import Product
 
 @pytest.fixture
 def home(tmp_path: Path, ollama: OllamaServer) -> Product:
-    return Product(tmp_path, ollama.host)
+    return Product(tmp_path, ollama.host, forked=True)
 
 
 def test_doctor_finds_all_well(home: Product) -> None:
+    home.forked = False
     said = home.run("doctor")
     assert said.returncode == 0, said.stdout
     for what in ("Python", "Data folder", "Disk space", "Database", "Ollama", "Models", "plain:1b", "Time zone"):
@@ -53,6 +54,7 @@ def test_accounts_on_the_command_line(home: Product) -> None:
 
 
 def test_a_wrong_setting_stops_the_start_in_one_line(home: Product) -> None:
+    home.forked = False
     (home.data / ".env").write_text("ASSISTANT_CONTEXT=many\n")
     said = home.run("serve")
     assert said.returncode == 1

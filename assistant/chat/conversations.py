@@ -28,7 +28,7 @@ def listing(
     """The user's conversations whose titles have all the words, pinned first, then the latest first.
 
     ``archived`` is None for those that are archived and those that are not; ``after`` is the ``place`` of the one
-    before the first. Raises Invalid (field after) for what is no place.
+    before the first. Raises NotFound (field after) for what is no place.
     """
     query = Conversation.select().where((Conversation.user == user) & Conversation.deleted.is_null())
     if archived is not None:
@@ -53,7 +53,7 @@ def _parsed(place: str) -> tuple[bool, datetime, int]:
         pinned, row, moment = found.groups() if found else ("", "", "-")
         return pinned == "1", datetime.fromisoformat(moment), int(row)  # as it is stored: naive, in UTC
     except ValueError:
-        raise Invalid("This place in the list does not exist.", field="after") from None
+        raise NotFound("This place in the list does not exist.", field="after") from None
 
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:

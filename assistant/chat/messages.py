@@ -69,7 +69,7 @@ def edit(user: int, message: int, text: str, *, key: str | None, now: datetime) 
     """Asks anew in place of an earlier question, which stays as a version of its own."""
     old = get_own(user, message)
     if old.role != "user":
-        raise Invalid("Only your own messages can be edited.", field="text")
+        raise NotFound("There is no such question.")
     images = tuple(image.id for image in old.images)
     _check(text, images, [one.id for one in library.of_messages([old.id]).get(old.id, ())])
     if is_writing(old.conversation):

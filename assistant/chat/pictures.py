@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,32 @@ _one_at_a_time = asyncio.Semaphore(1)  # an unpacked picture takes up to 200 MB
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture that is small enough to be kept, upright and without metadata."""
+
+    kind: str
+    data: bytes
+    width: int
+    height: int
+
+
 async def store(database: Database, user: int, data: bytes, now: datetime) -> int:
     """The id of the stored picture; raises Invalid when it is none of the known kinds."""
+    return await database.run(keep, user, await prepare(data), now)
+
+
+async def prepare(data: bytes) -> Prepared:
+    """The picture as it is kept; raises Invalid when it is none of the known kinds."""
     if len(data) > SIZE_LIMIT:
         raise Invalid("The picture is larger than 10 MB.", field="image")
     async with _one_at_a_time:
-        kind, small, width, height = await asyncio.to_thread(shrunk, data)
-    return await database.run(_create, user, kind=kind, data=small, width=width, height=height, created=now)
+        return Prepared(*await asyncio.to_thread(shrunk, data))
+
+
+def keep(user: int, picture: Prepared, now: datetime) -> int:
+    """The id of the picture, which is stored now; a unit of work."""
+    return int(Image.create(user=user, created=now, **asdict(picture)).id)
 
 
 def get(user: int, image: int) -> Image:
@@ -57,10 +77,6 @@ def shrunk(data: bytes) -> tuple[str, bytes, int, int]:
         picture.width,
         picture.height,
     )
-
-
-def _create(user: int, **values: Any) -> int:
-    return int(Image.create(user=user, **values).id)
 
 
 def _small(opened: Any) -> Any:

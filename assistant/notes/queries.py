@@ -83,7 +83,7 @@ def listing(
 ) -> Page:
     """The notes that come after the cursor: pinned first, then the latest (or by title) first.
 
-    Raises Invalid for an order, a place or a cursor that does not exist.
+    Raises Invalid for an order or a place that does not exist, NotFound for such a cursor.
     """
     if sort not in SORTS or where not in {NOTES, ARCHIVE, TRASH}:
         raise Invalid("This list does not exist.")
@@ -251,7 +251,7 @@ def _parsed(cursor: str, sort: str) -> tuple[bool, str, int]:
     found = CURSOR.fullmatch(clean(cursor))
     value: Any = found[3] if found and sort == "title" else found and _instant(found[3])
     if found is None or value is None:
-        raise Invalid("This page of the list does not exist.")
+        raise NotFound("This place in the list does not exist. Begin anew.", field="after")
     return found[1] == "1", value, int(found[2])
 
 

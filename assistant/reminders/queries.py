@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import Expression, Tuple, fn
 
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.reminders.exceptions import left_out
 from assistant.reminders.models import ACTIVE, DONE, SNOOZED, Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times, timezones
@@ -71,7 +71,8 @@ def listing(
     """The reminders of a view after the cursor, the earliest first; someday and done the latest first.
 
     Today and coming are by the days of ``zone``; overdue is what has passed without being done,
-    today's as well; due is both together. Raises Invalid for a view, a zone or a cursor that does not exist.
+    today's as well; due is both together. Raises Invalid for a view or a zone that does not exist, NotFound
+    for such a cursor.
     """
     limit = max(1, min(limit, PAGE_LIMIT))
     chosen = _in_view(user, view, zone, now) & _filtered(user, tag, priority, words)
@@ -190,7 +191,7 @@ def _parsed(cursor: str, view: str) -> list[Any]:
         row, moment = (int(found[1]), found[2]) if found else (0, "-")
         instant = row if view == "someday" else datetime.fromisoformat(moment)  # as it is stored: naive, in UTC
     except ValueError as error:
-        raise Invalid("This page of the list does not exist.") from error
+        raise NotFound("This place in the list does not exist. Begin anew.", field="after") from error
     return [instant, row]
 
 

@@ -2,12 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from assistant.errors import Invalid
+from assistant.errors import NotFound
 
 LONGEST = 2000  # characters
 
 
-class UnknownPiece(Invalid):
+class UnknownPiece(NotFound):
     """There is no such place in the list."""
 
     def __init__(self) -> None:
@@ -24,8 +24,10 @@ def read(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     try:
-        if not cursor or len(cursor) > LONGEST:
-            raise UnknownPiece
-        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        # The decoder passes over what is no letter of it.
+        place = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except ValueError:
         raise UnknownPiece from None
+    if not place or len(cursor) > LONGEST or told(place) != cursor:
+        raise UnknownPiece
+    return place

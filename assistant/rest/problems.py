@@ -27,7 +27,7 @@ KINDS = {
     412: ("stale", "It changed meanwhile"),
     413: ("too-large", "This is too large to be sent"),
     414: ("too-long", "This address is too long"),
-    415: ("unsupported-media-type", "Send it as JSON"),
+    415: ("unsupported-media-type", "This kind of content is not taken here"),
     421: ("misdirected", "Unknown host"),
     422: ("invalid", "Please check what you sent"),
     428: ("version-required", "Say which version you changed"),
@@ -152,6 +152,8 @@ def _sentence(error: HTTPException, request: Request) -> str:
         return "There is nothing at this address."
     if error.status_code == 405:  # noqa: PLR2004
         return f"{request.method} cannot be done here."
+    if error.status_code == 400:  # noqa: PLR2004
+        return "The body cannot be read. JSON is sent in UTF-8."
     return str(error.detail)
 
 

@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_after_validator_function
 
 T = TypeVar("T")
+D = TypeVar("D", date, datetime)
 LARGEST_ID = 2**53 - 1  # that all programs can hold, JavaScript's too
 YEARS = range(1970, 2200)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -44,7 +45,7 @@ def instant(value: object) -> datetime:
     """The instant that a text of RFC 3339 says; raises ValueError."""
     if not isinstance(value, str) or not INSTANT.fullmatch(value):
         raise ValueError("Write an instant as RFC 3339 does, such as 2026-03-01T09:00:00Z.")
-    found = datetime.fromisoformat(value.upper())
+    found = _read(datetime, value.upper())
     if found.year not in YEARS:
         raise ValueError(f"Choose a year from {YEARS[0]} to {YEARS[-1]}.")
     return found.astimezone(UTC)
@@ -53,13 +54,20 @@ def instant(value: object) -> datetime:
 def _wall(value: object) -> datetime:
     if not isinstance(value, str) or not WALL.fullmatch(value):
         raise ValueError("Write a time on the wall without a zone, such as 2026-03-01T09:00.")
-    return datetime.fromisoformat(value)
+    return _read(datetime, value)
 
 
 def _day(value: object) -> date:
     if not isinstance(value, str) or not DAY.fullmatch(value):
         raise ValueError("Write a day such as 2026-03-01.")
-    return date.fromisoformat(value)
+    return _read(date, value)
+
+
+def _read(kind: type[D], value: str) -> D:
+    try:
+        return kind.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"There is no {value}.") from None
 
 
 def _whole(value: object) -> object:
@@ -79,11 +87,18 @@ def _told_wall(value: datetime) -> str:
 
 AT = "2026-03-01T09:00:00Z"
 ON_THE_WALL = "2026-03-01T09:00:00"
+YET_TO_COME = "2099-03-01T09:00:00Z"
 Instant = Annotated[
     datetime,
     BeforeValidator(instant),
     PlainSerializer(_told, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": [AT]}),
+]
+Coming = Annotated[
+    datetime,
+    BeforeValidator(instant),
+    PlainSerializer(_told, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": [YET_TO_COME]}),
 ]
 Told = Annotated[
     datetime,

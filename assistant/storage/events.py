@@ -34,6 +34,8 @@ class Events:
     def __init__(self) -> None:
         self._listeners: dict[int, list[Listener]] = defaultdict(list)
         self.outward: Callable[[Iterable[Change]], None] | None = None
+        # Hear the seconds from when a change was heard here until a page that follows it has shown it.
+        self.observers: list[Callable[[float], None]] = []
 
     def subscribe(self, user: int, listener: Listener) -> Callable[[], None]:
         """Calls ``listener`` for each change of ``user`` (EVERYONE: of all); returns the way to stop."""

@@ -51,7 +51,7 @@ def admit(invitation: str, now: datetime) -> None:
 
 
 def add(name: str, password_hash: str, *, now: datetime, owner: bool = False) -> User:
-    """A new account; raises Invalid when the name is taken or cannot be one."""
+    """A new account; raises Conflict when the name is taken, Invalid when it cannot be one."""
     name = check_free(name)
     return User.create(name=name, key=key_of(name), password=password_hash, owner=owner, created=now)
 
@@ -66,10 +66,10 @@ def check_name(name: str) -> str:
 
 
 def check_free(name: str) -> str:
-    """As ``check_name``; raises Invalid for a name that somebody has, too."""
+    """As ``check_name``; raises Conflict for a name that somebody has."""
     name = check_name(name)
     if User.select().where(User.key == key_of(name)).exists():
-        raise Invalid("This name is taken. Choose another.", field="username")
+        raise Conflict("This name is taken. Choose another.", field="username")
     return name
 
 
@@ -152,10 +152,10 @@ def new_codes(user: int) -> list[str]:
 
 
 def recover(name: str, code: str, password_hash: str, now: datetime) -> User:
-    """Sets a new password with a recovery code, which counts once; raises Invalid otherwise."""
+    """Sets a new password with a recovery code, which counts once; raises Forbidden otherwise."""
     user = find(name)
     if user is None or user.disabled or not use_code(user.id, code, now):
-        raise Invalid("This recovery code is not right for that name, or it was used before.", field="code")
+        raise Forbidden("This recovery code is not right for that name, or it was used before.", field="code")
     set_password(user.id, password_hash)
     return user
 

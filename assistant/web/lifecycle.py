@@ -97,6 +97,7 @@ async def purge_hourly(parts: Parts) -> None:
             logging.getLogger(__name__).warning("tidying waits an hour: %s", error)
         for kept in (parts.imports, parts.arriving, parts.exports):
             kept.tidy()
+        await asyncio.to_thread(parts.uploads.tidy)
         parts.removals.begin()
         parts.note_chores.begin()
         parts.passages.begin()

@@ -167,7 +167,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         imports=ImportJobs(database, clock, house, quotas.check),
         note_chores=NoteChores(database, clock),
         passages=PassageKeeper(database),
-        uploads=Uploads(),
+        uploads=Uploads(config.data),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),
         backups=Backups(database, config.data, clock),

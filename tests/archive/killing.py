@@ -1,9 +1,6 @@
 """Imports that are killed; the suite kills a few, ``make bench`` thirty."""
 
 import random
-import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +17,7 @@ from assistant.storage import arrivals
 from assistant.storage.database import Database
 from assistant.users import accounts
 from assistant.web.moving import rooms
-from tests.product import ROOT, Product
+from tests.product import Product
 
 TEXT = "Some words that somebody wrote one evening. " * 20
 
@@ -71,14 +68,12 @@ def kill_imports(
     for number in range(rounds):
         name = f"killed{number}"
         user = int(database.run_here(accounts.add, name, "hash", now=datetime.now(UTC)).id)
-        command = [sys.executable, "-m", "assistant", "import", name, str(archive)]
-        with subprocess.Popen(
-            command, env=home.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as running:  # fmt: skip
-            while running.poll() is None and not arrivals.Arrival.select().exists():
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0, longest))
-            running.send_signal(signal.SIGKILL)
+        home.begin("import", name, str(archive))
+        assert home.process
+        while home.process.poll() is None and not arrivals.Arrival.select().exists():
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, longest))
+        home.kill()
         arriving.settle(database.run_here, rooms(), home.data)
         found = held(user)
         if found not in {(0, 0, 0), held(of)} or (any(found) and seen(user) != seen(of)):

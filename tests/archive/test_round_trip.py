@@ -4,14 +4,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from assistant.notes.search import index
 from tests.archive.accounts import Desk, differences, fillings
 from tests.databases import opened
+from tests.examples import examples
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@pytest.mark.long
+@settings(max_examples=examples(25), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(fillings())
 def test_any_account_comes_back_to_the_same_rows(fill: Callable[[int], None]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from assistant.chat.search import index as search
 from assistant.errors import Conflict, Invalid, ModelUnavailable, NotFound
 from assistant.storage.database import Database
 from assistant.web import parts
+from tests.examples import examples
 
 ME = 1
 NOW = parts.now()
@@ -253,7 +254,7 @@ def test_hostile_searches_find_nothing_and_do_not_fail(database: Database, words
 
 
 @given(st.text(min_size=1, max_size=60))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 def test_any_search_is_answered(database: Database, words: str) -> None:
     search.find(ME, words)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.chat.prompts import library, variables
-from assistant.errors import Invalid, NotFound
+from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import Database
 from tests.person import Person
 
@@ -56,7 +56,7 @@ def test_names_are_found_by_their_beginning_then_within(database: Database) -> N
 )  # fmt: skip
 def test_what_cannot_be_is_told_at_its_field(database: Database, name: str, text: str, field: str) -> None:
     (first,) = kept("summary")
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Conflict if name == "SUMMARY" else Invalid) as refused:
         library.add(ME, name=name, text=text, now=NOW)
     assert refused.value.field == field
     library.change(ME, first, name="/Summary", text="other", now=NOW)  # its own name is free
@@ -73,7 +73,7 @@ def test_nobody_elses_and_the_way_back(database: Database) -> None:
     gone = library.delete(ME, first)
     library.put_back(ME, gone)
     assert [row.text for row in library.listing(ME)] == ["Text of summary"]
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict):
         library.put_back(ME, gone)
 
 

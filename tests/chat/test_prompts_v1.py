@@ -18,7 +18,7 @@ def test_prompts_are_kept_changed_and_found(house: House) -> None:
         refused = anna.patch(where, json=wrong, headers=ANY)
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
     taken = anna.post("/prompts", json={"name": "Translate", "text": "x"})
-    assert (taken.status_code, taken.json()["errors"][0]["field"]) == (422, "name")
+    assert (taken.status_code, taken.json()["errors"][0]["field"]) == (409, "name")
     anna.post("/prompts", json={"name": "at-translation", "text": "x"})
     assert [one["name"] for one in anna.get("/prompts?q=trans").json()["items"]] == ["translate", "at-translation"]
     assert eve.get("/prompts").json()["items"] == []

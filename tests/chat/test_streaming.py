@@ -4,7 +4,9 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
+import peewee
 import pytest
 
 from assistant.chat import conversations, messages
@@ -70,6 +72,27 @@ async def gather(live: Live, updates: list[Update]) -> str:
         assert update.text_from == sum(len(one.text) for one in updates)
         updates.append(update)
     return "".join(update.text for update in updates)
+
+
+def test_an_answer_is_stored_once_a_database_that_was_away_is_back(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        unit, away = database.engine.unit, iter([True])
+
+        def out_of_reach(patience: float) -> Any:
+            if live and live[0].text == tokens(5) and next(away, False):
+                raise peewee.OperationalError("database is locked")
+            return unit(patience)
+
+        live: list[Live] = []
+        database.engine.unit = out_of_reach  # type: ignore[method-assign]
+        live.append(await ask(replies, database, "tokens=5"))
+        updates: list[Update] = []
+        await gather(live[0], updates)
+        assert next(away, False) is False
+        found = await row(database, live[0])
+        assert (found.state, found.text) == ("done", tokens(5))
+
+    play(tmp_path, ollama, scenario)
 
 
 def test_followers_who_join_late_get_every_token_once(tmp_path: Path, ollama: OllamaServer) -> None:

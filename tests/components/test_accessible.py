@@ -46,6 +46,7 @@ def fits(page: Page, width: int) -> bool:
 
 # Each page once in a theme: colours hang on the theme, what stands where on the width.
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
+@pytest.mark.long
 def test_every_page(
     page_of: Callable[..., Page], product: Product, theme: Literal["light", "dark"], width: int
 ) -> None:

@@ -1,6 +1,8 @@
 """Three instances behind nginx, killed and replaced one after another while people chat: nothing is lost."""
 
+import os
 import shutil
+import statistics
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,13 +13,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.crowd import AWAY, Crowd, all_rang, kept, spread
+from tests.crowd import AWAY, LONGEST, Crowd, all_rang, kept, spread
 from tests.installation import Installation, installed
 from tests.ollama_server import OllamaServer
 from tests.postgres_server import NoServerError
 from tests.product import PATIENCE
 
 PEOPLE, REMINDERS = 4, 60
+BACK = 2.0  # seconds in which a page is back, where the machine has nothing else to do
 
 
 @pytest.fixture
@@ -39,6 +42,7 @@ def wait_for(true: Any) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser: Browser) -> None:
     names = [f"person{number}" for number in range(PEOPLE)]
     with closing(house.person(names[0])) as anna:
@@ -50,7 +54,7 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
         context.add_init_script(AWAY)
         page = context.new_page()
         page.goto("/")
-        page.wait_for_function("window.socket?.connected", timeout=PATIENCE * 1000)
+        page.wait_for_function("window.socket?.connected", timeout=LONGEST * 1000)
         anna.do(spread, range(REMINDERS), REMINDERS, datetime.now(UTC), 6.0)
         crowd = Crowd(house.nginx.url, names, pause=0.5, looking=1)
         crowd.until(PEOPLE)
@@ -58,7 +62,7 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
             house.replace(number, softly=softly)
             crowd.until(len(crowd.tally.acknowledged) + PEOPLE)
         tally = crowd.end()
-        page.wait_for_function("window.socket?.connected", timeout=PATIENCE * 1000)
+        page.wait_for_function("window.socket?.connected", timeout=LONGEST * 1000)
         away = [int(gap) for gap in page.evaluate("sessionStorage.away || ''").split()]
         context.close()
     with closing(house.database()) as database:
@@ -69,7 +73,8 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
     assert (found.rung, found.rung_again) == (REMINDERS, 0)
     # Each page lost its instance, and was back on another.
     assert 1 <= len(away) <= 3
-    assert max(away) < PATIENCE * 1000 / 4
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert statistics.median(away) < BACK * 1000 * busy
     assert tally.away
     log = house.instances[0].log()
     assert '"level":"error"' not in log, [line for line in log.splitlines() if '"level":"error"' in line]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from tests.house.sources import nodes, python_files, tree
 from tests.product import ROOT
 
 HOUSE = "assistant"
@@ -18,12 +19,12 @@ BELOW = ("components", "config", "errors", "formats", "text", "addresses", "rest
 
 def by_pages() -> dict[str, set[str]]:
     """The functions of the domain that pages name, or what browsers alone ask for, with the modules that do."""
-    return _named(name for name in _trees() if _is_page(name))
+    return _named(name for name in _modules() if _is_page(name))
 
 
 def by_api() -> dict[str, set[str]]:
     """Those that the API names."""
-    return _named(name for name in _trees() if _is_api(name))
+    return _named(name for name in _modules() if _is_api(name))
 
 
 def _is_page(name: str) -> bool:
@@ -38,12 +39,11 @@ def _is_api(name: str) -> bool:
 
 
 @cache
-def _trees() -> dict[str, ast.Module]:
+def _modules() -> dict[str, Path]:
     found = {}
-    for path in sorted((ROOT / HOUSE).rglob("*.py")):
+    for path in python_files():
         parts = list(path.relative_to(ROOT).with_suffix("").parts)
-        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        found[name] = ast.parse(Path(path).read_text("utf-8"))
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
 
 
@@ -51,8 +51,8 @@ def _trees() -> dict[str, ast.Module]:
 def _functions() -> set[str]:
     return {
         f"{name}.{node.name}"
-        for name, tree in _trees().items()
-        for node in tree.body
+        for name, path in _modules().items()
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 
@@ -66,8 +66,8 @@ def _methods() -> dict[str, set[str]]:
             for one in node.body
             if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.name.startswith("_")
         }
-        for name, tree in _trees().items()
-        for node in tree.body
+        for name, path in _modules().items()
+        for node in tree(path).body
         if isinstance(node, ast.ClassDef)
     }
 
@@ -76,7 +76,7 @@ def _methods() -> dict[str, set[str]]:
 def _imports(name: str) -> dict[str, str]:
     return {
         one.asname or one.name: f"{node.module}.{one.name}"
-        for node in ast.walk(_trees()[name])
+        for node in nodes(_modules()[name])
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(HOUSE)
         for one in node.names
     }
@@ -86,7 +86,7 @@ def _imports(name: str) -> dict[str, str]:
 def _kinds(name: str) -> dict[str, str]:
     """The classes of ours that annotations of the module give to names."""
     found, known = {}, _imports(name)
-    for node in ast.walk(_trees()[name]):
+    for node in nodes(_modules()[name]):
         if isinstance(node, ast.arg) and node.annotation is not None:
             given, annotation = node.arg, node.annotation
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
@@ -104,7 +104,7 @@ def _named(modules: Iterable[str]) -> dict[str, set[str]]:
     handed = {given: kind for name in chosen for given, kind in _kinds(name).items()}
     for name in chosen:
         kinds = handed | _kinds(name)
-        for node in ast.walk(_trees()[name]):
+        for node in nodes(_modules()[name]):
             named = _of(node, _imports(name), kinds)
             if named and _is_domain(named):
                 found.setdefault(named, set()).add(name)

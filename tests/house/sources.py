@@ -20,6 +20,12 @@ def shown(path: Path) -> str:
 
 
 @cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of the module, which several tests look through."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
 def tree(path: Path) -> ast.Module:
     """The module, parsed."""
     return ast.parse(path.read_text("utf-8"))

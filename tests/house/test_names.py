@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.components.theme import SHEETS, STATIC
-from tests.house.sources import PACKAGE, python_files, shown, tree
+from tests.house.sources import PACKAGE, nodes, python_files, shown, tree
 
 VAGUE = re.compile(
     r"_?(utils?|helpers?|commons?|misc|base|core|lib|tools?|stuff|shared|managers?|handlers?|functions?|things?|extras?|"
@@ -64,7 +64,7 @@ def test_the_map_of_a_package_names_all_that_is_in_it() -> None:
 def homes(path: Path) -> set[str]:
     """The names that a module makes itself."""
     made: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 made.add(name)
@@ -83,14 +83,14 @@ def module(name: str) -> Path | None:
 def taken(path: Path) -> Iterator[tuple[str, str]]:
     """The names that the module takes from other modules of the product, each with the module it takes it from."""
     known: dict[str, str] = {}
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("assistant"):
             for name in node.names:
                 if module(f"{node.module}.{name.name}"):
                     known[name.asname or name.name] = f"{node.module}.{name.name}"
                 else:
                     yield node.module or "", name.name
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Attribute(value=ast.Name(id=owner), attr=attribute) if owner in known:
                 yield known[owner], attribute

@@ -23,6 +23,7 @@ from assistant.notes.versions import history, revisions
 from assistant.storage import file_names
 from assistant.storage.database import Database
 from assistant.storage.text import clean, one_line
+from tests.examples import examples
 from tests.notes.archives import ME, NOW, OUTSIDER, bring, picture, plan
 
 THERE = 3  # the account that reads back what another has written
@@ -265,7 +266,7 @@ def emptied(database: Database) -> Iterator[Database]:
 
 
 @given(NOTES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_written_comes_back(emptied: Database, notes: list[dict[str, Any]]) -> None:
     clear()
     for values in notes:

@@ -12,6 +12,7 @@ from assistant.notes.models import Note
 from assistant.notes.transfer.formats import google_keep, web_pages
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
+from tests.examples import examples
 from tests.notes import archives
 from tests.notes.archives import ME, bring, picture, plan, zipped
 
@@ -106,7 +107,7 @@ FIELDS = st.sampled_from([
 
 
 @given(st.dictionaries(FIELDS, JSON | st.lists(st.dictionaries(FIELDS, JSON, max_size=3), max_size=2), max_size=8))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_its_fields(database: Database, report: dict[str, object]) -> None:
     data = json.dumps({"isTrashed": False} | report).encode()
     found = bring(database, [("a.json", data)])

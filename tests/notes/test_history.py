@@ -12,6 +12,7 @@ from assistant.notes.models import NoteVersion
 from assistant.notes.search import index
 from assistant.notes.versions import conflicts, history, revisions
 from assistant.storage.database import Database
+from tests.examples import examples
 
 ME = 1
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_versions_are_thinned_with_age() -> None:
 
 
 @given(st.lists(st.integers(0, 10**7), max_size=60), st.integers(0, 10**7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_thinning_keeps_the_newest_and_makes_nothing_up(seconds: list[int], more: int) -> None:
     moments = [NOW - timedelta(seconds=number) for number in seconds]
     worth = history.thinned(moments, NOW)
@@ -184,7 +185,7 @@ def known_texts(note: int) -> set[str]:
 
 @pytest.mark.sqlite
 @given(st.lists(edits, max_size=25))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 def test_two_editors_never_lose_an_acknowledged_text(database: Database, steps: list[tuple[str, str, int]]) -> None:
     start = "\n\n\n".join(f"paragraph {number}" for number in range(BLOCKS))
     note = database.run_here(notebook.create, ME, NOW, text=start).id
@@ -204,7 +205,7 @@ def assert_nothing_lost(note: int, acknowledged: list[str]) -> None:
 
 
 @given(st.lists(st.text(alphabet="ab\näß😀", max_size=12), min_size=2, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40), deadline=None)
 def test_every_recent_version_can_be_led_back_to(database: Database, texts: list[str]) -> None:
     note = database.run_here(notebook.create, ME, NOW, text=texts[0]).id
     written = [texts[0]]

@@ -10,10 +10,11 @@ from assistant.notes import markdown_source
 from assistant.notes.links import written
 from assistant.notes.versions import history
 from assistant.notes.versions.merge import blocks, hunks, merge
+from tests.examples import examples
 from tests.notes.ticking import tick
 
 some_lines = st.lists(st.sampled_from(["", "a", "b", "c", "- d", "e f"]), min_size=1, max_size=14)
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=examples(150), deadline=None)
 
 
 @given(some_lines, some_lines)

@@ -15,11 +15,12 @@ from assistant.notes.search import index, query
 from assistant.storage import tokens
 from assistant.storage.database import Database
 from assistant.storage.text import compose, fold, fold_composed, original
+from tests.examples import examples
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 in_one_database = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(80), deadline=None
 )  # fmt: skip
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -279,7 +280,7 @@ def test_a_note_finds_its_own_words(text: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @example("ßﬁ½aİ\u0301")
 @example("\u0301a")
 @example("ae\u0301\u0301b")

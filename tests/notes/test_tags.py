@@ -11,6 +11,7 @@ from assistant.errors import Invalid, NotFound
 from assistant.notes import notebook, queries, tags, trash, validation
 from assistant.notes.search import index
 from assistant.notes.versions import revisions
+from tests.examples import examples
 
 ME, OUTSIDER = 1, 2
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def test_tags_are_understood_as_typed(words: str, names: list[str]) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_whatever_is_typed_is_tags_that_can_be_stored(words: str) -> None:
     try:
         names = tags.parse(words)

@@ -95,12 +95,13 @@ def test_credentials_are_shown_nowhere(tmp_path: Path, ollama: OllamaServer, cap
     with Proxy(ollama.port, wanted=basic("anna", SECRET)) as proxy:
         host = f"http://{TYPED}@127.0.0.1:{proxy.port}"
         talk(host)
-        home = Product(tmp_path, host, settings={"ASSISTANT_LOG_LEVEL": "debug"})
+        home = Product(tmp_path, host, settings={"ASSISTANT_LOG_LEVEL": "debug"}, forked=True)
         fine = home.run("doctor")
         home.start()
         home.stop()
-        wrong = Product(tmp_path, f"http://anna:nearly-{TYPED[5:]}@127.0.0.1:{proxy.port}").run("doctor")
-    away = Product(tmp_path, host).run("doctor")
+        other = f"http://anna:nearly-{TYPED[5:]}@127.0.0.1:{proxy.port}"
+        wrong = Product(tmp_path, other, forked=True).run("doctor")
+    away = Product(tmp_path, host, forked=True).run("doctor")
     assert (fine.returncode, wrong.returncode, away.returncode) == (0, 1, 1)
     shown = [
         caplog.text,
@@ -116,7 +117,7 @@ def test_a_key_and_an_authority_come_from_the_settings(tmp_path: Path, ollama: O
     authority = Authority(tmp_path)
     with Proxy(ollama.port, tls=authority.server(), wanted="Bearer key-1") as proxy:
         settings = {"ASSISTANT_OLLAMA_KEY": "key-1", "ASSISTANT_OLLAMA_CA": str(authority.file)}
-        said = Product(tmp_path, f"https://127.0.0.1:{proxy.port}", settings=settings).run("doctor")
+        said = Product(tmp_path, f"https://127.0.0.1:{proxy.port}", settings=settings, forked=True).run("doctor")
     assert said.returncode == 0, said.stdout
     assert "key-1" not in said.stdout
 

@@ -1,5 +1,6 @@
 """Calendars made up at random: what comes is what the library finds that other calendars are built on, or is said."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.reminders.calendars import calendars, explained, ours, theirs
@@ -7,6 +8,7 @@ from tests.reminders.calendars import calendars, explained, ours, theirs
 EXAMPLES = 150  # `make bench` tries 2,000
 
 
+@pytest.mark.long
 @seed(20261130)
 @settings(
     max_examples=EXAMPLES, deadline=None, database=None, phases=[Phase.generate],

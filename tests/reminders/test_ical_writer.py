@@ -24,6 +24,7 @@ from assistant.reminders.models import Reminder, ReminderTag, Ring
 from assistant.reminders.recurrence import next_times
 from assistant.reminders.scheduling import claims
 from assistant.storage.database import Database
+from tests.examples import examples
 
 ANNA, EVE = 1, 2
 NOW = datetime(2026, 5, 4, 7, 30, tzinfo=UTC)
@@ -266,7 +267,7 @@ def test_any_text_comes_back_from_a_line(text: str) -> None:
     assert line.text == kept == unescaped(escaped(text))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=TEXTS, note=st.text(max_size=300), tags=st.lists(TEXTS.filter(lambda tag: len(tag) < 90), max_size=4))
 def test_any_reminder_comes_back(database: Database, text: str, note: str, tags: list[str]) -> None:
     def clear() -> None:

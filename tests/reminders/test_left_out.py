@@ -15,6 +15,7 @@ from assistant.reminders import queries, reminders
 from assistant.reminders.recurrence import next_times, wording
 from assistant.reminders.recurrence.feasts.days import days_in
 from assistant.storage.database import Database
+from tests.examples import examples
 
 START = datetime(2026, 11, 26, 9)
 DAYS = [START.date() + timedelta(days=passed) for passed in range(6 * 366)]
@@ -70,7 +71,7 @@ RULES = (
 OUT = ("1224", "0101-0131", "1224-0106", "HOLIDAYS-GB", "EASTER-2", "1MO", "31", "20261224-20270110")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(RULES), st.sets(st.sampled_from(OUT), min_size=1), st.integers(0, 900), st.integers(1, 200))
 def test_it_comes_when_its_rule_says_but_then(rule: str, out: set[str], later: int, days: int) -> None:
     from_day, without = START + timedelta(days=later), f"{rule};EXCEPT={','.join(sorted(out))}"

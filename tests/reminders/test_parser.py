@@ -15,6 +15,7 @@ from assistant.reminders.parsing.matching.grammar import GRAMMAR
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import LONGEST, parse
 from assistant.reminders.recurrence import next_times, timezones
+from tests.examples import examples
 from tests.reminders.sentence_table import ENGLISH, GERMAN, Phrase
 
 BERLIN = "Europe/Berlin"
@@ -444,19 +445,19 @@ def check(found: Parsed, sentence: str) -> None:
         pytest.fail(f"{sentence!r} is moved into the past silently: {found}")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(sentence=st.text(max_size=LONGEST + 9))
 def test_no_text_raises(sentence: str) -> None:
     check(read(sentence), sentence)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=examples(1000))
 @given(sentence=SENTENCES)
 def test_no_soup_of_words_about_time_raises(sentence: str) -> None:
     check(read(sentence), sentence)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(phrase=st.sampled_from(ENGLISH + GERMAN), now=MOMENTS, zone=ZONES)
 def test_a_phrase_is_in_the_future_at_every_moment(phrase: Phrase, now: datetime, zone: str) -> None:
     found = read(phrase.said, now=now, zone=zone)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import Invalid
 from assistant.reminders.recurrence import next_times, occurrences, timezones, wording
+from tests.examples import examples
 
 EXAMPLES = 1000
 DAYS_AROUND = 4  # of a change of clocks that are looked at
@@ -100,7 +101,7 @@ def around(zone: str, change: datetime, rule: str, local: datetime) -> tuple[dat
 
 
 @given(st.sampled_from(CHANGES), st.sampled_from(RULES), st.integers(0, DAYS_BEFORE * 24 * 60))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(EXAMPLES), deadline=None)
 def test_every_time_rings_once_in_order_around_every_change_of_clocks(
     change: tuple[str, datetime], rule: str, minutes: int
 ) -> None:
@@ -185,7 +186,7 @@ def any_rule(draw: st.DrawFn) -> str:
 
 
 @given(any_rule(), st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_rule_names_the_times_that_dateutil_names(rule: str, local: datetime) -> None:
     local = local.replace(microsecond=0)
     end = local + timedelta(days=1500)
@@ -382,7 +383,7 @@ def test_a_rule_reads_like_a_sentence(rule: str, words: str) -> None:
 
 
 @given(any_rule())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_rule_has_words(rule: str) -> None:
     words = wording.in_words(rule)
     assert words

@@ -1,6 +1,7 @@
 """What holds for all of the API: who comes in, what is refused and how, what counts once."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from assistant.chat.models import Conversation
 from assistant.rest import door
 from assistant.rest.models import KeptAnswer
 from assistant.web.api.later import PLACE
+from tests.notes.test_notes_api import picture
 from tests.programs import HOST, House
 
 PROBLEM = "application/problem+json"
@@ -22,8 +24,8 @@ PROBLEM = "application/problem+json"
         ("GET", "/notes?colour=red", 422), ("GET", f"/notes/{'9' * 1200}", 414), ("GET", "/notes/77", 404),
     ],
 )  # fmt: skip
-def test_every_failure_is_a_problem(house: House, method: str, path: str, status: int) -> None:
-    answer = house.program("anna").request(method, path)
+def test_every_failure_is_a_problem(lasting_house: House, method: str, path: str, status: int) -> None:
+    answer = lasting_house.program("anna").request(method, path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
     told = answer.json()
     assert set(told) >= {"type", "title", "status", "detail", "errors"}
@@ -48,8 +50,10 @@ def test_every_failure_is_a_problem(house: House, method: str, path: str, status
         (b'{"text": "x"}', "application/x-www-form-urlencoded", 201, None),
     ],
 )  # fmt: skip
-def test_bodies_are_read_strictly(house: House, content: bytes, kind: str, status: int, field: str | None) -> None:
-    anna = house.program("anna")
+def test_bodies_are_read_strictly(
+    lasting_house: House, content: bytes, kind: str, status: int, field: str | None
+) -> None:
+    anna = lasting_house.program("anna")
     answer = anna.post("/notes", content=content, headers={"content-type": kind} if kind else {})
     assert answer.status_code == status, answer.text
     if field is not None:
@@ -89,6 +93,35 @@ def test_a_request_with_a_key_counts_once(house: House) -> None:
     assert house.run(door.purge, house.now) == 2
     assert KeptAnswer.select().count() == 0
     assert anna.post("/notes", json={}, headers={"Idempotency-Key": "x" * 300}).status_code == 422
+
+
+def test_a_place_in_a_list_that_was_never_told_is_refused_by_its_field(house: House) -> None:
+    anna = house.program("anna")
+    home = anna.post("/conversations", json={"text": "x"}).json()["conversation"]["id"]
+    for path in ("/notes", "/reminders", "/conversations", f"/conversations/{home}/messages", "/acts"):
+        for place in ("", "..", "AAAA", "e30", "Li4", "é", "x" * 1999):
+            where = {"where": "done"} if path == "/acts" else {}
+            refused = anna.get(path, params={"after": place, **where})
+            named = refused.json().get("errors", [])
+            assert (path, place, refused.status_code, [one["field"] for one in named]) == (path, place, 404, ["after"])
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/notes/tags/rename", {"name": "tea", "new_name": "coffee"}), ("/reminders/rings/dismiss", None),
+        ("/images", picture()),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_a_post_is_done_once(house: House, path: str, body: Any) -> None:
+    anna = house.program("anna")
+    anna.post("/notes", json={"text": "x", "tags": ["tea"]})
+    key = {"Idempotency-Key": "one"}
+    sent = {"content": body, "headers": key | {"content-type": "image/png"}} if isinstance(body, bytes) else {
+        "json": body, "headers": key,
+    }  # fmt: skip
+    first, again = (anna.post(path, **sent) for _ in range(2))
+    assert (first.is_success, again.json(), again.headers["idempotency-replayed"]) == (True, first.json(), "true")
 
 
 def test_scopes_are_kept_to(house: House) -> None:

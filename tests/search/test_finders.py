@@ -21,6 +21,7 @@ from assistant.storage.text import compose
 from assistant.users import accounts
 from assistant.web import parts
 from assistant.web.finders import finders
+from tests.examples import examples
 
 ANNA, EVE = 1, 2
 NOW = datetime.fromisoformat("2030-01-01T12:00:00+00:00")
@@ -124,7 +125,7 @@ def test_a_limit_is_kept(database: Database) -> None:
     assert len(found(database, ANNA, "word", 4)["notes"]) == 4
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200))
 @given(st.text(max_size=40), st.text(max_size=12))
 def test_a_highlight_keeps_the_text_and_lets_no_sign_through(text: str, words: str) -> None:
     bare = highlight(text, words).replace("<mark>", "").replace("</mark>", "")

@@ -61,7 +61,7 @@ def test_owners_look_after_accounts(house: House) -> None:
     made = anna.post("/users", json={"name": "ben", "password": "a fine long one"})
     assert (made.status_code, made.json()["name"]) == (201, "ben")
     ben = f"/users/{made.json()['id']}"
-    assert anna.post("/users", json={"name": "BEN", "password": "a fine long one"}).status_code == 422
+    assert anna.post("/users", json={"name": "BEN", "password": "a fine long one"}).status_code == 409
     assert [person["name"] for person in anna.get("/users").json()["items"]] == ["anna", "eve", "ben"]
     key = house.program("ben")
     assert anna.patch(ben, json={"disabled": True}, headers=ANY).json()["disabled"] == "2026-03-02T12:00:00Z"

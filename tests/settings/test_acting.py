@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
 
 
+@pytest.mark.long
 def test_what_is_chosen_acts_in_the_rooms(page_of: PageOf, ollama: OllamaServer) -> None:
     page = page_of("anna", "/settings/chat")
     saved = page.get_by_text("Saved", exact=True)

@@ -40,7 +40,7 @@ def test_a_second_start_leaves_the_firsts_answer_alone(product: Product) -> None
     database = parts.open_database(Config(data=product.data))
     home = Conversation.create(user=1, created=parts.now(), updated=parts.now())
     answer = Message.create(conversation=home, user=1, role="assistant", state=WRITING, created=parts.now())
-    second = Product(product.data, product.ollama_host)
+    second = Product(product.data, product.ollama_host, forked=True)
     told = second.run("serve")
     assert told.returncode == 1
     assert told.stderr.startswith("assistant: Another Assistant already runs on")

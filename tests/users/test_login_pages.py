@@ -195,7 +195,8 @@ def test_a_hash_with_old_parameters_is_renewed_at_login(product: Product) -> Non
 
 
 def test_behind_a_trusted_proxy_with_tls(tmp_path: Path, ollama: OllamaServer) -> None:
-    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1, ::1"}).start()
+    settings = {"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1, ::1"}
+    product = Product(tmp_path, ollama.host, settings=settings, forked=True).start()
     outside = {"x-forwarded-proto": "https", "origin": f"https://localhost:{product.port}"}
     with closing(httpx.Client(base_url=product.url, headers=outside, timeout=PATIENCE)) as client:
         answer = register(client, "anna")
@@ -265,7 +266,8 @@ def test_login_leads_only_to_pages_of_ours(product: Product, onward: str) -> Non
 
 
 def test_a_proxys_own_line_counts(tmp_path: Path, ollama: OllamaServer) -> None:
-    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}).start()
+    settings = {"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}
+    product = Product(tmp_path, ollama.host, settings=settings, forked=True).start()
     product.person("anna").close()
     with product.client() as client:
         answers = []
@@ -278,7 +280,8 @@ def test_a_proxys_own_line_counts(tmp_path: Path, ollama: OllamaServer) -> None:
 
 
 def test_many_guesses_at_once_are_not_more_than_one_after_the_other(tmp_path: Path, ollama: OllamaServer) -> None:
-    product = Product(tmp_path, ollama.host, settings={"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}).start()
+    settings = {"ASSISTANT_TRUSTED_PROXIES": "127.0.0.1,::1"}
+    product = Product(tmp_path, ollama.host, settings=settings, forked=True).start()
     product.person("anna").close()
 
     async def guess() -> list[int]:

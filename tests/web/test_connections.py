@@ -94,5 +94,5 @@ def test_a_slow_body_is_no_slow_head(product: Product) -> None:
 
 
 def test_doctor_tells_how_many_may_be_open(tmp_path: Path) -> None:
-    told = Product(tmp_path, "http://127.0.0.1:1").run("doctor").stdout
+    told = Product(tmp_path, "http://127.0.0.1:1", forked=True).run("doctor").stdout
     assert "Open files" in told

@@ -77,6 +77,7 @@ def test_what_was_answered_with_a_fault_once(product: Product, method: str, path
 
 
 @pytest.mark.parametrize("seed", [1])
+@pytest.mark.long
 def test_no_address_answers_with_a_fault(product: Product, seed: int) -> None:
     chance, wrong = random.Random(seed), []
     anna = product.person("anna")

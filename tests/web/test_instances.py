@@ -1,12 +1,16 @@
 """Three running instances on one PostgreSQL and one Redis: what one does all see, and nothing is lost."""
 
+import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,10 +22,12 @@ from tests.person import Person
 from tests.postgres_server import PostgresServer
 from tests.product import PATIENCE, Product
 from tests.redis_server import RedisServer
+from tests.sockets import cookie, open_page
 
 V1 = "/api/v1"
 INTERRUPTED_WITHIN = 15.0  # seconds after an instance died
 GONE_WITHIN = 25.0  # seconds after an instance was told to go
+CONNECT_AGAIN = 1012  # to a websocket, whose server begins anew
 
 
 class Instances(NamedTuple):
@@ -123,11 +129,26 @@ def test_each_reminder_rings_once(house: Instances) -> None:
         assert rung() == 20
 
 
+async def closing_code(anna: Person, opened: threading.Event) -> int | None:
+    """How the instance closes the socket of a page."""
+    url, page = str(anna.base_url).rstrip("/"), open_page(anna).id
+    where = f"{url}/_nicegui_ws/socket.io/?EIO=4&transport=websocket&client_id={page}"
+    headers = {"Origin": url, "Cookie": cookie(anna)}
+    async with aiohttp.ClientSession(headers=headers) as session, session.ws_connect(where) as line:
+        opened.set()
+        async for _ in line:
+            pass
+        return line.close_code
+
+
 def test_one_that_is_told_to_go_says_so_and_finishes_what_it_writes(house: Instances) -> None:
     leaving = house.all[2]
     with closing(house.person(2)) as here, closing(house.person(1)) as there:
         answer = ask(here, "tokens=80 delay=0.06")
         until(lambda: reply(there, answer)["text"])
+        opened, closed = threading.Event(), Future[int | None]()
+        threading.Thread(target=lambda: closed.set_result(asyncio.run(closing_code(here, opened)))).start()
+        assert opened.wait(PATIENCE)
         assert leaving.process
         leaving.process.terminate()
         told = time.monotonic()
@@ -139,6 +160,7 @@ def test_one_that_is_told_to_go_says_so_and_finishes_what_it_writes(house: Insta
         assert time.monotonic() - told < GONE_WITHIN
         found = reply(there, answer)
         assert (found["state"], found["text"]) == ("done", tokens(80))
+    assert closed.result(PATIENCE) == CONNECT_AGAIN
     leaving.start()
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from assistant.chat.models import Prompt
-from assistant.errors import Invalid, NotFound
+from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 from assistant.storage.text import fold
 
@@ -73,7 +73,7 @@ def _valid(user: int, own: int, name: str, text: str) -> dict[str, str]:
     if not NAME.fullmatch(name):
         raise Invalid("Use 1 to 40 letters, digits, - or _, without spaces.", field="name")
     if Prompt.select().where((Prompt.user == user) & (Prompt.key == fold(name)) & (Prompt.id != own)).exists():
-        raise Invalid("You have a prompt of this name. Choose another.", field="name")
+        raise Conflict("You have a prompt of this name. Choose another.", field="name")
     if not text.strip():
         raise Invalid("Write what the model is to be asked.", field="text")
     if len(text) > LONGEST:

@@ -18,7 +18,7 @@ from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.ollama.door import Ollama
 from assistant.ollama.options import Options
-from assistant.storage.database import Database
+from assistant.storage.database import Database, DiskFull, StorageFailed
 from assistant.storage.house.house import House
 from assistant.users import accounts
 
@@ -26,6 +26,7 @@ CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
 FIRST = 0.004  # seconds that the first words have to leave for the pages
 OVERDUE_EVERY = 2.0  # seconds between two looks at what nobody writes any more
 TAKE = "take answer"  # what is said to those one of whom is to write on
+TRIES = 6  # to store the end of an answer; each waits for some seconds by itself
 LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be loading
 
 
@@ -211,22 +212,31 @@ class Replies:
     async def _finish(self, live: Live, state: str, error: str) -> None:
         values = {**live.so_far, **live.counts, "state": state, "error": error}
         try:
-            await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
+            await self._store(live, values)
         except Exception:
             # Whatever cannot be stored must not leave the conversation waiting for an end for ever.
             logging.getLogger(__name__).exception("an answer could not be stored")
             state = FAILED
             with suppress(Exception):
-                await self._database.run(
-                    messages.finish, live.id, self._clock(), writer=self._house.name, state=state,
-                    error="The answer could not be stored.",
-                )  # fmt: skip
+                await self._store(live, {"state": state, "error": "The answer could not be stored."})
         finally:
             self._let_go(live, state)
             for observe in self.observers:
                 observe(live, state)
         if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
+
+    async def _store(self, live: Live, values: dict[str, Any]) -> None:
+        """Stores the end of the answer; a database that is busy, or away for a moment, is waited for."""
+        for left in reversed(range(TRIES)):
+            try:
+                await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
+            except StorageFailed as error:
+                if isinstance(error, DiskFull) or not left:
+                    raise
+                await asyncio.sleep(CHECKPOINT)
+            else:
+                return
 
     def _let_go(self, live: Live, state: str) -> None:
         self._live.pop(live.id, None)

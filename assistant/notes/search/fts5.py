@@ -74,7 +74,7 @@ def matching(columns: str, where: str) -> dict[str, str]:
     }
 
 
-def expressions(user: int, terms: list[Term], place: str) -> list[str]:
+def expressions(user: int, terms: list[Term], place: str, _near: list[int], _enough: int) -> list[Any]:
     """What FTS5 is asked for, with the words in the place; what must not be there, may be nowhere."""
     wanted = " AND ".join(_phrase(term) for term in terms if not term.negative and has_words(term.words))
     without = " OR ".join(_phrase(term) for term in terms if term.negative and not term.literals)

@@ -17,8 +17,9 @@ class Highlighter:
     """Marks what some terms match."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        patterns = [term.pattern.pattern for term in terms]
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+        some = list(terms)
+        self._pattern = re.compile("|".join(term.pattern.pattern for term in some)) if some else None
+        self._beginnings = [term.beginning for term in some]
 
     def snippet(self, text: str, title: str = "") -> str:
         """The words around the first hit, marked, without Markdown's own marks; the beginning where there is none.
@@ -28,7 +29,7 @@ class Highlighter:
         text, at = self._first(text)
         for left_out in (title, ""):
             before, words, after = _plain_around(text, at, left_out)
-            hit = self._pattern.search(fold_composed(words)) if self._pattern else None
+            hit = self._search(fold_composed(words))
             if hit or not self._pattern:
                 return self._cut(words, original(words, hit.start()) if hit else 0, before, after)
         return self._cut(text, at)  # it stands in an address, or in what only marks
@@ -47,21 +48,26 @@ class Highlighter:
             at = end
         return " ".join("".join([*pieces, html.escape(text[at:])]).split())
 
+    def _begins(self, folded: str) -> bool:
+        """Whether there can be a hit at all."""
+        return any(beginning in folded for beginning in self._beginnings)
+
+    def _search(self, folded: str) -> re.Match[str] | None:
+        return self._pattern.search(folded) if self._pattern and self._begins(folded) else None
+
     def _first(self, text: str) -> tuple[str, int]:
         seen = compose(text[: LOOKED_AT[0]])
         for reach in LOOKED_AT if self._pattern else ():
             seen = compose(text[:reach])
-            if self._pattern and (hit := self._pattern.search(fold_composed(seen))):
+            if hit := self._search(fold_composed(seen)):
                 return seen, original(seen, hit.start())
             if len(text) <= reach:
                 break
         return seen, 0
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        if self._pattern is None:
-            return
-        last = 0
-        for hit in self._pattern.finditer(fold_composed(text)):
+        folded, last = fold_composed(text), 0
+        for hit in self._pattern.finditer(folded) if self._pattern and self._begins(folded) else ():
             start, end = original(text, hit.start()), original(text, hit.end() - 1) + 1
             if start >= last:
                 yield start, end

@@ -69,7 +69,7 @@ class _Words(Protocol):
     def holds(self, row: int, owner: int, document: Document) -> bool | None: ...
     def renew(self, rows: Iterable[tuple[int, int, Document]]) -> None: ...
     def matching(self, columns: str, where: str) -> dict[str, str]: ...
-    def expressions(self, user: int, terms: list[Term], place: str) -> list[str]: ...
+    def expressions(self, user: int, terms: list[Term], place: str, near: list[int], enough: int) -> list[Any]: ...
 
 
 def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
@@ -138,19 +138,24 @@ def _matches(user: int, query: Query) -> list[_Match]:
     whole = [replace(term, prefix=term.prefix and term.negative) for term in query.terms]
     filters, values = filters + signs, [*values, *literals]
     statements = _words().matching(COLUMNS, f"{WHERE} {filters}")
-    columns = [(TITLE, NAMED_MATCHES), (NAMED, NAMED_MATCHES), (EVERYWHERE, MATCHES)]
-    if all(term.negative or not has_words(term.words) for term in query.terms):
-        columns = columns[2:]
-    found: dict[int, _Match] = {}
 
-    def matching(terms: list[Term], place: str, count: int) -> list[Any]:
-        wanted = _words().expressions(user, terms, place)
+    def matching(terms: list[Term], place: str, count: int, near: list[int], enough: int) -> list[Any]:
+        wanted = _words().expressions(user, terms, place, near, enough)
         return list(execute(statements[place], (*wanted, user, *values, count)))
 
-    for place, count in columns:
-        rows = matching(whole, place, count) if place == EVERYWHERE and whole != query.terms else []
-        for id, row, title, updated in rows if len(rows) == count else matching(query.terms, place, count):  # noqa: A001
-            found.setdefault(id, _Match(id, row, title, updated, named=place != EVERYWHERE))
+    rows = matching(whole, EVERYWHERE, MATCHES, [], 0) if whole != query.terms else []
+    rows = rows if len(rows) == MATCHES else matching(query.terms, EVERYWHERE, MATCHES, [], 0)
+    found = {row[0]: _Match(*row) for row in rows}
+    some = len(rows) == MATCHES  # there may be more, which only their names would bring up
+    places = [TITLE, NAMED] if some else [NAMED] if rows else []
+    if all(term.negative or not has_words(term.words) for term in query.terms):
+        places = []
+    near = [match.row for match in found.values()]
+    for place in places:
+        for id, row, title, updated in matching(  # noqa: A001
+            query.terms, place, NAMED_MATCHES, near, NAMED_MATCHES if some else 0
+        ):
+            found[id] = _Match(id, row, title, updated, named=True)
     return sorted(found.values(), key=lambda match: match.row, reverse=True)
 
 

@@ -27,13 +27,17 @@ class Term:
     negative: bool = False
     literals: tuple[str, ...] = ()  # what the text itself must have, as the index does not see all of it
     pattern: re.Pattern[str] = field(init=False, compare=False)
+    beginning: str = field(init=False, compare=False)  # stands wherever the pattern matches, and is found sooner
 
     def __post_init__(self) -> None:
         if self.literals:
-            signs = r"\s+".join(map(re.escape, self.words.strip(EDGES).split()))
+            parts = self.words.strip(EDGES).split()
+            object.__setattr__(self, "beginning", parts[0] if parts else "")
+            signs = r"\s+".join(map(re.escape, parts))
             object.__setattr__(self, "pattern", re.compile(signs + (r"[^\W_]*" if self.prefix else "")))
             return
         words = re.findall(r"[^\W_]+", self.words) or [self.words]
+        object.__setattr__(self, "beginning", words[0])
         # Where characters are words of their own, a word may begin and end inside a run of them.
         start = "" if ends_single(words[0][:1]) else r"(?<![^\W_])"
         end = "" if ends_single(words[-1]) else r"[^\W_]*" if self.prefix else r"(?![^\W_])"
@@ -41,7 +45,7 @@ class Term:
 
     def found_in(self, folded: str) -> bool:
         """Whether the folded text has it."""
-        return self.pattern.search(folded) is not None
+        return self.beginning in folded and self.pattern.search(folded) is not None
 
 
 @dataclass(slots=True)

@@ -12,17 +12,26 @@ from assistant.storage.engines import tsvector
 from assistant.storage.tokens import cut, has_words
 
 AT_ONCE = 500  # notes that are sent at a time
+MOST = 5000  # names that are gathered where few of what was found anyway has the words in its name
 WEIGHTS = {"title": "A", "named": "", "everywhere": ""}
 HAS = "strpos(s.written, ?) > 0"
 MATCHING = """
 SELECT {columns} FROM note_search s JOIN note n ON n.search_row = s.row_number
 WHERE s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
 """
-# Set apart, because a beginning is taken for common, and then all notes are walked through.
+# Names are looked at first in what was found anyway: a word that is in very many names is in enough of these, and to
+# gather and sort all of them takes long. Set apart, because a beginning is taken for common, and then all notes are
+# walked through.
 NAMED = """
-WITH s AS MATERIALIZED (SELECT row_number, document, written FROM note_search WHERE named @@ ?::tsquery)
-SELECT {columns} FROM s JOIN note n ON n.search_row = s.row_number
-WHERE NOT s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
+WITH near AS MATERIALIZED (
+  SELECT row_number FROM note_search WHERE row_number = ANY (?::bigint[]) AND named @@ ?::tsquery
+),
+far AS MATERIALIZED (
+  SELECT row_number FROM note_search WHERE named @@ ?::tsquery AND (SELECT COUNT(*) FROM near) < ? LIMIT ?
+)
+SELECT {columns} FROM (SELECT row_number FROM near UNION SELECT row_number FROM far) m
+JOIN note_search s ON s.row_number = m.row_number JOIN note n ON n.search_row = m.row_number
+WHERE (s.document @@ ?::tsquery) IS NOT TRUE AND {where} ORDER BY m.row_number DESC LIMIT ?
 """
 # An array, because a join for each of a dozen tags takes a second to plan.
 TAGGED = "n.id = ANY (ARRAY(SELECT note_id FROM note_tag WHERE user = ? AND key IN ({})))"
@@ -69,13 +78,17 @@ def matching(columns: str, where: str) -> dict[str, str]:
     }
 
 
-def expressions(user: int, terms: list[Term], place: str) -> list[str]:
-    """What the vectors are asked for, with the words in the place; what must not be there, may be nowhere."""
+def expressions(user: int, terms: list[Term], place: str, near: list[int], enough: int) -> list[Any]:
+    """What the vectors are asked for, with the words in the place; what must not be there, may be nowhere.
+
+    Names are looked for among all notes unless ``enough`` of the rows that are ``near`` have them.
+    """
     wanted = [_phrase(term, WEIGHTS[place]) for term in terms if not term.negative and has_words(term.words)]
     without = [_phrase(term, "") for term in terms if term.negative and not term.literals]
     if place == "everywhere":
         return [tsvector.query(user, wanted, without)]
-    return [tsvector.query(user, wanted), " | ".join(without)]
+    named = tsvector.query(user, wanted)
+    return [near, named, named, enough, MOST, " | ".join(without) or None]
 
 
 def _phrase(term: Term, weight: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
-from assistant.rest.shapes import AT, Id, Instant, Piece, Sent, Told
+from assistant.rest.shapes import AT, Coming, Id, Piece, Sent, Told
 from assistant.users.access import api_keys
 from assistant.users.identity import Identity
 from assistant.users.models import ApiKey
@@ -43,7 +43,7 @@ class NewKey(Sent):
 
     name: str = Field(description="What it is for.", max_length=100, examples=["Kitchen display"])
     scopes: Scopes
-    expires: Instant | None = Field(default=None, description="When it stops working; never, without it.")
+    expires: Coming | None = Field(default=None, description="When it stops working; never, without it.")
 
 
 def router(door: Door, identity: Identity) -> APIRouter:

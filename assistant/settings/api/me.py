@@ -11,6 +11,7 @@ from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Id, Piece, Sent, Told
+from assistant.settings.api.users import Password
 from assistant.users import accounts, preferences
 from assistant.users.access import grants
 from assistant.users.devices import browser
@@ -42,7 +43,7 @@ class NewPassword(Sent):
     """Another password."""
 
     current: str = Field(max_length=1000, description="The one that counts now.", examples=["correct horse"])
-    password: str = Field(max_length=1000, description="The new one.", examples=["battery staple"])
+    password: Password
 
 
 def _optional() -> Any:

@@ -11,6 +11,7 @@ from assistant.rest.door import Door
 from assistant.rest.problems import called
 from assistant.rest.routing import StrictRoute
 from assistant.rest.shapes import Sent
+from assistant.settings.api.users import Password
 from assistant.users import accounts
 from assistant.users.access import registering
 from assistant.users.household import choices
@@ -21,7 +22,7 @@ from assistant.users.two_step import codes, drawing
 
 DEMANDED = "Everybody here needs it: the owner has decided so."
 OPEN: dict[str, Any] = {
-    "responses": failures(400, 401, 403, 413, 415, 422, 429, 503),
+    "responses": failures(400, 401, 403, 409, 413, 415, 422, 429, 503),
     "openapi_extra": {"security": []},
 }
 
@@ -63,7 +64,7 @@ class Newcomer(Sent):
     """An account to make for oneself."""
 
     name: str = Field(max_length=100, examples=["ben"])
-    password: str = Field(max_length=1000, examples=["battery staple"])
+    password: Password
     invitation: str = Field(default="", max_length=200, description="The secret of an invitation, where one is needed.")
     zone: str = Field(default="", max_length=100, description="Your time zone.", examples=["Europe/Berlin"])
 
@@ -80,7 +81,7 @@ class Recovery(Sent):
 
     name: str = Field(max_length=100, examples=["ben"])
     code: str = Field(max_length=100, examples=["k3xpt-7wq2m-…"])
-    password: str = Field(max_length=1000, examples=["battery staple"])
+    password: Password
 
 
 def routers(door: Door, sessions: Sessions, passwords: Passwords, identity: Identity) -> list[APIRouter]:

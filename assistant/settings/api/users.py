@@ -16,10 +16,17 @@ from assistant.rest.shapes import Flag, Given, Id, Integral, Piece, Sent, Told
 from assistant.users import accounts
 from assistant.users.household import choices
 from assistant.users.models import User
-from assistant.users.passwords import Passwords, check
+from assistant.users.passwords import LONGEST, SHORTEST, Passwords, check
 from assistant.users.two_step import codes
 
-Password = Annotated[str, Field(max_length=1000, examples=["battery staple"])]
+# What it may be is judged by the house, in its own words; the document says so beforehand.
+Password = Annotated[
+    str,
+    Field(
+        max_length=1000, json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST},
+        description="The new one; none of the 10,000 most used.", examples=["battery staple"],
+    ),
+]  # fmt: skip
 Quota = Annotated[int, Field(ge=1, le=choices.LARGEST_ROOM, examples=[2_000_000_000]), Integral]
 
 

@@ -1,7 +1,8 @@
 """A room's view in one tab: who looks at it, what it hears while it is shown, and what ends with it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+import time
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from json import dumps
 from typing import Any, Protocol
@@ -95,7 +96,7 @@ class Page:
 
         Changes of the person; ``shared`` says that those which are nobody's own count too.
         """
-        follower = _Follower(self, frozenset(topics), refresh)
+        follower = _Follower(self, frozenset(topics), refresh, self._events.observers)
         self.on_close(self._events.subscribe(EVERYONE if shared else self.user, follower.heard))
 
     def listen(self, listener: Callable[[Change], None]) -> None:
@@ -139,14 +140,19 @@ class Page:
 class _Follower:
     """Gathers changes that come together and hands them on, one refresh at a time."""
 
-    def __init__(self, page: Page, topics: Collection[str], refresh: Refresh) -> None:
-        self._page, self._topics, self._refresh = page, topics, refresh
+    def __init__(
+        self, page: Page, topics: Collection[str], refresh: Refresh, observers: Sequence[Callable[[float], None]]
+    ) -> None:
+        self._page, self._topics, self._refresh, self._observers = page, topics, refresh, observers
         self._changed: set[str] = set()
+        self._since = 0.0  # when the first of these was heard
         self._task: asyncio.Task[Any] | None = None
 
     def heard(self, change: Change) -> None:
         if not change.is_about(self._topics) or change.user not in {EVERYONE, self._page.user}:
             return
+        if not self._changed:
+            self._since = time.monotonic()
         self._changed |= set(self._topics) if change.topic == EVERYTHING else {change.topic}
         if self._task is None or self._task.done():
             self._task = self._page.begin(self._soon(), name="refresh")
@@ -154,6 +160,8 @@ class _Follower:
     async def _soon(self) -> None:
         await asyncio.sleep(COALESCE)
         while self._changed and not self._page.closed:
-            changed, self._changed = self._changed, set()
+            changed, self._changed, since = self._changed, set(), self._since
             with self._page.client:
                 await self._refresh(changed)
+            for observe in self._observers:
+                observe(time.monotonic() - since)

@@ -59,6 +59,9 @@ class Figures:
         self._lag = Histogram(
             "assistant_loop_lag_seconds", "By which the event loop came later than asked.", buckets=QUICK, registry=us
         )
+        self._shown = Histogram(
+            "assistant_event_delay_seconds", "From a change until an open page showed it.", buckets=QUICK, registry=us
+        )
         about = Gauge("assistant_info", "What runs.", ("version", "instance", "database"), registry=us)
         about.labels(__version__, instance, parts.database.peewee.__class__.__name__.strip("_").lower()).set(1)
         self._now = _Now(parts)
@@ -71,6 +74,7 @@ class Figures:
         parts.database.observers.append(self._worked)
         parts.replies.observers.append(self._written)
         parts.rings.scheduler.observers.append(self._rang)
+        parts.events.observers.append(self._shown.observe)
 
     async def watch_loop(self) -> None:
         """Measures how late the event loop is, until cancelled."""

@@ -6,6 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.components.markdown.reference import ours, reference
+from tests.examples import examples
 
 # A line or several of each kind that the specification has a section for.
 LINES = [
@@ -42,14 +43,14 @@ def differs(text: str) -> bool:
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=8).map("\n".join))
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=examples(500), deadline=None, derandomize=True)
 def test_blocks_are_those_of_the_reference(text: str) -> None:
     assume(not differs(text))
     assert ours(text) == reference(text)
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=14).map("".join))
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@settings(max_examples=examples(1000), deadline=None, derandomize=True)
 def test_what_stands_in_a_line_is_that_of_the_reference(text: str) -> None:
     assume(not differs(text))
     assert ours(text) == reference(text)

@@ -10,6 +10,7 @@ from assistant.components.markdown.growing import GrowingText
 from assistant.components.markdown.rendering import render
 from tests.components.markdown.reference import top_level
 from tests.components.markdown.test_commonmark import LINES
+from tests.examples import examples
 
 TEXT = """# Title <b>x</b>
 
@@ -101,7 +102,7 @@ def test_a_formula_that_is_begun_stays_one_block() -> None:
 
 
 @given(st.lists(st.sampled_from([line for line in LINES if ":" not in line]), min_size=1, max_size=8).map("\n".join))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, derandomize=True)
 def test_what_was_drawn_last_is_what_stands_at_the_end(text: str) -> None:
     assert drawn(text, 4, final=False) == top_level(render(text))
 

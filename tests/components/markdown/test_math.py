@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.components.markdown.math import mathml
 from assistant.components.markdown.rendering import NOTE_TAGS, TAGS, render, render_note
 from tests.components.markdown.test_rendering import elements
+from tests.examples import examples
 
 RENDERERS = pytest.mark.parametrize("rendering", [render, render_note])
 SOURCE = re.compile(r'<annotation encoding="application/x-tex">(.*?)</annotation>', re.DOTALL)
@@ -103,7 +104,7 @@ def test_of_very_many_formulas_the_rest_is_code() -> None:
 
 
 @given(st.text(alphabet="\\{}$^_&[]()<>\"'=x1 \nabcdefghijklmnopqrstuvwxyz", max_size=80))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_formula_gives_only_allowed_elements(tex: str) -> None:
     for text in (f"${tex}$", f"$$\n{tex}\n$$", f"\\({tex}\\)"):
         assert elements(render(text)) <= TAGS

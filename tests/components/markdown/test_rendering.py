@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.components import theme
 from assistant.components.markdown.rendering import NOTE_TAGS, TAGS, render, render_note
+from tests.examples import examples
 from tests.notes.ticking import tick
 
 DANGER = re.compile(r"<(script|img|style|form|iframe|object|svg|link|meta)\b|\son\w+=|javascript:", re.IGNORECASE)
@@ -66,7 +67,7 @@ def test_attacks_stay_text_in_notes_too(attack: str) -> None:
 
 
 @given(st.text(alphabet="<>\"'&[]()!`*_#-|\\\n =/:jascript:onerrorimgx", max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_gives_only_allowed_elements(text: str) -> None:
     assert elements(render(text)) <= TAGS
 
@@ -135,7 +136,7 @@ LINES = [
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=25))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_box_that_is_ticked_is_the_one_that_was_clicked(lines: list[str]) -> None:
     text = "\n".join(lines)
     boxes = checked(render_note(text))
@@ -170,7 +171,7 @@ def test_hostile_notes_end_soon(text: str) -> None:
 
 
 @given(st.text(alphabet="<>\"'&[]()!`*_#-|\\\n =/:1jascript:onerrorimgx", max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_note_gives_only_allowed_elements(text: str) -> None:
     assert elements(render_note(text)) <= NOTE_TAGS
 

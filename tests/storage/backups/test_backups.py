@@ -3,10 +3,8 @@
 import json
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -258,15 +256,15 @@ def test_the_newest_of_days_and_weeks_are_kept(database: Database, tmp_path: Pat
 def test_killed_at_any_moment_there_are_whole_backups_only(database: Database, tmp_path: Path) -> None:
     for _ in range(20):
         written(database, "words " * 20_000)
-    home = Product(tmp_path, "http://127.0.0.1:9")
+    home = Product(tmp_path, "http://127.0.0.1:9", forked=True)
     for pause in (0.0, 0.02, 0.05):
-        command = [sys.executable, "-m", "assistant", "backup"]
-        with subprocess.Popen(command, env=home.environment, cwd=tmp_path, stdout=subprocess.DEVNULL) as running:
-            until = time.monotonic() + PATIENCE
-            while running.poll() is None and not list((tmp_path / "backups").glob("*.part")):
-                assert time.monotonic() < until
-            time.sleep(pause)
-            running.send_signal(signal.SIGKILL)
+        home.begin("backup")
+        assert home.process
+        until = time.monotonic() + PATIENCE
+        while home.process.poll() is None and not list((tmp_path / "backups").glob("*.part")):
+            assert time.monotonic() < until
+        time.sleep(pause)
+        home.kill()
     for one in backup.listing(tmp_path / "backups"):
         assert len(texts(one.folder / backup.DATABASE)) == 20
     taken(database)

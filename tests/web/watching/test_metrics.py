@@ -101,9 +101,12 @@ def names(house: House) -> set[str]:
 
 
 async def with_a_page(product: Product, anna: httpx.Client) -> None:
-    page, headers = open_page(anna).id, {"Origin": product.url, "Cookie": cookie(anna)}
+    page, headers = open_page(anna, "/notes").id, {"Origin": product.url, "Cookie": cookie(anna)}
     async with socket_of(product, headers, page) as web:
         await asyncio.to_thread(wait_for, product, lambda now: figure(now, "assistant_open_pages") == 1)
+        await asyncio.to_thread(anna.post, "/api/v1/notes", json={"text": "shown"})
+        shown = "assistant_event_delay_seconds_count"
+        await asyncio.to_thread(wait_for, product, lambda now: figure(now, shown) >= 1)
         await web.disconnect()
     await asyncio.to_thread(wait_for, product, lambda now: figure(now, "assistant_open_pages") == 0)
 

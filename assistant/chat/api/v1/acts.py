@@ -61,7 +61,7 @@ def add(routes: APIRouter, door: Door, rooms: Rooms) -> None:
 
 
 def _listed(routes: APIRouter, door: Door) -> None:
-    @routes.get("/acts", **says("read"))
+    @routes.get("/acts", **says("read", 404))
     async def list_acts(
         request: Request,
         where: Annotated[Literal["waiting", "done"], Query(description="For your yes, or done for you.")] = "waiting",

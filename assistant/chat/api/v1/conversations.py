@@ -39,7 +39,7 @@ def add(routes: APIRouter, door: Door, asks: Asks) -> None:
 
 
 def _lists(routes: APIRouter, door: Door) -> None:
-    @routes.get("/conversations", **says("read"))
+    @routes.get("/conversations", **says("read", 404))
     async def list_conversations(
         request: Request,
         q: Annotated[str, Query(max_length=1000, description="Only with these words in their titles.")] = "",

@@ -164,8 +164,8 @@ def _cut(routes: APIRouter, door: Door) -> None:
         removed = await door.run(branches.remove, who(request).user, message_id, door.clock())
         return Removed(leaf=removed.leaf, at=removed.at)
 
-    @routes.post("/conversations/{home:int}/put-back", status_code=204, **says("write", 404, body=True))
-    async def put_messages_back(request: Request, home: Id, removed: PutBack) -> None:
+    @routes.post("/conversations/{home:int}/put-back", status_code=204, **says("write", 404, body=True, keyed=True))
+    async def put_messages_back(request: Request, home: Id, removed: PutBack) -> Response:
         """Put back messages that were removed."""
         user = who(request).user
 
@@ -174,16 +174,18 @@ def _cut(routes: APIRouter, door: Door) -> None:
                 raise NotFound("There is no such message.")
             branches.put_back(user, branches.Removed(home, removed.leaf, removed.at))
 
-        await door.run(unit)
+        return await door.once(request, unit, status=204)
 
 
 def _pictures(routes: APIRouter, door: Door) -> None:
-    @routes.post("/images", status_code=201, **says("chat", 413, 415, 507, extra=SENT))
-    async def send_image(request: Request) -> Picture:
+    @routes.post(
+        "/images", status_code=201, response_model=Picture, **says("chat", 413, 415, 507, keyed=True, extra=SENT)
+    )
+    async def send_image(request: Request) -> Response:
         """Send a picture for a question, which is the body: JPEG, PNG, WebP or GIF, at most 10 MB."""
         check_kind(request)
-        data = await request.body()
-        return Picture(id=await pictures.store(door.database, who(request).user, data, door.clock()))
+        user, now, small = who(request).user, door.clock(), await pictures.prepare(await request.body())
+        return await door.once(request, lambda: Picture(id=pictures.keep(user, small, now)))
 
     @routes.get("/images/{image:int}", response_class=Response, **says("read", 404, answers=shown(KINDS[:2])))
     async def get_image(request: Request, image: Id) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.chat import branches
 from assistant.chat.branches import Shown
@@ -103,6 +103,11 @@ class Asked(BaseModel):
     reply: Message
 
 
+def _says_something(schema: dict[str, Any]) -> None:
+    written = {"properties": {"text": {"pattern": r"\S"}}, "required": ["text"]}
+    schema["anyOf"] = [written, {"properties": {"images": {"minItems": 1}}, "required": ["images"]}]
+
+
 class Settings(Sent):
     """What one can set of a conversation."""
 
@@ -115,7 +120,9 @@ class Settings(Sent):
 
 
 class Question(Sent):
-    """A question to ask."""
+    """A question to ask: a text, pictures, or both."""
+
+    model_config = ConfigDict(json_schema_extra=_says_something)
 
     text: Text = ""
     images: Pictures = Field(default=[])

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from assistant.notes import notebook, queries, tags, trash
@@ -54,7 +54,7 @@ def add(routes: APIRouter, door: Door) -> None:
 
 
 def _lists(routes: APIRouter, door: Door) -> None:
-    @routes.get("/notes", **says("read"))
+    @routes.get("/notes", **says("read", 404))
     async def list_notes(
         request: Request,
         where: Annotated[PLACES, Query(description="The list, the archive or the trash.")] = "notes",
@@ -118,14 +118,18 @@ def _tags(routes: APIRouter, door: Door) -> None:
         rows = await door.read(tags.listed, who(request).user)
         return Piece(items=[Tag(name=name, count=count) for name, count in rows])
 
-    @routes.post("/notes/tags/rename", **says("write", 404, body=True))
-    async def rename_note_tag(request: Request, sent: TagRenaming) -> HowMany:
+    @routes.post("/notes/tags/rename", response_model=HowMany, **says("write", 404, body=True, keyed=True))
+    async def rename_note_tag(request: Request, sent: TagRenaming) -> Response:
         """Give a tag, and those below it, another name.
 
         A tag that has the new name already takes the notes in.
         """
-        count = await door.run(tags.rename, who(request).user, sent.name, sent.new_name, door.clock())
-        return HowMany(count=count)
+        user, now = who(request).user, door.clock()
+
+        def unit() -> HowMany:
+            return HowMany(count=tags.rename(user, sent.name, sent.new_name, now))
+
+        return await door.once(request, unit, status=200)
 
     @routes.get("/notes/titles", **says("read"))
     async def complete_titles(

@@ -32,7 +32,7 @@ FOLLOWED: dict[int, Any] = {
 class CalendarImport(BaseModel):
     """What a calendar file would bring."""
 
-    id: str = Field(description="Under which it waits for its start, for moments.", examples=["k3Jx…"])
+    id: str = Field(description="Under which it waits for its start, for an hour.", examples=["k3Jx…"])
     new: int = Field(description="Reminders that are not here yet.", examples=[40])
     done: int = Field(description="How many of them are done already.", examples=[2])
     here: int = Field(description="That are here already, and left alone.", examples=[3])
@@ -60,8 +60,9 @@ def add(routes: APIRouter, door: Door, uploads: Uploads) -> None:
             raise HTTPException(415, f"Send a calendar file, as {CALENDAR}.")
         asking, data = who(request), await request.body()
         plan = await importer.preview(door.database, asking.user, data, zone=asking.preferences.zone, now=door.clock())
+        name = await uploads.put(asking.user, data, plan)
         return CalendarImport(
-            id=uploads.put(asking.user, data, plan), new=plan.new, done=plan.done, here=plan.here, titles=plan.titles,
+            id=name, new=plan.new, done=plan.done, here=plan.here, titles=plan.titles,
             skipped=remarks(plan.skipped), remarks=remarks(plan.remarks),
         )  # fmt: skip
 
@@ -75,7 +76,7 @@ def add(routes: APIRouter, door: Door, uploads: Uploads) -> None:
         ends it: what came stays, and the same file goes on from there.
         """
         asking = who(request)
-        data, _plan = uploads.take(asking.user, one)
+        data, _plan = await uploads.take(asking.user, one)
         steps = importer.run(door.database, asking.user, data, zone=asking.preferences.zone, now=door.clock())
         if EVENTS in request.headers.get("accept", ""):
             return StreamingResponse(_events(steps), media_type=EVENTS, headers={"Cache-Control": "no-store"})
@@ -85,7 +86,7 @@ def add(routes: APIRouter, door: Door, uploads: Uploads) -> None:
     @routes.delete("/reminders/imports/{one}", status_code=204, **says("write", 404))
     async def forget_calendar_import(request: Request, one: str) -> None:
         """Let go of a file that waits for its start."""
-        uploads.take(who(request).user, one)
+        await uploads.take(who(request).user, one)
 
 
 async def _events(steps: AsyncGenerator[Progress, None]) -> AsyncGenerator[str, None]:

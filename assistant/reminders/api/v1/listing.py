@@ -38,7 +38,7 @@ class Occurrence(BaseModel):
 def add(routes: APIRouter, door: Door) -> None:
     """Adds the routes."""
 
-    @routes.get("/reminders", **says("read"))
+    @routes.get("/reminders", **says("read", 404))
     async def list_reminders(
         request: Request,
         view: Annotated[View, Query(description="`due` is today's and overdue together.")] = "coming",
@@ -69,8 +69,8 @@ def add(routes: APIRouter, door: Door) -> None:
         q: Words = "",
     ) -> Piece[Occurrence]:
         """When reminders come between two instants, repetitions one by one, at most a thousand."""
-        if not start < end <= start + LONGEST:
-            raise Invalid("Choose an end after the start, at most 400 days later.", field="to")
+        if end > start + LONGEST:
+            raise Invalid("Choose an end at most 400 days after the start.", field="to")
         asking = who(request)
         found = await door.read(
             queries.between, asking.user, start, end, asking.preferences.zone, tag=tag, priority=priority, words=q

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from assistant.errors import Invalid
@@ -69,22 +69,29 @@ def add(routes: APIRouter, door: Door) -> None:
         names = Ring.model_fields.keys() - {"id"}
         return Piece(items=[Ring(id=one.ring, **{name: getattr(one, name) for name in names}) for one in found])
 
-    @routes.post("/reminders/rings/dismiss", **says("write"))
-    async def dismiss_rings(request: Request) -> HowMany:
+    @routes.post("/reminders/rings/dismiss", response_model=HowMany, **says("write", keyed=True))
+    async def dismiss_rings(request: Request) -> Response:
         """Silence all that rings."""
-        return HowMany(count=await door.run(rings.dismiss_all, who(request).user, door.clock()))
+        user, now = who(request).user, door.clock()
+        return await door.once(request, lambda: HowMany(count=rings.dismiss_all(user, now)), status=200)
 
-    @routes.post("/reminders/rings/{ring:int}/answer", **says("write", 404, body=True))
-    async def answer_ring(request: Request, ring: Id, sent: RingAnswer) -> Answered:
+    @routes.post(
+        "/reminders/rings/{ring:int}/answer", response_model=Answered, **says("write", 404, body=True, keyed=True)
+    )
+    async def answer_ring(request: Request, ring: Id, sent: RingAnswer) -> Response:
         """Answer a ring; the first answer counts, wherever it was given."""
         asking, now = who(request), door.clock()
-        user = asking.user
-        if sent.state == "snoozed":
+        user, state, until = asking.user, sent.state, None
+        if state == "snoozed":
             if sent.until is None:
                 raise Invalid("Say until when.", field="until")
             until = snoozing.parse_time(sent.until, asking.preferences, now)
-            return Answered(counted=await door.run(rings.snooze, user, ring, until, now))
-        return Answered(counted=await door.run(rings.answer, user, ring, sent.state, now))
+
+        def unit() -> Answered:
+            counted = rings.snooze(user, ring, until, now) if until else rings.answer(user, ring, state, now)
+            return Answered(counted=counted)
+
+        return await door.once(request, unit, status=200)
 
     @routes.get("/reminders/{reminder:int}/rings", **says("read", 404))
     async def list_rings_of_reminder(request: Request, reminder: Id) -> Piece[Rang]:

@@ -79,10 +79,10 @@ class CalendarFiles:
         known = {TOO_LARGE: "This file is larger than 10 MB. Import it in parts.", 0: "The server does not answer."}
         self._problem.say(known.get(told.get("status"), str(answer.get("detail") or "That did not work.")))
 
-    def _answered(self, told: Any) -> None:
+    async def _answered(self, told: Any) -> None:
         try:
             name = str((told.get("answer") or {}).get("id"))
-            self._data, self._plan = self._services.uploads.take(self._page.user, name)
+            self._data, self._plan = await self._services.uploads.take(self._page.user, name)
         except AssistantError as error:
             self._wait()
             self._problem.say(error.sentence)
