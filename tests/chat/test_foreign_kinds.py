@@ -4,14 +4,18 @@ import base64
 import io
 import json
 import zipfile
+from datetime import UTC
 from typing import Any
 
 import pytest
 from PIL import Image as Pictures
 
+from assistant.archive import arriving, bringing
 from assistant.chat.memory import facts
 from assistant.chat.models import Conversation, Image, Message
 from assistant.chat.transfer.foreign import profiles
+from assistant.storage.house.works import Stopped
+from assistant.web.moving import rooms
 from tests.archive.accounts import picture
 from tests.chat.test_foreign import THEN, USER, Mover, chatgpt, mover, node
 
@@ -231,3 +235,16 @@ def test_what_a_program_knew_about_somebody_is_offered_switched_off(mover: Mover
         ("Likes tea.", "ChatGPT", "import", False), ("Lives in Ghent.", "ChatGPT", "import", False),
     ]  # fmt: skip
     assert mover.bring(zipped({"conversations.json": chats})).counts["new facts about you"] == 0
+
+
+def test_a_look_says_how_far_it_is_and_can_be_ended(mover: Mover) -> None:
+    path = mover.folder / "chats.json"
+    both = (node("q", "root", "user", "Tea?" * 500), node("a", "q", "assistant", "Yes." * 500))
+    path.write_text(json.dumps([chatgpt(*both, current="a", conversation_id=f"{number}") for number in range(200)]))
+    told: list[tuple[int, int]] = []
+    with bringing.opened(rooms(), USER, path, UTC) as coming:
+        arriving.plan(mover.database, coming.incoming, progress=lambda done, total: told.append((done, total)))
+        with pytest.raises(Stopped):
+            arriving.plan(mover.database, coming.incoming, cancelled=lambda: True)
+    assert {total for _, total in told} == {path.stat().st_size // 1000}
+    assert told[0][0] < told[len(told) // 2][0] < told[-1][0] == told[-1][1]

@@ -11,7 +11,7 @@ from assistant.reminders import validation
 from assistant.reminders.parsing.interpreter import KINDS
 from assistant.reminders.parsing.languages.english.table import ENGLISH as IN_ENGLISH
 from assistant.reminders.parsing.languages.german.table import GERMAN as IN_GERMAN
-from assistant.reminders.parsing.matching.grammar import GRAMMAR
+from assistant.reminders.parsing.matching.grammar import BY_ITSELF, GRAMMAR
 from assistant.reminders.parsing.model import Parsed
 from assistant.reminders.parsing.parser import LONGEST, parse
 from assistant.reminders.recurrence import next_times, timezones
@@ -472,7 +472,7 @@ def test_a_pause_of_a_phrase_can_be_kept(phrase: Phrase) -> None:
 
 
 def test_every_kind_of_pattern_has_a_meaning() -> None:
-    assert {pattern.kind for pattern in GRAMMAR} - {"command", "keep", "unclear"} == set(KINDS)
+    assert {pattern.kind for pattern in GRAMMAR + BY_ITSELF} - {"command", "keep", "unclear", "over"} == set(KINDS)
 
 
 HOSTILE = ["a " * 250, "1 " * 250, "every " * 83, "at 9 and " * 55, "1.1." * 125, "in 1 " * 100, "monday " * 71,

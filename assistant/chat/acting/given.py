@@ -99,9 +99,9 @@ def as_read(brought: Iterable[Brought], texts: Mapping[int, Sequence[str]]) -> d
 
 def tell(answer: Message, brought: Sequence[Brought], now: datetime) -> None:
     """Says below the answer, once, which documents it was given whole: they are texts that the person did not type."""
-    if not brought or any(act.origin == GIVEN for act in records.of_answer(answer.id)):
+    documents = [one.document for one in brought if one.document.words]
+    if not documents or any(act.origin == GIVEN for act in records.of_answer(answer.id)):
         return
-    documents = [one.document for one in brought]
     count = len(documents)
     title = f"Read “{documents[0].name}” whole" if count == 1 else f"Read {count} documents whole"
     pieces = tuple((f"/documents/{one.id}", f"{one.name} · {in_pages(one)}") for one in documents)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from assistant.chat.models import Document
 
+SHORT = 24  # characters of a name in a mark
 PAGE = r"(?:p(?:p|ages?)?\.?|S(?:eiten?)?\.?|parts?|Teile?)\s*(\d{1,4})(?:\s*[-–]\s*\d{1,4})?"
 ONE = r"(?:D(\d{1,2})[\s,:]*)?" + PAGE + r"|D(\d{1,2})"
 BRACKETS = re.compile(r"\s?(?:\[|【|\()((?:" + ONE + r")(?:\s*[,;]\s*(?:" + ONE + r"))*)(?:\]|】|\))", re.IGNORECASE)
@@ -44,11 +45,15 @@ def _links(found: re.Match[str], documents: Mapping[int, Document]) -> str:
     return found[0] if unnamed and (several or "" in links) else "".join(links)
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
+
+
 def _link(document: Document | None, page: int, *, several: bool) -> str:
     if document is None or not 1 <= page <= document.pages:
         return ""
     where = f"{'p.' if document.kind == 'pdf' else 'part'} {page}"
-    words = f"{document.name}, {where}" if several else where
+    words = f"{_short(document.name)}, {where}" if several else where
     return str(
         Markup(' <a class="page-mark" href="/documents/{}?p={}" title="{}">{}</a>').format(
             document.id, page, f"{document.name}, {where}", words

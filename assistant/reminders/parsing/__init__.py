@@ -12,5 +12,6 @@
 - ``draft``: all that was said about time, each thing once.
 - ``times``: times of the day as they were said.
 - ``calendar``: a draft put into the calendar: days, feasts, times, rules.
+- ``refusals``: why a sentence that speaks of time says none.
 - ``leftovers``: warnings about words that were not understood.
 """

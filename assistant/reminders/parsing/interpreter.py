@@ -8,7 +8,7 @@ from datetime import date
 from assistant.reminders.parsing.draft import Draft, Interpreter, Nth
 from assistant.reminders.parsing.expressions import dates, days, exceptions, passing, periods, times
 from assistant.reminders.parsing.languages.language import DAY, MONTH, MORNING, NOON
-from assistant.reminders.parsing.matching.filters import touching
+from assistant.reminders.parsing.matching.filters import TIMES, touching
 from assistant.reminders.parsing.matching.matcher import Reading
 from assistant.reminders.parsing.model import Expression
 from assistant.reminders.recurrence.words import DAYS
@@ -50,6 +50,7 @@ def interpret(reading: Reading, draft: Draft, today: date) -> list[Expression]:
     _place_by_meal(draft, reading, counted)
     _repeat_by_part(draft, counted)
     _repeat_by_range(draft, counted)
+    _ring_on_first(draft)
     _end_range(draft)
     _keep_to_month(draft)
     draft.problems += draft.until.problems if draft.until else []
@@ -68,6 +69,9 @@ def _aside(interpreter: Interpreter, main: Draft, aside: Draft, expression: Expr
     if (once_more and expression.kind in DATES) or (interpreter.excepting and expression.kind in LEFT_OUT):
         main.without.append(main.another())  # “except on the 1st and on the 2nd”
         return main.without[-1]
+    hourly = main.every is not None and main.every[2] > 0
+    if hourly and expression.kind in TIMES and interpreter.beside is not None and aside is not main:
+        return aside  # “every 8 hours except tomorrow at 8”
     return main
 
 
@@ -153,6 +157,16 @@ def _keep_to_month(draft: Draft) -> None:
     else:
         draft.in_month = ()
         draft.warn("ambiguous", "Only a month is said; taken as its first day.")
+
+
+def _ring_on_first(draft: Draft) -> None:
+    """“27.9. mittags bis 29.9. morgens” rings once, on the first of its days."""
+    if draft.repeats or len(draft.weekdays) > 1 or not (draft.until or draft.range_end):
+        return
+    del draft.parts[1:]
+    if draft.until and draft.dated:
+        draft.until = None
+        draft.warn("ambiguous", "A range of days is said; it rings on the first.")
 
 
 def _end_range(draft: Draft) -> None:

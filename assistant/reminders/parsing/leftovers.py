@@ -1,21 +1,15 @@
 """Warnings about what of a sentence was not understood, so that nothing is taken otherwise than it was said unseen."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.reminders.parsing.draft import Draft
-from assistant.reminders.parsing.matching.filters import DAYLIKE, REPEATING, SURE
 from assistant.reminders.parsing.matching.matcher import Reading
-from assistant.reminders.parsing.model import Expression, Instead, Token
+from assistant.reminders.parsing.model import Expression, Token
+from assistant.reminders.parsing.refusals import warn_refused
 
 WORDS, LETTERS = 4, 60  # that are quoted
-SHORT_NAME = 5  # letters of what may be another word: march, may, april
-DESCRIBING = frozenset({
-    "FOR", "THE", "OF", "AWAY", "PRIOR", "UNTIL", "FROM", "AT", "IN", "ORD", "PREVIOUS", "AND", "NUM", "NEXT", "THIS",
-    "BOUND",
-})  # what follows  # fmt: skip
-MORE = frozenset({"AGO", "NUM", "AND", "AWAY", "PRIOR", "BEFORE", "OF", "PAST", "MONTH"})  # comes
+MONTH_NAMES = range(3, 6)  # letters
 
 
 def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, timed: bool, repeats: bool) -> None:
@@ -25,8 +19,7 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
             draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
             break
     if not timed and not draft.problems:
-        _warn_rejected(draft, best, counted)
-        _warn_alone(draft, best)
+        warn_refused(draft, best, counted)
     taken = {place for expression in [*counted, *best.commands] for place in range(expression.first, expression.after)}
     if timed:
         _warn_mistyped(draft, best, taken)
@@ -38,57 +31,13 @@ def warn_unparsed(draft: Draft, best: Reading, counted: list[Expression], *, tim
     _warn_holidays(draft, best, taken)
     if timed and not draft.problems:
         _warn_leftover(best, taken, draft)
+        _warn_year(draft, best, taken)
+        _warn_foreign(draft, best, taken)
 
 
 def warn_nothing(draft: Draft, best: Reading, counted: list[Expression]) -> None:
     """Adds that what was understood makes no time together."""
     draft.warn("ambiguous", f"“{best.words(counted[0])[:LETTERS]}” was not understood.")
-
-
-def _warn_rejected(draft: Draft, best: Reading, counted: list[Expression]) -> None:
-    """Adds what looked like a day or a repetition, and says none that there is."""
-    for expression in best.expressions:
-        if expression not in counted and expression.strength == SURE and expression.kind in DAYLIKE | REPEATING:
-            draft.warn("ambiguous", f"“{best.words(expression)[:LETTERS]}” was not understood.")
-            return
-    for before, token in pairwise([*best.tokens[:1], *best.tokens]):
-        at = "AT" in before.categories and "UNTOLD" in token.categories
-        if at or "UNTOLDAT" in token.categories:
-            said = best.sentence[before.start if at else token.start : token.end]
-            draft.warn("ambiguous", f"“{said}” is not a time that is known here; say the hour.")
-            return
-
-
-def _warn_alone(draft: Draft, best: Reading) -> None:
-    """Adds that a month or a length of time, at an end of the sentence, is no time without a word like “in”."""
-    last = len(best.tokens)
-    if draft.problems or draft.someday:
-        return
-    for first, after in ((0, 1), (last - 1, last), (0, 2), (last - 2, last)):
-        words = best.tokens[max(first, 0) : after]
-        before = best.tokens[first - 1].categories if first > 0 else {}
-        following = best.tokens[after].categories if after < last else {}
-        described = before.keys() & DESCRIBING or following.keys() & MORE
-        if first < 0 or not words or described or not _could_be_time(words, alone=len(words) == last):
-            continue
-        start, end, phrases = words[0].start, words[-1].end, draft.said.phrases
-        said = best.sentence[start:end]
-        ending = "n" if words[-1].text in phrases["in_with_n"].split() else ""
-        meant = phrases["in_month" if len(words) == 1 else "in"].format(words=said + ending)
-        instead = Instead(f"{best.sentence[:start]}{meant}{best.sentence[end:]}", meant)
-        alone = len(words) == last  # without a text
-        draft.warn("ambiguous", f"“{said}” alone is not taken as a time; say “{meant}”.", None if alone else instead)
-        return
-
-
-def _could_be_time(words: Sequence[Token], *, alone: bool) -> bool:
-    first, last = words[0].categories.keys(), words[-1].categories.keys()
-    if len(words) == 1:
-        return "MONTH" in first and (alone or len(words[0].text) > SHORT_NAME)
-    if "ORD" in first:  # “4. Woche”
-        return False
-    apart = words[0].end < words[-1].start  # “20h” may be anything
-    return apart and bool(first & {"NUM", "ONE"}) and "UNIT" in last and "WORD" not in first
 
 
 def _warn_end(draft: Draft, best: Reading, taken: set[int], *, repeats: bool) -> None:
@@ -158,7 +107,7 @@ BESIDE = frozenset({
     "QUARTER",
     "EVERY", "NEXT", "COMING", "AFTERNEXT", "AFTERTHAT", "EARLY", "LATE", "MIDDLE", "OUTSET", "ISH", "SEASON", "FEAST",
     "DMY", "DATED", "SLASH", "ISO", "CLOCK", "ZEROED", "WEEKNO", "FORNEXT", "ANDAHALF", "UNTIL", "MEAL",
-    "YEAR", "END", "DOTTED", "BOUND", "QUARTERNO", "PREVIOUS",
+    "YEAR", "END", "DOTTED", "ANY", "BOUND", "QUARTERNO", "PREVIOUS",
 })  # fmt: skip
 MISTYPED = re.compile(r"(?<![\w.,/:-])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{3}|[0-9]{5,})(?![\w.,/:-])")
 JOINING = frozenset({"IN", "THE", "OF", "ON", "AT", "FOR", "AND", "COMMA"})
@@ -199,7 +148,8 @@ def _speaks_of_time(draft: Draft, best: Reading, place: int, taken: set[int]) ->
     if "TILL" in categories:
         return _next_taken(best, place, taken, -1) and _about_time(best, place + 1)
     following = best.tokens[place + 1].categories if place + 1 < len(best.tokens) else {}
-    if ("UNIT" in categories and "PRIOR" in following) or ("ATTIME" in categories and "NUM" in following):
+    ranged = categories & {"NUM", "NOW", "YEAR"} and _ranged(best, place, taken)  # “from 2 to 7 April”
+    if ranged or ("UNIT" in categories and "PRIOR" in following) or ("ATTIME" in categories and "NUM" in following):
         return True  # “2 hours before the flight”, “on the day 31”
     if categories & BESIDE and "LINK" not in categories:
         return _next_taken(best, place, taken, 1) or _next_taken(best, place, taken, -1)
@@ -212,9 +162,26 @@ def _speaks_of_time(draft: Draft, best: Reading, place: int, taken: set[int]) ->
     )
 
 
+def _ranged(best: Reading, place: int, taken: set[int]) -> bool:
+    """Whether the word begins a range that ends with what was understood: “between now and March”."""
+    before = best.tokens[place - 1].categories if place else {}
+    following = best.tokens[place + 1].categories if place + 1 < len(best.tokens) else {}
+    ranged = "TILL" in following or (before.keys() & {"BETWEEN", "FROM"} and "AND" in following)
+    return bool(ranged) and place + 1 not in taken and _next_taken(best, place + 1, taken, 1)
+
+
 def _ends_taken(best: Reading, place: int, taken: set[int]) -> bool:
     """Whether the number is the end of a word that was understood: “20h15x”."""
     return place - 1 in taken and best.tokens[place - 1].end == best.tokens[place].start
+
+
+def _warn_year(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds a year that was not understood beside a day that was said without one."""
+    unsaid = not draft.year and not (draft.date or (0,))[0] and (draft.date or draft.feast is not None or draft.nth)
+    for place, token in enumerate(best.tokens if unsaid else ()):
+        if "YEAR" in token.categories and place not in taken and not _glued(best, place):
+            draft.warn("ambiguous", f"“{_quoted(best, place, {place + 1})}” was not understood; it stays in the text.")
+            return
 
 
 def _may_be_year(best: Reading, place: int, taken: set[int]) -> bool:
@@ -262,6 +229,17 @@ def _joins(best: Reading, place: int) -> bool:
 
 def _glued_to_both(sentence: str, token: Token) -> bool:
     return sentence[token.start - 1 : token.start].isalnum() and sentence[token.end : token.end + 1].isalnum()
+
+
+def _warn_foreign(draft: Draft, best: Reading, taken: set[int]) -> None:
+    """Adds that “12 loka” before a time may be a day that is not understood."""
+    left = [place for place in range(len(best.tokens)) if place not in taken]
+    if draft.dated or draft.repeats or left != [0, 1]:
+        return
+    number, name, time = best.tokens[:3]
+    short = len(name.text) in MONTH_NAMES and {*name.categories} == {"WORD"}
+    if "NUM" in number.categories and number.text.isdigit() and short and time.categories.keys() & {"CLOCK", "ZEROED"}:
+        draft.warn("ambiguous", f"“{best.sentence[: name.end]}” was not understood; it stays in the text.")
 
 
 def _warn_mistyped(draft: Draft, best: Reading, taken: set[int]) -> None:

@@ -16,6 +16,7 @@ from assistant.reminders.parsing.leftovers import warn_nothing, warn_unparsed
 from assistant.reminders.parsing.marks import read_marks
 from assistant.reminders.parsing.matching.matcher import Reading, match
 from assistant.reminders.parsing.model import Expression, Parsed, Problem
+from assistant.reminders.parsing.refusals import over_beside, warn_over
 
 LANGUAGES = (ENGLISH, GERMAN)
 LONGEST = 1000  # characters of a sentence
@@ -32,7 +33,12 @@ def parse(sentence: str, *, now: datetime, zone: str, habits: Habits = USUAL) ->
     draft = Draft(said=Said(sentence, best.language.phrases), habits=habits)
     counted = interpret(best, draft, Moment(now, _known(zone)).today)
     moment = Moment(now, _zone(draft, zone))
-    local, rule = resolve(draft, moment)
+    over = over_beside(best, counted)
+    local, rule = resolve(draft, moment) if over is None else (None, "")
+    if over:
+        draft.problems.clear()
+        warn_over(draft, best, over)
+        counted = []
     if local is None and not draft.someday and not draft.problems and counted:
         warn_nothing(draft, best, counted)
         counted = []

@@ -63,10 +63,11 @@ def times(expression: Expression, *, exact: bool, hour_of: Callable[[Values], Va
     """
     found: list[Time] = []
     for category, values in expression.items:
-        if category in TELLING:
-            found.append(_time(category, hour_of(values) if category in {"FIXED", "MEAL"} else values, exact=exact))
-        elif category == "NUM2" and found:
+        after_oh = category == "NUM" and expression.has("OH")
+        if (after_oh or category == "NUM2") and found:
             found[-1] = replace(found[-1], minute=values[0])
+        elif category in TELLING:
+            found.append(_time(category, hour_of(values) if category in {"FIXED", "MEAL"} else values, exact=exact))
         elif category == "AMPM":
             apart = expression.has("TILL", "BETWEEN") or (expression.has("OR") and not found[0].loose)
             said = slice(len(found) - 1 if apart else 0, None)

@@ -56,7 +56,8 @@ READ = {
 }
 REFUSED = {
     "empty.txt": (b" \n", "This file is empty."),
-    "photo.heic": (b"\0\0\0\x18ftypheic" + bytes(40), "This is not a kind of file that can be read."),
+    "photo.heic": (b"\0\0\0\x18ftypheic" + bytes(40), "This is not a picture that can be read."),
+    "program.exe": (b"MZ" + bytes(40), "This is not a kind of file that can be read."),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Save it as PDF"),
     "letter.rtf": (b"{\\rtf1 hello}", "RTF cannot be read."),
     "sheet.xlsx": (zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}), "Save it as PDF"),

@@ -12,6 +12,7 @@ PDF_WITHIN = 1024  # bytes before which the sign of a PDF stands
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TYPES, WORD = "[Content_Types].xml", b"wordprocessingml.document.main"
 INSTEAD = "{} cannot be read. Save it as PDF and send that."
+PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif"}
 HTML = (b"<!doctype html", b"<html", b"<?xml")
 NAMED = {".htm": "html", ".html": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown", ".csv": "csv",
          ".tsv": "csv", ".txt": "text", ".log": "text", "": "text"}  # fmt: skip
@@ -37,6 +38,8 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnreadableError(INSTEAD.format("This old kind of office file"))
     if data.startswith(b"{\\rtf"):
         raise UnreadableError(INSTEAD.format("RTF"))
+    if PurePath(name).suffix.lower() in PICTURES:
+        raise UnreadableError("This is not a picture that can be read. Use JPEG, PNG, WebP or GIF.")
     named = NAMED.get(PurePath(name).suffix.lower(), "code")
     looks_like_html = named in {"text", "html"} and data[:PDF_WITHIN].lstrip().lower().startswith(HTML[:2])
     return "html" if looks_like_html else named

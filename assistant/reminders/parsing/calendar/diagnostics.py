@@ -7,7 +7,7 @@ from assistant.reminders.parsing.calendar.repetition import Days
 from assistant.reminders.parsing.draft import Draft
 from assistant.reminders.parsing.times import SMALL_HOURS
 from assistant.reminders.recurrence.feasts import days as feast_days
-from assistant.reminders.recurrence.feasts.calendars import BY_THE_MOON, FEASTS
+from assistant.reminders.recurrence.feasts.calendars import AT_SUNDOWN, BY_THE_MOON, FEASTS
 from assistant.reminders.recurrence.feasts.table import day_of, title
 from assistant.reminders.recurrence.words import DAYS, named
 
@@ -78,12 +78,14 @@ def warn_gaps(draft: Draft, days: Days) -> None:
 
 
 def warn_foretold(draft: Draft, today: date) -> None:
-    """Adds that a feast is only foretold, as it begins when the moon is seen, or until which year it is known."""
+    """Adds that a feast is only foretold by the moon, begins the evening before, or is known until some year only."""
     day = feast_days.read(day_of(draft.feast, draft.habits.country)) if draft.feast is not None else None
     if draft.feast is None or day is None or day["name"] not in FEASTS:
         return
     if day["name"] in BY_THE_MOON:
         draft.warn("ambiguous", f"{title(draft.feast)} follows the moon; it may be a day earlier or later.")
+    elif day["name"] in AT_SUNDOWN:
+        draft.warn("ambiguous", f"{title(draft.feast)} begins at sundown of the day before.")
     known = [year for year in range(today.year, today.year + FORETOLD) if feast_days.days_in(year, day[0])]
     if draft.repeats and known and known[-1] < today.year + FORETOLD - 1:
         draft.warn("ambiguous", f"The days of {title(draft.feast)} are known until {known[-1]}.")

@@ -85,6 +85,8 @@ def _holidays(draft: Draft) -> list[str]:
 
 def _said(draft: Draft, other: Draft, moment: Moment) -> Iterator[str]:
     """What one of the days, or several, is in the rule; told where nothing is."""
+    if other.times:
+        draft.warn("ambiguous", "All of that day is left out, not only the time that is said.")
     found = [*_numbered(other, moment), *_ranges(other, moment)] or [*_days(draft, other)]
     if not found and (day := _single(other, moment)):
         found = [f"{day:%Y%m%d}"]

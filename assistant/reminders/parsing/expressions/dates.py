@@ -10,6 +10,7 @@ from assistant.reminders.parsing.expressions.figures import by_weekday, in_figur
 from assistant.reminders.parsing.languages.language import YEAR
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import Time
+from assistant.reminders.recurrence.feasts import table
 from assistant.reminders.recurrence.words import date_in_words
 
 MONTHS_A_YEAR, LAST_DAY = 12, 31
@@ -21,8 +22,11 @@ def _date(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
     if expression.has("DAYMONTH") and _is_time(interpreter, expression):
         return True
+    feast = expression.one("FEAST", "FEASTDAY")
+    if feast and not table.day_of(feast[0], draft.habits.country):
+        return False
     interpreter.mark("date", expression)
-    if feast := expression.one("FEAST", "FEASTDAY"):
+    if feast:
         _take_feast(interpreter, feast[0], sum(expression.one("YEAR") or ()))
     else:
         draft.date = _numbers(interpreter, expression)
@@ -31,14 +35,20 @@ def _date(interpreter: Interpreter, expression: Expression) -> bool:
             return False
         if draft.date[2] > LAST_DAY:
             return _month_of_year(interpreter, draft.date)
-    if expression.has("DAYMONTH") and not expression.has("ON", "WEEKDAY", "WD"):
-        _, month, day = draft.date or (0, 1, 1)
-        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {date_in_words(day, month)}.")
+    _warn_day_and_month(interpreter, expression)
     if weekday := expression.one("WEEKDAY", "WD"):
         draft.weekdays = weekday
     if expression.has("EVERY"):
         draft.every = YEAR
     return True
+
+
+def _warn_day_and_month(interpreter: Interpreter, expression: Expression) -> None:
+    """Adds that “8.11” is taken as a day, which could be a time or a number."""
+    draft = interpreter.draft
+    if expression.has("DAYMONTH") and not expression.has("ON", "WEEKDAY", "WD"):
+        _, month, day = draft.date or (0, 1, 1)
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {date_in_words(day, month)}.")
 
 
 def _month_of_year(interpreter: Interpreter, said: Values) -> bool:
@@ -170,11 +180,14 @@ def _between_feasts(interpreter: Interpreter, *names: Values) -> tuple[Values, V
 def _in_month(interpreter: Interpreter, expression: Expression) -> bool:
     draft = interpreter.draft
     part = first_of(expression, "MIDDLE", "LATE", "EARLY", "OUTSET")
-    plain = not part and not expression.has("IN", "NEXT", "THIS")
+    plain = not part and not expression.has("IN", "NEXT", "THIS", "AFTERTHAT", "YEAR")
     if plain and not interpreter.follows("start", "until", "exceptday", "every"):
         return False
     day = {"MIDDLE": MIDDLE_DAY, "LATE": LATE_DAY}.get(part, EARLY_DAY)
     draft.date = (*(expression.one("YEAR") or (0,)), *(expression.one("MONTH") or (1,)), day)
+    if expression.has("AFTERTHAT"):  # “March after next”
+        _, month, _ = draft.date
+        draft.date = (interpreter.today.year + 1 + (month <= interpreter.today.month), month, day)
     if not part and expression.has("IN") and not interpreter.follows("start", "until", "exceptday"):
         draft.in_month = tuple(month[0] for month in expression.all("MONTH"))
         return True
@@ -233,6 +246,22 @@ def _season(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _month_alone(interpreter: Interpreter, expression: Expression) -> bool:
+    """“November”, where nothing else is said."""
+    interpreter.draft.date = (sum(expression.one("YEAR") or ()), *(expression.one("MONTH") or (1,)), 1)
+    interpreter.draft.warn("ambiguous", "Only a month is said; taken as its first day.")
+    return True
+
+
+def _spaced(interpreter: Interpreter, expression: Expression) -> bool:
+    """A date in figures with spaces, where nothing else is said: “31 10 2027”."""
+    figures = tuple(number for values in expression.all("NUM", "NUM4") for number in values)
+    if not all(figures) or min(figures[:2]) > MONTHS_A_YEAR or max(figures[:2]) > LAST_DAY:
+        return False
+    interpreter.draft.date = in_figures(interpreter, figures, expression)
+    return True
+
+
 KINDS: Kinds = {
     "date": _date,
     "dates": _dates,
@@ -244,5 +273,7 @@ KINDS: Kinds = {
     "monthyear": _month_year,
     "yearalone": _year_alone,
     "dashed": _dashed,
+    "monthalone": _month_alone,
+    "spaced": _spaced,
     "ordmonth": _ordinal_month,
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds, Nth
 from assistant.reminders.parsing.languages.language import DAY, MONTH, QUARTER, WEEK, YEAR
 from assistant.reminders.parsing.model import Expression, Values
+from assistant.reminders.parsing.times import Time
 from assistant.reminders.recurrence.words import DAYS, ordinal
 
 WORKWEEK, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
@@ -17,12 +18,22 @@ def _day(interpreter: Interpreter, expression: Expression) -> bool:
     interpreter.mark("day", expression)
     interpreter.draft.days = sum(expression.one("DAY") or ())
     _take_part(interpreter.draft, expression)
+    if meal := expression.one("MEAL"):
+        interpreter.draft.times = [Time(meal[0], sum(meal[1:]))]
+    return True
+
+
+def _next_part(interpreter: Interpreter, expression: Expression) -> bool:
+    """“Next morning” is that of tomorrow."""
+    interpreter.draft.days = 1
+    _take_part(interpreter.draft, expression)
+    interpreter.draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as that of tomorrow.")
     return True
 
 
 def _take_part(draft: Draft, expression: Expression) -> None:
     glued = expression.one("WEEKDAYPART")
-    part = expression.one("PART", "PARTS", "PARTPLURAL") or (glued[1:] if glued else None)
+    part = expression.one("PART", "PARTS", "PARTPLURAL", "HALFDAY") or (glued[1:] if glued else None)
     if part and not draft.parts:
         draft.parts = [part_of_day(expression, part)]
 
@@ -271,6 +282,7 @@ def first_of(expression: Expression, *categories: str) -> str:
 KINDS: Kinds = {
     **dict.fromkeys(("weekdays", "weekend"), _weekdays),
     "day": _day,
+    "nextpart": _next_part,
     "dayrange": _day_range,
     "daynumber": _daynumber,
     "monthdays": _monthdays,

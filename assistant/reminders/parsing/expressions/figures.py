@@ -50,7 +50,7 @@ def in_figures(interpreter: Interpreter, figures: Values, expression: Expression
     year = in_full(interpreter, short)
     if expression.has("DATED") and 0 < short <= LAST_DAY and "-" in interpreter.words(expression):
         _warn_year_first(interpreter, figures, year)
-    if not expression.has("DATED", "SLASH", "DOTTED") or interpreter.exact:
+    if not expression.has("DATED", "SLASH", "DOTTED", "NUM4") or interpreter.exact:
         return year, other, day
     if other > MONTHS_A_YEAR:
         return year, day, other

@@ -8,7 +8,7 @@ from assistant.reminders.parsing.model import Expression
 MINUTE_SECONDS, DAY_MINUTES, MONTH_DAYS = 60, 24 * 60, 30
 LONGEST_LEAD = 366 * DAY_MINUTES
 OTHER_TIMES = DAYLIKE | TIMES | REPEATING
-LAST_OF_YEAR = (12, 31)
+LAST_OF_YEAR, YEARS = (12, 31), range(1900, 2100)
 SOME, OTHER, SATURDAY, LAST_DAY = 3, 2, (5,), 31
 
 
@@ -60,8 +60,12 @@ def _plus(total: Unit, number: float, unit: Unit) -> Unit:
 
 
 def _offset(interpreter: Interpreter, expression: Expression) -> bool:
-    draft = interpreter.draft
+    draft, tokens = interpreter.draft, interpreter.reading.tokens
+    if (expression.one("NUM") or (0,))[0] in YEARS and expression.has("SHORTUNIT"):
+        return False  # “in the 1990 s”
     draft.offset = _amounts(expression)
+    if "WITHIN" in tokens[expression.first].categories:
+        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
     if expression.has("FEW"):
         draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as {SOME}.")
     return True
@@ -73,8 +77,7 @@ def _next_span(interpreter: Interpreter, expression: Expression) -> bool:
     if draft.repeats:
         draft.span, draft.span_from_now = _amounts(expression), True
         return True
-    if not expression.has("NEXTIN") or not expression.has("NUM", "FEW"):
-        draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
+    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as its end.")
     return _offset(interpreter, expression)
 
 

@@ -71,6 +71,8 @@ def _month_start(interpreter: Interpreter, expression: Expression) -> bool:
         draft.monthdays, draft.month_of = (1,), _coming(expression)
     elif unit == YEAR:
         draft.date, draft.within = FIRST_OF_YEAR, YEAR if expression.has("THIS") else None
+        if not expression.has("THIS", "NEXT", "COMING", "EVERY"):
+            draft.warn("ambiguous", "Taken as the first day of the year to come.")
     else:
         draft.weekdays, draft.within = (0,), WEEK if expression.has("THIS") else None
         draft.ahead = WEEK if _coming(expression) else draft.ahead

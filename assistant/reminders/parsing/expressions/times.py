@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.reminders.parsing.draft import Draft, Interpreter, Kinds
 from assistant.reminders.parsing.expressions.days import part_of_day
-from assistant.reminders.parsing.languages.language import DAY, NOON, WEEK
+from assistant.reminders.parsing.languages.language import CLOSE, DAY, EVENING, NOON, WEEK
 from assistant.reminders.parsing.model import Expression, Values
 from assistant.reminders.parsing.times import TWELVE, WHOLE_HOURS, Time, sixty, times
 from assistant.reminders.recurrence.words import clock
@@ -59,7 +59,11 @@ def _is_work(interpreter: Interpreter, expression: Expression) -> bool:
 
 def _tell_convention(interpreter: Interpreter, expression: Expression, time: Time) -> None:
     words, draft = interpreter.words(expression), interpreter.draft
-    if expression.has("QUARTEROF", "HALF"):
+    if expression.one("FIXED") == CLOSE:
+        draft.warn("ambiguous", f"“{words}” is taken as {clock(time.minutes)}.")
+    elif words.endswith(".") and not expression.has("AT", "AMPM", "OCLOCK"):
+        draft.warn("ambiguous", f"“{words}” is taken as a time, not as a day.")
+    elif expression.has("QUARTEROF", "HALF"):
         draft.warn("ambiguous", f"“{words}” is taken as {time.hour}:{time.minute:02}.")
     elif expression.kind == "sixty" and _may_be_span(expression):
         draft.warn("ambiguous", f"“{words}” is taken as {clock(time.minutes)}, not as a span of time.")
@@ -154,6 +158,16 @@ def _part(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _late(interpreter: Interpreter, expression: Expression) -> bool:
+    """“25.1. spät” is in the evening, where no time is said."""
+    draft = interpreter.draft
+    if draft.times or draft.parts or not interpreter.follows("date", "day", "weekdays"):
+        return False
+    draft.parts = [EVENING]
+    draft.warn("ambiguous", f"“{interpreter.words(expression)}” is taken as the evening.")
+    return True
+
+
 def _is_amount(interpreter: Interpreter, expression: Expression) -> bool:
     """“Two nights” are no time."""
     before, first = interpreter.reading.tokens[max(expression.first - 1, 0)], expression.first
@@ -181,6 +195,9 @@ def _night_mark(interpreter: Interpreter, _: Expression) -> bool:
 
 def _between(interpreter: Interpreter, expression: Expression) -> bool:
     found = _times(interpreter, expression)
+    years = [values[0] * 100 + values[1] for values in expression.all("HHMM")]
+    if len(years) > 1 and all(year in YEARS for year in years):
+        return False  # “from 2014 to 2018”
     if not all(time.exists for time in found) or (expression.kind == "range" and interpreter.beside is None):
         return False
     interpreter.draft.between = (found[0], found[-1])
@@ -220,8 +237,23 @@ def _zone(interpreter: Interpreter, expression: Expression) -> bool:
     return True
 
 
+def _hour(interpreter: Interpreter, expression: Expression) -> bool:
+    """A number, where nothing else is said: an hour, or a day of the month."""
+    number, words = sum(expression.one("NUM") or ()), interpreter.words(expression)
+    if number in WHOLE_HOURS:
+        interpreter.draft.warn("ambiguous", f"“{words}” is taken as an hour.")
+        return _time(interpreter, expression)
+    if not 0 < number <= LAST_DAY:
+        return False
+    interpreter.draft.monthdays = (number,)
+    interpreter.draft.warn("ambiguous", f"“{words}” is taken as a day of the month.")
+    return True
+
+
 KINDS: Kinds = {
-    **dict.fromkeys(("time", "sixty", "fixed"), _time),
+    "hour": _hour,
+    "late": _late,
+    **dict.fromkeys(("time", "sixty", "fixed", "supposedpm"), _time),
     **dict.fromkeys(("part", "parts", "tonight", "today", "everypart"), _part),
     "supposed": _supposed,
     "either": _either,

@@ -5,7 +5,7 @@ from assistant.reminders.recurrence.feasts.table import ROWS
 
 SHORT_DAYS = {"monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri"}
 # Their names say that a day is meant: “good friday”, but not “christmas” as in “christmas shopping”.
-DAYLIKE = ("day", "eve", "tag", "abend", "mittwoch", "samstag", "einheit", "arbeit")
+DAYLIKE = ("day", "eve", "tag", "abend", "mittwoch", "samstag", "einheit", "arbeit", "anfang", "wende", "nacht")
 
 
 def names(language: int) -> dict[str, Values]:

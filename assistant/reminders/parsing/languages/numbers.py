@@ -9,7 +9,10 @@ TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
 NTHS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 TEENS = ["tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
          "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
-LARGEST_DAY, CENTURY, TENTHS = 31, 2000, 20
+TEN_AND_MORE = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+                "nineteen"]  # fmt: skip
+LATE_TENS = {60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
+LARGEST_DAY, CENTURY, TEN = 31, 2000, 10
 EINS = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 ZIGS = {20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig"}
 STEMS = ["ers", "zwei", "drit", "vier", "fünf", "sechs", "sieb", "ach", "neun", "zehn", "elf", "zwölf", "dreizehn",
@@ -56,10 +59,15 @@ def english_years() -> Named:
     """The years that are spoken of, as they are spoken: two thousand and thirty-two, twenty thirty-two."""
     numbers = {name: number for name, (number,) in english_numbers().items()}
     numbers |= {name: number for number, name in TENS.items()}
-    found: Named = {f"twenty {name}": (CENTURY + number,) for name, number in numbers.items() if number > TENTHS}
+    numbers |= {name: number for number, name in enumerate([*ONES, *TEN_AND_MORE], 1)}
+    numbers |= {name: number for number, name in LATE_TENS.items()}
+    numbers |= {f"{ten}{sign}{one}": number + unit for number, ten in LATE_TENS.items()
+                for unit, one in enumerate(ONES, 1) for sign in " -"}  # fmt: skip
+    found: Named = {f"twenty {name}": (CENTURY + number,) for name, number in numbers.items() if number >= TEN}
+    found |= {f"nineteen {name}": (CENTURY - 100 + number,) for name, number in numbers.items() if number >= TEN}
     for name, number in numbers.items():
         found |= dict.fromkeys((f"two thousand {name}", f"two thousand and {name}"), (CENTURY + number,))
-    return found
+    return found | {"two thousand": (CENTURY,)}
 
 
 def english_clock() -> Named:

@@ -48,6 +48,16 @@ SHORT = {
 }
 
 
+# Short names that are other words in German.
+IN_ENGLISH = {
+    "ist": "Asia/Kolkata", "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong", "kst": "Asia/Seoul",
+    "msk": "Europe/Moscow", "eet": "Europe/Athens", "eest": "Europe/Athens", "nzst": "Pacific/Auckland",
+    "nzdt": "Pacific/Auckland", "aedt": "Australia/Sydney", "awst": "Australia/Perth", "acst": "Australia/Adelaide",
+    "acdt": "Australia/Adelaide", "hst": "Pacific/Honolulu", "akst": "America/Anchorage", "akdt": "America/Anchorage",
+    "sast": "Africa/Johannesburg", "pkt": "Asia/Karachi",
+}  # fmt: skip
+
+
 @lru_cache(1)
 def names() -> tuple[str, ...]:
     """All zones that are known, in order."""
@@ -69,8 +79,10 @@ def is_known(zone: str) -> bool:
     return zone in names()
 
 
-def place_of(words: str) -> int | None:
+def place_of(words: str, *, english: bool = False) -> int | None:
     """The place in ``names`` of the zone that these words name, also as in "Berliner Zeit"."""
     folded = words.casefold().replace(" ", "_")
+    if english and folded in IN_ENGLISH:
+        return names().index(IN_ENGLISH[folded])
     known = by_words()
     return next((known[each] for each in (folded, folded.removesuffix("er")) if each in known), None)

@@ -5,4 +5,5 @@
 - ``grammar``: patterns found in tokens.
 - ``filters``: expressions that mean nothing without others.
 - ``matcher``: which expressions count; a sentence as one language reads it.
+- ``aside_patterns``: the ways to speak of what is over, and words that are a time only alone.
 """

@@ -12,13 +12,14 @@ REPEATING = {"every", "everyday", "everypart", "parts", "perday", "parity"}
 NEEDS_RULE = {"until", "untilyear", "span", "count", "done", "except", "exceptday", "alsoexcept"}
 TIMES = {"time", "sixty", "fixed", "either", "supposed"}
 DAYLIKE = {
-    "day", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth", "monthstart",
-    "daynumber", "from", "shifted", "season", "middle", "week", "offset", "workoffset", "weekdaysahead", "thisunit",
+    "day", "nextpart", "date", "dates", "monthdays", "weekdays", "nth", "nthof", "monthend", "ahead", "inmonth",
+    "monthstart", "daynumber", "from", "shifted", "season", "middle", "week", "offset", "workoffset",
+    "weekdaysahead", "thisunit",
     "quarter", "nightto", "nextspan", "weekdayfrom", "yearedge", "eitherday",
     "severaldates", "daterange", "dayrange", "weekend", "yearalone", "monthyear", "dashed", "ofyear", "ordmonth",
 }  # fmt: skip
 ENDS = TIMES | DAYLIKE  # after "until"
-ONCE = {"day", "offset", "tonight", "today"}
+ONCE = {"day", "nextpart", "offset", "tonight", "today"}
 DAYS = ONCE | {"date", "weekdays", "daynumber", "dates"}
 ASIDE = {"FOR", "PRIOR", "AWAY", "OF", "UNTIL", "ELSEWHERE"}  # before a feast that only describes what is to be done
 

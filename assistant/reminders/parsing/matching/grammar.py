@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.reminders.parsing.matching.aside_patterns import ALONE
 from assistant.reminders.parsing.matching.patterns import PATTERNS
 from assistant.reminders.parsing.model import Expression, Token, Values
 
@@ -43,6 +44,15 @@ def expressions(tokens: Sequence[Token]) -> list[Expression]:
             found.append(expression)
         place = expression.after if expression else place + 1
     return found
+
+
+def whole(tokens: Sequence[Token], first: int, after: int) -> Expression | None:
+    """What all of these tokens say together, where that is a time only because nothing else is said."""
+    for pattern in BY_ITSELF:
+        match = _match(pattern.elements, tokens[:after], first)
+        if match and match[0] == after:
+            return Expression(pattern.kind, pattern.strength, first, *match)
+    return None
 
 
 def _longest(tokens: Sequence[Token], place: int) -> Expression | None:
@@ -139,3 +149,4 @@ def _starting() -> dict[str, list[int]]:
 AND, COMMA, LISTING = Element(("AND",)), Element(("COMMA",)), Element(("AND", "COMMA"))
 GRAMMAR = [_read(line) for line in PATTERNS.splitlines() if line]
 STARTING = _starting()
+BY_ITSELF = [_read(line) for line in ALONE.splitlines() if line]

@@ -15,10 +15,12 @@ from assistant.reminders.parsing.matching.filters import (
     in_context,
     touching,
 )
-from assistant.reminders.parsing.matching.grammar import expressions
+from assistant.reminders.parsing.matching.grammar import expressions, whole
 from assistant.reminders.parsing.matching.tokens import tokens
 from assistant.reminders.parsing.model import Expression, Span, Token
 
+OWN_WORDS = {"UNTOLDAT", "ALL", "STAY", "UNIT", "ERA", "WORKDAY"}  # each of one language
+UNTIMED = {"command", "keep", "unclear", "over"}
 EDGES = " \t\r\n,;:.-–—|"
 
 
@@ -33,12 +35,15 @@ class Reading:
     commands: Sequence[Expression]
     unclear: Sequence[Expression] = ()  # about time, but not how
     names: Sequence[Expression] = ()  # not about time, however they look
+    over: Sequence[Expression] = ()  # about what has been
 
     @property
     def weight(self) -> int:
         """How much of the sentence this language explains."""
         covered = sum(end - start for start, end in map(self.span, self._known))
-        own = sum(token.text in self.language.markers or "UNTOLDAT" in token.categories for token in self.tokens)
+        own = sum(
+            token.text in self.language.markers or bool(token.categories.keys() & OWN_WORDS) for token in self.tokens
+        )
         return (
             2 * covered
             + own
@@ -47,7 +52,7 @@ class Reading:
 
     @property
     def _known(self) -> list[Expression]:
-        return [*self.expressions, *self.commands, *self.unclear, *self.names]
+        return [*self.expressions, *self.commands, *self.unclear, *self.names, *self.over]
 
     def span(self, expression: Expression) -> Span:
         """The characters of an expression."""
@@ -91,13 +96,26 @@ def match(sentence: str, language: Language) -> Reading:
     ]
     unclear = [expression for expression in every if expression.kind == "unclear"]
     names = [expression for expression in every if expression.kind == "keep"]
-    timed = _windowed([expression for expression in every if expression.kind not in {"command", "keep", "unclear"}])
+    over = [expression for expression in every if expression.kind == "over"]
+    timed = _windowed([expression for expression in every if expression.kind not in UNTIMED])
     kept = [
         expression
         for cluster in _clusters(found, timed)
         for expression in _sure(found, cluster, commands, verb_is_last=language.verb_is_last)
     ]
-    return Reading(language, sentence, found, in_context(found, kept), commands, unclear, names)
+    timed = in_context(found, kept) or ([] if over else _all_of_it(found, commands))
+    return Reading(language, sentence, found, timed, commands, unclear, names, over)
+
+
+def _all_of_it(found: Sequence[Token], commands: Sequence[Expression]) -> list[Expression]:
+    """What the sentence says where it is nothing but a word that alone is a time: “evening”."""
+    first, after = 0, len(found)
+    for command in commands:
+        first = command.after if command.first == first else first
+    while after > first and "STOP" in found[after - 1].categories:
+        after -= 1
+    alone = whole(found, first, after) if first < after else None
+    return [alone] if alone else []
 
 
 def _may_command(found: Sequence[Token], every: Sequence[Expression], command: Expression) -> bool:

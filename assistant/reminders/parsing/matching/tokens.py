@@ -11,20 +11,23 @@ LOOSE = r"(?<![\w.,/:-])"  # "v3.3" and "10.1.1.1" are no dates
 RANGED = r"(?:(?<![\w.,/:-])|(?<=[0-9]\.[/–-])|(?<=\b[0-9][–-])|(?<=\b[0-9]{2}[–-]))"  # "14./15.10."
 SPANNED = r"(?:(?<![\w.,/:-])|(?<=/[0-9]-)|(?<=/[0-9]{2}-))"  # "7/17-7/18"
 TOKEN = re.compile(
-    LOOSE + r"(?P<iso>[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2})(?![0-9])(?:T(?=[0-9]))?"
+    LOOSE + r"(?P<iso>[0-9]{4}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|[.][0-9]{1,2}[.])[0-9]{1,2})(?![0-9])"
+    r"(?:T(?=[0-9])|[.:_](?=[0-9]{1,2}:[0-9]))?"
     "|" + RANGED + r"(?P<dmy>[0-9]{1,2}\.[ ]?"
     r"(?:[0-9]{1,2}\.(?:[ ]?(?:19|2[01])[0-9]{2}(?![0-9])|[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9]))"
     r"|(?:0?[1-9]|1[0-2])\.))(?!\w)"
-    "|" + LOOSE + r"(?P<month>[0-9]{1,2}/20[0-9]{2}|20[0-9]{2}[/-](?:0[1-9]|1[0-2]))(?![\w/-])"
+    "|" + LOOSE + r"(?P<month>(?:0?[1-9]|1[0-2])[/-]20[0-9]{2}(?![\w/:-]|[.,][0-9])"
+    r"|20[0-9]{2}[/-](?:0?[1-9]|1[0-2])(?![\w/:-]|[.,][0-9])"
+    r"|(?:0?[1-9]|1[0-2])[ ]?[/-][ ]?20[0-9]{2}(?=[.!?]?$)|20[0-9]{2}[ ]?[/-][ ]?(?:0?[1-9]|1[0-2])(?=[.!?]?$))"
     "|" + SPANNED + r"(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4}|/[0-9]{2})?"
-    r"|[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{4}|[0-9]{2}(?!-)))(?![\w/])"
+    r"|[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{4}|[0-9]{2}(?!-)))(?:[.:_-](?=[0-9]{1,2}:[0-9])|(?![\w/]|\.[0-9]))"
     "|" + LOOSE + r"(?P<part>[1-3]/[2-4])(?=h\b)"
     "|" + LOOSE + r"(?P<hours>[0-9]{1,2}h[0-9]{2})(?!\w)"
     "|" + LOOSE + r"(?P<meridiem>(?:1[0-2]|[1-9])p)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<forenoon>(?:1[0-2]|[1-9])a)(?!\w|\.m)"
     "|" + LOOSE + r"(?P<halved>(?:1[0-2]|0?[1-9]):[0-5][0-9][ap])(?!\w)"
-    r"|(?:(?<![0-9.,/:-])|(?<=:[0-9]{2}[/-])|(?<=:[0-9]{2}h/)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
-    "|" + LOOSE + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
+    r"|(?:(?<![0-9.,/:-])|(?<=[0-9]{4}[.:-])|(?<=-[0-9]{2}[.:_])|(?<=:[0-9]{2}[/-])|(?<=:[0-9]{2}h/)|(?<=\b[0-9]-)|(?<=\b[0-9]{2}-))(?P<clock>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?(?![0-9:])"
+    "|" + RANGED + r"(?P<dotted>[0-9]{1,2}[.,][0-9]{1,2})(?![0-9]|\.[0-9])"
     r"|(?P<ordinal>[0-9]{1,3}(?:st|[ ]?nd|[ ]?rd|[ ]?th|s?te[nrsm]?)\b)"
     r"|(?P<dot>[0-9]{1,2}\.(?![0-9_]))"
     r"|(?P<number>[0-9]+)"
@@ -74,7 +77,9 @@ def _phrase(sentence: str, raw: list[Token], place: int, language: Language) -> 
             end = raw[place + size - 1].end
             return Token(sentence[first.start : end].casefold(), first.start, end, categories), size
     for size in range(min(NAMED, len(raw) - place), 0, -1) if first.text.isalpha() or "/" in first.text else ():
-        zone = zones.place_of(" ".join(token.text for token in raw[place : place + size]))
+        zone = zones.place_of(
+            " ".join(token.text for token in raw[place : place + size]), english=language.code == "en"
+        )
         if zone is not None:
             return _zone(sentence, first, raw[place + size - 1].end, zone), size
     return (first if first.categories else _unread(first)), 1
@@ -90,7 +95,7 @@ def _is_compound(raw: list[Token], place: int, language: Language) -> bool:
 
 
 def _zone(sentence: str, first: Token, end: int, zone: int) -> Token:
-    exact = "/" in first.text or first.text in zones.SHORT
+    exact = "/" in first.text or first.text in zones.SHORT or first.text in zones.IN_ENGLISH
     categories = {"ZONE" if exact else "CITY": (zone,), "WORD": ()}
     return Token(sentence[first.start : end].casefold(), first.start, end, categories)
 

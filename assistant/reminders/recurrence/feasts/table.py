@@ -8,6 +8,7 @@ else's.
 
 import re
 
+from assistant.reminders.recurrence.feasts.world import WORLD
 from assistant.reminders.recurrence.words import date_in_words
 
 # Names in English; names in German; the day.
@@ -29,20 +30,21 @@ saint patrick's day | st patrick's day | st. patrick's day | st patricks day | s
 | st paddys day | saint paddys day | saint paddy's day ; saint patrick's day | st patrick's day ; 3-17
 april fools' day | april fools day | april fool's day | april fools ; april fools' day ; 4-1
 earth day ; tag der erde ; 4-22
-may day | international workers' day ; tag der arbeit | am tag der arbeit | maifeiertag ; 5-1
+may day | international workers' day | international workers day | workers' day | workers day ; tag der arbeit \
+| am tag der arbeit | maifeiertag ; 5-1
 women's day | international women's day | womens day ; frauentag | weltfrauentag ; 3-8
 children's day ; kindertag | weltkindertag ; 6-1
-independence day | fourth of july ; independence day ; 7-4
+independence day | fourth of july ; independence day ; 7-4 IN=8-15 PH=6-12 PK=8-14 JM=8-6 TT=8-31 BZ=9-21
 juneteenth ; juneteenth ; 6-19
 veterans day | veteran's day | veterans' day | veteran day ; veterans day ; 11-11
 remembrance day | armistice day ; martinstag | sankt martin | st. martin ; 11-11
 guy fawkes night | guy fawkes day | bonfire night ; bonfire night ; 11-5
 australia day ; australia day ; 1-26
 anzac day ; anzac day ; 4-25
-canada day ; canada day ; 7-1
+canada day | dominion day ; canada day | dominion day ; 7-1
 bastille day ; bastille day ; 7-14
 cinco de mayo ; cinco de mayo ; 5-5
-groundhog day ; murmeltiertag ; 2-2
+groundhog day | groundhogs day | groundhog's day ; murmeltiertag ; 2-2
 burns night ; burns night ; 1-25
 german unity day ; tag der deutschen einheit | am tag der deutschen einheit ; 10-3
 austrian national day ; nationalfeiertag ; 10-26 CH=8-1
@@ -56,9 +58,11 @@ easter | easter sunday | easter day ; ostern | ostersonntag ; easter
 easter monday | easter mon ; ostermontag ; easter+1
 good friday | good fri ; karfreitag | charfreitag ; easter-2
 holy saturday | easter saturday | easter eve ; karsamstag | ostersamstag | karsonnabend | ostersonnabend ; easter-1
-maundy thursday | holy thursday | covenant thursday ; gründonnerstag | gruendonnerstag ; easter-3
+maundy thursday | holy thursday | covenant thursday | thursday of mysteries | thu of mysteries ; gründonnerstag \
+| gruendonnerstag ; easter-3
 palm sunday | branch sunday ; palmsonntag | palmensonntag ; easter-7
-ash wednesday ; aschermittwoch ; easter-46
+ash wednesday | start of lent | beginning of lent ; aschermittwoch | fastenzeit | beginn der fastenzeit \
+| anfang der fastenzeit ; easter-46
 shrove tuesday | pancake day | pancake tuesday | mardi gras | fat tuesday ; \
 faschingsdienstag | fastnacht | fastnachtsdienstag | veilchendienstag ; easter-47
 shrove monday ; rosenmontag ; easter-48
@@ -70,8 +74,8 @@ weiberfastnacht ; weiberfastnacht | altweiber | schmutziger donnerstag ; easter-
 ascension day | ascension | ascension thursday ; christi himmelfahrt | himmelfahrt | himmelfahrtstag | auffahrt ; \
 easter+39
 pentecost | whit sunday | whitsunday | white sunday | whitsun ; pfingsten | pfingstsonntag ; easter+49
-whit monday | pentecost monday ; pfingstmontag ; easter+50
-trinity sunday ; dreifaltigkeitssonntag | trinitatis ; easter+56
+whit monday | pentecost monday | monday of the holy spirit | mon of the holy spirit ; pfingstmontag ; easter+50
+trinity sunday ; dreifaltigkeitssonntag | dreifaltigkeitsfest | trinitatis ; easter+56
 corpus christi | feast of corpus christi ; fronleichnam ; easter+60
 first sunday of advent | first advent | advent | first of advent | advent sunday ; erster advent | ersten advent \
 | 1. advent | erster adventssonntag | ersten adventssonntag | 1. adventssonntag | advent ; advent1
@@ -93,22 +97,24 @@ black friday ; black friday ; 11:4TH+1
 small business saturday ; small business saturday ; 11:4TH+2
 cyber monday ; cyber monday ; 11:4TH+4
 giving tuesday ; giving tuesday ; 11:4TH+5
-labor day | labour day ; labor day ; 5-1 US=9:1MO CA=9:1MO
+labor day | labour day ; labor day ; 5-1 US=9:1MO CA=9:1MO AU=10:1MO NZ=10:4MO IE=5:1MO JM=5-23 TT=6-19
 memorial day | decoration day ; memorial day ; 5:-1MO
-martin luther king day | martin luther king jr day | mlk day | martin luther king's day | martin luther kings day ; \
+martin luther king day | martin luther king jr day | mlk day | mlk jr day | mlk jr. day | civil rights day \
+| martin luther king's day | martin luther kings day ; \
 martin luther king day ; 1:3MO
 presidents' day | presidents day | president's day | president day | washington's birthday \
-| washington day ; presidents day ; 2:3MO
+| washington day | daisy gatson bates day ; presidents day ; 2:3MO
 columbus day | indigenous peoples' day | indigenous peoples day ; columbus day ; 10:2MO
 super bowl sunday ; super bowl sunday ; 2:2SU
 spring bank holiday ; spring bank holiday ; 5:-1MO
 early may bank holiday | may bank holiday ; may bank holiday ; 5:1MO
-summer bank holiday | august bank holiday ; summer bank holiday ; 8:-1MO
-lincoln's birthday | lincolns birthday | lincoln birthday ; lincoln's birthday ; 2-12
+summer bank holiday | august bank holiday ; summer bank holiday ; 8:-1MO IE=8:1MO
+lincoln's birthday | lincolns birthday | lincoln birthday | lincolns' birthday ; lincoln's birthday ; 2-12
 law day | loyalty day | lei day ; law day ; 5-1
 siblings day | sibling day | siblings' day ; geschwistertag ; 4-10
-administrative professionals' day | administrative professionals day | administrative professional's day \
-| secretaries' day | secretaries day ; administrative professionals' day ; 4:-1SA-3
+administrative professionals' day | administrative professionals day | administrative professional day \
+| administrative professional's day \
+| secretaries' day | secretaries day ; administrative professionals' day ; 4:-1SA-3 AU=5:1FR NZ=4:3WE ZA=9:1WE
 military spouse day ; military spouse day ; 5:2SU-2
 world vegan day ; weltvegantag ; 11-1
 saint barbara's day ; barbaratag ; 12-4
@@ -121,46 +127,9 @@ daylight saving end | daylight savings end | daylight saving end day | daylight 
 | when the clocks go back ; \
 ende der sommerzeit | beginn der winterzeit ; 10:-1SU US=11:1SU CA=11:1SU AU=4:1SU NZ=4:1SU
 grandparents' day | grandparents day ; großelterntag ; 9:1MO+6
-orthodox easter | greek easter | russian easter | orthodox easter sunday ; orthodoxes ostern \
-| orthodoxen ostern | orthodoxer ostersonntag | griechisches ostern | russisches ostern ; orthodox
-orthodox good friday | greek good friday ; orthodoxer karfreitag | orthodoxen karfreitag ; orthodox-2
-orthodox easter monday | greek easter monday ; orthodoxer ostermontag | orthodoxen ostermontag ; orthodox+1
-orthodox christmas | orthodox christmas day | russian christmas ; \
-orthodoxes weihnachten | orthodoxen weihnachten | russisches weihnachten ; 1-7
-orthodox new year | old new year ; altes neujahr ; 1-14
-ramadan | start of ramadan | beginning of ramadan | first day of ramadan | ramadan start ; ramadan \
-| ramadanbeginn | beginn des ramadan | anfang des ramadan | ramadan beginn ; ramadan
-eid al-fitr | eid al fitr | eid ul fitr | eid ul-fitr | eid | end of ramadan | hari raya | lesser eid ; zuckerfest \
-| ramadanfest | fastenbrechen | fest des fastenbrechens | ende des ramadan | eid al-fitr | id al-fitr ; eidfitr
-eid al-adha | eid al adha | eid ul adha | eid ul-adha | bakrid | feast of sacrifice ; opferfest | eid al-adha \
-| kurban bayram | id al-adha | islamisches opferfest ; eidadha
-islamic new year | muslim new year | hijri new year ; islamisches neujahr | muslimisches neujahr ; hijri
-ashura | day of ashura ; aschura | aschuratag ; ashura
-mawlid | prophet's birthday | prophet muhammad's birthday | milad un nabi ; geburtstag des propheten | mawlid ; mawlid
-chinese new year | lunar new year | chinese new year's day ; chinesisches neujahr | chinesischen neujahr \
-| chinesisches neujahrsfest | chinesischen neujahrsfest | mondneujahr ; lunaryear
-chinese new year's eve | chinese new years eve | lunar new year's eve ; chinesisches silvester ; lunaryear-1
-lantern festival ; chinesisches laternenfest ; lunaryear+14
-mid-autumn festival | mid autumn festival | moon festival | mooncake festival ; mondfest | mittherbstfest ; midautumn
-dragon boat festival ; drachenbootfest ; dragonboat
-diwali | deepavali | divali ; diwali | divali ; diwali
-holi | festival of colours | festival of colors ; holi | holi-fest ; holi
-dussehra | vijayadashami ; dussehra ; dussehra
-raksha bandhan ; raksha bandhan ; rakhi
-janmashtami | krishna janmashtami ; janmashtami ; janmashtami
-ganesh chaturthi | vinayaka chaturthi ; ganesh chaturthi ; ganesh
-rosh hashanah | rosh hashana | rosh ha-shanah | jewish new year ; rosch haschana | jüdisches neujahr \
-| jüdisches neujahrsfest | rosh hashanah ; roshhashanah
-yom kippur | day of atonement ; jom kippur | versöhnungstag | yom kippur ; yomkippur
-sukkot | sukkoth | feast of tabernacles ; sukkot | laubhüttenfest ; sukkot
-hanukkah | chanukah | hanukah | chanukkah | start of hanukkah ; chanukka | hanukkah ; hanukkah
-purim ; purim ; purim
-passover | pesach | first day of passover ; pessach | pesach | passah | passahfest ; passover
-shavuot ; schawuot | shavuot ; shavuot
-nowruz | norouz | nowrooz | persian new year | iranian new year ; nouruz | nowruz | persisches neujahr ; nowruz
 """.replace("\\\n", "")
 IN_ENGLISH, IN_GERMAN = 0, 1
-ROWS = [row.split(" ; ") for row in TABLE.strip().splitlines()]
+ROWS = [row.split(" ; ") for row in (TABLE.strip() + WORLD).splitlines()]
 TITLED = re.compile(r"(?<![\w'])(?!(?:of|and|the|al)\b)[^\W\d_]")  # the letters that begin the words of a title
 # Where Easter is the Orthodox one.
 EASTERN = frozenset({"GR", "CY", "RO", "BG", "RS", "ME", "MK", "RU", "BY", "UA", "MD", "GE", "ET", "ER"})
@@ -194,9 +163,9 @@ def _date(day: str) -> str:
 
 
 def day_of(place: int, country: str) -> str:
-    """The day on which that feast falls in this country, as the table writes it."""
+    """The day on which that feast falls in this country, as the table writes it; empty where it is none there."""
     plain, *others = ROWS[place][-1].split()
-    found = dict(other.split("=") for other in others).get(country, plain)
+    found = dict(other.split("=") for other in others).get(country, plain.removeprefix("-"))
     return found.replace("easter", "orthodox") if country in EASTERN else found
 
 

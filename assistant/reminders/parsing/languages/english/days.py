@@ -63,6 +63,15 @@ WORDS: dict[str, of.Words] = {
     " | if this falls on a weekend | if this is a weekend | when it is a weekend | if that day is a weekend",
     "THEN": "then | move to | move it to | moved to | shifted to | otherwise",
     "PREVIOUS": "previous | preceding | prev | last week's | previous week's | last month's | last year's",
+    "GONE": "last | past | previous | preceding | prev | this past | this last",
+    "SEASONWORD": "season | seasons",
+    "ERA": "century | centuries | twenties | thirties | forties | fifties | sixties | seventies | eighties | nineties"
+    " | noughties | tens | thousands | millennium",
+    "REST": "rest of the | rest of my | rest of | rest the | the rest of the | the rest of my | the rest of"
+    " | the remainder of the | the remaining of the | later in the",
+    "GONEOF": "last week's | previous week's | last month's | last year's | yesterday's",
+    "EARLIER": "earlier | earlier in",
+    "BEFORELAST": "before last",
     "AFTERIT": "after that | after it | afterwards | thereafter",
     "TITLE": "mr | mr. | mrs | mrs. | ms | ms. | miss | dr | dr. | prof | prof.",
     "LABEL": "chapter | version | page | pages | section | paragraph | room | appendix",

@@ -54,6 +54,7 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("wk", "wks", "workweek", "work week", "working week"), of.WEEK),
         "year": of.YEAR,
         "years": of.YEAR,
+        **dict.fromkeys(("decade", "decades"), (120, 0, 0)),
     }
     | {f"{unit}{mark} time": of_it for unit, of_it in LENGTHS.items() for mark in ("'s", "s'", "s")},
     "MINUTEWORD": "minute | minutes | min | mins",
@@ -79,6 +80,8 @@ WORDS: dict[str, of.Words] = {
         "a year and a half": (18, 0, 0),
         **dict.fromkeys(("a fortnight's time", "a fortnights time"), (0, 14, 0)),
     },
+    "ALL": "all | whole | full | entire | the whole | the full | the entire | all the | another | half | the remaining",
+    "STAY": "night | nights",
     "ANDAHALF": "and a half | and an half | and one half",
     "PERIOD": {
         **dict.fromkeys(("once a day", "once per day"), of.DAY),

@@ -13,6 +13,8 @@ SMALL_WORDS: dict[str, of.Words] = {
     "ON": "on | by | due | due on | due by | no later than | not later than | at the latest on | at the latest by",
     "IN": "in | in the year | within"
     " | during | in about | in around | in approximately | in exactly | in another | in just",
+    "WITHIN": "within",
+    "ANY": "any | instance of | instances of",
     "NEXTIN": "within the next | in the next",
     "THE": "the | my",
     "OF": "of | in",
@@ -59,6 +61,7 @@ PHRASES = {
     "in": "in {words}",
     "in_month": "in {words}",
     "in_with_n": "",
+    "example": "tomorrow at 9",
     "time": "at {time}",
     "nth": "on the {nth} {weekday} of each month",
     "every": "every {weekdays}",

@@ -67,6 +67,14 @@ WORDS: dict[str, of.Words] = {
     "THEN": "dann | sonst | ansonsten",
     "PREVIOUS": "vorherigen | vorigen | vorhergehenden | letzten | vergangenen | vergangene | vergangener"
     " | vorige | voriger",
+    "GONE": "letzten | letzte | letzter | letztes | letztem | vergangenen | vergangene | vergangener | vergangenes"
+    " | vorletzten | vorletztes | vorletztem | vorletzte"
+    " | vorigen | vorige | voriger | voriges | vorherigen | vorherige | vorheriger | vorangegangenen | vorangegangene",
+    "SEASONWORD": "jahreszeit",
+    "ERA": "jahrhundert | zwanziger | dreißiger | vierziger | fünfziger | sechziger | siebziger | achtziger | neunziger"
+    " | nullerjahre",
+    "REST": "rest der | rest des | den rest der | den rest des | im rest der | im rest des",
+    "EARLIER": "früher in",
     "AFTERIT": "danach | darauf",
     "EXCEPT": "außer | ausser | ausgenommen | nur nicht | aber nicht | nicht aber | mit ausnahme von | mit ausnahme"
     " | bis auf | jedoch nicht | nicht jedoch | es sei denn | es sei denn es ist | außer wenn | außer es ist"

@@ -9,6 +9,7 @@ SMALL_WORDS: dict[str, of.Words] = {
     "IN": "in | im | im jahr | im jahre | binnen"
     " | innerhalb | innerhalb von | in etwa | in ca | in ca. | in circa | in zirka | in ungefähr"
     " | in spätestens | in den nächsten | in genau | binnen der nächsten | in rund",
+    "WITHIN": "binnen | innerhalb | innerhalb von | in den nächsten | binnen der nächsten",
     "THE": "der | die | das | den | dem | des",
     "OF": "des | im | in | vom | von",
     "AND": "und | & | + | / | sowie",
@@ -61,6 +62,7 @@ PHRASES = {
     "in": "in {words}",
     "in_month": "im {words}",
     "in_with_n": "tage monate jahre",
+    "example": "morgen um 9 Uhr",
     "time": "um {time} Uhr",
     "nth": "am {number}. {weekday} jedes Monats",
     "every": "jeden {weekdays}",

@@ -37,7 +37,8 @@ WORDS: dict[str, of.Words] = {
     "EARLY": "früher | frühen | am frühen | zeitig | zeitig am | möglichst früh | frühestmöglich",
     "LATE": "später | späten | am späten | spät | spät am | spät in der | möglichst spät | so spät wie möglich"
     " | spätmöglichst | spätest möglich | spätest möglicher | späteste | spätester | spätesten",
-    "NOW": "jetzt | sofort | so früh wie möglich | so bald wie möglich | so schnell wie möglich"
+    "NOW": "gerade eben | gerade jetzt | eben gerade"
+    " | jetzt | sofort | so früh wie möglich | so bald wie möglich | so schnell wie möglich"
     " | jetzt gleich | gleich jetzt | umgehend | jetzt sofort | genau jetzt",
     "PART": {
         "früh": of.MORNING,
@@ -58,6 +59,8 @@ WORDS: dict[str, of.Words] = {
         **dict.fromkeys(("frühmorgens", "früh morgens"), (7, 0)),
         **dict.fromkeys(("spätabends", "spät abends"), (22, 0)),
         "spätnachmittags": (17, 0),
+        **dict.fromkeys(("nachm", "nachm."), of.AFTERNOON),
+        **dict.fromkeys(("vorm", "vorm."), of.FORENOON),
         "vormittags": of.FORENOON,
         "mittags": of.NOON,
         "nachmittags": of.AFTERNOON,
