@@ -8,7 +8,7 @@ SPECIFICATION := build/specification.tar.gz
 # What Python compiled is kept, wherever this runs: else each of many processes compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench format lock clean
+.PHONY: run test check style types imports bench format lock clean
 
 run: $(STAMP)
 	@$(BIN)/assistant serve
@@ -16,10 +16,16 @@ run: $(STAMP)
 test: $(DEV_STAMP) $(SPECIFICATION)
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
-check: $(DEV_STAMP)
+check: style types imports
+
+style: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(DEV_STAMP)
 	$(BIN)/mypy
+
+imports: $(DEV_STAMP)
 	$(BIN)/lint-imports --no-cache
 
 bench: $(DEV_STAMP)

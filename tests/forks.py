@@ -22,7 +22,8 @@ LOADED = [
     "uvicorn.lifespan.on",
     # What is loaded once it runs, or for the first page, picture, text.
     "anyio._backends._asyncio", "apscheduler.executors.asyncio", "apscheduler.triggers.interval", "uvloop",
-    "assistant.storage.engines.sqlite", "assistant.web.guards.connections", "assistant.web.watching.logs",
+    "assistant.storage.engines.sqlite", "assistant.web.serving", "uvicorn.loops.uvloop",
+    "assistant.web.guards.connections", "assistant.web.watching.logs",
     "fastapi.telemetry._runtime", "markdown_it", "nicegui.elements.dark_mode", "nicegui.elements.link",
     "nicegui.elements.teleport", "nicegui.elements.timer", "nicegui.functions.html", "nicegui.functions.javascript",
     "nicegui.functions.page_title", "nicegui.middlewares", "nicegui.ui_run_with", "PIL.Image", "PIL.PngImagePlugin",

@@ -52,9 +52,9 @@ class Sample:
         return [json.loads(line)["values"] for line in kept.read_text().splitlines()] if kept.exists() else []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    """One for all scenes of a module."""
+    """One for all scenes of this worker."""
     app = Sample(tmp_path_factory.mktemp("sample"))
     app.start()
     yield app

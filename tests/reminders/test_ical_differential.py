@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.reminders.calendars import calendars, explained, ours, theirs
 
-EXAMPLES = 150  # `make bench` tries 2,000
+EXAMPLES = 60  # `make bench` tries 2,000
 
 
 @pytest.mark.long

@@ -92,8 +92,7 @@ class ListHead:
     async def _offer_templates(self) -> None:
         found = await self._services.database.read(queries.templates, self._page.user)
         choices = [Choice(one.title or "Untitled", partial(self._from_template, one.id)) for one in found]
-        with self._templates:
-            open_menu(choices, at=f"#{self._templates.html_id}")
+        open_menu(choices, at=f"#{self._templates.html_id}")
 
     async def _from_template(self, template: int) -> None:
         services, user = self._services, self._page.user
