@@ -58,7 +58,10 @@ def _parsed(place: str) -> tuple[bool, datetime, int]:
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
     """The first of the conversations whose titles have all the words; databases do not fold case as we do."""
-    titles = ((row, fold(title)) for row, title in query.select(Conversation.id, Conversation.title).tuples())
+    shown = query.select(Conversation.id, Conversation.title)
+    # As they are stored: to turn each into a row's values costs more than all the rest.
+    raw = Conversation._meta.database.execute(shown)  # noqa: SLF001 - as Peewee documents it
+    titles = ((row, fold(title)) for row, title in raw)
     return list(islice((row for row, title in titles if all(word in title for word in wanted)), limit))
 
 

@@ -62,13 +62,13 @@ MENU = (
     Entry("Chat", "/", "chat", "alt+1"),
     Entry("Notes", "/notes", "notes", "alt+2"),
     Entry("Reminders", "/reminders", "reminders", "alt+3"),
-    Entry("Search", "/search", "search", "mod+k"),
+    Entry("Search", "/search", "search", "alt+6"),
     Entry("Models", "/models", "models", "alt+4", tab=False),
     Entry("Settings", "/settings", "settings", "alt+5"),
 )
 SHORTCUTS = (
-    ("Ctrl + K", "Search everything; in a note, a link"),
-    ("Alt + 1 to 5", "Chat, notes, reminders, models, settings"),
+    ("Ctrl + K", "Find or do anything; with words of a note marked, a link"),
+    ("Alt + 1 to 6", "Chat, notes, reminders, models, settings, search"),
     ("Alt + N", "New chat, note or reminder"),
     ("/", "Go to the text field"),
     ("Enter", "Send, or what the settings say"),
@@ -145,6 +145,8 @@ class Frame:
         with ui.element("header").classes("top"):
             icon_button("menu", "Open the list").props('data-drawer aria-expanded="false"')
             self._name = ui.label(head.title).classes("top-title").props('dir="auto"')
+            find = icon_button("search", "Find or do anything").classes("top-find")
+            find.props('data-dialog="#palette" data-key="mod+k"')
             self._new = ui.html(svg("plus"), sanitize=False, tag="a").classes("icon-button top-new")
             self._new.props('data-key="alt+n"')
         ui.element("div").classes("scrim").props("data-drawer")
@@ -214,8 +216,8 @@ def _put(made: Element, props: dict[str, str | None]) -> None:
 
 def _last(name: str) -> str:
     return (
-        f'<button type="button" class="wide-only" data-shortcuts data-key="?">{svg("keyboard")}<span>Shortcuts</span>'
-        '</button><form method="post" action="/logout" class="wide-only">'
+        f'<button type="button" class="wide-only" data-dialog="#shortcuts" data-key="?">{svg("keyboard")}'
+        '<span>Shortcuts</span></button><form method="post" action="/logout" class="wide-only">'
         f'<button type="submit" title="Logged in as {escape(name)}">{svg("out")}<span>Log out</span></button></form>'
     )
 

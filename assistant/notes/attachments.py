@@ -29,11 +29,17 @@ ENDING = re.compile(r"\.[a-z0-9]{1,10}\Z", re.ASCII)
 # Which an import reads as notes.
 READ = re.compile(r"\.(?:md|markdown|mdown|mkd|txt|text|html?|xhtml|json|zip|jex|enex|xml|csv)\Z")
 LARGE = "The {} is larger than 10 MB."
+EMPTY = "There is nothing in this file."
 
 
 async def store(database: Database, user: int, note: int | None, data: bytes, *, name: str, now: datetime) -> int:
-    """The id of the stored picture. Raises Invalid when it is none of the known kinds, NotFound for a strange note."""
-    kind = await asyncio.to_thread(kind_of, data)
+    """The id of the stored picture or file.
+
+    Raises Invalid (field file) for what is empty, too large, or only called a picture; NotFound for a strange note.
+    """
+    if not data:
+        raise Invalid(EMPTY, field="file")
+    kind = await asyncio.to_thread(kind_of_any, data, name)
     return int((await database.run(add, user, note, data, kind=kind, name=name, now=now)).id)
 
 

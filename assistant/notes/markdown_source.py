@@ -19,6 +19,7 @@ INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 START = re.compile(
     r"[\s>]*(?:(?:[-*_]\s*){3,}$|={3,}$|(?:(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?){0,4}(?:#{1,6}(?:\s+|$))?)"
 )
+HEADING = re.compile(r" {0,3}#{1,6}\s")
 CLOSING = re.compile(r"\s+#+\s*$")  # of a heading
 DEFINITION = re.compile(r"\s*\[[^\[\]\n]+\]:\s*\S+")  # of a link or a footnote, which stands out of sight
 CELLS = re.compile(r"(?<!\\)\|")
@@ -43,6 +44,12 @@ def title_of(text: str) -> str:
         if words := plain(line[: 2 * TITLE_LIMIT]):
             return words[:TITLE_LIMIT].rstrip()
     return ""
+
+
+def heading_of(text: str) -> str:
+    """The first line that says something, where it is a heading; else nothing."""
+    line = next((line for line in _begun(text) if plain(line[: 2 * TITLE_LIMIT])), "")
+    return title_of(line) if HEADING.match(line) else ""
 
 
 def excerpt_of(text: str, title: str) -> str:
@@ -79,6 +86,9 @@ def prose(text: str) -> str:
         return text
     lines, fence = [], ""
     for line in text.split("\n"):
+        if "`" not in line and "~~~" not in line:  # as most lines are, which need no closer look
+            lines.append(" " * len(line) if fence else line)
+            continue
         found = FENCE.match(line)
         if fence:
             closes = found and found[1].startswith(fence) and not found[2].strip()

@@ -88,6 +88,17 @@ def listing(
     return Page(listed(rows[:limit]), cursor(rows[limit - 1], view) if more else None)
 
 
+def found(user: int, words: str, limit: int) -> list[Listed]:
+    """The first of the user's reminders that have the words: what waits, by its time, and then what is over."""
+    has = _filtered(user, None, None, words) & Reminder.deleted.is_null()
+    waits = Reminder.select().where(has & (Reminder.state == ACTIVE))
+    rows = list(waits.order_by(Reminder.at.is_null(), Reminder.at, Reminder.id).limit(limit))
+    if len(rows) < limit:
+        over = Reminder.select().where(has & (Reminder.state != ACTIVE) & Reminder.done.is_null(is_null=False))
+        rows.extend(over.order_by(Reminder.done.desc(), Reminder.id.desc()).limit(limit - len(rows)))
+    return listed(rows)
+
+
 def cursor(row: Reminder | Listed, view: str) -> str:
     """Where the list goes on after this row."""
     return cursor_at({"done": row.done, "someday": None}.get(view, row.at), row.id)

@@ -9,6 +9,7 @@
 - ``moving``: what the archive is handed of all rooms
 - ``moving_commands``: that as commands
 - ``finders``: what the search is handed of each room
+- ``palette``: what can be found and done from anywhere beside that
 - ``api``: the API, put together from all rooms
 - ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room

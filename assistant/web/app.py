@@ -30,6 +30,7 @@ from assistant.reminders.pages.remind_dialog import remind_dialog
 from assistant.reminders.pages.services import Services
 from assistant.rest.door import Door
 from assistant.search.pages import routes as search_pages
+from assistant.search.pages.palette import Palette
 from assistant.settings.pages import routes as settings_pages
 from assistant.settings.pages.sections import entries
 from assistant.settings.pages.services import Services as SettingsServices
@@ -37,7 +38,7 @@ from assistant.sharing import pages as sharing_pages
 from assistant.sharing.pages import receiving
 from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
-from assistant.web import moving, offline, problems
+from assistant.web import moving, offline, palette, problems
 from assistant.web.api import docs_page
 from assistant.web.api.later import PLACE, Later
 from assistant.web.blocks import blocks
@@ -121,6 +122,11 @@ def pages(app: FastAPI, made: Parts) -> None:
         kinds=made.kinds, examine=partial(_examine, made.config), blocks=blocks(chat, reminders, archive),
     )  # fmt: skip
     found = finders(made.clock, partial(entries, settings))
+    known = palette.commands(made.database)
+    acts = {one.hit: one.act for one in known if one.act}
+    anywhere = (*palette.finders(known, made.models_status), *found)
+    offers = palette.Offers(made.database, made.acting, made.clock, shared.ask).of
+    shell.fixtures.append(partial(Palette, made.database, made.clock, anywhere, acts, offers))
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found))
     shell.add(settings_pages.routes(settings))
 

@@ -19,7 +19,7 @@ from assistant.users import accounts, preferences
 SIGNS = re.compile(
     r"(?:^|(?<=\s))(?:#{1,6}|[-*+]|&gt;)(?: \[[ xX]\])?\s|\*\*|~~|`+|\[\[|\]\]"
 )  # of Markdown, in safe HTML
-VIEWS = ("overdue", "today", "coming", "someday", "done")  # of reminders: first what waits, last what is over
+VIEWS = ("overdue", "today", "coming")  # of reminders
 
 
 def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | None = None) -> tuple[Finder, ...]:
@@ -83,11 +83,13 @@ def _plain(hit: note_index.Hit) -> Markup:
 
 
 def _reminders(user: int, words: str, limit: int, now: datetime) -> list[Hit]:
+    if words.strip():
+        return [_reminder(row, words) for row in reminders.found(user, words, limit)]
     zone = preferences.load(user).zone
     found: dict[int, reminders.Listed] = {}
-    for view in VIEWS if words.strip() else VIEWS[:3]:
+    for view in VIEWS:
         if len(found) < limit:
-            for row in reminders.listing(user, view, zone=zone, now=now, words=words, limit=limit).rows:
+            for row in reminders.listing(user, view, zone=zone, now=now, limit=limit).rows:
                 found.setdefault(row.id, row)
     return [_reminder(row, words) for row in list(found.values())[:limit]]
 

@@ -16,6 +16,7 @@ from tests.bench import (
     markdown,
     moving,
     notes,
+    palette,
     properties,
     reminders,
     replacing,
@@ -42,7 +43,7 @@ PARTS = {
     "notes": (notes,),
     "properties": (properties,),
     "reminders": (reminders, ringing, calendars),
-    "search": (search,),
+    "search": (search, palette),
     "sentences": (sentences,),
     "sizing": (sizing,),
 }

@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS
 from playwright.sync_api import Page, expect
 
+from assistant.chat.memory import facts
 from tests.browsing import follow
 from tests.product import Product
 
@@ -18,7 +19,10 @@ WIDTHS = 360, 1440
 # What fades in is judged once it has come.
 STILL = """() => Promise.allSettled(document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().iterations < Infinity).map((one) => one.finished))"""
-SETTINGS = [f"/settings/{name}" for name in ("general", "chat", "prompts", "reminders", "account", "data", "household")]
+SETTINGS = [
+    f"/settings/{name}"
+    for name in ("general", "chat", "assistant", "prompts", "reminders", "account", "data", "household")
+]
 
 
 def findings(page: Page) -> list[str]:
@@ -57,6 +61,11 @@ def test_every_page(
     found = findings(page)
     set_width(page, 1440)
     found += findings(page)
+    page.keyboard.press("Control+k")
+    page.get_by_role("option").first.wait_for()
+    found += findings(page)
+    assert fits(page, width)
+    page.keyboard.press("Escape")
     page.get_by_label("Your message").fill(
         "text=# Hi\n\n- [ ] one\n\n| a |\n|---|\n| b |\n\n```python\nx = 1\n```\n[a](https://a.example)"
     )
@@ -65,6 +74,7 @@ def test_every_page(
     found += findings(page)
     assert fits(page, width)
     with closing(product.person("anna")) as anna:
+        anna.do(facts.add, text="I live in Leeds", now=datetime.now(UTC))
         anna.note("# A\n- [ ] b [[c]]", tags=("d/e",), colour="red")
         for day in (1, 2):
             anna.reminder("e", datetime(2030, 1, day, 9, tzinfo=UTC), rule="FREQ=DAILY", priority=3, tags=["f"])

@@ -4,6 +4,7 @@ import asyncio
 import io
 import zipfile
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from assistant.notes import attachments, models, notebook, trash
 from assistant.notes.models import Attachment, Note
 from assistant.notes.reading import rendering
 from assistant.notes.transfer import exporter
+from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
 from tests.notes.archives import ME, NOW, OUTSIDER, bring, picture, plan, zipped
 from tests.person import Person
@@ -50,6 +52,39 @@ def test_files_beside_notes_come_with_those_that_name_them(database: Database) -
     )
     assert bring(database, zipped(VAULT)).unchanged == 2
     assert Attachment.select().count() == 4
+
+
+def test_a_zip_that_a_note_leads_to_is_its_file_and_any_other_is_opened(database: Database) -> None:
+    inside = zipped({"inner.md": "# inner"}).getvalue()
+    vault: dict[str, bytes | str] = {
+        "note.md": "[the code](files/my%20code.zip)",
+        "files/my code.zip": inside,
+        "more.zip": inside,
+    }
+    report = bring(database, zipped(vault))
+    assert (report.created, report.attachments, report.skipped) == (2, 1, [])
+    assert only().text == f"[the code]({files(only())['my code.zip']})"
+    out = io.BytesIO()
+    asyncio.run(exporter.write(database, ME, out))
+    again = bring(database, out, user=OUTSIDER)
+    assert (again.created, again.attachments, again.skipped) == (2, 1, [])
+
+
+def test_a_zip_in_a_folder_that_is_dropped_stays_where_a_note_leads_to_it(database: Database) -> None:
+    inside = zipped({"inner.md": "# inner"})
+    dropped = [
+        ("v/note.md", io.BytesIO(b"[x](code.zip)")),
+        ("v/code.zip", inside),
+        ("v/more.zip", zipped({"m.md": "m"})),
+    ]
+
+    async def scenario() -> None:
+        jobs = ImportJobs(database, lambda: NOW)
+        job = await jobs.plan(ME, dropped, ZoneInfo("UTC"))
+        assert (job.plan.new, job.plan.attachments, job.plan.skipped) == (2, 1, [])
+        await jobs.close()
+
+    asyncio.run(scenario())
 
 
 def test_a_file_is_read_as_a_chip_with_its_size(database: Database) -> None:

@@ -20,6 +20,7 @@ from assistant.notes.transfer.formats import (
     evernote,
     joplin,
     json_notes,
+    notion,
     recognition,
     standard_notes,
     text_bundle,
@@ -188,6 +189,33 @@ def test_joplin(database: Database, packed: bool) -> None:
     assert bring(database, source).unchanged == 2
 
 
+def test_what_stands_oddly_in_evernote(database: Database) -> None:
+    group = "<div style='--en-task-group:true; --en-id:0123-4567;'><div>Content not supported</div></div>"
+    own, web = "evernote:///view/1/s1/ab/ab/", "https://share.evernote.com/note/ab"
+    body = (
+        f"<div>List</div>{group}<div>after</div><ul><li><b><en-todo/>bold</b></li></ul>"
+        f"<div><a href='{own}'>Other *one*</a> <a href='{own}'>{own}</a> <a href='{own}'>N</a> "
+        f"<a href='evernote:///x'></a> "
+        f"<a href='{web}'>Other *one*</a> <a href='{web}'>stranger</a> <a href='https://x.example'>[48]</a></div>"
+        f"<en-media hash='{hashlib.md5(picture(), usedforsecurity=False).hexdigest()}' width='50' type='image/png'/>"
+    )
+    tasks = "".join(
+        f"<task><title>{title}</title><taskStatus>{state}</taskStatus><sortWeight>{title}</sortWeight>"
+        f"<taskGroupNoteLevelID>{group_}</taskGroupNoteLevelID></task>"
+        for title, state, group_ in (("b", "open", "0123-4567"), ("a", "completed", "0123-4567"), ("c", "open", "9"))
+    )
+    more = f"{resource(picture(), 'image/png', 'p[1].png')}{resource(b'', 'image/svg+xml', 'gone.svg')}{tasks}"
+    report = bring(database, zipped({"n.enex": enex(enml("Other *one*", "x"), enml("N", body, more))}))
+    assert report.remarks == [("n.enex/N", evernote.UNKNOWN)]
+    assert shown(notes()["N"]) == (
+        "List\n\n- [x] a\n- [ ] b\n\nafter\n\n- [ ] **bold**\n\n[[Other *one*]] [[Other *one*]] [[N]] "
+        "(a note in Evernote) "
+        "[[Other *one*]] [stranger](https://share.evernote.com/note/ab) [\\[48\\]](https://x.example)\n"
+        "![p1.png|50](<p1.png>)\n\n- [ ] c"
+    )
+    assert dead_links() == set()
+
+
 # Notion
 
 
@@ -227,6 +255,50 @@ def test_notion(database: Database) -> None:
     assert found["Web"].text == "# Web\n\n- [x] done\n\n[Page](Page.md)"
     assert dead_links() == set()
     assert bring(database, outer).unchanged == 4
+
+
+def test_a_page_of_notion_in_html(database: Database) -> None:
+    tex = "<annotation encoding='application/x-tex'>e^x</annotation>"
+    body = (
+        "<header><div class='page-header-icon'><span class='icon'>🤔</span></div><h1 class='page-title'>What: now?</h1>"
+        "<table class='properties'><tr><th><span class='icon property-icon'>x</span>Tags</th>"
+        "<td><span class='selected-value'>one</span><span class='selected-value'>two</span></td></tr>"
+        "<tr><th>Created</th><td><time>@January 5, 2024 3:04 PM</time></td></tr><tr><th>Empty</th><td></td></tr>"
+        "<tr><th>Done</th><td><div class='checkbox checkbox-on'></div></td></tr></table></header>"
+        "<nav class='table_of_contents'>contents</nav>"
+        "<ul class='to-do-list'><li><div class='checkbox checkbox-on'></div> a</li></ul>"
+        "<ul class='to-do-list'><li><div class='checkbox checkbox-off'></div> b</li></ul>"
+        "<ol class='numbered-list' start='1'><li>x</li></ol><ol class='numbered-list' start='2'><li>y</li></ol>"
+        "<p><mark class='highlight-default'>plain <code>c</code></mark> <mark class='highlight-red_background'>m</mark>"
+        f" <span class='katex'><math>{tex}</math><span aria-hidden='true'>ex</span></span></p>"
+        f"<figure class='equation'><span class='katex-display'><span class='katex'>{tex}</span></span></figure>"
+        "<figure class='callout'><div><span class='icon'>💡</span></div><div><p>said</p></div></figure>"
+        "<details open=''><summary style='font-weight:600;font-size:1.5em'>Folded</summary><p>in it</p></details>"
+        "<figure><a class='bookmark' href='https://x.example'><div class='bookmark-title'>Site</div><div>long</div></a>"
+        "</figure><figure class='link-to-page'><a href='x.txt'><span class='icon'>😄</span>[x]</a></figure>"
+    )
+    page = f"<html><head><title>What: now?</title></head><body><article>{body}</article></body></html>"
+    folder = f"What now {NOTE}"
+    data = zipped({f"{folder}.html": page.replace("x.txt", f"{folder}/x.txt"), f"{folder}/x.txt": "attached",
+                   f"{folder}/lost.txt": "not named"})  # fmt: skip
+    report = bring(database, data)
+    assert (report.created, report.attachments) == (1, 1)
+    assert report.skipped == [(f"{folder}/lost.txt", notion.UNLED)]
+    note = notes()["What: now?"]
+    assert shown(note) == (
+        "# What: now?\n\nTags: one, two\nCreated: January 5, 2024 3:04 PM\nDone: Yes\n\n- [x] a\n- [ ] b\n\n1. x\n"
+        "2. y\n\nplain `c` ==m== $e^x$\n\n$$\ne^x\n$$\n\n> 💡 said\n\n## Folded\n\nin it\n\n[Site](https://x.example)"
+        "\n\n[(x)](<x.txt>)"
+    )
+    assert tags_of("What: now?") == ["one", "two"]
+    assert note.created == datetime(2024, 1, 5, 15, 4, tzinfo=UTC)
+    assert bring(database, data).unchanged == 1
+
+
+def test_a_page_of_notion_in_markdown(database: Database) -> None:
+    bring(database, zipped({f"A {NOTE}.md": f"# A: b?\n\n<aside>\n💡 said\n\ntwice\n</aside>\n\n[](B%20{OTHER}.md)",
+                            f"B {OTHER}.md": "# B"}))  # fmt: skip
+    assert notes()["A: b?"].text == "# A: b?\n\n> 💡 said\n>\n> twice\n\n[B](B.md)"
 
 
 # Standard Notes, Simplenote, Memos

@@ -50,7 +50,7 @@ def test_a_folder_of_files(database: Database) -> None:
     found = notes()
     assert set(found) == {"top", "2024", "list", "Given", "First"}
     assert (found["top"].text, found["top"].title_set) == ("# Another heading\ntext", True)
-    assert found["First"].title_set is False
+    assert found["First"].title_set is True
     assert (tags_of("2024"), tags_of("Given"), tags_of("top")) == (["Work/Plans"], ["x", "y/z", "Work"], [])
     assert found["list"].text == "- a\n- b\nc"
     assert [note.id for note in queries.backlinks(ME, found["top"].id)] == [found["2024"].id]
@@ -63,10 +63,10 @@ def test_a_folder_of_files(database: Database) -> None:
     assert index.check() == []
 
 
-def test_the_name_of_a_file_is_the_title_unless_the_first_line_says_the_same(database: Database) -> None:
+def test_the_name_of_a_file_is_the_title_unless_the_first_line_says_it_better(database: Database) -> None:
     bring(database, [("What a b.md", b"# What: a/b?"), ("Other.md", b"# x"), ("Same.md", b"Same"), ("empty.md", b"")])
     assert {title: note.title_set for title, note in notes().items()} == {
-        "What: a/b?": False, "Other": True, "Same": False, "empty": True,
+        "What: a/b?": True, "Other": True, "Same": True, "empty": True,
     }  # fmt: skip
 
 

@@ -419,8 +419,12 @@ def test_storing_a_picture_checks_it_first(database: Database) -> None:
     note = write("one")
     stored = asyncio.run(attachments.store(database, ME, note.id, picture(), name="p.png", now=NOW))
     assert attachments.get(ME, stored).kind == "image/png"
-    with pytest.raises(Invalid):
-        asyncio.run(attachments.store(database, ME, note.id, b"<svg/>", name="p.svg", now=NOW))
+    other = asyncio.run(attachments.store(database, ME, note.id, b"<svg/>", name="p.svg", now=NOW))
+    assert attachments.get(ME, other).kind == attachments.FILE  # which no browser ever draws
+    for data, name in ((b"<svg/>", "p.png"), (b"", "p.pdf")):
+        with pytest.raises(Invalid) as error:
+            asyncio.run(attachments.store(database, ME, note.id, data, name=name, now=NOW))
+        assert error.value.field == "file"
 
 
 def test_a_picture_without_a_note_is_bound_or_goes_after_a_day() -> None:

@@ -529,7 +529,7 @@ def test_a_formula_of_a_note_is_copied_as_tex_and_its_footnotes_lead_there_and_b
     expect(preview.get_by_text("They say.")).not_to_be_in_viewport()
 
 
-def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: Person) -> None:
+def test_pictures_and_files_are_kept_with_the_note(page_of: PageOf, anna: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(out, "PNG")
     page = split(opened(page_of("anna", "/notes/new", viewport={"width": 1440, "height": 900})))
@@ -540,6 +540,12 @@ def test_a_pasted_picture_is_kept_with_the_note(page_of: PageOf, anna: Person) -
     saved(page)
     expect(page.locator(".pane-preview img")).to_be_visible()
     assert page.locator(".pane-preview img").evaluate("e => e.naturalWidth") == 30
+    page.locator("input[type=file]").set_input_files(
+        {"name": "A [paper].pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    with page.expect_download() as download:
+        page.locator(".pane-preview .file-chip", has_text="A paper.pdf").click()
+    assert download.value.suggested_filename == "A [paper].pdf"
     page.locator("input[type=file]").set_input_files(
         {"name": "x.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
     )

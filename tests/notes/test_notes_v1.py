@@ -101,8 +101,32 @@ def test_pictures_come_and_go(house: House) -> None:
     assert anna.get(f"/attachments/{sent.json()['id']}").content == DOT
     assert eve.get(f"/attachments/{sent.json()['id']}").status_code == 404
     assert eve.post(f"/attachments?note={note}", content=DOT, headers=png).status_code == 404
-    assert anna.post("/attachments", content=b"no picture", headers=png).status_code == 422
-    assert anna.post("/attachments", content=DOT, headers={"content-type": "text/plain"}).status_code == 415
+    assert anna.post("/attachments?name=a.png", content=b"no picture", headers=png).status_code == 422
+
+
+def test_any_file_is_attached_and_only_handed_out(house: House) -> None:
+    anna, eve = house.program("anna"), house.program("eve")
+    note = anna.post("/notes", json={"text": "x"}).json()["id"]
+    paper = {"content-type": "application/pdf"}
+    sent = anna.post(f"/attachments?note={note}&name=A%20paper.pdf", content=b"%PDF-1.7", headers=paper)
+    stored = sent.json()
+    assert (sent.status_code, stored["kind"], stored["size"]) == (201, "file", 8)
+    assert stored["markdown"] == f"[A paper.pdf](/notes/attachments/{stored['id']})"
+    again = anna.post(f"/attachments?note={note}&name=A%20paper.pdf", content=b"%PDF-1.7", headers=paper)
+    assert again.json() == stored
+    got = anna.get(f"/attachments/{stored['id']}")
+    assert (got.content, got.headers["content-type"]) == (b"%PDF-1.7", "application/octet-stream")
+    assert got.headers["content-disposition"] == "attachment; filename*=UTF-8''A%20paper.pdf"
+    assert eve.get(f"/attachments/{stored['id']}").status_code == 404
+    assert eve.post(f"/attachments?note={note}", content=b"x", headers=paper).status_code == 404
+    page = anna.post("/attachments?name=x.html", content=b"<script>", headers={"content-type": "text/html"}).json()
+    assert (page["kind"], page["note"]) == ("file", None)
+    assert anna.post("/attachments?name=x.pdf", content=b"", headers=paper).status_code == 422
+    form = anna.post("/attachments", content=b"--x", headers={"content-type": "multipart/form-data; boundary=x"})
+    assert (form.status_code, form.json()["detail"]) == (
+        415,
+        "Send the file itself as the body, and not a form with it.",
+    )
 
 
 def test_another_persons_notes_are_not_found(house: House) -> None:

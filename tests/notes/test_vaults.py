@@ -1,7 +1,9 @@
 """Folders of Markdown that Logseq and Dendron keep: their ways to write names, links and parts lead on here."""
 
 import asyncio
+import io
 import re
+import tarfile
 
 import pytest
 
@@ -11,7 +13,7 @@ from assistant.notes.reading import rendering
 from assistant.notes.transfer.formats.vaults import logseq
 from assistant.notes.versions import revisions
 from assistant.storage.database import Database
-from tests.notes.archives import ME, NOW, bring, plan, zipped
+from tests.notes.archives import ME, NOW, bring, keep, plan, zipped
 
 pytestmark = pytest.mark.usefixtures("database")
 GRAPH: dict[str, bytes | str] = {
@@ -78,3 +80,30 @@ def test_a_vault_of_dendron(database: Database) -> None:
     assert text.count("wiki-missing") == 1  # only what is not there
     assert text.count("shown-note") == 2
     assert bring(database, zipped(VAULT)).unchanged == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "title"),
+    [
+        ("Home.md", "# Home\n\nx", "Home"), ("What now.md", "# What: now?\n", "What: now?"), ("a.md", "# Other", "a"),
+        ("b.md", "---\ntitle: Named\n---\n# Named\n", "Named"), ("Words.txt", "words\nmore", "words"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_file_stands_in_its_field(database: Database, path: str, text: str, title: str) -> None:
+    bring(database, zipped({path: text}))
+    note = Note.get()
+    assert (note.title, note.title_set) == (title, True)
+    assert note.text.endswith(text.rpartition("---\n")[2])  # the heading stays where it is
+
+
+def test_an_archive_as_google_packs_it(database: Database) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as tar:
+        for name, data in {"Takeout/Keep/a.json": keep("Packed", "x").encode(), "Takeout/Keep/b.txt": b"Text"}.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    for name in ("takeout.tgz", "takeout.tar.gz"):
+        assert plan(database, [(name, out.getvalue())]).titles == ["Packed", "b"]
+    broken = plan(database, [("t.tgz", out.getvalue()[:60]), ("fine.md", b"x")])
+    assert [name for name, _ in broken.skipped] == ["t.tgz"]

@@ -26,7 +26,7 @@ LEFT_OUT = ("log_out_everywhere", "reset_password")
 METHODS = {"get", "post", "put", "patch", "delete"}
 # Asked twice these do what they did once, or what they made waits for a yes, or for a question, that counts once.
 ONCE_ANYWAY = {
-    "parse_sentence", "stop_reply", "subscribe_browser", "test_way", "attach_picture", "choose_own_picture",
+    "parse_sentence", "stop_reply", "subscribe_browser", "test_way", "attach_file", "choose_own_picture",
     "keep_text", "pull_model", "begin_export", "begin_backup", "plan_import", "start_import", "plan_note_import",
     "start_note_import", "plan_calendar_import", "start_calendar_import", "revoke_token", "recover",
     "prove_who_you_are", "send_file", "show_document",

@@ -149,6 +149,6 @@ def _row(row: Fact, chosen: Preferences) -> Markup:
         '<button type="button" class="icon-button" data-do="delete" data-of="{id}" title="Forget" '
         'aria-label="Forget: {name}">{}</button>'
     ).format(
-        "person-name" if row.active else "person-name muted", row.text, place, when,
+        "person-name" if row.active else "person-name fact-off", row.text, place, when,
         Markup(" checked") if row.active else "", svg("edit"), svg("trash"), id=row.id, name=row.text[:60],
     )  # fmt: skip

@@ -4,11 +4,13 @@ import { copy, forget } from "./browser.js";
 const QUIET = 1500; // ms without an answer after which the server counts as away
 const CALM = 2000; // ms without a key after which the page may be loaded anew
 const LATER = 5000; // ms after which a server that refused the page is asked again
+const { classList } = document.body;
+const find = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
 
 function drawer(open) {
-  document.body.classList.toggle("drawer-open", open);
-  document.querySelector("button[data-drawer]").ariaExpanded = String(open);
+  classList.toggle("drawer-open", open);
+  find("button[data-drawer]").ariaExpanded = String(open);
 }
 
 // Moving. The address changes at once; the server then draws the view as soon as it is there, or, where it has
@@ -18,21 +20,22 @@ function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
   if (!window.socket || target.origin !== location.origin) return (location.href = target);
   drawer(false);
+  find("dialog[open]")?.close();
   left = document.activeElement;
   if (scroll === null && target.href !== location.href) {
     const here = Object.fromEntries(all("[data-scroll]").map((box) => [box.dataset.scroll, box.scrollTop]));
     history.replaceState({ ...history.state, scroll: here }, "");
     history[replace ? "replaceState" : "pushState"]({}, "", target);
   }
-  document.body.classList.add("moving");
+  classList.add("moving");
   emitEvent("move", { address: target.pathname + target.search, scroll });
 }
 
 // From the server: the view of the address stands; focus and scrolling follow.
 function arrive(scroll) {
-  document.body.classList.remove("moving");
+  classList.remove("moving");
   requestAnimationFrame(() => {
-    const page = document.getElementById("page");
+    const page = find("#page");
     const free = [left, document.body].includes(document.activeElement); // who is elsewhere by now stays there
     const wanted = matchMedia("(hover: hover)").matches && page?.querySelector("[data-focus]");
     if (free && wanted) wanted.focus({ preventScroll: true });
@@ -45,7 +48,7 @@ function arrive(scroll) {
 
 window.assistant = { arrive, move, copy, address: (to) => history.replaceState(history.state, "", to) };
 history.scrollRestoration = "manual";
-forget(document.querySelector("meta[name=person]").content);
+forget(find("meta[name=person]").content);
 navigator.serviceWorker?.register("/service-worker.js");
 addEventListener("popstate", ({ state: at }) => at && move(location.href, { scroll: at.scroll || {} }));
 
@@ -64,22 +67,22 @@ async function copyFrom(button) {
   setTimeout(() => button.classList.remove("copied"), 1500);
 }
 
-document.addEventListener("click", (event) => {
+addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
-  if (at("[data-drawer]")) drawer(!document.body.classList.contains("drawer-open"));
-  else if (at("[data-shortcuts]")) document.getElementById("shortcuts").showModal();
+  if (at("[data-drawer]")) drawer(!classList.contains("drawer-open"));
+  else if (at("[data-dialog]")) find(at("[data-dialog]").dataset.dialog).showModal();
   else if (at(".code-copy, [data-copy]")) copyFrom(at(".code-copy, [data-copy]"));
   else if (at("a[href]")) follow(event, at("a[href]"));
 });
 
 // Some buttons leave what is marked, and the cursor, as they are.
-document.addEventListener("mousedown", (event) => {
+addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-hold] button")) event.preventDefault();
 });
 
 // Keys stand at what they do: data-key="alt+n" clicks, or focuses a field. Safari ends a composition with a key that
 // only its old number gives away.
-document.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const escape = event.key === "Escape";
   if (escape) drawer(false);
@@ -87,8 +90,8 @@ document.addEventListener("keydown", (event) => {
   if (!held && !escape && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const letter = event.altKey && /^(?:Digit|Key)(.)$/.exec(event.code)?.[1];
   const key = CSS.escape(held + (letter || event.key).toLowerCase());
-  const target = document.querySelector(`[data-key~="${key}"]:not(.hidden)`);
-  if (!target || document.querySelector("dialog[open], .q-dialog, .q-menu")) return;
+  const target = find(`[data-key~="${key}"]:not(.hidden)`);
+  if (!target || find("dialog[open], .q-dialog, .q-menu")) return;
   event.preventDefault();
   if (target.matches("input, textarea")) target.focus();
   else target.click();
@@ -97,13 +100,13 @@ document.addEventListener("keydown", (event) => {
 // The arrows walk a menu, as Quasar's own knows only Enter and Escape, and a list, from the field that controls it too.
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  const menu = document.querySelector(".q-menu");
+  const menu = find(".q-menu");
   const controlled = document.getElementById(target.getAttribute("aria-controls"));
   const list = menu || controlled || (!target.matches("input, textarea, select") && target.closest("[data-list]"));
   if (!list || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
   const stops = [...list.querySelectorAll("[role=menuitem], [data-row]")];
   const now = stops.findIndex((stop) => stop === target || (!menu && stop.parentElement.contains(target)));
-  const above = now === 0 && document.querySelector(`[aria-controls="${list.id}"]`);
+  const above = now === 0 && find(`[aria-controls="${list.id}"]`);
   const to = {
     ArrowDown: stops[now + 1] ?? (menu && stops[0]), ArrowUp: stops[now - 1] ?? (menu ? stops.at(-1) : above),
     Home: menu && stops[0], End: menu && stops.at(-1),
@@ -117,7 +120,7 @@ document.addEventListener("keydown", (event) => {
 
 // A cable that was pulled tells nobody: whoever acts finds out whether somebody answers.
 let [asked, typed] = [0, 0];
-const away = (is) => document.body.classList.toggle("away-now", is);
+const away = (is) => classList.toggle("away-now", is);
 function ask() {
   if (!window.socket?.connected || Date.now() - asked < 1000) return;
   asked = Date.now();
@@ -133,7 +136,7 @@ heard(() => (left = null), "input");
 heard(() => away(true), "offline");
 
 // NiceGUI loads the page anew when the server has forgotten it: not while one types or it sends.
-const calm = () => Date.now() - typed > CALM && !document.querySelector("[data-busy], [data-state=saving]");
+const calm = () => Date.now() - typed > CALM && !find("[data-busy], [data-state=saving]");
 const whenCalm = (act) => (calm() ? act() : setTimeout(whenCalm, 200, act));
 function listen() {
   const { socket } = window;

@@ -62,7 +62,7 @@ export const ACTS = {
 }; // prettier-ignore
 
 export const KEYS = Object.entries({
-  "Mod-b": ACTS.bold, "Mod-i": ACTS.italic, "Mod-k": link, "Mod-e": ACTS.code, "Mod-Alt-1": ACTS.heading,
+  "Mod-b": ACTS.bold, "Mod-i": ACTS.italic, "Mod-k": (view) => !view.state.selection.main.empty && link(view), "Mod-e": ACTS.code, "Mod-Alt-1": ACTS.heading,
   "Mod-Shift-8": ACTS.list, "Mod-Shift-9": ACTS.task, Enter: endList, Tab: inList(indentMore),
   "Shift-Tab": inList(indentLess),
 }).map(([key, run]) => ({ key, run })); // prettier-ignore

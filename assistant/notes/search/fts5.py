@@ -38,8 +38,7 @@ Document = tuple[str, str, str]  # title, tags, text, folded and cut
 
 
 def put(row: int, owner: int, document: Document) -> None:
-    """Puts a note's words under its row."""
-    drop(row)
+    """Puts a note's words under its row, which is free."""
     title, tags, body = document
     mine = (row, f"u{owner}", title, tags)
     execute("INSERT INTO note_search (rowid, owner, title, tags, body) VALUES (?, ?, ?, ?, ?)", (*mine, body))

@@ -87,8 +87,13 @@ def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
     return _hits(found[:limit], Highlighter(wanted))
 
 
-def write(note: Note, tags: Iterable[str]) -> None:
-    """Puts the note into the index, or what has become of it, under its ``search_row``; its passages are due."""
+def write(note: Note, tags: Iterable[str], *, fresh: bool = False) -> None:
+    """Puts the note into the index, or what has become of it, under its ``search_row``; its passages are due.
+
+    A ``fresh`` row is free.
+    """
+    if not fresh:
+        _words().drop(note.search_row)
     _words().put(note.search_row, note.user, _document(note, tags))
     keeping.mark(note.id)
 
@@ -101,7 +106,8 @@ def remove(rows: Iterable[int]) -> None:
 
 def next_row() -> int:
     """A number above that of every row in the index."""
-    return int(Note.select(fn.MAX(Note.search_row)).scalar() or 0) + 1
+    (last,) = execute("SELECT MAX(search_row) FROM note").fetchone()
+    return int(last or 0) + 1
 
 
 def check(user: int | None = None) -> list[str]:

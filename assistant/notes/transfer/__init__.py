@@ -9,6 +9,7 @@
 - ``markdown_files``: reads Markdown and text files
 - ``pictures``: those that a text shows
 - ``containers``: archives in the archive
+- ``led_to``: those that are files of notes
 - ``html``: pages as Markdown
 - ``formats``: what other apps export
 - ``imported_note``: a note as a file holds it

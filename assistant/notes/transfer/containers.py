@@ -1,20 +1,24 @@
-"""Archives in the archive, opened one level deep: zips, bundles, backups, and the tars of Joplin."""
+"""Archives in the archive, opened one level deep: zips, bundles, backups, and tars."""
 
 import io
 import re
 import tarfile
 import tempfile
+import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import IO
 
 from assistant.errors import Invalid
+from assistant.notes.transfer import led_to
 from assistant.notes.transfer.archive_reader import LIMITS, LINK, OUTSIDE, Archive, Entry, shown
+from assistant.notes.transfer.imported_note import FILE_LIMIT
 from assistant.storage.zips import DAMAGED, PIECE, open_zip
 
 ZIPS = {"zip", "textpack", "bear2bk", "bearbk"}
-TARS = {"jex"}
+TARS = {"jex", "tar", "tgz"}  # of Joplin, and of Google
 PARTS = re.compile(r"Export-[0-9a-f-]{30,40}(?:-Part-\d+)?")  # into which Notion cuts what it exports
 
 
@@ -48,12 +52,19 @@ class Spool:
 
 
 def expanded(archive: Archive, spool: Spool) -> Archive:
-    """The archive with what is in its archives, in folders of their names where there are several."""
-    packed = [entry for entry in archive.entries if entry.ending in ZIPS | TARS]
+    """The archive with what is in its archives, in folders of their names where there are several.
+
+    A zip to which a text leads stays as it is.
+    """
+    packed = [entry for entry in archive.entries if is_packed(entry)]
+    texts = (entry.read() for entry in archive.entries if entry.ending in led_to.TEXTS and entry.size <= FILE_LIMIT)
+    kept = led_to.zips([entry.path for entry in packed if entry.ending == "zip"], texts)
+    packed = [entry for entry in packed if entry.path not in kept]
     if not packed:
         return archive
     alone = len(packed) == len(archive.entries)
-    entries = [entry for entry in archive.entries if entry.ending not in ZIPS | TARS]
+    opened = {entry.path for entry in packed}
+    entries = [entry for entry in archive.entries if entry.path not in opened]
     skipped = list(archive.skipped)
     for entry in packed:
         inside = entry.folder if PARTS.fullmatch(entry.stem) or (alone and len(packed) == 1) else _without_ending(entry)
@@ -68,13 +79,18 @@ def expanded(archive: Archive, spool: Spool) -> Archive:
     return Archive(entries, skipped, "")
 
 
+def is_packed(entry: Entry) -> bool:
+    """Whether it is an archive, by its name."""
+    return entry.ending in ZIPS | TARS or entry.path.lower().endswith(".tar.gz")
+
+
 def _unpacked(entry: Entry, inside: str, spool: Spool, skipped: list[tuple[str, str]]) -> list[Entry]:
-    members = _of_tar if entry.ending in TARS else _of_zip
+    members = _of_zip if entry.ending in ZIPS else _of_tar
     found: list[Entry] = []
     for path, modified, pieces in members(entry, skipped):
         top, _, below = path.partition("/")
         path = below if below and PARTS.fullmatch(top) else path  # noqa: PLW2901 - the folder is that of the part
-        whole = f"{inside}/{path}" if inside else path
+        whole = unicodedata.normalize("NFC", f"{inside}/{path}" if inside else path)
         if path.startswith("/") or ".." in path.split("/"):
             skipped.append((shown(path), OUTSIDE))
             continue
@@ -104,7 +120,8 @@ def _of_tar(
 ) -> Iterator[tuple[str, datetime | None, Iterable[bytes]]]:  # fmt: skip
     left = LIMITS.files
     try:
-        with tarfile.open(fileobj=io.BytesIO(entry.read()), mode="r:") as tar:
+        packed = entry.ending not in {"jex", "tar"}
+        with tarfile.open(fileobj=io.BytesIO(entry.read()), mode="r:gz" if packed else "r:") as tar:
             for member in tar:
                 left -= 1
                 if left < 0:
@@ -113,7 +130,7 @@ def _of_tar(
                 if file is not None:
                     modified = datetime.fromtimestamp(max(0, min(member.mtime, 2**32)), UTC).replace(tzinfo=None)
                     yield member.name.removeprefix("./"), modified, iter(partial(file.read, PIECE), b"")
-    except (tarfile.TarError, OSError, ValueError, EOFError, OverflowError):
+    except (tarfile.TarError, OSError, ValueError, EOFError, OverflowError, zlib.error):
         raise Invalid(DAMAGED.replace("zip", "file")) from None
 
 

@@ -25,8 +25,9 @@ from assistant.notes.transfer.exporter import identity
 from assistant.notes.transfer.imported_note import ImportedNote, Picture
 from assistant.notes.transfer.scanner import Found, Progress, Remarks, Scan, open_scan
 from assistant.notes.validation import tag_key, tag_name
+from assistant.notes.versions import revisions
 from assistant.storage.database import Database
-from assistant.storage.text import one_line
+from assistant.storage.text import clean, one_line
 
 AT_ONCE = 50  # notes of one transaction
 WEIGHT = 16_000_000  # bytes of pictures, or of texts, that are in memory
@@ -238,8 +239,13 @@ def _store_note(user: int, note: ImportedNote, rows: list[int], now: datetime, r
     values: dict[str, Any] = {name: getattr(note, name) for name in ("title", "tags", "key", "pinned", "archived")}
     created, updated = min(note.created or now, now), min(note.updated or now, now)
     text = note.filled(lambda picture: f"{models.ADDRESS}{picture.row}" if picture.row else "")
-    values |= {"colour": note.colour, "path": note.home, "created": created, "updated": updated}
-    made = notebook.create(user, now, text=text, **values)
+    values |= {
+        "colour": note.colour,
+        "path": clean(note.home)[: notebook.PATH_LIMIT],
+        "created": created,
+        "updated": updated,
+    }
+    made = revisions.begin(user, now, text=text, **values)  # whose key is new, as was seen for many at once
     if rows:
         attachments.bind(user, made.id, rows)
     report.created += 1

@@ -45,7 +45,7 @@ CHANGED = "It was changed outside after the export, so it comes as a new note."
 UNREAD_DATE = "Its date “{}” could not be read; it stays in the note."
 EITHER_WAY = "Its date “{}” was read as {} {:%B %Y}; it stays in the note."
 
-HASHTAG = re.compile(r"(?<![^\s(,;])(?<!\]\()#([\w/-]*[^\W\d_][\w/-]*)")
+HASHTAG = re.compile(r"#(?<![^\s(,;]#)(?<!\]\(#)([\w/-]*[^\W\d_][\w/-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,9 @@ def _as_others(note: ImportedNote, header: Header, archive: Archive, entry: Entr
     first = title_of(note.text)
     pictures.mention(note, archive, entry)
     title, stem = header.text("title"), entry.stem
-    # Where the first line says the same, as far as a file can be named so, it stays the title.
+    # Where the first line says the same, as far as a file can be named so, it says it better.
     said = title == first if title else stem.casefold() in {first.casefold(), safe(first).casefold()}
-    note.entitle("" if said else title or stem)
+    note.entitle(first if said else title or stem)
 
 
 def _dates(

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from functools import partial
 from urllib.parse import unquote
 
@@ -13,19 +14,22 @@ from assistant.notes.transfer.imported_note import ImportedNote
 
 ENDINGS = attachments.PICTURES
 OTHER_ENDINGS = {"svg", "bmp", "tif", "tiff", "heic", "heif", "avif", "ico"}  # of pictures that cannot be shown here
-OF_NOTES = {"md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm", "xhtml", "enex", "jex", "zip"}
+OF_NOTES = {"md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm", "xhtml", "enex", "jex"}
 TABLE = re.compile(r"[0-9a-f]{32}(?:_all)?\.csv\Z")  # of Notion, which comes as a note
-FILES = ENDINGS | OTHER_ENDINGS | {"pdf", "mp3", "mp4", "m4a", "mov", "wav", "ogg", "webm", "docx", "xlsx", "pptx"}
+FILES = (
+    ENDINGS | OTHER_ENDINGS | {"pdf", "zip", "mp3", "mp4", "m4a", "mov", "wav", "ogg", "webm", "docx", "xlsx", "pptx"}
+)
 INSIDE = ";base64,"
 SHOWN = 80  # characters of a name that is told
 MISSING = "Its {} {} is not among the files."
 
-EMBED = re.compile(r"(!?)\[\[([^\[\]\n|#]{1,500})(?:#[^\[\]\n|]{0,500})?(?:\|([^\[\]\n]{0,500}))?\]\]")
+EMBED = re.compile(r"(!\[\[|\[\[)([^\[\]\n|#]{1,500})(?:#[^\[\]\n|]{0,500})?(?:\|([^\[\]\n]{0,500}))?\]\]")
 TARGET = r"(<[^<>\n]{1,1000}>|(?:[^\s<>()]|\([^\s<>()]{0,200}\)){1,1000})"
 IMAGE = re.compile(
-    rf"(!?\[[^\[\]\n]{{0,1000}}\]\()[ \t]*{TARGET}([ \t]+(?:\"[^\"\n]{{0,500}}\"|'[^'\n]{{0,500}}'))?[ \t]*\)"
+    rf"((?:!\[|\[)[^\[\]\n]{{0,1000}}\]\()[ \t]*{TARGET}([ \t]+(?:\"[^\"\n]{{0,500}}\"|'[^'\n]{{0,500}}'))?[ \t]*\)"
 )
 DEFINITION = re.compile(rf"^( {{0,3}}\[[^\[\]\n^][^\[\]\n]{{0,500}}\]:[ \t]*){TARGET}", re.MULTILINE)
+SIGNS = {"[[": EMBED, "](": IMAGE, "]:": DEFINITION}  # without which none of them stands in a text
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 SIZE = re.compile(r"\d{1,4}(?:x\d{1,4})?")
 DATA = re.compile(
@@ -59,21 +63,24 @@ def decoded(letters: str) -> bytes:
         return b""
 
 
-def mention(note: ImportedNote, archive: Archive, entry: Entry) -> None:
-    """Puts mentions where the text shows files of the archive or leads to them, and says which are not in it."""
+def mention(note: ImportedNote, archive: Archive, entry: Entry, *, also: Collection[str] = ()) -> None:
+    """Puts mentions where the text shows files of the archive or leads to them, and says which are not in it.
+
+    ``also`` are paths of files that come in this way though they look like notes.
+    """
     if "[" not in note.text:
         return
     text, pieces, at = note.text, [], 0
     # Where they stand is read off the text without its code, in which every character keeps its place.
     bare = prose(text)
-    patterns = (EMBED, IMAGE, DEFINITION)
+    patterns = [one for sign, one in SIGNS.items() if sign in bare]
     for each in sorted((f for one in patterns for f in one.finditer(bare)), key=lambda each: each.start()):
         target = each[2].rstrip("\\").strip() if each.re is EMBED else unquote(each[2].strip("<>"))
         if each.start() < at or SCHEME.match(target) or "\x00" in target:
             continue
         picture = archive.find(entry.folder, target) or archive.find(entry.folder, target.partition("#")[0])
-        if picture is None or not is_attached(picture):
-            if picture is None and each[0].startswith("!") and (what := _kind(target)):
+        if picture is None or not (is_attached(picture) or picture.path in also):
+            if picture is None and not also and each[0].startswith("!") and (what := _kind(target)):
                 note.remarks.append(MISSING.format(what, target[-SHOWN:]))
             continue
         name = picture.path.rpartition("/")[2]
@@ -90,7 +97,7 @@ def _shape(found: re.Match[str], name: str) -> tuple[str, str]:
         label = (found[3] or "").rstrip("\\").strip()
         name = name.replace("[", "").replace("]", "")
         alt = f"{name}|{label}" if SIZE.fullmatch(label) else label or name
-        return f"{found[1]}[{alt}](", ")"
+        return f"{found[1][:-2]}[{alt}](", ")"
     return (found[1], "") if found.re is DEFINITION else (found[1], f"{found[3] or ''})")
 
 

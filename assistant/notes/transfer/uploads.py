@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assistant.errors import Invalid
+from assistant.notes.transfer import led_to
 from assistant.notes.transfer.archive_reader import LIMITS, LINK, Source, shown
+from assistant.notes.transfer.imported_note import FILE_LIMIT
 from assistant.notes.transfer.scanner import Remarks
 from assistant.storage.file_names import safe
 from assistant.storage.zips import PIECE, Member, open_zip
@@ -39,10 +41,12 @@ def packed(folder: Path, files: Sequence[tuple[str, BinaryIO]]) -> tuple[Source,
 def _unpacked(
     files: Sequence[tuple[str, BinaryIO]], left_out: Remarks
 ) -> Iterator[tuple[str, Iterable[bytes]]]:  # fmt: skip
-    """The files, with those of the zips among them in folders of the zips' names."""
+    """The files, with those of the zips among them in folders of the zips' names; zips that a text leads to stay."""
     taken: set[str] = set()
+    texts = (_whole_text(file) for name, file in files if name.rpartition(".")[2].lower() in led_to.TEXTS)
+    kept = led_to.zips([name for name, _ in files if _is_zip(name)], texts)
     for name, file in files:
-        if not _is_zip(name):
+        if not _is_zip(name) or name in kept:
             yield _free(name, taken), iter(partial(file.read, PIECE), b"")
             continue
         try:
@@ -54,6 +58,12 @@ def _unpacked(
                         yield _free(f"{name[:-4]}/{member.path}", taken), _whole(member, name, left_out)
         except Invalid as error:
             left_out.append((shown(name), error.sentence))
+
+
+def _whole_text(file: BinaryIO) -> bytes:
+    data = file.read(FILE_LIMIT)
+    file.seek(0)
+    return data
 
 
 def _whole(member: Member, zip_name: str, left_out: Remarks) -> Iterator[bytes]:

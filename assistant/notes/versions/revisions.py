@@ -15,6 +15,7 @@ from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
 from assistant.notes.models import Note, NoteStep, NoteTag
 from assistant.notes.search import index
+from assistant.notes.search.fts5 import execute
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
 from assistant.storage.database import changed
 from assistant.storage.text import sort_key
@@ -50,8 +51,8 @@ def begin(user: int, now: datetime, *, text: str, title: str, tags: Sequence[str
     tagged = valid_tags(tags)
     name(note, valid_title(title))
     note.save(force_insert=True)
-    _set_tags(note.id, user, tagged)
-    index.write(note, tagged)
+    _add_tags(note.id, user, tagged)
+    index.write(note, tagged, fresh=True)
     names.store(note, fresh=True)
     publish(note)
     return note
@@ -202,5 +203,12 @@ def _shared(one: str, other: str) -> int:
 
 def _set_tags(note: int, user: int, tags: Sequence[str]) -> None:
     NoteTag.delete().where(NoteTag.note == note).execute()
-    for tag in tags:
-        NoteTag.create(note=note, user=user, name=tag, key=tag_key(tag))
+    _add_tags(note, user, tags)
+
+
+def _add_tags(note: int, user: int, tags: Sequence[str]) -> None:
+    if tags:
+        # Written out, as each imported note goes through it.
+        rows = ", ".join(["(?, ?, ?, ?)"] * len(tags))
+        values = [value for tag in tags for value in (note, user, tag, tag_key(tag))]
+        execute(f"INSERT INTO note_tag (note_id, user, name, key) VALUES {rows}", tuple(values))  # noqa: S608

@@ -3,12 +3,16 @@
 Nothing here is trusted: what cannot be read is told, and reading gives up after a while.
 """
 
+import gc
+import pickle
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from assistant.errors import Invalid
 from assistant.reminders import validation
@@ -65,6 +69,31 @@ def read(data: bytes, *, zone: str, now: datetime, clock: Callable[[], float] = 
             raise Invalid("This file takes too long to read. Import it in parts.", field="file")
         reading.take(entries)
     return reading.found(held.entries, held.others)
+
+
+def answer() -> None:
+    """Reads the file at the standard input and says pickled what it holds, or why it cannot be read.
+
+    For a process of its own, whose arguments are the zone and the time.
+    """
+    gc.disable()  # it ends before that would free anything
+    try:
+        found = read(sys.stdin.buffer.read(), zone=sys.argv[1], now=datetime.fromisoformat(sys.argv[2]))
+    except Invalid as error:
+        sys.stdout.buffer.write(pickle.dumps(error))
+        return
+    # Rows of plain values are packed in a tenth of the time.
+    rows = list(map(attrgetter(*Draft.__slots__), found.drafts))
+    sys.stdout.buffer.write(pickle.dumps((rows, found.skipped, found.remarks, found.twice)))
+
+
+def answered(told: bytes) -> Found:
+    """What ``answer`` said. Raises Invalid (field file) as ``read``."""
+    said = pickle.loads(told)  # noqa: S301 - what our own process wrote
+    if isinstance(said, Invalid):
+        raise said
+    rows, skipped, remarks, twice = said
+    return Found([Draft(*row) for row in rows], skipped, remarks, twice)
 
 
 def _named_alike(entries: Sequence[Entry]) -> list[list[Entry]]:

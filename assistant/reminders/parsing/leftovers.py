@@ -88,6 +88,7 @@ def _warn_period(draft: Draft, best: Reading, taken: set[int]) -> None:
 ANYWHERE = frozenset(
     {
         "AGO",
+        "MERIDIEM",
         "WEEKDAY",
         "EXCEPT",
         "DAY",

@@ -23,7 +23,7 @@ MOST = 12  # settings that a search shows
 # What a wide window has in its menu.
 ELSEWHERE = f"""
 <nav aria-label="More"><a href="/models">{svg("models")}<span>Models</span>{svg("forward")}</a>
-<button type="button" data-shortcuts>{svg("keyboard")}<span>Keyboard shortcuts</span>{svg("forward")}</button>
+<button type="button" data-dialog="#shortcuts">{svg("keyboard")}<span>Keyboard shortcuts</span>{svg("forward")}</button>
 <form method="post" action="/logout"><button type="submit">{svg("out")}<span>Log out</span></button></form></nav>"""
 
 

@@ -54,6 +54,8 @@ class ConversationView:
             await self._services.database.run(branches.reveal, self._page.user, hit)
         thread = Thread(self._services, self._page, place.id("conversation") or None, hit=hit)
         await thread.load()
+        if place.query.get("model") in self._services.models_status.chat_names():
+            thread.chosen = place.query["model"]
         notes = self._services.notes
         if note and not thread.id and notes:
             size = await thread.learn_size()

@@ -23,11 +23,10 @@ from assistant.notes.reading import sections
 from assistant.text import row_number
 from assistant.users.pages.page import Page
 
-LARGEST = 10 * 1024 * 1024  # bytes of a picture
+LARGEST = 10 * 1024 * 1024  # bytes of a picture or file
 TOO_LARGE = 413
 FOLLOWING = "Links to this note follow its new name: {:,} more note{} to go."
 LONGEST = 300  # characters of a title
-PICTURES = "image/png,image/jpeg,image/webp,image/gif"
 
 
 class NoteEditor:
@@ -89,15 +88,15 @@ class NoteEditor:
 
     def _draw_text(self) -> None:
         url = "/api/v1/attachments?name={name}"
-        with Dropzone(url, accept=PICTURES, pictures=True, largest=LARGEST).classes("pane-source") as pictures:
+        with Dropzone(url, pictures=True, largest=LARGEST).classes("pane-source") as files:
             self._text = NoteText(self._page.user)
             with self._text:
                 title = ui.element("input").classes("editor-title")
                 title.props('data-title placeholder="Title" aria-label="Title" readonly enterkeyhint="done"')
                 self._tags = TagLine(self._page, self._services)
                 ui.element("p").classes("editor-problem").props('data-problem role="alert"')
-        pictures.on_picked(lambda _files: self._problem.say(""))
-        pictures.on_failed(self._refuse_picture)
+        files.on_picked(lambda _files: self._problem.say(""))
+        files.on_failed(self._refuse_file)
         self._text.hear("created", self._created)
         self._text.hear("behind", self._renew)
         self._text.hear("left", self._left)
@@ -174,7 +173,7 @@ class NoteEditor:
         titles = await self._services.database.read(queries.titles, self._page.user, str(begun)[:LONGEST])
         self._text.offer(titles)
 
-    def _refuse_picture(self, sent: dict[str, Any]) -> None:
+    def _refuse_file(self, sent: dict[str, Any]) -> None:
         answer, name = sent["answer"], sent["name"]
         large = f"{name} is larger than 10 MB." if sent["status"] == TOO_LARGE else ""
         self._problem.say(large or str(answer.get("detail") or f"{name} was not stored."))

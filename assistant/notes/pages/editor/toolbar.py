@@ -14,7 +14,7 @@ VIEWS = (("both", "columns", "Split"), ("read", "eye", "Preview"))
 TOOLS = (
     ("heading", "Heading (Ctrl+Alt+1)"), ("bold", "Bold (Ctrl+B)"), ("italic", "Italic (Ctrl+I)"),
     ("list", "List (Ctrl+Shift+8)"), ("task", "Checklist (Ctrl+Shift+9)"), ("link", "Link (Ctrl+K)"),
-    ("code", "Code (Ctrl+E)"), ("image", "Picture"),
+    ("code", "Code (Ctrl+E)"), ("image", "Picture or file"),
 )  # fmt: skip
 
 

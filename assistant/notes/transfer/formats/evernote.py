@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, tostring
@@ -27,17 +27,21 @@ LARGEST = 200_000_000  # bytes of one note with its pictures
 ATTRIBUTES = ("source-url", "author", "latitude", "longitude", "reminder-time", "reminder-done-time")
 CODE, MARKED = re.compile("-en-codeblock: ?true"), re.compile("-(?:en|evernote)-highlight")
 TASKS, OWN = re.compile("--en-todo"), re.compile("^evernote:")
+ON_THE_WEB = re.compile(r"^https://(?:www\.evernote\.com/shard/[^/]+/(?:nl|sh)|share\.evernote\.com/note)/")
+TASK_GROUP, GROUP = re.compile("--en-task-group: ?true"), re.compile(r"--en-id: ?([0-9a-f-]{8,40})")
+UNLABELLED = str.maketrans("/", " ", "[]\\")  # of a name, in the label of a link
 ZEROS = re.compile(r"0*\.?0*")
 
 DAMAGED = "It is damaged from note {} on; those before it come."
 HARMFUL = "It names parts outside of itself, as Evernote's files do not. It was not read."
 LOCKED = "A part of it is encrypted in Evernote and was left out. Decrypt it there first."
+NAMELESS = "a note in Evernote"
 UNKNOWN = "Something that was attached to it is not in the file."
 
 
 def claim(opened: Opened, spool: Spool) -> Claim:
     """The notes in all files of Evernote."""
-    claim = Claim()
+    claim, titles = Claim(), set[str]()
     for entry in opened.left:
         if entry.ending not in {"enex", "xml"} or SIGN not in next(entry.pieces(), b"")[:2000]:
             continue
@@ -47,7 +51,8 @@ def claim(opened: Opened, spool: Spool) -> Claim:
             for title, piece in _pieces(entry.pieces()):
                 count += 1
                 kept = spool.entry(shown(f"{entry.path}/{title or count}"), [piece])
-                claim.sources.append(Source(kept.path, partial(_read, opened, entry, kept), APP))
+                claim.sources.append(Source(kept.path, partial(_read, opened, entry, kept, titles), APP))
+                titles.add(title)
         except ParseError:
             claim.skipped.append((shown(entry.path), DAMAGED.format(count + 1)))
         except ValueError:  # what the parser says of entities
@@ -105,7 +110,7 @@ class _Notes:
         pass
 
 
-def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
+def _read(opened: Opened, file: Entry, piece: Entry, titles: Collection[str]) -> ImportedNote:
     from defusedxml.ElementTree import fromstring  # noqa: PLC0415
 
     if piece.size > LARGEST:
@@ -116,13 +121,16 @@ def _read(opened: Opened, file: Entry, piece: Entry) -> ImportedNote:
     page = Markup(clean(found.findtext("content") or ""), lines=True)
     note = ImportedNote(piece.path, "", "")
     resources = _resources(found, note)
-    known = _prepare(page, resources, note)
+    known = _prepare(page, resources, note, titles)
+    tasks = _tasks(found)
+    _place_tasks(page.soup, tasks)
     note.text = page.text()
     page.show(note, known)
     for entry, name, picture in resources.values():
         if picture and entry not in known:
             note.text += "\n\n" + note.mention(entry, name, "", (f"![{name}](", ")"))
-    note.text += _tasks(found)
+    left = [line for some in tasks.values() for line in some]
+    note.text += "\n\n" + "\n".join(f"- {line}" for line in left) if left else ""
     note.entitle(title)
     note.tag([*(one_line(tag.text or "") for tag in found.iter("tag")), _notebook(file)])
     note.created = front_matter.instant(found.findtext("created") or "", opened.zone)
@@ -160,14 +168,19 @@ def _resources(found: Element, note: ImportedNote) -> dict[str, tuple[Entry, str
             continue
         kind = one_line(resource.findtext("mime") or "")
         name = one_line(resource.findtext("resource-attributes/file-name") or "") or kind.replace("/", ".")
-        name = name.replace("/", " ")[-100:] or "attachment"
+        name = name.translate(UNLABELLED)[-100:] or "attachment"
+        if not data:
+            note.remarks += [] if UNKNOWN in note.remarks else [UNKNOWN]
+            continue
         digest = hashlib.md5(data, usedforsecurity=False).hexdigest()  # as Evernote names it in the text
         entry = Entry(f"{note.path}/{name}", len(data), None, partial(bytes, data))
         resources[digest] = (entry, name, kind.startswith("image/") and "svg" not in kind)
     return resources
 
 
-def _prepare(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
+def _prepare(
+    page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote, titles: Collection[str]
+) -> list[Entry]:
     """Makes HTML of what only Evernote has, and returns the files that the text shows."""
     soup = page.soup
     known = _show(page, resources, note)
@@ -180,10 +193,26 @@ def _prepare(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: 
         block.name, block.string = "pre", words
     for marked in soup.find_all("span", style=MARKED):
         marked.name = "mark"
-    for link in soup.find_all("a", href=OWN):
-        words = one_line(link.get_text()).replace("[", "(").replace("]", ")").replace("|", " ")
-        link.replace_with(soup.new_string(f"[[{words}]]" if words else ""))
+    _link(soup, titles)
     return known
+
+
+def _link(soup: Any, titles: Collection[str]) -> None:
+    """Makes links to notes of those that lead to them in Evernote, which know them by their words."""
+    own = soup.find_all("a", href=OWN)
+    said: dict[str, str] = {}
+    for link in own:
+        if (words := one_line(link.get_text())) and not OWN.match(words):
+            said.setdefault(link["href"], words)
+    shared = [link for link in soup.find_all("a", href=ON_THE_WEB) if one_line(link.get_text()) in titles]
+    for link in [*own, *shared]:
+        own_words = one_line(link.get_text())
+        words = said.get(link["href"], "") if not own_words or OWN.match(own_words) else own_words
+        if words:
+            title = words.replace("[", "(").replace("]", ")").replace("|", " ")
+            link.replace_with(soup.new_tag("note-link", title=title))
+        else:
+            link.replace_with(soup.new_string(f"({NAMELESS})"))
 
 
 def _show(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: ImportedNote) -> list[Entry]:
@@ -192,7 +221,9 @@ def _show(page: Markup, resources: dict[str, tuple[Entry, str, bool]], note: Imp
         found = resources.get(str(media.get("hash") or "").lower())
         if found is not None:
             entry, name, _ = found
-            media.replace_with(page.soup.new_tag("img", src=f"inside:{len(page.pictures) + len(known)}", alt=name))
+            width = str(media.get("width") or "").partition(".")[0].removesuffix("px")
+            alt = f"{name}|{width}" if width.isdecimal() and 0 < len(width) < 5 else name  # noqa: PLR2004 - digits
+            media.replace_with(page.soup.new_tag("img", src=f"inside:{len(page.pictures) + len(known)}", alt=alt))
             known.append(entry)
         else:
             note.remarks += [] if UNKNOWN in note.remarks else [UNKNOWN]
@@ -204,7 +235,12 @@ def _box(soup: Any) -> None:
     """Puts a box before each task."""
     for todo in soup.find_all("en-todo"):
         box = "[x] " if todo.get("checked") == "true" else "[ ] "
-        todo.replace_with(soup.new_string(box if todo.find_parent("li") else f"- {box}"))
+        item = todo.find_parent("li")
+        if item is not None and _begins(item, todo):  # however deep it stands in what is bold or slanted
+            todo.decompose()
+            item.insert(0, soup.new_string(box))
+        else:
+            todo.replace_with(soup.new_string(box if item is not None else f"- {box}"))
     for tasks in soup.find_all(["ul", "ol"], style=TASKS):
         tasks.name = "ul"
         for item in tasks.find_all("li", recursive=False):
@@ -212,13 +248,32 @@ def _box(soup: Any) -> None:
             item.insert(0, soup.new_string("[x] " if done else "[ ] "))
 
 
-def _tasks(found: Any) -> str:
-    """The tasks that newer notes have beside their text."""
-    tasks = [
-        f"- [{'x' if task.findtext('taskStatus') == 'completed' else ' '}] {one_line(task.findtext('title') or '')}"
-        for task in found.iter("task")
-    ]
-    return "\n\n" + "\n".join(tasks) if tasks else ""
+def _begins(item: Any, todo: Any) -> bool:
+    """Whether nothing is written in the item before its box."""
+    return next((one for one in item.descendants if one is todo or (not one.name and str(one).strip())), None) is todo
+
+
+def _tasks(found: Any) -> dict[str, list[str]]:
+    """The tasks that newer notes have beside their text, by the groups in which they stand there."""
+    tasks: dict[str, list[str]] = {}
+    for task in sorted(found.iter("task"), key=lambda task: task.findtext("sortWeight") or ""):
+        box = "[x]" if task.findtext("taskStatus") == "completed" else "[ ]"
+        line = f"{box} {one_line(task.findtext('title') or '')}"
+        tasks.setdefault((task.findtext("taskGroupNoteLevelID") or "").strip(), []).append(line)
+    return tasks
+
+
+def _place_tasks(soup: Any, tasks: dict[str, list[str]]) -> None:
+    """Puts the tasks where their groups stand, and takes these out."""
+    for place in soup.find_all("div", style=TASK_GROUP):
+        own = GROUP.search(str(place.get("style")))
+        place.attrs.clear()
+        place.clear()
+        place.name = "ul"
+        for line in tasks.pop(own[1], []) if own else ():
+            item = soup.new_tag("li")
+            item.string = line
+            place.append(item)
 
 
 def _notebook(file: Entry) -> str:

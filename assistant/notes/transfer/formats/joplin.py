@@ -67,7 +67,7 @@ def claim(opened: Opened) -> Claim:
     for item in found.get(NOTEBOOK, []):
         known.notebooks[item.id] = (item.title, item.fields.get("parent_id", ""))
     for item in found.get(RESOURCE, []):
-        known.files[item.id] = (beside.get(item.id), item.title or item.id)
+        known.files[item.id] = (beside.get(item.id), _file_name(item))
         claim.taken |= {beside[item.id].path} if item.id in beside else set()
     tags = {item.id: item.title for item in found.get(TAG, [])}
     for item in found.get(TAGGED, []):
@@ -97,6 +97,13 @@ def _items(entries: list[Entry]) -> Iterator[_Item]:
         if fields.get("type_") and fields.get("id") == entry.stem:
             title, _, body = "\n".join(lines).partition("\n")
             yield _Item(entry, one_line(title), body.strip("\n"), fields)
+
+
+def _file_name(item: _Item) -> str:
+    """What an attachment is called, with the ending of its kind."""
+    name = item.title or item.fields.get("filename", "").strip() or item.id
+    ending = item.fields.get("file_extension", "").strip().lower()
+    return name if not ending or name.lower().endswith(f".{ending}") or "." in name[-6:] else f"{name}.{ending}"
 
 
 def _path(known: _Known, notebook: str) -> list[str]:

@@ -79,7 +79,7 @@ def _words(nodes: Iterable[Any]) -> str:
         kind = node.get("type")
         if kind in {"link", "autolink"}:
             words, url = _words(node.get("children") or []), str(node.get("url") or "")
-            made.append(f"<{url}>" if words == url else f"[{words}]({url})")
+            made.append(f"<{url}>" if words == url else f"[{words}]({url})" if url else words)
         elif kind == "linebreak":
             made.append("\n")
         elif kind == "tab":

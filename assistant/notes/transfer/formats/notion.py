@@ -4,16 +4,17 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from assistant.errors import Invalid
 from assistant.notes import front_matter
-from assistant.notes.markdown_source import title_of
+from assistant.notes.markdown_source import heading_of
 from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
 from assistant.notes.transfer.formats import relinking, web_pages
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source
+from assistant.notes.transfer.html import notion_pages
 from assistant.notes.transfer.imported_note import FILE_LIMIT, UNFIT, ImportedNote, Picture, key_of
 from assistant.notes.validation import TAG_LIMIT, TEXT_LIMIT, valid_text
 from assistant.storage.file_names import Names
@@ -26,6 +27,7 @@ PROPERTY = re.compile(r"([^\n:]{1,60}): (.*)")
 CREATED, UPDATED = ("created", "created time", "date created"), ("last edited time", "last edited", "updated")
 CUT = "Only the first {:,} of its {:,} rows fit."
 BROKEN = "It is no table."
+UNLED = "No page leads to this file."
 
 
 def claim(opened: Opened) -> Claim:
@@ -44,12 +46,30 @@ def claim(opened: Opened) -> Claim:
         homes[entry.path] = names.take("/".join(map(_named, [*entry.folder.split("/"), entry.stem])).lstrip("/"), ".md")
     for path in claim.taken:
         homes[path] = homes[f"{path[:-4]}{ALL}.csv"]
+    beside = _files(opened)
     for entry in (entry for entry in pages if entry.path not in claim.taken):
-        read = _read_table if entry.ending == "csv" else _read_page
+        table = entry.ending == "csv"
+        read = (
+            partial(_read_table, opened, entry, homes) if table else partial(_read_page, opened, entry, homes, beside)
+        )
         claim.taken.add(entry.path)
-        claim.sources.append(Source(entry.path, partial(read, opened, entry, homes), APP))
-    claim.taken |= {entry.path for entry in files if entry.path == "index.html"}
+        claim.sources.append(Source(entry.path, read, APP))
+    claim.skipped += [(path, UNLED) for path in sorted(beside)]  # told of those that no page leads to
+    claim.taken |= {*beside, *(entry.path for entry in files if entry.path == "index.html")}
     return claim
+
+
+def _files(opened: Opened) -> set[str]:
+    """The paths of texts that were attached to pages: they have no id, and lie in the folder of one that has."""
+    return {
+        entry.path for entry in opened.left
+        if entry.ending in pictures.OF_NOTES and not ID.match(entry.stem) and ID.match(entry.folder.rpartition("/")[2])
+    }  # fmt: skip
+
+
+def _named_file(path: str) -> str:
+    """What a page is called to which a link without words leads."""
+    return posixpath.basename(path).removesuffix(".md")
 
 
 def _named(step: str) -> str:
@@ -57,16 +77,19 @@ def _named(step: str) -> str:
     return (found[1].strip() or "Untitled") if found else step
 
 
-def _read_page(opened: Opened, entry: Entry, homes: Mapping[str, str]) -> ImportedNote:
+def _read_page(opened: Opened, entry: Entry, homes: Mapping[str, str], files: Collection[str]) -> ImportedNote:
     archive, home = opened.archive, homes[entry.path]
     if entry.ending != "md":
-        note = web_pages.read(archive, entry, zone=opened.zone, homes=homes)
+        note = web_pages.read(archive, entry, zone=opened.zone, homes=homes, prepare=notion_pages.prepare)
     else:
         note = opened.markdown(entry)
-        note.text = relinking.relinked(note.text, home, partial(_home_of, archive, entry, homes))
-    first, named = title_of(note.text), posixpath.basename(home).removesuffix(".md")
+        note.text = notion_pages.quoted(note.text)
+        note.text = relinking.relinked(note.text, home, partial(_home_of, archive, entry, homes), label=_named_file)
+    if files:
+        pictures.mention(note, archive, entry, also=files)
+    named = posixpath.basename(home).removesuffix(".md")
     note.title = ""
-    note.entitle("" if first and (first.startswith(named[:20]) or named in {"Untitled", ""}) else named)
+    note.entitle(heading_of(note.text) or ("" if note.text.strip() and named == "Untitled" else named))
     note.home = home
     _finish(note, entry, home)
     for name, value in _properties(note.text).items():

@@ -5,7 +5,7 @@ from functools import partial
 
 from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Entry
-from assistant.notes.transfer.containers import TARS, ZIPS, Spool
+from assistant.notes.transfer.containers import Spool, is_packed
 from assistant.notes.transfer.formats import (
     evernote,
     google_keep,
@@ -58,7 +58,7 @@ def _alone(opened: Opened, entry: Entry, keep_folders: set[str]) -> Iterator[Sou
         if entry.folder not in keep_folders or not entry.path.endswith("Labels.txt"):
             yield Source(entry.path, partial(opened.markdown, entry))
     else:
-        yield entry.path, NESTED if entry.ending in ZIPS | TARS else UNREAD
+        yield entry.path, NESTED if is_packed(entry) else UNREAD
 
 
 def _page(opened: Opened, entry: Entry) -> ImportedNote:

@@ -11,10 +11,10 @@ from assistant.notes.markdown_source import prose
 LEADS = re.compile(rf"(?<!!)\[[^\[\]\n]{{0,1000}}\]\({written.TARGET}[^()\n]{{0,500}}\)")
 
 
-def relinked(text: str, home: str, find: Callable[[str], str]) -> str:
+def relinked(text: str, home: str, find: Callable[[str], str], label: Callable[[str], str] | None = None) -> str:
     """The text of a note at ``home``, with links leading to the paths that ``find`` gives for what they name.
 
-    Where it gives none, the link stays.
+    Where it gives none, the link stays. ``label`` gives words for a path to links without any.
     """
     if "](" not in text:
         return text
@@ -24,7 +24,9 @@ def relinked(text: str, home: str, find: Callable[[str], str]) -> str:
         path, sign, part = target.partition("#")
         there = find(unquote(path)) if path else ""
         if there:
-            pieces += [text[at : link.start(1)], address(home, there) + sign + part]
+            words = label(there) if label and link[0].startswith("[]") else ""
+            begun = f"[{words}](" if words else text[link.start() : link.start(1)]
+            pieces += [text[at : link.start()], begun, address(home, there) + sign + part]
             at = link.end(1)
     return "".join([*pieces, text[at:]])
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant.errors import Invalid
 from assistant.notes import front_matter
-from assistant.notes.markdown_source import prose
+from assistant.notes.markdown_source import heading_of, prose
 from assistant.notes.transfer.archive_reader import Entry
 from assistant.notes.transfer.formats.claims import Claim, Opened, Source, group, text
 from assistant.notes.transfer.formats.web_pages import read as read_page
@@ -74,7 +74,11 @@ def _read(opened: Opened, folder: str, body: Entry, about: dict[str, object]) ->
         note = opened.markdown(whole)
     note.home = f"{stem or 'text'}.md"
     note.entitle(
-        "" if note.title in {"", "text"} and note.text.strip() else note.title if note.title != "text" else stem
+        heading_of(note.text)
+        if note.title in {"", "text"} and note.text.strip()
+        else note.title
+        if note.title != "text"
+        else stem
     )
     note.tags = [tag for tag in note.tags if tag.casefold() != folder.casefold()]
     if own or OWN in str(about.get("creatorIdentifier") or ""):

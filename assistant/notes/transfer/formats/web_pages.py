@@ -1,11 +1,13 @@
 """Reads HTML, as Apple Notes and others export it, and the folders that Apple hands out with one's data."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import partial
+from typing import Any
 
 from assistant.errors import Invalid
+from assistant.notes.markdown_source import heading_of
 from assistant.notes.transfer import markdown_files, pictures
 from assistant.notes.transfer.archive_reader import Archive, Entry, megabytes
 from assistant.notes.transfer.formats import relinking
@@ -45,13 +47,20 @@ def claim(opened: Opened) -> Claim:
     return claim
 
 
-def read(archive: Archive, entry: Entry, *, zone: tzinfo, homes: Mapping[str, str]) -> ImportedNote:
-    """The note that this page is; ``homes`` says as what the archive's pages come. Raises Invalid when it is empty."""
+def read(
+    archive: Archive, entry: Entry, *, zone: tzinfo, homes: Mapping[str, str],
+    prepare: Callable[[Any], None] = lambda _: None,
+) -> ImportedNote:  # fmt: skip
+    """The note that this page is; ``homes`` says as what the archive's pages come. Raises Invalid when it is empty.
+
+    ``prepare`` makes plain HTML of what only the page's app has.
+    """
     if entry.size > LARGEST:
         raise Invalid(f"{megabytes(entry.size)}: a note holds 1 MB.")
     whole = clean(markdown_files.decoded(entry.read())[0])
     page = Markup(whole)
     title = one_line(page.soup.title.get_text()) if page.soup.title else ""
+    prepare(page.soup)
     note = ImportedNote(entry.path, key_of("page", entry.path, whole), page.text(page.soup.body))
     page.show(note, [])
     note.home = homes.get(entry.path, f"{entry.path.rpartition('.')[0]}.md")
@@ -59,7 +68,7 @@ def read(archive: Archive, entry: Entry, *, zone: tzinfo, homes: Mapping[str, st
     note.text = relinking.relinked(note.text, note.home, partial(_home_of, archive, entry, homes))
     if not valid_text(note.text).strip():
         raise Invalid(EMPTY)
-    note.entitle("" if note.text.lstrip("# ").startswith(title) and title else title or entry.stem)
+    note.entitle(title or heading_of(note.text) or entry.stem)
     note.tag([entry.folder])
     note.created = note.updated = entry.modified and entry.modified.replace(tzinfo=zone)
     return note

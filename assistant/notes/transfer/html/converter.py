@@ -13,6 +13,8 @@ MARKS = re.compile(r"^#+ |\n")
 SHOWS = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|heic)(?:[?#].*)?\Z", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s<>]+\Z")
+BRACKET = re.compile(r"(?<!\\)[\[\]]")
+ROUND = str.maketrans("[]", "()")
 UNSAFE = re.compile(r"[\s()<>]")
 LANGUAGE = re.compile(r"(?:language-|lang-|--en-codeblockLanguage:)([A-Za-z0-9+#-]{1,30})")
 
@@ -61,6 +63,9 @@ class Converter(MarkdownConverter):
             text = " ".join(MARKS.sub(" ", text.strip()).split())
         if text.strip() == href and ADDRESS.match(href):
             return f"<{href}>"
+        if "[" in text and not SHOWS.search(text):
+            # A link to a file or note must be found again by those who look for such.
+            text = BRACKET.sub(r"\\\g<0>", text) if ADDRESS.match(href) else text.translate(ROUND)
         el["href"] = UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", href)
         if unquote(href).lower().startswith("javascript:"):
             return text
@@ -69,7 +74,19 @@ class Converter(MarkdownConverter):
     def convert_hN(self, n: int, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - its name there
         return str(super().convert_hN(n, el, text, parent_tags)) if text.strip() else ""  # type: ignore[misc]
 
+    def convert_figure(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return text if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
+
+    def convert_tex_formula(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        tex = str(el.get("tex"))
+        return f"\n\n$$\n{tex}\n$$\n\n" if el.get("alone") and "_inline" not in parent_tags else f"${tex}$"
+
+    def convert_note_link(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"[[{el.get('title')}]]"
+
     def convert_mark(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        if {"_noformat", "mark"} & parent_tags:
+            return text
         return f"=={text.strip()}==" if text.strip() and "\n" not in text.strip() else text
 
     def convert_title(self, el: Any, text: str, parent_tags: set[str]) -> str:
@@ -82,7 +99,11 @@ class Converter(MarkdownConverter):
 
 
 def nest(part: Any) -> None:
-    """Puts lists that stand in lists into the items that they belong to, and numbers those that are numbered."""
+    """Puts lists that stand in lists into the items that they belong to, and numbers those that are numbered.
+
+    Lists of one class that follow each other with nothing between become one, as Notion makes one of each item.
+    """
+    _join(part)
     for inner in part.find_all(["ul", "ol"]):
         place = inner.parent
         lonely = place is not None and place.name == "li" and not _words_beside(inner)
@@ -95,6 +116,19 @@ def nest(part: Any) -> None:
     for numbered in part.find_all("ol"):
         for number, one in enumerate(numbered.find_all("li", recursive=False)):
             one["value"] = number
+
+
+def _join(part: Any) -> None:
+    for one in list(part.find_all(["ul", "ol"])):
+        before = one.find_previous_sibling()
+        between = one.previous_sibling
+        while between is not None and between is not before and not str(between).strip():
+            between = between.previous_sibling
+        alike = before is not None and before is between and before.name == one.name
+        if alike and one.get("class") and before.get("class") == one.get("class") and one.get("start") != "1":
+            for item in list(one.find_all("li", recursive=False)):
+                before.append(item.extract())
+            one.decompose()
 
 
 def _words_beside(inner: Any) -> bool:

@@ -46,6 +46,7 @@ class Markup:
         part = part or self.soup
         from assistant.notes.transfer.html.converter import Converter, nest  # noqa: PLC0415
 
+        _write_formulas(self.soup, part)
         nest(part)
         try:
             made = Converter(lines=self._lines).convert_soup(part)
@@ -73,6 +74,15 @@ class Markup:
     def _put_aside(self, found: re.Match[str]) -> str:
         self.pictures.append(decoded("".join(found[1].split())))
         return f"inside:{len(self.pictures) - 1}"
+
+
+def _write_formulas(soup: Any, part: Any) -> None:
+    """Makes formulas of those that have their TeX with them."""
+    for source in part.find_all("annotation", encoding="application/x-tex"):
+        whole = source.find_parent(class_="katex-display") or source.find_parent(class_="katex")
+        whole = whole or source.find_parent("math") or source
+        alone = "katex-display" in (whole.get("class") or []) or whole.get("display") == "block"
+        whole.replace_with(soup.new_tag("tex-formula", tex=source.get_text().strip(), alone=alone))
 
 
 def _depth(html: str) -> int:

@@ -10,7 +10,7 @@ from assistant.notes.transfer.imported_note import ImportedNote
 
 APP = "Dendron"
 SIGNS = (".schema.yml", "dendron.yml")
-LINK = re.compile(r"(!?)\[\[(?:([^\[\]\n|]{1,500})\|)?([^\[\]\n|]{1,500})\]\]")
+LINK = re.compile(r"(!\[\[|\[\[)(?:([^\[\]\n|]{1,500})\|)?([^\[\]\n|]{1,500})\]\]")
 VAULT = re.compile(r"dendron://[^/\s]{1,100}/")
 RANGE = re.compile(r"(?:,\d+)?(?::#.*)?\Z")  # how far a note is shown
 
@@ -40,7 +40,7 @@ def _turned(text: str, known: set[str]) -> str:
         return text
     pieces, at = [], 0
     for link in LINK.finditer(prose(text)):
-        label, said = link[2] or "", link[3].strip()
+        label, said, shown = link[2] or "", link[3].strip(), link[1][:-2]
         plain = VAULT.sub("", said)
         path, sign, part = plain.partition("#")
         elsewhere = label.strip().casefold() in known and path.strip().casefold() not in known  # as Obsidian has it
@@ -49,6 +49,6 @@ def _turned(text: str, known: set[str]) -> str:
         part = RANGE.sub("", part)
         target = path.strip() + (f"#{part}" if part and part != "*" else "")
         if target:
-            pieces += [text[at : link.start()], f"{link[1]}[[{target}{f'|{label}' if label else ''}]]"]
+            pieces += [text[at : link.start()], f"{shown}[[{target}{f'|{label}' if label else ''}]]"]
             at = link.end()
     return "".join([*pieces, text[at:]])
