@@ -290,6 +290,15 @@ def test_tags_typed_fast_all_stay(page_of: PageOf, anna: Person) -> None:
     expect(page.locator(".tags .tag")).to_have_count(20)
 
 
+def test_a_colour_is_chosen(page_of: PageOf, anna: Person) -> None:
+    note = anna.note("words")
+    page = opened(page_of("anna", f"/notes/{note}"))
+    page.get_by_role("button", name="Colour", exact=True).click()
+    page.get_by_role("button", name="Green", exact=True).click()
+    expect(page.locator(".colour-button")).to_have_class(re.compile("colour-green"))
+    assert anna.do(notebook.get, note).colour == "green"
+
+
 def test_a_title_is_saved_without_leaving_its_field(page_of: PageOf, anna: Person) -> None:
     note = anna.note("words")
     page = opened(page_of("anna", f"/notes/{note}"))

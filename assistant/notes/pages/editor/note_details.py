@@ -6,7 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from nicegui import ui
 
-from assistant.components.controls import icon_button, show_options
+from assistant.components.controls import show_options
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.notes import notebook, tags
@@ -29,8 +29,10 @@ class TagLine:
         """Draws it."""
         self._page, self._services, self._found = page, services, Opened()
         with ui.element("div").classes("tags"):
-            self._colour = icon_button("circle", "Colour").props('aria-haspopup="menu"').classes("colour-button")
+            self._colour = ui.element("button").classes("icon-button colour-button")
+            self._colour.props('type="button" aria-label="Colour" title="Colour" aria-haspopup="menu"')
             with self._colour:
+                ui.html(svg("circle"), sanitize=False)
                 self._draw_colours()
             self._list = Rows(tag="ul").classes("tag-list").on_act(self._untag)
             ui.element("span").classes("tag-pending muted").props("data-pending")
