@@ -26,6 +26,7 @@ from tests.bench import (
     sentences,
     sizing,
     starting,
+    tracing,
 )
 from tests.bench.measuring import slower, tell
 from tests.conftest import CHROMIUM_ARGS
@@ -48,6 +49,7 @@ PARTS = {
     "search": (search, palette),
     "sentences": (sentences,),
     "sizing": (sizing,),
+    "tracing": (tracing,),
 }
 
 

@@ -1,0 +1,96 @@
+"""Where the time of one message goes: the ms of each stage between Enter and the first words on the screen."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.bench.chat import WATCH
+from tests.bench.measuring import logged_in, tell
+from tests.bench.traced import ASKED, ASKING, CAME, FITTED, GOING, READ, RECEIVED, SHOWN, STARTING, WRITING
+from tests.ollama_server import OllamaServer
+from tests.product import Product
+
+MESSAGES = 15
+PRESSED, AT_OLLAMA, SAID, DRAWN = "pressed", "at Ollama", "said", "drawn"
+# What lies between a stage and the one before it.
+WAY = (
+    (RECEIVED, "browser and socket, until the server has it"),
+    (ASKING, "gate, handler, way to the thread of the database"),
+    (ASKED, "question and answer stored"),
+    (STARTING, "the transaction lasts, back on the loop"),
+    (WRITING, "the answer taken, its task begun"),
+    (READ, "its turn read, the model known"),
+    (FITTED, "the conversation read and fitted"),
+    (GOING, "back on the loop"),
+    (AT_OLLAMA, "the request at Ollama"),
+    (SAID, "Ollama says its first words"),
+    (CAME, "first words read"),
+    (SHOWN, "follower, Markdown, frame on the socket"),
+    (DRAWN, "drawn in the browser"),
+)
+
+
+class Traced(Product):
+    """The product as a process that tells what a message passes."""
+
+    def begin(self) -> None:
+        """Starts it."""
+        with (self.data / "log.txt").open("ab") as words:
+            environment = self.environment | {"TRACE": str(self.data / "trace")}
+            command = [sys.executable, "-m", "tests.bench.traced"]
+            self.process = subprocess.Popen(command, env=environment, cwd=self.data, stdout=words, stderr=words)
+
+
+def measure(ollama: OllamaServer, browser: Browser) -> None:
+    """Prints the medians of all stages."""
+    with tempfile.TemporaryDirectory() as folder:
+        product = Traced(Path(folder), ollama.host).start()
+        context = logged_in(product, browser, service_workers="block")
+        passed = [traced(product, context, ollama) for _ in range(MESSAGES)]
+        context.close()
+        product.stop()
+    before = PRESSED
+    for stage, what in WAY:
+        took = statistics.median(one[stage] - one[before] for one in passed) * 1000
+        tell(f"one message: {what}", took, "ms")
+        before = stage
+    asked = statistics.median(one[AT_OLLAMA] - one[PRESSED] for one in passed) * 1000
+    shown = statistics.median(one[DRAWN] - one[SAID] for one in passed) * 1000
+    tell("one message: from Enter to the request", asked, "ms", "≤ 9")
+    tell("one message: from Ollama's first words to the screen", shown, "ms", "≤ 5")
+
+
+def traced(product: Product, context: BrowserContext, ollama: OllamaServer) -> dict[str, float]:
+    """When each stage was passed, in seconds since 1970."""
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_function("document.querySelector('[name=text]:enabled') && window.socket?.connected")
+    page.locator("[name=text]").fill("tokens=40 delay=0.02")
+    page.wait_for_timeout(300)
+    page.evaluate(WATCH, "t39")
+    for log in (ollama.first_sent, ollama.requests):
+        log.clear()
+    trace = product.data / "trace"
+    trace.unlink(missing_ok=True)
+    pressed = page.evaluate(
+        "() => { const now = Date.now(); document.querySelector('[name=text]').dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true})); return now }"
+    )
+    page.wait_for_function("seen.last")
+    lines = trace.read_text().splitlines()
+    lines = lines[: next(at for at, line in enumerate(lines) if line.startswith(SHOWN)) + 1]
+    asked = next(at for path, _, at in ollama.requests if path == "/api/chat")
+    page.wait_for_selector(".message-assistant footer")
+    seen = page.evaluate("seen.first")
+    page.close()
+    return {
+        **{stage: float(at) for stage, at in (line.split() for line in lines)},
+        PRESSED: pressed / 1000,
+        AT_OLLAMA: asked,
+        SAID: ollama.first_sent[0],
+        DRAWN: seen / 1000,
+    }
