@@ -212,4 +212,4 @@ def test_the_password_is_changed_by_nobody_else(product: Product) -> None:
     product.person("anna").close()
     with product.client() as stranger:
         answer = stranger.post("/recover", data={"username": "anna", "code": "x", "password": PASSWORD})
-        assert answer.status_code == 422
+        assert answer.status_code == 403

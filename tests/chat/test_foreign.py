@@ -95,7 +95,7 @@ def test_chatgpt_s_branches_come_and_the_current_one_is_shown(mover: Mover) -> N
     report = mover.bring([chatgpt(*later, current="a3")])
     assert report.counts == {
         "new conversations": 0, "conversations that grow": 1, "new messages": 2, "pictures": 0,
-        "conversations here already": 0, "new facts about you": 0,
+        "conversations here already": 0, "new facts about you": 0, "documents": 0,
     }  # fmt: skip
     assert [text for _, text, _, _ in mover.read("Tea")][-1] == "Two."
     assert mover.bring([chatgpt(*later, current="a3")]).counts["conversations here already"] == 1

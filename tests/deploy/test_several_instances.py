@@ -61,6 +61,8 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
         for number, softly in ((0, False), (1, True), (2, False)):
             house.replace(number, softly=softly)
             crowd.until(len(crowd.tally.acknowledged) + PEOPLE)
+        # Whoever looks on has lost an instance by now, and comes back at another.
+        wait_for(lambda: bool(crowd.tally.away))
         tally = crowd.end()
         page.wait_for_function("window.socket?.connected", timeout=LONGEST * 1000)
         away = [int(gap) for gap in page.evaluate("sessionStorage.away || ''").split()]
@@ -75,6 +77,5 @@ def test_instances_come_and_go_and_nothing_is_lost(house: Installation, browser:
     assert 1 <= len(away) <= 3
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert statistics.median(away) < BACK * 1000 * busy
-    assert tally.away
     log = house.instances[0].log()
     assert '"level":"error"' not in log, [line for line in log.splitlines() if '"level":"error"' in line]

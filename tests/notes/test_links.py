@@ -127,8 +127,8 @@ def test_links_in_notes_that_were_written_here(database: Database) -> None:
 
 
 def test_a_title_that_is_the_first_line_takes_its_links_along(database: Database) -> None:
-    bring(database, [("f/Old.md", b"Old\n"), ("g.md", b"[[Old]] [x](f/Old.md)")])
-    old = notes()["f/Old.md"]
+    bring(database, [("g.md", b"[[Old]] [x](f/Old.md)")])
+    old = notebook.create(ME, NOW, text="Old\n", path="f/Old.md")
     notebook.save(ME, old.id, "New\n", 1, now=NOW)
     assert notebook.follow_first_line(ME, old.id, "Old", NOW) == "New"
     assert notes()["g.md"].text == "[[New]] [x](f/New.md)"

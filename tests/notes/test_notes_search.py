@@ -303,7 +303,7 @@ def test_the_index_agrees_with_the_rows_and_can_be_made_anew(database: Database)
     execute("UPDATE note SET text = 'changed by hand' WHERE id = ?", (first,))
     (row,) = execute("SELECT search_row FROM note WHERE id = ?", (theirs,)).fetchone()
     index.remove([row])
-    index.write(Note(user=ME, title="x", text="", search_row=99), [])
+    index.write(Note(id=second, user=ME, title="x", text="", search_row=99), [])
     assert len(index.check()) == 3
     assert index.check(ME)[0] == f"Note {first} stands in the index with another text."
     assert index.check(OUTSIDER)[0] == f"Note {theirs} is missing from the index."

@@ -72,7 +72,7 @@ def test_lists_go_on_where_they_ended(house: House) -> None:
     assert "<mark>note 3</mark>" in found["title_html"]
     for wrong in ("x", "", "%00", "MS4xLng", "🙂"):
         refused = anna.get("/notes", params={"after": wrong})
-        assert (refused.status_code, refused.json()["type"]) == (422, "/api/docs#problem-invalid"), wrong
+        assert (refused.status_code, refused.json()["type"]) == (404, "/api/docs#problem-not-found"), wrong
 
 
 def test_many_at_once_are_each_answered_for(house: House) -> None:

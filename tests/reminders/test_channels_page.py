@@ -35,7 +35,7 @@ def receiver() -> Iterator[Receiver]:
 def allow_home(page: Page) -> None:
     """As the owner does it."""
     page.goto("/settings/household")
-    switch = page.get_by_role("switch", name=re.compile("this home's network"))
+    switch = page.get_by_role("switch", name=re.compile("this home’s network"))
     expect(switch).not_to_be_checked()
     switch.click()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()

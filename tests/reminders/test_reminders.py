@@ -337,7 +337,7 @@ def test_lists_come_in_pieces_and_are_filtered() -> None:
     assert len(texts("coming", tag="GELD")) == 3
     assert len(texts("coming", priority=1)) == 3
     for cursor in ("x", "1.", "1.2026-99-99", "9" * 30, "1.2026-03-04 09:00:00'--"):
-        with pytest.raises(Invalid):
+        with pytest.raises(NotFound):
             texts("coming", after=cursor)
 
 

@@ -50,7 +50,7 @@ class Anna:
             "/notes", f"/notes/{self.ids['note']}", f"/notes/{self.ids['note']}/versions", "/reminders?view=coming",
             "/reminders/rings", "/reminders/ways", "/conversations", "/acts",
             f"/conversations/{self.ids['home']}/messages", "/prompts", "/memory", "/me/keys",
-            "/me/sessions", "/imports",
+            "/me/sessions", "/imports", "/files",
             "/notes/imports", "/reminders/calendar",
         )  # fmt: skip
         told = {where: self.program.get(where).json() for where in lists}
@@ -80,6 +80,7 @@ def anna(house: House) -> Anna:
         origin="tools", tool="x", deed="reminder_create", card=json.dumps({"title": SECRET}), state="proposed",
         created=now, expires=now + timedelta(days=9),
     ).id  # fmt: skip
+    sent = program.post("/files?name=x.txt", content=SECRET.encode())
     prompt = program.post("/prompts", json={"name": SECRET, "text": SECRET}).json()["id"]
     fact = program.post("/memory", json={"text": SECRET}).json()["id"]
     said = {"text": SECRET, "local": "2026-03-02T15:00:00", "zone": "UTC"}
@@ -96,7 +97,7 @@ def anna(house: House) -> Anna:
         "note": note["id"], "version": version, "attachment": attachment, "image": image,
         "home": pair.question.conversation_id,
         "message_id": pair.question.id, "question": pair.question.id, "reply": pair.answer.id, "prompt": prompt,
-        "fact": fact,
+        "fact": fact, "document": sent.json()["document"]["id"], "number": 1,
         "act": act,
         "reminder": reminder, "ring": ring, "way": way, "key": key, "session": session,
         "export": "k3Jx", "one": planned,

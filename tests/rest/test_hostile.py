@@ -29,7 +29,7 @@ BOMBS: list[tuple[str, str, bytes, str, int]] = [
      "multipart/form-data; boundary=x", 400),
     ("a calendar that is none", "/reminders/imports", b"\x00" * 1000, "text/calendar", 422),
     ("a picture that is none", "/me/picture", b"<svg onload=alert(1)>", "image/png", 422),
-    ("a page for a picture", "/attachments", b"<html>", "text/html", 415),
+    ("a page for a picture", "/images", b"<html>", "text/html", 415),
     ("a sentence of a megabyte", "/reminders/parse", b'{"sentence": "' + b"every " * 40_000 + b'"}', "", 422),
     ("a rule that never comes", "/reminders",
      b'{"text": "x", "local": "2026-03-01T09:00:00", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}', "", 422),

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.errors import AssistantError, Forbidden, Invalid
+from assistant.errors import AssistantError, Conflict, Forbidden, Invalid
 from assistant.storage.database import Database, StorageFailed
 from assistant.users import accounts, preferences
 from assistant.users.access import registering
@@ -184,7 +184,7 @@ def _wrong_fields(name: str, password: str) -> dict[str | None, str]:
     for judge, value in ((accounts.check_free, name), (check, password)):
         try:
             judge(value)
-        except Invalid as error:
+        except (Conflict, Invalid) as error:
             found[error.field] = error.sentence
     return found
 
