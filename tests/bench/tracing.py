@@ -37,11 +37,11 @@ WAY = (
 class Traced(Product):
     """The product as a process that tells what a message passes."""
 
-    def begin(self) -> None:
-        """Starts it."""
+    def begin(self, *arguments: str) -> None:
+        """Starts it, or begins a command of it."""
         with (self.data / "log.txt").open("ab") as words:
             environment = self.environment | {"TRACE": str(self.data / "trace")}
-            command = [sys.executable, "-m", "tests.bench.traced"]
+            command = [sys.executable, "-m", "tests.bench.traced", *arguments]
             self.process = subprocess.Popen(command, env=environment, cwd=self.data, stdout=words, stderr=words)
 
 

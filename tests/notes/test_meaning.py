@@ -64,7 +64,7 @@ async def served(database: Database) -> str:
 
 async def embedded(made: Embedder, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is due, at once."""
-    monkeypatch.setattr(embedder, "REST", 0.0)
+    monkeypatch.setattr(embedder.Embedder, "rest", 0.0)
     while await database.run(keeping.catch_up, 20):
         pass
     made.begin()
@@ -162,7 +162,7 @@ def test_an_answer_goes_before(tmp_path: Path, ollama: OllamaServer, monkeypatch
             return [[1.0, 0.0] for _ in texts]
 
         other = Embedder(database, slow, models=lambda: [SMALL], busy=lambda: bool(answering))
-        monkeypatch.setattr(embedder, "REST", 0.0)
+        monkeypatch.setattr(embedder.Embedder, "rest", 0.0)
         await database.run(keeping.catch_up, 5)
         other.begin()
         assert other._task is not None

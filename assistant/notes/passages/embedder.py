@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.errors import AssistantError, ModelUnavailable
 from assistant.notes.passages import keeping, meaning
+from assistant.notes.passages.due import DueWork
 from assistant.notes.passages.meaning import Asked, Held, Model
 from assistant.retrieval.prefixes import prefixes
 from assistant.storage.database import Database
-from assistant.storage.events import EVERYONE, Change
 
 AT_ONCE = 16  # passages of one request
 WITHIN = 120.0  # seconds of one request; a slow machine loads the model first
@@ -23,8 +23,10 @@ AWAY = 300.0  # seconds after which a model that failed is tried again
 Embed = Callable[[str, Sequence[str], float], Coroutine[Any, Any, list[list[float]]]]
 
 
-class Embedder:
+class Embedder(DueWork):
     """Embeds what is due, and questions."""
+
+    name, topics, rest = "meaning of passages", (keeping.TOPIC, "ollama"), REST
 
     def __init__(
         self, database: Database, embed: Embed, *, models: Callable[[], list[Model]], busy: Callable[[], bool]
@@ -33,33 +35,16 @@ class Embedder:
 
         ``models`` are those that make vectors, the preferred first; ``busy`` says that an answer is being written.
         """
-        self._database, self._embed, self._models, self._busy = database, embed, models, busy
+        super().__init__(database)
+        self._embed, self._models, self._busy = embed, models, busy
         self.held = Held()
-        self._task: asyncio.Task[None] | None = None
-        self._again = self._ending = False
         self._later: asyncio.TimerHandle | None = None
-        self._unsubscribe: Callable[[], None] = lambda: None
-
-    def start(self) -> None:
-        """Goes on with what is due, and hears of new passages and models from now on."""
-        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
-        self.begin()
-
-    def begin(self) -> None:
-        """Goes on with what is due; where it is going on already, it looks once more at its end."""
-        self._again = True
-        if not self._ending and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._work(), name="meaning of passages")
 
     async def close(self) -> None:
         """Pauses; the next process goes on."""
-        self._ending = True
-        self._unsubscribe()
         if self._later:
             self._later.cancel()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await super().close()
 
     async def asked(self, question: str) -> Asked | None:
         """What the question means to the model whose vectors there are; None where none is, or it takes too long."""
@@ -74,22 +59,15 @@ class Embedder:
             return None
         return Asked(home.id, found[0])
 
-    def _heard(self, change: Change) -> None:
-        if change.topic in {keeping.TOPIC, "ollama"} and change.here:
-            self.begin()
-
-    async def _work(self) -> None:
+    async def _all(self) -> None:
         try:
-            while self._again and not self._ending:
-                self._again = False
-                await asyncio.sleep(REST)
-                if models := self._models():
-                    await self._all(models[0])
+            if models := self._models():
+                await self._embed_all(models[0])
         except (AssistantError, TimeoutError) as error:
             logging.getLogger(__name__).warning("what notes mean waits: %s", error)
             self._later = asyncio.get_running_loop().call_later(AWAY, self.begin)
 
-    async def _all(self, model: Model) -> None:
+    async def _embed_all(self, model: Model) -> None:
         while not self._ending:
             if self._busy():
                 await asyncio.sleep(BUSY)
