@@ -274,6 +274,7 @@ def test_what_is_typed_waits_through_a_restart_of_the_server(page_of: PageOf, an
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Set: “call mum”")).to_be_visible()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
+    expect(form).not_to_be_visible()
     page.reload()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
     expect(form).not_to_be_visible()
