@@ -108,8 +108,8 @@ def test_claude_s_documents_are_shown_as_they_were_changed(mover: Mover) -> None
         used("artifacts", command="create", id="p", title="Page", content="<b>one</b>", language="html"),
         used("artifacts", command="update", id="p", old_str="one", new_str="two"),
         used("artifacts", command="rewrite", id="p", content="<i>three</i>"),
-        used("create_file", path="/work/list.py", file_text="print(1)", description="A list"),
-        used("str_replace", path="/work/list.py", old_str="1", new_str="2"),
+        used("create_file", path="/docs/list.py", file_text="print(1)", description="A list"),
+        used("str_replace", path="/docs/list.py", old_str="1", new_str="2"),
         used("web_search", query="tea"),
     ]
     said = [
