@@ -1,7 +1,7 @@
 """One answer's turn: what its question asks for by itself, what the model may call, and whether what it says is so."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -165,18 +165,12 @@ class Turns:
         room = given.room(size, taken)
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
-        texts = await self._database.read(library.texts, fitting)
-        found = await self._passages(opening, fitting, room - sum(given.tokens_of(one.document) for one in whole))
+        long = [one for one in opening.documents if one.document.id not in fitting]
+        texts = await self._database.read(library.texts, [one.document.id for one in opening.documents])
+        left = room - sum(given.tokens_of(one.document) for one in whole)
+        found = await asyncio.to_thread(given.passages, opening.question, long, texts, left) if long else []
         await self._database.run(self._tell_given, opening, whole, found)
         return await asyncio.to_thread(given.as_read, whole, texts)
-
-    async def _passages(self, opening: Opening, fitting: Collection[int], room: float) -> list[Given]:
-        """What of the documents that do not fit whole the answer is given."""
-        long = [one for one in opening.documents if one.document.id not in fitting]
-        if not long:
-            return []
-        texts = await self._database.read(library.texts, [one.document.id for one in long])
-        return await asyncio.to_thread(given.passages, opening.question, long, texts, room)
 
     def _tell_given(self, opening: Opening, whole: Sequence[Brought], found: Sequence[Given]) -> None:
         answer = get_own(opening.user, opening.answer)
