@@ -114,7 +114,7 @@ class Ollama:
         with self._unavailable_errors(name):
             await self._short.generate(name, keep_alive=0)
 
-    async def embed(self, model: str, texts: Sequence[str], *, within: float) -> list[list[float]]:
+    async def embed(self, model: str, texts: Sequence[str], within: float) -> list[list[float]]:
         """What the texts mean, a vector each, in at most so many seconds."""
         with self._unavailable_errors(model):
             async with asyncio.timeout(within):

@@ -1,6 +1,6 @@
 """What the rooms are given, made once for the app."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -145,14 +145,11 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
     passwords = Passwords()
     models_status = ModelsStatus(ollama, events)
 
-    async def embed(model: str, texts: Sequence[str], within: float) -> list[list[float]]:
-        return await ollama.embed(model, texts, within=within)
-
     def embedding_models() -> list[EmbeddingModel]:
         found = sorted(models_status.embedding_models(), key=lambda model: order(model.name))
         return [EmbeddingModel(model.name, model.digest or model.name) for model in found]
 
-    embedder = Embedder(database, embed, models=embedding_models, busy=lambda: replies.being_written > 0)
+    embedder = Embedder(database, ollama.embed, models=embedding_models, busy=lambda: replies.being_written > 0)
     acting = acting_rooms(embedder)
     replies = Replies(
         database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,

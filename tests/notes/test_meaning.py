@@ -41,11 +41,7 @@ def play(
 
     async def run() -> None:
         database, ollama = opened(tmp_path), Ollama(server.host)
-
-        async def embed(model: str, texts: Sequence[str], within: float) -> list[list[float]]:
-            return await ollama.embed(model, texts, within=within)
-
-        made = Embedder(database, embed, models=lambda: list(models or (SMALL,)), busy=lambda: False)
+        made = Embedder(database, ollama.embed, models=lambda: list(models or (SMALL,)), busy=lambda: False)
         try:
             await scenario(made, database)
         finally:
