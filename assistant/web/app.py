@@ -120,6 +120,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     settings = SettingsServices(
         made.database, made.sessions, made.identity, made.clock, models=made.models_status.chat_names,
         kinds=made.kinds, examine=partial(_examine, made.config), blocks=blocks(chat, reminders, archive),
+        public_url=made.config.public_url,
     )  # fmt: skip
     found = finders(made.clock, partial(entries, settings))
     known = palette.commands(made.database)

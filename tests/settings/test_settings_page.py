@@ -104,6 +104,7 @@ def test_an_invitation_never_opens_the_door_silently(page_of: PageOf, product: P
     page.get_by_role("button", name="Allow invitations").click()
     expect(page.get_by_role("radio", name=re.compile("^People with an invitation"))).to_be_checked()
     address = page.locator(".secret").inner_text()
+    assert address.startswith(page.evaluate("location.origin") + "/register?invitation=")
     page.reload()
     expect(page.get_by_text(re.compile("^Works until"))).to_have_count(1)
     page.get_by_role("button", name="Take back").click()

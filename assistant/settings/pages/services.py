@@ -16,7 +16,7 @@ class Services:
     """The parts, as the composition root made them; ``blocks`` are what other rooms let people set.
 
     ``models`` tells those that one can chat with; ``examine`` how the installation is doing: of each thing what was
-    found, and what to do about it.
+    found, and what to do about it. ``public_url`` begins the addresses that are given away, where it is set.
     """
 
     database: Database
@@ -27,3 +27,4 @@ class Services:
     kinds: tuple[Kind, ...]
     examine: Callable[[], list[tuple[str, str, str]]]
     blocks: tuple[Block, ...] = field(default=())
+    public_url: str = ""

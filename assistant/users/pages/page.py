@@ -119,6 +119,13 @@ class Page:
         """Calls ``ending`` when the view, its tab or its session ends."""
         self._endings.append(ending)
 
+    def origin(self, public_url: str = "") -> str:
+        """With what addresses begin that are given away: ``public_url`` where it is set, else what the tab called."""
+        request = self.client.request
+        if public_url or request is None:
+            return public_url
+        return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
+
     def go(self, address: str) -> None:
         """Shows another address in this tab, as a link to it would."""
         ui.run_javascript(f"window.assistant.move({dumps(address)})")

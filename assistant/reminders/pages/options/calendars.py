@@ -109,7 +109,7 @@ class CalendarAddress:
 
     async def _make(self) -> None:
         token = await self._services.database.run(feed.make, self._page.user, self._services.clock())
-        self._feed, self._address = await self._read(), f"{self._origin()}/calendar/{token}.ics"
+        self._feed, self._address = await self._read(), f"{self._page.origin(self._services.public_url)}/calendar/{token}.ics"
         self._said.set_text("")
         self._show()
 
@@ -118,12 +118,6 @@ class CalendarAddress:
         self._feed, self._address = None, ""
         self._said.set_text("Switched off. The address is gone.")
         self._show()
-
-    def _origin(self) -> str:
-        request = self._page.client.request
-        if self._services.public_url or request is None:
-            return self._services.public_url
-        return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
     def _copied(self, event: events.GenericEventArguments) -> None:
         self._said.set_text("Copied." if event.args is True else NO_COPY)

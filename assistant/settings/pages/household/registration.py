@@ -77,8 +77,7 @@ class Registration:
             self._form.fill({"registration": "invitation"})
             await self._choose({"registration": "invitation"}, "registration")
         token = await self._services.database.run(invitations.invite, self._services.clock())
-        origin = await ui.run_javascript("location.origin")
-        self._show_link(f"{origin}/register?invitation={token}")
+        self._show_link(f"{self._page.origin(self._services.public_url)}/register?invitation={token}")
         await self._show_invitations()
 
     def _show_link(self, address: str) -> None:
