@@ -109,7 +109,8 @@ class CalendarAddress:
 
     async def _make(self) -> None:
         token = await self._services.database.run(feed.make, self._page.user, self._services.clock())
-        self._feed, self._address = await self._read(), f"{self._page.origin(self._services.public_url)}/calendar/{token}.ics"
+        origin = self._page.origin(self._services.public_url)
+        self._feed, self._address = await self._read(), f"{origin}/calendar/{token}.ics"
         self._said.set_text("")
         self._show()
 
