@@ -12,6 +12,7 @@ from assistant.chat.models import Conversation, Image, Message
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
 from assistant.storage.database import UTCField, changed
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
@@ -67,12 +68,16 @@ def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
 
 def get(user: int, conversation: int) -> Conversation:
     """The user's conversation; NotFound when it is deleted or someone else's."""
-    found = Conversation.get_or_none(
-        (Conversation.id == conversation) & (Conversation.user == user) & Conversation.deleted.is_null()
-    )
+    found = _own.first(user, conversation)
     if found is None:
         raise NotFound("There is no such conversation.")
     return found
+
+
+@prepared(Conversation)
+def _own(user: Any, conversation: Any) -> Any:
+    mine = (Conversation.id == conversation) & (Conversation.user == user)
+    return Conversation.select().where(mine & Conversation.deleted.is_null())
 
 
 def begin(user: int, text: str, now: datetime, settings: dict[str, Any]) -> Conversation:

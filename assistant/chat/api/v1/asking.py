@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from assistant.chat import context, conversations
+from assistant.chat import context, conversations, course
 from assistant.chat.api.v1.events import stream
 from assistant.chat.api.v1.shapes import Asked, Message, conversation, own
 from assistant.chat.models_status import ModelsStatus
@@ -43,7 +43,7 @@ class Asks:
         if home:
             row = await door.read(conversations.get, user, home)
             wished, system = row.num_ctx or 0, row.system
-            scale = await door.read(context.scale, user, home)
+            scale = await door.read(course.scale, user, home)
         known = await self.ollama.known(model, within=SENT_WITHIN) if model else None
         size = context.size(wished or self.tokens, known.context if known else 0)
         context.check_room(text, system, size, scale=scale)
