@@ -42,6 +42,7 @@ ON_BOTH = {
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
     "tests.search.test_finders",
+    "tests.storage.test_prepared",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
     "tests.users.test_two_step",
