@@ -54,8 +54,8 @@ from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
 from assistant.web.deeds import acting_rooms
+from assistant.web.deeds.routines import around
 from assistant.web.moving import rooms
-from assistant.web.routines import around
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
 MODELS: list[type[peewee.Model]] = [

@@ -59,7 +59,9 @@ class Mornings:
 
     def remind(self, text: str, hour: int, day: int = 2, **more: Any) -> int:
         local = datetime(2026, 3, day, hour)
-        return int(self.house.run(reminders.add, self.anna, text=text, local=local, zone=ZONE, now=self.house.now, **more).id)
+        return int(
+            self.house.run(reminders.add, self.anna, text=text, local=local, zone=ZONE, now=self.house.now, **more).id
+        )
 
     def notices(self) -> list[Delivery]:
         return list(self.house.run(lambda: list(Delivery.select().order_by(Delivery.id))))
@@ -80,7 +82,10 @@ def test_it_tells_the_day_with_links_and_leads_there(mornings: Mornings) -> None
     rent, call = mornings.remind("Pay [rent]", 18, day=1), mornings.remind("Call the *landlord*", 9)
     mornings.remind("Tomorrow’s", 9, day=3)
     note = mornings.house.run(
-        notebook.create, mornings.anna, mornings.house.now, text="# Shopping\n\n- [x] Tea\n- [ ] **Milk**\n* [ ] Bread\n"
+        notebook.create,
+        mornings.anna,
+        mornings.house.now,
+        text="# Shopping\n\n- [x] Tea\n- [ ] **Milk**\n* [ ] Bread\n",
     ).id
     mornings.house.run(notebook.create, mornings.anna, mornings.house.now, text="# Done\n\n- [x] all\n\n`- [ ] code`")
     mornings.choose(brief=True)
@@ -209,7 +214,9 @@ def test_a_model_adds_words_and_nothing_else(mornings: Mornings, ollama: OllamaS
     mornings.choose(brief=True, brief_words="model")
     ollama.script = [[{"content": "Call the landlord at 09:00, see https://evil.example *soon*."}]]
     (brief,) = mornings.at(SEVEN)
-    assert brief.text.startswith("Call the landlord at 09:00, see \\*soon\\*.\n\n### Today\n\n- 09:00 [Call the landlord]")
+    assert brief.text.startswith(
+        "Call the landlord at 09:00, see \\*soon\\*.\n\n### Today\n\n- 09:00 [Call the landlord]"
+    )
     # One that says a time that is nowhere adds nothing.
     ollama.script = [[{"content": "You have a meeting at 14:35."}]]
     assert mornings.at(SEVEN + timedelta(days=1))[-1].text.startswith("### Overdue")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from assistant.chat import messages
 from assistant.chat.models import CUT, DONE, SCHEDULED, STOPPED, WRITING, Conversation, Message
-from assistant.chat.routines import rows
 from assistant.chat.routines.around import Around
 from assistant.chat.routines.rows import ANSWERED, FAILED, MISSED, ScheduledQuestion
 from assistant.errors import NotFound
@@ -126,14 +125,14 @@ def follow(question: int, around: Around, now: datetime) -> int | None:
     try:
         answer = messages.get_own(row.user, row.answer_id or 0)
     except NotFound:
-        _end(row, rows.STOPPED, "", now)  # the person deleted it
+        _end(row, STOPPED, "", now)  # the person deleted it
         return None
     if answer.state == WRITING:
         return int(answer.id)
     if answer.state in {DONE, CUT, STOPPED}:
         if answer.state != STOPPED:
             around.notify(row.user, one_line(row.text), THERE, f"/chat/{row.conversation_id}?m={answer.id}", now)
-        _end(row, rows.STOPPED if answer.state == STOPPED else ANSWERED, "", now)
+        _end(row, STOPPED if answer.state == STOPPED else ANSWERED, "", now)
         return None
     if not row.problem:
         wait(question, answer.error or "The answer was interrupted.", around, now)
