@@ -28,6 +28,7 @@ ON_BOTH = {
     "tests.chat.acting.test_journal",
     "tests.chat.test_conversations",
     "tests.chat.test_memory",
+    "tests.chat.test_projects",
     "tests.chat.test_prompts",
     "tests.notes.test_asking",
     "tests.notes.test_links",
