@@ -130,8 +130,10 @@ def test_documents_are_kept_with_it_and_can_be_put_back(table: Table) -> None:
     assert [row.id for row in shelf.listing(user, house.id)] == [roof, plan]
     with pytest.raises(Conflict):
         library.discard(user, roof)
+    shelf.put(user, house.id, [roof])
+    other = projects.add(user, name="Other", now=NOW)
     with pytest.raises(NotFound):
-        shelf.put(user, house.id, [roof])
+        shelf.put(user, other.id, [roof])
     with pytest.raises(NotFound):
         messages.ask(user, None, "mine", key=None, now=NOW, model="m", documents=(roof,))
     shelf.take(user, house.id, roof, NOW)

@@ -26,16 +26,18 @@ def of_project(project: int | None) -> list[Document]:
 
 
 def put(user: int, project: int, documents: Sequence[int]) -> None:
-    """Lets these documents, which belong to nothing yet, belong to the project; raises NotFound where one is gone.
+    """Lets these documents, which belong to nothing else, belong to the project; raises NotFound where one is gone.
 
     Raises Invalid (field documents) where there is no room for them.
     """
     row = projects.get(user, project)
-    if len(of_project(row.id)) + len(set(documents)) > MOST:
+    there = {one.id for one in of_project(row.id)}
+    if len(there | set(documents)) > MOST:
         raise Invalid(f"A project has at most {MOST} documents.", field="documents")
+    new = set(documents) - there
     free = Document.conversation.is_null() & Document.project.is_null()
-    mine = (Document.user == user) & Document.id.in_(list(documents)) & free
-    if Document.update(project=row).where(mine).execute() != len(set(documents)):
+    mine = (Document.user == user) & Document.id.in_(list(new)) & free
+    if Document.update(project=row).where(mine).execute() != len(new):
         raise NotFound("One of the documents is gone. Add it again.", field="documents")
     changed(user, "projects", project)
 
