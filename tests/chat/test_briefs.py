@@ -259,7 +259,7 @@ def test_a_notice_is_sent_in_its_own_words(mornings: Mornings) -> None:
     mornings.choose(brief=True)
     (brief,) = mornings.at(SEVEN)
     (job,) = mornings.house.run(outbox.claim, SEVEN, 10)
-    request = mornings.house.parts.rings.dispatcher._messages.about(job, SEVEN)  # noqa: SLF001
+    request = mornings.house.parts.rings.dispatcher._messages.about(job, SEVEN)
     assert b'"title": "Daily brief"' in request.body
     assert job.ring_text.address == f"/chat/{brief.conversation_id}"
 
