@@ -1,6 +1,7 @@
 """A brief of the day: once a day at its time, whole, true, and with a notice that leads to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,9 @@ class Mornings:
         return list(self.house.run(read))
 
     def remind(self, text: str, hour: int, day: int = 2, **more: Any) -> int:
-        local = datetime(2026, 3, day, hour)
-        return int(
-            self.house.run(reminders.add, self.anna, text=text, local=local, zone=ZONE, now=self.house.now, **more).id
-        )
+        local = datetime(2026, 3, day, hour, tzinfo=UTC).replace(tzinfo=None)
+        said = {"text": text, "local": local, "zone": ZONE, "now": self.house.now, **more}
+        return int(self.house.run(reminders.add, self.anna, **said).id)
 
     def notices(self) -> list[Delivery]:
         return list(self.house.run(lambda: list(Delivery.select().order_by(Delivery.id))))
@@ -184,16 +184,10 @@ def test_what_fails_in_the_middle_leaves_nothing_and_comes_later(mornings: Morni
         raise RuntimeError("the power is gone")
 
     with pytest.raises(RuntimeError):
-        mornings.house.run(briefs.claim, mornings.anna, briefs_around(around, torn), SEVEN)
+        mornings.house.run(briefs.claim, mornings.anna, replace(around, notify=torn), SEVEN)
     assert mornings.briefs() == []
     assert len(mornings.at(SEVEN)) == 1
     assert len(mornings.notices()) == 1
-
-
-def briefs_around(around: Any, notify: Callable[..., None]) -> Any:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(around, notify=notify)
 
 
 def test_quiet_hours_hold_the_notice_back_and_not_the_brief(mornings: Mornings) -> None:
