@@ -18,7 +18,8 @@ from assistant.notes import notebook
 from assistant.reminders import reminders
 from assistant.reminders.models import Delivery, Reminder
 from assistant.reminders.notifications import channels, outbox
-from assistant.users import accounts, preferences
+from assistant.users import preferences
+from assistant.users.models import User
 from tests.ollama_server import OllamaServer
 from tests.programs import House
 
@@ -199,7 +200,7 @@ def test_quiet_hours_hold_the_notice_back_and_not_the_brief(mornings: Mornings) 
 def test_a_locked_account_gets_none(mornings: Mornings) -> None:
     mornings.choose(brief=True)
     mornings.house.person("owner")
-    mornings.house.run(lambda: accounts.User.update(disabled=SEVEN).execute())
+    mornings.house.run(lambda: User.update(disabled=SEVEN).execute())
     assert mornings.at(SEVEN) == []
 
 

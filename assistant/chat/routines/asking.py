@@ -81,8 +81,9 @@ def _latest_today(row: ScheduledQuestion, around: Around, now: datetime) -> date
     """The time of the question that has come today, by the person's calendar; None where none has."""
     zone = preferences.load(row.user).zone_info
     today = now.astimezone(zone).date()
-    if row.due.astimezone(zone).date() == today:
-        return row.due
+    due: datetime = row.due
+    if due.astimezone(zone).date() == today:
+        return due
     midnight = datetime.combine(today, time(), zone).astimezone(UTC) - timedelta(microseconds=1)
     times = around.next_times(datetime.fromisoformat(row.local), row.zone, row.rule, midnight, 1)
     return times[0] if times and times[0] <= now else None
