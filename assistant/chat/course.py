@@ -85,7 +85,7 @@ def _path(answer: Message, pictured: Collection[int]) -> list[Message]:
 def _heard(conversation: Any) -> Any:
     return Message.select(
         Message.id, Message.parent, Message.role, Message.text, Message.prompt_tokens, Message.answer_tokens,
-        Message.left_out,
+        Message.left_out, Message.key,
     ).where(Message.conversation == conversation)  # fmt: skip
 
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
 from assistant.chat.documents import library
-from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING, Conversation, Image, Message
+from assistant.chat.models import (
+    BRIEF,
+    CUT,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    STOPPED,
+    WRITING,
+    Conversation,
+    Image,
+    Message,
+)
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 from assistant.storage.engines.prepared import prepared
@@ -92,6 +103,8 @@ def regenerate(user: int, message: int, *, model: str, now: datetime) -> Message
     old = get_own(user, message)
     if old.role != "assistant":
         raise Invalid("Only answers can be written again.")
+    if old.parent and (old.parent.key or "").startswith(BRIEF):
+        raise Conflict("A brief is not written again, as its facts are from then. Ask about it below.")
     home = old.conversation
     if is_writing(home):
         raise Conflict("An answer is still being written. Stop it or wait for its end.")
@@ -132,7 +145,7 @@ def resume(user: int, message: int, now: datetime) -> Message:
 
 
 def get_own(user: int, message: int) -> Message:
-    """The user's message with its conversation; NotFound when it is someone else's."""
+    """The user's message with its conversation and that one's project; NotFound when it is someone else's."""
     found = _own.first(user, message)
     if found is None:
         raise NotFound("There is no such message.")

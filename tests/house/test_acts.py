@@ -11,6 +11,7 @@ WORDS = {
     "assistant.chat.documents.marks": "marks of pages as links",
     "assistant.chat.acting.fence": "links, as a page shows them",
     "assistant.chat.context": "the meter of the composer",
+    "assistant.chat.tokens": "the same",
     "assistant.chat.knowing.citations": "marks in an answer, as a page shows them",
     "assistant.notes.validation": "keys of tags, compared while a page is drawn",
     "assistant.reminders.parsing.formatter": "a reminder as a sentence, in the form",

@@ -26,7 +26,7 @@ from assistant.chat.knowing.looking import Looking
 from assistant.chat.knowing.sources import Given
 from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
-from assistant.chat.models import CLAIMED, PROPOSED, Message
+from assistant.chat.models import CLAIMED, PROPOSED, SCHEDULED, Message
 from assistant.errors import ModelUnavailable
 from assistant.ollama.answers import Call, Details, Piece, Turn
 from assistant.ollama.door import Ollama
@@ -38,10 +38,11 @@ from assistant.storage.database import Database
 class Opening:
     """What an answer begins with: the ``model`` that writes it, empty where there is none, and what was asked.
 
-    ``acts`` says whether the assistant may act here, and then on which day (``today``); ``offered`` whether the
-    person's own words led to something, ``knows`` whether something is to be looked up for it; ``asked`` is the
-    question's id, ``tokens`` how many of context the conversation wishes, ``taken`` how many its instructions and the
-    question take. ``course`` is what leads to it, ``documents`` are those that the conversation brings.
+    ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
+    ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
+    context the conversation wishes, ``taken`` how many its instructions and the question take. ``course`` is what
+    leads to it, ``documents`` are those that the conversation brings, ``shelf`` those of its project; ``today`` is the
+    day, where it is told. A question that nobody was there to ask is answered ``alone``.
     """
 
     user: int
@@ -57,7 +58,14 @@ class Opening:
     tokens: int = 0
     taken: int = 0
     documents: tuple[Brought, ...] = ()
+    shelf: tuple[Brought, ...] = ()
+    alone: bool = False
     today: str = ""
+
+    @property
+    def reads(self) -> bool:
+        """Whether there are documents."""
+        return bool(self.documents or self.shelf)
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -90,13 +98,15 @@ class Turns:
         One with tools also hears of them, and which day it is.
         """
         aside = opening.aside
-        if opening.documents:
+        if opening.reads:
             aside = replace(aside, documents=await self._documents(opening, model))
-        if opening.knows or opening.documents:
+        if opening.knows or opening.reads:
             aside = await self._with_passages(opening, model, aside)
-        if not opening.calls(model):
+        if not (opening.calls(model) or opening.alone):
             return aside
         after = "\n".join(filter(None, [aside.after, f"(It is {opening.today}.)"]))
+        if opening.alone:
+            return replace(aside, after=after)
         reserve = tokens.estimate("x" * schemas.SIZE)
         return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
 
@@ -114,7 +124,7 @@ class Turns:
 
     async def without_strange_marks(self, opening: Opening, text: str) -> str:
         """The answer without marks that name none of the passages that it was given."""
-        if not (opening.knows or opening.documents) or "[" not in text:
+        if not (opening.knows or opening.reads) or "[" not in text:
             return text
         return cleaned(text, await self._database.read(sources.of_answer, opening.answer))
 
@@ -150,11 +160,12 @@ class Turns:
 
     async def settle(self, opening: Opening, model: Details, text: str, options: Options) -> None:
         """Once the answer has ended: offers what a model without tools should have, and says what is not so."""
-        if not opening.acts:
+        if not (opening.acts or opening.alone):
             return
         kind = claims.claimed(text)
-        likely = not opening.calls(model) and not opening.offered and LIKELY.search(opening.question) is not None
-        if likely or (kind and not opening.calls(model)):
+        told = opening.acts and not opening.calls(model)
+        likely = not opening.offered and LIKELY.search(opening.question) is not None
+        if told and (likely or kind):
             with suppress(ModelUnavailable):  # what was answered stands
                 call = await shaped.wanted(self._ollama, opening.model, opening.question, options)
                 if call:
@@ -171,7 +182,9 @@ class Turns:
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
         long = [one for one in opening.documents if one.document.id not in fitting]
-        texts = await self._database.read(library.texts, [one.document.id for one in opening.documents])
+        long += opening.shelf  # in passages alone: their marks lead where they did, whatever else comes and goes
+        every = [*opening.documents, *opening.shelf]
+        texts = await self._database.read(library.texts, [one.document.id for one in every])
         left = room - sum(given.tokens_of(one.document) for one in whole)
         found = await asyncio.to_thread(given.passages, opening.question, long, texts, left) if long else []
         await self._database.run(self._tell_given, opening, whole, found)
@@ -191,14 +204,19 @@ class Turns:
         mine = given.acted(acts.get(answer, []))
         memory = telling.told(user) if course.FACTS in has else ""
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=memory)
-        model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
+        # Nobody is there to say yes to what a scheduled question might lead to: nothing is offered, nothing called.
+        may = self._rooms.acts(user)
+        today = self._rooms.today(user, self._clock()) if may else ""
+        alone = may and bool(path) and (path[-1].key or "").startswith(SCHEDULED)
+        model, may = str(row.model or row.conversation.model), may and not alone
         asks = waits or (may and bool(triggers(question)))
-        taken = tokens.estimate(question) + tokens.estimate(row.conversation.system)
-        wished, today = row.conversation.num_ctx or 0, self._rooms.today(user, self._clock()) if may else ""
+        taken = tokens.estimate(question) + tokens.estimate(context.instructions(row.conversation))
+        wished = row.conversation.num_ctx or 0
         opening = Opening(
             user, answer, model, question, may, bool(mine), aside, led.last(wished or self._context),
             looking.wants(row.conversation, question), path[-1].id if path else 0, wished, taken,
-            given.on_path(path) if course.DOCUMENTS in has else (), today,
+            given.on_path(path) if course.DOCUMENTS in has else (), given.on_shelf(row.conversation.project_id), alone,
+            today,
         )  # fmt: skip
         return opening, asks
 

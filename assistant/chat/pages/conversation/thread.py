@@ -148,7 +148,7 @@ class Thread:
         )  # fmt: skip
         await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None)
         self.id = self.id or pair.question.conversation_id
-        if live := services.replies.live(self.user, pair.answer.id):
+        if live := await services.replies.find(self.user, pair.answer.id):
             await live.heard(AHEAD)
         return pair
 
