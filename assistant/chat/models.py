@@ -6,6 +6,7 @@ sibling, so that nothing is lost. The conversation's ``leaf`` says which branch 
 
 import peewee
 
+from assistant.retrieval.meaning.rows import DueRow, SetRow, VectorRow
 from assistant.storage.database import KeyField, UTCField
 
 WRITING, DONE, STOPPED, FAILED, INTERRUPTED = "writing", "done", "stopped", "failed", "interrupted"
@@ -247,6 +248,40 @@ class Source(peewee.Model):
         indexes = ((("message", "number"), True),)
 
 
+class MessageSet(SetRow):
+    """The vectors of messages of one version of a model."""
+
+    class Meta:
+        table_name = "message_set"
+
+
+class MessageVector(VectorRow):
+    """What a part of a message means."""
+
+    set = peewee.ForeignKeyField(MessageSet, backref="vectors", on_delete="CASCADE")
+    item = peewee.ForeignKeyField(
+        Message, on_delete="CASCADE", column_name="message_id", object_id_name="item_id"
+    )  # fmt: skip
+
+    class Meta:
+        table_name = "message_vector"
+
+
+class MessageDue(DueRow):
+    """A message whose vectors have yet to be made."""
+
+    set = peewee.ForeignKeyField(MessageSet, on_delete="CASCADE")
+    item = peewee.ForeignKeyField(
+        Message, on_delete="CASCADE", column_name="message_id", object_id_name="item_id"
+    )  # fmt: skip
+
+    class Meta:
+        table_name = "message_due"
+        primary_key = peewee.CompositeKey("set", "item")
+
+
+DERIVED: list[type[peewee.Model]] = [MessageSet, MessageVector, MessageDue]  # what is made again from the others
 ALL: list[type[peewee.Model]] = [
     Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
+    *DERIVED,
 ]  # fmt: skip

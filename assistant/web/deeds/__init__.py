@@ -10,17 +10,17 @@
 from datetime import datetime
 
 from assistant.chat.acting.rooms import Rooms
-from assistant.notes.passages.embedder import Embedder
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_reminders, searching
+from assistant.web.knowledge import Knowledge
 
 
-def acting_rooms(embedder: Embedder | None = None) -> Rooms:
-    """The rooms, as acting knows them; ``embedder`` says what notes and questions mean."""
+def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
+    """The rooms, as acting knows them; ``knowledge`` says what texts and questions mean."""
     return Rooms(
         find=searching.find, read_note=of_notes.read, understand=of_reminders.understand,
         reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
-        deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS, stock=of_passages.stock(embedder),
+        deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS, stock=of_passages.stock(knowledge),
     )  # fmt: skip
 
 
