@@ -2,6 +2,7 @@
 
 - ``models``: the rows
 - ``conversations``: list, change, delete, restore, purge
+- ``projects``: folders of conversations, with what all in one begin with
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``acting``: what an answer offers, looks up and does beside its words

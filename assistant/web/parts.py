@@ -19,6 +19,7 @@ from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
 from assistant.chat.search import index as message_index
 from assistant.chat.search import meaning as message_meaning
+from assistant.chat.search import rows as message_rows
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
@@ -61,6 +62,7 @@ from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 MODELS: list[type[peewee.Model]] = [
     *user_models.ALL,
     *chat_models.ALL,
+    *message_rows.ALL,
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
@@ -68,7 +70,7 @@ MODELS: list[type[peewee.Model]] = [
     *arrivals.ALL,
     *house_rows.ALL,
 ]
-DERIVED = (*note_models.DERIVED, *chat_models.DERIVED)
+DERIVED = (*note_models.DERIVED, *message_rows.ALL)
 # What another database has of this one; who serves this one is no part of it, nor what is made again from the rest.
 COPIED = [model for model in MODELS if model not in (*house_rows.OF_NOW, *DERIVED)]
 

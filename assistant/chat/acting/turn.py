@@ -40,7 +40,7 @@ class Opening:
     ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
     ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
     context the conversation wishes, ``taken`` how many its instructions and the question take. ``documents`` are
-    those that the conversation brings.
+    those that the conversation brings, ``shelf`` those of its project.
     """
 
     user: int
@@ -55,6 +55,12 @@ class Opening:
     tokens: int = 0
     taken: int = 0
     documents: tuple[Brought, ...] = ()
+    shelf: tuple[Brought, ...] = ()
+
+    @property
+    def reads(self) -> bool:
+        """Whether there are documents."""
+        return bool(self.documents or self.shelf)
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -87,9 +93,9 @@ class Turns:
         One with tools also hears of them, and which day it is.
         """
         aside = opening.aside
-        if opening.documents:
+        if opening.reads:
             aside = replace(aside, documents=await self._documents(opening, model))
-        if opening.knows or opening.documents:
+        if opening.knows or opening.reads:
             aside = await self._with_passages(opening, model, aside)
         if not opening.calls(model):
             return aside
@@ -106,7 +112,7 @@ class Turns:
 
     async def without_strange_marks(self, opening: Opening, text: str) -> str:
         """The answer without marks that name none of the passages that it was given."""
-        if not (opening.knows or opening.documents) or "[" not in text:
+        if not (opening.knows or opening.reads) or "[" not in text:
             return text
         return cleaned(text, await self._database.read(sources.of_answer, opening.answer))
 
@@ -166,7 +172,9 @@ class Turns:
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
         long = [one for one in opening.documents if one.document.id not in fitting]
-        texts = await self._database.read(library.texts, [one.document.id for one in opening.documents])
+        long += opening.shelf  # in passages alone: their marks lead where they did, whatever else comes and goes
+        every = [*opening.documents, *opening.shelf]
+        texts = await self._database.read(library.texts, [one.document.id for one in every])
         left = room - sum(given.tokens_of(one.document) for one in whole)
         found = await asyncio.to_thread(given.passages, opening.question, long, texts, left) if long else []
         await self._database.run(self._tell_given, opening, whole, found)
@@ -188,10 +196,11 @@ class Turns:
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
         model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
         asks = waits or (may and bool(triggers(question)))
-        taken = context.estimate(question) + context.estimate(row.conversation.system)
+        taken = context.estimate(question) + context.estimate(context.instructions(row.conversation))
         opening = Opening(
             user, answer, model, question, may, bool(mine), aside, looking.wants(row.conversation, question),
             path[-1].id if path else 0, row.conversation.num_ctx or 0, taken, given.on_path(path),
+            given.on_shelf(row.conversation.project_id),
         )  # fmt: skip
         return opening, asks
 

@@ -1,11 +1,11 @@
 """What is looked up for a question before the model is asked: passages of notes, and of conversations it names."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat import context
+from assistant.chat import context, projects
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.mentions import NAMED, TAGGED, Mentioned, mentioned
 from assistant.chat.knowing.sources import Given
@@ -27,16 +27,18 @@ TURNS = 400  # messages of a conversation that are looked through
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be looked up for an answer, and in what."""
+    """What is to be looked up for an answer, and in what: ``within`` are the notes of a project that names tags."""
 
     question: str
     named: Mentioned
     notes: bool  # in all of them
+    within: Scope = None
+    place: str = "your notes"
 
     @property
     def scope(self) -> Scope:
         """The notes in which it is looked up."""
-        return None if self.notes else self.named.notes
+        return self.within if self.notes else self.named.notes
 
 
 def wants(home: Conversation, question: str) -> bool:
@@ -80,7 +82,11 @@ class Looking:
             return None
         if len(sought(question)) < FEW and asked[:-1]:
             question = f"{question} {asked[-2]}"  # it goes on with what was asked before
-        return Wanted(question, named, notes)
+        tags = projects.tags(row.conversation.project) if notes and row.conversation.project else []
+        if not tags:
+            return Wanted(question, named, notes)
+        within = {note for tag in tags for note in self._stock.tagged(user, tag)}
+        return Wanted(question, named, notes, sorted(within), f"your notes with {tagged(tags)}")
 
     def _all_small(self, user: int, wanted: Wanted, room: int) -> bool:
         most = int(room * WHOLE)
@@ -108,7 +114,12 @@ class Looking:
         if givens:
             sources.add(row, givens)
         else:
-            sources.add_nothing(row, "your notes" if wanted.notes else " and ".join(wanted.named.words))
+            sources.add_nothing(row, wanted.place if wanted.notes else " and ".join(wanted.named.words))
+
+
+def tagged(tags: Iterable[str]) -> str:
+    """The tags as people read them: #house or #garden."""
+    return " or ".join(f"#{tag}" for tag in tags)
 
 
 def of_conversation(

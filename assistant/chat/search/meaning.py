@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.chat.models import WRITING, Conversation, Message, MessageDue, MessageSet, MessageVector
+from assistant.chat.models import WRITING, Conversation, Message
+from assistant.chat.search.rows import MessageDue, MessageSet, MessageVector
 from assistant.retrieval import passages
 from assistant.retrieval.meaning.looking import Near
 from assistant.retrieval.meaning.rows import Part, Tables

@@ -7,8 +7,9 @@ import pytest
 
 from assistant.chat import conversations
 from assistant.chat.knowing.looking import of_conversation
-from assistant.chat.models import DONE, Conversation, Message, MessageDue, MessageSet, MessageVector
+from assistant.chat.models import DONE, Conversation, Message
 from assistant.chat.search import meaning
+from assistant.chat.search.rows import MessageDue, MessageSet, MessageVector
 from assistant.retrieval.meaning.looking import Asked
 from assistant.retrieval.meaning.making import Model
 from assistant.retrieval.meaning.stock import Meanings
