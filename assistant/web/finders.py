@@ -22,7 +22,7 @@ from assistant.storage.database import Database
 from assistant.storage.highlight import has_words, highlight, snippet
 from assistant.users import accounts, preferences
 from assistant.web.deeds import of_passages
-from assistant.web.knowledge import Knowledge
+from assistant.web.deeds.knowledge import Knowledge
 
 SNIPPET = 200  # characters of a passage
 SIGNS = re.compile(

@@ -55,7 +55,7 @@ from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
 from assistant.web.deeds import acting_rooms
-from assistant.web.knowledge import Knowledge
+from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 

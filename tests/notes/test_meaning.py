@@ -25,8 +25,8 @@ from assistant.search.pages.results import MEANING, Group
 from assistant.search.pages.results import near as near_rows
 from assistant.storage.database import Database
 from assistant.users.preferences import Preferences
+from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.finders import by_meaning
-from assistant.web.knowledge import Knowledge
 from tests.databases import opened
 from tests.ollama_server import OllamaServer
 

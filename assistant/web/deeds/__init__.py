@@ -1,6 +1,7 @@
 """What the assistant can find and do in the rooms, handed to chat as functions.
 
 - ``searching``: notes, reminders and conversations found by words
+- ``knowledge``: what is known of what texts mean
 - ``of_passages``: what of the notes there is to know
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
@@ -12,7 +13,7 @@ from datetime import datetime
 from assistant.chat.acting.rooms import Rooms
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_reminders, searching
-from assistant.web.knowledge import Knowledge
+from assistant.web.deeds.knowledge import Knowledge
 
 
 def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:

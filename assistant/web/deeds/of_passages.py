@@ -14,7 +14,7 @@ from assistant.notes.validation import tag_key
 from assistant.retrieval import passages
 from assistant.retrieval.meaning.looking import Asked
 from assistant.web.deeds import of_notes
-from assistant.web.knowledge import Knowledge
+from assistant.web.deeds.knowledge import Knowledge
 
 FEW = 40  # notes; more are no small stock
 AT_ONCE = 20  # notes that were just written
