@@ -17,6 +17,8 @@ from assistant.chat.acting.rooms import Rooms
 from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
+from assistant.chat.routines import rows as routine_rows
+from assistant.chat.routines.runner import Routines
 from assistant.chat.search import index as message_index
 from assistant.chat.search import meaning as message_meaning
 from assistant.chat.search import rows as message_rows
@@ -56,6 +58,7 @@ from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
 from assistant.web.deeds import acting_rooms
 from assistant.web.deeds.knowledge import Knowledge
+from assistant.web.deeds.routines import around
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -63,6 +66,7 @@ MODELS: list[type[peewee.Model]] = [
     *user_models.ALL,
     *chat_models.ALL,
     *message_rows.ALL,
+    *routine_rows.ALL,
     *note_models.ALL,
     *reminder_models.ALL,
     *rest_models.ALL,
@@ -92,6 +96,7 @@ class Parts:
     models_status: ModelsStatus
     pulls: Pulls
     replies: Replies
+    routines: Routines
     acting: Rooms
     readings: Readings
     kinds: tuple[Kind, ...]
@@ -182,6 +187,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         models_status=models_status,
         pulls=Pulls(ollama, events, house),
         replies=replies,
+        routines=Routines(database, ollama, replies, models_status, around(), clock, config.context),
         acting=acting,
         readings=Readings(database, events, clock),
         kinds=belongings,

@@ -6,6 +6,7 @@
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
 - ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
+- ``routines``: a person’s day, times by rules and in words, notices
 """
 
 from datetime import datetime
