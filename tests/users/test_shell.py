@@ -204,7 +204,7 @@ def test_what_changed_while_the_connection_was_away_is_shown_once_it_is_back(
     anna = product.person("anna")
     while any(message.state == WRITING for message in anna.do(_messages)):
         page.wait_for_timeout(100)
-    anna.do(conversations.change, 1, title="Renamed meanwhile")
+    anna.do(lambda user: conversations.change(user, 1, title="Renamed meanwhile"))
     anna.nudge()
     anna.close()
     relay.join()

@@ -61,7 +61,7 @@ class Replies:
         """
         if answer in self._live:
             return
-        row: Message = stored or await self._database.read(messages.get_own, user, answer)
+        row = stored if stored is not None else await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
         if self._house.leaving and self._house.others:
