@@ -47,7 +47,7 @@ def address(note: int, text: str) -> str:
 
 def _find(user: int, question: str, scope: Scope, limit: int, near: list[int]) -> list[Given]:
     found = finding.find(user, question, limit, notes=scope, near=near)
-    foreign = _foreign(one.note for one in found)
+    foreign = _foreign(user, (one.note for one in found))
     return [_given(one.note, one.title, one.place, one.text, foreign) for one in found]
 
 
@@ -57,7 +57,7 @@ def _size(user: int, scope: Scope) -> tuple[int, int]:
 
 def _whole(user: int, scope: Scope) -> list[Given]:
     notes = finding.all_of(user, scope)
-    foreign = _foreign(note for note, _, _ in notes)
+    foreign = _foreign(user, (note for note, _, _ in notes))
     return [
         _given(note, title, one.place, one.text, foreign)
         for note, title, text in notes for one in passages.split(title, text)
@@ -74,9 +74,9 @@ def _below(title: str, place: str) -> str:
     return rest if first == title else place
 
 
-def _foreign(notes: Iterable[int]) -> dict[int, str]:
+def _foreign(user: int, notes: Iterable[int]) -> dict[int, str]:
     rows = Note.select(Note.id, Note.title, Note.path, Note.key).where(Note.id.in_(list(set(notes))))
-    return {row.id: of_notes.foreign(row) for row in rows}
+    return of_notes.foreign(user, rows)
 
 
 def _titled(user: int, begun: str, limit: int) -> list[tuple[int, str]]:
