@@ -25,7 +25,7 @@ from assistant import __version__
 from assistant.errors import AssistantError
 from assistant.users.sessions import Asking, who
 from assistant.web.guards.bodies import TOOLS_LIMIT
-from assistant.web.mcp.tools import TOOLS, Moment, Tool
+from assistant.web.mcp.abilities import TOOLS, Moment, Tool
 from assistant.web.parts import Parts
 
 ABOUT = (
