@@ -125,7 +125,8 @@ def _described(tool: Tool) -> Described:
 
 
 def _schema(shape: type[BaseModel], mode: Any) -> dict[str, Any]:
-    return _lean(shape.model_json_schema(mode=mode))
+    lean: dict[str, Any] = _lean(shape.model_json_schema(mode=mode))
+    return lean
 
 
 def _lean(schema: Any) -> Any:
