@@ -58,7 +58,7 @@ class OtherModel:
         async def connected() -> None:
             http = httpx2.AsyncClient(headers=self._headers, timeout=PATIENCE, verify=NO_AUTHORITIES)
             transport = streamable_http_client(self._address, http_client=http)
-            async with http, Client(transport, mode=self._mode, cache=None) as client:  # type: ignore[arg-type]
+            async with http, Client(transport, mode=self._mode, cache=None) as client:
                 found.append(await work(client))
 
         def begin() -> None:

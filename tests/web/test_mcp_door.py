@@ -35,7 +35,8 @@ def call(program: httpx.Client, tool: str, arguments: Any) -> httpx.Response:
 
 
 def rows(house: House) -> tuple[int, int]:
-    return house.run(lambda: (Note.select().count(), Reminder.select().count()))
+    notes, reminders = house.run(lambda: (Note.select().count(), Reminder.select().count()))
+    return int(notes), int(reminders)
 
 
 def test_only_a_key_opens_it(house: House) -> None:
