@@ -34,6 +34,7 @@ OTHERWISE = {
     "assistant.archive.nightly.Backups.progress": "get_backups",
     "assistant.archive.exports.Export.until": "list_exports",
     "assistant.chat.acting.records.as_they_stand": "list_acts",
+    "assistant.chat.acting.records.from_outside": "list_acts",
     "assistant.chat.acting.outcomes.in_words": "get_act",
     "assistant.chat.branches.path": "list_messages",
     "assistant.chat.branches.thread": "list_messages",
