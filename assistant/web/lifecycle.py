@@ -68,6 +68,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.knowledge.embedder.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
+    await asyncio.to_thread(unconnected.give_memory_back)  # of what loading needed for a moment
     return tasks
 
 
