@@ -61,15 +61,16 @@ def measure(ollama: OllamaServer, browser: Browser) -> None:
 
 
 async def come_and_gone(product: Product, anna: Person) -> None:
-    """What pages leave behind that were opened and closed; the first hundred load what the others have."""
+    """What pages leave behind that were opened and closed: at first, and when as many come and go again."""
     assert product.process
-    for count in (CLOSED // 2, CLOSED):
+    for what, aim in (("", ""), (", the second time", "≤ 5")):
         before = shared_memory(product.process.pid)
-        for _ in range(count):
+        for _ in range(CLOSED):
             async with opened(product, anna, "/"):
                 pass
         await asyncio.sleep(GONE)
-    tell(f"{CLOSED} pages opened and closed leave", shared_memory(product.process.pid) - before, "MB", "≤ 5")
+        left = shared_memory(product.process.pid) - before
+        tell(f"{CLOSED} pages opened and closed leave{what}", left, "MB", aim)
 
 
 async def streaming(product: Product, anna: Person) -> None:
