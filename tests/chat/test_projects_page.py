@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from assistant.users import preferences
 from tests.chat.documents.files import pdf
 from tests.chat.test_chat_page import choose_model, finished, say
 from tests.components.test_accessible import findings
@@ -16,6 +17,7 @@ from tests.product import Product
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
 ROOF = pdf(["The roof is 12 years old.", "Repairs cost 900 euros."])
+PLAIN = {"better_titles": False}  # what they are called is what was asked
 PHONE = {"width": 390, "height": 844}
 
 
@@ -31,12 +33,12 @@ def begin(page: Page, name: str) -> None:
     page.get_by_role("button", name="New project").click()
     page.get_by_role("textbox", name="Name").fill(name)
     page.get_by_role("button", name="Create").click()
-    page.wait_for_url("**/project/*")
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def add_document(page: Page) -> None:
     given: Any = [{"name": "roof.pdf", "mimeType": "", "buffer": ROOF}]
-    page.locator("input[type=file][accept*=docx]").set_input_files(given)
+    page.locator(".project-files input[type=file]").set_input_files(given)
     expect(page.locator(".project-documents")).to_contain_text("2 pages, 10 words")
 
 
@@ -50,6 +52,7 @@ def menu_of(page: Page, title: str, words: str) -> None:
 def test_one_is_begun_at_a_desk_and_used_on_a_phone(
     page_of: PageOf, anna: Person, ollama: OllamaServer, theme: Literal["light", "dark"]
 ) -> None:
+    anna.do(preferences.save, **PLAIN)
     flat = anna.note("# Flat\n\nThe boiler is old.", tags=["house"])
     anna.note("# Office\n\nThe boiler there is new.")
     page = page_of("anna", color_scheme=theme, bypass_csp=True)
@@ -89,6 +92,7 @@ def test_one_is_begun_at_a_desk_and_used_on_a_phone(
 
 
 def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Person) -> None:
+    anna.do(preferences.save, **PLAIN)
     page, other = page_of("anna"), page_of("anna")
     choose_model(page, "plain:1b")
     say(page, "Two ideas for dinner")
@@ -112,7 +116,7 @@ def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Pers
     other.wait_for_url("**/project/*")
     expect(other.locator(".project-list")).to_contain_text("Two ideas")
     page.get_by_role("button", name="Conversation settings").click()
-    page.get_by_label("Project", exact=True).select_option("None")
+    page.locator("select[name=project]").select_option("None")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".project-crumb")).to_be_hidden()
     expect(other.locator(".project-list")).to_be_hidden()
@@ -120,6 +124,7 @@ def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Pers
 
 
 def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -> None:
+    anna.do(preferences.save, **PLAIN)
     page, other = page_of("anna"), page_of("anna")
     choose_model(page, "plain:1b")
     begin(page, "House")
