@@ -117,7 +117,7 @@ def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Pers
     expect(other.locator(".project-list")).to_contain_text("Two ideas")
     page.get_by_role("button", name="Conversation settings").click()
     page.locator("select[name=project]").select_option("None")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".project-crumb")).to_be_hidden()
     expect(other.locator(".project-list")).to_be_hidden()
     expect(page.locator(".conversations .conversation:not(.folder)")).to_have_count(1)
