@@ -26,6 +26,7 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.acting.test_journal",
+    "tests.chat.knowing.test_messages_meant",
     "tests.chat.test_conversations",
     "tests.chat.test_memory",
     "tests.chat.test_projects",
@@ -33,6 +34,7 @@ ON_BOTH = {
     "tests.notes.test_asking",
     "tests.notes.test_links",
     "tests.notes.test_lists",
+    "tests.notes.test_meaning",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
     "tests.notes.test_passages",

@@ -9,6 +9,7 @@
 - ``knowing``: what an answer is given to read of the person's own, and how it names that
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
+- ``routines``: a brief of the day, and questions that are asked at set times
 - ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions

@@ -10,6 +10,7 @@ from peewee import JOIN
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
 from assistant.chat.documents import library
 from assistant.chat.models import (
+    BRIEF,
     CUT,
     DONE,
     FAILED,
@@ -103,6 +104,8 @@ def regenerate(user: int, message: int, *, model: str, now: datetime) -> Message
     old = get_own(user, message)
     if old.role != "assistant":
         raise Invalid("Only answers can be written again.")
+    if old.parent and (old.parent.key or "").startswith(BRIEF):
+        raise Conflict("A brief is not written again, as its facts are from then. Ask about it below.")
     home = old.conversation
     if is_writing(home):
         raise Conflict("An answer is still being written. Stop it or wait for its end.")

@@ -15,6 +15,7 @@ PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", 
 CLAIMED = "claimed"  # by the model, while nothing was done
 # Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
 TYPED, SAID, BROUGHT = "typed", "conversation", "import"
+BRIEF, SCHEDULED = "brief ", "scheduled "  # how the keys of questions begin that nobody was there to ask
 
 
 class Project(peewee.Model):
