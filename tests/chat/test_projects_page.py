@@ -6,7 +6,6 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from assistant.users import preferences
 from tests.chat.documents.files import pdf
 from tests.chat.test_chat_page import choose_model, finished, say
 from tests.components.test_accessible import findings
@@ -52,7 +51,7 @@ def menu_of(page: Page, title: str, words: str) -> None:
 def test_one_is_begun_at_a_desk_and_used_on_a_phone(
     page_of: PageOf, anna: Person, ollama: OllamaServer, theme: Literal["light", "dark"]
 ) -> None:
-    anna.do(preferences.save, **PLAIN)
+    anna.patch("/api/v1/me/preferences", json=PLAIN, headers={"if-match": "*"})
     flat = anna.note("# Flat\n\nThe boiler is old.", tags=["house"])
     anna.note("# Office\n\nThe boiler there is new.")
     page = page_of("anna", color_scheme=theme, bypass_csp=True)
@@ -92,7 +91,7 @@ def test_one_is_begun_at_a_desk_and_used_on_a_phone(
 
 
 def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Person) -> None:
-    anna.do(preferences.save, **PLAIN)
+    anna.patch("/api/v1/me/preferences", json=PLAIN, headers={"if-match": "*"})
     page, other = page_of("anna"), page_of("anna")
     choose_model(page, "plain:1b")
     say(page, "Two ideas for dinner")
@@ -124,7 +123,7 @@ def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Pers
 
 
 def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -> None:
-    anna.do(preferences.save, **PLAIN)
+    anna.patch("/api/v1/me/preferences", json=PLAIN, headers={"if-match": "*"})
     page, other = page_of("anna"), page_of("anna")
     choose_model(page, "plain:1b")
     begin(page, "House")

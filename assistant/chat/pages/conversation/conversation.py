@@ -126,6 +126,8 @@ class OpenConversation:
             return
         if topics & {"conversation", "conversations", "projects"} and thread.id:
             await self._messages.refresh()
+        if "projects" in topics:
+            await thread.follow_project()
         if thread.closed:
             return
         self._rename()

@@ -15,7 +15,7 @@ from assistant.chat.messages import Pair
 from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
@@ -74,6 +74,16 @@ class Thread:
         """Lets it begin in the project, whose tags of notes make it ask about those."""
         self._project = project
         self.wish({"project": project.id, **({"knows": NOTES} if project.tags else {})})
+
+    async def follow_project(self) -> None:
+        """Knows the project in which it begins as it is now, and begins without it once that is gone."""
+        if self._project is None or self.id:
+            return
+        try:
+            self._project = await self.services.database.read(projects.get, self.user, self._project.id)
+        except NotFound:
+            self._project = None
+            self.wish({"project": None})
 
     @property
     def project(self) -> Project | None:
