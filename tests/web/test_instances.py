@@ -104,8 +104,8 @@ def test_an_answer_is_followed_and_stopped_at_another_instance(house: Instances)
 
 def test_a_file_being_read_is_seen_and_cancelled_at_another_instance(house: Instances) -> None:
     with closing(house.person(0)) as here, closing(house.person(1)) as there, closing(house.person(1, "eve")) as eve:
-        sent, file = Future[int](), {"params": {"name": "long.pdf"}, "content": pdf(["many words " * 99] * 400)}
-        post = partial(here.post, f"{V1}/files", **file)
+        sent, file = Future[int](), pdf(["many words " * 99] * 400)
+        post = partial(here.post, f"{V1}/files", params={"name": "long.pdf"}, content=file)
         threading.Thread(target=lambda: sent.set_result(post().status_code)).start()
         until(lambda: [one["name"] for one in there.get(f"{V1}/files").json()["items"]] == ["long.pdf"])
         assert eve.get(f"{V1}/files").json()["items"] == []
