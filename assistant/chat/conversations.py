@@ -7,7 +7,7 @@ from itertools import islice
 from operator import and_
 from typing import Any
 
-from peewee import JOIN, SQL, NodeList, Tuple, fn
+from peewee import SQL, NodeList, Tuple, fn
 
 from assistant.chat import projects
 from assistant.chat.documents import library
@@ -15,6 +15,7 @@ from assistant.chat.models import Conversation, Image, Message, Project
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
 from assistant.storage.database import UTCField, changed, fitting
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
@@ -78,13 +79,23 @@ def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
 
 def get(user: int, conversation: int) -> Conversation:
     """The user's conversation with its project; NotFound when it is deleted or someone else's."""
-    query = Conversation.select(Conversation, Project).join(Project, JOIN.LEFT_OUTER)
-    found: Conversation | None = query.where(
-        (Conversation.id == conversation) & (Conversation.user == user) & Conversation.deleted.is_null()
-    ).first()
+    found = _own.first(user, conversation)
     if found is None:
         raise NotFound("There is no such conversation.")
+    if found.project_id:
+        found.project = _project.first(found.project_id)
     return found
+
+
+@prepared(Project)
+def _project(project: Any) -> Any:
+    return Project.select().where(Project.id == project)
+
+
+@prepared(Conversation)
+def _own(user: Any, conversation: Any) -> Any:
+    mine = (Conversation.id == conversation) & (Conversation.user == user)
+    return Conversation.select().where(mine & Conversation.deleted.is_null())
 
 
 def begin(user: int, text: str, now: datetime, settings: dict[str, Any]) -> Conversation:

@@ -215,6 +215,7 @@ class Messages:
             growing.begin()
             dress = self._dress(answer)
             async for new in live.follow():
+                await self._thread.page.connected()
                 begun = time.monotonic()
                 blocks = await text.grow(new.text, final=new.final)
                 if self._growing.get(str(answer)) is not growing:

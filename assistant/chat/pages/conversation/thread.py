@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations, messages
+from assistant.chat import branches, context, conversations, course, messages, tokens
 from assistant.chat.acting import given, records
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
@@ -25,6 +25,7 @@ from assistant.users.preferences import Preferences
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 NEW = "New chat"
 OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
+AHEAD = 0.01  # seconds in which the request goes to the model before the question is drawn, which holds the loop
 SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
@@ -123,12 +124,12 @@ class Thread:
         """Raises Invalid where the question alone is more than the model reads at once."""
         size = await self.learn_size()
         try:
-            context.check_room(text, self._system, size, scale=context.WORST_SCALE if self.id else 1.0)
+            context.check_room(text, self._system, size, scale=tokens.WORST_SCALE if self.id else 1.0)
         except Invalid:
             # Only now is it worth reading the conversation for how far the estimate is off in it.
             if not self.id:
                 raise
-            scale = await self.services.database.read(context.scale, self.user, self.id)
+            scale = await self.services.database.read(course.scale, self.user, self.id)
             context.check_room(text, self._system, size, scale=scale)
 
     def read_by(self, answer: int) -> dict[int, Document]:
@@ -146,8 +147,10 @@ class Thread:
             messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
             images=tuple(images), documents=tuple(documents), settings=self.wishes,
         )  # fmt: skip
-        await services.replies.start(self.user, pair.answer.id)
+        await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None)
         self.id = self.id or pair.question.conversation_id
+        if live := await services.replies.find(self.user, pair.answer.id):
+            await live.heard(AHEAD)
         return pair
 
     async def learn_size(self) -> int:
@@ -163,12 +166,12 @@ class Thread:
 
     def fit_whole(self, new: Sequence[Document]) -> frozenset[int]:
         """Which of the conversation's documents, and of these that are ``new``, the model reads whole."""
-        room = given.room(self.size, context.estimate(self._system))
+        room = given.room(self.size, tokens.estimate(self._system))
         return given.fit_whole([*(one.document for one in self.documents), *new], room)
 
     def context_used(self) -> tuple[int, int]:
         """How many tokens of the model's context are used, and how many there are."""
-        used = context.used([one.message for one in self.shown], self._system) if self.shown else 0
+        used = tokens.used([one.message for one in self.shown], self._system) if self.shown else 0
         return used, self.size
 
     @property
