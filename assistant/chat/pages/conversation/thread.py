@@ -8,7 +8,7 @@ from assistant.chat import branches, context, conversations, course, messages, p
 from assistant.chat.acting import given, records
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
-from assistant.chat.documents import library
+from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.looking import NOTES, tagged
 from assistant.chat.messages import Pair
@@ -41,6 +41,7 @@ class Thread:
         self.shown: list[Shown] = []
         self.trusted: frozenset[str] | None = None  # where links may lead; None for anywhere
         self.documents: tuple[Brought, ...] = ()  # of the branch that is read
+        self.pages: dict[marks.Page, str] = {}  # texts of those that answers name
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
@@ -125,7 +126,7 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window, self.acts, self.trusted, self.sources, self.documents = await read(
+            self.home, window, self.acts, self.trusted, self.sources, self.documents, self.pages = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -215,10 +216,15 @@ class Thread:
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
 ) -> tuple[
-    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...]
+    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...],
+    dict[marks.Page, str],
 ]:  # fmt: skip
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
     brought, given_to = library.of_conversation(conversation), sources.of_conversation(conversation)
     documents = given.numbered(branches.path(user, conversation), brought) if brought else ()
-    return conversations.get(user, conversation), window, acts, trusted, given_to, documents
+    numbers = {one.number: one.document for one in documents}
+    named = {page for one in window.shown if one.message.role == "assistant"
+             for page in marks.named(one.message.text, numbers)}  # fmt: skip
+    pages = library.pages(named) if named else {}
+    return conversations.get(user, conversation), window, acts, trusted, given_to, documents, pages
