@@ -156,9 +156,7 @@ class Sidebar:
             choices = [
                 Choice("New chat in it", icon="plus", props=f'href="/?project={project.id}"'),
                 Choice("Open", icon="folder", props=f'href="/project/{project.id}"'),
-                Choice(
-                    "Delete", partial(choosing.delete, self._services, self._page, project), icon="trash", danger=True
-                ),
+                Choice("Delete", partial(self._delete_project, project), icon="trash", danger=True),
             ]
             open_menu(choices, at=f"#more-project-{project.id}")
         elif what == "more" and one:
