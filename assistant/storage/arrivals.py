@@ -65,9 +65,7 @@ def insert_all(model: type[peewee.Model], rows: Sequence[dict[str, Any]]) -> Non
 def _prepared(
     model: type[peewee.Model], names: tuple[str, ...], rows: int = 0
 ) -> tuple[str, tuple[Callable[[Any], Any], ...], tuple[Any, ...]]:
-    """The statement for one row that tells its id, or for so many; what makes values of the database, and those of the
-    columns that are not named.
-    """  # noqa: D205
+    """The statement for so many rows, or one that tells its id; what keeps each value; values of all other columns."""
     meta = model._meta  # noqa: SLF001 - Peewee's own way to the columns
     rest = [field for name, field in meta.fields.items() if field.default is not None and name not in names]
     fields = [*(meta.fields[name] for name in names), *rest]
