@@ -2,12 +2,14 @@
 
 - ``models``: the rows
 - ``conversations``: list, change, delete, restore, purge
+- ``projects``: folders of conversations, with what all in one begin with
 - ``messages``: ask, edit, regenerate, resume
 - ``branches``: read a branch, choose a version, cut and put back
 - ``acting``: what an answer offers, looks up and does beside its words
 - ``knowing``: what an answer is given to read of the person's own, and how it names that
 - ``streaming``: the answers that are being written
 - ``prompts``: prompts that are called by their names
+- ``routines``: a brief of the day, and questions that are asked at set times
 - ``memory``: what models are told about a person in every conversation
 - ``context``: what of a conversation fits into the model
 - ``pictures``: pictures for questions

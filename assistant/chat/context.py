@@ -75,11 +75,12 @@ def request(
     num_ctx = size(home.num_ctx or default_ctx, limit)
     path = before(row)
     off = _calibration(path)
+    own = instructions(home)
     try:
-        check_room(path[-1].text if path else "", home.system, num_ctx, scale=off)
+        check_room(path[-1].text if path else "", own, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    system = _instructions(home.system, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
+    system = _instructions(own, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     room -= sum(estimate(text) for text in aside.documents.values()) * off
@@ -98,6 +99,19 @@ def request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
         home.temperature, _keep_alive(home), home.think,
     )  # fmt: skip
+
+
+def instructions(home: Conversation) -> str:
+    """What the person wants of every answer in the conversation, as the prompt begins with it.
+
+    1. The conversation's own instructions, which began as those that the person wants everywhere.
+    2. Those of its project: what is narrower has the later word.
+
+    What models know about the person and the rules of tools follow them. So conversations begin alike as far as they
+    can, those of a project farther, and what the model has read of one it need not read again for the next.
+    """
+    project = home.project
+    return "\n\n".join(filter(None, (home.system, project.system if project else "")))
 
 
 def _with_earlier(turns: list[Turn], documents: Sequence[str]) -> list[Turn]:

@@ -9,7 +9,19 @@ from peewee import JOIN
 
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
 from assistant.chat.documents import library
-from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING, Conversation, Image, Message
+from assistant.chat.models import (
+    BRIEF,
+    CUT,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    STOPPED,
+    WRITING,
+    Conversation,
+    Image,
+    Message,
+    Project,
+)
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
@@ -92,6 +104,8 @@ def regenerate(user: int, message: int, *, model: str, now: datetime) -> Message
     old = get_own(user, message)
     if old.role != "assistant":
         raise Invalid("Only answers can be written again.")
+    if old.parent and (old.parent.key or "").startswith(BRIEF):
+        raise Conflict("A brief is not written again, as its facts are from then. Ask about it below.")
     home = old.conversation
     if is_writing(home):
         raise Conflict("An answer is still being written. Stop it or wait for its end.")
@@ -132,11 +146,18 @@ def resume(user: int, message: int, now: datetime) -> Message:
 
 
 def get_own(user: int, message: int) -> Message:
-    """The user's message with its conversation; NotFound when it is someone else's."""
-    query = Message.select(Message, Conversation).join(Conversation, JOIN.INNER)
-    found: Message | None = query.where(
-        (Message.id == message) & (Message.user == user) & Message.deleted.is_null() & Conversation.deleted.is_null()
-    ).first()
+    """The user's message with its conversation and that one's project; NotFound when it is someone else's."""
+    query = Message.select(Message, Conversation, Project).join(Conversation, JOIN.INNER)
+    found: Message | None = (
+        query.join(Project, JOIN.LEFT_OUTER)
+        .where(
+            (Message.id == message)
+            & (Message.user == user)
+            & Message.deleted.is_null()
+            & Conversation.deleted.is_null()
+        )
+        .first()
+    )
     if found is None:
         raise NotFound("There is no such message.")
     return found

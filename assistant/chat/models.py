@@ -15,13 +15,39 @@ PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", 
 CLAIMED = "claimed"  # by the model, while nothing was done
 # Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
 TYPED, SAID, BROUGHT = "typed", "conversation", "import"
+BRIEF, SCHEDULED = "brief ", "scheduled "  # how the keys of questions begin that nobody was there to ask
+
+
+class Project(peewee.Model):
+    """A folder of conversations, with what all of them begin with.
+
+    ``tags`` are of notes, one a line; ``opened`` says whether its conversations are listed. ``held`` are the ids of the
+    conversations that were in it when it was deleted, as JSON: they go on without it.
+    """
+
+    id = KeyField()
+    user = peewee.IntegerField(index=True)
+    key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
+    name = peewee.CharField(max_length=100)
+    system = peewee.TextField(default="")
+    tags = peewee.TextField(default="")
+    opened = peewee.BooleanField(default=False)
+    held = peewee.TextField(default="[]")
+    deleted = UTCField(null=True)
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "project"
 
 
 class Conversation(peewee.Model):
     """A conversation of one user; the nullable settings fall back to the installation's."""
 
     id = KeyField()
+    project_id: int | None
     user = peewee.IntegerField()
+    project = peewee.ForeignKeyField(Project, null=True, backref="conversations", on_delete="SET NULL")
     key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
@@ -96,16 +122,20 @@ class Image(peewee.Model):
 
 
 class Document(peewee.Model):
-    """A file that questions are about; without a conversation until one is sent.
+    """A file that questions are about: of a conversation, once one is sent with it, or of a project.
 
     ``words`` are those of all its pages, ``text_size`` their bytes. Most pages of what is ``scanned`` have no text.
-    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON.
+    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON. One that was
+    ``removed`` from its project can be put back for a day.
     """
 
     id = KeyField()
     conversation_id: int | None
+    project_id: int | None
     user = peewee.IntegerField(index=True)
     conversation = peewee.ForeignKeyField(Conversation, null=True, backref="documents", on_delete="CASCADE")
+    project = peewee.ForeignKeyField(Project, null=True, backref="documents", on_delete="CASCADE")
+    removed = UTCField(null=True)
     name = peewee.CharField(max_length=200)
     kind = peewee.CharField(max_length=10)
     size = peewee.IntegerField()  # of the file, in bytes
@@ -248,5 +278,5 @@ class Source(peewee.Model):
 
 
 ALL: list[type[peewee.Model]] = [
-    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
+    Project, Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
 ]  # fmt: skip

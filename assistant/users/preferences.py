@@ -25,6 +25,7 @@ WRONG = {
     "notes_day": "The template may have 20,000 characters.",
     **dict.fromkeys(CLOCKS, "Choose a time."),
     "quiet_from": "Write a time, such as 22:00.",
+    "brief_at": "Write a time, such as 07:00.",
     "quiet_to": "Write a time, such as 07:00.",
 }
 
@@ -49,6 +50,11 @@ class Preferences(BaseModel):
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     memory: bool = True  # whether models are told what they are to remember about the person
     acts: bool = True  # whether the assistant offers to write notes and set reminders, and looks things up
+    brief: bool = False  # whether a brief of the day comes by itself
+    brief_at: time = time(7)
+    brief_days: Literal["every", "work", "six", "weekend"] = "every"
+    brief_words: Literal["plain", "model"] = "plain"  # whether a model adds words of its own to the facts
+    brief_tasks: bool = True  # whether it tells the open tasks of notes
     width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False

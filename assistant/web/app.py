@@ -128,7 +128,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     anywhere = (*palette.finders(known, made.models_status), *found)
     offers = palette.Offers(made.database, made.acting, made.clock, shared.ask).of
     shell.fixtures.append(partial(Palette, made.database, made.clock, anywhere, acts, offers))
-    nearest = by_meaning(made.database, made.embedder)
+    nearest = by_meaning(made.database, made.knowledge)
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found, nearest=nearest))
     shell.add(settings_pages.routes(settings))
 

@@ -25,7 +25,7 @@ from assistant.chat.knowing.looking import Looking
 from assistant.chat.knowing.sources import Given
 from assistant.chat.memory import telling
 from assistant.chat.messages import get_own
-from assistant.chat.models import CLAIMED, PROPOSED, Message
+from assistant.chat.models import CLAIMED, PROPOSED, SCHEDULED, Message
 from assistant.errors import ModelUnavailable
 from assistant.ollama.answers import Call, Details, Piece, Turn
 from assistant.ollama.door import Ollama
@@ -40,7 +40,8 @@ class Opening:
     ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
     ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
     context the conversation wishes, ``taken`` how many its instructions and the question take. ``documents`` are
-    those that the conversation brings.
+    those that the conversation brings, ``shelf`` those of its project. A question that nobody was there to ask is
+    answered ``alone``.
     """
 
     user: int
@@ -55,6 +56,13 @@ class Opening:
     tokens: int = 0
     taken: int = 0
     documents: tuple[Brought, ...] = ()
+    shelf: tuple[Brought, ...] = ()
+    alone: bool = False
+
+    @property
+    def reads(self) -> bool:
+        """Whether there are documents."""
+        return bool(self.documents or self.shelf)
 
     def calls(self, model: Details) -> bool:
         """Whether the model is given tools."""
@@ -87,14 +95,16 @@ class Turns:
         One with tools also hears of them, and which day it is.
         """
         aside = opening.aside
-        if opening.documents:
+        if opening.reads:
             aside = replace(aside, documents=await self._documents(opening, model))
-        if opening.knows or opening.documents:
+        if opening.knows or opening.reads:
             aside = await self._with_passages(opening, model, aside)
-        if not opening.calls(model):
+        if not (opening.calls(model) or opening.alone):
             return aside
         today = await self._database.read(self._rooms.today, opening.user, self._clock())
         after = "\n".join(filter(None, [aside.after, f"(It is {today}.)"]))
+        if opening.alone:
+            return replace(aside, after=after)
         reserve = context.estimate("x" * schemas.SIZE)
         return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
 
@@ -106,7 +116,7 @@ class Turns:
 
     async def without_strange_marks(self, opening: Opening, text: str) -> str:
         """The answer without marks that name none of the passages that it was given."""
-        if not (opening.knows or opening.documents) or "[" not in text:
+        if not (opening.knows or opening.reads) or "[" not in text:
             return text
         return cleaned(text, await self._database.read(sources.of_answer, opening.answer))
 
@@ -145,11 +155,12 @@ class Turns:
 
     async def settle(self, opening: Opening, model: Details, text: str, options: Options) -> None:
         """Once the answer has ended: offers what a model without tools should have, and says what is not so."""
-        if not opening.acts:
+        if not (opening.acts or opening.alone):
             return
         kind = claims.claimed(text)
-        likely = not opening.calls(model) and not opening.offered and LIKELY.search(opening.question) is not None
-        if likely or (kind and not opening.calls(model)):
+        told = opening.acts and not opening.calls(model)
+        likely = not opening.offered and LIKELY.search(opening.question) is not None
+        if told and (likely or kind):
             with suppress(ModelUnavailable):  # what was answered stands
                 call = await shaped.wanted(self._ollama, opening.model, opening.question, options)
                 if call:
@@ -166,7 +177,9 @@ class Turns:
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
         long = [one for one in opening.documents if one.document.id not in fitting]
-        texts = await self._database.read(library.texts, [one.document.id for one in opening.documents])
+        long += opening.shelf  # in passages alone: their marks lead where they did, whatever else comes and goes
+        every = [*opening.documents, *opening.shelf]
+        texts = await self._database.read(library.texts, [one.document.id for one in every])
         left = room - sum(given.tokens_of(one.document) for one in whole)
         found = await asyncio.to_thread(given.passages, opening.question, long, texts, left) if long else []
         await self._database.run(self._tell_given, opening, whole, found)
@@ -186,12 +199,16 @@ class Turns:
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = given.acted(acts.get(answer, []))
         aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
-        model, may = str(row.model or row.conversation.model), self._rooms.acts(user)
+        # Nobody is there to say yes to what a scheduled question might lead to: nothing is offered, nothing called.
+        may = self._rooms.acts(user)
+        alone = may and bool(path) and (path[-1].key or "").startswith(SCHEDULED)
+        model, may = str(row.model or row.conversation.model), may and not alone
         asks = waits or (may and bool(triggers(question)))
-        taken = context.estimate(question) + context.estimate(row.conversation.system)
+        taken = context.estimate(question) + context.estimate(context.instructions(row.conversation))
         opening = Opening(
             user, answer, model, question, may, bool(mine), aside, looking.wants(row.conversation, question),
             path[-1].id if path else 0, row.conversation.num_ctx or 0, taken, given.on_path(path),
+            given.on_shelf(row.conversation.project_id), alone,
         )  # fmt: skip
         return opening, asks
 

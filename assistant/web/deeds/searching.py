@@ -53,7 +53,7 @@ def _reminders(user: int, words: str, span: str, now: datetime, most: int) -> li
             at = timezones.on_the_wall(row.at, chosen.zone) if row.at else None
             if day is None or (at is not None and at.date() == day.date()):
                 rows.setdefault(row.id, row)
-    brought = _imported(list(rows))
+    brought = imported(list(rows))
     found = []
     for row in list(rows.values())[:most]:
         at = timezones.on_the_wall(row.at, chosen.zone) if row.at else None
@@ -66,7 +66,8 @@ def _reminders(user: int, words: str, span: str, now: datetime, most: int) -> li
     return found
 
 
-def _imported(ids: list[int]) -> set[int]:
+def imported(ids: list[int]) -> set[int]:
+    """Those of the reminders that came with a calendar."""
     rows = Reminder.select(Reminder.id).where(Reminder.id.in_(ids) & Reminder.imported)
     return {row.id for row in rows}
 
