@@ -30,7 +30,7 @@ def stock(knowledge: Knowledge | None = None) -> Stock:
 
     def find(user: int, question: str, scope: Scope, limit: int, meant: Asked | None) -> list[Given]:
         if knowledge is None or meant is None:
-            return _given_all(finding.find(user, question, limit, notes=scope))
+            return _given_all(user, finding.find(user, question, limit, notes=scope))
         looking = knowledge.notes.looking
         every = scope is None
         near = looking.nearest(user, meant) if every else looking.among(meant, finding.passages_of(user, scope or ()))
@@ -38,7 +38,7 @@ def stock(knowledge: Knowledge | None = None) -> Stock:
         if every and near and near[0].like < looking.noise(user, meant):
             # Nothing is nearer than chance alone comes: only words could still have found it.
             found = found if any(one.share >= SURE for one in found) else []
-        return _given_all(found)
+        return _given_all(user, found)
 
     def within(messages: Sequence[int], meant: Asked | None) -> list[tuple[int, int]]:
         near = knowledge.messages.looking.among(meant, messages) if knowledge and meant else []
@@ -59,8 +59,8 @@ def address(note: int, text: str) -> str:
     return f"/notes/{note}?{urlencode({'passage': line[:QUOTE]})}" if line else f"/notes/{note}"
 
 
-def _given_all(found: Sequence[finding.Found]) -> list[Given]:
-    foreign = _foreign(one.note for one in found)
+def _given_all(user: int, found: Sequence[finding.Found]) -> list[Given]:
+    foreign = _foreign(user, (one.note for one in found))
     return [_given(one.note, one.title, one.place, one.text, foreign) for one in found]
 
 
@@ -70,7 +70,7 @@ def _size(user: int, scope: Scope) -> tuple[int, int]:
 
 def _whole(user: int, scope: Scope) -> list[Given]:
     notes = finding.all_of(user, scope)
-    foreign = _foreign(note for note, _, _ in notes)
+    foreign = _foreign(user, (note for note, _, _ in notes))
     return [
         _given(note, title, one.place, one.text, foreign)
         for note, title, text in notes for one in passages.split(title, text)
@@ -87,9 +87,9 @@ def _below(title: str, place: str) -> str:
     return rest if first == title else place
 
 
-def _foreign(notes: Iterable[int]) -> dict[int, str]:
+def _foreign(user: int, notes: Iterable[int]) -> dict[int, str]:
     rows = Note.select(Note.id, Note.title, Note.path, Note.key).where(Note.id.in_(list(set(notes))))
-    return {row.id: of_notes.foreign(row) for row in rows}
+    return of_notes.foreign(user, rows)
 
 
 def _titled(user: int, begun: str, limit: int) -> list[tuple[int, str]]:
