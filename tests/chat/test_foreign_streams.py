@@ -15,7 +15,7 @@ from tests.chat.test_foreign import USER, Mover, chatgpt, mover, node
 __all__ = ["mover"]
 
 
-def talks(number: int) -> dict[str, list[dict[str, Any]]]:
+def talks(number: int) -> dict[str, Any]:
     """A conversation of 40 kB, as each program writes it."""
     said, when = "words " * 3000, "2025-05-01T10:00:00Z"
     sides = [("user", f"{number} {said}"), ("assistant", f"{number} {said}")]
