@@ -128,10 +128,17 @@ def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -
     choose_model(page, "plain:1b")
     begin(page, "House")
     add_document(page)
+    page.get_by_label("Instructions for the model").fill("Half a thought")
     page.get_by_role("button", name="Remove roof.pdf").click()
     expect(page.locator(".project-documents")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".project-documents")).to_contain_text("roof.pdf")
+    expect(page.get_by_label("Instructions for the model")).to_have_value("Half a thought")
+    (project,) = anna.get("/api/v1/projects").json()["items"]
+    where = f"/api/v1/projects/{project['id']}"
+    anna.patch(where, json={"system": "Other", "tags": ["house"]}, headers={"if-match": "*"})
+    expect(page.get_by_label("Tags of notes")).to_have_value("house")
+    expect(page.get_by_label("Instructions for the model")).to_have_value("Half a thought")
     page.get_by_role("link", name="New chat here").click()
     say(page, "Under one roof")
     finished(page)
@@ -154,6 +161,14 @@ def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -
     page.get_by_role("option", name="House").first.click()
     page.wait_for_url("**/project/*")
     expect(page.locator(".project-documents")).to_contain_text("roof.pdf")
+    # A chat that was to begin in it begins without it.
+    page.get_by_role("link", name="New chat here").click()
+    expect(page.locator(".project-crumb")).to_have_text("House")
+    anna.delete(where)
+    expect(page.locator(".project-crumb")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Hello anna")).to_be_visible()
+    say(page, "And on")
+    finished(page)
 
 
 def test_the_outsider_finds_nothing(product: Product, anna: Person) -> None:
