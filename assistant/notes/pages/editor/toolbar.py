@@ -32,6 +32,8 @@ class Bar:
             with ui.element("span").classes("editor-views").props('role="group" aria-label="View"'):
                 for view, icon, label in VIEWS:
                     icon_button(icon, label).props(f'data-look="{view}" aria-pressed="false"')
+            # On a phone the note has the whole page, and the frame's own button does not show.
+            icon_button("search", "Find or do anything").classes("editor-find").props('data-dialog="#palette"')
             self._pin = icon_button("pin", "Pin", pin)
             self.more = icon_button("more", "More", more, **{"aria-haspopup": "menu"})
 
