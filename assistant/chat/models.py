@@ -199,7 +199,7 @@ class Act(peewee.Model):
     message = peewee.ForeignKeyField(Message, null=True, backref="acts", on_delete="SET NULL")
     number = peewee.IntegerField()  # its place among the steps of the answer
     round = peewee.IntegerField()  # the model's, from 1; 0 is before the model was asked
-    origin = peewee.CharField(max_length=10)  # words, tools, schema, again
+    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, selection
     tool = peewee.CharField(max_length=20)
     deed = peewee.CharField(max_length=20, default="")  # empty for what only reads
     said = peewee.TextField(default="{}")  # by the model, as JSON

@@ -26,6 +26,7 @@ from assistant.notes.passages import keeping as passages
 from assistant.notes.passages.embedder import Embedder
 from assistant.notes.passages.keeper import PassageKeeper
 from assistant.notes.passages.meaning import Model as EmbeddingModel
+from assistant.notes.proposals.asking import Proposals
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
@@ -51,7 +52,8 @@ from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
-from assistant.web.deeds import acting_rooms
+from assistant.web.deeds import acting_rooms, proposals
+from assistant.web.deeds.writing import Writing
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -87,6 +89,7 @@ class Parts:
     pulls: Pulls
     replies: Replies
     acting: Rooms
+    proposals: Proposals
     readings: Readings
     kinds: tuple[Kind, ...]
     quotas: Quotas
@@ -149,7 +152,11 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         found = sorted(models_status.embedding_models(), key=lambda model: order(model.name))
         return [EmbeddingModel(model.name, model.digest or model.name) for model in found]
 
-    embedder = Embedder(database, ollama.embed, models=embedding_models, busy=lambda: replies.being_written > 0)
+    writing = Writing(database, ollama, models_status, config.context)
+    embedder = Embedder(
+        database, ollama.embed, models=embedding_models,
+        busy=lambda: replies.being_written > 0 or writing.being_written > 0,
+    )  # fmt: skip
     acting = acting_rooms(embedder)
     replies = Replies(
         database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
@@ -172,6 +179,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         pulls=Pulls(ollama, events, house),
         replies=replies,
         acting=acting,
+        proposals=proposals(writing, acting),
         readings=Readings(database, events, clock),
         kinds=belongings,
         quotas=quotas,

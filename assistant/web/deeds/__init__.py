@@ -4,15 +4,19 @@
 - ``of_passages``: what of the notes there is to know
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
+- ``writing``: a text of a note, written about by the person's own model
 - ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
 """
 
 from datetime import datetime
 
+from assistant.chat.acting import journal
 from assistant.chat.acting.rooms import Rooms
 from assistant.notes.passages.embedder import Embedder
+from assistant.notes.proposals.asking import Proposals
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_reminders, searching
+from assistant.web.deeds.writing import Writing
 
 
 def acting_rooms(embedder: Embedder | None = None) -> Rooms:
@@ -22,6 +26,15 @@ def acting_rooms(embedder: Embedder | None = None) -> Rooms:
         reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
         deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS, stock=of_passages.stock(embedder),
     )  # fmt: skip
+
+
+def proposals(writing: Writing, rooms: Rooms) -> Proposals:
+    """What notes need to propose something for a passage, and to remember what was taken."""
+
+    def undo(user: int, act: int, now: datetime) -> None:
+        journal.undo(user, act, rooms, now)
+
+    return Proposals(writing.write, of_notes.taken, undo)
 
 
 def _today(user: int, now: datetime) -> str:

@@ -45,9 +45,10 @@ class Bar:
             _enable(made, on=bool(found.id))
 
 
-def tools() -> None:
-    """Draws the buttons that format the text; the browser does it, at the caret."""
+def tools(ask: Callable[[], object]) -> None:
+    """Draws the buttons that format the text; the browser does it, at the caret. ``ask`` is for the model."""
     with ui.element("div").classes("toolbar").props('role="toolbar" aria-label="Format" data-hold'):
+        icon_button("spark", "Ask the model: improve, shorten, continue, translate, tasks", ask)
         for name, label in TOOLS:
             icon_button(name, label).props(f'data-write="{name}"')
 
