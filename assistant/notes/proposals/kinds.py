@@ -1,7 +1,9 @@
 """What can be asked of a model for a passage."""
 
 from dataclasses import dataclass
+from typing import Literal
 
+Name = Literal["improve", "shorten", "continue", "translate", "tasks"]
 LANGUAGE = 60  # characters of a language's name
 ONLY = "Answer with the text alone: no introduction, no quotes around it, no explanation."
 KEEP = "Keep its language, its Markdown, its links and all facts, names and numbers."
@@ -15,7 +17,7 @@ class Kind:
     of the passage.
     """
 
-    name: str
+    name: Name
     words: str
     task: str
     icon: str
@@ -46,4 +48,4 @@ ALL = (
         "these lines alone.", "task", follows=True, grows=1.0,
     ),
 )  # fmt: skip
-KINDS = {kind.name: kind for kind in ALL}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in ALL}

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -15,7 +15,7 @@ from assistant.notes.api.v1.shapes import Text
 from assistant.notes.models import Note
 from assistant.notes.proposals import taking
 from assistant.notes.proposals.asking import Proposal, Proposals, valid
-from assistant.notes.proposals.kinds import KINDS, LANGUAGE
+from assistant.notes.proposals.kinds import KINDS, LANGUAGE, Name
 from assistant.notes.proposals.passage import MARKED, WHOLE, Passage
 from assistant.notes.proposals.taking import Taken
 from assistant.notes.validation import TEXT_LIMIT
@@ -46,13 +46,12 @@ event: end
 data: {"kind": "improve", "begin": 8, "before": "We has seen it.", "after": "We have seen it."}
 """
 Place = Annotated[int, Field(ge=0, le=TEXT_LIMIT, description="In characters."), Integral]
-KindName = Literal["improve", "shorten", "continue", "translate", "tasks"]
 
 
 class Asked(Sent):
     """What is to be proposed, and for which passage."""
 
-    kind: KindName
+    kind: Name
     begin: Place = 0
     end: Annotated[Place | None, Given] = Field(default=None, description="Left out for the end of the text.")
     language: str = Field(default="", max_length=LANGUAGE, description="For `translate`.", examples=["German"])
@@ -61,7 +60,7 @@ class Asked(Sent):
 class Proposed(BaseModel):
     """What a model proposes: `after` in place of `before`. Nothing of it is stored."""
 
-    kind: KindName
+    kind: Name
     begin: int = Field(description="Where the passage begins, in characters.", examples=[8])
     before: str = Field(examples=["We has seen it."])
     after: str = Field(examples=["We have seen it."])
@@ -72,7 +71,7 @@ class Proposed(BaseModel):
 class Taking(Sent):
     """A proposal that is taken."""
 
-    kind: KindName
+    kind: Name
     begin: Place = 0
     before: Text = Field(description="The passage, as it stands there.")
     after: Text = Field(description="What is to stand there.")
@@ -177,7 +176,7 @@ def _proposed(proposal: Proposal) -> Proposed:
     return Proposed(
         kind=proposal.kind.name, begin=proposal.passage.begin, before=proposal.passage.words, after=proposal.words,
         model=proposal.model, told=proposal.told,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _event(name: str, data: dict[str, Any]) -> str:
