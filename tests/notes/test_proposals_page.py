@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.notes.versions import history
+from assistant.users import preferences
 from tests.notes.test_notes_page import box, opened, rewrite, saved, shows
 from tests.ollama_server import OllamaServer
 from tests.person import Person
@@ -116,3 +117,103 @@ def test_what_others_write_meanwhile_stays(page_of: PageOf, anna: Person, ollama
     sheet(page).get_by_role("button", name="Keep both").click()
     for one in (page, other):
         shows(one, "FIRST, and more\n\nmore\n\nWe have all seen it.\n\nWe saw it.\n\nLAST")
+
+
+def test_by_keys_stopped_tried_again_and_dropped(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
+    note = anna.note("# List\n\nload=600 buy bread")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    box(page).click()
+    page.keyboard.press("Control+End")
+    # By the palette, without a mark: the paragraph at the cursor.
+    page.keyboard.press("Control+k")
+    page.keyboard.type("shorten")
+    page.keyboard.press("Enter")
+    expect(sheet(page)).to_contain_text("The paragraph at the cursor")
+    expect(sheet(page).get_by_role("button", name="Stop")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(sheet(page).get_by_role("status")).to_have_text("Stopped.")
+    assert len(ollama.chats()) == 1
+    rewrite(page, "# List\n\nBuy bread, please.")
+    sheet(page).get_by_role("button", name="Drop").click()
+    expect(sheet(page)).to_be_hidden()
+    expect(box(page)).to_be_focused()
+    # By the button before those that format.
+    page.get_by_role("button", name="Ask the model: improve").press("Enter")
+    bar = page.get_by_role("toolbar", name="Ask the model")
+    expect(bar.get_by_role("button", name="Improve")).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(bar.get_by_role("button", name="Tasks")).to_be_focused()
+    ollama.script[:] = [[{"content": "* Buy bread\n* Be polite"}]]
+    page.keyboard.press("Enter")
+    expect(sheet(page).locator("ins")).to_contain_text("- [ ] Buy bread")
+    expect(sheet(page).locator("del")).to_have_count(0)
+    ollama.script[:] = [[{"content": "- [ ] Buy bread"}]]
+    sheet(page).get_by_role("button", name="Try again").click()
+    expect(sheet(page).locator("ins")).not_to_contain_text("polite")
+    sheet(page).get_by_role("button", name="Take").click()
+    shows(page, "# List\n\nBuy bread, please.\n\n- [ ] Buy bread")
+
+
+def test_what_fails_is_said_and_nothing_is_lost(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
+    note = anna.note("We has seen it. fail=3")
+    page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
+    mark(page, "We has seen it. fail=3")
+    press(page, "Improve")
+    expect(sheet(page).get_by_role("alert")).to_contain_text("the stand-in broke")
+    expect(sheet(page).get_by_role("button", name="Try again")).to_be_visible()
+    sheet(page).get_by_role("button", name="Drop").click()
+    # What was typed meanwhile stays, and a page that is loaded anew has dropped the proposal.
+    rewrite(page, "tokens=500 delay=0.2")
+    mark(page, "tokens=500 delay=0.2")
+    press(page, "Improve")
+    expect(sheet(page)).to_contain_text("plain:1b writes…")
+    rewrite(page, "Typed meanwhile.")
+    page.reload()
+    shows(opened(page), "Typed meanwhile.")
+    expect(sheet(page)).to_be_hidden()
+    ollama.stop()
+    mark(page, "Typed meanwhile.")
+    press(page, "Improve")
+    expect(sheet(page).get_by_role("alert")).to_contain_text("Ollama")
+    sheet(page).get_by_role("button", name="Drop").click()
+    more = "Typed meanwhile. And more."
+    rewrite(page, more)
+    saved(page)
+    assert anna.text(note) == more
+    # Too long for what the model reads: said in words.
+    rewrite(page, "word " * 7000)
+    ollama.start()
+    saved(page)
+    page.keyboard.press("Control+a")
+    press(page, "Shorten")
+    expect(sheet(page).get_by_role("alert")).to_contain_text("plain:1b reads about")
+
+
+def test_on_a_phone_into_another_language(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
+    note = anna.note(TEXT)
+    page = opened(page_of("anna", f"/notes/{note}", viewport=PHONE))
+    mark(page, "We has seen the sea and it were cold.")
+    bar = page.get_by_role("toolbar", name="Ask the model")
+    expect(bar).to_be_in_viewport(ratio=1)
+    for name in ("Improve", "Shorten", "Continue", "Translate", "Tasks"):
+        expect(bar.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    press(page, "Translate")
+    field = sheet(page).get_by_label("Into which language?")
+    expect(field).to_be_focused()
+    field.press("Enter")
+    expect(sheet(page)).to_contain_text("Say into which language.")
+    field.fill("German")
+    ollama.script[:] = [[{"content": "Wir haben das Meer gesehen, und es war kalt."}]]
+    field.press("Enter")
+    expect(sheet(page)).to_contain_text("Translate into German")
+    expect(sheet(page).get_by_role("button", name="Take")).to_be_in_viewport(ratio=1)
+    sheet(page).get_by_role("button", name="Take").click()
+    shows(page, "# Trip\n\nWir haben das Meer gesehen, und es war kalt.\n\nBring a towel.")
+    assert anna.do(preferences.load).translate_to == "German"
+    mark(page, "Bring a towel.")
+    press(page, "Translate")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("German")
+    page.keyboard.press("Escape")
+    expect(sheet(page)).to_be_hidden()

@@ -18,10 +18,10 @@ class ProposalBar:
         """Draws it; ``ask`` is awaited with the name of what is asked for."""
         self._ask = ask
         self._box = ui.element("div").classes("proposal-bar")
-        with self._box.props('role="toolbar" aria-label="Ask the model" data-hold data-list'):
+        with self._box.props('role="toolbar" aria-label="Ask the model" data-hold'):
             for kind in ALL:
                 made = button(kind.words, partial(self._chosen, kind.name), icon=kind.icon)
-                made.props.update({"data-propose": kind.name, "data-row": ""})
+                made.props["data-propose"] = kind.name
 
     def toggle(self) -> None:
         """Shows it, or no longer; with the cursor in it where one has keys."""
