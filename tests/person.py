@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import httpx
 
 from assistant.chat import models as chat_models
+from assistant.chat.routines import rows as routine_rows
 from assistant.notes import models as note_models
 from assistant.notes import notebook, queries
 from assistant.reminders import models as reminder_models
@@ -31,7 +32,9 @@ from assistant.users.sessions import Sessions, cookie_name
 P = ParamSpec("P")
 T = TypeVar("T")
 PASSWORD = "correct horse battery"
-MODELS = [*user_models.ALL, *chat_models.ALL, *note_models.ALL, *reminder_models.ALL, *house_rows.ALL]
+MODELS = [
+    *user_models.ALL, *chat_models.ALL, *routine_rows.ALL, *note_models.ALL, *reminder_models.ALL, *house_rows.ALL,
+]  # fmt: skip
 
 
 class Person(httpx.Client):

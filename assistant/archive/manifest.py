@@ -14,9 +14,10 @@ WORDS = """This is everything that {name} had in Assistant on {day}.
 
 manifest.json     what is in here, with a check sum of each file
 account.json      the name, what was chosen in the settings, and what models know
+projects.json     the folders of conversations, and what these begin with
 chats/            each conversation: .md to read, .json with every version, thought and setting
 chats/pictures/   the pictures in chats
-chats/documents/  the documents of questions, each with the text of its pages
+chats/documents/  the documents of questions and projects, each with the text of its pages
 notes/            each note as Markdown, as many programs read it
 notes/attachments the pictures in notes
 notes/history/    of each note: what Markdown cannot say, and its earlier versions

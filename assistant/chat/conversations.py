@@ -2,16 +2,20 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import and_
 from typing import Any
 
-from peewee import Tuple
+from peewee import SQL, NodeList, Tuple, fn
 
+from assistant.chat import projects
 from assistant.chat.documents import library
-from assistant.chat.models import Conversation, Image, Message
+from assistant.chat.models import Conversation, Image, Message, Project
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
-from assistant.storage.database import UTCField, changed
+from assistant.storage.database import UTCField, changed, fitting
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
@@ -23,16 +27,20 @@ THINKING = ("", "off", "on", "low", "medium", "high")
 
 
 def listing(
-    user: int, *, words: str = "", archived: bool | None = False, limit: int = 100, after: str | None = None
-) -> list[Conversation]:
+    user: int, *, words: str = "", archived: bool | None = False, project: int | None = None, limit: int = 100,
+    after: str | None = None,
+) -> list[Conversation]:  # fmt: skip
     """The user's conversations whose titles have all the words, pinned first, then the latest first.
 
-    ``archived`` is None for those that are archived and those that are not; ``after`` is the ``place`` of the one
-    before the first. Raises NotFound (field after) for what is no place.
+    ``archived`` is None for those that are archived and those that are not; ``project`` is None for those of every
+    project and of none, 0 for those of none; ``after`` is the ``place`` of the one before the first. Raises NotFound
+    (field after) for what is no place.
     """
     query = Conversation.select().where((Conversation.user == user) & Conversation.deleted.is_null())
     if archived is not None:
         query = query.where(Conversation.archived == archived)
+    if project is not None:
+        query = query.where(Conversation.project == project if project else Conversation.project.is_null())
     order = (Conversation.pinned, Conversation.updated, Conversation.id)
     if after is not None:
         query = query.where(Tuple(*order) < Tuple(*_parsed(after)))
@@ -58,7 +66,11 @@ def _parsed(place: str) -> tuple[bool, datetime, int]:
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
     """The first of the conversations whose titles have all the words; databases do not fold case as we do."""
-    shown = query.select(Conversation.id, Conversation.title)
+    has, strange = fitting(Conversation, sqlite=("instr", "GLOB '*[^ -~]*'"), postgres=("strpos", "~ '[^ -~]'"))
+    # Of plain titles the database can say it, so that only those that may have the words are read.
+    plain = [getattr(fn, has)(fn.LOWER(Conversation.title), word) > 0 for word in wanted]
+    other = NodeList((Conversation.title, SQL(strange)))
+    shown = query.select(Conversation.id, Conversation.title).where(reduce(and_, plain) | other)
     # As they are stored: to turn each into a row's values costs more than all the rest.
     raw = Conversation._meta.database.execute(shown)  # noqa: SLF001 - as Peewee documents it
     titles = ((row, fold(title)) for row, title in raw)
@@ -66,27 +78,45 @@ def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
 
 
 def get(user: int, conversation: int) -> Conversation:
-    """The user's conversation; NotFound when it is deleted or someone else's."""
-    found = Conversation.get_or_none(
-        (Conversation.id == conversation) & (Conversation.user == user) & Conversation.deleted.is_null()
-    )
+    """The user's conversation with its project; NotFound when it is deleted or someone else's."""
+    found = _own.first(user, conversation)
     if found is None:
         raise NotFound("There is no such conversation.")
+    if found.project_id:
+        found.project = _project.first(found.project_id)
     return found
 
 
+@prepared(Project)
+def _project(project: Any) -> Any:
+    return Project.select().where(Project.id == project)
+
+
+@prepared(Conversation)
+def _own(user: Any, conversation: Any) -> Any:
+    mine = (Conversation.id == conversation) & (Conversation.user == user)
+    return Conversation.select().where(mine & Conversation.deleted.is_null())
+
+
 def begin(user: int, text: str, now: datetime, settings: dict[str, Any]) -> Conversation:
-    """A new conversation, titled from its first message; raises Invalid for a setting that cannot be."""
+    """A new conversation, titled from its first message; raises Invalid for a setting that cannot be.
+
+    Raises NotFound (field project) for a project that is gone or someone else's.
+    """
     check_settings(settings)
+    if settings.get("project"):
+        projects.get(user, settings["project"])
     return Conversation.create(user=user, title=title_from(text), created=now, updated=now, **settings)
 
 
 def change(user: int, conversation: int, **values: Any) -> None:
-    """Changes title, pinned, archived, model or the settings of the conversation.
+    """Changes title, pinned, archived, project, model or the settings of the conversation.
 
-    Raises Invalid with the field for a value that cannot be.
+    Raises Invalid with the field for a value that cannot be, NotFound (field project) for a project that is not there.
     """
     home = get(user, conversation)
+    if values.get("project"):
+        projects.get(user, values["project"])
     if "title" in values:
         values["title"] = " ".join(values["title"].split())
         values["title_by"] = "user"
@@ -120,6 +150,7 @@ def purge(now: datetime) -> int:
     Image.delete().where(Image.message.is_null() & (Image.created < now - UNDO_TIME)).execute()
     gone = int(Conversation.delete().where(Conversation.deleted < now - UNDO_TIME).execute())
     library.purge(now - UNDO_TIME)
+    projects.purge(now - UNDO_TIME)
     return gone
 
 

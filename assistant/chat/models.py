@@ -15,13 +15,39 @@ PROPOSED, REFUSED, VOID, ACTED, UNDONE, UNABLE = "proposed", "refused", "void", 
 CLAIMED = "claimed"  # by the model, while nothing was done
 # Where a fact about a person is from: written in the settings, kept by a yes in a chat, brought from elsewhere.
 TYPED, SAID, BROUGHT = "typed", "conversation", "import"
+BRIEF, SCHEDULED = "brief ", "scheduled "  # how the keys of questions begin that nobody was there to ask
+
+
+class Project(peewee.Model):
+    """A folder of conversations, with what all of them begin with.
+
+    ``tags`` are of notes, one a line; ``opened`` says whether its conversations are listed. ``held`` are the ids of the
+    conversations that were in it when it was deleted, as JSON: they go on without it.
+    """
+
+    id = KeyField()
+    user = peewee.IntegerField(index=True)
+    key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
+    name = peewee.CharField(max_length=100)
+    system = peewee.TextField(default="")
+    tags = peewee.TextField(default="")
+    opened = peewee.BooleanField(default=False)
+    held = peewee.TextField(default="[]")
+    deleted = UTCField(null=True)
+    created = UTCField()
+    updated = UTCField()
+
+    class Meta:
+        table_name = "project"
 
 
 class Conversation(peewee.Model):
     """A conversation of one user; the nullable settings fall back to the installation's."""
 
     id = KeyField()
+    project_id: int | None
     user = peewee.IntegerField()
+    project = peewee.ForeignKeyField(Project, null=True, backref="conversations", on_delete="SET NULL")
     key = peewee.CharField(max_length=64, null=True)  # by which it is known again where it came from elsewhere
     title = peewee.CharField(max_length=200, default="")
     title_by = peewee.CharField(max_length=10, default="first")  # first, model or user
@@ -96,16 +122,20 @@ class Image(peewee.Model):
 
 
 class Document(peewee.Model):
-    """A file that questions are about; without a conversation until one is sent.
+    """A file that questions are about: of a conversation, once one is sent with it, or of a project.
 
     ``words`` are those of all its pages, ``text_size`` their bytes. Most pages of what is ``scanned`` have no text.
-    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON.
+    ``mark`` fences its text in a prompt; ``addresses`` are those of the web that stand in it, as JSON. One that was
+    ``removed`` from its project can be put back for a day.
     """
 
     id = KeyField()
     conversation_id: int | None
+    project_id: int | None
     user = peewee.IntegerField(index=True)
     conversation = peewee.ForeignKeyField(Conversation, null=True, backref="documents", on_delete="CASCADE")
+    project = peewee.ForeignKeyField(Project, null=True, backref="documents", on_delete="CASCADE")
+    removed = UTCField(null=True)
     name = peewee.CharField(max_length=200)
     kind = peewee.CharField(max_length=10)
     size = peewee.IntegerField()  # of the file, in bytes
@@ -186,7 +216,8 @@ class Fact(peewee.Model):
 class Act(peewee.Model):
     """One step of an answer beside its words: something looked up, offered, done.
 
-    It outlives its conversation, so that what was done can be seen and taken back. ``content`` is what it does,
+    It outlives its conversation, so that what was done can be seen and taken back; what a ``program`` of the person's
+    asks for from outside has none. ``content`` is what it does,
     ``card`` the same for people, ``way_back`` what undoing needs, ``sources`` the texts of others that the model had
     read: all as JSON. ``digest`` binds a yes to exactly this.
     """
@@ -199,7 +230,8 @@ class Act(peewee.Model):
     message = peewee.ForeignKeyField(Message, null=True, backref="acts", on_delete="SET NULL")
     number = peewee.IntegerField()  # its place among the steps of the answer
     round = peewee.IntegerField()  # the model's, from 1; 0 is before the model was asked
-    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, selection
+    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, mcp, selection
+    program = peewee.CharField(max_length=100, default="")  # the name of its key
     tool = peewee.CharField(max_length=20)
     deed = peewee.CharField(max_length=20, default="")  # empty for what only reads
     said = peewee.TextField(default="{}")  # by the model, as JSON
@@ -207,7 +239,7 @@ class Act(peewee.Model):
     card = peewee.TextField(default="{}")
     digest = peewee.CharField(max_length=64, default="")
     state = peewee.CharField(max_length=10)
-    allowed = peewee.CharField(max_length=10, default="")  # by a yes (person), or by an allowance (always)
+    allowed = peewee.CharField(max_length=10, default="")  # by a yes (person), an allowance (always) or its key
     sources = peewee.TextField(default="[]")
     result = peewee.TextField(default="")  # what the model is told of it
     address = peewee.CharField(max_length=200, default="")  # where what was done is
@@ -248,5 +280,5 @@ class Source(peewee.Model):
 
 
 ALL: list[type[peewee.Model]] = [
-    Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
+    Project, Conversation, Message, Image, Document, DocumentPage, MessageDocument, Prompt, Fact, Act, Source,
 ]  # fmt: skip

@@ -32,6 +32,7 @@ MARKS = (
     (re.compile(r"(\*{1,3}|~~|`+)(?=\S)([^\n]*?\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^\n]*?\S)\1(?!\w)"), r"\2"),
 )
+OPEN_TASK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)+\[ \]")
 NESTED = 2  # marks inside marks
 MARKED = re.compile(r"[\[<*~`_]")  # what one of them begins with
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -110,6 +111,13 @@ def task_lines(text: str) -> list[int]:
     above = text.count("\n") - body.count("\n")
     tokens = block_parser().parse(body)
     return [above + words.map[0] for _, words in tasks.found(tokens) if words.map]
+
+
+def open_tasks(text: str) -> list[str]:
+    """The words of the tasks that are not ticked, in their order; those without words are left out."""
+    lines = text.split("\n")
+    found = [lines[line] for line in task_lines(text) if line < len(lines)]
+    return [words for line in found if OPEN_TASK.match(line) and (words := plain(line))]
 
 
 def _begun(text: str) -> list[str]:

@@ -138,17 +138,23 @@ class Channel(peewee.Model):
 
 
 class Delivery(peewee.Model):
-    """That a ring is to be sent to a channel; ``next_try`` moves on while somebody is sending it."""
+    """That a ring is to be sent to a channel; ``next_try`` moves on while somebody is sending it.
+
+    A notice has no ring, but its own words: title, body, and the address to which it leads, here.
+    """
 
     id = KeyField()
     channel_id: int
     channel = peewee.ForeignKeyField(Channel, backref="deliveries", on_delete="CASCADE")
-    ring_id: int
-    ring = peewee.ForeignKeyField(Ring, backref="deliveries", on_delete="CASCADE")
+    ring_id: int | None
+    ring = peewee.ForeignKeyField(Ring, null=True, backref="deliveries", on_delete="CASCADE")
     rang = UTCField()  # a snoozed ring rings again, and is sent again
     state = peewee.CharField(max_length=10, default="waiting")  # waiting, sent, dropped or failed
     attempts = peewee.IntegerField(default=0)
     next_try = UTCField()
+    title = peewee.CharField(max_length=300, default="")
+    body = peewee.CharField(max_length=300, default="")
+    address = peewee.CharField(max_length=200, default="")
 
     class Meta:
         table_name = "delivery"

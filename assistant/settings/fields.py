@@ -161,6 +161,28 @@ ASSISTANT = (
             ),
         ),
     ),
+    Group(
+        "Daily brief",
+        (
+            Field(
+                "brief", "A brief of the day",
+                "Your reminders of today, what is overdue, and open tasks of your notes. It comes as a conversation, "
+                "and you are notified.",
+                "daily brief briefing morning summary digest agenda overview today push tagesüberblick",
+            ),
+            Field("brief_at", "Comes at", "", "daily brief time morning when", kind="time"),
+            Field(
+                "brief_days", "On", "", "daily brief weekdays weekend days",
+                {"every": "Every day", "work": "Monday to Friday", "six": "Monday to Saturday", "weekend": "Weekends"},
+            ),
+            Field("brief_tasks", "With open tasks of notes", "", "daily brief todo checkboxes"),
+            Field(
+                "brief_words", "Words", "The facts are always there; a model may write some sentences above them.",
+                "daily brief model prose template",
+                {"plain": "The facts alone", "model": "Some sentences by the model"},
+            ),
+        ),
+    ),
 )  # fmt: skip
 WRITING = Group(
     "Writing and reading",

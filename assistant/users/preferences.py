@@ -3,14 +3,15 @@
 import json
 import re
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.formats import Formats
 from assistant.storage.database import changed
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold, one_line
 from assistant.users.models import User
 
@@ -26,6 +27,7 @@ WRONG = {
     "notes_day": "The template may have 20,000 characters.",
     **dict.fromkeys(CLOCKS, "Choose a time."),
     "quiet_from": "Write a time, such as 22:00.",
+    "brief_at": "Write a time, such as 07:00.",
     "quiet_to": "Write a time, such as 07:00.",
 }
 
@@ -50,6 +52,11 @@ class Preferences(BaseModel):
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     memory: bool = True  # whether models are told what they are to remember about the person
     acts: bool = True  # whether the assistant offers to write notes and set reminders, and looks things up
+    brief: bool = False  # whether a brief of the day comes by itself
+    brief_at: time = time(7)
+    brief_days: Literal["every", "work", "six", "weekend"] = "every"
+    brief_words: Literal["plain", "model"] = "plain"  # whether a model adds words of its own to the facts
+    brief_tasks: bool = True  # whether it tells the open tasks of notes
     width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
@@ -109,7 +116,15 @@ class Preferences(BaseModel):
 
 def load(user: int) -> Preferences:
     """The person's preferences; the default of each that cannot be read."""
-    return parse(User.get_by_id(user).preferences)
+    found = _of.first(user)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return parse(found.preferences)
+
+
+@prepared(User)
+def _of(user: Any) -> Any:
+    return User.select(User.preferences).where(User.id == user)
 
 
 def parse(text: str) -> Preferences:

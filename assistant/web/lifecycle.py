@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant.chat import conversations
 from assistant.chat.acting import journal
+from assistant.chat.routines import questions
 from assistant.errors import AssistantError
 from assistant.notes import trash as note_trash
 from assistant.reminders import trash as reminder_trash
@@ -24,7 +25,8 @@ HOUR = 3600.0
 ANSWERS = 15.0  # seconds that answers have to end before other instances go on with them
 EARLY = 300.0  # seconds by which another instance may come before its hour
 PURGES = (
-    conversations.purge, journal.purge, note_trash.purge, reminder_trash.purge, door.purge, shares.purge,
+    conversations.purge, journal.purge, questions.purge, note_trash.purge, reminder_trash.purge, door.purge,
+    shares.purge,
 )  # fmt: skip
 
 
@@ -57,12 +59,13 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     tasks = [asyncio.create_task(work) for work in works]
     await parts.rings.start()
     parts.zones.start()
+    parts.routines.start()
     parts.backups.start()
     parts.removals.begin()
     parts.imports.resume()
     parts.note_chores.start()
     parts.passages.start()
-    parts.embedder.start()
+    parts.knowledge.embedder.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
     return tasks
@@ -71,6 +74,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
 async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
     """Ends it again, and lets go of connections, threads and files."""
     parts.house.leaving = True
+    await parts.routines.stop()
     await parts.replies.finish(ANSWERS)
     await parts.rings.stop()
     await parts.zones.stop()
@@ -87,7 +91,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         parts.removals,
         parts.note_chores,
         parts.passages,
-        parts.embedder,
+        parts.knowledge.embedder,
     ):
         await work.close()
     await parts.ollama.close()

@@ -11,7 +11,7 @@ from assistant.archive.reader import Opened
 from assistant.archive.rooms import Incoming, Report, Rooms, Written
 from assistant.chat.transfer import arriving as chats
 from assistant.chat.transfer import leaving as leaving_chats
-from assistant.chat.transfer import memory, prompts
+from assistant.chat.transfer import memory, projects, prompts
 from assistant.chat.transfer import removing as removing_chats
 from assistant.chat.transfer.foreign import sources
 from assistant.chat.transfer.foreign.sources import ForeignChats
@@ -40,12 +40,15 @@ def rooms() -> Rooms:
 
 
 def _counts(user: int) -> dict[str, int]:
-    return leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    return (
+        projects.counts(user) | leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    )
 
 
 def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
     told, known = ([one.model_dump(mode="json") for one in some] for some in (prompts.of(user), memory.of(user)))
     portable.write(user, put, told, known)
+    projects.write(user, put)
     leaving_chats.write(user, put, zone, written)
     leaving_notes.write(user, put, written)
     leaving_reminders.write(user, put, now, written)
@@ -56,7 +59,8 @@ class _ArchiveIncoming:
 
     def __init__(self, user: int, archive: Opened) -> None:
         self._user, self._archive = user, archive
-        self._chats = chats.Incoming(user, archive.get)
+        self._projects = projects.Incoming(user, archive.get)
+        self._chats = chats.Incoming(user, archive.get, projects=self._projects.ids)
         self._notes = notes.Incoming(user, archive.get)
         self._reminders = reminders.Incoming(user, archive.get, self._link)
         self._preferences: dict[str, Any] = {}
@@ -67,6 +71,7 @@ class _ArchiveIncoming:
 
     def plan(self) -> Iterator[None]:
         self._judge(portable.read(self._archive.get))
+        yield from self._projects.plan(self._projects_files)
         for draft in chats.drafts(self._archive.get, self._conversations):
             yield from self._chats.plan(draft)
         yield from self._notes.plan(self._notes_files)
@@ -74,6 +79,7 @@ class _ArchiveIncoming:
 
     def store(self, mark: datetime) -> Iterator[None]:
         self._judge(portable.read(self._archive.get))
+        yield from self._projects.store(self._projects_files, mark)
         # Only these are remembered: there may be a hundred thousand others.
         self._chats.wanted = reminders.linked(self._archive.get, leaving_reminders.FILE, "message")
         for draft in chats.drafts(self._archive.get, self._conversations):
@@ -83,7 +89,8 @@ class _ArchiveIncoming:
 
     def report(self) -> Report:
         kinds = (self._chats, self._notes, self._reminders)
-        counts = {what: count for kind in kinds for what, count in kind.counts.items()}
+        counts = {what: count for kind in (*kinds, self._projects) for what, count in kind.counts.items()}
+        counts["documents"] += self._projects.documents
         own = {"settings": len(self._preferences), "pictures of you": int(self._picture is not None)}
         counts |= {"new prompts": len(self._prompts), "new facts about you": len(self._facts), **own}
         return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
@@ -108,6 +115,10 @@ class _ArchiveIncoming:
     @property
     def _conversations(self) -> list[str]:
         return self._archive.paths(leaving_chats.FOLDER, ".json")
+
+    @property
+    def _projects_files(self) -> list[str]:
+        return self._archive.paths(projects.FILE, "")  # older archives have none
 
     @property
     def _notes_files(self) -> list[str]:
@@ -145,18 +156,19 @@ def _foreign(user: int, source: Path, zone: tzinfo) -> Iterator[Incoming]:
         yield _ForeignIncoming(found)
 
 
-def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
+def _land(user: int, mark: datetime, then: dict[str, Any]) -> Iterator[None]:
     turns = {int(home): int(leaf) for home, leaf in then.get("turns", {}).items()}
     trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
-    if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
-        return True
+    yield from chats.land(user, mark, turns)
+    yield from notes.land(user, mark, trashed)
+    yield from reminders.land(user, mark)
     prompts.land(user, then.get("prompts", ()))
     memory.land(user, then.get("memory", ()))
     if then.get("picture") and not picture.number(user):
         picture.put_back(user, base64.b64decode(then["picture"]))
     if then.get("preferences"):
         preferences.save(user, **then["preferences"])
-    return False
+    yield
 
 
 def _undo(mark: datetime) -> bool:

@@ -14,11 +14,22 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from PIL import Image as Pictures
 
-from assistant.archive import arriving, reader, writer
+from assistant.archive import arriving, bringing, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
-from assistant.chat.documents import library
-from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, MessageDocument, Prompt, Source
+from assistant.chat.documents import library, shelf
+from assistant.chat.models import (
+    Act,
+    Conversation,
+    Document,
+    Fact,
+    Image,
+    Message,
+    MessageDocument,
+    Project,
+    Prompt,
+    Source,
+)
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -44,6 +55,7 @@ ASIDE = {
     "uid",
     "search_row",
     "conversation",
+    "project",
     "message",
     "note",
     "reminder",
@@ -68,15 +80,16 @@ class Desk:
             self.database, rooms(), self.user, target, name=self.name, now=NOW, zone=UTC, **more
         )  # fmt: skip
 
-    def bring(self, source: Path, **more: Any) -> Report:
-        with reader.opened(source) as archive:
-            incoming = rooms().archive(self.user, archive)
+    def bring(self, source: Path, act: arriving.Act | None = None, **more: Any) -> Report:
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
             folder = self.database.path.parent
-            return arriving.run(self.database.run_here, rooms(), self.user, incoming, folder, now=NOW, **more)
+            return arriving.run(
+                act or self.database.run_here, rooms(), self.user, coming.incoming, folder, now=NOW, **more
+            )  # fmt: skip
 
     def plan(self, source: Path) -> Report:
-        with reader.opened(source) as archive:
-            return arriving.plan(self.database, rooms().archive(self.user, archive))
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
+            return arriving.plan(self.database, coming.incoming)
 
     def holds(self) -> dict[str, Any]:
         """All that the account has, comparable with what another has."""
@@ -86,6 +99,7 @@ class Desk:
                 "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
                 "memory": [_values(row) | {"from": _from(row)} for row in _of(Fact, self.user, Fact.id)],
+                "projects": [_project(row) for row in _of(Project, self.user, Project.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
                 "reminders": [_reminder(row) for row in _of(Reminder, self.user, Reminder.id)],
@@ -117,6 +131,7 @@ def _chat(home: Conversation) -> dict[str, Any]:
     messages = list(Message.select().where(Message.conversation == home).order_by(Message.id))
     number = {message.id: place for place, message in enumerate(messages)}
     return _values(home) | {
+        "project": home.project and home.project.name,
         "leaf": number.get(home.leaf),
         "messages": [
             _values(message) | {
@@ -137,6 +152,10 @@ def _chat(home: Conversation) -> dict[str, Any]:
             for message in messages
         ],
     }  # fmt: skip
+
+
+def _project(row: Project) -> dict[str, Any]:
+    return _values(row) | {"documents": [_document(one) for one in shelf.of_project(row.id)]}
 
 
 def _document(row: Document) -> dict[str, Any]:
@@ -270,6 +289,8 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
             preferences.save(user, theme="dark", zone="Europe/Berlin", notes_cards=True)
         for name in draw(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), max_size=2, unique=True)):
             _row(draw, Prompt, user=user, name=name, key=name, text=draw(WORDS.filter(str.strip)))
+        for number in range(draw(st.integers(0, 2))):
+            _fill_project(draw, user, number)
         for _ in range(chats):
             _fill_chat(draw, user)
         for number in range(draw(st.integers(0, 3))):
@@ -284,8 +305,17 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
     return fill
 
 
+def _fill_project(draw: DrawFn, user: int, number: int) -> None:
+    name, tags = f"{number} {draw(LINES)}".strip(), "\n".join(draw(TAGS))
+    row = _row(draw, Project, user=user, name=name, tags=tags, held="[]")
+    for document in range(draw(st.integers(0, 2))):
+        made = _draw_document(draw, user, document)
+        Document.update(project=row).where(Document.id == made.id).execute()
+
+
 def _fill_chat(draw: DrawFn, user: int) -> None:
-    home = _row(draw, Conversation, user=user, title=draw(LINES.filter(bool)))
+    project = draw(st.sampled_from([None, *_of(Project, user, Project.id)]))
+    home = _row(draw, Conversation, user=user, title=draw(LINES.filter(bool)), project=project)
     made: list[Message] = []
     for _ in range(draw(st.integers(0, 5))):
         parent = draw(st.sampled_from([None, *made]))
@@ -311,13 +341,17 @@ def _fill_chat(draw: DrawFn, user: int) -> None:
 
 
 def _fill_document(draw: DrawFn, home: Conversation, messages: list[Message], number: int) -> None:
-    kind = draw(st.sampled_from(("pdf", "text", "csv")))
-    texts = draw(st.lists(WORDS.map(lambda text: text.replace("\f", "")), min_size=1, max_size=3))
-    file = library.prepared(f"{draw(LINES)} {number}.{kind}", kind, picture(number), texts)
-    row = library.add(home.user, file, draw(INSTANTS))
+    row = _draw_document(draw, home.user, number)
     Document.update(conversation=home).where(Document.id == row.id).execute()
     for message in messages:
         MessageDocument.create(message=message, document=row)
+
+
+def _draw_document(draw: DrawFn, user: int, number: int) -> Document:
+    kind = draw(st.sampled_from(("pdf", "text", "csv")))
+    texts = draw(st.lists(WORDS.map(lambda text: text.replace("\f", "")), min_size=1, max_size=3))
+    file = library.prepared(f"{draw(LINES)} {number}.{kind}", kind, picture(number), texts)
+    return library.add(user, file, draw(INSTANTS))
 
 
 def _fill_note(draw: DrawFn, user: int) -> None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from assistant.archive.manifest import Manifest
+from assistant.chat.transfer.projects import ProjectsFile
 from assistant.chat.transfer.shapes import ConversationFile
 from assistant.notes.portable.shapes import NoteShape
 from assistant.reminders.transfer.shapes import RemindersFile
@@ -17,6 +18,7 @@ FILE = ROOT / "docs" / "archive.schema.json"
 FILES: dict[str, type[BaseModel]] = {
     "manifest.json": Manifest,
     "account.json": AccountFile,
+    "projects.json": ProjectsFile,
     "chats/*.json": ConversationFile,
     "notes/history/*.json": NoteShape,
     "reminders.json": RemindersFile,

@@ -50,6 +50,7 @@ class Anna:
             "/notes", f"/notes/{self.ids['note']}", f"/notes/{self.ids['note']}/versions", "/reminders?view=coming",
             "/reminders/rings", "/reminders/ways", "/conversations", "/acts",
             f"/conversations/{self.ids['home']}/messages", "/prompts", "/memory", "/me/keys",
+            "/projects", f"/projects/{self.ids['project']}/documents",
             "/me/sessions", "/imports", "/files",
             "/notes/imports", "/reminders/calendar",
         )  # fmt: skip
@@ -83,6 +84,7 @@ def anna(house: House) -> Anna:
     sent = program.post("/files?name=x.txt", content=SECRET.encode())
     prompt = program.post("/prompts", json={"name": SECRET, "text": SECRET}).json()["id"]
     fact = program.post("/memory", json={"text": SECRET}).json()["id"]
+    project = program.post("/projects", json={"name": SECRET, "system": SECRET, "tags": [SECRET]}).json()["id"]
     said = {"text": SECRET, "local": "2026-03-02T15:00:00", "zone": "UTC"}
     reminder = program.post("/reminders", json=said).json()["id"]
     house.later(hours=3)
@@ -98,7 +100,7 @@ def anna(house: House) -> Anna:
         "home": pair.question.conversation_id,
         "message_id": pair.question.id, "question": pair.question.id, "reply": pair.answer.id, "prompt": prompt,
         "fact": fact, "document": sent.json()["document"]["id"], "number": 1,
-        "act": act,
+        "act": act, "project": project,
         "reminder": reminder, "ring": ring, "way": way, "key": key, "session": session,
         "export": "k3Jx", "one": planned,
         "name": "llama3.2:3b", "kind": "notes", "user": user, "invitation": 1,

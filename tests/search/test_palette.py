@@ -60,7 +60,7 @@ class Status:
 
 
 def test_commands_and_models_are_found_by_any_of_their_words(database: Database) -> None:
-    known = palette.commands(database)
+    known = palette.commands(database, _nowhere)
     finders = {one.name: one for one in palette.finders(known, Status())}  # type: ignore[arg-type]
 
     def found(kind: str, words: str) -> list[Hit]:
@@ -74,5 +74,9 @@ def test_commands_and_models_are_found_by_any_of_their_words(database: Database)
     assert [hit.address for hit in found("commands", "übersetzen")] == ["do:translate"]
     for_the_text = {"do:improve", "do:shorten", "do:continue", "do:translate", "do:tasks"}
     assert {one.hit for one in known if one.act} == for_the_text | {
-        "do:dark", "do:light", "do:system", "do:shortcuts", "do:logout",
+        "do:dark", "do:light", "do:system", "do:shortcuts", "do:logout", "do:new-project",
     }  # fmt: skip
+
+
+async def _nowhere(_page: object) -> None:
+    """Begins nothing."""

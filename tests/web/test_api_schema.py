@@ -30,6 +30,7 @@ ONCE_ANYWAY = {
     "keep_text", "pull_model", "begin_export", "begin_backup", "plan_import", "start_import", "plan_note_import",
     "start_note_import", "plan_calendar_import", "start_calendar_import", "revoke_token", "recover",
     "prove_who_you_are", "propose", "send_file", "show_document",
+    "add_project_documents", "restore_project_document",
 }  # fmt: skip
 # Their secrets are kept nowhere, so no answer can be given again.
 SHOWN_ONCE = {

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from assistant.chat import messages
+from assistant.chat import messages, projects
 from assistant.chat.memory import facts
 from assistant.chat.prompts import library
 from assistant.chat.streaming.replies import Replies
@@ -32,6 +32,7 @@ def each(database: Database) -> dict[str, Kind]:
         messages.finish(pair.answer.id, NOW, state="done", text="ja", thinking="äh")
         notebook.create(user, NOW, text="Grüße")
         facts.add(user, text="Ich heiße Ö", now=NOW)
+        projects.add(user, name="Haus", system="Größe", now=NOW)
         library.add(user, name="gruß", text="Hallo ü", now=NOW)
         reminders.add(user, text="Öl", local=None, zone="UTC", now=NOW)
 
@@ -44,6 +45,7 @@ def test_sizes_are_those_of_what_is_stored(database: Database, each: dict[str, K
     kept: dict[str, Any] = {name: database.run_here(kind.kept, ME) for name, kind in each.items()}
     assert kept["conversations"] == (1, 7 + 2 + 3)
     assert kept["prompts"] == (1, 8)
+    assert kept["projects"] == (1, 7)
     assert kept["facts"] == (1, 13)
     assert kept["reminders"] == (1, 3)
     assert kept["notes"][0] == 1

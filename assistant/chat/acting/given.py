@@ -7,10 +7,11 @@ from datetime import datetime
 
 from assistant.chat.acting import fence, journal, records
 from assistant.chat.acting.rooms import Card
-from assistant.chat.context import ANSWER_SHARE, BYTES_PER_TOKEN, TOKENS_PER_TURN
-from assistant.chat.documents import library
+from assistant.chat.context import ANSWER_SHARE
+from assistant.chat.documents import library, shelf
 from assistant.chat.knowing.sources import Given
 from assistant.chat.models import Act, Document, Message
+from assistant.chat.tokens import BYTES_PER_TOKEN, TOKENS_PER_TURN
 from assistant.retrieval.passages import Passage, split
 from assistant.retrieval.ranking import best
 
@@ -47,6 +48,11 @@ def numbered(path: Iterable[int], documents: Mapping[int, Sequence[Document]]) -
     return tuple(found.values())
 
 
+def on_shelf(project: int | None) -> tuple[Brought, ...]:
+    """The documents of the project that have words; no message brings them."""
+    return tuple(Brought(0, 0, one) for one in shelf.of_project(project) if one.words)
+
+
 def room(size: int, taken: int) -> float:
     """How many of the ``size`` tokens of context documents may take, where so many are ``taken``."""
     return max(0.0, min(size * WHOLE_SHARE, size * (1 - ANSWER_SHARE) - taken))
@@ -71,9 +77,10 @@ def tokens_of(document: Document) -> int:
 def passages(
     question: str, brought: Iterable[Brought], texts: Mapping[int, Sequence[str]], tokens: float
 ) -> list[Given]:  # fmt: skip
-    """What of documents that are too long fits the question best, in their order; so many tokens of it.
+    """What of documents that are not read whole fits the question best, in their order; so many tokens of it.
 
-    Where none of the question's words stands in them, as in “summarise this”, passages from all over them.
+    Where none of the question's words stands in them, as in “summarise this”, passages from all over those that a
+    message brings; of what stands on a project's shelf none then, unless all of it is few.
     """
     found = [
         (one, number, passage)
@@ -83,8 +90,11 @@ def passages(
     ]
     most = max(FEWEST, min(MOST, int(tokens / PASSAGE_TOKENS)))
     hits = [one.at for one in best(question, [passage.text for _, _, passage in found], most)]
-    spread = range(0, len(found), max(1, len(found) // most))
-    return [_given(*found[at]) for at in sorted(hits or list(spread)[:most])]
+    if len(found) <= most:
+        return [_given(*one) for one in found]
+    asked = [at for at, (one, _, _) in enumerate(found) if one.number]
+    spread = asked[:: max(1, len(asked) // most)]
+    return [_given(*found[at]) for at in sorted(hits or spread[:most])]
 
 
 def as_read(brought: Iterable[Brought], texts: Mapping[int, Sequence[str]]) -> dict[int, str]:

@@ -5,6 +5,7 @@
 - ``apart``: starts that process, hears how far it is, and ends it
 - ``readings``: the files that are being read now
 - ``library``: the rows
+- ``shelf``: those of a project
 - ``notes``: a document as a note
 - ``marks``: marks of pages in answers, which lead there
 """

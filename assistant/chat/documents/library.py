@@ -109,6 +109,14 @@ def page(user: int, document: int, number: int) -> str:
     return str(found.text)
 
 
+def pages(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The texts of these pages, each by its document and its number."""
+    documents, numbers = {document for document, _ in wanted}, {number for _, number in wanted}
+    rows: Any = DocumentPage.select(DocumentPage.document, DocumentPage.number, DocumentPage.text)
+    there = DocumentPage.document.in_(list(documents)) & DocumentPage.number.in_(list(numbers))
+    return {(document, number): text for document, number, text in rows.where(there).tuples()}
+
+
 def texts(documents: Collection[int]) -> dict[int, list[str]]:
     """The texts of the pages of these documents."""
     found: dict[int, list[str]] = {one: [] for one in documents}
@@ -122,6 +130,8 @@ def texts(documents: Collection[int]) -> dict[int, list[str]]:
 def discard(user: int, document: int) -> None:
     """Removes a document that was not sent; Conflict when it was, NotFound when it is someone else's."""
     row = get(user, document)
+    if row.project_id:
+        raise Conflict("This document belongs to a project. Remove it there.")
     if MessageDocument.select().where(MessageDocument.document == row.id).exists():
         raise Conflict("This document belongs to a question. Delete the question, or its conversation.")
     Document.delete().where(Document.id == row.id).execute()
@@ -129,7 +139,7 @@ def discard(user: int, document: int) -> None:
 
 def bring(question: Message, documents: Sequence[int]) -> None:
     """Lets the question bring these documents, none of which was sent; raises NotFound where one is gone."""
-    mine = _own(question.user, documents) & Document.conversation.is_null()
+    mine = _own(question.user, documents) & Document.conversation.is_null() & Document.project.is_null()
     if Document.update(conversation=question.conversation_id).where(mine).execute() != len(set(documents)):
         raise NotFound("One of the documents is gone. Attach it again.", field="documents")
     _link(question, documents)
@@ -160,9 +170,13 @@ def of_conversation(conversation: int) -> dict[int, list[Document]]:
 
 
 def purge(before: datetime) -> None:
-    """Deletes for good what no question brings any more, or ever brought, and is older than that."""
+    """Deletes for good what no question brings any more, or ever brought, and is older than that.
+
+    What belongs to a project goes once it was removed there before that.
+    """
     brought = MessageDocument.select(MessageDocument.document)
-    Document.delete().where((Document.created < before) & Document.id.not_in(brought)).execute()
+    loose = Document.project.is_null() & (Document.created < before) & Document.id.not_in(brought)
+    Document.delete().where(loose | (Document.removed < before)).execute()
 
 
 def _by_message(pairs: Sequence[tuple[int, int]]) -> dict[int, list[Document]]:

@@ -3,31 +3,28 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import context, messages
+from assistant.chat import messages
 from assistant.chat.acting.rooms import Rooms
 from assistant.chat.acting.turn import Turns
-from assistant.chat.models import CUT, DONE, FAILED, INTERRUPTED, STOPPED, WRITING
+from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING, Message
 from assistant.chat.streaming import leases
+from assistant.chat.streaming.answering import Answering
 from assistant.chat.streaming.elsewhere import STOP, Elsewhere
+from assistant.chat.streaming.keeping import TAKE, Keeping
 from assistant.chat.streaming.live import Live, outcome
 from assistant.chat.streaming.titles import Titles
 from assistant.errors import AssistantError, ModelUnavailable, NotFound
 from assistant.ollama.door import Ollama
-from assistant.ollama.options import Options
-from assistant.storage.database import Database, DiskFull, StorageFailed
+from assistant.storage.database import Database
 from assistant.storage.house.house import House
 from assistant.users import accounts
 
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
-FIRST = 0.004  # seconds that the first words have to leave for the pages
 OVERDUE_EVERY = 2.0  # seconds between two looks at what nobody writes any more
-TAKE = "take answer"  # what is said to those one of whom is to write on
-TRIES = 6  # to store the end of an answer; each waits for some seconds by itself
-LOADING_AFTER = 1.0  # seconds of silence after which the model is taken to be loading
 
 
 class Replies:
@@ -41,10 +38,11 @@ class Replies:
 
         ``better_titles`` says whether a user wants titles from the model.
         """
-        self._database, self._ollama, self._clock = database, ollama, clock
-        self._turns = Turns(database, ollama, rooms, clock, context_tokens)
+        self._database = database
         self._house = house or House(database, None)
-        self._context = context_tokens
+        turns = Turns(database, ollama, rooms, clock, context_tokens)
+        self._answering = Answering(database, ollama, turns, context_tokens)
+        self._keeping = Keeping(database, self._house, clock)
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -56,11 +54,14 @@ class Replies:
         self.observers: list[Callable[[Live, str], None]] = []
         self._titling: asyncio.Task[None] | None = None
 
-    async def start(self, user: int, answer: int) -> None:
-        """Begins to write the answer, which is stored as *writing*; starting twice is once."""
+    async def start(self, user: int, answer: int, stored: Message | None = None) -> None:
+        """Begins to write the answer, which is stored as *writing*; starting twice is once.
+
+        ``stored`` is its row, where it was made just now: it need not be read again.
+        """
         if answer in self._live:
             return
-        row = await self._database.read(messages.get_own, user, answer)
+        row = stored if stored is not None else await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
         if self._house.leaving and self._house.others:
@@ -156,7 +157,7 @@ class Replies:
         saver = asyncio.create_task(self._checkpoints(live))
         cancelled = False
         try:
-            await self._stream(live)
+            await self._answering.write(live)
             live.settle()
             state, error = outcome(live)
         except asyncio.CancelledError:
@@ -175,25 +176,9 @@ class Replies:
             return
         if cancelled:
             # The process is going down: the row keeps its text and is told apart at the start.
-            await asyncio.shield(self._leave(live))
+            await asyncio.shield(self._keeping.leave(live))
             raise asyncio.CancelledError
         await self._finish(live, state, error)
-
-    async def _keep(self, live: Live) -> None:
-        """Stores what came so far; an answer that is another instance's now ends here."""
-        if self._house.alone:
-            await self._database.run(messages.checkpoint, live.id, **live.so_far)
-        elif not await self._database.run(leases.renew, live.id, self._house.name, **live.so_far):
-            live.lost = True
-            self._tasks[live.id].cancel()
-
-    async def _leave(self, live: Live) -> None:
-        await self._keep(live)
-        if self._house.others and not live.lost:
-            await self._database.run(leases.hand_over, live.id, self._house.name)
-            self._house.say(TAKE, [live.user, live.id])
-        elif not self._house.alone:
-            await self._database.run(leases.end, live.id, INTERRUPTED)
 
     async def _stop_here(self, user: int, answer: int) -> None:
         if answer in self._live:
@@ -210,15 +195,8 @@ class Replies:
         return False
 
     async def _finish(self, live: Live, state: str, error: str) -> None:
-        values = {**live.so_far, **live.counts, "state": state, "error": error}
         try:
-            await self._store(live, values)
-        except Exception:
-            # Whatever cannot be stored must not leave the conversation waiting for an end for ever.
-            logging.getLogger(__name__).exception("an answer could not be stored")
-            state = FAILED
-            with suppress(Exception):
-                await self._store(live, {"state": state, "error": "The answer could not be stored."})
+            state = await self._keeping.end(live, state, error)
         finally:
             self._let_go(live, state)
             for observe in self.observers:
@@ -226,55 +204,11 @@ class Replies:
         if state in {DONE, CUT} and not self._live:
             self._titling = asyncio.create_task(self._titles.improve(live.user, live.id))
 
-    async def _store(self, live: Live, values: dict[str, Any]) -> None:
-        """Stores the end of the answer; a database that is busy, or away for a moment, is waited for."""
-        for left in reversed(range(TRIES)):
-            try:
-                await self._database.run(messages.finish, live.id, self._clock(), writer=self._house.name, **values)
-            except StorageFailed as error:
-                if isinstance(error, DiskFull) or not left:
-                    raise
-                await asyncio.sleep(CHECKPOINT)
-            else:
-                return
-
     def _let_go(self, live: Live, state: str) -> None:
         self._live.pop(live.id, None)
         self._tasks.pop(live.id, None)
         live.final, live.status = True, state
         live.wake()
-
-    async def _stream(self, live: Live) -> None:
-        opening = await self._turns.begin(live.user, live.id)
-        if not opening.model:
-            await self._ollama.models()  # where Ollama is away, that is what is the matter
-            raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
-        model = await self._ollama.known(opening.model)
-        aside = await self._turns.aside(opening, model)
-        wanted = await self._database.read(
-            context.request, live.user, live.id, self._context, limit=model.context, aside=aside
-        )
-        if wanted.left_out:
-            await self._database.run(messages.leave_out, live.id, wanted.left_out)
-        think = context.thinking(wanted, model)
-        options = Options(
-            num_ctx=wanted.num_ctx, temperature=wanted.temperature, keep_alive=wanted.keep_alive, think=think
-        )
-        begun = False
-        loading = asyncio.get_running_loop().call_later(LOADING_AFTER, _loading, live)
-        try:
-            pieces = self._turns.pieces(opening, wanted, model, options, aside)
-            async with aclosing(pieces):
-                async for piece in pieces:
-                    live.add(piece)
-                    if piece.text and not begun:
-                        # A quick model sends all at once; its first words go out before the rest is read.
-                        begun = True
-                        await asyncio.sleep(FIRST)
-        finally:
-            loading.cancel()
-        live.correct(await self._turns.without_strange_marks(opening, live.text))
-        await self._turns.settle(opening, model, live.text, options)
 
     async def _checkpoints(self, live: Live) -> None:
         saved = 0
@@ -289,11 +223,6 @@ class Replies:
             size = len(str(so_far["text"])) + len(str(so_far["thinking"]))
             if size != saved or not self._house.alone:
                 with suppress(Exception):  # the final write says it, if the trouble lasts
-                    await self._keep(live)
+                    if not await self._keeping.so_far(live):
+                        self._tasks[live.id].cancel()
                     saved = size
-
-
-def _loading(live: Live) -> None:
-    if live.status == "waiting":
-        live.status = "loading"
-        live.wake()

@@ -7,6 +7,7 @@
 - ``comparing``: what of a conversation is here already
 - ``documents``: those of questions, and their texts
 - ``memory``: facts about a person that go along
+- ``projects``: folders of conversations, with their documents
 - ``prompts``: those that go along
 - ``removing``: all of it gone
 """

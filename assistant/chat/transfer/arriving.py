@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.chat.models import Act, Conversation, Image, Message, Source
+from assistant.chat.models import Act, Conversation, Image, Message, Project, Source
 from assistant.chat.pictures import SIZE_LIMIT
 from assistant.chat.transfer import comparing, documents
 from assistant.chat.transfer.comparing import Here
@@ -40,7 +40,8 @@ class Incoming:
     """Conversations of one user that come in: what came of them, or would come.
 
     ``remarks`` are about single ones, by title; ``messages`` are the ids, as they were and are, of those that are
-    ``wanted``; ``turns`` are the branches to turn to at the end.
+    ``wanted``; ``turns`` are the branches to turn to at the end; ``projects`` are those that are here by then, by their
+    keys.
     """
 
     user: int
@@ -55,7 +56,8 @@ class Incoming:
     wanted: set[int] = field(default_factory=set)
     messages: dict[int, int] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
-    _keys: set[str] | None = None  # of the conversations that are here
+    projects: dict[str, int] = field(default_factory=dict)
+    _rows: dict[str, int] | None = None  # of the conversations that are here, by their keys
     _seen: set[str] = field(default_factory=set)  # of those that came
     _documents: Documents = field(init=False)
 
@@ -100,7 +102,7 @@ class Incoming:
             return
         home = self._known(one.head.key)
         here = Here(home) if home is not None else None
-        at = home.id if home is not None else _begin(self.user, one.head, mark)
+        at = home.id if home is not None else self._begin(one.head, mark)
         ids: dict[int, int] = {}
         fresh = versions = 0
         for message in one.messages():
@@ -129,9 +131,14 @@ class Incoming:
 
     def _known(self, key: str) -> Conversation | None:
         """The one that is here; asked for one by one only where it is: there may be thousands."""
-        if self._keys is None:
-            self._keys = comparing.keys(self.user)
-        return comparing.known(self.user, key) if key in self._keys or key.startswith("chat-") else None
+        if self._rows is None:
+            self._rows = comparing.known(self.user)
+        return Conversation.get_or_none(Conversation.id == self._rows[key]) if key in self._rows else None
+
+    def _begin(self, head: ConversationShape, mark: datetime) -> int:
+        values = head.model_dump(exclude={"leaf"}) | {"title": head.title or "Untitled"}
+        values["project"] = self.projects.get(head.project)
+        return arrivals.insert(Conversation, user=self.user, deleted=mark, **values)
 
     def _write(self, home: int, parent: int | None, message: MessageShape, mark: datetime) -> int:
         texts = {"text": clean(message.text), "thinking": clean(message.thinking)}
@@ -195,19 +202,23 @@ def drafts(get: Get, paths: Iterable[str]) -> Iterator[Draft]:
         yield Draft(head_of(opened()[0], path), messages)
 
 
-def land(user: int, mark: datetime, turns: dict[int, int]) -> bool:
-    """Takes the mark off some rows; whether there are more. Conversations come last, with all that is in them."""
+def land(user: int, mark: datetime, turns: dict[int, int]) -> Iterator[None]:
+    """Takes the mark off, some rows at each step. Conversations come last, with all that is in them."""
     marked: Any = Message.select(Message.id).where(Message.deleted == mark).limit(AT_ONCE)
-    if Message.update(deleted=None).where(Message.id.in_(marked)).execute():
-        return True
+    while Message.update(deleted=None).where(Message.id.in_(marked)).execute():
+        yield
     for conversation, leaf in turns.items():
         mine = (Conversation.id == conversation) & (Conversation.user == user)
         Conversation.update(leaf=leaf).where(mine).execute()
         changed(user, "conversation", conversation)
+        yield
+    if Project.update(deleted=None).where(Project.deleted == mark).execute():
+        changed(user, "projects")
+        yield
     some: Any = Conversation.select(Conversation.id).where(Conversation.deleted == mark).limit(AT_ONCE)
-    more = Conversation.update(deleted=None).where(Conversation.id.in_(some)).execute()
-    changed(user, "conversations")
-    return bool(more)
+    while Conversation.update(deleted=None).where(Conversation.id.in_(some)).execute():
+        changed(user, "conversations")
+        yield
 
 
 def undo(mark: datetime) -> bool:
@@ -218,12 +229,10 @@ def undo(mark: datetime) -> bool:
     if Message.delete().where(Message.id.in_(some)).execute():
         return True
     homes: Any = Conversation.select(Conversation.id).where(Conversation.deleted == mark).limit(AT_ONCE)
-    return bool(Conversation.delete().where(Conversation.id.in_(homes)).execute())
-
-
-def _begin(user: int, head: ConversationShape, mark: datetime) -> int:
-    values = head.model_dump(exclude={"leaf"}) | {"title": head.title or "Untitled"}
-    return arrivals.insert(Conversation, user=user, deleted=mark, **values)
+    if Conversation.delete().where(Conversation.id.in_(homes)).execute():
+        return True
+    projects: Any = Project.select(Project.id).where(Project.deleted == mark).limit(1)
+    return bool(Project.delete().where(Project.id.in_(projects)).execute())
 
 
 def _bytes(get: Get, picture: Picture) -> bytes:

@@ -19,7 +19,7 @@ LONGEST = 4 * 2_000_000 + 10_000  # bytes of the longest text
 def shapes(home: Conversation) -> dict[int, list[DocumentShape]]:
     """The documents of the conversation, by the messages that bring them."""
     found = library.of_conversation(home.id)
-    return {message: [_shape(one) for one in documents] for message, documents in found.items()}
+    return {message: [shape(one) for one in documents] for message, documents in found.items()}
 
 
 def count(messages: Any) -> int:
@@ -32,9 +32,14 @@ def put_all(messages: Any, put: Put) -> None:
     """Puts the documents that these messages bring into the archive."""
     brought = MessageDocument.select(MessageDocument.document).where(MessageDocument.message.in_(messages))
     for row in list(Document.select(*library.ABOUT).where(Document.id.in_(brought)).order_by(Document.id)):
-        shape = _shape(row)
-        put(shape.file, [library.contents(row.user, row.id)])
-        put(shape.text, [BETWEEN.join(library.texts([row.id])[row.id]).encode()])
+        put_one(row, put)
+
+
+def put_one(row: Document, put: Put) -> None:
+    """Puts the document: the file, and the text of its pages."""
+    about = shape(row)
+    put(about.file, [library.contents(row.user, row.id)])
+    put(about.text, [BETWEEN.join(library.texts([row.id])[row.id]).encode()])
 
 
 def link(one: DocumentShape, folder: str) -> str:
@@ -56,30 +61,33 @@ class Arriving:
         new = 0
         for one in documents:
             if (home, one.file) not in self._stored:
-                self._stored[home, one.file] = self._store(home, one)
+                self._stored[home, one.file] = store(self._user, self._get, one, conversation=home)
                 new += 1
             arrivals.insert(MessageDocument, message=message, document=self._stored[home, one.file])
         return new
 
-    def _store(self, home: int, one: DocumentShape) -> int:
-        try:
-            pages = self._read(one.text, LONGEST).decode().split(BETWEEN)
-        except UnicodeDecodeError:
-            raise Invalid(f"{one.text} is no text.") from None
-        file = library.prepared(one.name, one.kind, self._read(one.file, library.SIZE_LIMIT), pages)
-        row = arrivals.insert(
-            Document, user=self._user, conversation=home, name=file.name, kind=file.kind, size=len(file.data),
-            data=file.data, mark=library.new_mark(), created=one.created, **file.measures,
-        )  # fmt: skip
-        library.write_pages(row, file.texts)
-        return row
 
-    def _read(self, path: str, most: int) -> bytes:
-        with self._get(path) as file:
-            data = file.read(most + 1)
-        if len(data) > most:
-            raise Invalid(f"{path} is larger than a document may be.")
-        return data
+def store(user: int, get: Get, one: DocumentShape, **home: int) -> int:
+    """The id of the document, stored in its ``conversation`` or ``project``; raises Invalid for what is none."""
+    try:
+        pages = _read(get, one.text, LONGEST).decode().split(BETWEEN)
+    except UnicodeDecodeError:
+        raise Invalid(f"{one.text} is no text.") from None
+    file = library.prepared(one.name, one.kind, _read(get, one.file, library.SIZE_LIMIT), pages)
+    row = arrivals.insert(
+        Document, user=user, name=file.name, kind=file.kind, size=len(file.data), data=file.data,
+        mark=library.new_mark(), created=one.created, **home, **file.measures,
+    )  # fmt: skip
+    library.write_pages(row, file.texts)
+    return row
+
+
+def _read(get: Get, path: str, most: int) -> bytes:
+    with get(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Invalid(f"{path} is larger than a document may be.")
+    return data
 
 
 def undo(messages: Any) -> None:
@@ -98,7 +106,8 @@ def remove(user: int, most: int) -> bool:
     )
 
 
-def _shape(row: Document) -> DocumentShape:
+def shape(row: Document) -> DocumentShape:
+    """What is said of the document in the file of what it belongs to."""
     kind: Any = row.kind
     file = f"{FOLDER}{row.id} {safe(row.name)}"
     return DocumentShape(file=file, text=f"{file}.pages.txt", name=row.name, kind=kind, created=row.created)

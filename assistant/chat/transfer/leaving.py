@@ -11,7 +11,18 @@ from peewee import chunked
 from assistant.chat.acting import records
 from assistant.chat.export import footnotes, heading
 from assistant.chat.knowing import sources
-from assistant.chat.models import INTERRUPTED, PROPOSED, VOID, WRITING, Act, Conversation, Image, Message, Source
+from assistant.chat.models import (
+    INTERRUPTED,
+    PROPOSED,
+    VOID,
+    WRITING,
+    Act,
+    Conversation,
+    Image,
+    Message,
+    Project,
+    Source,
+)
 from assistant.chat.transfer import documents
 from assistant.chat.transfer.shapes import ActShape, ConversationShape, MessageShape, Picture, SourceShape
 from assistant.storage.file_names import Names, safe
@@ -23,7 +34,7 @@ ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
 AT_ONCE = 200  # messages that are in memory
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-HEAD = tuple(name for name in ConversationShape.model_fields if name != "key")
+HEAD = tuple(name for name in ConversationShape.model_fields if name not in {"key", "project"})
 FIELDS = tuple(
     name for name in MessageShape.model_fields
     if name not in {"parent", "pictures", "documents", "acts", "sources", "state"}
@@ -57,7 +68,17 @@ def write(user: int, put: Put, zone: tzinfo, written: Callable[[int], None]) -> 
 
 def identity(home: Conversation) -> str:
     """What tells this conversation from every other, here and where it was imported."""
-    return home.key or f"chat-{home.id}-{(home.created - EPOCH) // timedelta(microseconds=1)}"
+    return home.key or own_identity(home.id, home.created)
+
+
+def own_identity(home: int, created: datetime) -> str:
+    """What tells a conversation that began here from every other."""
+    return f"chat-{home}-{(created - EPOCH) // timedelta(microseconds=1)}"
+
+
+def project_identity(row: Project) -> str:
+    """The same of a project."""
+    return row.key or f"project-{row.id}-{(row.created - EPOCH) // timedelta(microseconds=1)}"
 
 
 def _conversations(user: int) -> Any:
@@ -74,7 +95,8 @@ def _of(home: Conversation) -> Any:
 
 
 def _json(home: Conversation, pictures: dict[int, list[Picture]]) -> Iterator[bytes]:
-    about = ConversationShape(key=identity(home), **{name: getattr(home, name) for name in HEAD})
+    project = project_identity(home.project) if home.project else ""
+    about = ConversationShape(key=identity(home), project=project, **{name: getattr(home, name) for name in HEAD})
     yield (about.model_dump_json(indent=1).removesuffix("\n}") + ',\n "messages": [').encode()
     seen = set[int]()
     pictures.update(_pictures(home))

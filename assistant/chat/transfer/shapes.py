@@ -92,7 +92,7 @@ class MessageShape(Shape):
 class ConversationShape(Shape):
     """What is said of the conversation itself; ``leaf`` is the last message of the branch that is read.
 
-    ``key`` tells it from every other, here and wherever it is imported.
+    ``key`` tells it from every other, here and wherever it is imported; ``project`` is the key of the one it is in.
     """
 
     key: Annotated[str, Field(min_length=1, max_length=64)]
@@ -110,6 +110,7 @@ class ConversationShape(Shape):
     keep_alive: Annotated[str, Field(max_length=20)] = ""
     think: Literal["", "off", "on", "low", "medium", "high"] = ""
     knows: Literal["", "notes"] = ""
+    project: Annotated[str, Field(max_length=64)] = ""
 
 
 class ConversationFile(ConversationShape):

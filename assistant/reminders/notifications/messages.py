@@ -27,7 +27,7 @@ class MessageBuilder:
     origin: str = ""
 
     def about(self, job: Job, now: datetime) -> Request:
-        """The request that tells of a ring; encrypts, so call it in a thread."""
+        """The request that tells of a ring or a notice; encrypts, so call it in a thread."""
         ring_text, id = job.ring_text, str(job.id)  # noqa: A001 - as receivers read it
         if job.channel.kind == PUSH:
             payload = {
@@ -37,11 +37,13 @@ class MessageBuilder:
                 "body": _words(ring_text),
                 "address": ring_text.address,
             }
-            return self._encrypted(job.channel, payload, f"ring{ring_text.id}", now)
+            return self._encrypted(job.channel, payload, f"ring{ring_text.id}" if job.ring else f"notice{id}", now)
         if job.channel.kind == NTFY:
             return self._ntfy(
-                job.channel, ring_text.text, _words(ring_text), URGENCY[job.ring.priority], ring_text.address
+                job.channel, ring_text.text, _words(ring_text), URGENCY[ring_text.priority], ring_text.address
             )
+        if job.ring is None:
+            return _signed(job.channel, _notice(id, ring_text, self.origin))
         return _signed(job.channel, _event(id, ring_text, job.ring, self.origin))
 
     def trial(self, channel: Channel, now: datetime) -> Request:
@@ -79,6 +81,13 @@ def _event(id: str, ring_text: RingText, ring: Rung, origin: str) -> dict[str, A
         "occurrence": ring.occurrence.isoformat(),
         "rang": ring.rang.isoformat(), "late": ring.late, "missed": ring.missed, "priority": ring.priority,
         "reminder": ring.reminder, "ring": ring.ring, "address": origin + ring_text.address,
+    }  # fmt: skip
+
+
+def _notice(id: str, said: RingText, origin: str) -> dict[str, Any]:  # noqa: A002 - as receivers read it
+    return {
+        "id": id, "event": "notice", "text": said.text, "body": said.when, "rang": said.rang.isoformat(),
+        "address": origin + said.address,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from assistant.reminders.rings import RingText, Rung, ring_text, rung
 from assistant.storage.database import changed
 from assistant.users import accounts
 from assistant.users.models import User
-from assistant.users.preferences import Preferences, parse
+from assistant.users.preferences import Preferences, load, parse
 
 TO_SEND, SENT, DROPPED, FAILED = "waiting", "sent", "dropped", "failed"
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800))
@@ -25,16 +25,19 @@ LEASE = timedelta(minutes=1)
 STALE = timedelta(days=1)  # after which a reminder is not sent any more
 TOGETHER = 4  # of one channel at once
 AT_ONCE = 1000  # rows of one statement
+WORDS = 300  # characters of a notice's title, and of its body
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One ring for one channel; ``private_network`` is whether the owner lets it stay in this network."""
+    """One ring for one channel, or a notice in words like a ring's; ``private_network`` is whether the owner lets it
+    stay in this network.
+    """
 
     id: int
     channel: Channel
     ring_text: RingText
-    ring: Rung
+    ring: Rung | None
     private_network: bool
 
 
@@ -62,6 +65,18 @@ def enqueue(rings: Sequence[Rung]) -> None:
             changed(user, "deliveries")
 
 
+def notify(user: int, title: str, body: str, address: str, now: datetime) -> None:
+    """Keeps in mind to tell the user's channels, once quiet hours are over, of what stands at the address here.
+
+    Part of the unit of work that made it, so that it is told once.
+    """
+    words = {"title": title[:WORDS], "body": body[:WORDS], "address": address, "rang": now}
+    first = quiet_until(load(user), 0, now) or now
+    for channel in Channel.select(Channel.id).where(Channel.user == user):
+        Delivery.create(channel=channel.id, next_try=first, **words)
+    changed(user, "deliveries")
+
+
 def _first_try(chosen: Preferences, ring: Rung) -> datetime:
     return quiet_until(chosen, ring.priority, ring.rang) or ring.rang
 
@@ -79,13 +94,18 @@ def claim(now: datetime, limit: int, busy: Collection[int] = ()) -> list[Job]:
     private_network = bool(found) and accounts.private_network_allowed()
     jobs = []
     for row in found:
-        ring = rings.get(row.ring_id)
-        if ring is None or ring.rang != row.rang or now - row.rang > STALE:
+        ring = rings.get(row.ring_id) if row.ring_id else None
+        if now - row.rang > STALE or (row.ring_id and (ring is None or ring.rang != row.rang)):
             _end(row.id, DROPPED)
             continue
         chosen = parse(people[row.channel.user].preferences)
-        jobs.append(Job(row.id, row.channel, ring_text(ring, chosen, now), ring, private_network))
+        said = ring_text(ring, chosen, now) if ring else _noticed(row)
+        jobs.append(Job(row.id, row.channel, said, ring, private_network))
     return jobs
+
+
+def _noticed(row: Delivery) -> RingText:
+    return RingText(0, 0, row.title, row.body, "", "", row.rang, row.address, 0)
 
 
 def next_try(busy: Collection[int] = ()) -> datetime | None:
@@ -166,7 +186,8 @@ def _won(row: Delivery, now: datetime) -> bool:
 
 
 def _rings(rows: Sequence[Delivery]) -> list[Rung]:
-    here = Ring.id.in_([row.ring_id for row in rows]) & (Ring.state == RINGING) & Reminder.deleted.is_null()
+    named = Ring.id.in_([row.ring_id for row in rows if row.ring_id])
+    here = named & (Ring.state == RINGING) & Reminder.deleted.is_null()
     return rung(Ring.select(Ring, Reminder).join(Reminder).where(here)) if rows else []
 
 

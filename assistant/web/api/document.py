@@ -24,6 +24,7 @@ TAGS = {
     "auth": "How programs log in, go on and log out, and how one gets an account.",
     "me": "Your own account: preferences, keys, two-step login, where you are logged in, what is stored.",
     "conversations": "Conversations with the models, and their messages.",
+    "projects": "Folders of conversations, with the instructions, documents and tags of notes of each.",
     "documents": "Files for questions: documents that models read, page by page.",
     "replies": "Answers while they are written.",
     "acts": "What models offer to do for you, and what was done.",

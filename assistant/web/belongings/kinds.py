@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 from peewee import fn
 
-from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, Prompt
+from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, Project, Prompt
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -27,6 +27,7 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
             partial(_delete, Conversation, "conversations"),
             replies.stop_all,
         ),
+        Kind("projects", "project", "projects", _projects, _delete_projects),
         Kind("prompts", "prompt", "prompts", _prompts, partial(_delete, Prompt, "prompts")),
         Kind("facts", "fact about you", "facts about you", _facts, partial(_delete, Fact, "memory")),
         Kind("notes", "note", "notes", _notes, trash.delete_some),
@@ -37,8 +38,8 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
 def kept(user: int) -> dict[str, int]:
     """How many bytes of each kind the user has."""
     measures = (
-        ("conversations", _conversations), ("prompts", _prompts), ("facts about you", _facts), ("notes", _notes),
-        ("reminders", _reminders),
+        ("conversations", _conversations), ("projects", _projects), ("prompts", _prompts),
+        ("facts about you", _facts), ("notes", _notes), ("reminders", _reminders),
     )  # fmt: skip
     return {many: measure(user)[1] for many, measure in measures}
 
@@ -46,10 +47,25 @@ def kept(user: int) -> dict[str, int]:
 def _conversations(user: int) -> tuple[int, int]:
     texts = _sum(Message.select(fn.SUM(_bytes(Message.text) + _bytes(Message.thinking))).where(Message.user == user))
     pictures = _sum(Image.select(fn.SUM(fn.LENGTH(Image.data))).where(Image.user == user))
-    documents = _sum(Document.select(fn.SUM(Document.size + Document.text_size)).where(Document.user == user))
+    documents = _documents(user, Document.project.is_null())
     steps = (_bytes(column) for column in (Act.said, Act.content, Act.card, Act.result, Act.way_back))
     acts = Act.select(fn.SUM(reduce(add, steps))).where(Act.user == user)
     return _count(Conversation, user), texts + pictures + documents + _sum(acts)
+
+
+def _projects(user: int) -> tuple[int, int]:
+    texts = _sum(Project.select(fn.SUM(_bytes(Project.system))).where(Project.user == user))
+    return _count(Project, user), texts + _documents(user, ~Document.project.is_null())
+
+
+def _documents(user: int, which: Any) -> int:
+    return _sum(Document.select(fn.SUM(Document.size + Document.text_size)).where((Document.user == user) & which))
+
+
+def _delete_projects(user: int, most: int) -> int:
+    """Their documents go with them; their conversations stay."""
+    changed(user, "conversations")
+    return _delete(Project, "projects", user, most)
 
 
 def _notes(user: int) -> tuple[int, int]:

@@ -10,13 +10,14 @@
 - ``acts``: what a model offers to do, and what was done
 - ``prompts``: prompts that one keeps
 - ``memory``: what models are told about a person
+- ``projects``: folders of conversations
 - ``models``: the models in Ollama, and downloads of others
 """
 
 from fastapi import APIRouter
 
 from assistant.chat.acting.rooms import Rooms
-from assistant.chat.api.v1 import acts, conversations, documents, memory, messages, models, prompts, replies
+from assistant.chat.api.v1 import acts, conversations, documents, memory, messages, models, projects, prompts, replies
 from assistant.chat.api.v1.asking import Asks
 from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
@@ -25,7 +26,7 @@ from assistant.ollama.door import Ollama
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
 
-TAGS = ("conversations", "documents", "replies", "acts", "prompts", "memory", "models")
+TAGS = ("conversations", "projects", "documents", "replies", "acts", "prompts", "memory", "models")
 
 
 def routers(
@@ -35,6 +36,7 @@ def routers(
     made = {tag: APIRouter(route_class=StrictRoute, tags=[tag]) for tag in TAGS}
     conversations.add(made["conversations"], door, asks)
     messages.add(made["conversations"], door, asks)
+    projects.add(made["projects"], door)
     documents.add(made["documents"], door, readings, rooms)
     replies.add(made["replies"], door, asks)
     acts.add(made["acts"], door, rooms)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from assistant.chat import context, conversations
+from assistant.chat import context, conversations, course, projects
 from assistant.chat.api.v1.events import stream
 from assistant.chat.api.v1.shapes import Asked, Message, conversation, own
+from assistant.chat.models import Conversation as Row
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.streaming.replies import Replies
 from assistant.ollama.door import Ollama
@@ -37,13 +38,21 @@ class Asks:
         names = self.status.chat_names()
         return asking.preferences.model if asking.preferences.model in names else next(iter(names), "")
 
-    async def check_room(self, door: Door, user: int, text: str, model: str, *, home: int, system: str = "") -> None:
-        """Raises Invalid (field text) where the question alone is more than the model reads at once."""
+    async def check_room(
+        self, door: Door, user: int, text: str, model: str, *, home: int, system: str = "", project: int | None = None
+    ) -> None:
+        """Raises Invalid (field text) where the question alone is more than the model reads at once.
+
+        A conversation that begins has its ``system`` instructions, and those of its ``project``.
+        """
         wished, scale = 0, 1.0
         if home:
             row = await door.read(conversations.get, user, home)
-            wished, system = row.num_ctx or 0, row.system
-            scale = await door.read(context.scale, user, home)
+            wished, system = row.num_ctx or 0, context.instructions(row)
+            scale = await door.read(course.scale, user, home)
+        elif project:
+            shared = await door.read(projects.get, user, project)
+            system = context.instructions(Row(system=system, project=shared))
         known = await self.ollama.known(model, within=SENT_WITHIN) if model else None
         size = context.size(wished or self.tokens, known.context if known else 0)
         context.check_room(text, system, size, scale=scale)

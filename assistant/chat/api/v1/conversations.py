@@ -11,7 +11,7 @@ from assistant.chat.api.v1.shapes import Asked, Conversation, ConversationChange
 from assistant.rest import cursors, etags
 from assistant.rest.documented import After, Limit, says
 from assistant.rest.door import Door
-from assistant.rest.shapes import Id, Piece
+from assistant.rest.shapes import LARGEST_ID, Id, Piece
 from assistant.storage.text import clean
 from assistant.users.sessions import who
 
@@ -46,6 +46,9 @@ def _lists(routes: APIRouter, door: Door) -> None:
         where: Annotated[
             Literal["conversations", "archive"], Query(description="The list or the archive.")
         ] = "conversations",
+        project: Annotated[
+            int | None, Query(ge=0, le=LARGEST_ID, description="Only those in this project; 0 for those in none.")
+        ] = None,
         after: After = None,
         limit: Limit = 50,
     ) -> Piece[Conversation]:
@@ -56,6 +59,7 @@ def _lists(routes: APIRouter, door: Door) -> None:
             who(request).user,
             words=clean(q),
             archived=where == "archive",
+            project=project,
             after=place,
             limit=limit + 1,
         )
@@ -76,12 +80,14 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
         """
         asking, now = who(request), door.clock()
         model = await asks.model(asking, new.model)
-        await asks.check_room(door, asking.user, new.text, model, home=0, system=new.settings.system)
+        await asks.check_room(
+            door, asking.user, new.text, model, home=0, system=new.settings.system, project=new.project
+        )
 
         def unit() -> Asked:
             pair = messages.ask(
                 asking.user, None, clean(new.text), key=None, now=now, model=model, images=tuple(new.images),
-                documents=tuple(new.documents), settings=new.settings.model_dump(),
+                documents=tuple(new.documents), settings=new.settings.model_dump() | {"project": new.project},
             )  # fmt: skip
             return asked(asking.user, pair.question.id, pair.answer.id)
 
@@ -112,7 +118,7 @@ def _begun(routes: APIRouter, door: Door, asks: Asks) -> None:
         "/conversations/{home:int}", response_model=Conversation, **says("write", 404, versioned=True, body=True)
     )
     async def change_conversation(request: Request, home: Id, change: ConversationChange) -> Response:
-        """Change title, place, model or settings of a conversation, on the version that If-Match names."""
+        """Change title, place, project, model or settings of a conversation, on the version that If-Match names."""
         user = who(request).user
         said = {name: getattr(change, name) for name in change.model_fields_set}
 

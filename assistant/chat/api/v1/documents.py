@@ -32,6 +32,7 @@ class Document(BaseModel):
 
     id: int = Field(examples=[7])
     conversation: int | None = Field(description="Null until it is sent with a question.", examples=[3])
+    project: int | None = Field(description="The project that it belongs to, where it does.", examples=[None])
     name: str = Field(examples=["report.pdf"])
     kind: Literal["pdf", "docx", "odt", "epub", "html", "markdown", "csv", "code", "text"]
     size: int = Field(description="Of the file, in bytes.", examples=[52_000])
@@ -93,7 +94,7 @@ def _sent(routes: APIRouter, door: Door, readings: Readings) -> None:
         user, data = who(request).user, await request.body()
         if is_picture(data):
             return SentFile(picture=await pictures.store(door.database, user, data, door.clock()))
-        return SentFile(document=_document(await _unless_gone(request, readings.store(user, name, data))))
+        return SentFile(document=shape_of(await _unless_gone(request, readings.store(user, name, data))))
 
     @routes.get("/files", **says("read"))
     async def list_files_being_read(request: Request) -> Piece[BeingRead]:
@@ -116,14 +117,14 @@ def _read(routes: APIRouter, door: Door) -> None:
         def read() -> list[Document]:
             brought = library.of_conversation(conversations.get(user, home).id)
             rows = {row.id: row for some in brought.values() for row in some}
-            return [_document(row) for _, row in sorted(rows.items())]
+            return [shape_of(row) for _, row in sorted(rows.items())]
 
         return Piece(items=await door.read(read))
 
     @routes.get("/documents/{document:int}", **says("read", 404))
     async def get_document(request: Request, document: Id) -> Document:
         """What is known of a document."""
-        return _document(await door.read(library.get, who(request).user, document))
+        return shape_of(await door.read(library.get, who(request).user, document))
 
     @routes.get("/documents/{document:int}/pages/{number:int}", **says("read", 404))
     async def get_document_page(request: Request, document: Id, number: Id) -> Page:
@@ -185,6 +186,8 @@ async def _gone(request: Request) -> None:
         pass
 
 
-def _document(row: Row) -> Document:
-    names = Document.model_fields.keys() - {"conversation"}
-    return Document.model_validate({name: getattr(row, name) for name in names} | {"conversation": row.conversation_id})
+def shape_of(row: Row) -> Document:
+    """The document."""
+    homes = {"conversation": row.conversation_id, "project": row.project_id}
+    names = Document.model_fields.keys() - homes.keys()
+    return Document.model_validate({name: getattr(row, name) for name in names} | homes)

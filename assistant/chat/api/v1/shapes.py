@@ -47,6 +47,7 @@ class Conversation(BaseModel):
     title: str = Field(examples=["Blue skies"])
     pinned: bool
     archived: bool
+    project: int | None = Field(description="The project that it is in.", examples=[None])
     created: Told
     updated: Told
     model: str = Field(description="The model that answers next.", examples=["llama3.2:3b"])
@@ -134,6 +135,7 @@ class NewConversation(Question):
     """The first question of a conversation, and its settings."""
 
     settings: Settings = Field(default=Settings(), examples=[{}])
+    project: Annotated[RowId | None, Field(description="The project that it begins in.", examples=[None])] = None
 
 
 class ConversationChange(Sent):
@@ -142,6 +144,7 @@ class ConversationChange(Sent):
     title: Annotated[Title | None, Given] = None
     pinned: Annotated[Flag | None, Given] = None
     archived: Annotated[Flag | None, Given] = None
+    project: Annotated[RowId | None, Field(description="Null takes it out.", examples=[None])] = None
     model: Annotated[Model | None, Given] = None
     system: Annotated[System | None, Given] = None
     temperature: Temperature | None = None
@@ -153,7 +156,8 @@ class ConversationChange(Sent):
 
 def conversation(row: Row) -> Conversation:
     """The conversation."""
-    return Conversation.model_validate(row, from_attributes=True)
+    told = {name: getattr(row, name) for name in Conversation.model_fields.keys() - {"project"}}
+    return Conversation.model_validate(told | {"project": row.project_id})
 
 
 def message(one: Shown) -> Message:

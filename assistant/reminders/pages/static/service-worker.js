@@ -8,9 +8,9 @@ const pages = () => clients.matchAll({ type: "window", includeUncontrolled: true
 const post = (address, body) =>
   fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-async function show({ ring, title, body, address }) {
+async function show({ id, ring, title, body, address }) {
   if (!mustShow && ring && (await pages()).some((page) => page.focused)) return;
-  const tag = ring ? "ring" + ring : "test";
+  const tag = ring ? "ring" + ring : id;
   const shown = await registration.getNotifications({ tag });
   const renotify = !shown.some((note) => Date.now() - note.data.shown < JUST);
   const data = { ring, address, shown: Date.now() };
@@ -26,7 +26,7 @@ async function answer({ action, notification }) {
   if (action && (await post(`/api/v1/reminders/rings/${ring}/answer`, body).catch(() => null))?.ok) return;
   // A page that is open shows the card itself; sent elsewhere, it would lose what is being typed.
   const [page] = await pages();
-  await (page ? page.focus() : clients.openWindow(address));
+  await (page && ring ? page.focus() : clients.openWindow(address));
 }
 
 async function subscribeAgain({ oldSubscription: old, newSubscription }) {
