@@ -26,6 +26,8 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
     "tests.chat.acting.test_journal",
+    "tests.chat.acting.test_outside",
+    "tests.chat.knowing.test_messages_meant",
     "tests.chat.test_conversations",
     "tests.chat.test_memory",
     "tests.chat.test_projects",
@@ -33,6 +35,7 @@ ON_BOTH = {
     "tests.notes.test_asking",
     "tests.notes.test_links",
     "tests.notes.test_lists",
+    "tests.notes.test_meaning",
     "tests.notes.test_notebook",
     "tests.notes.test_notes_search",
     "tests.notes.test_passages",
@@ -43,6 +46,7 @@ ON_BOTH = {
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
     "tests.search.test_finders",
+    "tests.storage.test_prepared",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
     "tests.users.test_two_step",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 
 from assistant.config import Config
 from assistant.users import accounts
@@ -16,8 +16,9 @@ from assistant.users.identity import Identity
 from assistant.users.passwords import Passwords
 from assistant.users.sessions import SCOPES
 from assistant.web.api.app import build_api
-from assistant.web.api.later import PLACE
+from assistant.web.api.later import Later
 from assistant.web.guards.gate import Gate
+from assistant.web.guards.programs import API, MCP
 from assistant.web.parts import Parts, parts
 from tests.databases import empty_database
 from tests.person import PASSWORD
@@ -60,8 +61,9 @@ class House:
         self.parts: Parts = replace(made, passwords=passwords, identity=identity)
         if "database_url" not in settings:
             self.parts.database.peewee.execute_sql("PRAGMA synchronous = OFF")
+        models = Later(self.parts, "assistant.web.mcp.server", "build")
         self.app = Gate(
-            Router([Mount(PLACE, build_api(self.parts))]),
+            Router([Mount(API, build_api(self.parts)), Route(MCP, models)]),
             config=self.parts.config, house=self.parts.house, sessions=self.parts.sessions, bearers=self.parts.bearers,
             quotas=self.parts.quotas,
         )  # fmt: skip
@@ -91,7 +93,7 @@ class House:
         """Somebody's program; nobody's without a token."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
         transport = InProcess(self.app, self._runner, raises=raises)
-        return httpx.Client(base_url=HOST + PLACE, headers=headers, transport=transport)
+        return httpx.Client(base_url=HOST + API, headers=headers, transport=transport)
 
     def wait(self, work: Any) -> Any:
         """The result of what has to be awaited."""

@@ -216,7 +216,8 @@ class Fact(peewee.Model):
 class Act(peewee.Model):
     """One step of an answer beside its words: something looked up, offered, done.
 
-    It outlives its conversation, so that what was done can be seen and taken back. ``content`` is what it does,
+    It outlives its conversation, so that what was done can be seen and taken back; what a ``program`` of the person's
+    asks for from outside has none. ``content`` is what it does,
     ``card`` the same for people, ``way_back`` what undoing needs, ``sources`` the texts of others that the model had
     read: all as JSON. ``digest`` binds a yes to exactly this.
     """
@@ -229,7 +230,8 @@ class Act(peewee.Model):
     message = peewee.ForeignKeyField(Message, null=True, backref="acts", on_delete="SET NULL")
     number = peewee.IntegerField()  # its place among the steps of the answer
     round = peewee.IntegerField()  # the model's, from 1; 0 is before the model was asked
-    origin = peewee.CharField(max_length=10)  # words, tools, schema, again
+    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, mcp
+    program = peewee.CharField(max_length=100, default="")  # the name of its key
     tool = peewee.CharField(max_length=20)
     deed = peewee.CharField(max_length=20, default="")  # empty for what only reads
     said = peewee.TextField(default="{}")  # by the model, as JSON
@@ -237,7 +239,7 @@ class Act(peewee.Model):
     card = peewee.TextField(default="{}")
     digest = peewee.CharField(max_length=64, default="")
     state = peewee.CharField(max_length=10)
-    allowed = peewee.CharField(max_length=10, default="")  # by a yes (person), or by an allowance (always)
+    allowed = peewee.CharField(max_length=10, default="")  # by a yes (person), an allowance (always) or its key
     sources = peewee.TextField(default="[]")
     result = peewee.TextField(default="")  # what the model is told of it
     address = peewee.CharField(max_length=200, default="")  # where what was done is

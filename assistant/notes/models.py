@@ -8,6 +8,7 @@ import re
 
 import peewee
 
+from assistant.retrieval.meaning.rows import DueRow, SetRow, VectorRow
 from assistant.storage.database import KeyField, UTCField
 
 COLOURS = ("", "red", "orange", "yellow", "green", "blue", "purple", "grey")
@@ -183,42 +184,38 @@ class NoteUnsplit(peewee.Model):
         table_name = "note_unsplit"
 
 
-class VectorSet(peewee.Model):
-    """The vectors of one version of a model, by passages that were cut in one way.
-
-    Their signs are without the ``mean`` of so many as were ``counted``; ``whole`` once every passage has been there.
-    """
-
-    id = KeyField()
-    model = peewee.CharField(max_length=200)
-    digest = peewee.CharField(max_length=100)
-    dimension = peewee.IntegerField()
-    cutter = peewee.IntegerField()
-    counted = peewee.IntegerField(default=0)
-    mean = peewee.BlobField()
-    whole = peewee.BooleanField(default=False)
+class VectorSet(SetRow):
+    """The vectors of passages of one version of a model."""
 
     class Meta:
         table_name = "vector_set"
         indexes = ((("digest", "dimension", "cutter"), True),)
 
 
-class PassageVector(peewee.Model):
-    """What a passage means; without signs where the model refused it, so that only its words find it."""
+class PassageVector(VectorRow):
+    """What a passage means."""
 
-    id = KeyField()
-    set_id: int
-    passage_id: int
     set = peewee.ForeignKeyField(VectorSet, backref="vectors", on_delete="CASCADE")
-    passage = peewee.ForeignKeyField(NotePassage, backref="vectors", on_delete="CASCADE")
-    user = peewee.IntegerField()
-    bits = peewee.BlobField()
-    scale = peewee.FloatField()
-    body = peewee.BlobField()
+    item = peewee.ForeignKeyField(
+        NotePassage, backref="vectors", on_delete="CASCADE", column_name="passage_id", object_id_name="item_id"
+    )
 
     class Meta:
         table_name = "passage_vector"
-        indexes = ((("passage", "set"), True),)
+        indexes = ((("item", "set"), True),)
+
+
+class PassageDue(DueRow):
+    """A passage whose vector has yet to be made."""
+
+    set = peewee.ForeignKeyField(VectorSet, on_delete="CASCADE")
+    item = peewee.ForeignKeyField(
+        NotePassage, on_delete="CASCADE", column_name="passage_id", object_id_name="item_id"
+    )  # fmt: skip
+
+    class Meta:
+        table_name = "passage_due"
+        primary_key = peewee.CompositeKey("set", "item")
 
 
 DERIVED: list[type[peewee.Model]] = [
@@ -226,6 +223,7 @@ DERIVED: list[type[peewee.Model]] = [
     NoteUnsplit,
     VectorSet,
     PassageVector,
+    PassageDue,
 ]  # what is made again from the others
 ALL: list[type[peewee.Model]] = [
     Note, NoteStep, NoteVersion, NoteTag, NoteName, NoteLink, NoteChore, Attachment, *DERIVED,

@@ -1,6 +1,6 @@
 """What a room hands in to be searched, and what is found there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,12 @@ class Finder:
     icon: str
     find: Callable[[int, str, int], list[Hit]]
     latest: str = ""
+
+
+def beside(near: Iterable[Hit], hits: Iterable[Hit]) -> list[Hit]:
+    """Those that are near in meaning without what the other hits lead to already, at whatever passage."""
+    known = {hit.address for hit in hits}
+    return [hit for hit in near if hit.address.partition("?passage=")[0] not in known]
 
 
 # Finds for the user what means nearly what was typed, so many at most, the nearest first; nothing where nobody can say.

@@ -135,6 +135,7 @@ class ApiKey(peewee.Model):
     token = peewee.BlobField(unique=True)  # SHA-256
     ending = peewee.CharField(max_length=4)  # its last characters, by which people tell keys apart
     scopes = peewee.CharField(max_length=40)
+    asks = peewee.BooleanField(default=True)  # before a model writes that comes by MCP
     created = UTCField()
     expires = UTCField(null=True)
     used = UTCField(null=True)  # when it was last used, give or take a minute

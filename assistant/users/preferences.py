@@ -3,14 +3,15 @@
 import json
 import re
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.formats import Formats
 from assistant.storage.database import changed
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold, one_line
 from assistant.users.models import User
 
@@ -113,7 +114,15 @@ class Preferences(BaseModel):
 
 def load(user: int) -> Preferences:
     """The person's preferences; the default of each that cannot be read."""
-    return parse(User.get_by_id(user).preferences)
+    found = _of.first(user)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return parse(found.preferences)
+
+
+@prepared(User)
+def _of(user: Any) -> Any:
+    return User.select(User.preferences).where(User.id == user)
 
 
 def parse(text: str) -> Preferences:

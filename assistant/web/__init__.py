@@ -11,6 +11,7 @@
 - ``finders``: what the search is handed of each room
 - ``palette``: what can be found and done from anywhere beside that
 - ``api``: the API, put together from all rooms
+- ``mcp``: models of other programs, and what they can do
 - ``belongings``: how much is kept of a person, deleted, and limited
 - ``blocks``: what the settings are handed of each room
 - ``guards``: what requests, sockets and connections pass before they reach a room

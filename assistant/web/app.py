@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from assistant import doctor
 from assistant.archive.api import browser as archive_api
@@ -16,6 +17,7 @@ from assistant.archive.pages.banner import Banner
 from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
+from assistant.chat.pages.acting.asked_banner import AskedBanner
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
 from assistant.components.served import leaves, signatures
@@ -40,10 +42,10 @@ from assistant.users.pages import routes as user_pages
 from assistant.users.pages.shell import Shell
 from assistant.web import moving, offline, palette, problems
 from assistant.web.api import docs_page
-from assistant.web.api.later import PLACE, Later
+from assistant.web.api.later import Later
 from assistant.web.blocks import blocks
 from assistant.web.finders import by_meaning, finders
-from assistant.web.guards import sockets
+from assistant.web.guards import programs, sockets
 from assistant.web.guards.gate import Gate
 from assistant.web.guards.requests import Requests
 from assistant.web.lifecycle import lifespan
@@ -85,7 +87,8 @@ def rooms(app: FastAPI, made: Parts) -> None:
         archive_api.router(made.exports),
     ):
         app.include_router(router)
-    app.mount(PLACE, Later(made))
+    app.mount(programs.API, Later(made, "assistant.web.api.app", "build_api"))
+    app.router.routes.append(Route(programs.MCP, Later(made, "assistant.web.mcp.server", "build")))
 
 
 def pages(app: FastAPI, made: Parts) -> None:
@@ -116,6 +119,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     receiving.register(app, shared)
     shell.add(sharing_pages.routes(shared))
     shell.fixtures.append(partial(Banner, archive))
+    shell.fixtures.append(partial(AskedBanner, chat))
     shell.fixtures.append(partial(Alerts, reminders, rings))
     settings = SettingsServices(
         made.database, made.sessions, made.identity, made.clock, models=made.models_status.chat_names,
@@ -128,7 +132,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     anywhere = (*palette.finders(known, made.models_status), *found)
     offers = palette.Offers(made.database, made.acting, made.clock, shared.ask).of
     shell.fixtures.append(partial(Palette, made.database, made.clock, anywhere, acts, offers))
-    nearest = by_meaning(made.database, made.embedder)
+    nearest = by_meaning(made.database, made.knowledge)
     shell.add(search_pages.routes(database=made.database, clock=made.clock, finders=found, nearest=nearest))
     shell.add(settings_pages.routes(settings))
 

@@ -5,6 +5,7 @@ from assistant.archive.pages.export_box import ExportBox
 from assistant.archive.pages.import_box import ImportBox
 from assistant.archive.pages.leaving_box import LeavingBox
 from assistant.archive.pages.services import Services as ArchiveServices
+from assistant.chat.pages.acting.asked_box import AskedBox
 from assistant.chat.pages.acting.journal_box import JournalBox
 from assistant.chat.pages.memory_box import MemoryBox
 from assistant.chat.pages.prompts.library import Library
@@ -36,6 +37,10 @@ def blocks(chat: ChatServices, reminders: RemindersServices, archive: ArchiveSer
         Block(
             "assistant", "facts", "What models know about me",
             "memory remember facts about you profile personal forget merken", lambda page: MemoryBox(chat, page).draw(),
+        ),
+        Block(
+            "assistant", "asked", "Waits for your yes", "programs mcp proposals offers approve pending inbox outside",
+            lambda page: AskedBox(chat, page).draw(),
         ),
         Block(
             "assistant", "did", "What it did", "journal log history acts actions tools undo audit model",

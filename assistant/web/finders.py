@@ -9,18 +9,20 @@ from markupsafe import Markup, escape
 
 from assistant.chat import conversations
 from assistant.chat.search import index as messages
+from assistant.chat.search import meaning as message_meaning
 from assistant.notes import queries as notes
-from assistant.notes.passages import finding, meaning
-from assistant.notes.passages.embedder import Embedder
-from assistant.notes.passages.meaning import Asked, Held
+from assistant.notes.passages import finding
 from assistant.notes.search import index as note_index
 from assistant.reminders import queries as reminders
+from assistant.retrieval.meaning.looking import Asked, Near
+from assistant.retrieval.meaning.stock import Meanings
 from assistant.search.finders import Finder, Hit, Nearest
 from assistant.settings.finder import Entry, find
 from assistant.storage.database import Database
 from assistant.storage.highlight import has_words, highlight, snippet
 from assistant.users import accounts, preferences
 from assistant.web.deeds import of_passages
+from assistant.web.deeds.knowledge import Knowledge
 
 SNIPPET = 200  # characters of a passage
 SIGNS = re.compile(
@@ -29,25 +31,47 @@ SIGNS = re.compile(
 VIEWS = ("overdue", "today", "coming")  # of reminders
 
 
-def by_meaning(database: Database, embedder: Embedder) -> Nearest:
-    """What finds notes by what the words mean, as far as a model of embeddings is there to say it."""
+def by_meaning(database: Database, knowledge: Knowledge) -> Nearest:
+    """What finds notes and messages by what the words mean, as far as a model of embeddings is there to say it."""
 
     async def find(user: int, words: str, limit: int) -> list[Hit]:
-        asked = await embedder.asked(words)
-        return await database.read(_near, user, asked, embedder.held, limit) if asked else []
+        asked = await knowledge.embedder.asked(words)
+        return await database.read(_near, user, asked, knowledge, limit) if asked else []
 
     return find
 
 
-def _near(user: int, asked: Asked, held: Held, limit: int) -> list[Hit]:
-    found, hits = meaning.nearest(user, asked, held), dict[int, Hit]()
-    # All is more or less near; what is nearer to the nearest than to what lies in the middle, is meant.
-    least = (found[0][1] + median(like for _, like in found)) / 2 if found else 0.0
-    for one in finding.passages(user, [passage for passage, like in found if like >= least]):
+def _near(user: int, asked: Asked, knowledge: Knowledge, limit: int) -> list[Hit]:
+    """The nearest notes, and behind them the nearest messages: how near the two are does not compare."""
+    return [*_near_notes(user, asked, knowledge)[:limit], *_near_messages(user, asked, knowledge)[:limit]]
+
+
+def _near_notes(user: int, asked: Asked, knowledge: Knowledge) -> list[Hit]:
+    hits, near = dict[int, Hit](), _meant(user, asked, knowledge.notes)
+    for one in finding.passages(user, [one.item for one in near]):
         words = SIGNS.sub("", " ".join(one.text.split())).removeprefix(one.title).strip()
         address = of_passages.address(one.note, one.text)
         hits.setdefault(one.note, Hit(address, escape(one.title), escape(words[:SNIPPET])))
-    return list(hits.values())[:limit]
+    return list(hits.values())
+
+
+def _near_messages(user: int, asked: Asked, knowledge: Knowledge) -> list[Hit]:
+    return [
+        Hit(f"/chat/{one.conversation}?m={one.message}", escape(one.title),
+            escape(SIGNS.sub("", " ".join(one.text.split()))[:SNIPPET]), one.created)
+        for one in message_meaning.meant(user, _meant(user, asked, knowledge.messages))
+    ]  # fmt: skip
+
+
+def _meant(user: int, asked: Asked, meanings: Meanings) -> list[Near]:
+    """What is near enough: all is more or less near.
+
+    What is nearer to the nearest than to what lies in the middle is meant, where it is nearer than by chance.
+    """
+    near = meanings.looking.nearest(user, asked)
+    middle = (near[0].like + median(one.like for one in near)) / 2 if near else 0.0
+    least = max(middle, meanings.looking.noise(user, asked))
+    return [one for one in near if one.like >= least]
 
 
 def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | None = None) -> tuple[Finder, ...]:

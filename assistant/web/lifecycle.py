@@ -65,7 +65,7 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.imports.resume()
     parts.note_chores.start()
     parts.passages.start()
-    parts.embedder.start()
+    parts.knowledge.embedder.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
     gc.freeze()
     return tasks
@@ -91,7 +91,7 @@ async def stop(parts: Parts, tasks: list[asyncio.Task[None]]) -> None:
         parts.removals,
         parts.note_chores,
         parts.passages,
-        parts.embedder,
+        parts.knowledge.embedder,
     ):
         await work.close()
     await parts.ollama.close()

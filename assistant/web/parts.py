@@ -20,20 +20,23 @@ from assistant.chat.pulls import Pulls
 from assistant.chat.routines import rows as routine_rows
 from assistant.chat.routines.runner import Routines
 from assistant.chat.search import index as message_index
+from assistant.chat.search import meaning as message_meaning
+from assistant.chat.search import rows as message_rows
 from assistant.chat.streaming.replies import Replies
 from assistant.config import Config
 from assistant.notes import models as note_models
 from assistant.notes.chores import NoteChores
 from assistant.notes.passages import keeping as passages
-from assistant.notes.passages.embedder import Embedder
+from assistant.notes.passages import meaning as passage_meaning
 from assistant.notes.passages.keeper import PassageKeeper
-from assistant.notes.passages.meaning import Model as EmbeddingModel
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
 from assistant.reminders import models as reminder_models
 from assistant.reminders.ical.uploads import Uploads
 from assistant.rest import models as rest_models
+from assistant.retrieval.meaning.embedder import Embedder
+from assistant.retrieval.meaning.making import Model as EmbeddingModel
 from assistant.retrieval.prefixes import order
 from assistant.settings.kinds import Kind
 from assistant.sharing import models as sharing_models
@@ -54,6 +57,7 @@ from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
 from assistant.web.deeds import acting_rooms
+from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.deeds.routines import around
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
@@ -61,6 +65,7 @@ from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 MODELS: list[type[peewee.Model]] = [
     *user_models.ALL,
     *chat_models.ALL,
+    *message_rows.ALL,
     *routine_rows.ALL,
     *note_models.ALL,
     *reminder_models.ALL,
@@ -69,8 +74,9 @@ MODELS: list[type[peewee.Model]] = [
     *arrivals.ALL,
     *house_rows.ALL,
 ]
+DERIVED = (*note_models.DERIVED, *message_rows.ALL)
 # What another database has of this one; who serves this one is no part of it, nor what is made again from the rest.
-COPIED = [model for model in MODELS if model not in (*house_rows.OF_NOW, *note_models.DERIVED)]
+COPIED = [model for model in MODELS if model not in (*house_rows.OF_NOW, *DERIVED)]
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Parts:
     imports: ImportJobs
     note_chores: NoteChores
     passages: PassageKeeper
-    embedder: Embedder
+    knowledge: Knowledge
     uploads: Uploads
     rings: RingBroadcaster
     zones: ZoneFollower
@@ -154,8 +160,13 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         found = sorted(models_status.embedding_models(), key=lambda model: order(model.name))
         return [EmbeddingModel(model.name, model.digest or model.name) for model in found]
 
-    embedder = Embedder(database, ollama.embed, models=embedding_models, busy=lambda: replies.being_written > 0)
-    acting = acting_rooms(embedder)
+    meanings = passage_meaning.meanings(), message_meaning.meanings()
+    embedder = Embedder(
+        database, ollama.embed, meanings, topics=(passages.TOPIC, "conversations", "ollama"), models=embedding_models,
+        busy=lambda: replies.being_written > 0,
+    )  # fmt: skip
+    knowledge = Knowledge(embedder, *meanings)
+    acting = acting_rooms(knowledge)
     replies = Replies(
         database, ollama, clock=clock, context_tokens=config.context, rooms=acting, better_titles=wants_titles,
         house=house,
@@ -184,7 +195,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         imports=ImportJobs(database, clock, house, quotas.check),
         note_chores=NoteChores(database, clock),
         passages=PassageKeeper(database),
-        embedder=embedder,
+        knowledge=knowledge,
         uploads=Uploads(config.data),
         rings=RingBroadcaster(database, config, clock, find_link),
         zones=ZoneFollower(database, clock),

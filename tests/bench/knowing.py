@@ -8,8 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from assistant.notes.models import VectorSet
-from assistant.notes.passages.meaning import Asked, Held
+from assistant.notes.passages.meaning import meanings
 from assistant.retrieval import vectors
 from tests.bench.measuring import tell
 from tests.databases import opened
@@ -27,26 +26,23 @@ def measure(_ollama: OllamaServer, _browser: Browser) -> None:
 
 def questions() -> None:
     """The share of our own questions whose note is among the first five."""
-    cases, held = asking.cases(), Held()
+    cases, stock = asking.cases(), meanings()
     with tempfile.TemporaryDirectory() as folder:
         database = opened(Path(folder))
         try:
             model = asking.real_model()
         except ImportError:
             model = None
-        ids = database.run_here(asking.write, ME, cases, datetime.now(UTC), model)
+        ids = database.run_here(asking.write, ME, cases, datetime.now(UTC), model, stock)
         begun, count = time.process_time(), sum(len(one.questions) for one in cases)
         words = asking.recall(cases, ids, lambda question: asking.by_words(ME, question))
         took = (time.process_time() - begun) * 1000 / count
         tell(f"found by words, of {count} questions", words * 100, "%", "≥ 70")
         tell("processor for one of them", took, "ms")
         if model:
-            home = VectorSet.get()
-            meant = {
-                question: Asked(home.id, model.query(question).tolist()) for one in cases for question in one.questions
-            }  # fmt: skip
-            meaning = asking.recall(cases, ids, lambda question: asking.by_meaning(ME, meant[question], held))
-            both = asking.recall(cases, ids, lambda question: asking.by_both(ME, question, meant[question], held))
+            meant = {question: asking.meant(model, question) for one in cases for question in one.questions}
+            meaning = asking.recall(cases, ids, lambda question: asking.by_meaning(ME, meant[question], stock))
+            both = asking.recall(cases, ids, lambda question: asking.by_both(ME, question, meant[question], stock))
             tell("found by meaning", meaning * 100, "%")
             tell("found by both", both * 100, "%", f"≥ {max(words, meaning) * 100:.1f}")
         database.close()

@@ -24,7 +24,7 @@ from tests.bench.measuring import median, tell
 from tests.bench.search import message, reminder
 from tests.ollama_server import OllamaServer
 
-CONVERSATIONS, MESSAGES, NOTES, REMINDERS = 5_000, 50_000, 40_000, 5_000
+CONVERSATIONS, MESSAGES, NOTES, REMINDERS = 15_000, 50_000, 30_000, 5_000
 WORDS = ("", "w", "word7", "common word7", "zzzz", "call mum tomorrow at 9", "remind me tomorrow at 9 to call mum")
 
 

@@ -14,8 +14,8 @@ from nicegui import core
 from starlette.routing import BaseRoute, Mount, Route
 
 from assistant.config import Config
-from assistant.web.api.later import PLACE
 from assistant.web.app import build
+from assistant.web.guards.programs import API, MCP
 from tests.product import ROOT
 
 PAGE = ROOT / "docs" / "addresses.md"
@@ -26,12 +26,14 @@ BLOCK = re.compile(r"(<!-- addresses:.*?-->\n).*?(<!-- /addresses -->)", re.DOTA
 def inner(routes: list[BaseRoute]) -> Iterator[tuple[str, str, str]]:
     """Methods, path and meaning of each; NiceGUI's own are its own business."""
     for route in routes:
-        if isinstance(route, APIRoute | Route) and not route.path.startswith("/_nicegui"):
+        if isinstance(route, Route) and route.path == MCP:
+            yield "POST", MCP, "Models of other programs, by the Model Context Protocol: [mcp.md](mcp.md)."
+        elif isinstance(route, APIRoute | Route) and not route.path.startswith("/_nicegui"):
             methods = ", ".join(sorted((route.methods or {"GET"}) - {"HEAD"}))
             words = (route.endpoint.__doc__ or "A page.").strip().split("\n")[0]
             yield methods, DIGEST.sub("-…", route.path), words
-        elif isinstance(route, Mount) and route.path == PLACE:
-            yield "", f"{PLACE}/…", "The API, which describes itself at `/api/docs`."
+        elif isinstance(route, Mount) and route.path == API:
+            yield "", f"{API}/…", "The API, which describes itself at `/api/docs`."
         elif isinstance(route, Mount) and route.path.startswith("/static"):
             yield "GET", f"{route.path}/…", "Static files."
         elif hasattr(route, "original_router"):

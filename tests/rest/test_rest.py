@@ -8,7 +8,7 @@ import pytest
 from assistant.chat.models import Conversation
 from assistant.rest import door
 from assistant.rest.models import KeptAnswer
-from assistant.web.api.later import PLACE
+from assistant.web.guards.programs import API
 from tests.notes.test_notes_api import picture
 from tests.programs import HOST, House
 
@@ -224,4 +224,4 @@ def test_a_fault_of_ours_is_a_problem_too(house: House, monkeypatch: pytest.Monk
     assert (answer.status_code, answer.headers["content-type"]) == (500, PROBLEM)
     assert "secret" not in answer.text
     assert Conversation.select().count() == 0
-    assert PLACE in str(answer.url)
+    assert API in str(answer.url)

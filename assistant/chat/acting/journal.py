@@ -1,7 +1,7 @@
 """What was offered and done: proposed, said yes or no to, taken back; each function is one unit of work.
 
 The row is the only authority. A yes names the row and the digest of what was shown; it counts once, for ten minutes,
-and until the person writes on.
+and until the person writes on. What a program asks for from outside stands by itself, for seven days.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.storage.database import changed
 
 STANDS = timedelta(minutes=10)
+STANDS_OUTSIDE = timedelta(days=7)  # what a program asks for: its person may be away
 LONGEST = 100_000  # characters of what a person writes in place of what was offered
 KEPT = timedelta(days=400)
 AGAIN = "again"  # how an offer is marked that was made anew, and the origin of the new one
@@ -39,6 +40,14 @@ OVER = {
     ACTED: "This is done already.", REFUSED: "You said no to this already.", UNDONE: "This was done and undone.",
     UNABLE: "This could not be done.", VOID: LAPSED,
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A program of the user's, by the name of its key; what it asks for stands below no answer."""
+
+    user: int
+    program: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,15 @@ class Offer:
     sources: tuple[str, ...] = ()
 
 
-def propose(answer: Message, offer: Offer, now: datetime) -> Act:
-    """The offer, which waits for a yes below this answer."""
-    return _write(answer, offer, now, state=PROPOSED, expires=now + STANDS)
+def propose(place: Message | Outside, offer: Offer, now: datetime) -> Act:
+    """The offer, which waits for a yes below this answer, or where what comes from outside waits."""
+    return _write(place, offer, now, state=PROPOSED)
 
 
-def do_at_once(answer: Message, offer: Offer, rooms: Rooms, now: datetime) -> Act:
-    """The act, done by an allowance of its conversation; where it cannot be, it says why."""
-    row = _write(answer, offer, now, state=PROPOSED, expires=now + STANDS)
-    return _do(row, rooms, now, allowed="always")
+def do_at_once(place: Message | Outside, offer: Offer, rooms: Rooms, now: datetime) -> Act:
+    """The act, done by an allowance of its conversation or its key; where it cannot be, it says why."""
+    row = _write(place, offer, now, state=PROPOSED)
+    return _do(row, rooms, now, allowed="key" if row.program else "always")
 
 
 def looked(answer: Message, tool: str, said: Content, result: str, card: Card, now: datetime, **more: Any) -> Act:
@@ -104,28 +113,37 @@ def rewrite(user: int, act: int, text: str, rooms: Rooms, now: datetime) -> Act:
     deed = rooms.deeds[row.deed]
     content = deed.written(user, json.loads(row.content), text, now)
     _fill(row, content, deed.card(user, content, now))
-    row.expires = now + STANDS
+    row.expires = _until(row, now)
     return _keep(row)
 
 
 def offer_again(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
-    """What had lapsed, or was refused, offered anew below the answer that is read last; raises what its card raises."""
+    """What had lapsed, or was refused, offered anew below the answer that is read last; raises what its card raises.
+
+    What came from outside waits there again.
+    """
     row = records.own(user, act)
     over = row.state in {VOID, REFUSED} or records.has_lapsed(row, now)
     if not row.deed or row.allowed == AGAIN or not over:
         raise Conflict(OVER.get(row.state, "This waits for you already."))
-    home = get(user, row.conversation_id or 0)
-    read_last: Message | None = Message.get_or_none((Message.id == home.leaf) & (Message.role == "assistant"))
-    if read_last is None:
-        raise Conflict("Write what you want, and it is offered anew.")
+    place = Outside(user, row.program) if row.program else _read_last(user, row)
     content = json.loads(row.content)
     row.state, row.allowed = REFUSED if row.state == REFUSED else VOID, AGAIN
     _keep(row)
     offer = Offer(
-        row.tool, row.deed, content, rooms.deeds[row.deed].card(user, content, now), json.loads(row.said), AGAIN,
+        row.tool, row.deed, content, rooms.deeds[row.deed].card(user, content, now), json.loads(row.said),
+        row.origin if row.program else AGAIN,
         sources=tuple(json.loads(row.sources)),
     )  # fmt: skip
-    return propose(read_last, offer, now)
+    return propose(place, offer, now)
+
+
+def _read_last(user: int, row: Act) -> Message:
+    home = get(user, row.conversation_id or 0)
+    read_last: Message | None = Message.get_or_none((Message.id == home.leaf) & (Message.role == "assistant"))
+    if read_last is None:
+        raise Conflict("Write what you want, and it is offered anew.")
+    return read_last
 
 
 def undo(user: int, act: int, rooms: Rooms, now: datetime) -> Act:
@@ -165,8 +183,12 @@ def disallow(user: int, conversation: int, kind: str) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Deletes for good what was done more than 400 days ago, and what only read for answers that are gone."""
+    """Deletes for good what was done more than 400 days ago, and what only read for answers that are gone.
+
+    What came from outside has none: until it lapses it stays.
+    """
     idle = Act.message.is_null() & (Act.state.not_in((ACTED, UNDONE)) | (Act.deed == ""))
+    idle &= (Act.program == "") | (Act.expires < now)
     return int(Act.delete().where((Act.created < now - KEPT) | idle).execute())
 
 
@@ -192,37 +214,53 @@ def _do(row: Act, rooms: Rooms, now: datetime, *, allowed: str) -> Act:
         row.state, row.result = UNABLE, error.sentence
     else:
         row.state, row.result, row.address = ACTED, outcome.words, outcome.address
-        row.way_back = _json(outcome.way_back)
+        row.way_back = as_json(outcome.way_back)
     return _keep(row)
 
 
-def _write(answer: Message, offer: Offer, now: datetime, **values: Any) -> Act:
-    last: Any = Act.select(fn.MAX(Act.number)).where(Act.message == answer.id).scalar()
+def _write(place: Message | Outside, offer: Offer, now: datetime, **values: Any) -> Act:
     row = Act(
-        user=answer.user, conversation=answer.conversation_id, message=answer.id, number=(last or 0) + 1,
-        round=offer.round, origin=offer.origin, tool=offer.tool, deed=offer.deed, said=_json(offer.said),
-        sources=_json(list(offer.sources)), model=answer.model, created=now, **values,
+        **_about(place), round=offer.round, origin=offer.origin, tool=offer.tool, deed=offer.deed,
+        said=as_json(offer.said), sources=as_json(list(offer.sources)), created=now, **values,
     )  # fmt: skip
+    if row.state == PROPOSED:
+        row.expires = _until(row, now)
     _fill(row, offer.content, offer.card)
     return _keep(row)
 
 
+def _about(place: Message | Outside) -> Content:
+    if isinstance(place, Outside):
+        return {"user": place.user, "program": place.program, "number": 1}
+    last: Any = Act.select(fn.MAX(Act.number)).where(Act.message == place.id).scalar()
+    return {
+        "user": place.user, "conversation": place.conversation_id, "message": place.id, "number": (last or 0) + 1,
+        "model": place.model,
+    }  # fmt: skip
+
+
+def _until(row: Act, now: datetime) -> datetime:
+    return now + (STANDS_OUTSIDE if row.program else STANDS)
+
+
 def _fill(row: Act, content: Content, card: Card) -> None:
-    row.content, row.card = _json(content), _json(asdict(card))
+    row.content, row.card = as_json(content), as_json(asdict(card))
     row.digest = _digest(row)
 
 
 def _digest(row: Act) -> str:
     bound = [row.user, row.conversation_id, row.message_id, row.number, row.tool, row.deed, row.content]
-    return hashlib.sha256(_json(bound).encode()).hexdigest()
+    return hashlib.sha256(as_json(bound).encode()).hexdigest()
 
 
 def _keep(row: Act) -> Act:
     row.save()
-    changed(row.user, "conversation", row.conversation_id or 0)
+    if row.conversation_id is not None:
+        changed(row.user, "conversation", row.conversation_id)
     changed(row.user, "acts", row.id)
     return row
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """The value as rows keep it."""
     return json.dumps(value, ensure_ascii=False)

@@ -66,6 +66,12 @@ def waiting(user: int, now: datetime) -> list[Act]:
     return [row for row in rows if not has_lapsed(row, now)]
 
 
+def from_outside(user: int, now: datetime) -> list[Act]:
+    """What programs of the user's ask for from outside and waits for a yes, the oldest first."""
+    waits = (Act.user == user) & (Act.state == PROPOSED) & (Act.program != "") & (Act.expires > now)
+    return list(Act.select().where(waits).order_by(Act.id))
+
+
 def done_by(user: int, *, limit: int, before: int = 0) -> list[Act]:
     """What was done for the user, the last first, from the act ``before`` on; what only reads is none of it."""
     mine = (Act.user == user) & (Act.deed != "") & Act.state.in_((ACTED, UNDONE))
@@ -78,7 +84,8 @@ def has_lapsed(row: Act, now: datetime) -> bool:
     """Whether what was offered can no longer be said yes to: too late, or the person has written on."""
     if row.state != PROPOSED:
         return False
-    return (row.expires is not None and row.expires <= now) or row.message_id is None or _written_on(row)
+    late = row.expires is not None and row.expires <= now
+    return late or (not row.program and (row.message_id is None or _written_on(row)))
 
 
 def can_undo(row: Act) -> bool:

@@ -1,17 +1,19 @@
 """What is looked up for a question before the model is asked: passages of notes, and of conversations it names."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat import context, projects
+from assistant.chat import course, projects, tokens
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.mentions import NAMED, TAGGED, Mentioned, mentioned
 from assistant.chat.knowing.sources import Given
 from assistant.chat.knowing.stock import Scope, Stock
 from assistant.chat.messages import get_own
 from assistant.chat.models import Conversation, Message, Source
-from assistant.retrieval import passages, ranking
+from assistant.chat.search import meaning
+from assistant.retrieval import ranking
 from assistant.retrieval.questions import sought
 from assistant.storage.database import Database
 
@@ -19,6 +21,7 @@ NOTES = "notes"  # what a conversation knows
 WHOLE, SHARE = 0.25, 0.35  # of the context: a stock that is so small goes in whole; else passages take so much
 PASSAGES, ALL = 8, 40  # that are given at most, looked up and whole
 FEW = 3  # words of a question by which little can be looked up
+CHOSEN = 50  # of a conversation, by each order
 TURNS = 400  # messages of a conversation that are looked through
 
 
@@ -59,10 +62,10 @@ class Looking:
         if not any(row.kind != "document" for row in known):
             wanted = await self._database.read(self._wanted, user, answer)
             if wanted is not None:
-                room = int(size * context.BYTES_PER_TOKEN)
+                room = int(size * tokens.BYTES_PER_TOKEN)
                 await self._database.run(self._stock.fresh, user)
                 # A stock that goes in whole needs no meaning.
-                small = await self._database.read(self._is_small, user, wanted, room)
+                small = await self._database.read(self._all_small, user, wanted, room)
                 meant = None if small else await self._stock.mean(wanted.question)
                 givens = await self._database.read(self._found, user, wanted, room, meant)
                 await self._database.run(self._keep, user, answer, wanted, givens)
@@ -71,7 +74,7 @@ class Looking:
 
     def _wanted(self, user: int, answer: int) -> Wanted | None:
         row = get_own(user, answer)
-        asked = [message.text for message in context.before(row) if message.role == "user"]
+        asked = [message.text for message in course.before(row) if message.role == "user"]
         question = asked[-1] if asked else ""
         named = mentioned(user, question, self._stock)
         notes = row.conversation.knows == NOTES and not named.any
@@ -85,6 +88,12 @@ class Looking:
         within = {note for tag in tags for note in self._stock.tagged(user, tag)}
         return Wanted(question, named, notes, sorted(within), f"your notes with {tagged(tags)}")
 
+    def _all_small(self, user: int, wanted: Wanted, room: int) -> bool:
+        most = int(room * WHOLE)
+        return self._is_small(user, wanted, room) and all(
+            sum(len(text.encode()) for _, text in _parts(user, home)) <= most for home in wanted.named.conversations
+        )
+
     def _is_small(self, user: int, wanted: Wanted, room: int) -> bool:
         number, characters = self._stock.size(user, wanted.scope)
         return not number or 0 < characters <= room * WHOLE
@@ -97,7 +106,7 @@ class Looking:
             else:
                 found += self._stock.find(user, wanted.question, wanted.scope, PASSAGES, meant)
         for home in wanted.named.conversations:
-            found += of_conversation(user, home, wanted.question, int(room * WHOLE))
+            found += of_conversation(user, home, wanted.question, int(room * WHOLE), self._stock, meant)
         return _fitted(found, int(room * SHARE))
 
     def _keep(self, user: int, answer: int, wanted: Wanted, givens: list[Given]) -> None:
@@ -113,25 +122,48 @@ def tagged(tags: Iterable[str]) -> str:
     return " or ".join(f"#{tag}" for tag in tags)
 
 
-def of_conversation(user: int, conversation: int, question: str, room: int) -> list[Given]:
-    """Passages of the user's conversation: all of it in so many bytes of room, else those that fit the question."""
+def of_conversation(
+    user: int, conversation: int, question: str, room: int, stock: Stock, meant: Any
+) -> list[Given]:  # fmt: skip
+    """Passages of the user's conversation: all of it in so many bytes of room, else those that fit the question.
+
+    They fit by their words, and where somebody could say what is ``meant`` by that.
+    """
     home = Conversation.get_or_none((Conversation.id == conversation) & (Conversation.user == user))
     if home is None:
         return []
-    there = (Message.conversation == home) & Message.deleted.is_null() & (Message.text != "")
-    rows = list(Message.select().where(there).order_by(Message.id.desc()).limit(TURNS))[::-1]
     foreign = f"the imported conversation “{home.title}”" if home.key else ""
+    cut = _parts(user, conversation)
     every = [
         Given(
-            "message", row.id, home.title, "You" if row.role == "user" else row.model or "Assistant", one.text,
+            "message", row.id, home.title, "You" if row.role == "user" else row.model or "Assistant", text,
             f"/chat/{home.id}?m={row.id}", foreign,
         )
-        for row in rows for one in passages.split("", row.text)
+        for row, text in cut
     ]  # fmt: skip
     if sum(len(one.text.encode()) for one in every) <= room:
         return every[:ALL]
-    ranks = ranking.best(question, [one.text for one in every], PASSAGES)
-    return [every[one.at] for one in ranks]
+    ranks = ranking.best(question, [one.text for one in every], CHOSEN)
+    near = _near(cut, stock, meant)
+    share = min(1.0, 2 * ranks[0].share) if ranks and near else 1.0
+    order = ranking.fused([([one.at for one in ranks], share), (near, 1.0)])
+    return [every[at] for at in order[:PASSAGES]]
+
+
+def _parts(user: int, conversation: int) -> list[tuple[Message, str]]:
+    """The latest messages of the user's conversation, cut into parts, in order."""
+    there = (Message.conversation == conversation) & Message.deleted.is_null() & (Message.text != "")
+    rows = Message.select().where(there & (Message.user == user)).order_by(Message.id.desc()).limit(TURNS)
+    return [(row, text) for row in reversed(list(rows)) for text in meaning.parts(row.text)]
+
+
+def _near(cut: Sequence[tuple[Message, str]], stock: Stock, meant: Any) -> list[int]:
+    """Which of the parts mean what is asked, by their places, the nearest first."""
+    places, counted = dict[tuple[int, int], int](), Counter[int]()
+    for at, (row, _) in enumerate(cut):
+        places[row.id, counted[row.id]] = at
+        counted[row.id] += 1
+    return [places[one] for one in stock.within(list(counted), meant) if one in places][:CHOSEN]
 
 
 def _fitted(givens: list[Given], room: int) -> list[Given]:

@@ -1,6 +1,6 @@
 """What there is to know, as other rooms hand it over; each function takes the user first and only reads."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,3 +25,5 @@ class Stock:
     titled: Callable[[int, str, int], list[tuple[int, str]]]
     tagged: Callable[[int, str], list[int]]
     tags: Callable[[int, str, int], list[str]]  # that begin so
+    # Which of the messages mean what is asked: each with the number of its part, the nearest first.
+    within: Callable[[Sequence[int], Any], list[tuple[int, int]]]

@@ -82,6 +82,14 @@ def passages(user: int, wanted: Sequence[int]) -> list[Found]:
     return [known[one] for one in wanted if one in known]
 
 
+def passages_of(user: int, notes: Collection[int]) -> list[int]:
+    """The passages of these notes of the user, the latest, as many as are looked through."""
+    mine = (NotePassage.user == user) & NotePassage.note.in_(list(notes))
+    return [
+        row.id for row in NotePassage.select(NotePassage.id).where(mine).order_by(NotePassage.id.desc()).limit(AMONG)
+    ]
+
+
 def count(user: int, notes: Collection[int] | None, most: int) -> tuple[int, int]:
     """How many notes there are (of these, or all), and their characters, which are 0 for more than ``most``."""
     mine = (Note.user == user) & Note.trashed.is_null()

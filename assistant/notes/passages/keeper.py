@@ -5,7 +5,7 @@ import logging
 
 from assistant.errors import AssistantError
 from assistant.notes.passages import keeping
-from assistant.notes.passages.due import DueWork
+from assistant.retrieval.due import DueWork
 
 AT_ONCE = 8  # notes of one unit of work
 PAUSE = 0.02  # seconds between two, in which others write

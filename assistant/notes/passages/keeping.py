@@ -11,6 +11,10 @@ from assistant.storage.tokens import index_words
 
 MARK = "INSERT INTO note_unsplit (note_id) VALUES (?) ON CONFLICT DO NOTHING"
 MARK_ALL = "INSERT INTO note_unsplit (note_id) SELECT id FROM note WHERE TRUE ON CONFLICT DO NOTHING"
+DUE = """
+INSERT INTO passage_due (set_id, passage_id) SELECT id, ? FROM vector_set WHERE TRUE
+ON CONFLICT (set_id, passage_id) DO NOTHING
+"""
 TOPIC = "passages"  # what is told of whoever's notes were cut anew
 
 
@@ -77,3 +81,4 @@ def _write(note: Note, number: int, one: Passage) -> None:
         note=note, user=note.user, number=number, start=one.start, place=one.place, digest=one.digest, text=one.text
     )
     words().put(row.id, note.user, index_words(passages.whole(note.title, one.place, one.text)))
+    NotePassage._meta.database.execute_sql(DUE, (row.id,))  # noqa: SLF001

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from assistant.components.icons import svg
-from assistant.search.finders import Finder, Hit
+from assistant.search.finders import Finder, Hit, beside
 from assistant.users.preferences import Preferences
 
 MEANING = Finder("meaning", "By meaning", "bulb", lambda _user, _words, _limit: [])
@@ -53,8 +53,7 @@ def rows(
 
 def near(hits: list[Hit], groups: list[Group], chosen: Preferences, now: datetime) -> dict[str, Markup]:
     """The rows of what was found by what the words mean, but for what stands above already."""
-    above = {hit.address.partition("?")[0] for group in groups for hit in group.hits[:FEW]}
-    left = [hit for hit in hits if hit.address.partition("?")[0] not in above]
+    left = beside(hits, [hit for group in groups for hit in group.hits[:FEW]])
     if not left:
         return {}
     rows = {f"meaning {hit.address}": _row(MEANING, hit, when(hit.when, chosen, now)) for hit in left}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from assistant.rest.documented import says
 from assistant.rest.door import Door
 from assistant.rest.routing import StrictRoute
-from assistant.rest.shapes import AT, Coming, Id, Piece, Sent, Told
+from assistant.rest.shapes import AT, Coming, Flag, Id, Piece, Sent, Told
 from assistant.users.access import api_keys
 from assistant.users.identity import Identity
 from assistant.users.models import ApiKey
@@ -27,6 +27,7 @@ class Key(BaseModel):
     name: str = Field(examples=["Kitchen display"])
     ending: str = Field(description="The last four characters of the key.", examples=["x7Qa"])
     scopes: list[str] = Field(examples=[["read"]])
+    asks: bool = Field(description="Whether what a model wants to write by MCP waits for your yes.", examples=[True])
     created: Told
     expires: Told | None = Field(default=None, examples=[AT])
     used: Told | None = Field(default=None, description="When it was last used, give or take a minute.", examples=[AT])
@@ -43,6 +44,7 @@ class NewKey(Sent):
 
     name: str = Field(description="What it is for.", max_length=100, examples=["Kitchen display"])
     scopes: Scopes
+    asks: Flag = Field(default=True, description="What a model wants to write by MCP waits for your yes.")
     expires: Coming | None = Field(default=None, description="When it stops working; never, without it.")
 
 
@@ -66,7 +68,13 @@ def router(door: Door, identity: Identity) -> APIRouter:
         """
         await identity.demand(who(request), by_key=True)
         row, key = await door.run(
-            api_keys.make, who(request).user, name=new.name, scopes=new.scopes, expires=new.expires, now=door.clock()
+            api_keys.make,
+            who(request).user,
+            name=new.name,
+            scopes=new.scopes,
+            expires=new.expires,
+            now=door.clock(),
+            asks=new.asks,
         )
         return MadeKey(**dict(_key(row)), key=key)
 
@@ -80,6 +88,6 @@ def router(door: Door, identity: Identity) -> APIRouter:
 
 def _key(row: ApiKey) -> Key:
     return Key(
-        id=row.id, name=row.name, ending=row.ending, scopes=row.scopes.split(), created=row.created,
-        expires=row.expires, used=row.used,
+        id=row.id, name=row.name, ending=row.ending, scopes=row.scopes.split(), asks=row.asks,
+        created=row.created, expires=row.expires, used=row.used,
     )  # fmt: skip

@@ -17,11 +17,12 @@ NAME_LIMIT, MOST = 100, 50
 
 
 def make(
-    user: int, *, name: str, scopes: Iterable[str], now: datetime, expires: datetime | None = None
+    user: int, *, name: str, scopes: Iterable[str], now: datetime, expires: datetime | None = None, asks: bool = True
 ) -> tuple[ApiKey, str]:
     """The new key's row and the key itself, which is shown once; only its hash is kept.
 
-    Raises Invalid with the field (name, scopes, expires).
+    Unless it ``asks``, models that come with it by MCP write at once. Raises Invalid with the field (name, scopes,
+    expires).
     """
     name = one_line(name)
     if not 1 <= len(name) <= NAME_LIMIT:
@@ -34,7 +35,7 @@ def make(
     key = PREFIX + secrets.token_urlsafe(32)
     row = ApiKey.create(
         user=user, name=name, token=digest_of(key), ending=key[-4:], scopes=" ".join(chosen), created=now,
-        expires=expires,
+        expires=expires, asks=asks,
     )  # fmt: skip
     return row, key
 
@@ -60,8 +61,16 @@ def remove(user: int, key: int) -> None:
 
 def put_back(row: ApiKey) -> None:
     """Undoes ``remove``."""
-    names = ("user", "name", "token", "ending", "scopes", "created", "expires", "used")
+    names = ("user", "name", "token", "ending", "scopes", "asks", "created", "expires", "used")
     ApiKey.create(**{name: getattr(row, name) for name in names})
+
+
+def get(user: int, key: int) -> ApiKey:
+    """The user's key; NotFound when it is gone or someone else's."""
+    row = ApiKey.get_or_none((ApiKey.id == key) & (ApiKey.user == user))
+    if row is None:
+        raise NotFound("There is no such key.")
+    return row
 
 
 def find(key: str, now: datetime) -> tuple[Asking, datetime | None] | None:

@@ -16,7 +16,7 @@ from assistant.search import api as search
 from assistant.settings import api as settings
 from assistant.users.household import choices
 from assistant.web.api.document import document
-from assistant.web.finders import finders
+from assistant.web.finders import by_meaning, finders
 from assistant.web.parts import Parts
 from assistant.web.wiring import find_link
 
@@ -44,7 +44,7 @@ def build_api(made: Parts) -> FastAPI:
             door, made.exports, made.arriving, made.backups, made.removals, made.identity,
             made.replies.stop_all,
         ),
-        search.router(door, finders(made.clock)),
+        search.router(door, finders(made.clock), by_meaning(made.database, made.knowledge)),
         reminders.router(door, made.rings.dispatcher, made.rings.keys, made.uploads, find_link, origin),
     ):  # fmt: skip
         # Side by side, so that a wrong method is told from a wrong address.

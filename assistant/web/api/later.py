@@ -1,21 +1,22 @@
-"""The API as it is mounted: made when it is first asked, as most people never do."""
+"""What programs ask: made when it is first asked, as most people never do."""
 
 import asyncio
+from collections.abc import Callable
 from importlib import import_module
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.parts import Parts
 
-PLACE = "/api/v1"
+Make = Callable[[Parts], ASGIApp]
 
 
 class Later:
-    """Answers as the app of the API does, which costs a fifth of a second and 7 MB of memory."""
+    """Answers as an app that is loaded then: the API costs a fifth of a second and 7 MB of memory, MCP more."""
 
-    def __init__(self, made: Parts) -> None:
-        """Nothing is made yet."""
-        self._parts = made
+    def __init__(self, made: Parts, module: str, make: str) -> None:
+        """Nothing is made yet; ``make`` in the ``module`` makes it of the parts."""
+        self._parts, self._module, self._make_by = made, module, make
         self._made: ASGIApp | None = None
         self._one_at_a_time = asyncio.Lock()
 
@@ -27,5 +28,5 @@ class Later:
         await self._made(scope, receive, send)
 
     def _make(self) -> ASGIApp:
-        app: ASGIApp = import_module("assistant.web.api.app").build_api(self._parts)
-        return app
+        make: Make = getattr(import_module(self._module), self._make_by)
+        return make(self._parts)

@@ -1,6 +1,7 @@
 """What the assistant can find and do in the rooms, handed to chat as functions.
 
 - ``searching``: notes, reminders and conversations found by words
+- ``knowledge``: what is known of what texts mean
 - ``of_passages``: what of the notes there is to know
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
@@ -12,19 +13,19 @@
 from datetime import datetime
 
 from assistant.chat.acting.rooms import Rooms
-from assistant.notes.passages.embedder import Embedder
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_questions, of_reminders, searching
+from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.deeds.routines import around
 
 
-def acting_rooms(embedder: Embedder | None = None) -> Rooms:
-    """The rooms, as acting knows them; ``embedder`` says what notes and questions mean."""
+def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
+    """The rooms, as acting knows them; ``knowledge`` says what texts and questions mean."""
     return Rooms(
         find=searching.find, read_note=of_notes.read, understand=of_reminders.understand,
         reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
         deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS | of_questions.deeds(around()),
-        stock=of_passages.stock(embedder),
+        stock=of_passages.stock(knowledge),
     )  # fmt: skip
 
 

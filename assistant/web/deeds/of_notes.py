@@ -1,8 +1,10 @@
 """What the assistant does with notes: one written, one added to, a passage changed; each with its way back."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
+from assistant.chat.acting import outside
 from assistant.chat.acting.rooms import Card, Content, Deed, NoteText, Outcome
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.notes import notebook, trash
@@ -18,13 +20,21 @@ IMPORTED = re.compile(r"[0-9a-f]{64}|[0-9a-f]{16}")  # the keys that imports giv
 def read(user: int, note: int) -> NoteText:
     """The user's note as it is now; NotFound when it is gone, in the trash or someone else's."""
     home = _there(user, note)
-    return NoteText(home.id, home.version, home.title or "Untitled", home.text, foreign(home))
+    return NoteText(home.id, home.version, home.title or "Untitled", home.text, foreign(user, [home])[home.id])
 
 
-def foreign(note: Note) -> str:
-    """Where the note is from, when it was not written here; empty else."""
-    brought = bool(note.path) or IMPORTED.fullmatch(note.key or "") is not None
-    return f"the imported note “{note.title or 'Untitled'}”" if brought else ""
+def foreign(user: int, notes: Iterable[Note]) -> dict[int, str]:
+    """Where the user's notes are from, by their ids: empty for one that nobody else wrote in."""
+    rows = {note.id: note for note in notes}
+    programs = outside.wrote(user, map(outside.NOTE.format, rows))
+    return {key: _foreign(note, programs.get(outside.NOTE.format(key), "")) for key, note in rows.items()}
+
+
+def _foreign(note: Note, program: str) -> str:
+    title = note.title or "Untitled"
+    if note.path or IMPORTED.fullmatch(note.key or ""):
+        return f"the imported note “{title}”"
+    return f"the note “{title}”, in which the program “{program}” wrote" if program else ""
 
 
 def _there(user: int, note: int) -> Note:

@@ -1,6 +1,6 @@
 """What there is to know of notes, for questions; what others wrote says where it is from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,33 +10,47 @@ from assistant.notes import tags
 from assistant.notes.links.written import title_key
 from assistant.notes.models import Note, NoteTag
 from assistant.notes.passages import finding, keeping
-from assistant.notes.passages.embedder import Embedder
-from assistant.notes.passages.meaning import Asked, nearest
 from assistant.notes.validation import tag_key
 from assistant.retrieval import passages
+from assistant.retrieval.meaning.looking import Asked
 from assistant.web.deeds import of_notes
+from assistant.web.deeds.knowledge import Knowledge
 
 FEW = 40  # notes; more are no small stock
 AT_ONCE = 20  # notes that were just written
+SURE = 0.4  # of what was looked for stands in a passage: it was found, however far its meaning is
 QUOTE = 80  # characters of a passage by which it is found again in its note
 
 
-def stock(embedder: Embedder | None = None) -> Stock:
+def stock(knowledge: Knowledge | None = None) -> Stock:
     """The notes, as knowing asks for them; by what they mean as well where something can say so."""
 
     async def mean(question: str) -> Asked | None:
-        return await embedder.asked(question) if embedder else None
+        return await knowledge.embedder.asked(question) if knowledge else None
 
     def find(user: int, question: str, scope: Scope, limit: int, meant: Asked | None) -> list[Given]:
-        near = [one for one, _ in nearest(user, meant, embedder.held)] if meant and embedder else []
-        return _find(user, question, scope, limit, near)
+        if knowledge is None or meant is None:
+            return _given_all(user, finding.find(user, question, limit, notes=scope))
+        looking = knowledge.notes.looking
+        every = scope is None
+        near = looking.nearest(user, meant) if every else looking.among(meant, finding.passages_of(user, scope or ()))
+        found = finding.find(user, question, limit, notes=scope, near=[one.item for one in near])
+        if every and near and near[0].like < looking.noise(user, meant):
+            # Nothing is nearer than chance alone comes: only words could still have found it.
+            found = found if any(one.share >= SURE for one in found) else []
+        return _given_all(user, found)
+
+    def within(messages: Sequence[int], meant: Asked | None) -> list[tuple[int, int]]:
+        near = knowledge.messages.looking.among(meant, messages) if knowledge and meant else []
+        return [(one.item, one.number) for one in near]
 
     def fresh(user: int) -> bool:
         return keeping.catch_up(AT_ONCE, user)
 
     return Stock(
-        mean=mean, fresh=fresh, find=find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags
-    )
+        mean=mean, fresh=fresh, find=find, size=_size, whole=_whole, titled=_titled, tagged=_tagged, tags=_tags,
+        within=within,
+    )  # fmt: skip
 
 
 def address(note: int, text: str) -> str:
@@ -45,9 +59,8 @@ def address(note: int, text: str) -> str:
     return f"/notes/{note}?{urlencode({'passage': line[:QUOTE]})}" if line else f"/notes/{note}"
 
 
-def _find(user: int, question: str, scope: Scope, limit: int, near: list[int]) -> list[Given]:
-    found = finding.find(user, question, limit, notes=scope, near=near)
-    foreign = _foreign(one.note for one in found)
+def _given_all(user: int, found: Sequence[finding.Found]) -> list[Given]:
+    foreign = _foreign(user, (one.note for one in found))
     return [_given(one.note, one.title, one.place, one.text, foreign) for one in found]
 
 
@@ -57,7 +70,7 @@ def _size(user: int, scope: Scope) -> tuple[int, int]:
 
 def _whole(user: int, scope: Scope) -> list[Given]:
     notes = finding.all_of(user, scope)
-    foreign = _foreign(note for note, _, _ in notes)
+    foreign = _foreign(user, (note for note, _, _ in notes))
     return [
         _given(note, title, one.place, one.text, foreign)
         for note, title, text in notes for one in passages.split(title, text)
@@ -74,9 +87,9 @@ def _below(title: str, place: str) -> str:
     return rest if first == title else place
 
 
-def _foreign(notes: Iterable[int]) -> dict[int, str]:
+def _foreign(user: int, notes: Iterable[int]) -> dict[int, str]:
     rows = Note.select(Note.id, Note.title, Note.path, Note.key).where(Note.id.in_(list(set(notes))))
-    return {row.id: of_notes.foreign(row) for row in rows}
+    return of_notes.foreign(user, rows)
 
 
 def _titled(user: int, begun: str, limit: int) -> list[tuple[int, str]]:

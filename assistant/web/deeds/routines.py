@@ -1,6 +1,6 @@
 """What routines are handed of notes and reminders: a person's day, times in words and by rules, and notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -38,7 +38,7 @@ def day(user: int, now: datetime) -> Day:
     listing = partial(queries.listing, user, zone=chosen.zone, now=now, limit=ENTRIES)
     overdue = listing("overdue").rows
     coming = listing("today", after=queries.cursor_at(now + next_times.TICK)).rows
-    foreign = searching.imported([one.id for one in (*overdue, *coming)])
+    foreign = searching.foreign(user, [*overdue, *coming])
     notes, more = _open_tasks(user) if chosen.brief_tasks else ([], 0)
     late = queries.count(user, "overdue", chosen.zone, now)
     due = queries.count(user, "due", chosen.zone, now)
@@ -69,14 +69,13 @@ def in_words(user: int, local: str, rule: str, now: datetime) -> str:
     return f"{said[:1].upper()}{said[1:]}{at}"
 
 
-def _entry(one: Listed, chosen: Preferences, now: datetime, foreign: Iterable[int]) -> Entry:
+def _entry(one: Listed, chosen: Preferences, now: datetime, foreign: Mapping[int, str]) -> Entry:
     at = (one.at or now).astimezone(chosen.zone_info)
     today = now.astimezone(chosen.zone_info).date()
     when = chosen.formats.time(at)
     if at.date() != today:
         when = f"{chosen.formats.named(at.date(), today)}, {when}"
-    source = f"the calendar’s entry “{one.text}”" if one.id in foreign else ""
-    return Entry(one.text, when, f"/reminders?open={one.id}", source)
+    return Entry(one.text, when, f"/reminders?open={one.id}", foreign[one.id])
 
 
 def _open_tasks(user: int) -> tuple[list[OpenTasks], int]:
@@ -88,14 +87,14 @@ def _open_tasks(user: int) -> tuple[list[OpenTasks], int]:
     for note in Note.select().where(boxes).order_by(Note.pinned.desc(), Note.updated.desc(), Note.id).limit(LOOKED_AT):
         tasks = markdown_source.open_tasks(note.text)
         if tasks and len(found) < NOTES:
-            found.append(_of_note(note, tasks))
+            found.append(_of_note(user, note, tasks))
         elif tasks:
             more += 1
     return found, more
 
 
-def _of_note(note: Note, tasks: Sequence[str]) -> OpenTasks:
+def _of_note(user: int, note: Note, tasks: Sequence[str]) -> OpenTasks:
     return OpenTasks(
         note.title or "Untitled", f"/notes/{note.id}", tuple(tasks[:TASKS]), max(0, len(tasks) - TASKS),
-        of_notes.foreign(note),
+        of_notes.foreign(user, [note])[note.id],
     )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from assistant.chat.acting import outside
 from assistant.chat.acting.rooms import Found
 from assistant.chat.models import Conversation
 from assistant.chat.search import index as messages
@@ -32,14 +33,16 @@ def find(user: int, words: str, kind: str, span: str, now: datetime) -> list[Fou
 
 def _notes(user: int, words: str, _span: str, _now: datetime, most: int) -> list[Found]:
     chosen = preferences.load(user)
-    found = []
-    for hit in notes.find(user, words, zone=chosen.zone_info, limit=most):
-        home = notebook.get(user, hit.id)
+    found, hits = [], notes.find(user, words, zone=chosen.zone_info, limit=most)
+    homes = {hit.id: notebook.get(user, hit.id) for hit in hits}
+    strange = of_notes.foreign(user, homes.values())
+    for hit in hits:
+        home = homes[hit.id]
         changed = chosen.formats.moment(hit.updated.astimezone(chosen.zone_info))
         text = Markup(hit.snippet).striptags()[:TEXT]  # noqa: S704 - safe, as it says
         found.append(
             Found("note", home.id, home.title or "Untitled", text, f"changed {changed}", f"/notes/{home.id}",
-                  of_notes.foreign(home))
+                  strange[home.id])
         )  # fmt: skip
     return found
 
@@ -53,7 +56,7 @@ def _reminders(user: int, words: str, span: str, now: datetime, most: int) -> li
             at = timezones.on_the_wall(row.at, chosen.zone) if row.at else None
             if day is None or (at is not None and at.date() == day.date()):
                 rows.setdefault(row.id, row)
-    brought = imported(list(rows))
+    strange = foreign(user, list(rows.values())[:most])
     found = []
     for row in list(rows.values())[:most]:
         at = timezones.on_the_wall(row.at, chosen.zone) if row.at else None
@@ -61,15 +64,22 @@ def _reminders(user: int, words: str, span: str, now: datetime, most: int) -> li
         repeats = f", {wording.in_words(row.rule)}" if row.rule else ""
         found.append(
             Found("reminder", row.id, row.text, row.note[:TEXT], f"{when}{repeats}", f"/reminders?open={row.id}",
-                  f"the calendar’s entry “{row.text}”" if row.id in brought else "")
+                  strange[row.id])
         )  # fmt: skip
     return found
 
 
-def imported(ids: list[int]) -> set[int]:
-    """Those of the reminders that came with a calendar."""
-    rows = Reminder.select(Reminder.id).where(Reminder.id.in_(ids) & Reminder.imported)
-    return {row.id for row in rows}
+def foreign(user: int, listed: list[reminders.Listed]) -> dict[int, str]:
+    """Where the reminders are from, by their ids: empty for what nobody else wrote."""
+    ids = [one.id for one in listed]
+    imported = {row.id for row in Reminder.select(Reminder.id).where(Reminder.id.in_(ids) & Reminder.imported)}
+    programs = outside.wrote(user, map(outside.REMINDER.format, ids))
+    found = dict[int, str]()
+    for one in listed:
+        program = programs.get(outside.REMINDER.format(one.id))
+        by = f"the reminder “{one.text}”, which the program “{program}” wrote" if program else ""
+        found[one.id] = f"the calendar’s entry “{one.text}”" if one.id in imported else by
+    return found
 
 
 def _conversations(user: int, words: str, _span: str, _now: datetime, most: int) -> list[Found]:

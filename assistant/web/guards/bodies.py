@@ -16,9 +16,11 @@ CALENDAR_LIMIT = 10 * 1024 * 1024
 REMINDER_LIMIT = 256 * 1024  # the longest note of one, escaped
 PROMPT_LIMIT = 256 * 1024  # the longest prompt, escaped
 QUESTION_LIMIT = 2 * 1024 * 1024  # the longest message, escaped
+TOOLS_LIMIT = 2 * 1024 * 1024  # the longest text that a program wants to write, escaped
 SHARE_LIMIT = 24 * 1024 * 1024  # some pictures as a phone takes them
 # By how the path begins; the first that fits. A proxy allows a little more: deploy/nginx/site.conf.
 LIMITS = {
+    "/mcp": TOOLS_LIMIT,
     "/share": SHARE_LIMIT,
     "/api/v1/me/picture": PICTURE_LIMIT,
     "/api/v1/attachments": PICTURE_LIMIT,

@@ -41,6 +41,8 @@ PUBLIC = {
 HEALTH = {"/healthz", "/readyz"}
 # Calendars have no session: the address itself is the secret, and no cookie counts there.
 CALENDAR = re.compile(r"/calendar/[^/]+\.ics")
+# Programs that have no key look here for ways to log in; that they should log in first would send them in a circle.
+WELL_KNOWN = "/.well-known/"
 SET_UP = "/two-step"  # where those go first who need a second step and have none
 SOCKET = "/_nicegui_ws/"
 TRY_AGAIN = 1013  # to a websocket, after which it does
@@ -122,6 +124,8 @@ class Gate:
         path = scope["path"]
         if len(path) > LONGEST_PATH:
             await problem(send, 414, "This address is too long.")
+        elif path.startswith(WELL_KNOWN):
+            await problem(send, 404, "There is nothing here.")
         elif path.startswith(SOCKET):
             await problem(send, 403, "Only websockets are spoken here.")
         elif scope["method"] not in SAFE and not self._same_origin(scope) and not _handed_over(scope):

@@ -23,6 +23,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 API = "/api/v1"
+MCP = "/mcp"  # for models of other programs
 ENTRANCE = f"{API}/auth/"  # where one comes without anything yet
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 SENT = "Authorization, Content-Type, Accept, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
@@ -49,20 +50,22 @@ class Programs:
 
     @staticmethod
     def covers(path: str) -> bool:
-        """Whether the address is one of the API."""
-        return path == API or path.startswith(f"{API}/")
+        """Whether the address is one that programs ask."""
+        return path in {API, MCP} or path.startswith((f"{API}/", f"{MCP}/"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets the request through, or answers it."""
         headers = Headers(scope=scope)
         own: dict[str, str] = {}
-        origin = headers.get("origin", "")
-        if self._origins:
+        by_key = not scope["path"].startswith(API)
+        # Models of other programs come from no site: what a page could send there, it sends for somebody else.
+        origin, origins = headers.get("origin", ""), frozenset() if by_key else self._origins
+        if origins:
             own["Vary"] = "Origin"
-        if origin in self._origins:
+        if origin in origins:
             own |= {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": TOLD}
         send = _with(send, own)
-        if origin in self._origins and "access-control-request-method" in headers:
+        if origin in origins and "access-control-request-method" in headers:
             await _preflight(send)
             return
         allowance = self._allowances.take("address", network(scope["client"][0] if scope.get("client") else ""))
@@ -72,22 +75,37 @@ class Programs:
         if len(scope["path"]) > LONGEST_PATH:
             await problem(send, 414, "This address is too long.")
             return
-        await self._known(scope, receive, send, own)
+        if by_key and origin and not self._same_origin(scope):
+            await problem(send, 403, "This request came from another site.")
+            return
+        await self._known(scope, receive, send, own, by_key=by_key)
 
-    async def _known(self, scope: Scope, receive: Receive, send: Send, own: dict[str, str]) -> None:
+    async def _known(
+        self, scope: Scope, receive: Receive, send: Send, own: dict[str, str], *, by_key: bool
+    ) -> None:  # fmt: skip
         given = Headers(scope=scope).get("authorization")
-        asking: Asking | None
-        if given is not None:
-            kind, _, token = given.partition(" ")
-            asking = await self._bearers.resolve(token.strip()) if kind.lower() == "bearer" else None
-            if asking is None:
-                await problem(send, 401, "This key or token is not good, or no longer.", 'Bearer error="invalid_token"')
-                return
-        else:
+        asking = await self._bearer(given) if given is not None else None
+        if by_key and (asking is None or not asking.key):
+            # What is said of OAuth here would have programs look for a login that there is not.
+            await problem(send, 401, "Send a key of yours that is good, as “Authorization: Bearer ast_…”.")
+            return
+        if given is not None and asking is None:
+            await problem(send, 401, "This key or token is not good, or no longer.", 'Bearer error="invalid_token"')
+            return
+        if given is None:
             asking = await self._by_cookie(scope)
             if asking is not None and scope["method"] not in SAFE and not self._same_origin(scope):
                 await problem(send, 403, "This request came from another site.")
                 return
+        await self._counted(scope, receive, send, own, asking)
+
+    async def _bearer(self, given: str) -> Asking | None:
+        kind, _, token = given.partition(" ")
+        return await self._bearers.resolve(token.strip()) if kind.lower() == "bearer" else None
+
+    async def _counted(
+        self, scope: Scope, receive: Receive, send: Send, own: dict[str, str], asking: Asking | None
+    ) -> None:  # fmt: skip
         if asking is not None:
             allowance = self._allowances.take("key", f"{asking.key} {asking.session}")
             own |= allowance.headers

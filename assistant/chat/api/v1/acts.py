@@ -27,6 +27,7 @@ class Act(BaseModel):
     id: int = Field(examples=[4])
     conversation: int | None = Field(description="Null once that is gone.", examples=[3])
     message: int | None = Field(description="The answer below which it stands.", examples=[12])
+    program: str = Field(description="The key's name where a program asks for it by MCP.", examples=["Claude"])
     state: Literal["proposed", "done", "refused", "failed", "undone", "void", "claimed"]
     title: str = Field(examples=["Set a reminder"])
     lines: list[str] = Field(description="What exactly.", examples=[["call mum", "tomorrow at 9:00"]])
@@ -140,7 +141,7 @@ def _allowed(routes: APIRouter, door: Door) -> None:
 
 def _act(row: Row) -> Act:
     card = records.shown(row)
-    names = ("id", "state", "digest", "result", "address", "created", "expires")
+    names = ("id", "program", "state", "digest", "result", "address", "created", "expires")
     return Act(
         conversation=row.conversation_id, message=row.message_id, title=card.title, lines=list(card.lines),
         told=list(card.told), editable=card.editable, can_undo=records.can_undo(row),

@@ -18,9 +18,9 @@ from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
 STEP = 20
-ABOUT = "What it wrote, set and changed for you, here and in every conversation, for 400 days."
+ABOUT = "What it, and programs with your keys, wrote, set and changed for you, in every conversation, for 400 days."
 EMPTY = "Nothing yet. What it offers in a chat is done only when you say yes, and then stands here."
-ALLOWED = {"person": "by your yes", "always": "as you allowed in that conversation"}
+ALLOWED = {"person": "by your yes", "always": "as you allowed in that conversation", "key": "as you allowed its key"}
 FOUND_BY = {"words": "your own words", "again": "an offer made again", "schema": "the model", "tools": "the model"}
 
 
@@ -72,7 +72,8 @@ def rows_html(acts: Sequence[Act], chosen: Preferences) -> dict[int, Markup]:
 
 def _row(act: Act, chosen: Preferences) -> Markup:
     when = chosen.formats.moment((act.decided or act.created).astimezone(chosen.zone_info))
-    about = [when, ALLOWED.get(act.allowed, ""), f"asked for by {FOUND_BY.get(act.origin, 'the model')}"]
+    by = f"the program {act.program}" if act.program else FOUND_BY.get(act.origin, "the model")
+    about = [when, ALLOWED.get(act.allowed, ""), f"asked for by {by}"]
     about += [act.model, act.tool, "undone" if act.state == UNDONE else ""]
     links = [Markup('<a href="{}">Open</a>').format(act.address)] if act.address and act.state != UNDONE else []
     if act.conversation_id:

@@ -1,5 +1,6 @@
 """Keys for a person's own programs: made, shown once, removed."""
 
+import json
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +14,7 @@ from assistant.components.controls import (
     link_to,
     say_problems,
     select,
+    text_element,
     text_field,
 )
 from assistant.components.form import KeptForm, Sent
@@ -32,7 +34,9 @@ MAY = {
     "admin": "Look after your account, and for owners after everything",
 }
 LASTS = {"": "For ever", "30": "30 days", "90": "90 days", "365": "A year"}
-NEW = {"name": "", "lasts": "", "read": True, "write": True, "chat": False, "admin": False}
+NEW = {"name": "", "lasts": "", "read": True, "write": True, "chat": False, "admin": False, "asks": True}
+CONNECT = "Claude, VS Code and other programs that speak MCP connect to this address, with a key:"
+ASKS = "What a model wants to write by MCP waits for my yes"
 
 
 class Keys:
@@ -49,6 +53,8 @@ class Keys:
                 ui.label("A key lets a program of yours use Assistant: a script, a shortcut on a phone, another app.")
             with ui.element("p").classes("hint"):
                 link_to("What programs can do", "/api/docs").props("data-load")
+            hint(CONNECT)
+            self._copied(self._address, "Copy the address")
             self._shown = ui.element("div").classes("invitation").props("role=status")
             self._list = ui.element("ul").classes("lines")
             self._draw_form()
@@ -67,6 +73,7 @@ class Keys:
                         ui.label("It may")
                     for scope, words in MAY.items():
                         check_box(scope, words)
+                check_box("asks", ASKS)
                 may = Problem()
                 select("lasts", "It works", LASTS)
                 button("Make a key", kind="main")
@@ -85,6 +92,7 @@ class Keys:
                 api_keys.make, self._page.user, name=str(values.get("name") or ""),
                 scopes=[scope for scope in MAY if values.get(scope) is True], now=now,
                 expires=now + timedelta(days=int(lasts)) if lasts in LASTS and lasts else None,
+                asks=values.get("asks") is True,
             )  # fmt: skip
         except AssistantError as error:
             self._form.refused(sent.key)
@@ -99,9 +107,19 @@ class Keys:
         self._shown.clear()
         with self._shown:
             hint("Copy the key to your program now. It is shown only this once.")
-            with ui.element("div").classes("invitation-link"):
-                ui.label(key).classes("secret")
-                icon_button("copy", "Copy the key").props["data-copy"] = key
+            self._copied(key, "Copy the key")
+            with ui.element("details").classes("setting-part"):
+                text_element("summary", "For a program that speaks MCP")
+                self._copied(_configuration(self._address, key), "Copy the configuration")
+
+    @property
+    def _address(self) -> str:
+        return f"{self._page.origin(self._services.public_url)}/mcp"
+
+    def _copied(self, text: str, words: str) -> None:
+        with ui.element("div").classes("invitation-link"):
+            ui.label(text).classes("secret")
+            icon_button("copy", words).props["data-copy"] = text
 
     async def _show(self) -> None:
         rows = await self._services.database.read(api_keys.listing, self._page.user)
@@ -119,6 +137,8 @@ class Keys:
 
     def _about(self, row: ApiKey) -> str:
         parts = [f"…{row.ending}", ", ".join(row.scopes.split())]
+        if "write" in row.scopes.split() and not row.asks:
+            parts.append("models write without asking")
         parts.append(f"last used {self._moment(row.used)}" if row.used else "never used")
         if row.expires:
             over = row.expires <= self._services.clock()
@@ -141,3 +161,8 @@ class Keys:
         chosen = self._page.asking.preferences
         local = moment.astimezone(chosen.zone_info)
         return chosen.formats.moment(local, local.date())
+
+
+def _configuration(address: str, key: str) -> str:
+    headers = {"Authorization": f"Bearer {key}"}
+    return json.dumps({"mcpServers": {"assistant": {"type": "http", "url": address, "headers": headers}}}, indent=2)

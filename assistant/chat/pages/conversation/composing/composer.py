@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
-from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
+from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.documents import library
 from assistant.chat.knowing.looking import NOTES
@@ -20,6 +20,7 @@ from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.documents.files_field import Files, FilesField
 from assistant.chat.pages.prompts.completion import Completion
+from assistant.chat.tokens import estimate
 from assistant.components.controls import Problem, button, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
@@ -30,6 +31,7 @@ from assistant.users import preferences
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
 PAUSE = 150  # ms after a key: the whole question is then sent to be measured, and it may be long
+CALM = 0.3  # seconds in which a question and the first words of its answer are shown before all else that it changed
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
@@ -213,6 +215,7 @@ class Composer:
             self._form.refused(sent.key)
             ui.run_javascript(f"{YES}?.focus()")
             return
+        thread.page.calm(CALM)
         try:
             pair = await thread.ask(text, key=sent.key, images=images, documents=documents)
         except AssistantError as error:
