@@ -60,7 +60,8 @@ class Mondays:
         await self.routines.look()
 
     def row(self, question: int) -> ScheduledQuestion:
-        return self.house.run(ScheduledQuestion.get_by_id, question)
+        found: ScheduledQuestion = self.house.run(ScheduledQuestion.get_by_id, question)
+        return found
 
     def answers(self) -> list[Message]:
         return list(self.house.run(lambda: list(Message.select().where(Message.role == "assistant"))))
