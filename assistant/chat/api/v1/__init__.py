@@ -28,9 +28,9 @@ from assistant.chat.api.v1 import (
     projects,
     prompts,
     replies,
-    routines,
 )
 from assistant.chat.api.v1.asking import Asks
+from assistant.chat.api.v1.routines import brief, questions
 from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
@@ -62,6 +62,7 @@ def routers(
     acts.add(made["acts"], door, rooms)
     prompts.add(made["prompts"], door)
     memory.add(made["memory"], door)
-    routines.add(made["routines"], door, runner)
+    questions.add(made["routines"], door, runner)
+    brief.add(made["routines"], door, runner)
     models.add(made["models"], pulls, ollama, status)
     return list(made.values())

@@ -1,11 +1,11 @@
-"""The daily brief, and questions that are asked at set times."""
+"""Questions that are asked at set times."""
 
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from assistant.chat.routines import briefs, questions
+from assistant.chat.routines import questions
 from assistant.chat.routines.questions import LONGEST
 from assistant.chat.routines.rows import ScheduledQuestion as Row
 from assistant.chat.routines.runner import Routines
@@ -77,19 +77,11 @@ class QuestionChange(Sent):
     paused: Annotated[Flag | None, Given] = None
 
 
-class Brief(BaseModel):
-    """Your daily brief; what it tells and when is among your preferences."""
-
-    next: Told | None = Field(description="When the next one comes; null while it is off.")
-    conversation: int | None = Field(description="The one in which the last one stands.", examples=[3])
-
-
 def add(routes: APIRouter, door: Door, routines: Routines) -> None:
     """Adds the routes."""
     _listed(routes, door, routines)
     _kept(routes, door, routines)
     _run(routes, door, routines)
-    _briefs(routes, door, routines)
 
 
 def _listed(routes: APIRouter, door: Door, routines: Routines) -> None:
@@ -166,22 +158,6 @@ def _run(routes: APIRouter, door: Door, routines: Routines) -> None:
         """Ask it now, beside its times."""
         user, now = who(request).user, door.clock()
         return await door.run(lambda: _told(questions.run_now(user, scheduled, now), routines, now))
-
-
-def _briefs(routes: APIRouter, door: Door, routines: Routines) -> None:
-    @routes.get("/brief", **says("read"))
-    async def get_brief(request: Request) -> Brief:
-        """When your next daily brief comes, and where the last one is."""
-        row = await door.read(briefs.get, who(request).user)
-        return Brief(next=row.due if row else None, conversation=row.conversation_id if row else None)
-
-    @routes.post("/brief", status_code=201, **says("write", 409))
-    async def make_brief(request: Request) -> Brief:
-        """Make a brief of your day now, beside its time; nothing is notified."""
-        user = who(request).user
-        made = await routines.brief_now(user)
-        row = await door.read(briefs.get, user)
-        return Brief(next=row.due if row else None, conversation=made.conversation)
 
 
 def _told(row: Row, routines: Routines, now: Any) -> ScheduledQuestion:
