@@ -165,11 +165,12 @@ def _foreign(user: int, source: Path, zone: tzinfo) -> Iterator[Incoming]:
         yield _ForeignIncoming(found)
 
 
-def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
+def _land(user: int, mark: datetime, then: dict[str, Any]) -> Iterator[None]:
     turns = {int(home): int(leaf) for home, leaf in then.get("turns", {}).items()}
     trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
-    if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
-        return True
+    yield from chats.land(user, mark, turns)
+    yield from notes.land(user, mark, trashed)
+    yield from reminders.land(user, mark)
     prompts.land(user, then.get("prompts", ()))
     memory.land(user, then.get("memory", ()))
     questions.land(user, then.get("questions", ()))
@@ -177,7 +178,7 @@ def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
         picture.put_back(user, base64.b64decode(then["picture"]))
     if then.get("preferences"):
         preferences.save(user, **then["preferences"])
-    return False
+    yield
 
 
 def _undo(mark: datetime) -> bool:

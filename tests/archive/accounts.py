@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from PIL import Image as Pictures
 
-from assistant.archive import arriving, reader, writer
+from assistant.archive import arriving, bringing, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
 from assistant.chat.documents import library, shelf
@@ -82,15 +82,16 @@ class Desk:
             self.database, rooms(), self.user, target, name=self.name, now=NOW, zone=UTC, **more
         )  # fmt: skip
 
-    def bring(self, source: Path, **more: Any) -> Report:
-        with reader.opened(source) as archive:
-            incoming = rooms().archive(self.user, archive)
+    def bring(self, source: Path, act: arriving.Act | None = None, **more: Any) -> Report:
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
             folder = self.database.path.parent
-            return arriving.run(self.database.run_here, rooms(), self.user, incoming, folder, now=NOW, **more)
+            return arriving.run(
+                act or self.database.run_here, rooms(), self.user, coming.incoming, folder, now=NOW, **more
+            )  # fmt: skip
 
     def plan(self, source: Path) -> Report:
-        with reader.opened(source) as archive:
-            return arriving.plan(self.database, rooms().archive(self.user, archive))
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
+            return arriving.plan(self.database, coming.incoming)
 
     def holds(self) -> dict[str, Any]:
         """All that the account has, comparable with what another has."""
