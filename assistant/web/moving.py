@@ -41,7 +41,9 @@ def rooms() -> Rooms:
 
 
 def _counts(user: int) -> dict[str, int]:
-    return leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    return (
+        projects.counts(user) | leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    )
 
 
 def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
