@@ -177,7 +177,7 @@ def lapse(user: int, conversation: int, answer: int) -> None:
 def allow(row: Act, rooms: Rooms) -> None:
     """Lets the act's conversation do the like without asking; Conflict for what always asks."""
     kind = rooms.deeds[row.deed].kind
-    if kind == "delete" or json.loads(row.sources) or row.conversation_id is None:
+    if kind in {"delete", "schedule"} or json.loads(row.sources) or row.conversation_id is None:
         raise Conflict("This is always asked.")
     home = get(row.user, row.conversation_id)
     home.allows = " ".join(dict.fromkeys([*home.allows.split(), kind]))
@@ -232,7 +232,7 @@ def _do(row: Act, rooms: Rooms, now: datetime, *, allowed: str) -> Act:
 def _write(place: Message | Outside, offer: Offer, now: datetime, **values: Any) -> Act:
     row = Act(
         **_about(place), round=offer.round, origin=offer.origin, tool=offer.tool, deed=offer.deed,
-        said=asas_json(offer.said), sources=as_json(list(offer.sources)), created=now, **values,
+        said=as_json(offer.said), sources=as_json(list(offer.sources)), created=now, **values,
     )  # fmt: skip
     if row.state == PROPOSED:
         row.expires = _until(row, now)
