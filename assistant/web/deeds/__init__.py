@@ -19,11 +19,8 @@ from assistant.notes.proposals.asking import Proposals
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_questions, of_reminders, searching
 from assistant.web.deeds.knowledge import Knowledge
-<<<<<<< HEAD
-from assistant.web.deeds.writing import Writing
-=======
 from assistant.web.deeds.routines import around
->>>>>>> main
+from assistant.web.deeds.writing import Writing
 
 
 def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
