@@ -144,7 +144,7 @@ def taken(user: int, one: Taken, now: datetime) -> int:
 
 
 def _sources(home: Note) -> tuple[str, ...]:
-    where = foreign(home)
+    where = foreign(home.user, [home])[home.id]
     return (where,) if where else ()
 
 
