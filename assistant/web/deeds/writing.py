@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from assistant.chat import context
+from assistant.chat import context, tokens
 from assistant.chat.acting import fence
 from assistant.chat.models_status import ModelsStatus
 from assistant.errors import Invalid, ModelUnavailable
@@ -31,9 +31,9 @@ LEAST = 256  # tokens of an answer, however short the text
 class Writing:
     """Writes for people; ``being_written`` says how many it writes for now."""
 
-    def __init__(self, database: Database, ollama: Ollama, status: ModelsStatus, tokens: int) -> None:
-        """Models read so many ``tokens`` unless the person wishes otherwise."""
-        self._database, self._ollama, self._status, self._tokens = database, ollama, status, tokens
+    def __init__(self, database: Database, ollama: Ollama, status: ModelsStatus, most: int) -> None:
+        """Models read ``most`` tokens at once unless the person wishes otherwise."""
+        self._database, self._ollama, self._status, self._tokens = database, ollama, status, most
         self.being_written = 0
 
     async def write(self, user: int, wish: Wish) -> AsyncGenerator[Said, None]:
@@ -73,13 +73,13 @@ class Writing:
 
 def _fitted(wish: Wish, model: str, size: int) -> tuple[str, int]:
     """The text, or as much of its end as there is room for, and how many tokens the answer may have."""
-    fixed = context.estimate(wish.task) + context.estimate(RULES) + context.estimate(fence.fenced("", fence.mark()))
+    fixed = tokens.estimate(wish.task) + tokens.estimate(RULES) + tokens.estimate(fence.fenced("", fence.mark()))
     room = size - fixed - LEAST
-    needed = context.estimate(wish.text)
+    needed = tokens.estimate(wish.text)
     text = wish.text
     if wish.tail and needed > room / 2:
         text = text[-max(1, int(len(text) * room / 2 / needed)) :]
-        needed = context.estimate(text)
+        needed = tokens.estimate(text)
     if needed * (1 + wish.grows) > room:
         fits = max(0, int(len(text) * room / (1 + wish.grows) / needed)) // 100 * 100
         raise Invalid(LONG.format(len(text), model, fits), field="begin")
