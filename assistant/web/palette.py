@@ -35,8 +35,8 @@ QUESTIONS = (
 Ask = Callable[[Page, str, Sequence[Picture], str], Awaitable[str]]  # sends a question; where its answer is read
 
 
-def commands(database: Database) -> tuple[Command, ...]:
-    """What can be done from anywhere."""
+def commands(database: Database, new_project: Act) -> tuple[Command, ...]:
+    """What can be done from anywhere; ``new_project`` lets the person begin one."""
 
     def wears(theme: str) -> Act:
         async def wear(page: Page) -> None:
@@ -46,6 +46,7 @@ def commands(database: Database) -> tuple[Command, ...]:
 
     return (
         Command("new-chat", "New chat", "ask conversation begin start neu unterhaltung", "/?new=1"),
+        Command("new-project", "New project", "folder begin create neues projekt ordner", act=new_project),
         Command("new-note", "New note", "write begin create neue notiz", "/notes/new"),
         Command("new-reminder", "New reminder", "add set alarm create neue erinnerung", "/reminders?new=1"),
         Command("today", "Today’s note", "daily journal diary tagebuch heute", "/notes/today"),

@@ -189,7 +189,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         replies=replies,
         routines=Routines(database, ollama, replies, models_status, around(), clock, config.context),
         acting=acting,
-        readings=Readings(database, events, clock),
+        readings=Readings(database, events, clock, house),
         kinds=belongings,
         quotas=quotas,
         imports=ImportJobs(database, clock, house, quotas.check),

@@ -75,12 +75,14 @@ def test_every_page(
     assert fits(page, width)
     with closing(product.person("anna")) as anna:
         anna.do(facts.add, text="I live in Leeds", now=datetime.now(UTC))
+        project = anna.post("/api/v1/projects", json={"name": "House", "system": "x", "tags": ["d"]}).json()["id"]
         anna.note("# A\n- [ ] b [[c]]", tags=("d/e",), colour="red")
         for day in (1, 2):
             anna.reminder("e", datetime(2030, 1, day, 9, tzinfo=UTC), rule="FREQ=DAILY", priority=3, tags=["f"])
     notes = ("/notes", "/notes?q=zzz", "/notes/1", "/notes/new", "/notes/import")
     reminders = ("/reminders?view=coming", "/reminders?view=calendar", "/reminders?open=1", "/reminders/options")
-    for path in ("/models", "/search", "/search?q=hi", *SETTINGS, "/chat/999", *notes, *reminders):
+    at = f"/project/{project}"
+    for path in (at, "/models", "/search", "/search?q=hi", *SETTINGS, "/chat/999", *notes, *reminders):
         follow(page, path)
         page.wait_for_load_state("networkidle")
         found += findings(page)

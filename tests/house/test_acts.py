@@ -38,6 +38,7 @@ OTHERWISE = {
     "assistant.chat.acting.outcomes.in_words": "get_act",
     "assistant.chat.branches.path": "list_messages",
     "assistant.chat.branches.thread": "list_messages",
+    "assistant.chat.knowing.looking.tagged": "get_project",
     "assistant.chat.knowing.mentions.offered": "list_notes",
     "assistant.chat.knowing.sources.name": "list_sources",
     "assistant.chat.knowing.sources.of_conversation": "list_sources",

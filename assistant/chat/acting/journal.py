@@ -166,7 +166,7 @@ def lapse(user: int, conversation: int, answer: int) -> None:
 def allow(row: Act, rooms: Rooms) -> None:
     """Lets the act's conversation do the like without asking; Conflict for what always asks."""
     kind = rooms.deeds[row.deed].kind
-    if kind == "delete" or json.loads(row.sources) or row.conversation_id is None:
+    if kind in {"delete", "schedule"} or json.loads(row.sources) or row.conversation_id is None:
         raise Conflict("This is always asked.")
     home = get(row.user, row.conversation_id)
     home.allows = " ".join(dict.fromkeys([*home.allows.split(), kind]))

@@ -6,6 +6,7 @@
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
 - ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
+- ``of_questions``: a question scheduled; with its way back
 - ``routines``: a person’s day, times by rules and in words, notices
 """
 
@@ -13,8 +14,9 @@ from datetime import datetime
 
 from assistant.chat.acting.rooms import Rooms
 from assistant.users import preferences
-from assistant.web.deeds import of_memory, of_notes, of_passages, of_reminders, searching
+from assistant.web.deeds import of_memory, of_notes, of_passages, of_questions, of_reminders, searching
 from assistant.web.deeds.knowledge import Knowledge
+from assistant.web.deeds.routines import around
 
 
 def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
@@ -22,7 +24,8 @@ def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
     return Rooms(
         find=searching.find, read_note=of_notes.read, understand=of_reminders.understand,
         reminder_now=of_reminders.reminder_now, changed=of_reminders.changed_fields, today=_today, acts=_acts,
-        deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS, stock=of_passages.stock(knowledge),
+        deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS | of_questions.deeds(around()),
+        stock=of_passages.stock(knowledge),
     )  # fmt: skip
 
 
