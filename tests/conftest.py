@@ -46,6 +46,7 @@ ON_BOTH = {
     "tests.reminders.test_reminders",
     "tests.reminders.test_reminders_views",
     "tests.search.test_finders",
+    "tests.storage.test_prepared",
     "tests.storage.test_schema",
     "tests.users.test_sessions",
     "tests.users.test_two_step",
@@ -58,6 +59,7 @@ ON_BOTH = {
 HOUSES_ON_BOTH = {
     "tests.archive.test_archive_v1",
     "tests.chat.test_memory_v1",
+    "tests.chat.test_routines_v1",
     "tests.chat.test_projects_v1",
     "tests.chat.test_prompts_v1",
     "tests.notes.test_notes_v1",

@@ -11,7 +11,9 @@
 - ``prompts``: prompts that are called by their names
 - ``routines``: a brief of the day, and questions that are asked at set times
 - ``memory``: what models are told about a person in every conversation
-- ``context``: what of a conversation fits into the model
+- ``course``: what leads to an answer
+- ``context``: what of it fits into the model
+- ``tokens``: about how many those are
 - ``pictures``: pictures for questions
 - ``documents``: files for questions, read apart
 - ``search``: words in messages

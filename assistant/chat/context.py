@@ -3,20 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.chat.conversations import get
-from assistant.chat.messages import get_own
-from assistant.chat.models import Conversation, Image, Message, Source
+from assistant.chat.course import Course, read
+from assistant.chat.models import Conversation, Message
+from assistant.chat.tokens import TOKENS_PER_TURN, estimate
 from assistant.errors import Invalid, ModelUnavailable
 from assistant.ollama.answers import Details, Turn
 from assistant.ollama.options import Think, keep_alive
 
-BYTES_PER_TOKEN = 3.0  # on the safe side for English (about 4); close for German and code
-LARGEST_TOKEN = 9.0  # bytes that a token has on average at most, also in code and long words
-CERTAIN = 6000  # bytes of a prompt from which on that is sure
-TOKENS_PER_TURN = 8  # the template's marks around each message
 TOKENS_PER_IMAGE = 800
 THINK: dict[str, Think] = {"off": False, "on": True, "low": "low", "medium": "medium", "high": "high"}
-WORST_SCALE = 2.0  # of tokens that are counted to those that are estimated
 QUESTION_SHARE = 0.9  # of the context is the most that a question alone may take, with the instructions
 ANSWER_SHARE = 0.25  # of the context is kept free for the answer
 
@@ -64,36 +59,41 @@ def size(wished: int, limit: int) -> int:
 def request(
     user: int, answer: int, default_ctx: int, *, limit: int = 0, aside: Aside | None = None
 ) -> Request:  # fmt: skip
+    """As ``fitted``, for an answer of the user's."""
+    return fitted(read(user, answer), default_ctx, limit=limit, aside=aside)
+
+
+def fitted(course: Course, default_ctx: int, *, limit: int = 0, aside: Aside | None = None) -> Request:
     """The messages before the answer, the newest that fit; an unfinished answer is its last.
 
-    ``limit`` is how many tokens the model reads at all, 0 where unknown; ``aside`` is what it hears beside the
-    messages. Raises ModelUnavailable where the question alone is more than that.
+    Reads rows only where messages are ``pictured``. ``limit`` is how many tokens the model reads at all, 0 where
+    unknown; ``aside`` is what it hears beside the messages. Raises ModelUnavailable where the question alone is more
+    than that.
     """
-    aside = aside or Aside()
-    row = get_own(user, answer)
+    aside, row, off, path = aside or Aside(), course.answer, course.scale, course.path
     home: Conversation = row.conversation
     num_ctx = size(home.num_ctx or default_ctx, limit)
-    path = before(row)
-    off = _calibration(path)
     own = instructions(home)
     try:
-        check_room(path[-1].text if path else "", own, num_ctx, scale=off)
+        check_room(course.question, own, num_ctx, scale=off)
     except Invalid as error:
         raise ModelUnavailable(error.sentence, reason="refused") from None
-    system = _instructions(own, aside, num_ctx * QUESTION_SHARE - estimate(path[-1].text if path else "") * off)
+    system = _instructions(own, aside, num_ctx * QUESTION_SHARE - estimate(course.question) * off)
     room = num_ctx * (1 - ANSWER_SHARE) - sum(estimate(turn.text) for turn in system) - aside.reserve
     room -= estimate(row.text) * off if row.text else 0
     room -= sum(estimate(text) for text in aside.documents.values()) * off
     turns: list[Turn] = []
     for message in reversed(path):
-        images = tuple(bytes(i.data) for i in message.images) if message.role == "user" else ()
+        shows = message.role == "user" and message.id in course.pictured
+        images = tuple(bytes(i.data) for i in message.images) if shows else ()
         text = aside.around(message, last=not turns)
         room -= (estimate(text) + TOKENS_PER_IMAGE * len(images)) * off
         if room < 0 and turns:
             break
         turns.append(Turn(message.role, "\n\n".join(filter(None, (aside.documents.get(message.id), text))), images))
-    left_out = len(path) - len(turns)
-    turns = _with_earlier(turns, [aside.documents[one.id] for one in path[:left_out] if one.id in aside.documents])
+    fits = {one.id for one in path[len(path) - len(turns) :]}
+    left_out = course.earlier + len(path) - len(turns)
+    turns = _with_earlier(turns, [text for one, text in aside.documents.items() if one not in fits])
     tail = [Turn("assistant", row.text)] if row.text else []
     return Request(
         row.model or home.model, [*system, *reversed(turns), *tail], left_out, row.text, num_ctx,
@@ -153,19 +153,6 @@ def check_room(text: str, system: str, num_ctx: int, *, scale: float = 1.0) -> N
     )
 
 
-def scale(user: int, conversation: int) -> float:
-    """How far the estimate is off in the conversation, as its last answer showed; 1.0 where none did."""
-    home = get(user, conversation)
-    leaf = Message.get_or_none((Message.id == home.leaf) & (Message.user == user)) if home.leaf else None
-    return _calibration([*before(leaf), leaf]) if leaf else 1.0
-
-
-def is_clipped(turns: Sequence[Turn], counted: int) -> bool:
-    """Whether Ollama has read less than it was sent: no text has so few tokens for its size."""
-    sent = sum(len(turn.text.encode("utf-8", "surrogatepass")) for turn in turns)
-    return 0 < counted < sent / LARGEST_TOKEN and sent > CERTAIN
-
-
 def _keep_alive(home: Conversation) -> float | str | None:
     try:
         return keep_alive(home.keep_alive)
@@ -187,43 +174,3 @@ def thinking(wanted: Request, model: Details) -> Think | None:
         return None
     think = THINK.get(wanted.think)
     return True if isinstance(think, str) and not model.levels else think
-
-
-def estimate(text: str) -> int:
-    """About how many tokens the text is, rather too many than too few."""
-    return int(len(text.encode("utf-8", "surrogatepass")) / BYTES_PER_TOKEN) + TOKENS_PER_TURN
-
-
-def used(messages: Sequence[Message], system: str) -> int:
-    """How many tokens of context the conversation takes: Ollama's count where it is known."""
-    last = next((m for m in reversed(messages) if m.role == "assistant" and m.prompt_tokens), None)
-    if last is None:
-        return sum(estimate(m.text) for m in messages) + (estimate(system) if system else 0)
-    after = messages[messages.index(last) + 1 :]
-    return (last.prompt_tokens or 0) + (last.answer_tokens or 0) + sum(estimate(m.text) for m in after)
-
-
-def before(answer: Message) -> list[Message]:
-    """The messages that lead to the answer, from the first to its question."""
-    rows = {m.id: m for m in Message.select().where(Message.conversation == answer.conversation_id)}
-    path: list[Message] = []
-    at = answer.parent_id
-    while at is not None:
-        path.append(rows[at])
-        at = rows[at].parent_id
-    return [
-        m for m in reversed(path) if m.text or m.role == "user" or Image.select().where(Image.message == m).exists()
-    ]
-
-
-def _calibration(path: Sequence[Message]) -> float:
-    """How far the estimate was off at the last answer whose prompt Ollama counted whole, without passages to read."""
-    counting = [message.id for message in path if message.prompt_tokens and not message.left_out]
-    rows = Source.select(Source.message).where(Source.message.in_(counting)) if counting else ()
-    gave = {row.message_id for row in rows}
-    for index in range(len(path) - 1, -1, -1):
-        counted = path[index].prompt_tokens
-        if counted and not path[index].left_out and path[index].id not in gave:
-            guessed = sum(estimate(m.text) for m in path[:index])
-            return min(WORST_SCALE, max(0.5, counted / max(1, guessed)))
-    return 1.0

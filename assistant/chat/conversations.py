@@ -2,17 +2,20 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import and_
 from typing import Any
 
-from peewee import JOIN, Tuple
+from peewee import SQL, NodeList, Tuple, fn
 
 from assistant.chat import projects
 from assistant.chat.documents import library
 from assistant.chat.models import Conversation, Image, Message, Project
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
-from assistant.storage.database import UTCField, changed
+from assistant.storage.database import UTCField, changed, fitting
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold
 
 TEXT_LIMIT = 100_000  # characters of one message, or of the instructions
@@ -63,7 +66,11 @@ def _parsed(place: str) -> tuple[bool, datetime, int]:
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
     """The first of the conversations whose titles have all the words; databases do not fold case as we do."""
-    shown = query.select(Conversation.id, Conversation.title)
+    has, strange = fitting(Conversation, sqlite=("instr", "GLOB '*[^ -~]*'"), postgres=("strpos", "~ '[^ -~]'"))
+    # Of plain titles the database can say it, so that only those that may have the words are read.
+    plain = [getattr(fn, has)(fn.LOWER(Conversation.title), word) > 0 for word in wanted]
+    other = NodeList((Conversation.title, SQL(strange)))
+    shown = query.select(Conversation.id, Conversation.title).where(reduce(and_, plain) | other)
     # As they are stored: to turn each into a row's values costs more than all the rest.
     raw = Conversation._meta.database.execute(shown)  # noqa: SLF001 - as Peewee documents it
     titles = ((row, fold(title)) for row, title in raw)
@@ -72,13 +79,23 @@ def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
 
 def get(user: int, conversation: int) -> Conversation:
     """The user's conversation with its project; NotFound when it is deleted or someone else's."""
-    query = Conversation.select(Conversation, Project).join(Project, JOIN.LEFT_OUTER)
-    found: Conversation | None = query.where(
-        (Conversation.id == conversation) & (Conversation.user == user) & Conversation.deleted.is_null()
-    ).first()
+    found = _own.first(user, conversation)
     if found is None:
         raise NotFound("There is no such conversation.")
+    if found.project_id:
+        found.project = _project.first(found.project_id)
     return found
+
+
+@prepared(Project)
+def _project(project: Any) -> Any:
+    return Project.select().where(Project.id == project)
+
+
+@prepared(Conversation)
+def _own(user: Any, conversation: Any) -> Any:
+    mine = (Conversation.id == conversation) & (Conversation.user == user)
+    return Conversation.select().where(mine & Conversation.deleted.is_null())
 
 
 def begin(user: int, text: str, now: datetime, settings: dict[str, Any]) -> Conversation:

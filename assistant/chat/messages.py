@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN
-
 from assistant.chat.conversations import TEXT_LIMIT, begin, get
 from assistant.chat.documents import library
 from assistant.chat.models import (
@@ -20,10 +18,10 @@ from assistant.chat.models import (
     Conversation,
     Image,
     Message,
-    Project,
 )
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
+from assistant.storage.engines.prepared import prepared
 
 IMAGES_LIMIT = 8
 FREE: dict[str, Any] = {"writer": "", "lease": None}  # for any instance to write it
@@ -55,7 +53,7 @@ def ask(
 
     ``settings`` are those of a conversation that begins with this question.
     """
-    known = Message.get_or_none((Message.user == user) & (Message.key == key)) if key is not None else None
+    known = _under.first(user, key) if key is not None else None
     if known is not None:
         first: Any = Message.select().where(Message.parent == known).order_by(Message.id).first()
         return Pair(known, first, new=False)
@@ -64,16 +62,17 @@ def ask(
     home = get(user, conversation) if conversation else begin(user, title, now, settings or {})
     if model:
         home.model = model
-    if is_writing(home):
+    if conversation and is_writing(home):
         raise Conflict("An answer is still being written. Stop it or wait for its end.", field="text")
     pair = _pair(home, home.leaf, text, key=key, now=now, images=images)
-    library.bring(pair.question, documents)
+    if documents:
+        library.bring(pair.question, documents)
     return pair
 
 
 def asked(user: int, key: str) -> int:
     """The conversation of the question that was stored under this key; 0 when there is none."""
-    known = Message.get_or_none((Message.user == user) & (Message.key == key))
+    known = _under.first(user, key)
     return int(known.conversation_id) if known else 0
 
 
@@ -147,20 +146,29 @@ def resume(user: int, message: int, now: datetime) -> Message:
 
 def get_own(user: int, message: int) -> Message:
     """The user's message with its conversation and that one's project; NotFound when it is someone else's."""
-    query = Message.select(Message, Conversation, Project).join(Conversation, JOIN.INNER)
-    found: Message | None = (
-        query.join(Project, JOIN.LEFT_OUTER)
-        .where(
-            (Message.id == message)
-            & (Message.user == user)
-            & Message.deleted.is_null()
-            & Conversation.deleted.is_null()
-        )
-        .first()
-    )
+    found = _own.first(user, message)
     if found is None:
         raise NotFound("There is no such message.")
+    try:
+        found.conversation = get(user, found.conversation_id)
+    except NotFound:
+        raise NotFound("There is no such message.") from None
     return found
+
+
+@prepared(Message)
+def _own(user: Any, message: Any) -> Any:
+    return Message.select().where((Message.id == message) & (Message.user == user) & Message.deleted.is_null())
+
+
+@prepared(Message)
+def _under(user: Any, key: Any) -> Any:
+    return Message.select().where((Message.user == user) & (Message.key == key))
+
+
+@prepared(Message)
+def _being_written(home: Any) -> Any:
+    return Message.select(Message.id).where((Message.conversation == home) & (Message.state == WRITING))
 
 
 def find_in(user: int, conversation: int, message: int) -> Message | None:
@@ -171,7 +179,7 @@ def find_in(user: int, conversation: int, message: int) -> Message | None:
 
 def is_writing(home: Conversation) -> bool:
     """Whether an answer of the conversation is being written."""
-    return Message.select().where((Message.conversation == home) & (Message.state == WRITING)).exists()
+    return _being_written.first(home.id) is not None
 
 
 def checkpoint(answer: int, **values: Any) -> None:
@@ -242,7 +250,7 @@ def _empty_answer(home: Conversation, parent: int | None, now: datetime) -> Mess
 def _turn_to(home: Conversation, leaf: int, now: datetime) -> None:
     home.leaf = leaf
     home.updated = now
-    home.save()
+    home.save(only=(Conversation.leaf, Conversation.updated, Conversation.model))
     changed(home.user, "conversations")
     changed(home.user, "conversation", home.id)
 

@@ -3,14 +3,15 @@
 import json
 import re
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.formats import Formats
 from assistant.storage.database import changed
+from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold, one_line
 from assistant.users.models import User
 
@@ -19,6 +20,7 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
 WRONG = {
     "called": "A name has 60 characters at most.",
+    "translate_to": "A language has 60 characters at most.",
     "temperature": "The temperature goes from 0 (exact) to 2 (wild).",
     "num_ctx": "The context goes from 512 to 1048576 tokens.",
     "system": "The instructions may have 20,000 characters.",
@@ -58,6 +60,7 @@ class Preferences(BaseModel):
     width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
+    translate_to: str = Field(default="", max_length=60)  # the language into which was translated last
     notes_day: str = Field(default="", max_length=20_000)  # what a day's note begins with
     trash_days: Literal[7, 30, 90, 365] = 30
     snooze: Literal[5, 10, 15, 30, 60, 120] = 10  # minutes
@@ -83,7 +86,7 @@ class Preferences(BaseModel):
             raise ValueError("no time zone")
         return value
 
-    @field_validator("called")
+    @field_validator("called", "translate_to")
     @classmethod
     def _on_one_line(cls, value: str) -> str:
         return one_line(value).strip()
@@ -113,7 +116,15 @@ class Preferences(BaseModel):
 
 def load(user: int) -> Preferences:
     """The person's preferences; the default of each that cannot be read."""
-    return parse(User.get_by_id(user).preferences)
+    found = _of.first(user)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return parse(found.preferences)
+
+
+@prepared(User)
+def _of(user: Any) -> Any:
+    return User.select(User.preferences).where(User.id == user)
 
 
 def parse(text: str) -> Preferences:

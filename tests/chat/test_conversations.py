@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.chat import branches, context, conversations, messages, pictures
+from assistant.chat import branches, context, conversations, course, messages, pictures, tokens
 from assistant.chat.models import Message
 from assistant.chat.search import index as search
 from assistant.errors import Conflict, Invalid, ModelUnavailable, NotFound
@@ -182,7 +182,7 @@ def test_the_oldest_are_left_out_and_the_system_prompt_stays(database: Database)
     assert made.turns[-1].text == "the last question"
     assert made.left_out == 11 - (len(made.turns) - 1)
     assert 0 < made.left_out < 10
-    assert sum(context.estimate(turn.text) for turn in made.turns) <= 2048 * 0.75
+    assert sum(tokens.estimate(turn.text) for turn in made.turns) <= 2048 * 0.75
 
 
 def test_the_estimate_learns_from_ollamas_own_count(database: Database) -> None:
@@ -201,7 +201,7 @@ def test_the_models_own_limit_counts(database: Database) -> None:
         conversations.change(ME, home, num_ctx=wished)
         made = context.request(ME, pair.answer.id, 8192, limit=limit)
         assert made.num_ctx == expected
-        assert sum(context.estimate(turn.text) for turn in made.turns) <= expected * 0.75
+        assert sum(tokens.estimate(turn.text) for turn in made.turns) <= expected * 0.75
         assert made.turns[-1].text == "the last question"
         assert made.left_out == 11 - len(made.turns)
 
@@ -238,7 +238,7 @@ def test_what_is_said_to_fit_fits(database: Database) -> None:
 
 def test_a_conversation_of_which_ollama_counted_less_takes_longer_questions(database: Database) -> None:
     home = ask(None, "a" * 3000, "0", "b" * 30, prompt_tokens=504, answer_tokens=10).question.conversation_id
-    scale = context.scale(ME, home)
+    scale = course.scale(ME, home)
     assert scale == 0.5
     context.check_room("q" * 30_000, "", 8192, scale=scale)
     with pytest.raises(Invalid):

@@ -289,6 +289,28 @@ def test_levels_of_thinking_are_asked_only_of_models_that_have_them(tmp_path: Pa
     play(tmp_path, ollama, scenario)
 
 
+def test_little_is_read_between_a_question_and_its_request(
+    tmp_path: Path, ollama: OllamaServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "peewee")
+
+    async def scenario(replies: Replies, database: Database) -> None:
+        first = await ask(replies, database, "tokens=1")
+        await gather(first, [])
+        caplog.clear()
+        asked = await database.run(messages.ask, ME, first.conversation, "tokens=2", key="", now=parts.now(), model="")
+        written = len(caplog.records)
+        await replies.start(ME, asked.answer.id, asked.answer)
+        live = replies.live(ME, asked.answer.id)
+        assert live
+        await live.heard(within=9)
+        assert written <= 8
+        assert len(caplog.records) - written <= 7
+        await gather(live, [])
+
+    play(tmp_path, ollama, scenario)
+
+
 def test_a_model_of_which_nothing_is_known_answers(tmp_path: Path, ollama: OllamaServer) -> None:
     ollama.slow_show = 30
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from assistant.chat import conversations
+from assistant.chat.models import WRITING, Message
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
+from tests.ollama_server import tokens
 from tests.product import Product
 from tests.relay import Relay
 
@@ -185,6 +188,33 @@ def test_a_link_that_was_followed_while_the_connection_was_away(page_of: PageOf,
     arrived(page, "Notes")
     expect(page.get_by_text("Not connected.")).to_be_hidden()
     assert stays(page)
+
+
+def test_what_changed_while_the_connection_was_away_is_shown_once_it_is_back(
+    page_of: PageOf, relay: Relay, product: Product
+) -> None:
+    page = page_of("anna", base_url=relay.url, trusted=True)
+    settled(page)
+    box = page.get_by_label("Your message")
+    box.fill("tokens=120 delay=0.02")
+    box.press("Enter")
+    expect(page.locator(".message-live")).to_contain_text("t3")
+    relay.cut()
+    page.wait_for_function("!window.socket.connected")
+    anna = product.person("anna")
+    while any(message.state == WRITING for message in anna.do(_messages)):
+        page.wait_for_timeout(100)
+    anna.do(lambda user: conversations.change(user, 1, title="Renamed meanwhile"))
+    anna.nudge()
+    anna.close()
+    relay.join()
+    expect(page.locator(".message-assistant footer")).to_have_count(1)
+    assert page.locator(".message-assistant .prose").inner_text().split() == tokens(120).split()
+    expect(page.locator(".conversation")).to_contain_text(["Renamed meanwhile"])
+
+
+def _messages(user: int) -> list[Message]:
+    return list(Message.select().where(Message.user == user))
 
 
 # When one acted, and when the page said that nobody is there.

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from assistant.chat.acting import fence, journal, records
 from assistant.chat.acting.rooms import Card
-from assistant.chat.context import ANSWER_SHARE, BYTES_PER_TOKEN, TOKENS_PER_TURN
+from assistant.chat.context import ANSWER_SHARE
 from assistant.chat.documents import library, shelf
 from assistant.chat.knowing.sources import Given
 from assistant.chat.models import Act, Document, Message
+from assistant.chat.tokens import BYTES_PER_TOKEN, TOKENS_PER_TURN
 from assistant.retrieval.passages import Passage, split
 from assistant.retrieval.ranking import best
 

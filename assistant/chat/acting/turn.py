@@ -6,7 +6,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.chat import context
+from assistant.chat import context, course, tokens
 from assistant.chat.acting import findings, given, journal, outcomes, records
 from assistant.chat.acting.calling import schemas, shaped
 from assistant.chat.acting.calling.following import Follower
@@ -18,6 +18,7 @@ from assistant.chat.acting.words import claims, offers
 from assistant.chat.acting.words.phrases import LIKELY
 from assistant.chat.acting.words.triggers import triggers
 from assistant.chat.context import Aside, Request
+from assistant.chat.course import Course
 from assistant.chat.documents import library
 from assistant.chat.knowing import looking, sources
 from assistant.chat.knowing.citations import cleaned
@@ -39,9 +40,9 @@ class Opening:
 
     ``acts`` says whether the assistant may act here, ``offered`` whether the person's own words led to something,
     ``knows`` whether something is to be looked up for it; ``asked`` is the question's id, ``tokens`` how many of
-    context the conversation wishes, ``taken`` how many its instructions and the question take. ``documents`` are
-    those that the conversation brings, ``shelf`` those of its project. A question that nobody was there to ask is
-    answered ``alone``.
+    context the conversation wishes, ``taken`` how many its instructions and the question take. ``course`` is what
+    leads to it, ``documents`` are those that the conversation brings, ``shelf`` those of its project; ``today`` is the
+    day, where it is told. A question that nobody was there to ask is answered ``alone``.
     """
 
     user: int
@@ -51,6 +52,7 @@ class Opening:
     acts: bool
     offered: bool
     aside: Aside
+    course: Course
     knows: bool = False
     asked: int = 0
     tokens: int = 0
@@ -58,6 +60,7 @@ class Opening:
     documents: tuple[Brought, ...] = ()
     shelf: tuple[Brought, ...] = ()
     alone: bool = False
+    today: str = ""
 
     @property
     def reads(self) -> bool:
@@ -86,7 +89,7 @@ class Turns:
         """
         opening, asks = await self._database.read(self._read, user, answer)
         if asks:
-            opening = await self._database.run(self._offer, user, answer)
+            opening = await self._database.run(self._offer, opening)
         return opening
 
     async def aside(self, opening: Opening, model: Details) -> Aside:
@@ -101,12 +104,17 @@ class Turns:
             aside = await self._with_passages(opening, model, aside)
         if not (opening.calls(model) or opening.alone):
             return aside
-        today = await self._database.read(self._rooms.today, opening.user, self._clock())
-        after = "\n".join(filter(None, [aside.after, f"(It is {today}.)"]))
+        after = "\n".join(filter(None, [aside.after, f"(It is {opening.today}.)"]))
         if opening.alone:
             return replace(aside, after=after)
-        reserve = context.estimate("x" * schemas.SIZE)
+        reserve = tokens.estimate("x" * schemas.SIZE)
         return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
+
+    async def fitted(self, opening: Opening, default: int, *, limit: int, aside: Aside) -> Request:
+        """The conversation as it fits into the model's context, ``default`` tokens or as many as it wishes."""
+        if opening.course.pictured:
+            return await self._database.read(context.fitted, opening.course, default, limit=limit, aside=aside)
+        return context.fitted(opening.course, default, limit=limit, aside=aside)
 
     async def _with_passages(self, opening: Opening, model: Details, aside: Aside) -> Aside:
         size = context.size(opening.tokens or self._context, model.context)
@@ -130,7 +138,7 @@ class Turns:
         if not opening.calls(model):
             async with aclosing(self._ollama.chat(wanted.model, wanted.turns, options)) as pieces:
                 async for piece in pieces:
-                    clipped = piece.end is not None and context.is_clipped(wanted.turns, piece.end.prompt_tokens)
+                    clipped = piece.end is not None and tokens.is_clipped(wanted.turns, piece.end.prompt_tokens)
                     yield replace(piece, clipped=True) if clipped else piece
             return
         quiet = options
@@ -142,10 +150,7 @@ class Turns:
         async def fit(more: int) -> list[Turn]:
             tighter = replace(aside, reserve=aside.reserve + more)
             size = wanted.num_ctx
-            found = await self._database.read(
-                context.request, opening.user, opening.answer, size, limit=size, aside=tighter
-            )
-            return found.turns
+            return (await self.fitted(opening, size, limit=size, aside=tighter)).turns
 
         asked = Asked(opening.user, opening.answer, opening.question)
         rounds = Rounds(self._database, self._ollama, self._rooms, self._clock, asked, fit, wanted.num_ctx, quiet)
@@ -171,7 +176,7 @@ class Turns:
     async def _documents(self, opening: Opening, model: Details) -> dict[int, str]:
         """What the model reads of documents, by the messages that bring them."""
         size = context.size(opening.tokens or self._context, model.context)
-        taken = opening.taken + (context.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
+        taken = opening.taken + (tokens.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
         taken += int(size * looking.SHARE) if opening.knows else 0
         room = given.room(size, taken)
         fitting = given.fit_whole([one.document for one in opening.documents], room)
@@ -192,33 +197,36 @@ class Turns:
             sources.add(answer, found)
 
     def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
-        row = get_own(user, answer)
-        path = context.before(row)
-        question = path[-1].text if path else ""
-        acts = records.of_conversation(row.conversation_id)
+        led = course.read(user, answer)
+        row, path, question, has = led.answer, led.path, led.question, led.has
+        acts = records.of_conversation(row.conversation_id) if course.ACTS in has else {}
         waits = any(act.state == PROPOSED and below != answer for below, some in acts.items() for act in some)
         mine = given.acted(acts.get(answer, []))
-        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=telling.told(user))
+        memory = telling.told(user) if course.FACTS in has else ""
+        aside = Aside(outcomes.told(path, acts), outcomes.offered(mine), memory=memory)
         # Nobody is there to say yes to what a scheduled question might lead to: nothing is offered, nothing called.
         may = self._rooms.acts(user)
+        today = self._rooms.today(user, self._clock()) if may else ""
         alone = may and bool(path) and (path[-1].key or "").startswith(SCHEDULED)
         model, may = str(row.model or row.conversation.model), may and not alone
         asks = waits or (may and bool(triggers(question)))
-        taken = context.estimate(question) + context.estimate(context.instructions(row.conversation))
+        taken = tokens.estimate(question) + tokens.estimate(context.instructions(row.conversation))
+        wished = row.conversation.num_ctx or 0
         opening = Opening(
-            user, answer, model, question, may, bool(mine), aside, looking.wants(row.conversation, question),
-            path[-1].id if path else 0, row.conversation.num_ctx or 0, taken, given.on_path(path),
-            given.on_shelf(row.conversation.project_id), alone,
+            user, answer, model, question, may, bool(mine), aside, led.last(wished or self._context),
+            looking.wants(row.conversation, question), path[-1].id if path else 0, wished, taken,
+            given.on_path(path) if course.DOCUMENTS in has else (), given.on_shelf(row.conversation.project_id), alone,
+            today,
         )  # fmt: skip
         return opening, asks
 
-    def _offer(self, user: int, answer: int) -> Opening:
-        row: Message = get_own(user, answer)
-        journal.lapse(user, row.conversation_id, answer)
-        opening, _ = self._read(user, answer)
+    def _offer(self, opening: Opening) -> Opening:
+        """Offers what is asked for; how the turn begins once that stands there."""
+        row: Message = get_own(opening.user, opening.answer)
+        journal.lapse(opening.user, row.conversation_id, opening.answer)
         if opening.acts:
             offers.from_words(row, opening.question, self._rooms, self._clock())
-        return self._read(user, answer)[0]
+        return self._read(opening.user, opening.answer)[0]
 
     def _follow(self, opening: Opening, call: Call) -> None:
         answer = get_own(opening.user, opening.answer)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chat import context, projects
+from assistant.chat import course, projects, tokens
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.mentions import NAMED, TAGGED, Mentioned, mentioned
 from assistant.chat.knowing.sources import Given
@@ -62,7 +62,7 @@ class Looking:
         if not any(row.kind != "document" for row in known):
             wanted = await self._database.read(self._wanted, user, answer)
             if wanted is not None:
-                room = int(size * context.BYTES_PER_TOKEN)
+                room = int(size * tokens.BYTES_PER_TOKEN)
                 await self._database.run(self._stock.fresh, user)
                 # A stock that goes in whole needs no meaning.
                 small = await self._database.read(self._all_small, user, wanted, room)
@@ -74,7 +74,7 @@ class Looking:
 
     def _wanted(self, user: int, answer: int) -> Wanted | None:
         row = get_own(user, answer)
-        asked = [message.text for message in context.before(row) if message.role == "user"]
+        asked = [message.text for message in course.before(row) if message.role == "user"]
         question = asked[-1] if asked else ""
         named = mentioned(user, question, self._stock)
         notes = row.conversation.knows == NOTES and not named.any
@@ -144,9 +144,7 @@ def of_conversation(
     if sum(len(one.text.encode()) for one in every) <= room:
         return every[:ALL]
     ranks = ranking.best(question, [one.text for one in every], CHOSEN)
-    near = _near(cut, stock, meant)
-    share = min(1.0, 2 * ranks[0].share) if ranks and near else 1.0
-    order = ranking.fused([([one.at for one in ranks], share), (near, 1.0)])
+    order = ranking.both([(one.at, one.share) for one in ranks], _near(cut, stock, meant))
     return [every[at] for at in order[:PASSAGES]]
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from assistant.chat.context import estimate
 from assistant.chat.models import Fact
+from assistant.chat.tokens import estimate
 from assistant.users import preferences
 
 HEAD = "About the person you talk with, in their own words. Use it where it helps, and do not recite it:"

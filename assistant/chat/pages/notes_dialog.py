@@ -11,8 +11,8 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import messages
-from assistant.chat.context import BYTES_PER_TOKEN
 from assistant.chat.pages.services import NoteTools, Services
+from assistant.chat.tokens import BYTES_PER_TOKEN
 from assistant.components.controls import button, text_field
 from assistant.components.dialogs import put_away
 from assistant.components.form import KeptForm, Values

@@ -33,9 +33,7 @@ class Answering:
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
         aside = await self._turns.aside(opening, model)
-        wanted = await self._database.read(
-            context.request, live.user, live.id, self._context, limit=model.context, aside=aside
-        )
+        wanted = await self._turns.fitted(opening, self._context, limit=model.context, aside=aside)
         if wanted.left_out:
             await self._database.run(messages.leave_out, live.id, wanted.left_out)
         think = context.thinking(wanted, model)

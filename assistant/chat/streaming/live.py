@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from assistant.chat.models import CUT, DONE, FAILED
@@ -65,6 +66,7 @@ class Live:
         self.first_sign: float | None = None  # seconds until the model said anything
         self.end: End | None = None
         self._followers: set[asyncio.Event] = set()
+        self._heard = asyncio.Event()
 
     @property
     def text(self) -> str:
@@ -151,8 +153,15 @@ class Live:
 
     def wake(self) -> None:
         """Makes every follower look."""
+        self._heard.set()
         for event in self._followers:
             event.set()
+
+    async def heard(self, within: float) -> None:
+        """Waits until there is anything of it, or so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._heard.wait()
 
     async def follow(self) -> AsyncGenerator[Update, None]:
         """What came since the last update, the whole first, at most 20 times a second."""

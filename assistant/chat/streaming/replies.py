@@ -10,7 +10,7 @@ from typing import Any
 from assistant.chat import messages
 from assistant.chat.acting.rooms import Rooms
 from assistant.chat.acting.turn import Turns
-from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING
+from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING, Message
 from assistant.chat.streaming import leases
 from assistant.chat.streaming.answering import Answering
 from assistant.chat.streaming.elsewhere import STOP, Elsewhere
@@ -54,11 +54,14 @@ class Replies:
         self.observers: list[Callable[[Live, str], None]] = []
         self._titling: asyncio.Task[None] | None = None
 
-    async def start(self, user: int, answer: int) -> None:
-        """Begins to write the answer, which is stored as *writing*; starting twice is once."""
+    async def start(self, user: int, answer: int, stored: Message | None = None) -> None:
+        """Begins to write the answer, which is stored as *writing*; starting twice is once.
+
+        ``stored`` is its row, where it was made just now: it need not be read again.
+        """
         if answer in self._live:
             return
-        row = await self._database.read(messages.get_own, user, answer)
+        row = stored if stored is not None else await self._database.read(messages.get_own, user, answer)
         if row.state != WRITING or answer in self._live:
             return
         if self._house.leaving and self._house.others:

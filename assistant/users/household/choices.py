@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from assistant.errors import Invalid
+from assistant.storage.engines.prepared import prepared
 from assistant.users.household import stored
 from assistant.users.models import HouseholdSetting, User
 
@@ -51,8 +52,13 @@ def set_default_model(name: str) -> None:
 
 def quota(user: int) -> int | None:
     """How many bytes the user may keep; None for as many as there is room for."""
-    row = User.select(User.quota).where(User.id == user).first()
+    row = _of.first(user)
     return row.quota if row else None
+
+
+@prepared(User)
+def _of(user: Any) -> Any:
+    return User.select(User.quota).where(User.id == user)
 
 
 def set_quota(user: int, most: int | None) -> None:

@@ -73,6 +73,8 @@ class Page:
         self.client, self.arriving, self.closed = client, True, False
         self.head = frame.head
         self._frame, self._events = frame, events
+        self._back = asyncio.Event()
+        self._calm_until = 0.0  # of the monotonic clock
         self._endings: list[Callable[[], object]] = []
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -94,7 +96,8 @@ class Page:
     def follow(self, topics: Collection[str], refresh: Refresh, *, shared: bool = False) -> None:
         """Awaits ``refresh`` with those of the ``topics`` that changed, one call after another, while the view lasts.
 
-        Changes of the person; ``shared`` says that those which are nobody's own count too.
+        Changes of the person; ``shared`` says that those which are nobody's own count too. A tab that is not
+        connected hears of all of them at once when it is back.
         """
         follower = _Follower(self, frozenset(topics), refresh, self._events.observers)
         self.on_close(self._events.subscribe(EVERYONE if shared else self.user, follower.heard))
@@ -107,6 +110,25 @@ class Page:
                 listener(change)
 
         self.on_close(self._events.subscribe(self.user, heard))
+
+    def calm(self, seconds: float) -> None:
+        """Lets what it follows be shown so much later: something more urgent is."""
+        self._calm_until = time.monotonic() + seconds
+
+    @property
+    def calm_for(self) -> float:
+        """For how many seconds more."""
+        return max(0.0, self._calm_until - time.monotonic())
+
+    async def connected(self) -> None:
+        """Waits until the tab is connected: what nobody sees need not be drawn."""
+        while not self.client.has_socket_connection:
+            self._back.clear()
+            await self._back.wait()
+
+    def back(self) -> None:
+        """Says that the tab is connected, at first or again."""
+        self._back.set()
 
     def begin(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
         """Runs ``work`` beside the page, until it is done or the view ends."""
@@ -165,7 +187,8 @@ class _Follower:
             self._task = self._page.begin(self._soon(), name="refresh")
 
     async def _soon(self) -> None:
-        await asyncio.sleep(COALESCE)
+        await asyncio.sleep(max(COALESCE, self._page.calm_for))
+        await self._page.connected()
         while self._changed and not self._page.closed:
             changed, self._changed, since = self._changed, set(), self._since
             with self._page.client:

@@ -108,6 +108,7 @@ class Tab:
             head, user=asking.user, name=asking.name, dress=_dress(asking.preferences), avatar=shown.avatar()
         )  # fmt: skip
         ui.on("move", self._move)
+        self._client.on_connect(self._back)
         self._client.on_delete(self._close)
         self._client.on_exception(_say)
         self._unfollow = self._shell.sessions.follow(self._asking.session, self._close)
@@ -200,6 +201,10 @@ class Tab:
         self._view = self._route = None
         page.title(title, route.room)
         page.arrived()
+
+    def _back(self) -> None:
+        for page in filter(None, (self._lasting, self._page)):
+            page.back()
 
     def _close(self) -> None:
         self._unfollow()

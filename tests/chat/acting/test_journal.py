@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.chat import context, conversations, messages
+from assistant.chat import conversations, course, messages
 from assistant.chat.acting import journal, outcomes, records
 from assistant.chat.acting.journal import Offer
 from assistant.chat.acting.words import offers
@@ -182,7 +182,7 @@ def test_the_model_hears_what_became_of_it(table: Table) -> None:
     pair = table.database.run_here(
         messages.ask, table.user, table.home, "And?", key=None, now=table.now, model="plain:1b"
     )
-    path = context.before(messages.get_own(table.user, pair.answer.id))
+    path = course.before(messages.get_own(table.user, pair.answer.id))
     told = outcomes.told(path, records.of_conversation(table.home))
     assert told[pair.question.id] == "(From the app: Done: Set a reminder: buy tea; Tomorrow, 09:00.)"
 

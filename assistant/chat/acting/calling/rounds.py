@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
-from assistant.chat import context
+from assistant.chat import tokens
 from assistant.chat.acting import fence, given, records
 from assistant.chat.acting.calling import following, reading
 from assistant.chat.acting.calling.following import Follower
@@ -87,7 +87,7 @@ class Rounds:
 
     async def _base(self, turns: Sequence[Turn]) -> list[Turn]:
         """The conversation before the answer, with room for what was called."""
-        more = sum(context.estimate(turn.text) for turn in self._told())
+        more = sum(tokens.estimate(turn.text) for turn in self._told())
         fitted = await self.fit(more) if more else turns
         return list(fitted[:-1] if fitted and fitted[-1].role == "assistant" else fitted)
 
@@ -127,7 +127,7 @@ class Rounds:
     ) -> AsyncGenerator[Piece, None]:
         async with aclosing(self.ollama.chat(model, turns, options, tools=TOOLS)) as pieces:
             async for piece in pieces:
-                clipped = piece.end is not None and context.is_clipped(turns, piece.end.prompt_tokens)
+                clipped = piece.end is not None and tokens.is_clipped(turns, piece.end.prompt_tokens)
                 yield replace(heard.hear(piece), clipped=clipped)
         yield Piece(heard.rest())
 
@@ -153,7 +153,7 @@ class Rounds:
             some = list(steps)
             turns.append(Turn("assistant", "", calls=tuple(Call(step.tool, json.loads(step.said)) for step in some)))
             turns += [Turn("tool", self._result(step), tool=step.tool) for step in some]
-        turns = _shortened(turns, int(self.size * RESULTS_SHARE * context.BYTES_PER_TOKEN))
+        turns = _shortened(turns, int(self.size * RESULTS_SHARE * tokens.BYTES_PER_TOKEN))
         if turns and self.enough:
             turns[-1] = replace(turns[-1], text=f"{turns[-1].text}\n\n{ENOUGH}")
         return turns

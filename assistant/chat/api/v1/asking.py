@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from assistant.chat import context, conversations, projects
+from assistant.chat import context, conversations, course, projects
 from assistant.chat.api.v1.events import stream
 from assistant.chat.api.v1.shapes import Asked, Message, conversation, own
 from assistant.chat.models import Conversation as Row
@@ -49,7 +49,7 @@ class Asks:
         if home:
             row = await door.read(conversations.get, user, home)
             wished, system = row.num_ctx or 0, context.instructions(row)
-            scale = await door.read(context.scale, user, home)
+            scale = await door.read(course.scale, user, home)
         elif project:
             shared = await door.read(projects.get, user, project)
             system = context.instructions(Row(system=system, project=shared))

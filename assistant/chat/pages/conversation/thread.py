@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations, messages
+from assistant.chat import branches, context, conversations, course, messages, projects, tokens
 from assistant.chat.acting import given, records
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
-from assistant.chat.documents import library
+from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
+from assistant.chat.knowing.looking import NOTES, tagged
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Source
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
@@ -25,6 +26,7 @@ from assistant.users.preferences import Preferences
 WINDOW = 60  # messages that are drawn at first; older ones on demand
 NEW = "New chat"
 OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
+AHEAD = 0.01  # seconds in which the request goes to the model before the question is drawn, which holds the loop
 SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
@@ -39,6 +41,7 @@ class Thread:
         self.shown: list[Shown] = []
         self.trusted: frozenset[str] | None = None  # where links may lead; None for anywhere
         self.documents: tuple[Brought, ...] = ()  # of the branch that is read
+        self.pages: dict[marks.Page, str] = {}  # texts of those that answers name
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
@@ -48,6 +51,7 @@ class Thread:
         self.chosen = ""  # the model
         self._household = ""  # the model of who has chosen none
         self._wished: dict[str, Any] | None = None  # settings of a conversation that has not begun, where chosen here
+        self._project: Project | None = None  # in which it begins
         self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
@@ -66,6 +70,32 @@ class Thread:
     def wish(self, values: dict[str, Any]) -> None:
         """Lets it begin with these settings."""
         self._wished = self.wishes | values
+
+    def begin_in(self, project: Project) -> None:
+        """Lets it begin in the project, whose tags of notes make it ask about those."""
+        self._project = project
+        self.wish({"project": project.id, **({"knows": NOTES} if project.tags else {})})
+
+    async def follow_project(self) -> None:
+        """Knows the project in which it begins as it is now, and begins without it once that is gone."""
+        if self._project is None or self.id:
+            return
+        try:
+            self._project = await self.services.database.read(projects.get, self.user, self._project.id)
+        except NotFound:
+            self._project = None
+            self.wish({"project": None})
+
+    @property
+    def project(self) -> Project | None:
+        """The project that it is in, or begins in."""
+        return self.home.project if self.home else self._project
+
+    @property
+    def knowable(self) -> str:
+        """The notes that it can ask about, in words."""
+        tags = projects.tags(self.project) if self.project else []
+        return f"my notes with {tagged(tags)}" if tags else "my notes"
 
     @property
     def writing(self) -> list[int]:
@@ -96,7 +126,7 @@ class Thread:
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
         if self.id:
-            self.home, window, self.acts, self.trusted, self.sources, self.documents = await read(
+            self.home, window, self.acts, self.trusted, self.sources, self.documents, self.pages = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -122,12 +152,12 @@ class Thread:
         """Raises Invalid where the question alone is more than the model reads at once."""
         size = await self.learn_size()
         try:
-            context.check_room(text, self._system, size, scale=context.WORST_SCALE if self.id else 1.0)
+            context.check_room(text, self._system, size, scale=tokens.WORST_SCALE if self.id else 1.0)
         except Invalid:
             # Only now is it worth reading the conversation for how far the estimate is off in it.
             if not self.id:
                 raise
-            scale = await self.services.database.read(context.scale, self.user, self.id)
+            scale = await self.services.database.read(course.scale, self.user, self.id)
             context.check_room(text, self._system, size, scale=scale)
 
     def read_by(self, answer: int) -> dict[int, Document]:
@@ -145,8 +175,10 @@ class Thread:
             messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
             images=tuple(images), documents=tuple(documents), settings=self.wishes,
         )  # fmt: skip
-        await services.replies.start(self.user, pair.answer.id)
+        await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None)
         self.id = self.id or pair.question.conversation_id
+        if live := await services.replies.find(self.user, pair.answer.id):
+            await live.heard(AHEAD)
         return pair
 
     async def learn_size(self) -> int:
@@ -162,17 +194,18 @@ class Thread:
 
     def fit_whole(self, new: Sequence[Document]) -> frozenset[int]:
         """Which of the conversation's documents, and of these that are ``new``, the model reads whole."""
-        room = given.room(self.size, context.estimate(self._system))
+        room = given.room(self.size, tokens.estimate(self._system))
         return given.fit_whole([*(one.document for one in self.documents), *new], room)
 
     def context_used(self) -> tuple[int, int]:
         """How many tokens of the model's context are used, and how many there are."""
-        used = context.used([one.message for one in self.shown], self._system) if self.shown else 0
+        used = tokens.used([one.message for one in self.shown], self._system) if self.shown else 0
         return used, self.size
 
     @property
     def _system(self) -> str:
-        return str(self.home.system if self.home else self.wishes.get("system", ""))
+        own = str(self.wishes.get("system", ""))
+        return context.instructions(self.home or Conversation(system=own, project=self._project))
 
     async def _known(self, within: float = KNOWN_WITHIN) -> Details:
         known = await self.services.ollama.known(self.model, within=within) if self.model else Details("")
@@ -183,10 +216,15 @@ class Thread:
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
 ) -> tuple[
-    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...]
+    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...],
+    dict[marks.Page, str],
 ]:  # fmt: skip
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
     brought, given_to = library.of_conversation(conversation), sources.of_conversation(conversation)
     documents = given.numbered(branches.path(user, conversation), brought) if brought else ()
-    return conversations.get(user, conversation), window, acts, trusted, given_to, documents
+    numbers = {one.number: one.document for one in documents}
+    named = {page for one in window.shown if one.message.role == "assistant"
+             for page in marks.named(one.message.text, numbers)}  # fmt: skip
+    pages = library.pages(named) if named else {}
+    return conversations.get(user, conversation), window, acts, trusted, given_to, documents, pages

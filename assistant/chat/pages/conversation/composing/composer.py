@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from assistant.chat import conversations, messages
-from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE, estimate
+from assistant.chat.context import ANSWER_SHARE, QUESTION_SHARE
 from assistant.chat.conversations import TEXT_LIMIT
 from assistant.chat.documents import library
 from assistant.chat.knowing.looking import NOTES
@@ -20,6 +20,7 @@ from assistant.chat.pages.conversation.settings_dialog import settings_dialog
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.documents.files_field import Files, FilesField
 from assistant.chat.pages.prompts.completion import Completion
+from assistant.chat.tokens import estimate
 from assistant.components.controls import Problem, button, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
@@ -30,10 +31,11 @@ from assistant.users import preferences
 METER_FROM = 0.5  # of the context; below it nobody need care
 FULL = 0.85
 PAUSE = 150  # ms after a key: the whole question is then sent to be measured, and it may be long
+CALM = 0.3  # seconds in which a question and the first words of its answer are shown before all else that it changed
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
-KNOWS_WORDS = "Answer from my notes. @ names a note or a conversation, # a tag."
+KNOWS_WORDS = "Answer from {}. @ names a note or a conversation, # a tag."
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -80,7 +82,8 @@ class Composer:
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
         self._allowances.show(thread.home)
-        self._knowing.props["aria-pressed"] = str(bool(thread.knows)).lower()
+        knows = {"aria-pressed": str(bool(thread.knows)).lower(), "title": KNOWS_WORDS.format(thread.knowable)}
+        self._knowing.props.update(knows)
         self._knowing.update()
 
     def _show_used(self) -> None:
@@ -127,7 +130,7 @@ class Composer:
         with ui.element("div").classes("composer-bar"):
             icon_button("clip", "Attach files", self._files.choose)
             self._draw_model()
-            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes", title=KNOWS_WORDS)
+            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes")
             self._knowing.classes("knowing")
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")
@@ -213,6 +216,7 @@ class Composer:
             self._form.refused(sent.key)
             ui.run_javascript(f"{YES}?.focus()")
             return
+        thread.page.calm(CALM)
         try:
             pair = await thread.ask(text, key=sent.key, images=images, documents=documents)
         except AssistantError as error:
