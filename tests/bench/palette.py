@@ -46,8 +46,8 @@ def measure(_ollama: OllamaServer, _browser: Browser) -> None:
 def once(database: Database, now: datetime, words: str) -> float:
     """The milliseconds of processor that the words take: all kinds, and what is offered of them."""
     status: Any = SimpleNamespace(chat_names=lambda: [f"model{number}:7b" for number in range(12)])
-    anywhere = (*palette.finders(palette.commands(database), status), *finders(lambda: now))
     ask: Any = None
+    anywhere = (*palette.finders(palette.commands(database, ask), status), *finders(lambda: now))
     offers = palette.Offers(database, acting_rooms(), lambda: now, ask).of
     begun = process_time()
     for one in anywhere:

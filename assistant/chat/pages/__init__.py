@@ -3,6 +3,7 @@
 - ``routes``: which addresses lead to which page
 - ``services``: what the pages need
 - ``conversation``: the page of one conversation, and the list beside it
+- ``projects``: folders of conversations in the list, and the page of one
 - ``documents``: files that go along, and their pages
 - ``acting``: what is offered, looked up and done below an answer
 - ``prompts``: prompts in the composer and in the settings

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations, course, messages, tokens
+from assistant.chat import branches, context, conversations, course, messages, projects, tokens
 from assistant.chat.acting import given, records
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
 from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
+from assistant.chat.knowing.looking import NOTES, tagged
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Source
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
@@ -50,6 +51,7 @@ class Thread:
         self.chosen = ""  # the model
         self._household = ""  # the model of who has chosen none
         self._wished: dict[str, Any] | None = None  # settings of a conversation that has not begun, where chosen here
+        self._project: Project | None = None  # in which it begins
         self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
@@ -68,6 +70,32 @@ class Thread:
     def wish(self, values: dict[str, Any]) -> None:
         """Lets it begin with these settings."""
         self._wished = self.wishes | values
+
+    def begin_in(self, project: Project) -> None:
+        """Lets it begin in the project, whose tags of notes make it ask about those."""
+        self._project = project
+        self.wish({"project": project.id, **({"knows": NOTES} if project.tags else {})})
+
+    async def follow_project(self) -> None:
+        """Knows the project in which it begins as it is now, and begins without it once that is gone."""
+        if self._project is None or self.id:
+            return
+        try:
+            self._project = await self.services.database.read(projects.get, self.user, self._project.id)
+        except NotFound:
+            self._project = None
+            self.wish({"project": None})
+
+    @property
+    def project(self) -> Project | None:
+        """The project that it is in, or begins in."""
+        return self.home.project if self.home else self._project
+
+    @property
+    def knowable(self) -> str:
+        """The notes that it can ask about, in words."""
+        tags = projects.tags(self.project) if self.project else []
+        return f"my notes with {tagged(tags)}" if tags else "my notes"
 
     @property
     def writing(self) -> list[int]:
@@ -176,7 +204,8 @@ class Thread:
 
     @property
     def _system(self) -> str:
-        return str(self.home.system if self.home else self.wishes.get("system", ""))
+        own = str(self.wishes.get("system", ""))
+        return context.instructions(self.home or Conversation(system=own, project=self._project))
 
     async def _known(self, within: float = KNOWN_WITHIN) -> Details:
         known = await self.services.ollama.known(self.model, within=within) if self.model else Details("")
