@@ -78,11 +78,15 @@ class QuestionsBox:
                 self._edit(await self._services.database.read(questions.get, user, question))
             elif what == "delete":
                 await run(questions.delete, user, question, now)
-                toast("Deleted.", partial(run, questions.restore, user, question, self._around, now))
+                toast("Deleted.", partial(self._restore, question))
         except AssistantError as error:
             toast(error.sentence)
             self._rows.show({})  # a switch that could not be turned is as it was
             await self._show(set())
+
+    async def _restore(self, question: int) -> None:
+        now = self._services.clock()
+        await self._services.database.run(questions.restore, self._page.user, question, self._around, now)
 
     def _edit(self, row: ScheduledQuestion | None) -> None:
         user, now = self._page.user, self._services.clock()
@@ -116,7 +120,7 @@ class QuestionsBox:
         form.on_change(changed).on_done(save)
 
     def _form(
-        self, draft: str, values: dict[str, Any], close: Callable[[], None]
+        self, draft: str, values: dict[str, Any], close: Callable[[], object]
     ) -> tuple[KeptForm, dict[str, Problem], ui.label]:
         names = {name: name for name in (*self._services.models_status.chat_names(), values["model"]) if name}
         with KeptForm(draft, values, pause=300) as form:
