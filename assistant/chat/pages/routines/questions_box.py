@@ -44,7 +44,7 @@ class QuestionsBox:
                 ui.label("Scheduled questions")
             ui.label(ABOUT).classes("hint")
             self._empty = ui.label(EMPTY).classes("muted")
-            self._rows = Rows().classes("lines").on_act(self._acted)
+            self._rows = Rows().classes("lines questions").on_act(self._acted)
             button("New scheduled question", partial(self._edit, None), icon="plus")
             self._place = ui.element("div")
         await self._show(set())
