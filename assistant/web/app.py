@@ -115,7 +115,8 @@ def pages(app: FastAPI, made: Parts) -> None:
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
-    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
+    notes = NotesServices(made.database, made.imports, made.clock, made.proposals, remind, mentions)
+    shell.add(notes_pages.routes(notes))
     shell.add(reminder_pages.routes(reminders))
     shared = sharing(made.database, made.clock, chat)
     receiving.register(app, shared)

@@ -89,7 +89,7 @@ class Turns:
         """
         opening, asks = await self._database.read(self._read, user, answer)
         if asks:
-            opening = await self._database.run(self._offer, user, answer)
+            opening = await self._database.run(self._offer, opening)
         return opening
 
     async def aside(self, opening: Opening, model: Details) -> Aside:
@@ -220,13 +220,13 @@ class Turns:
         )  # fmt: skip
         return opening, asks
 
-    def _offer(self, user: int, answer: int) -> Opening:
-        row: Message = get_own(user, answer)
-        journal.lapse(user, row.conversation_id, answer)
-        opening, _ = self._read(user, answer)
+    def _offer(self, opening: Opening) -> Opening:
+        """Offers what is asked for; how the turn begins once that stands there."""
+        row: Message = get_own(opening.user, opening.answer)
+        journal.lapse(opening.user, row.conversation_id, opening.answer)
         if opening.acts:
             offers.from_words(row, opening.question, self._rooms, self._clock())
-        return self._read(user, answer)[0]
+        return self._read(opening.user, opening.answer)[0]
 
     def _follow(self, opening: Opening, call: Call) -> None:
         answer = get_own(opening.user, opening.answer)
