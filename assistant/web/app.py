@@ -110,6 +110,7 @@ def pages(app: FastAPI, made: Parts) -> None:
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
         context=made.config.context, acting=made.acting, readings=made.readings,
+        routines=made.routines,
         notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip

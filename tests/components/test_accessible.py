@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS
 from playwright.sync_api import Page, expect
 
 from assistant.chat.memory import facts
+from assistant.chat.routines import questions
+from assistant.web.deeds.routines import around
 from tests.browsing import follow
 from tests.product import Product
 
@@ -99,6 +101,8 @@ def test_every_page(
     assert fits(page, width)
     with closing(product.person("anna")) as anna:
         anna.do(facts.add, text="I live in Leeds", now=datetime.now(UTC))
+        asked = {"text": "What is new?", "local": "2030-01-07T08:00:00", "rule": "FREQ=WEEKLY;BYDAY=MO"}
+        anna.do(questions.add, around(), now=datetime.now(UTC), **asked)
         project = anna.post("/api/v1/projects", json={"name": "House", "system": "x", "tags": ["d"]}).json()["id"]
         anna.note("# A\n- [ ] b [[c]]", tags=("d/e",), colour="red")
         for day in (1, 2):
