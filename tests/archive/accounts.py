@@ -30,6 +30,8 @@ from assistant.chat.models import (
     Prompt,
     Source,
 )
+from assistant.chat.routines.rows import ScheduledQuestion
+from assistant.chat.transfer.questions import QuestionShape
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -99,6 +101,7 @@ class Desk:
                 "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
                 "memory": [_values(row) | {"from": _from(row)} for row in _of(Fact, self.user, Fact.id)],
+                "questions": [_question(row) for row in _of(ScheduledQuestion, self.user, ScheduledQuestion.id)],
                 "projects": [_project(row) for row in _of(Project, self.user, Project.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
@@ -125,6 +128,13 @@ def _values(row: Any) -> dict[str, Any]:
 def _from(row: Fact) -> str:
     home = Conversation.get_or_none(Conversation.id == row.conversation_id)
     return str(home.title) if home else ""
+
+
+def _question(row: ScheduledQuestion) -> dict[str, Any]:
+    """What is asked and when; its next time follows from that and from where the person is."""
+    return {name: getattr(row, name) for name in QuestionShape.model_fields} | {
+        "conversation": row.conversation and row.conversation.title
+    }
 
 
 def _chat(home: Conversation) -> dict[str, Any]:
@@ -297,6 +307,13 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
             home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
             text = f"{number} {draw(LINES)}".strip()
             _row(draw, Fact, user=user, text=text, conversation=home)
+        for number in range(draw(st.integers(0, 2))):
+            home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
+            text, outcome = f"{number} {draw(LINES)}".strip(), draw(st.sampled_from(("", "answered", "missed")))
+            _row(
+                draw, ScheduledQuestion, user=user, text=text, conversation=home, outcome=outcome, answer=None,
+                local="2030-01-01T08:00:00", rule=draw(st.sampled_from(RULES)),
+            )  # fmt: skip
         for _ in range(notes):
             _fill_note(draw, user)
         for _ in range(reminders):
