@@ -59,6 +59,7 @@ ON_BOTH = {
 HOUSES_ON_BOTH = {
     "tests.archive.test_archive_v1",
     "tests.chat.test_memory_v1",
+    "tests.chat.test_routines_v1",
     "tests.chat.test_projects_v1",
     "tests.chat.test_prompts_v1",
     "tests.notes.test_notes_v1",

@@ -13,12 +13,13 @@ from assistant.archive.rooms import Incoming, Report, Rooms
 from assistant.archive.writer import Cancelled, Progress
 from assistant.storage import arrivals
 from assistant.storage.arrivals import Arrival
-from assistant.storage.database import Database
+from assistant.storage.database import Database, StorageFailed
 from assistant.storage.house.works import Stopped
 
 LOOK = 5.0  # seconds between two looks at whether there is room for it
 UNIT = 0.02  # seconds of one unit of work, about, so that others write in between
 LOCK = "arrivals.lock"
+UNDONE = "The connection to the database broke meanwhile, so nothing was imported. Try again."
 
 # Runs a function as one unit of work, and returns what it does; blocks.
 Act = Callable[..., Any]
@@ -45,9 +46,9 @@ def run(
     with _on_its_way(folder):
         arrival = act(_begin, user, now)
         try:
-            steps, done = incoming.store(arrivals.mark_of(arrival)), 0
+            steps, done = _Steps(lambda: incoming.store(arrivals.mark_of(arrival))), 0
             looked = time.monotonic()
-            while (count := act(_some, steps)) is not None:
+            while count := steps.go_on(act):
                 done += count
                 _tell(progress, cancelled, *(incoming.far() or (done, of_all)))
                 if time.monotonic() - looked > LOOK:
@@ -92,14 +93,35 @@ def _begin(user: int, now: datetime) -> int:
     return int(Arrival.create(user=user, begun=now).id)
 
 
-def _some(steps: Iterator[None]) -> int | None:
-    """Takes steps for a moment, and says how many; None where there are none left."""
-    until, count = time.monotonic() + UNIT, 0
-    for _ in steps:
-        count += 1
-        if time.monotonic() > until:
-            return count
-    return count or None
+class _Steps:
+    """Steps that are taken in units of work, as many in one as there is time for.
+
+    A unit that was undone may be run again, as when the connection to a server was lost: then its steps are taken from
+    the first where that does no harm, else they fail, since none of them can be taken back.
+    """
+
+    def __init__(self, begin: Callable[[], Iterator[None]], *, again: bool = False) -> None:
+        self._begin, self._again, self._open = begin, again, False
+        self._steps = begin()
+
+    def go_on(self, act: Act) -> int:
+        """Takes some of them in one unit of work; says how many, none at the end."""
+        count: int = act(self._some)
+        self._open = False
+        return count
+
+    def _some(self) -> int:
+        if self._open:
+            if not self._again:
+                raise StorageFailed(UNDONE)
+            self._steps = self._begin()
+        self._open = True
+        until, count = time.monotonic() + UNIT, 0
+        for _ in self._steps:
+            count += 1
+            if time.monotonic() > until:
+                break
+        return count
 
 
 def _end(arrival: int, then: dict[str, Any]) -> None:
@@ -108,7 +130,8 @@ def _end(arrival: int, then: dict[str, Any]) -> None:
 
 
 def _land(act: Act, rooms: Rooms, arrival: Arrival, then: dict[str, Any]) -> None:
-    while act(rooms.land, arrival.user, arrivals.mark_of(arrival.id), then):
+    steps = _Steps(lambda: rooms.land(arrival.user, arrivals.mark_of(arrival.id), then), again=True)
+    while steps.go_on(act):
         pass
     act(_forget, arrival.id)
 

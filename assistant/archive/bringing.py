@@ -21,15 +21,21 @@ class Coming:
 
 
 @contextmanager
-def opened(rooms: Rooms, user: int, source: Path, zone: tzinfo, looked: Looked | None = None) -> Iterator[Coming]:
-    """What the user brings, opened. Raises Invalid (field file) for what is nothing that can be read."""
+def opened(
+    rooms: Rooms, user: int, source: Path, zone: tzinfo, looked: Looked | None = None, *, known: bool = False
+) -> Iterator[Coming]:
+    """What the user brings, opened; of a ``known`` file all was looked at before, and nobody wrote to it since.
+
+    Raises Invalid (field file) for what is nothing that can be read.
+    """
     try:
-        if source.is_file() and reader.is_zip(source) and reader.is_archive(source):
-            with reader.opened(source, looked) as archive:
-                counts = archive.manifest.counts
-                of_all = sum(counts.get(what, 0) for what in ("messages", "notes", "reminders"))
-                yield Coming(rooms.archive(user, archive), of_all)
-            return
+        if source.is_file() and reader.is_zip(source):
+            with reader.opened(source, looked, known=known) as archive:
+                if archive is not None:
+                    counts = archive.manifest.counts
+                    of_all = sum(counts.get(what, 0) for what in ("messages", "notes", "reminders"))
+                    yield Coming(rooms.archive(user, archive), of_all)
+                    return
         with rooms.foreign(user, source, zone) as incoming:
             yield Coming(incoming)
     except Invalid as error:

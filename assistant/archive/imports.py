@@ -183,7 +183,8 @@ class Imports:
         return act
 
     def _run(self, one: Import, loop: asyncio.AbstractEventLoop) -> Report:
-        with bringing.opened(self._rooms, one.user, one.file, one.zone) as coming:
+        # The file is ours alone since it was looked at.
+        with bringing.opened(self._rooms, one.user, one.file, one.zone, known=True) as coming:
             return arriving.run(
                 self._act(loop), self._rooms, one.user, coming.incoming, self._database.folder, now=self._clock(),
                 progress=_watched(one), cancelled=lambda: one.stopped, of_all=coming.of_all,

@@ -51,25 +51,23 @@ def is_zip(source: Path) -> bool:
         return file.read(4) in {b"PK\x03\x04", b"PK\x05\x06"}
 
 
-def is_archive(source: Path) -> bool:
-    """Whether it is meant to be an archive of ours; raises Invalid for a zip that cannot be opened."""
-    with open_zip(source, LIMITS) as members:
-        return any(member.path == manifest.NAME for member in members)
-
-
 @contextmanager
-def opened(source: Path, looked: Looked | None = None) -> Iterator[Opened]:
-    """The archive, every byte of which was compared with its manifest.
+def opened(source: Path, looked: Looked | None = None, *, known: bool = False) -> Iterator[Opened | None]:
+    """The archive, every byte of which was compared with its manifest; None where the zip is not meant to be one.
 
-    Raises Invalid for what is none, newer, damaged or made to do harm.
+    Of a ``known`` one that was done before, and only its list is read. Raises Invalid for what is none, newer, damaged
+    or made to do harm.
     """
     with open_zip(source, LIMITS) as found:
         members = {member.path: member for member in found}
-        about = _manifest(members.pop(manifest.NAME, None))
+        if manifest.NAME not in members:
+            yield None
+            return
+        about = _manifest(members.pop(manifest.NAME))
         if strange := sorted(members.keys() ^ about.files.keys()):
             raise Invalid(CHANGED.format(strange[0][:200]))
         done, of_all = 0, sum(member.size for member in members.values())
-        for path, member in members.items():
+        for path, member in () if known else members.items():
             _compare(member, about, path)
             done += member.size
             if looked:
@@ -77,8 +75,8 @@ def opened(source: Path, looked: Looked | None = None) -> Iterator[Opened]:
         yield Opened(about, members)
 
 
-def _manifest(member: Member | None) -> Manifest:
-    if member is None or member.size > MANIFEST_LIMIT:
+def _manifest(member: Member) -> Manifest:
+    if member.size > MANIFEST_LIMIT:
         raise Invalid(FOREIGN)
     try:
         found = Manifest.model_validate_json(text := member.read())

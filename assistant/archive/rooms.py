@@ -49,7 +49,7 @@ class Rooms:
     write: Callable[[int, Put, Written, tzinfo, datetime], None]
     archive: Callable[[int, Opened], Incoming]
     foreign: Callable[[int, Path, tzinfo], AbstractContextManager[Incoming]]
-    land: Callable[[int, datetime, dict[str, Any]], bool]  # takes some marks off; whether there are more
+    land: Callable[[int, datetime, dict[str, Any]], Iterator[None]]  # takes the marks off; may be begun again
     undo: Callable[[datetime], bool]  # removes some marked rows; whether there are more
     remove: tuple[Callable[[int], bool], ...]  # each removes some rows of the user; whether there are more
     check_room: Callable[[int], None]  # raises Full where there is more than the user may keep

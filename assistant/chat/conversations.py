@@ -2,17 +2,19 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import and_
 from typing import Any
 
-from peewee import Tuple
+from peewee import SQL, NodeList, Tuple, fn
 
 from assistant.chat import projects
 from assistant.chat.documents import library
 from assistant.chat.models import Conversation, Image, Message, Project
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.options import keep_alive
-from assistant.storage.database import UTCField, changed
+from assistant.storage.database import UTCField, changed, fitting
 from assistant.storage.engines.prepared import prepared
 from assistant.storage.text import fold
 
@@ -64,7 +66,11 @@ def _parsed(place: str) -> tuple[bool, datetime, int]:
 
 def _titled(query: Any, wanted: list[str], limit: int) -> list[int]:
     """The first of the conversations whose titles have all the words; databases do not fold case as we do."""
-    shown = query.select(Conversation.id, Conversation.title)
+    has, strange = fitting(Conversation, sqlite=("instr", "GLOB '*[^ -~]*'"), postgres=("strpos", "~ '[^ -~]'"))
+    # Of plain titles the database can say it, so that only those that may have the words are read.
+    plain = [getattr(fn, has)(fn.LOWER(Conversation.title), word) > 0 for word in wanted]
+    other = NodeList((Conversation.title, SQL(strange)))
+    shown = query.select(Conversation.id, Conversation.title).where(reduce(and_, plain) | other)
     # As they are stored: to turn each into a row's values costs more than all the rest.
     raw = Conversation._meta.database.execute(shown)  # noqa: SLF001 - as Peewee documents it
     titles = ((row, fold(title)) for row, title in raw)

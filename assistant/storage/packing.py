@@ -72,6 +72,20 @@ def members(source: IO[bytes], prefix: str = "item") -> Iterator[Any]:
     yield from _sound(ijson.items(_Shallow(source), prefix, use_float=True, multiple_values=True))
 
 
+def names(source: IO[bytes]) -> Iterator[str]:
+    """The names of the lists and objects in a JSON object, the first of several in a row, as they are met.
+
+    Raises Invalid for what is no JSON.
+    """
+    import ijson  # noqa: PLC0415
+
+    for prefix, event, _ in _sound(ijson.parse(_Shallow(source), use_float=True, multiple_values=True)):
+        if event in {"start_array", "start_map"} and prefix and "." not in prefix:
+            yield prefix
+        elif event == "end_map" and not prefix:
+            return
+
+
 def _members(events: Iterator[tuple[str, str, Any]], prefix: str, field: str) -> Iterator[Any]:
     import ijson  # noqa: PLC0415
 

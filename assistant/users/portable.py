@@ -17,7 +17,7 @@ PICTURE: Literal["account.jpg"] = "account.jpg"
 
 
 class AccountFile(Shape):
-    """The whole file. Preferences that a version does not know are left out; prompts and memory are told by their room.
+    """The whole file. Preferences that a version does not know are left out; lists are told by the room of chats.
 
     ``picture`` is the path of the person's own.
     """
@@ -26,19 +26,19 @@ class AccountFile(Shape):
     preferences: dict[str, Any]
     prompts: tuple[dict[str, Any], ...] = ()
     memory: tuple[dict[str, Any], ...] = ()
+    questions: tuple[dict[str, Any], ...] = ()
     picture: Literal["", "account.jpg"] = ""
 
 
-def write(user: int, put: Put, prompts: Iterable[dict[str, Any]], memory: Iterable[dict[str, Any]]) -> None:
-    """Puts the account, with prompts and memory as the room of chats tells them."""
+def write(user: int, put: Put, **told: Iterable[dict[str, Any]]) -> None:
+    """Puts the account, with the lists that the room of chats tells, by their names."""
     row = User.get_by_id(user)
     chosen = preferences.parse(row.preferences).model_dump(mode="json")
     shown: Literal["", "account.jpg"] = PICTURE if picture.number(user) else ""
     if shown:
         put(shown, [bytes(picture.get(user).data)], packed=False)
-    file = AccountFile(
-        name=row.name, preferences=chosen, prompts=tuple(prompts), memory=tuple(memory), picture=shown
-    )  # fmt: skip
+    lists = {name: tuple(some) for name, some in told.items()}
+    file = AccountFile.model_validate({"name": row.name, "preferences": chosen, "picture": shown, **lists})
     put(FILE, [file.model_dump_json(indent=1).encode()])
 
 

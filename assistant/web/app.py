@@ -18,6 +18,7 @@ from assistant.archive.pages.services import Services as ArchiveServices
 from assistant.chat.api import browser as chat_api
 from assistant.chat.pages import routes as chat_pages
 from assistant.chat.pages.acting.asked_banner import AskedBanner
+from assistant.chat.pages.projects.choosing import begin as begin_project
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.components import theme
 from assistant.components.served import leaves, signatures
@@ -109,11 +110,13 @@ def pages(app: FastAPI, made: Parts) -> None:
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
         context=made.config.context, acting=made.acting, readings=made.readings,
+        routines=made.routines,
         notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
-    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
+    notes = NotesServices(made.database, made.imports, made.clock, made.proposals, remind, mentions)
+    shell.add(notes_pages.routes(notes))
     shell.add(reminder_pages.routes(reminders))
     shared = sharing(made.database, made.clock, chat)
     receiving.register(app, shared)
@@ -127,7 +130,7 @@ def pages(app: FastAPI, made: Parts) -> None:
         public_url=made.config.public_url,
     )  # fmt: skip
     found = finders(made.clock, partial(entries, settings))
-    known = palette.commands(made.database)
+    known = palette.commands(made.database, partial(begin_project, chat))
     acts = {one.hit: one.act for one in known if one.act}
     anywhere = (*palette.finders(known, made.models_status), *found)
     offers = palette.Offers(made.database, made.acting, made.clock, shared.ask).of

@@ -7,7 +7,7 @@ from statistics import median
 
 from markupsafe import Markup, escape
 
-from assistant.chat import conversations
+from assistant.chat import conversations, projects
 from assistant.chat.search import index as messages
 from assistant.chat.search import meaning as message_meaning
 from assistant.notes import queries as notes
@@ -84,6 +84,7 @@ def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | 
         return _reminders(user, words, limit, now())
 
     written = (
+        Finder("projects", "Projects", "folder", _projects),
         Finder("conversations", "Conversations", "chat", _conversations, "Recent conversations"),
         Finder("messages", "Messages", "quote", _messages),
         Finder("notes", "Notes", "notes", _notes, "Recent notes"),
@@ -98,6 +99,13 @@ def finders(now: Callable[[], datetime], settings: Callable[..., list[Entry]] | 
         return [Hit(hit.address, highlight(hit.title, words), about=hit.section_title) for hit in hits]
 
     return (*written, Finder("settings", "Settings", "settings", find_settings))
+
+
+def _projects(user: int, words: str, limit: int) -> list[Hit]:
+    found = projects.listing(user, words=words) if words.strip() else []
+    return [
+        Hit(f"/project/{row.id}", highlight(row.name, words), when=row.updated, named=True) for row in found[:limit]
+    ]  # fmt: skip
 
 
 def _conversations(user: int, words: str, limit: int) -> list[Hit]:

@@ -1,7 +1,7 @@
 """What the archive is handed of all rooms: everything of a person out, in, and gone."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -11,19 +11,20 @@ from assistant.archive.reader import Opened
 from assistant.archive.rooms import Incoming, Report, Rooms, Written
 from assistant.chat.transfer import arriving as chats
 from assistant.chat.transfer import leaving as leaving_chats
-from assistant.chat.transfer import memory, projects, prompts
+from assistant.chat.transfer import memory, projects, prompts, questions
 from assistant.chat.transfer import removing as removing_chats
 from assistant.chat.transfer.foreign import sources
 from assistant.chat.transfer.foreign.sources import ForeignChats
 from assistant.chat.transfer.memory import FactShape
 from assistant.chat.transfer.prompts import PromptShape
+from assistant.chat.transfer.questions import QuestionShape
 from assistant.notes.portable import arriving as notes
 from assistant.notes.portable import leaving as leaving_notes
 from assistant.notes.portable import removing as removing_notes
 from assistant.reminders.transfer import arriving as reminders
 from assistant.reminders.transfer import leaving as leaving_reminders
 from assistant.reminders.transfer import removing as removing_reminders
-from assistant.storage.packing import Put
+from assistant.storage.packing import Put, Shape
 from assistant.users import portable, preferences
 from assistant.users.portable import AccountFile
 from assistant.users.profile import picture
@@ -40,16 +41,24 @@ def rooms() -> Rooms:
 
 
 def _counts(user: int) -> dict[str, int]:
-    return leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    return (
+        projects.counts(user) | leaving_chats.counts(user) | leaving_notes.counts(user) | leaving_reminders.counts(user)
+    )
 
 
 def _write(user: int, put: Put, written: Written, zone: tzinfo, now: datetime) -> None:
-    told, known = ([one.model_dump(mode="json") for one in some] for some in (prompts.of(user), memory.of(user)))
-    portable.write(user, put, told, known)
+    portable.write(
+        user, put, prompts=_dumped(prompts.of(user)), memory=_dumped(memory.of(user)),
+        questions=_dumped(questions.of(user)),
+    )  # fmt: skip
     projects.write(user, put)
     leaving_chats.write(user, put, zone, written)
     leaving_notes.write(user, put, written)
     leaving_reminders.write(user, put, now, written)
+
+
+def _dumped(shapes: Iterable[Shape]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in shapes]
 
 
 class _ArchiveIncoming:
@@ -64,6 +73,7 @@ class _ArchiveIncoming:
         self._preferences: dict[str, Any] = {}
         self._prompts: list[PromptShape] = []
         self._facts: list[FactShape] = []
+        self._questions: list[QuestionShape] = []
         self._said: list[tuple[str, str]] = []
         self._picture: bytes | None = None
 
@@ -91,16 +101,18 @@ class _ArchiveIncoming:
         counts["documents"] += self._projects.documents
         own = {"settings": len(self._preferences), "pictures of you": int(self._picture is not None)}
         counts |= {"new prompts": len(self._prompts), "new facts about you": len(self._facts), **own}
+        counts["new scheduled questions"] = len(self._questions)
         return Report(counts, [*self._said, *(remark for kind in kinds for remark in kind.remarks)], ["Assistant"])
 
     def far(self) -> None:
         return None
 
     def then(self) -> dict[str, Any]:
-        kept = [one.model_dump(mode="json") for one in self._prompts]
         face = base64.b64encode(self._picture).decode() if self._picture else ""
-        facts = [one.model_dump(mode="json") for one in self._facts]
-        own = {"preferences": self._preferences, "prompts": kept, "memory": facts, "picture": face}
+        own = {
+            "preferences": self._preferences, "prompts": _dumped(self._prompts), "memory": _dumped(self._facts),
+            "questions": _dumped(self._questions), "picture": face,
+        }  # fmt: skip
         return self._chats.then | self._notes.then | own
 
     def _judge(self, account: AccountFile) -> None:
@@ -108,7 +120,8 @@ class _ArchiveIncoming:
         self._picture = portable.fresh_picture(self._user, account, self._archive.get)
         self._prompts, said = prompts.fresh(self._user, prompts.read(account.prompts))
         self._facts, more = memory.fresh(self._user, memory.read(account.memory))
-        self._said = [*said, *more]
+        self._questions, rest = questions.fresh(self._user, questions.read(account.questions))
+        self._said = [*said, *more, *rest]
 
     @property
     def _conversations(self) -> list[str]:
@@ -154,18 +167,20 @@ def _foreign(user: int, source: Path, zone: tzinfo) -> Iterator[Incoming]:
         yield _ForeignIncoming(found)
 
 
-def _land(user: int, mark: datetime, then: dict[str, Any]) -> bool:
+def _land(user: int, mark: datetime, then: dict[str, Any]) -> Iterator[None]:
     turns = {int(home): int(leaf) for home, leaf in then.get("turns", {}).items()}
     trashed = {int(note): str(when) for note, when in then.get("trashed", {}).items()}
-    if chats.land(user, mark, turns) or notes.land(user, mark, trashed) or reminders.land(user, mark):
-        return True
+    yield from chats.land(user, mark, turns)
+    yield from notes.land(user, mark, trashed)
+    yield from reminders.land(user, mark)
     prompts.land(user, then.get("prompts", ()))
     memory.land(user, then.get("memory", ()))
+    questions.land(user, then.get("questions", ()))
     if then.get("picture") and not picture.number(user):
         picture.put_back(user, base64.b64decode(then["picture"]))
     if then.get("preferences"):
         preferences.save(user, **then["preferences"])
-    return False
+    yield
 
 
 def _undo(mark: datetime) -> bool:

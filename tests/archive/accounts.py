@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from PIL import Image as Pictures
 
-from assistant.archive import arriving, reader, writer
+from assistant.archive import arriving, bringing, writer
 from assistant.archive.manifest import Manifest
 from assistant.archive.rooms import Report
 from assistant.chat.documents import library, shelf
@@ -30,6 +30,8 @@ from assistant.chat.models import (
     Prompt,
     Source,
 )
+from assistant.chat.routines.rows import ScheduledQuestion
+from assistant.chat.transfer.questions import QuestionShape
 from assistant.notes.links import names
 from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
@@ -80,15 +82,16 @@ class Desk:
             self.database, rooms(), self.user, target, name=self.name, now=NOW, zone=UTC, **more
         )  # fmt: skip
 
-    def bring(self, source: Path, **more: Any) -> Report:
-        with reader.opened(source) as archive:
-            incoming = rooms().archive(self.user, archive)
+    def bring(self, source: Path, act: arriving.Act | None = None, **more: Any) -> Report:
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
             folder = self.database.path.parent
-            return arriving.run(self.database.run_here, rooms(), self.user, incoming, folder, now=NOW, **more)
+            return arriving.run(
+                act or self.database.run_here, rooms(), self.user, coming.incoming, folder, now=NOW, **more
+            )  # fmt: skip
 
     def plan(self, source: Path) -> Report:
-        with reader.opened(source) as archive:
-            return arriving.plan(self.database, rooms().archive(self.user, archive))
+        with bringing.opened(rooms(), self.user, source, UTC) as coming:
+            return arriving.plan(self.database, coming.incoming)
 
     def holds(self) -> dict[str, Any]:
         """All that the account has, comparable with what another has."""
@@ -98,6 +101,7 @@ class Desk:
                 "picture": portrait.number(self.user) and bytes(portrait.get(self.user).data),
                 "prompts": [_values(row) for row in _of(Prompt, self.user, Prompt.id)],
                 "memory": [_values(row) | {"from": _from(row)} for row in _of(Fact, self.user, Fact.id)],
+                "questions": [_question(row) for row in _of(ScheduledQuestion, self.user, ScheduledQuestion.id)],
                 "projects": [_project(row) for row in _of(Project, self.user, Project.id)],
                 "chats": [_chat(row) for row in _of(Conversation, self.user, Conversation.id)],
                 "notes": [_note(row) for row in _of(Note, self.user, Note.search_row)],
@@ -124,6 +128,13 @@ def _values(row: Any) -> dict[str, Any]:
 def _from(row: Fact) -> str:
     home = Conversation.get_or_none(Conversation.id == row.conversation_id)
     return str(home.title) if home else ""
+
+
+def _question(row: ScheduledQuestion) -> dict[str, Any]:
+    """What is asked and when; its next time follows from that and from where the person is."""
+    return {name: getattr(row, name) for name in QuestionShape.model_fields} | {
+        "conversation": row.conversation and row.conversation.title
+    }
 
 
 def _chat(home: Conversation) -> dict[str, Any]:
@@ -296,6 +307,13 @@ def fillings(draw: DrawFn) -> Callable[[int], None]:
             home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
             text = f"{number} {draw(LINES)}".strip()
             _row(draw, Fact, user=user, text=text, conversation=home)
+        for number in range(draw(st.integers(0, 2))):
+            home = draw(st.sampled_from([None, *Conversation.select().where(Conversation.user == user)]))
+            text, outcome = f"{number} {draw(LINES)}".strip(), draw(st.sampled_from(("", "answered", "missed")))
+            _row(
+                draw, ScheduledQuestion, user=user, text=text, conversation=home, outcome=outcome, answer=None,
+                local="2030-01-01T08:00:00", rule=draw(st.sampled_from(RULES)),
+            )  # fmt: skip
         for _ in range(notes):
             _fill_note(draw, user)
         for _ in range(reminders):

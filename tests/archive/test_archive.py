@@ -23,7 +23,7 @@ from assistant.notes.search import index
 from assistant.reminders import reminders
 from assistant.reminders.models import Reminder
 from assistant.storage.arrivals import Arrival
-from assistant.storage.database import Database
+from assistant.storage.database import Database, StorageFailed
 from assistant.storage.house.works import Stopped
 from assistant.users import preferences
 from assistant.users.household import choices
@@ -316,6 +316,43 @@ def test_cancelled_or_refused_in_the_middle_nothing_of_it_is_left(anna: Desk, be
     with pytest.raises(Stopped):
         anna.export(tmp_path / "b.zip", cancelled=lambda: True)
     assert sorted(path.name for path in tmp_path.glob("b.zip*")) == []
+
+
+def test_what_a_lost_connection_undid_is_never_taken_for_whole(
+    anna: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit of work that was undone is run again, as on a server: all comes, or nothing, whichever one it is."""
+    anna.export(path := tmp_path / "anna.zip")
+    monkeypatch.setattr(arriving, "UNIT", 0)
+    came, lost, held = 0, 0, anna.holds()
+    units, number = 2, 0
+    while number < units:
+        number, units = number + 1, 0
+
+        def act(function: Callable[..., Any], *args: Any, number: int = number) -> Any:
+            nonlocal units
+            units += 1
+            if units == number:
+                with pytest.raises(ZeroDivisionError):
+                    anna.database.run_here(undone, function, *args)
+            return anna.database.run_here(function, *args)
+
+        one = Desk(anna.database, f"one{number}")
+        try:
+            one.bring(path, act=act)
+        except StorageFailed as error:
+            lost += "nothing was imported" in error.sentence and nothing(one)
+        else:
+            came += differences(one.holds(), held) == [] and not Arrival.select().exists()
+    assert came + lost == number
+    assert came > 5
+    assert lost > 5
+
+
+def undone(function: Callable[..., Any], *args: Any) -> None:
+    """A unit of work that fails at its very end."""
+    function(*args)
+    raise ZeroDivisionError
 
 
 def test_what_is_on_its_way_is_seen_nowhere(anna: Desk, bert: Desk, tmp_path: Path) -> None:

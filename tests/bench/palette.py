@@ -24,7 +24,7 @@ from tests.bench.measuring import median, tell
 from tests.bench.search import message, reminder
 from tests.ollama_server import OllamaServer
 
-CONVERSATIONS, MESSAGES, NOTES, REMINDERS = 5_000, 50_000, 40_000, 5_000
+CONVERSATIONS, MESSAGES, NOTES, REMINDERS = 15_000, 50_000, 30_000, 5_000
 WORDS = ("", "w", "word7", "common word7", "zzzz", "call mum tomorrow at 9", "remind me tomorrow at 9 to call mum")
 
 
@@ -46,8 +46,8 @@ def measure(_ollama: OllamaServer, _browser: Browser) -> None:
 def once(database: Database, now: datetime, words: str) -> float:
     """The milliseconds of processor that the words take: all kinds, and what is offered of them."""
     status: Any = SimpleNamespace(chat_names=lambda: [f"model{number}:7b" for number in range(12)])
-    anywhere = (*palette.finders(palette.commands(database), status), *finders(lambda: now))
     ask: Any = None
+    anywhere = (*palette.finders(palette.commands(database, ask), status), *finders(lambda: now))
     offers = palette.Offers(database, acting_rooms(), lambda: now, ask).of
     begun = process_time()
     for one in anywhere:

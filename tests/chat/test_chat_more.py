@@ -153,7 +153,7 @@ def test_rename_pin_and_archive(page_of: PageOf) -> None:
     expect(page.locator(".conversation .title")).to_have_text("My <b>plans</b>")
     expect(page).to_have_title("My <b>plans</b> · Assistant")
     choose("Pin")
-    expect(page.locator(".conversations h2")).to_have_text("Pinned")
+    expect(page.locator(".conversations .group:not(.projects) h2")).to_have_text("Pinned")
     choose("Archive")
     expect(page.locator(".conversation")).to_have_count(0)
     page.get_by_role("button", name="Archived", exact=True).click()

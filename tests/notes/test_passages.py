@@ -38,6 +38,16 @@ def test_any_word_of_a_question_finds_and_the_rare_one_counts_most() -> None:
     assert found("shop", notes=[bike]) == [bike]
 
 
+def test_of_very_many_named_notes_all_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "AMONG", 5)  # passages; the oldest of more were out of reach
+    flat = write("# Flat\nMr Weber, answers after six.")
+    office = write("# Office\nMr Weber, answers at noon.")
+    named = [flat, *(write(f"# Rest {number}\nNothing of interest.") for number in range(8))]
+    assert found("When does Mr Weber answer?", notes=named) == [flat]
+    assert set(found("When does Mr Weber answer?")) == {flat, office}
+    assert found("When does Mr Weber answer?", OUTSIDER, notes=named) == []
+
+
 def test_other_forms_of_a_word_and_german_ones_are_found() -> None:
     lease = write("# Mietvertrag\nDer Vertrag endet im März; die Kündigungsfrist beträgt drei Monate.")
     for question in ("Wann enden die Verträge?", "Welche Kündigungsfristen habe ich?", "Mietverträge"):

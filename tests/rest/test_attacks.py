@@ -29,7 +29,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "move_reminder": {"day": "2026-03-09"}, "snooze_reminder": {"until": "2026-03-02T14:00:00Z"},
     "change_reminder": {"text": "mine now"}, "change_note": {"text": "mine now"}, "choose_version": {"version": 1},
     "change_conversation": {"title": "mine now"}, "change_prompt": {"text": "mine now"},
-    "change_fact": {"text": "mine now"}, "edit_question": {"text": "x"},
+    "change_fact": {"text": "mine now"}, "change_scheduled_question": {"text": "mine now"},
+    "edit_question": {"text": "x"},
     "ask": {"text": "x"}, "keep_draft": {"text": "mine now", "version": 1}, "write_reply_again": {},
     "reply_to_question": {}, "start_note_import": {}, "complete_reminder": {},
     "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"},
@@ -49,7 +50,8 @@ class Anna:
         lists = (
             "/notes", f"/notes/{self.ids['note']}", f"/notes/{self.ids['note']}/versions", "/reminders?view=coming",
             "/reminders/rings", "/reminders/ways", "/conversations", "/acts",
-            f"/conversations/{self.ids['home']}/messages", "/prompts", "/memory", "/me/keys",
+            f"/conversations/{self.ids['home']}/messages", "/prompts", "/memory", "/scheduled-questions",
+            "/me/keys",
             "/projects", f"/projects/{self.ids['project']}/documents",
             "/me/sessions", "/imports", "/files",
             "/notes/imports", "/reminders/calendar",
@@ -84,6 +86,8 @@ def anna(house: House) -> Anna:
     sent = program.post("/files?name=x.txt", content=SECRET.encode())
     prompt = program.post("/prompts", json={"name": SECRET, "text": SECRET}).json()["id"]
     fact = program.post("/memory", json={"text": SECRET}).json()["id"]
+    asked = {"text": SECRET, "when": "every monday at 8"}
+    scheduled = program.post("/scheduled-questions", json=asked).json()["id"]
     project = program.post("/projects", json={"name": SECRET, "system": SECRET, "tags": [SECRET]}).json()["id"]
     said = {"text": SECRET, "local": "2026-03-02T15:00:00", "zone": "UTC"}
     reminder = program.post("/reminders", json=said).json()["id"]
@@ -99,6 +103,7 @@ def anna(house: House) -> Anna:
         "note": note["id"], "version": version, "attachment": attachment, "image": image,
         "home": pair.question.conversation_id,
         "message_id": pair.question.id, "question": pair.question.id, "reply": pair.answer.id, "prompt": prompt,
+        "scheduled": scheduled,
         "fact": fact, "document": sent.json()["document"]["id"], "number": 1,
         "act": act, "project": project,
         "reminder": reminder, "ring": ring, "way": way, "key": key, "session": session,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from assistant.chat import conversations, messages
+from assistant.chat import conversations, messages, projects
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.reminders import reminders
@@ -38,6 +38,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def write(database: Database) -> None:
     """Something with the word Ärger in each room, all of Anna's."""
+    database.run_here(projects.add, ANNA, name="Ärger im Haus", now=NOW)
     pair = database.run_here(messages.ask, ANNA, None, "Viel Ärger im Büro", key="k", now=NOW, model="m")
     database.run_here(messages.finish, pair.answer.id, NOW, state="done", text="Straße und <b>Ärger</b>")
     database.run_here(notebook.create, ANNA, NOW, text="# Ärger\n- [ ] **viel** Ärger & <i>mehr</i>")
@@ -58,7 +59,7 @@ def found(database: Database, user: int, words: str, limit: int = 50) -> dict[st
 def test_every_room_folds_alike(database: Database, typed: str) -> None:
     write(database)
     counts = {name: len(hits) for name, hits in found(database, ANNA, typed).items()}
-    assert counts == {"conversations": 1, "messages": 2, "notes": 1, "reminders": 1, "settings": 0}
+    assert counts == {"projects": 1, "conversations": 1, "messages": 2, "notes": 1, "reminders": 1, "settings": 0}
 
 
 @pytest.mark.parametrize("typed", ["Straße", "STRASSE", "strasse", "ＳＴＲＡＳＳＥ"])
@@ -107,7 +108,7 @@ def test_hits_are_safe_and_say_where_the_words_stand(database: Database) -> None
 def test_without_words_the_latest_is_found(database: Database) -> None:
     write(database)
     counts = {name: len(hits) for name, hits in found(database, ANNA, "  ").items()}
-    assert counts == {"conversations": 1, "messages": 0, "notes": 1, "reminders": 1, "settings": 0}
+    assert counts == {"projects": 0, "conversations": 1, "messages": 0, "notes": 1, "reminders": 1, "settings": 0}
 
 
 def test_what_was_deleted_is_not_found_and_what_was_archived_is(database: Database) -> None:

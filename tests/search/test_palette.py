@@ -60,7 +60,7 @@ class Status:
 
 
 def test_commands_and_models_are_found_by_any_of_their_words(database: Database) -> None:
-    known = palette.commands(database)
+    known = palette.commands(database, _nowhere)
     finders = {one.name: one for one in palette.finders(known, Status())}  # type: ignore[arg-type]
 
     def found(kind: str, words: str) -> list[Hit]:
@@ -71,4 +71,12 @@ def test_commands_and_models_are_found_by_any_of_their_words(database: Database)
     assert [hit.address for hit in found("commands", "abmelden")] == ["do:logout"]
     assert found("commands", "new cha")[0].named
     assert [hit.address for hit in found("models", "qwen")] == ["/?model=qwen3:4b"]
-    assert {one.hit for one in known if one.act} == {"do:dark", "do:light", "do:system", "do:shortcuts", "do:logout"}
+    assert [hit.address for hit in found("commands", "übersetzen")] == ["do:translate"]
+    for_the_text = {"do:improve", "do:shorten", "do:continue", "do:translate", "do:tasks"}
+    assert {one.hit for one in known if one.act} == for_the_text | {
+        "do:dark", "do:light", "do:system", "do:shortcuts", "do:logout", "do:new-project",
+    }  # fmt: skip
+
+
+async def _nowhere(_page: object) -> None:
+    """Begins nothing."""

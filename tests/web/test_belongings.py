@@ -8,12 +8,16 @@ import pytest
 from assistant.chat import messages, projects
 from assistant.chat.memory import facts
 from assistant.chat.prompts import library
+from assistant.chat.routines import questions
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import notebook
 from assistant.reminders import reminders
 from assistant.settings.kinds import Kind
 from assistant.storage.database import Database
+from assistant.users import accounts
 from assistant.web.belongings.kinds import kinds
+from assistant.web.deeds.routines import around
+from tests.person import PASSWORD
 
 ME, OTHER, NOW = 1, 2, datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -28,11 +32,15 @@ class Silent:
 @pytest.fixture
 def each(database: Database) -> dict[str, Kind]:
     def write(user: int) -> None:
+        accounts.add(f"person{user}", PASSWORD, now=NOW)
         pair = messages.ask(user, None, "Zürich", key=f"k{user}", now=NOW, model="m")
         messages.finish(pair.answer.id, NOW, state="done", text="ja", thinking="äh")
         notebook.create(user, NOW, text="Grüße")
         facts.add(user, text="Ich heiße Ö", now=NOW)
         projects.add(user, name="Haus", system="Größe", now=NOW)
+        questions.add(
+            user, around(), text="Wie geht’s?", local="2030-01-01T08:00:00", rule="FREQ=DAILY", now=NOW
+        )  # fmt: skip
         library.add(user, name="gruß", text="Hallo ü", now=NOW)
         reminders.add(user, text="Öl", local=None, zone="UTC", now=NOW)
 
@@ -47,6 +55,7 @@ def test_sizes_are_those_of_what_is_stored(database: Database, each: dict[str, K
     assert kept["prompts"] == (1, 8)
     assert kept["projects"] == (1, 7)
     assert kept["facts"] == (1, 13)
+    assert kept["questions"] == (1, 13)
     assert kept["reminders"] == (1, 3)
     assert kept["notes"][0] == 1
     assert kept["notes"][1] >= 7

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.reminders import reminders
 from assistant.reminders.models import Ring
+from tests.chat.documents.files import pdf
 from tests.chat.test_chat_v1 import followed, text_of
 from tests.ollama_server import OllamaServer, tokens
 from tests.person import Person
@@ -98,6 +100,18 @@ def test_an_answer_is_followed_and_stopped_at_another_instance(house: Instances)
                     assert there.post(f"{V1}/replies/{answer}/stop").json()["state"] == "stopped"
         assert (found[-1][0], found[-1][2]["state"]) == ("end", "stopped")
         assert found[-1][2]["text"] == tokens(60)
+
+
+def test_a_file_being_read_is_seen_and_cancelled_at_another_instance(house: Instances) -> None:
+    with closing(house.person(0)) as here, closing(house.person(1)) as there, closing(house.person(1, "eve")) as eve:
+        sent, file = Future[int](), pdf(["many words " * 99] * 400)
+        post = partial(here.post, f"{V1}/files", params={"name": "long.pdf"}, content=file)
+        threading.Thread(target=lambda: sent.set_result(post().status_code)).start()
+        until(lambda: [one["name"] for one in there.get(f"{V1}/files").json()["items"]] == ["long.pdf"])
+        assert eve.get(f"{V1}/files").json()["items"] == []
+        assert there.delete(f"{V1}/files", params={"name": "long.pdf"}).status_code == 204
+        assert sent.result(PATIENCE) == 409
+        until(lambda: there.get(f"{V1}/files").json()["items"] == [])
 
 
 def test_what_a_killed_instance_wrote_is_interrupted_and_gone_on_with(house: Instances) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from assistant.chat.knowing.stock import Stock
 
 Content = dict[str, Any]  # of an act, as JSON holds it
-Kind = Literal["create", "change", "delete", "remember"]
+Kind = Literal["create", "change", "delete", "remember", "schedule"]
 REMEMBER = "memory.add"  # the deed that keeps a fact about the person
+SCHEDULE = "question.schedule"  # the deed that asks a question at set times
 
 
 @dataclass(frozen=True, slots=True)

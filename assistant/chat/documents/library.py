@@ -109,6 +109,14 @@ def page(user: int, document: int, number: int) -> str:
     return str(found.text)
 
 
+def pages(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The texts of these pages, each by its document and its number."""
+    documents, numbers = {document for document, _ in wanted}, {number for _, number in wanted}
+    rows: Any = DocumentPage.select(DocumentPage.document, DocumentPage.number, DocumentPage.text)
+    there = DocumentPage.document.in_(list(documents)) & DocumentPage.number.in_(list(numbers))
+    return {(document, number): text for document, number, text in rows.where(there).tuples()}
+
+
 def texts(documents: Collection[int]) -> dict[int, list[str]]:
     """The texts of the pages of these documents."""
     found: dict[int, list[str]] = {one: [] for one in documents}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from itertools import chain
 
@@ -21,6 +22,7 @@ OPENED = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 APART = {"p", "li", "td", "th", "div", "br", "hr", "blockquote", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
 WITHIN = {"code", "pre", "a"}  # where nothing is a mark
 SENTENCE = re.compile(r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bNr\.)(?<!\bNo\.)(?<![\d ]\d\.)(?<=[.!?])\s+")
+KEPT = 400  # findings that are not made again
 CODE = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`)", re.DOTALL)
 
 
@@ -74,6 +76,17 @@ def cleaned(text: str, given: Sequence[Source]) -> str:
     return "".join(part if at % 2 else MARKS.sub(kept, part) for at, part in enumerate(parts))
 
 
+def doubts_of(said: str, texts: Sequence[str]) -> list[str]:
+    """What of the last sentence that was said stands in none of the texts: its numbers, dates and names."""
+    return list(_missing(_last(said), tuple(texts)))
+
+
+@lru_cache(KEPT)
+def _missing(claim: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same marks are drawn each time that something else in their conversation changes."""
+    return tuple(evidence.missing(claim, list(texts)))
+
+
 def _marked(piece: str, said: str, known: Mapping[int, Source], found: Cited) -> tuple[str, str]:
     """The text with its marks, and what was said after the last of them."""
     made, at = list[str](), 0
@@ -82,7 +95,7 @@ def _marked(piece: str, said: str, known: Mapping[int, Source], found: Cited) ->
         said += unescape(piece[at : marks.start()])
         numbers = [number for number in dict.fromkeys(_numbers(marks[0])) if number in known]
         if numbers:
-            doubts = evidence.missing(_last(said), [_all(known[number]) for number in numbers])
+            doubts = doubts_of(said, [_all(known[number]) for number in numbers])
             made.append(_links([known[number] for number in numbers], doubts))
             found.named |= set(numbers)
             for number in numbers if doubts else ():

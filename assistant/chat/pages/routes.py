@@ -16,6 +16,7 @@ def routes(services: Services) -> list[Route]:
     return [
         Route("/", "chat", conversation, stays=True),
         Route("/chat/{conversation:int}", "chat", conversation, stays=True),
+        Route("/project/{project:int}", "chat", conversation, stays=True),
         Route("/documents/{document:int}", "chat", partial(Drawn, partial(reader, services))),
         Route("/models", "models", partial(ModelsPage, services)),
     ]

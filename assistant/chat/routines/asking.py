@@ -33,9 +33,21 @@ def follow_zones(around: Around, now: datetime) -> None:
     for row in _astray():
         row.zone = preferences.load(row.user).zone
         times = around.next_times(datetime.fromisoformat(row.local), row.zone, row.rule, now, 1)
-        row.due = times[0] if times and row.due is not None else None
+        row.due = times[0] if times and not row.paused else None
         row.save(only=[ScheduledQuestion.zone, ScheduledQuestion.due])
         changed(row.user, "routines")
+
+
+def forget_future(around: Around, now: datetime) -> None:
+    """After a clock that was ahead is put right: what it put off has its next time again."""
+    for row in ScheduledQuestion.select().where(ScheduledQuestion.due > now):
+        times = around.next_times(datetime.fromisoformat(row.local), row.zone, row.rule, now, 1)
+        if times and times[0] < row.due:
+            ScheduledQuestion.update(due=times[0]).where(ScheduledQuestion.id == row.id).execute()
+            changed(row.user, "routines")
+    # What is being asked goes on now, and not when that clock would have said.
+    late = ScheduledQuestion.next_try > now + PATIENCE
+    ScheduledQuestion.update(next_try=now, wanted=now).where(late).execute()
 
 
 def due(now: datetime) -> list[int]:
@@ -112,8 +124,9 @@ def ask(question: int, model: str, now: datetime) -> int:
         row.user, home.id if home else None, row.text, key=f"{SCHEDULED}{row.id} {row.wanted.isoformat()}", now=now,
         model=model, settings=settings,
     )  # fmt: skip
-    if home is not None and home.knows != row.knows:
-        Conversation.update(knows=row.knows).where(Conversation.id == home.id).execute()
+    # What it is called is the question, and whether it asks notes is as it was set there.
+    known = Conversation.id == pair.question.conversation_id
+    Conversation.update(knows=row.knows, title_by="user").where(known).execute()
     values = {"conversation": pair.question.conversation_id, "answer": pair.answer, "problem": ""}
     ScheduledQuestion.update(values).where(ScheduledQuestion.id == question).execute()
     changed(row.user, "routines")

@@ -104,6 +104,19 @@ def restore(user: int, question: int, around: Around, now: datetime) -> Schedule
     return row
 
 
+def understood(user: int, around: Around, when: str, now: datetime) -> dict[str, str]:
+    """The first time on the wall and the rule that ``when`` says, such as “every Monday at 8”.
+
+    Raises Invalid (field when) where it says something else as well, or nothing of times.
+    """
+    said = around.understand(user, when, now)
+    if said.stops:
+        raise Invalid(said.stops, field="when")
+    if not said.local or said.rest:
+        raise Invalid("Say when, such as “every Monday at 8”.", field="when")
+    return {"local": said.local, "rule": said.rule}
+
+
 def next_times(row: ScheduledQuestion, around: Around, now: datetime) -> list[datetime]:
     """The next times at which it is asked; none while it is paused."""
     if row.paused:

@@ -9,5 +9,6 @@
 - ``memory``: facts about a person that go along
 - ``projects``: folders of conversations, with their documents
 - ``prompts``: those that go along
+- ``questions``: those that are asked at set times
 - ``removing``: all of it gone
 """

@@ -57,7 +57,7 @@ class Incoming:
     messages: dict[int, int] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
     projects: dict[str, int] = field(default_factory=dict)
-    _keys: set[str] | None = None  # of the conversations that are here
+    _rows: dict[str, int] | None = None  # of the conversations that are here, by their keys
     _seen: set[str] = field(default_factory=set)  # of those that came
     _documents: Documents = field(init=False)
 
@@ -131,9 +131,9 @@ class Incoming:
 
     def _known(self, key: str) -> Conversation | None:
         """The one that is here; asked for one by one only where it is: there may be thousands."""
-        if self._keys is None:
-            self._keys = comparing.keys(self.user)
-        return comparing.known(self.user, key) if key in self._keys or key.startswith("chat-") else None
+        if self._rows is None:
+            self._rows = comparing.known(self.user)
+        return Conversation.get_or_none(Conversation.id == self._rows[key]) if key in self._rows else None
 
     def _begin(self, head: ConversationShape, mark: datetime) -> int:
         values = head.model_dump(exclude={"leaf"}) | {"title": head.title or "Untitled"}
@@ -202,21 +202,23 @@ def drafts(get: Get, paths: Iterable[str]) -> Iterator[Draft]:
         yield Draft(head_of(opened()[0], path), messages)
 
 
-def land(user: int, mark: datetime, turns: dict[int, int]) -> bool:
-    """Takes the mark off some rows; whether there are more. Conversations come last, with all that is in them."""
+def land(user: int, mark: datetime, turns: dict[int, int]) -> Iterator[None]:
+    """Takes the mark off, some rows at each step. Conversations come last, with all that is in them."""
     marked: Any = Message.select(Message.id).where(Message.deleted == mark).limit(AT_ONCE)
-    if Message.update(deleted=None).where(Message.id.in_(marked)).execute():
-        return True
+    while Message.update(deleted=None).where(Message.id.in_(marked)).execute():
+        yield
     for conversation, leaf in turns.items():
         mine = (Conversation.id == conversation) & (Conversation.user == user)
         Conversation.update(leaf=leaf).where(mine).execute()
         changed(user, "conversation", conversation)
+        yield
     if Project.update(deleted=None).where(Project.deleted == mark).execute():
         changed(user, "projects")
+        yield
     some: Any = Conversation.select(Conversation.id).where(Conversation.deleted == mark).limit(AT_ONCE)
-    more = Conversation.update(deleted=None).where(Conversation.id.in_(some)).execute()
-    changed(user, "conversations")
-    return bool(more)
+    while Conversation.update(deleted=None).where(Conversation.id.in_(some)).execute():
+        changed(user, "conversations")
+        yield
 
 
 def undo(mark: datetime) -> bool:

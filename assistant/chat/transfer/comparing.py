@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.chat.models import Conversation, Message
-from assistant.chat.transfer.leaving import identity
+from assistant.chat.transfer.leaving import own_identity
 from assistant.chat.transfer.shapes import MessageShape
 from assistant.storage import arrivals
 
@@ -38,21 +38,11 @@ class Here:
         return bool(self._known.get((parent, message.role, message.created)))
 
 
-def keys(user: int) -> set[str]:
-    """The keys of the user's conversations that came from elsewhere."""
-    rows: Any = Conversation.select(Conversation.key).where((Conversation.user == user) & ~Conversation.key.is_null())
-    return {key for (key,) in rows.tuples()}
-
-
-def known(user: int, key: str) -> Conversation | None:
-    """The user's conversation with that key, also one that was deleted and can still be brought back."""
-    found: Conversation | None = Conversation.get_or_none((Conversation.user == user) & (Conversation.key == key))
-    if found is None and key.startswith("chat-"):
-        number = key.split("-")[1]
-        if number.isascii() and number.isdecimal() and len(number) < 19:  # noqa: PLR2004 - digits of an id
-            own = Conversation.get_or_none((Conversation.user == user) & (Conversation.id == int(number)))
-            found = own if own is not None and identity(own) == key else None
-    return found
+def known(user: int) -> dict[str, int]:
+    """The user's conversations by what tells them apart, also those that were deleted and can still be brought back."""
+    rows: Any = Conversation.select(Conversation.id, Conversation.key, Conversation.created)
+    mine = rows.where(Conversation.user == user).tuples()
+    return {key or own_identity(home, created): home for home, key, created in mine.iterator()}
 
 
 def compared(here: Here, messages: Iterable[MessageShape]) -> tuple[int, int]:

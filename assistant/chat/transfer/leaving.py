@@ -68,7 +68,12 @@ def write(user: int, put: Put, zone: tzinfo, written: Callable[[int], None]) -> 
 
 def identity(home: Conversation) -> str:
     """What tells this conversation from every other, here and where it was imported."""
-    return home.key or f"chat-{home.id}-{(home.created - EPOCH) // timedelta(microseconds=1)}"
+    return home.key or own_identity(home.id, home.created)
+
+
+def own_identity(home: int, created: datetime) -> str:
+    """What tells a conversation that began here from every other."""
+    return f"chat-{home}-{(created - EPOCH) // timedelta(microseconds=1)}"
 
 
 def project_identity(row: Project) -> str:

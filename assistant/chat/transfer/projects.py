@@ -40,6 +40,11 @@ class ProjectsFile(Shape):
     projects: tuple[ProjectShape, ...]
 
 
+def counts(user: int) -> dict[str, int]:
+    """How many projects would leave."""
+    return {"projects": len(projects.listing(user))}
+
+
 def write(user: int, put: Put) -> None:
     """Puts the projects that are not deleted, with their documents."""
     rows = sorted(projects.listing(user), key=lambda row: row.id)

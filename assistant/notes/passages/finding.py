@@ -45,8 +45,7 @@ def find(
     by_words = _by_words(user, question, CHOSEN if near else limit, notes)
     if not near:
         return by_words
-    share = max((one.share for one in by_words[:1]), default=0.0)
-    order = ranking.fused([([one.passage for one in by_words], min(1.0, 2 * share)), (list(near), 1.0)])
+    order = ranking.both([(one.passage, one.share) for one in by_words], near)
     known = {one.passage: one for one in by_words}
     rows = _rows(user).where(NotePassage.id.in_([one for one in order[: 2 * CHOSEN] if one not in known]))
     if notes is not None:
@@ -59,16 +58,17 @@ def _by_words(user: int, question: str, limit: int, notes: Collection[int] | Non
     wanted = sought(question)
     if not wanted:
         return []
-    if notes is not None:
+    if notes is not None and are_few(user, notes):
         rows = list(_rows(user).where(NotePassage.note.in_(list(notes))).limit(AMONG).tuples())
         return _best(rows, ranking.ranked(wanted, _texts(rows)), limit)
+    mine = None if notes is None else set(passages_of(user, notes, None))
     standing = {one: keeping.words().standing(user, one.stem, prefix=one.prefix, limit=POSTINGS) for one in wanted}
     known = {one: len(passages) for one, passages in standing.items()}
     total = NotePassage.select().where(NotePassage.user == user).count()
     scores = Counter[int]()
     for one, passages in standing.items():
         weight = ranking.rarity(known[one], total)
-        for passage in passages:
+        for passage in passages if mine is None else mine.intersection(passages):
             scores[passage] += weight  # type: ignore[assignment]
     chosen = sorted(scores, key=lambda passage: (-scores[passage], -passage))[:READ]
     rows = list(_rows(user).where(NotePassage.id.in_(chosen)).tuples())
@@ -82,11 +82,16 @@ def passages(user: int, wanted: Sequence[int]) -> list[Found]:
     return [known[one] for one in wanted if one in known]
 
 
-def passages_of(user: int, notes: Collection[int]) -> list[int]:
-    """The passages of these notes of the user, the latest, as many as are looked through."""
+def are_few(user: int, notes: Collection[int]) -> bool:
+    """Whether all passages of these notes of the user can be looked through, one by one."""
+    return len(passages_of(user, notes, AMONG + 1)) <= AMONG
+
+
+def passages_of(user: int, notes: Collection[int], most: int | None = AMONG) -> list[int]:
+    """The passages of these notes of the user, the latest, as many as are looked through, or all."""
     mine = (NotePassage.user == user) & NotePassage.note.in_(list(notes))
     return [
-        row.id for row in NotePassage.select(NotePassage.id).where(mine).order_by(NotePassage.id.desc()).limit(AMONG)
+        row.id for row in NotePassage.select(NotePassage.id).where(mine).order_by(NotePassage.id.desc()).limit(most)
     ]
 
 

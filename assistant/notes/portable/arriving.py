@@ -16,7 +16,7 @@ from assistant.notes.models import ADDRESS, COLOURS, SHOWN, Attachment, Note, No
 from assistant.notes.portable.leaving import FOLDER
 from assistant.notes.portable.shapes import AttachmentShape, NoteShape
 from assistant.notes.search import index
-from assistant.notes.transfer.exporter import identity
+from assistant.notes.transfer.exporter import own_identity
 from assistant.notes.transfer.importer import IN_TRASH
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
 from assistant.notes.versions import revisions
@@ -103,8 +103,8 @@ class Incoming:
     def _known(self, key: str) -> Note | None:
         """The note of that key; what was here at the beginning is read once, as most of what comes is new."""
         if self.known is None:
-            rows = Note.select(Note.id, Note.key, Note.created).where(Note.user == self.user)
-            self.known = {identity(row): row.id for row in rows.iterator()}
+            rows: Any = Note.select(Note.id, Note.key, Note.created).where(Note.user == self.user).tuples()
+            self.known = {key or own_identity(note, created): note for note, key, created in rows.iterator()}
         return Note.get_or_none(Note.id == self.known[key]) if key in self.known else None
 
     def _write(self, shape: NoteShape, key: str, mark: datetime) -> Note:
@@ -117,8 +117,9 @@ class Incoming:
         revisions.name(note, valid_title(shape.title) if shape.title_set else "")
         note.id = arrivals.insert(Note, **{name: note.__data__[name] for name in note.__data__ if name != "id"})
         tags = valid_tags(shape.tags)
-        for tag in tags:
-            arrivals.insert(NoteTag, note=note.id, user=self.user, name=tag, key=tag_key(tag))
+        arrivals.insert_all(
+            NoteTag, [{"note": note.id, "user": self.user, "name": tag, "key": tag_key(tag)} for tag in tags]
+        )
         if whole:
             self._keep(note, shape, tags)
         for picture in shape.attachments:
@@ -156,7 +157,7 @@ class Incoming:
 
     def _keep(self, note: Note, shape: NoteShape, tags: list[str]) -> None:
         """Puts the note into the index, and keeps what its text names, and its history."""
-        index.write(note, tags)
+        index.write(note, tags, fresh=True)
         names.store(note, fresh=True)
         addresses = self._addresses(shape)
         for one in shape.versions:
@@ -187,15 +188,16 @@ def _is_list(tags: str) -> bool:
     return isinstance(found, list) and all(isinstance(tag, str) for tag in found)
 
 
-def land(user: int, mark: datetime, trashed: dict[int, str]) -> bool:
-    """Takes the mark off some notes; whether there are more."""
-    rows: Any = Note.select(Note.id).where((Note.user == user) & (Note.trashed == mark)).limit(AT_ONCE).tuples()
-    ids = [note for (note,) in rows]
-    for note in ids:
-        when = datetime.fromisoformat(trashed[note]) if note in trashed else None
-        Note.update(trashed=when).where(Note.id == note).execute()
-    changed(user, "notes")
-    return bool(ids)
+def land(user: int, mark: datetime, trashed: dict[int, str]) -> Iterator[None]:
+    """Takes the mark off, some notes at each step."""
+    rows: Any = Note.select(Note.id).where((Note.user == user) & (Note.trashed == mark)).limit(AT_ONCE)
+    while ids := [note for (note,) in rows.clone().tuples()]:
+        Note.update(trashed=None).where(Note.id.in_([note for note in ids if note not in trashed])).execute()
+        for note in ids:
+            if note in trashed:
+                Note.update(trashed=datetime.fromisoformat(trashed[note])).where(Note.id == note).execute()
+        changed(user, "notes")
+        yield
 
 
 def undo(mark: datetime) -> bool:

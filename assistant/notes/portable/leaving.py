@@ -62,13 +62,14 @@ def _ids(user: int) -> list[int]:
 
 def _beside(notes: list[int]) -> _Beside:
     found = _Beside()
-    for tag in NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(notes)).order_by(NoteTag.id):
-        found.tags.setdefault(tag.note_id, []).append(tag.name)
+    tags: Any = NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(notes)).order_by(NoteTag.id)
+    for note, name in tags.tuples():
+        found.tags.setdefault(note, []).append(name)
     columns = (Attachment.id, Attachment.note, Attachment.name, Attachment.kind, Attachment.created)
     for picture in Attachment.select(*columns).where(Attachment.note.in_(notes)).order_by(Attachment.id):
         found.pictures.setdefault(picture.note_id or 0, []).append(picture)
     rows: Any = NoteVersion.select(NoteVersion.note).where(NoteVersion.note.in_(notes)).distinct().tuples()
-    found.kept = {note for (note,) in rows}
+    found.kept = {kept for (kept,) in rows}
     return found
 
 
@@ -120,11 +121,17 @@ def _texts(note: Note) -> Iterator[str]:
         yield version.text
 
 
+def _versions(note: Note) -> Iterator[NoteVersion]:
+    rows: Iterator[NoteVersion] = (
+        NoteVersion.select().where(NoteVersion.note == note).order_by(NoteVersion.id).iterator()
+    )
+    return rows
+
+
 def _json(shape: NoteShape, note: Note, files: dict[int, str], beside: _Beside) -> Iterator[bytes]:
     yield (shape.model_dump_json(indent=1, exclude={"versions"}).removesuffix("\n}") + ',\n "versions": [').encode()
     first = True
-    rows = NoteVersion.select().where(NoteVersion.note == note).order_by(NoteVersion.id)
-    for one in rows.iterator() if note.id in beside.kept else ():
+    for one in _versions(note) if note.id in beside.kept else ():
         version = VersionShape(
             version=one.version, title=one.title, tags=one.tags, reason=one.reason, created=one.created,
             text=_named(one.text, files),

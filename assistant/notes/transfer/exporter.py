@@ -85,7 +85,12 @@ async def write(
 
 def identity(note: Note) -> str:
     """What tells this note from every other, here and where it was imported."""
-    return note.key or f"note-{note.id}-{(note.created - EPOCH) // timedelta(microseconds=1)}"
+    return note.key or own_identity(note.id, note.created)
+
+
+def own_identity(note: int, created: datetime) -> str:
+    """What tells a note that began here from every other."""
+    return f"note-{note}-{(created - EPOCH) // timedelta(microseconds=1)}"
 
 
 def upward(path: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from peewee import chunked
 from pydantic import ValidationError
 
 from assistant.errors import Invalid
@@ -38,6 +39,7 @@ class Incoming:
     here: int = 0
     left_out: int = 0
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    _rows: dict[str, int] | None = None  # of the reminders that are here, by what tells them from others
 
     @property
     def counts(self) -> dict[str, int]:
@@ -71,18 +73,24 @@ class Incoming:
             self.left_out += 1
             self.remarks.append((shape.text, sentence))
             return ""
-        here, uid = Reminder.get_or_none((Reminder.user == self.user) & (Reminder.uid == shape.uid)), shape.uid
-        if here is not None:
-            said = _compared(here, shape)
+        known, uid = self._known(), shape.uid
+        if uid in known:
+            said = _compared(Reminder.get_by_id(known[uid]), shape)
             uid = hashlib.sha256(f"second\0{shape.model_dump_json()}".encode()).hexdigest()
-            second = (Reminder.user == self.user) & (Reminder.uid == uid)
-            if said is not None or Reminder.select().where(second).exists():
+            if said is not None or uid in known:
                 self.here += 1
                 self.remarks += [(shape.text, said)] if said else []
                 return ""
             self.remarks.append((shape.text, TWICE))
         self.new += 1
         return uid
+
+    def _known(self) -> dict[str, int]:
+        """What is here, read once: most of what comes is new."""
+        if self._rows is None:
+            rows: Any = Reminder.select(Reminder.uid, Reminder.id).where(Reminder.user == self.user)
+            self._rows = dict(rows.tuples())
+        return self._rows
 
     def _write(self, shape: ReminderShape, uid: str, mark: datetime) -> None:
         values = shape.model_dump(exclude={"tags", "rings", "leads", "uid"})
@@ -92,10 +100,15 @@ class Incoming:
             Reminder, user=self.user, uid=uid, deleted=mark, leads=json.dumps(list(shape.leads)),
             words=fold(f"{shape.text}\n{shape.note}"), **values,
         )  # fmt: skip
-        for key, name in validation.valid_tags(shape.tags).items():
-            ReminderTag.insert(reminder=row, user=self.user, name=name, key=key).execute()
-        for ring in shape.rings:
-            Ring.insert(reminder=row, user=self.user, **ring.model_dump()).on_conflict_ignore().execute()
+        self._known()[uid] = row
+        tags = validation.valid_tags(shape.tags).items()
+        arrivals.insert_all(
+            ReminderTag, [{"reminder": row, "user": self.user, "name": name, "key": key} for key, name in tags]
+        )
+        # One that stands there twice came once.
+        rings = {(one.occurrence, one.lead): {"reminder": row, "user": self.user, **dict(one)} for one in shape.rings}
+        for some in chunked(rings.values(), AT_ONCE):
+            arrivals.insert_all(Ring, some)
 
 
 def linked(get: Get, path: str, kind: str) -> set[int]:
@@ -103,12 +116,12 @@ def linked(get: Get, path: str, kind: str) -> set[int]:
     return {shape.link_id for shape in _shapes(get, path) if shape.link_kind == kind and shape.link_id is not None}
 
 
-def land(user: int, mark: datetime) -> bool:
-    """Takes the mark off some reminders; whether there are more."""
+def land(user: int, mark: datetime) -> Iterator[None]:
+    """Takes the mark off, some reminders at each step."""
     some: Any = Reminder.select(Reminder.id).where(Reminder.deleted == mark).limit(AT_ONCE)
-    more = Reminder.update(deleted=None).where(Reminder.id.in_(some)).execute()
-    changed(user, "reminders")
-    return bool(more)
+    while Reminder.update(deleted=None).where(Reminder.id.in_(some)).execute():
+        changed(user, "reminders")
+        yield
 
 
 def undo(mark: datetime) -> bool:

@@ -1,7 +1,7 @@
 """What messages mean is kept as what notes mean is; what has yet to be made is put down where something changes.
 
 So a change costs as much as what has changed, and several instances make each vector once. All of it is made again
-from the rows at any time.
+from the rows at any time. Titles of conversations are looked through in an index that holds all that it takes.
 """
 
 import peewee
@@ -48,6 +48,8 @@ STATEMENTS = (
     "CREATE INDEX message_vector_by_user ON message_vector (set_id, user, id)",
     DUE.format(name="message_due", sets="message_set", item="message", items="message"),
     "CREATE INDEX message_due_by_message ON message_due (message_id)",
+    """CREATE INDEX conversation_by_title
+      ON conversation (user, pinned, updated, id, archived, project_id, deleted, title)""",
 )
 PUT_DOWN = """INSERT INTO message_due (set_id, message_id) SELECT id, new.id FROM message_set WHERE TRUE
       ON CONFLICT (set_id, message_id) DO UPDATE SET token = '';"""

@@ -35,8 +35,11 @@ def build_api(made: Parts) -> FastAPI:
 
     for router in (
         *settings.routers(door, made.sessions, made.passwords, made.bearers, made.identity, made.kinds),
-        *chat.routers(door, asks, made.pulls, made.ollama, made.models_status, made.acting, made.readings),
-        notes.router(door, made.imports),
+        *chat.routers(
+            door, asks, made.pulls, made.ollama, made.models_status, made.acting, made.readings,
+            made.routines,
+        ),
+        notes.router(door, made.imports, made.proposals, made.bearers.stands),
         *archive.routers(
             door, made.exports, made.arriving, made.backups, made.removals, made.identity,
             made.replies.stop_all,

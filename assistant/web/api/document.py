@@ -30,6 +30,7 @@ TAGS = {
     "acts": "What models offer to do for you, and what was done.",
     "prompts": "Prompts that you keep, to ask with again.",
     "memory": "What models are told about you in every conversation.",
+    "routines": "What comes by itself: the daily brief, and questions that are asked at set times.",
     "models": "The models in Ollama, and downloads of others.",
     "notes": "Notes, their versions, tags, pictures and search.",
     "reminders": "Reminders, when they come, what rings.",

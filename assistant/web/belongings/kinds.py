@@ -8,6 +8,7 @@ import peewee
 from peewee import fn
 
 from assistant.chat.models import Act, Conversation, Document, Fact, Image, Message, Project, Prompt
+from assistant.chat.routines.rows import ScheduledQuestion
 from assistant.chat.streaming.replies import Replies
 from assistant.notes import trash
 from assistant.notes.models import Attachment, Note, NoteVersion
@@ -30,6 +31,13 @@ def kinds(replies: Replies) -> tuple[Kind, ...]:
         Kind("projects", "project", "projects", _projects, _delete_projects),
         Kind("prompts", "prompt", "prompts", _prompts, partial(_delete, Prompt, "prompts")),
         Kind("facts", "fact about you", "facts about you", _facts, partial(_delete, Fact, "memory")),
+        Kind(
+            "questions",
+            "scheduled question",
+            "scheduled questions",
+            _questions,
+            partial(_delete, ScheduledQuestion, "routines"),
+        ),
         Kind("notes", "note", "notes", _notes, trash.delete_some),
         Kind("reminders", "reminder", "reminders", _reminders, partial(_delete, Reminder, "reminders")),
     )
@@ -39,7 +47,7 @@ def kept(user: int) -> dict[str, int]:
     """How many bytes of each kind the user has."""
     measures = (
         ("conversations", _conversations), ("projects", _projects), ("prompts", _prompts),
-        ("facts about you", _facts), ("notes", _notes), ("reminders", _reminders),
+        ("facts about you", _facts), ("scheduled questions", _questions), ("notes", _notes), ("reminders", _reminders),
     )  # fmt: skip
     return {many: measure(user)[1] for many, measure in measures}
 
@@ -86,6 +94,11 @@ def _prompts(user: int) -> tuple[int, int]:
 
 def _facts(user: int) -> tuple[int, int]:
     return _count(Fact, user), _sum(Fact.select(fn.SUM(_bytes(Fact.text))).where(Fact.user == user))
+
+
+def _questions(user: int) -> tuple[int, int]:
+    mine = ScheduledQuestion.select(fn.SUM(_bytes(ScheduledQuestion.text))).where(ScheduledQuestion.user == user)
+    return _count(ScheduledQuestion, user), _sum(mine)
 
 
 def _delete(model: Any, topic: str, user: int, most: int) -> int:

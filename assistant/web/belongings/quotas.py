@@ -15,7 +15,7 @@ from assistant.web.belongings.kinds import kept
 FRESH = 60.0  # seconds that a measure counts, with what came since
 # What adds to it over HTTP; a note that is there may always be saved, or one could not even shorten it.
 ADDING = re.compile(
-    r"/share|/api/v1/(?:attachments|images|files|documents/\d+/pictures|imports|prompts|memory|projects|me/picture"
+    r"/share|/api/v1/(?:attachments|images|files|documents/\d+/pictures|imports|prompts|memory|projects|scheduled-questions|me/picture"
     r"|conversations(?:/\d+/messages)?|messages/\d+/edit"
     r"|notes(?:/imports|/texts|/0/draft|/\d+/(?:duplicate|begin))?|reminders(?:/imports)?)"
 )

@@ -33,7 +33,8 @@ def stock(knowledge: Knowledge | None = None) -> Stock:
             return _given_all(user, finding.find(user, question, limit, notes=scope))
         looking = knowledge.notes.looking
         every = scope is None
-        near = looking.nearest(user, meant) if every else looking.among(meant, finding.passages_of(user, scope or ()))
+        few = not every and finding.are_few(user, scope or ())
+        near = looking.among(meant, finding.passages_of(user, scope or ())) if few else looking.nearest(user, meant)
         found = finding.find(user, question, limit, notes=scope, near=[one.item for one in near])
         if every and near and near[0].like < looking.noise(user, meant):
             # Nothing is nearer than chance alone comes: only words could still have found it.

@@ -1,8 +1,11 @@
 """Marks of pages in answers lead to their page; what names none is taken out."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from assistant.chat.documents.marks import linked
+from assistant.chat.documents.marks import Page, linked, named
+from assistant.chat.knowing.citations import doubts_of
 from assistant.chat.models import Document
 
 ROOF = Document(id=7, name="roof <1>.pdf", kind="pdf", pages=12)
@@ -43,3 +46,26 @@ def test_of_one_document(html: str) -> None:
 @pytest.mark.parametrize("html", TWO)
 def test_of_two(html: str) -> None:
     assert linked(html, {1: ROOF, 2: LETTER}) == (TWO[html] or html)
+
+
+def test_what_does_not_stand_on_the_page_makes_its_mark_grey() -> None:
+    pages = {(7, 1): "The roof costs 640 € and is due on 3 May.", (7, 2): "Mr Sands signs it.", (7, 3): "Nothing."}
+
+    def doubt(said: str, named: Sequence[Page]) -> list[str]:
+        return doubts_of(said, [pages[page] for page in named])
+
+    def grey(html: str) -> bool:
+        return "cite-doubt" in linked(html, {1: ROOF}, doubt)
+
+    assert not grey("<p>It costs 640 € [D1 p. 1].</p>")
+    assert grey("<p>It costs 460 € [D1 p. 1].</p>")
+    assert not grey("<p>In 1999. It costs <b>640 €</b> [D1 p. 1].</p>")  # only the sentence before it
+    assert not grey("<p>It costs 460 €.</p><p>It is signed [D1 p. 2].</p>")
+    assert grey("<p>It is due on 4 May [D1 p. 1].</p>")
+    assert not grey("<p>Due on 3 May, says Mr Sands [D1 p. 1-2].</p>")
+    assert grey("<p>Due on 3 May, says Mr Sands [D1 p. 2].</p>")
+    assert not grey("<p>It costs 460 € [D1].</p>")  # the whole document is meant
+    both = linked("<p>640 € [D1 p. 1] and then 12 % [D1 p. 3].</p>", {1: ROOF}, doubt)
+    assert both.count("cite-doubt") == 1
+    assert "Not found there: “12”." in both
+    assert named("As it says [D1 p. 2] (and [D1, S. 3-4]), not [D9 p. 1].", {1: ROOF}) == {(7, 2), (7, 3), (7, 4)}

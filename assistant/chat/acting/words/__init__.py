@@ -2,6 +2,7 @@
 
 - ``phrases``: how people ask for it, in both languages
 - ``triggers``: what is asked for
+- ``set_times``: questions that are to be asked at set times
 - ``offers``: offers made from that
 - ``claims``: acts of ours that an answer says it has done
 """

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from assistant.chat.acting import findings, journal, records
 from assistant.chat.acting.journal import Offer
-from assistant.chat.acting.rooms import REMEMBER, Card, Content, Rooms
+from assistant.chat.acting.rooms import REMEMBER, SCHEDULE, Card, Content, Rooms
+from assistant.chat.acting.words import set_times
 from assistant.chat.acting.words.triggers import Trigger, plain, sentences, triggers
 from assistant.chat.memory import sentences as facts
 from assistant.chat.memory.facts import LONGEST
@@ -65,10 +66,25 @@ def _follow(answer: Message, asked: Trigger, rooms: Rooms, now: datetime) -> Act
         )  # fmt: skip
     if asked.act == "save_note":
         return _offer(answer, "save_note", "note.create", {"text": asked.words}, rooms, now)
+    if asked.act == "schedule":
+        return _schedule(answer, asked, rooms, now)
     if asked.act == "remember":
         return _remember(answer, asked.words, rooms, now)
     content = reminder(answer.user, asked.words, rooms, now, otherwise=asked.otherwise)
     return _offer(answer, "remind", "reminder.create", content, rooms, now) if content else None
+
+
+def _schedule(answer: Message, asked: Trigger, rooms: Rooms, now: datetime) -> Act | None:
+    """The question, offered to be asked at set times as it would be asked here now."""
+    times = set_times.times(answer.user, asked.otherwise, rooms.understand, now)
+    if times is None:
+        return None
+    home = answer.conversation
+    content = {
+        "text": asked.words, "when": asked.otherwise, "local": times[0], "rule": times[1], "model": home.model,
+        "knows": home.knows,
+    }  # fmt: skip
+    return _offer(answer, "schedule", SCHEDULE, content, rooms, now)
 
 
 def _remember(answer: Message, words: str, rooms: Rooms, now: datetime) -> Act | None:

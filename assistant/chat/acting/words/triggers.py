@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.chat.acting.words.phrases import BREAK, ENDING, ENGLISH, FIND, GERMAN, LENGTH, LIKELY, NAMED, NOTE, TIMER
+from assistant.chat.acting.words.set_times import scheduled
 from assistant.chat.memory import sentences as facts
 
 LONGEST = 1000  # characters of one sentence that is read
@@ -16,12 +17,12 @@ MOST = 5  # sentences of one message
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What is asked for; ``words`` are a reminder's sentence, a note's text, a fact, or what to find.
+    """What is asked for; ``words`` are a reminder's sentence, a note's text, a fact, what to find, or what to ask.
 
-    ``kind`` is where to look; ``otherwise`` is the text of a reminder that says none.
+    ``kind`` is where to look; ``otherwise`` is the text of a reminder that says none, or when to ask.
     """
 
-    act: Literal["remind", "save_note", "find", "remember"]
+    act: Literal["remind", "save_note", "find", "remember", "schedule"]
     words: str
     kind: str = ""
     otherwise: str = ""
@@ -29,6 +30,8 @@ class Trigger:
 
 def triggers(text: str) -> list[Trigger]:
     """What the words ask for; a reminder among them still has to have a time. Costs microseconds for other texts."""
+    if asked := scheduled(text):
+        return [Trigger("schedule", asked.text, otherwise=asked.when)]
     if not LIKELY.search(text):
         return []
     if note := NOTE.fullmatch(text):

@@ -99,7 +99,7 @@ def _card(acts: Sequence[Act], off: frozenset[int], *, keys: bool) -> Markup:
 
 
 def _always(act: Act) -> Markup:
-    if act.program or act.deed.endswith(".delete") or json.loads(act.sources):
+    if act.program or act.deed.endswith((".delete", ".schedule")) or json.loads(act.sources):
         return Markup()
     of = f"{act.id}.{act.digest}"
     return Markup(

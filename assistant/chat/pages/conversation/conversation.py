@@ -1,8 +1,8 @@
-"""The page of one conversation, or of one that begins; the list beside it stays while one goes through them."""
+"""The page of one conversation, of one that begins, or of a project; the list beside it stays as one goes through."""
 
 from nicegui import ui
 
-from assistant.chat import branches
+from assistant.chat import branches, projects
 from assistant.chat.messages import Pair
 from assistant.chat.pages.conversation.composing.composer import Composer
 from assistant.chat.pages.conversation.messages import Html, Messages, html_of
@@ -11,21 +11,23 @@ from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.conversation.welcome import Banner, Welcome
 from assistant.chat.pages.documents.files_field import Files
 from assistant.chat.pages.notes_dialog import about_note
+from assistant.chat.pages.projects.project import OpenProject
 from assistant.chat.pages.services import Services
 from assistant.components.frame import aside, main
+from assistant.components.icons import svg
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place
 
-TOPICS = {"conversation", "conversations", "reminders", "ollama", "pulls", "files"}
+TOPICS = {"conversation", "conversations", "projects", "reminders", "ollama", "pulls", "files"}
 
 
 class ConversationView:
-    """The list of conversations, and one of them."""
+    """The list of conversations, and one of them or a project."""
 
     def __init__(self, services: Services, page: Page) -> None:
         """Nothing is drawn yet."""
         self._services, self._page = services, page
-        self._open: OpenConversation | None = None
+        self._open: OpenConversation | OpenProject | None = None
 
     async def draw(self) -> None:
         """Draws the list and the place for the conversation."""
@@ -37,16 +39,26 @@ class ConversationView:
         self._page.on_close(self._close)
 
     async def show(self, place: Place) -> None:
-        """Shows the conversation at the address, or a new one; raises NotFound."""
-        thread, html = await self._read(place)
-        self._sidebar.current = thread.id or 0
+        """Shows the project or the conversation at the address, or a new one; raises NotFound."""
+        project = place.id("project")
+        if project:
+            row = await self._services.database.read(projects.get, self._page.user, project)
+            await self._turn_to(0, project)
+            with self._box:
+                self._open = OpenProject(self._services, self._page, row)
+        else:
+            thread, html = await self._read(place)
+            await self._turn_to(thread.id or 0, 0)
+            with self._box:
+                self._open = OpenConversation(thread, html)
+        self._page.title(self._open.title, "chat")
+        await self._open.refresh({"ollama"})
+
+    async def _turn_to(self, conversation: int, project: int) -> None:
+        self._sidebar.current, self._sidebar.project = conversation, project
         await self._sidebar.refresh()
         self._close()
         self._box.clear()
-        with self._box:
-            self._open = OpenConversation(thread, html)
-        self._page.title(thread.title, "chat")
-        await self._open.refresh({"ollama"})
 
     async def _read(self, place: Place) -> tuple[Thread, Html]:
         hit, note = place.number("m"), place.number("note")
@@ -54,6 +66,9 @@ class ConversationView:
             await self._services.database.run(branches.reveal, self._page.user, hit)
         thread = Thread(self._services, self._page, place.id("conversation") or None, hit=hit)
         await thread.load()
+        if place.number("project") and not thread.id:
+            row = await self._services.database.read(projects.get, self._page.user, place.number("project"))
+            thread.begin_in(row)
         if place.query.get("model") in self._services.models_status.chat_names():
             thread.chosen = place.query["model"]
         notes = self._services.notes
@@ -70,8 +85,8 @@ class ConversationView:
                 await self._open.refresh(topics)
             except NotFound:
                 self._open.leave()
-            self._sidebar.current = self._open.thread.id or 0
-        if "conversations" in topics:
+            self._sidebar.current, self._sidebar.project = self._open.place
+        if topics & {"conversations", "projects"}:
             await self._sidebar.refresh()
 
     def _close(self) -> None:
@@ -93,17 +108,30 @@ class OpenConversation:
         self._messages = Messages(thread, html)
         self._composer = Composer(thread, self._sent)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The conversation that is shown, 0 for one that has not begun, and the project, which is none."""
+        return self.thread.id or 0, 0
+
+    @property
+    def title(self) -> str:
+        """What stands at its head."""
+        return self.thread.title
+
     async def refresh(self, topics: set[str]) -> None:
         """Shows anew what a change concerns; raises NotFound once the conversation is gone."""
         thread = self.thread
         self._composer.show_reading()
         if topics == {"files"}:
             return
-        if topics & {"conversation", "conversations"} and thread.id:
+        if topics & {"conversation", "conversations", "projects"} and thread.id:
             await self._messages.refresh()
+        if "projects" in topics:
+            await thread.follow_project()
         if thread.closed:
             return
         self._rename()
+        self._show_project()
         self._banner.show(thread.services.models_status)
         if topics & {"ollama", "pulls", "reminders"} or not thread.shown:
             await self._welcome.show()
@@ -125,6 +153,19 @@ class OpenConversation:
         with ui.element("h1").classes("visually-hidden") as self._heading:
             self._name = ui.label(self._title).props('dir="auto"')
         self._heading.set_visibility(bool(self.thread.shown))  # the welcome has its own
+        with ui.element("a").classes("project-crumb") as self._crumb:
+            ui.html(svg("folder"), sanitize=False)
+            self._project = ui.label().classes("title").props('dir="auto"')
+        self._show_project()
+
+    def _show_project(self) -> None:
+        project = self.thread.project
+        self._crumb.set_visibility(project is not None)
+        if project and self._project.text != project.name:
+            self._project.set_text(project.name)
+        if project and self._crumb.props.get("href") != f"/project/{project.id}":
+            self._crumb.props["href"] = f"/project/{project.id}"
+            self._crumb.update()
 
     def _rename(self) -> None:
         self._heading.set_visibility(bool(self.thread.shown))

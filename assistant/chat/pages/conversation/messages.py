@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from assistant.chat.acting import records
 from assistant.chat.acting.fence import plain_links
 from assistant.chat.branches import Shown
 from assistant.chat.documents import marks
-from assistant.chat.knowing.citations import Cited, cited
+from assistant.chat.knowing.citations import Cited, cited, doubts_of
 from assistant.chat.messages import Pair
 from assistant.chat.models import WRITING
 from assistant.chat.pages.acting.cards import ICONS as ACT_ICONS
@@ -93,9 +94,14 @@ async def _html(one: Shown, thread: Thread) -> Cited:
 
 def _dressed(thread: Thread, answer: int, html: str) -> Cited:
     """The safe HTML as it is shown: links lead only to what is trusted, marks to what the answer was given."""
-    return cited(
-        marks.linked(plain_links(html, thread.trusted), thread.read_by(answer)), thread.sources.get(answer, ())
-    )
+    read = thread.read_by(answer)
+
+    def doubt(said: str, pages: Sequence[marks.Page]) -> list[str]:
+        texts = [thread.pages[page] for page in pages if page in thread.pages]
+        names = [document.name for document in read.values()]
+        return doubts_of(said, [*texts, *names]) if pages and len(texts) == len(pages) else []
+
+    return cited(marks.linked(plain_links(html, thread.trusted), read, doubt), thread.sources.get(answer, ()))
 
 
 def tools_of(thread: Thread) -> Tools:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from nicegui import ui
 
+from assistant.chat import projects
 from assistant.chat.models import Conversation
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
@@ -13,6 +14,7 @@ from assistant.components.dialogs import put_away
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid
 from assistant.ollama.answers import Details
+from assistant.text import row_number
 
 Save = Callable[[dict[str, Any]], Awaitable[None]]
 THINK = {"": "As the model likes", "off": "Off", "on": "On"}
@@ -22,12 +24,16 @@ LEVELS = {"low": "A little", "medium": "Some", "high": "A lot"}  # for models th
 async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None:
     """Lets the person change a conversation's settings; what ``save`` refuses is shown at its field."""
     model = await thread.services.ollama.known(thread.model)
+    folders = await thread.services.database.read(projects.listing, thread.user) if thread.id else []
     problems: dict[str, Problem] = {}
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         with ui.element("h2"):
             ui.label("Settings of this conversation")
         form = KeptForm("", _shown(now))
         with form.classes("settings-form"):
+            if folders:
+                names = {"": "None", **{str(one.id): one.name for one in folders}}
+                problems["project"] = Problem(select("project", "Project", names))
             _fields(thread, problems, model)
             problems[""] = Problem()
             with ui.element("div").classes("row-end"):
@@ -36,7 +42,8 @@ async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None
 
     async def keep(sent: Sent) -> None:
         try:
-            await save(_values(sent.values, now))
+            moved = {"project": row_number(str(sent.values.get("project") or "")) or None} if folders else {}
+            await save(_values(sent.values, now) | moved)
         except AssistantError as error:
             form.refused(sent.key)
             say_problems(problems, error.sentence, error.field)
@@ -71,7 +78,7 @@ def _fields(thread: Thread, problems: dict[str, Problem], model: Details) -> Non
 def _shown(now: Conversation) -> Values:
     return {
         "system": now.system, "temperature": _number_shown(now.temperature), "num_ctx": _number_shown(now.num_ctx),
-        "keep_alive": now.keep_alive, "think": now.think,
+        "keep_alive": now.keep_alive, "think": now.think, "project": str(now.project_id or ""),
     }  # fmt: skip
 
 

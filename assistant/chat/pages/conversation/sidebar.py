@@ -1,4 +1,4 @@
-"""The list of conversations beside the page: found, opened, renamed, pinned, archived, deleted."""
+"""The list of projects and conversations beside the page: found, opened, renamed, moved, archived, deleted."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -11,8 +11,10 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.chat import conversations
-from assistant.chat.models import Conversation
+from assistant.chat import conversations, projects
+from assistant.chat.models import Conversation, Project
+from assistant.chat.pages.projects import choosing, folders
+from assistant.chat.pages.projects.folders import Folder
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent, Values
@@ -33,12 +35,13 @@ CANCEL = "(event) => { if (event.isComposing || event.keyCode === 229) return; e
 
 
 class Sidebar:
-    """The list; ``current`` is the conversation that is open beside it."""
+    """The list; ``current`` is the conversation that is open beside it, ``project`` the project."""
 
     def __init__(self, services: Services, page: Page) -> None:
         """Draws it, still without conversations."""
         self._services, self._page = services, page
-        self.current = self._turn_of_reading = 0
+        self.current = self.project = self._turn_of_reading = 0
+        self._folders: list[Folder] = []
         self._words, self._limit, self._archive = "", SHOWN, False
         self._found: list[Conversation] = []
         self._writing: set[int] = set()
@@ -56,14 +59,14 @@ class Sidebar:
         """Shows the conversations as they are now, unless somebody asked again meanwhile."""
         self._turn_of_reading += 1
         turn = self._turn_of_reading
-        found = await self._read(self._limit + 1)
+        opened, found = await self._services.database.read(self._both, self._limit + 1)
         writing = await self._services.replies.writing(self._page.user)
         if turn != self._turn_of_reading:
             return
-        self._found, self._writing = found[: self._limit], writing
+        self._folders, self._found, self._writing = opened, found[: self._limit], writing
         self._draw()
         self._more.set_visibility(len(found) > self._limit)
-        self._empty.set_visibility(not found)
+        self._empty.set_visibility(not found and not (opened and self._words))
         nothing = "Nothing is archived." if self._archive else "Your conversations will be listed here."
         self._empty.set_text("No title has these words." if self._words else nothing)
 
@@ -81,14 +84,28 @@ class Sidebar:
         zone, now = self._page.asking.preferences.zone_info, self._services.clock()
         rows: dict[Any, str | Element] = {}
         classes: dict[Any, str] = {}
+
+        def draw(one: Conversation, kind: str) -> None:
+            box = self._renaming.get(one.id)
+            key = one.id if box is None else f"rename {one.id}"
+            rows[key] = box or _row(one, current=one.id == self.current, writing=one.id in self._writing)
+            classes[key] = f"{kind} current" if one.id == self.current else kind
+
+        if not self._archive and (self._folders or not self._words):
+            rows["projects"], classes["projects"] = folders.head(), "group projects"
+        for folder in self._folders:
+            project, key = folder.project, f"project {folder.project.id}"
+            rows[key] = folders.row(project, current=project.id == self.project)
+            classes[key] = "conversation folder current" if project.id == self.project else "conversation folder"
+            for one in folder.inside:
+                draw(one, "conversation inside")
+            if end := folders.end(folder):
+                rows[f"end {project.id}"], classes[f"end {project.id}"] = end, "inside"
         for title, group in grouped(self._found, now, zone):
             rows[title] = Markup("<h2>{}</h2>").format(title)
             classes[title] = "group"
             for one in group:
-                box = self._renaming.get(one.id)
-                key = one.id if box is None else f"rename {one.id}"
-                rows[key] = box or _row(one, current=one.id == self.current, writing=one.id in self._writing)
-                classes[key] = "conversation current" if one.id == self.current else "conversation"
+                draw(one, "conversation")
         self._rows.show(rows, classes=classes)
 
     async def _find(self, values: Values, _name: str) -> None:
@@ -98,16 +115,22 @@ class Sidebar:
     def _hear(self, values: Values) -> None:
         self._words = str(values.get("words") or "")[:WORDS].strip()
 
-    async def _read(self, limit: int) -> list[Conversation]:
-        return await self._services.database.read(
-            conversations.listing, self._page.user, words=self._words, archived=self._archive, limit=limit
-        )
+    def _both(self, limit: int) -> tuple[list[Folder], list[Conversation]]:
+        """What is shown, projects and conversations; where one looks for words, those in projects stand with all."""
+        user, words = self._page.user, self._words
+        opened = [] if self._archive else folders.folders(user, words)
+        which = None if words or self._archive else 0
+        found = conversations.listing(user, words=words, archived=self._archive, project=which, limit=limit)
+        return opened, found
 
     async def _open_first(self, sent: Sent) -> None:
         self._form.refused(sent.key)
         self._hear(sent.values)
         # What the list shows may be another reading's, or an older one's.
-        if self._words and (first := await self._read(1)):
+        opened, first = await self._services.database.read(self._both, 1)
+        if self._words and opened:
+            self._page.go(f"/project/{opened[0].project.id}")
+        elif self._words and first:
             self._page.go(f"/chat/{first[0].id}")
         await self.refresh()
 
@@ -121,12 +144,26 @@ class Sidebar:
         self._archived.update()
         await self.refresh()
 
-    def _act(self, what: str, of: str, _more: str) -> None:
-        one = next((one for one in self._found if str(one.id) == of), None)
-        if what == "more" and one:
+    async def _act(self, what: str, of: str, _more: str) -> None:
+        one = next((one for one in [*self._found, *folders.within(self._folders)] if str(one.id) == of), None)
+        project = next((one.project for one in self._folders if str(one.project.id) == of), None)
+        if what == "new-project":
+            await choosing.begin(self._services, self._page)
+        elif what == "fold" and project:
+            opened = not project.opened
+            await self._services.database.run(projects.fold_up, self._page.user, project.id, opened=opened)
+        elif what == "project" and project:
+            choices = [
+                Choice("New chat in it", icon="plus", props=f'href="/?project={project.id}"'),
+                Choice("Open", icon="folder", props=f'href="/project/{project.id}"'),
+                Choice("Delete", partial(self._delete_project, project), icon="trash", danger=True),
+            ]
+            open_menu(choices, at=f"#more-project-{project.id}")
+        elif what == "more" and one:
             pin, archive = ("Unpin" if one.pinned else "Pin"), ("Unarchive" if one.archived else "Archive")
             choices = [
                 Choice("Rename", partial(self._rename, one), icon="edit"),
+                Choice("Move to a project", partial(choosing.move, self._services, self._page, one), icon="folder"),
                 Choice(pin, partial(self._change, one.id, pinned=not one.pinned), icon="pin"),
                 Choice(archive, partial(self._put_away, one), icon="archive"),
                 Choice("Print", icon="print", props=f'href="/chat/{one.id}/print" target="_blank"'),
@@ -153,6 +190,9 @@ class Sidebar:
             await self._services.database.run(conversations.restore, self._page.user, one.id)
 
         toast("Conversation deleted.", undo)
+
+    async def _delete_project(self, project: Project) -> None:
+        await choosing.delete(self._services, self._page, project)
 
     def _rename(self, one: Conversation) -> None:
         def close() -> None:

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assistant.chat import branches, context, conversations, course, messages, tokens
+from assistant.chat import branches, context, conversations, course, messages, projects, tokens
 from assistant.chat.acting import given, records
+from assistant.chat.acting.calling import schemas
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
-from assistant.chat.documents import library
+from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
+from assistant.chat.knowing.looking import NOTES, tagged
+from assistant.chat.memory import telling
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Source
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
-from assistant.errors import Invalid
+from assistant.errors import Invalid, NotFound
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
 from assistant.users import preferences
@@ -40,6 +43,7 @@ class Thread:
         self.shown: list[Shown] = []
         self.trusted: frozenset[str] | None = None  # where links may lead; None for anywhere
         self.documents: tuple[Brought, ...] = ()  # of the branch that is read
+        self.pages: dict[marks.Page, str] = {}  # texts of those that answers name
         self.off = set[int]()  # acts of several that are not ticked
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
@@ -49,9 +53,12 @@ class Thread:
         self.chosen = ""  # the model
         self._household = ""  # the model of who has chosen none
         self._wished: dict[str, Any] | None = None  # settings of a conversation that has not begun, where chosen here
+        self._project: Project | None = None  # in which it begins
         self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
+        self._calls = False  # whether it is given tools
+        self._memory = ""  # what it is told of the person
 
     @property
     def title(self) -> str:
@@ -67,6 +74,32 @@ class Thread:
     def wish(self, values: dict[str, Any]) -> None:
         """Lets it begin with these settings."""
         self._wished = self.wishes | values
+
+    def begin_in(self, project: Project) -> None:
+        """Lets it begin in the project, whose tags of notes make it ask about those."""
+        self._project = project
+        self.wish({"project": project.id, **({"knows": NOTES} if project.tags else {})})
+
+    async def follow_project(self) -> None:
+        """Knows the project in which it begins as it is now, and begins without it once that is gone."""
+        if self._project is None or self.id:
+            return
+        try:
+            self._project = await self.services.database.read(projects.get, self.user, self._project.id)
+        except NotFound:
+            self._project = None
+            self.wish({"project": None})
+
+    @property
+    def project(self) -> Project | None:
+        """The project that it is in, or begins in."""
+        return self.home.project if self.home else self._project
+
+    @property
+    def knowable(self) -> str:
+        """The notes that it can ask about, in words."""
+        tags = projects.tags(self.project) if self.project else []
+        return f"my notes with {tagged(tags)}" if tags else "my notes"
 
     @property
     def writing(self) -> list[int]:
@@ -96,8 +129,9 @@ class Thread:
         read = self.services.database.read
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
+        self._memory = await read(telling.told, self.user)
         if self.id:
-            self.home, window, self.acts, self.trusted, self.sources, self.documents = await read(
+            self.home, window, self.acts, self.trusted, self.sources, self.documents, self.pages = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
@@ -165,31 +199,53 @@ class Thread:
 
     def fit_whole(self, new: Sequence[Document]) -> frozenset[int]:
         """Which of the conversation's documents, and of these that are ``new``, the model reads whole."""
-        room = given.room(self.size, tokens.estimate(self._system))
+        taken = given.taken(self._told, self.size, tools=schemas.TOKENS if self._calls else 0, knows=bool(self.knows))
+        room = given.room(self.size, taken)
         return given.fit_whole([*(one.document for one in self.documents), *new], room)
 
-    def context_used(self) -> tuple[int, int]:
-        """How many tokens of the model's context are used, and how many there are."""
-        used = tokens.used([one.message for one in self.shown], self._system) if self.shown else 0
-        return used, self.size
+    def context_used(self, new: Sequence[Document] = ()) -> tuple[int, int]:
+        """How many tokens of the model's context are used, and how many there are.
+
+        What it is told of the person counts, and what it is given to read: documents, those that are ``new`` among
+        them, and passages.
+        """
+        read, whole = dict[int, int](), self.fit_whole(new)
+        for one in self.documents:
+            if one.document.id in whole:
+                read[one.message] = read.get(one.message, 0) + given.tokens_of(one.document)
+        for answer, rows in self.sources.items():
+            read[answer] = sum(tokens.estimate(row.text) for row in rows if row.number)
+        used = tokens.used([one.message for one in self.shown], self._told if self.shown or new else 0, read)
+        return used + sum(given.tokens_of(one) for one in new if one.id in whole), self.size
+
+    @property
+    def _told(self) -> int:
+        """How many tokens the instructions and the memory take."""
+        return sum(tokens.estimate(text) for text in (self._system, self._memory) if text)
 
     @property
     def _system(self) -> str:
-        return str(self.home.system if self.home else self.wishes.get("system", ""))
+        own = str(self.wishes.get("system", ""))
+        return context.instructions(self.home or Conversation(system=own, project=self._project))
 
     async def _known(self, within: float = KNOWN_WITHIN) -> Details:
         known = await self.services.ollama.known(self.model, within=within) if self.model else Details("")
-        self._limit = known.context
+        self._limit, self._calls = known.context, self.preferences.acts and "tools" in known.capabilities
         return known
 
 
 def _read(
     user: int, conversation: int, last: int, hit: int, most: int, now: datetime
 ) -> tuple[
-    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...]
+    Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...],
+    dict[marks.Page, str],
 ]:  # fmt: skip
     window = branches.window(user, conversation, last=last, back_to=hit, most=most)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
     brought, given_to = library.of_conversation(conversation), sources.of_conversation(conversation)
     documents = given.numbered(branches.path(user, conversation), brought) if brought else ()
-    return conversations.get(user, conversation), window, acts, trusted, given_to, documents
+    numbers = {one.number: one.document for one in documents}
+    named = {page for one in window.shown if one.message.role == "assistant"
+             for page in marks.named(one.message.text, numbers)}  # fmt: skip
+    pages = library.pages(named) if named else {}
+    return conversations.get(user, conversation), window, acts, trusted, given_to, documents, pages

@@ -20,6 +20,7 @@ QUESTIONS = (
     "Plan three quick dinners for this week, with a shopping list.",
     "Explain how a heat pump works, in plain words.",
 )
+IN_PROJECT = "It begins with the instructions, documents and notes of this project."
 TYPED = "() => emit(document.querySelector('.composer textarea').value.slice(0, 1000))"
 
 
@@ -59,11 +60,7 @@ class Welcome:
             return
         with self._box:
             with ui.element("h1"):
-                ui.label(
-                    f"About “{thread.note.title}”"
-                    if thread.note
-                    else f"Hello {shown_name(thread.page.asking.name, thread.preferences)}"
-                )
+                ui.label(_greeting(thread)).props('dir="auto"')
             if state.chat_names() or not state.known or state.problem:
                 self._begin()
             elif thread.page.asking.owner:
@@ -76,6 +73,9 @@ class Welcome:
     def _begin(self) -> None:
         if self._thread.note:
             ui.label(self._thread.note.said).classes("muted")
+            return
+        if self._thread.project:
+            ui.label(IN_PROJECT).classes("muted")
             return
         ui.label("Ask anything. It stays on this machine.").classes("muted")
         with ui.element("div").classes("starters"):
@@ -100,7 +100,7 @@ class Welcome:
 
     async def _today(self) -> list[Coming]:
         thread, services = self._thread, self._services
-        if not services.today or thread.shown or thread.note:
+        if not services.today or thread.shown or thread.note or thread.project:
             return []
         zone, now = thread.preferences.zone, services.clock()
         return await services.database.read(services.today, thread.user, zone, now, TODAY + 1)
@@ -117,6 +117,14 @@ class Welcome:
                     ui.label(one.text).classes("title")
             if len(coming) > TODAY:
                 link_to("More for today", "/reminders").classes("muted")
+
+
+def _greeting(thread: Thread) -> str:
+    if thread.note:
+        return f"About “{thread.note.title}”"
+    if thread.project:
+        return f"New chat in {thread.project.name}"
+    return f"Hello {shown_name(thread.page.asking.name, thread.preferences)}"
 
 
 def _starter(icon: str, words: str) -> Element:

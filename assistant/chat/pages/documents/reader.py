@@ -43,6 +43,8 @@ def _head(services: Services, page: Page, row: Document) -> None:
         with ui.element("div").classes("reader-acts"):
             if row.conversation_id:
                 link_to("To the conversation", f"/chat/{row.conversation_id}")
+            if row.project_id and not row.removed:
+                link_to("To the project", f"/project/{row.project_id}")
             with ui.element("a").classes("quiet-button").props(f'href="/documents/{row.id}/file" download'):
                 ui.label("Download")
             if row.words:

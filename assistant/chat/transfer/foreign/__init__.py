@@ -5,6 +5,7 @@
 - ``profiles``: what they were told about somebody
 - ``pictures``: those of a conversation, wherever they are
 - ``chatgpt``, ``claude``, ``open_webui``, ``librechat``: what their exports hold
+- ``places``: where in a file conversations stand, so that each is read by itself
 - ``plain_lists``: what many others export
 - ``markdown_chats``: conversations written down as Markdown
 """

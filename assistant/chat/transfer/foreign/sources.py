@@ -14,6 +14,7 @@ from assistant.chat.transfer.foreign import (
     librechat,
     markdown_chats,
     open_webui,
+    places,
     plain_lists,
     profiles,
 )
@@ -34,7 +35,6 @@ WRITTEN = {".md", ".markdown", ".txt"}
 NOT_YET = "not yet"
 NAMED = 5  # pictures of a conversation that are missing
 PROGRAMS = (chatgpt, claude, open_webui, librechat, plain_lists)
-HOLDERS = ("conversations", "chats", "history", "data", "items")  # of lists of conversations
 
 
 @dataclass(slots=True)
@@ -150,15 +150,15 @@ class ForeignChats:
         self._read, self._of_all = 0, sum(entry.size for entry, _ in found)
         for entry, sign in found:
             before = self._read
-            yield from self._conversations(entry, "item" if sign == b"[" else "")
+            yield from self._conversations(entry, in_list=sign == b"[")
             self._read = before + entry.size
 
-    def _conversations(self, entry: Entry, prefix: str) -> Iterator[tuple[str, Draft | None]]:
+    def _conversations(self, entry: Entry, *, in_list: bool) -> Iterator[tuple[str, Draft | None]]:
         """The conversations in the file; of one that has none, nothing is said."""
         strange, known, before = 0, False, self._read
-        with entry.open() as file:
-            _skip_bom(file)
+        with _begun(entry) as file:
             try:
+                prefix = "item" if in_list else places.place(lambda: _begun(entry), _is_one)
                 for one in (one for value in members(file, prefix) for one in _inside(value)):
                     self._read = before + file.tell()
                     found = self._recognised(one) if isinstance(one, dict) else None
@@ -213,9 +213,13 @@ def opened(user: int, source: Path, zone: tzinfo) -> Iterator[ForeignChats]:
 
 def _inside(value: Any) -> list[Any]:
     """The conversations where the value is what holds them, else itself."""
-    if not isinstance(value, dict) or any(program.is_one(value) for program in PROGRAMS):
+    if not isinstance(value, dict) or _is_one(value):
         return [value]
-    return next((value[name] for name in HOLDERS if isinstance(value.get(name), list)), [value])
+    return next((value[name] for name in places.HOLDERS if isinstance(value.get(name), list)), [value])
+
+
+def _is_one(value: Any) -> bool:
+    return isinstance(value, dict) and any(program.is_one(value) for program in PROGRAMS)
 
 
 def _of_disk(path: Path, name: str) -> Entry:
@@ -232,6 +236,9 @@ def _begins(entry: Entry) -> bytes:
             raise Invalid(f"{entry.path[:200]} is damaged in the zip.") from None
 
 
-def _skip_bom(file: IO[bytes]) -> None:
+def _begun(entry: Entry) -> IO[bytes]:
+    """The file, behind what says that it is UTF-8."""
+    file = entry.open()
     if file.read(len(BOM)) != BOM:
         file.seek(0)
+    return file

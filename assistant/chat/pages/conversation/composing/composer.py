@@ -35,7 +35,7 @@ CALM = 0.3  # seconds in which a question and the first words of its answer are 
 METER_WORDS = "How much of the model’s context is used"
 FULL_WORDS = "The conversation is longer than the model reads: its oldest messages will be left out of the next answer"
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
-KNOWS_WORDS = "Answer from my notes. @ names a note or a conversation, # a tag."
+KNOWS_WORDS = "Answer from {}. @ names a note or a conversation, # a tag."
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
@@ -82,11 +82,12 @@ class Composer:
         self._send_button.set_visibility(not thread.writing)
         self._show_used()
         self._allowances.show(thread.home)
-        self._knowing.props["aria-pressed"] = str(bool(thread.knows)).lower()
+        knows = {"aria-pressed": str(bool(thread.knows)).lower(), "title": KNOWS_WORDS.format(thread.knowable)}
+        self._knowing.props.update(knows)
         self._knowing.update()
 
     def _show_used(self) -> None:
-        used, size = self._thread.context_used()
+        used, size = self._thread.context_used(self._files.stored.documents)
         used += self._typed
         if self._typed > size * QUESTION_SHARE:
             words, title = "Too long for the model", TOO_LONG_WORDS
@@ -129,7 +130,7 @@ class Composer:
         with ui.element("div").classes("composer-bar"):
             icon_button("clip", "Attach files", self._files.choose)
             self._draw_model()
-            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes", title=KNOWS_WORDS)
+            self._knowing = button("My notes", self._switch_notes, kind="plain", icon="notes")
             self._knowing.classes("knowing")
             icon_button("sliders", "Conversation settings", self._options)
             ui.element("span").classes("grow")

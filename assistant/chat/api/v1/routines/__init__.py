@@ -1,0 +1,5 @@
+"""What comes by itself, over the API.
+
+- ``brief``: the daily brief
+- ``questions``: questions that are asked at set times
+"""
