@@ -9,7 +9,7 @@ from peewee import fn
 from assistant.chat.conversations import get
 from assistant.chat.documents import library
 from assistant.chat.messages import get_own, is_writing
-from assistant.chat.models import Conversation, Document, Image, Message
+from assistant.chat.models import BRIEF, Conversation, Document, Image, Message
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
 
@@ -18,13 +18,17 @@ BEFORE_HIT = 5  # messages that stand before one that is opened at
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message on the branch that is read: it is ``version`` of ``versions`` siblings."""
+    """A message on the branch that is read: it is ``version`` of ``versions`` siblings.
+
+    What is ``fixed`` is not written again, as the facts of a brief.
+    """
 
     message: Message
     version: int
     versions: int
     images: tuple[int, ...]
     documents: tuple[Document, ...] = ()
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,14 @@ def _shown(home: Conversation, ids: list[int], versions: dict[int, list[int]], *
     return [
         Shown(
             found[one], versions[one].index(one) + 1, len(versions[one]), tuple(pictures.get(one, ())),
-            tuple(documents.get(one, ())),
+            tuple(documents.get(one, ())), _is_brief(found.get(found[one].parent_id or 0)),
         )
         for one in ids
     ]  # fmt: skip
+
+
+def _is_brief(question: Message | None) -> bool:
+    return question is not None and (question.key or "").startswith(BRIEF)
 
 
 def choose_version(user: int, message: int, version: int) -> None:

@@ -230,7 +230,7 @@ class Act(peewee.Model):
     message = peewee.ForeignKeyField(Message, null=True, backref="acts", on_delete="SET NULL")
     number = peewee.IntegerField()  # its place among the steps of the answer
     round = peewee.IntegerField()  # the model's, from 1; 0 is before the model was asked
-    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, mcp
+    origin = peewee.CharField(max_length=10)  # words, tools, schema, again, mcp, selection
     program = peewee.CharField(max_length=100, default="")  # the name of its key
     tool = peewee.CharField(max_length=20)
     deed = peewee.CharField(max_length=20, default="")  # empty for what only reads

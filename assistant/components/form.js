@@ -44,7 +44,7 @@ export default {
         if (!(field.name in this.state)) this.state[field.name] = this.read(field);
         const value = this.state[field.name] ?? "";
         if (Array.isArray(value)) field.checked = value.includes(field.value);
-        else if (field.type === "checkbox") field.checked = Boolean(value);
+        else if (field.type === "checkbox") field.checked = value;
         else if (field.type === "radio") field.checked = field.value === String(value);
         else if (field.value !== String(value)) field.value = value;
       }
@@ -93,7 +93,7 @@ export default {
     },
     enter(event) {
       if (event.isComposing || event.keyCode === 229) return event.preventDefault();
-      const send = event.target.dataset?.enter;
+      const send = event.target.dataset.enter;
       const line = send === "line" || (send === "auto" && !matchMedia("(hover: hover)").matches);
       if (send === undefined || event.shiftKey || (line && !event.ctrlKey && !event.metaKey)) return;
       event.preventDefault();

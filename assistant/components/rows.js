@@ -39,7 +39,7 @@ export default {
     change({ target }) {
       const { type, value, checked, dataset } = target;
       if (!dataset.do) return;
-      const range = dataset.range !== undefined && this.shift;
+      const range = "range" in dataset && this.shift;
       this.act(target, type !== "checkbox" ? value : range ? "shift" : checked ? "on" : "off");
     },
     remember(at) {

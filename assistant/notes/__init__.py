@@ -14,6 +14,7 @@
 - ``renaming``: links follow a note that gets another name
 - ``chores``: work on many notes, a few at a time
 - ``reading``: a note as HTML
+- ``proposals``: what a model proposes for a passage
 - ``versions``: how each change is kept, merged and brought back
 - ``search``: the full-text index
 - ``passages``: notes cut into passages, among which questions are answered

@@ -12,6 +12,7 @@ from assistant.storage.tokens import index_words
 T = TypeVar("T", bound=Hashable)
 SATURATION, LENGTH = 1.2, 0.5  # as BM25 names them k1 and b
 K = 10  # of reciprocal ranks
+TELLING = 0.3  # of what was looked for; what has less of it says nothing beside what means it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ def fused(rankings: Sequence[tuple[Sequence[T], float]]) -> list[T]:
         for rank, one in enumerate(order):
             scores[one] = scores.get(one, 0.0) + weight / (K + rank + 1)
     return sorted(scores, key=lambda one: -scores[one])
+
+
+def both(words: Sequence[tuple[T, float]], near: Sequence[T]) -> list[T]:
+    """What has the words, each with its share of them, and what means it, as one ranking.
+
+    The words count little where few of them were found.
+    """
+    telling = [(one, share) for one, share in words if share >= TELLING or not near]
+    share = telling[0][1] if telling else 0.0
+    return fused([([one for one, _ in telling], min(1.0, 2 * share)), (near, 1.0)])
 
 
 def _hits(one: Sought, words: Counter[str]) -> float:

@@ -220,6 +220,10 @@ NOTES = (
                 "What “Today’s note” begins with. {{date}}, {{weekday}} and {{time}} are filled in.",
                 "daily journal diary today template", lines=True, longest=20_000, placeholder="## {{weekday}}",
             ),
+            Field(
+                "translate_to", "Translate into", "What “Translate” in a note begins with.",
+                "language translation model selection sprache", longest=60, placeholder="what you choose there",
+            ),
         ),
     ),
     Group(

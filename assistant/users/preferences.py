@@ -20,6 +20,7 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 ZONES = tuple(sorted(available_timezones()))
 WRONG = {
     "called": "A name has 60 characters at most.",
+    "translate_to": "A language has 60 characters at most.",
     "temperature": "The temperature goes from 0 (exact) to 2 (wild).",
     "num_ctx": "The context goes from 512 to 1048576 tokens.",
     "system": "The instructions may have 20,000 characters.",
@@ -59,6 +60,7 @@ class Preferences(BaseModel):
     width: Literal["narrow", "medium", "wide"] = "medium"
     notes_order: Literal["changed", "created", "title"] = "changed"
     notes_cards: bool = False
+    translate_to: str = Field(default="", max_length=60)  # the language into which was translated last
     notes_day: str = Field(default="", max_length=20_000)  # what a day's note begins with
     trash_days: Literal[7, 30, 90, 365] = 30
     snooze: Literal[5, 10, 15, 30, 60, 120] = 10  # minutes
@@ -84,7 +86,7 @@ class Preferences(BaseModel):
             raise ValueError("no time zone")
         return value
 
-    @field_validator("called")
+    @field_validator("called", "translate_to")
     @classmethod
     def _on_one_line(cls, value: str) -> str:
         return one_line(value).strip()

@@ -110,11 +110,13 @@ def pages(app: FastAPI, made: Parts) -> None:
     chat = ChatServices(
         **parts, replies=made.replies, pulls=made.pulls, ollama=made.ollama, models_status=made.models_status,
         context=made.config.context, acting=made.acting, readings=made.readings,
+        routines=made.routines,
         notes=note_tools(), today=upcoming_today, remind=remind,
         check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
-    shell.add(notes_pages.routes(NotesServices(made.database, made.imports, made.clock, remind, mentions)))
+    notes = NotesServices(made.database, made.imports, made.clock, made.proposals, remind, mentions)
+    shell.add(notes_pages.routes(notes))
     shell.add(reminder_pages.routes(reminders))
     shared = sharing(made.database, made.clock, chat)
     receiving.register(app, shared)

@@ -9,6 +9,8 @@ from assistant.chat.pages.acting.asked_box import AskedBox
 from assistant.chat.pages.acting.journal_box import JournalBox
 from assistant.chat.pages.memory_box import MemoryBox
 from assistant.chat.pages.prompts.library import Library
+from assistant.chat.pages.routines.brief_box import BriefBox
+from assistant.chat.pages.routines.questions_box import QuestionsBox
 from assistant.chat.pages.services import Services as ChatServices
 from assistant.reminders.pages.options.notifications import Notifications
 from assistant.reminders.pages.services import Services as RemindersServices
@@ -33,6 +35,15 @@ def blocks(chat: ChatServices, reminders: RemindersServices, archive: ArchiveSer
         Block(
             "household", "backups", "Backups", "nightly copy restore disk save safety keep days weeks",
             lambda page: BackupsBox(archive, page).draw(),
+        ),
+        Block(
+            "assistant", "brief-now", "Your brief", "daily brief next now make last open today briefing",
+            lambda page: BriefBox(chat, page).draw(),
+        ),
+        Block(
+            "assistant", "questions", "Scheduled questions",
+            "ask every monday weekly daily at set times cron automatic recurring schedule prompts geplante fragen",
+            lambda page: QuestionsBox(chat, page).draw(),
         ),
         Block(
             "assistant", "facts", "What models know about me",

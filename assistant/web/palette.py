@@ -13,6 +13,7 @@ from assistant.chat.acting.words.triggers import Trigger, plain, triggers
 from assistant.chat.models_status import ModelsStatus
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
+from assistant.notes.proposals.kinds import ALL, Kind
 from assistant.search.finders import Finder, Hit
 from assistant.search.pages.commands import Act, Command, Offer
 from assistant.settings.finder import Entry, find
@@ -27,6 +28,15 @@ LONGEST = 500  # characters of words of which something may be made
 FEWEST = 3  # words of a question without its sign
 BEGINNINGS = ("new-chat", "new-note", "new-reminder")  # what is offered before anything is typed
 ICONS = {"note.create": "notes", "reminder.create": "reminders", REMEMBER: "bulb"}
+FOR = {
+    "improve": "the text of this note", "shorten": "the text of this note", "continue": "write on in this note",
+    "translate": "the text of this note", "tasks": "from the text of this note",
+}  # fmt: skip
+WORDS = {
+    "improve": "correct rewrite grammar style proofread verbessern korrigieren", "translate": "language übersetzen",
+    "shorten": "shorter summarise summary concise kürzen", "continue": "go on write more weiterschreiben",
+    "tasks": "to-do todo list checklist extract aufgaben",
+}  # fmt: skip
 DEEDS = {"save_note": "note.create", "remember": REMEMBER}
 QUESTIONS = (
     "what", "why", "how", "when", "where", "who", "which", "can", "could", "should", "is", "are", "does", "do",
@@ -56,12 +66,25 @@ def commands(database: Database, new_project: Act) -> tuple[Command, ...]:
         Command("models", "Go to models", "ollama pull install download llm modelle", "/models"),
         Command("settings", "Go to settings", "preferences options configure einstellungen", "/settings"),
         Command("import-notes", "Import notes", "bring obsidian notion keep joplin evernote", "/notes/import"),
+        *(_for_the_text(kind) for kind in ALL),
         Command("dark", "Dark theme", "night mode appearance look colour dunkel", act=wears("dark")),
         Command("light", "Light theme", "day mode appearance look colour hell", act=wears("light")),
         Command("system", "Theme of the device", "system automatic dark light appearance", act=wears("system")),
         Command("shortcuts", "Keyboard shortcuts", "keys help hotkeys tastatur", act=_show_shortcuts),
         Command("logout", "Log out", "sign off leave end session abmelden exit quit", act=_log_out),
     )
+
+
+def _for_the_text(kind: Kind) -> Command:
+    """What can be asked of a model for the note that is open, as its bar does."""
+
+    async def press(_page: Page) -> None:
+        pressed = f"const one = document.querySelector('[data-propose={kind.name}]'); one?.click(); return Boolean(one)"
+        if not await ui.run_javascript(pressed):
+            toast("Open a note first: this is for what you mark in it, or for the paragraph at the cursor.")
+
+    words = f"{WORDS[kind.name]} model ai note text marked selection paragraph"
+    return Command(kind.name, f"{kind.words}: {FOR[kind.name]}", words, act=press)
 
 
 async def _show_shortcuts(_page: Page) -> None:

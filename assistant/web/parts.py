@@ -29,6 +29,7 @@ from assistant.notes.chores import NoteChores
 from assistant.notes.passages import keeping as passages
 from assistant.notes.passages import meaning as passage_meaning
 from assistant.notes.passages.keeper import PassageKeeper
+from assistant.notes.proposals.asking import Proposals
 from assistant.notes.search import index as note_index
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.ollama.door import Ollama
@@ -56,9 +57,10 @@ from assistant.users.passwords import Passwords
 from assistant.users.sessions import Sessions
 from assistant.web.belongings.kinds import kinds
 from assistant.web.belongings.quotas import Quotas
-from assistant.web.deeds import acting_rooms
+from assistant.web.deeds import acting_rooms, proposals
 from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.deeds.routines import around
+from assistant.web.deeds.writing import Writing
 from assistant.web.moving import rooms
 from assistant.web.wiring import RingBroadcaster, ZoneFollower, find_link
 
@@ -98,6 +100,7 @@ class Parts:
     replies: Replies
     routines: Routines
     acting: Rooms
+    proposals: Proposals
     readings: Readings
     kinds: tuple[Kind, ...]
     quotas: Quotas
@@ -160,10 +163,11 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         found = sorted(models_status.embedding_models(), key=lambda model: order(model.name))
         return [EmbeddingModel(model.name, model.digest or model.name) for model in found]
 
+    writing = Writing(database, ollama, models_status, config.context)
     meanings = passage_meaning.meanings(), message_meaning.meanings()
     embedder = Embedder(
         database, ollama.embed, meanings, topics=(passages.TOPIC, "conversations", "ollama"), models=embedding_models,
-        busy=lambda: replies.being_written > 0,
+        busy=lambda: replies.being_written > 0 or writing.being_written > 0,
     )  # fmt: skip
     knowledge = Knowledge(embedder, *meanings)
     acting = acting_rooms(knowledge)
@@ -189,6 +193,7 @@ def parts(config: Config, clock: Callable[[], datetime]) -> Parts:
         replies=replies,
         routines=Routines(database, ollama, replies, models_status, around(), clock, config.context),
         acting=acting,
+        proposals=proposals(writing, acting),
         readings=Readings(database, events, clock, house),
         kinds=belongings,
         quotas=quotas,

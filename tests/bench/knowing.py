@@ -3,13 +3,19 @@
 import random
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser
 
 from assistant.notes.passages.meaning import meanings
 from assistant.retrieval import vectors
+from assistant.retrieval.meaning.looking import Asked
+from assistant.retrieval.meaning.stock import Meanings
+from assistant.web.deeds import of_passages
+from assistant.web.deeds.knowledge import Knowledge
 from tests.bench.measuring import tell
 from tests.databases import opened
 from tests.ollama_server import OllamaServer
@@ -43,9 +49,22 @@ def questions() -> None:
             meant = {question: asking.meant(model, question) for one in cases for question in one.questions}
             meaning = asking.recall(cases, ids, lambda question: asking.by_meaning(ME, meant[question], stock))
             both = asking.recall(cases, ids, lambda question: asking.by_both(ME, question, meant[question], stock))
+            nothing(stock, meant, asking.unanswered(), model)
             tell("found by meaning", meaning * 100, "%")
             tell("found by both", both * 100, "%", f"≥ {max(words, meaning) * 100:.1f}")
         database.close()
+
+
+def nothing(meanings: Meanings, meant: Mapping[str, Asked], strange: Sequence[str], model: Any) -> None:
+    """Of how many questions it is said that nothing was found: of those that notes answer, and of the others."""
+    nobody: Any = None
+    find = of_passages.stock(Knowledge(nobody, meanings, meanings)).find
+
+    def share(asked: Mapping[str, Asked]) -> float:
+        return sum(not find(ME, question, None, 8, one) for question, one in asked.items()) / len(asked) * 100
+
+    tell("nothing found, of those that notes answer", share(meant), "%", "≤ 2")
+    tell(f"nothing found, of {len(strange)} others", share({one: asking.meant(model, one) for one in strange}), "%")
 
 
 def nearest() -> None:

@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS
 from playwright.sync_api import Page, expect
 
 from assistant.chat.memory import facts
+from assistant.chat.routines import questions
+from assistant.web.deeds.routines import around
 from tests.browsing import follow
 from tests.product import Product
 
@@ -53,6 +55,30 @@ def fits(page: Page, width: int) -> bool:
 
 # Each page once in a theme: colours hang on the theme, what stands where on the width.
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
+def test_a_proposal_for_a_note(
+    page_of: Callable[..., Page], product: Product, theme: Literal["light", "dark"], width: int
+) -> None:
+    with closing(product.person("anna")) as anna:
+        note = anna.note("# Trip\n\ntext=We have seen it, all of it.")
+    page = page_of("anna", f"/notes/{note}", color_scheme=theme, bypass_csp=True)
+    set_width(page, width)
+    page.locator(".cm-line").last.click()
+    page.get_by_role("button", name="Ask the model: improve").click()
+    bar = page.get_by_role("toolbar", name="Ask the model")
+    bar.get_by_role("button", name="Improve").wait_for()
+    found = findings(page)
+    bar.get_by_role("button", name="Translate").click()
+    page.get_by_label("Into which language?").fill("German")
+    found += findings(page)
+    page.get_by_label("Into which language?").press("Enter")
+    page.get_by_role("button", name="Take").wait_for()
+    found += findings(page)
+    assert fits(page, width)
+    assert found == [], "\n".join(found)
+
+
+# Each page once in a theme: colours hang on the theme, what stands where on the width.
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
 @pytest.mark.long
 def test_every_page(
     page_of: Callable[..., Page], product: Product, theme: Literal["light", "dark"], width: int
@@ -75,6 +101,8 @@ def test_every_page(
     assert fits(page, width)
     with closing(product.person("anna")) as anna:
         anna.do(facts.add, text="I live in Leeds", now=datetime.now(UTC))
+        asked = {"text": "What is new?", "local": "2030-01-07T08:00:00", "rule": "FREQ=WEEKLY;BYDAY=MO"}
+        anna.do(questions.add, around(), now=datetime.now(UTC), **asked)
         project = anna.post("/api/v1/projects", json={"name": "House", "system": "x", "tags": ["d"]}).json()["id"]
         anna.note("# A\n- [ ] b [[c]]", tags=("d/e",), colour="red")
         for day in (1, 2):

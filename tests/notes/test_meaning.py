@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -25,6 +26,7 @@ from assistant.search.pages.results import MEANING, Group
 from assistant.search.pages.results import near as near_rows
 from assistant.storage.database import Database
 from assistant.users.preferences import Preferences
+from assistant.web.deeds import of_passages
 from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.finders import by_meaning
 from tests.databases import opened
@@ -275,6 +277,13 @@ def test_what_is_nearer_than_by_chance_is_measured_by_the_own_stock(database: Da
     noise = stock.looking.noise(ME, asked)
     assert 0.2 < noise < 0.6
     assert stock.looking.nearest(ME, asked)[0].like > noise
+    strange = [Asked({SMALL.digest: probe}) for probe in probes]
+    farthest = min(strange, key=lambda one: stock.looking.nearest(ME, one)[0].like)
+    find = of_passages.stock(Knowledge(cast("Any", None), stock, stock)).find
+    assert find(ME, "What is that like?", None, 5, asked) != []
+    assert find(ME, "What is that like?", None, 5, farthest) == []
+    assert find(ME, "note 3", None, 5, farthest) != []  # its words are there
+    assert find(ME, "What is that like?", [1, 2], 5, farthest) != []  # these notes were named
 
 
 def test_signs_without_the_mean_keep_what_is_near() -> None:

@@ -40,6 +40,11 @@ def cases() -> list[Case]:
     return found
 
 
+def unanswered() -> list[str]:
+    """Questions of everyday life that none of the notes answers."""
+    return Path(__file__).with_name("unanswered.txt").read_text("utf-8").splitlines()
+
+
 @cache
 def real_model() -> Any:
     """A small multilingual model that runs here, of which the rest of the product knows nothing."""

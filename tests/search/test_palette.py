@@ -71,7 +71,9 @@ def test_commands_and_models_are_found_by_any_of_their_words(database: Database)
     assert [hit.address for hit in found("commands", "abmelden")] == ["do:logout"]
     assert found("commands", "new cha")[0].named
     assert [hit.address for hit in found("models", "qwen")] == ["/?model=qwen3:4b"]
-    assert {one.hit for one in known if one.act} == {
+    assert [hit.address for hit in found("commands", "übersetzen")] == ["do:translate"]
+    for_the_text = {"do:improve", "do:shorten", "do:continue", "do:translate", "do:tasks"}
+    assert {one.hit for one in known if one.act} == for_the_text | {
         "do:dark", "do:light", "do:system", "do:shortcuts", "do:logout", "do:new-project",
     }  # fmt: skip
 

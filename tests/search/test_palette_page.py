@@ -1,5 +1,6 @@
 """The palette: opened by keys or a button, walked by arrows, and what it leads to and does."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -85,3 +86,10 @@ def test_words_that_ask_for_something_are_done(page_of: PageOf, anna: Person) ->
     page.get_by_role("button", name="Find or do anything").click()
     page.get_by_role("button", name="Close").click()
     expect(field).to_be_hidden()
+    # A note takes the whole page, and has a button of its own.
+    page.goto(f"/notes/{anna.note('# Tea')}")
+    page.get_by_role("button", name="Find or do anything").click()
+    field.fill("go to remind")
+    expect(chosen(field, found)).to_contain_text("Go to reminders")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("/reminders$"))

@@ -29,7 +29,7 @@ ONCE_ANYWAY = {
     "parse_sentence", "stop_reply", "subscribe_browser", "test_way", "attach_file", "choose_own_picture",
     "keep_text", "pull_model", "begin_export", "begin_backup", "plan_import", "start_import", "plan_note_import",
     "start_note_import", "plan_calendar_import", "start_calendar_import", "revoke_token", "recover",
-    "prove_who_you_are", "send_file", "show_document",
+    "prove_who_you_are", "propose", "send_file", "show_document",
     "add_project_documents", "make_brief", "restore_scheduled_question",
     "run_scheduled_question", "restore_project_document",
 }  # fmt: skip

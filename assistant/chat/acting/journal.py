@@ -14,7 +14,7 @@ from typing import Any
 from peewee import fn
 
 from assistant.chat.acting import records
-from assistant.chat.acting.rooms import Card, Content, Rooms
+from assistant.chat.acting.rooms import Card, Content, Outcome, Rooms
 from assistant.chat.conversations import get
 from assistant.chat.models import (
     ACTED,
@@ -79,6 +79,17 @@ def looked(answer: Message, tool: str, said: Content, result: str, card: Card, n
     """The step that only read something, or could not be: its result is there already."""
     offer = Offer(tool, "", {}, card, said, more.pop("origin", "tools"), more.pop("round", 0), more.pop("sources", ()))
     return _write(answer, offer, now, result=result, **{"state": ACTED, **more})
+
+
+def done_elsewhere(user: int, offer: Offer, outcome: Outcome, model: str, now: datetime) -> Act:
+    """The act that the person took outside of any conversation, where it was done already."""
+    row = Act(
+        user=user, number=1, round=0, origin=offer.origin, tool=offer.tool, deed=offer.deed, said=as_json(offer.said),
+        sources=as_json(list(offer.sources)), model=model, created=now, decided=now, state=ACTED, allowed="person",
+        result=outcome.words, address=outcome.address, way_back=as_json(outcome.way_back),
+    )  # fmt: skip
+    _fill(row, offer.content, offer.card)
+    return _keep(row)
 
 
 def approve(

@@ -89,7 +89,7 @@ class Turns:
         """
         opening, asks = await self._database.read(self._read, user, answer)
         if asks:
-            opening = await self._database.run(self._offer, user, answer)
+            opening = await self._database.run(self._offer, opening)
         return opening
 
     async def aside(self, opening: Opening, model: Details) -> Aside:
@@ -97,18 +97,17 @@ class Turns:
 
         One with tools also hears of them, and which day it is.
         """
-        aside = opening.aside
+        aside, size = opening.aside, context.size(opening.tokens or self._context, model.context)
         if opening.reads:
-            aside = replace(aside, documents=await self._documents(opening, model))
+            aside = replace(aside, documents=await self._documents(opening, model, size))
         if opening.knows or opening.reads:
-            aside = await self._with_passages(opening, model, aside)
+            aside = await self._with_passages(opening, size, aside)
         if not (opening.calls(model) or opening.alone):
             return aside
         after = "\n".join(filter(None, [aside.after, f"(It is {opening.today}.)"]))
         if opening.alone:
             return replace(aside, after=after)
-        reserve = tokens.estimate("x" * schemas.SIZE)
-        return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
+        return replace(aside, after=after, system=schemas.RULES, reserve=schemas.TOKENS)
 
     async def fitted(self, opening: Opening, default: int, *, limit: int, aside: Aside) -> Request:
         """The conversation as it fits into the model's context, ``default`` tokens or as many as it wishes."""
@@ -116,8 +115,7 @@ class Turns:
             return await self._database.read(context.fitted, opening.course, default, limit=limit, aside=aside)
         return context.fitted(opening.course, default, limit=limit, aside=aside)
 
-    async def _with_passages(self, opening: Opening, model: Details, aside: Aside) -> Aside:
-        size = context.size(opening.tokens or self._context, model.context)
+    async def _with_passages(self, opening: Opening, size: int, aside: Aside) -> Aside:
         found = await self._looking.look(opening.user, opening.answer, size)
         words = [aside.before.get(opening.asked, ""), findings.passages(found)]
         return replace(aside, before={**aside.before, opening.asked: "\n\n".join(filter(None, words))})
@@ -173,11 +171,11 @@ class Turns:
         if kind:
             await self._database.run(self._unfounded, opening, kind)
 
-    async def _documents(self, opening: Opening, model: Details) -> dict[int, str]:
+    async def _documents(self, opening: Opening, model: Details, size: int) -> dict[int, str]:
         """What the model reads of documents, by the messages that bring them."""
-        size = context.size(opening.tokens or self._context, model.context)
-        taken = opening.taken + (tokens.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
-        taken += int(size * looking.SHARE) if opening.knows else 0
+        taken = given.taken(
+            opening.taken, size, tools=schemas.TOKENS if opening.calls(model) else 0, knows=opening.knows
+        )
         room = given.room(size, taken)
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
@@ -210,7 +208,8 @@ class Turns:
         alone = may and bool(path) and (path[-1].key or "").startswith(SCHEDULED)
         model, may = str(row.model or row.conversation.model), may and not alone
         asks = waits or (may and bool(triggers(question)))
-        taken = tokens.estimate(question) + tokens.estimate(context.instructions(row.conversation))
+        told = [question, context.instructions(row.conversation), memory]
+        taken = sum(tokens.estimate(text) for text in told if text)
         wished = row.conversation.num_ctx or 0
         opening = Opening(
             user, answer, model, question, may, bool(mine), aside, led.last(wished or self._context),
@@ -220,13 +219,13 @@ class Turns:
         )  # fmt: skip
         return opening, asks
 
-    def _offer(self, user: int, answer: int) -> Opening:
-        row: Message = get_own(user, answer)
-        journal.lapse(user, row.conversation_id, answer)
-        opening, _ = self._read(user, answer)
+    def _offer(self, opening: Opening) -> Opening:
+        """Offers what is asked for; how the turn begins once that stands there."""
+        row: Message = get_own(opening.user, opening.answer)
+        journal.lapse(opening.user, row.conversation_id, opening.answer)
         if opening.acts:
             offers.from_words(row, opening.question, self._rooms, self._clock())
-        return self._read(user, answer)[0]
+        return self._read(opening.user, opening.answer)[0]
 
     def _follow(self, opening: Opening, call: Call) -> None:
         answer = get_own(opening.user, opening.answer)

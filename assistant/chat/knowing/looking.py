@@ -144,9 +144,7 @@ def of_conversation(
     if sum(len(one.text.encode()) for one in every) <= room:
         return every[:ALL]
     ranks = ranking.best(question, [one.text for one in every], CHOSEN)
-    near = _near(cut, stock, meant)
-    share = min(1.0, 2 * ranks[0].share) if ranks and near else 1.0
-    order = ranking.fused([([one.at for one in ranks], share), (near, 1.0)])
+    order = ranking.both([(one.at, one.share) for one in ranks], _near(cut, stock, meant))
     return [every[at] for at in order[:PASSAGES]]
 
 

@@ -8,6 +8,7 @@ from assistant.chat.acting.rooms import Rooms
 from assistant.chat.documents.readings import Readings
 from assistant.chat.models_status import ModelsStatus
 from assistant.chat.pulls import Pulls
+from assistant.chat.routines.runner import Routines
 from assistant.chat.streaming.replies import Replies
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
@@ -60,6 +61,7 @@ class Services:
     context: int
     acting: Rooms
     readings: Readings
+    routines: Routines
     check_room: CheckRoom
     notes: NoteTools | None = None
     today: Today | None = None

@@ -145,8 +145,9 @@ def note_picture(self: Any, tokens: Any, index: int, options: Any, env: Any) -> 
 
 
 def link(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-    """A link, which opens a new tab."""
-    tokens[index].attrSet("target", "_blank")
+    """A link, which opens a new tab where it leads out of the house."""
+    if not INSIDE.match(str(tokens[index].attrs.get("href", ""))):
+        tokens[index].attrSet("target", "_blank")
     return str(self.renderToken(tokens, index, options, env))
 
 

@@ -2,9 +2,9 @@
 import { copy, forget, keep } from "./browser.js";
 
 const on = (event, selector, act) =>
-  document.querySelectorAll(selector).forEach((one) => one.addEventListener(event, (happened) => act(one, happened)));
+  document.querySelectorAll(selector).forEach((one) => one.addEventListener(event, () => act(one)));
 // Nobody finds here what the one before wrote; only who was logged out by time does, see login_pages.
-if (document.body.dataset.forget !== undefined) forget();
+if ("forget" in document.body.dataset) forget();
 keep("person", null);
 for (const button of document.querySelectorAll("[data-reveal], [data-copy]")) button.hidden = false;
 const zone = document.querySelector("[data-zone]");
@@ -18,7 +18,7 @@ on("click", "[data-reveal]", (button) => {
   const hide = field.type === "text";
   field.type = hide ? "password" : "text";
   button.textContent = hide ? "Show" : "Hide";
-  button.ariaPressed = String(!hide);
+  button.ariaPressed = !hide;
   field.focus();
 });
 

@@ -10,7 +10,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 function drawer(open) {
   classList.toggle("drawer-open", open);
-  find("button[data-drawer]").ariaExpanded = String(open);
+  find("button[data-drawer]").ariaExpanded = open;
 }
 
 // Moving. The address changes at once; the server then draws the view as soon as it is there, or, where it has
@@ -86,7 +86,7 @@ addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const escape = event.key === "Escape";
   if (escape) drawer(false);
-  const held = ((event.ctrlKey || event.metaKey) ? "mod+" : "") + (event.altKey ? "alt+" : "");
+  const held = (event.ctrlKey || event.metaKey ? "mod+" : "") + (event.altKey ? "alt+" : "");
   if (!held && !escape && event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const letter = event.altKey && /^(?:Digit|Key)(.)$/.exec(event.code)?.[1];
   const key = CSS.escape(held + (letter || event.key).toLowerCase());

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.notes.proposals.asking import Proposals
 from assistant.notes.transfer.import_jobs import ImportJobs
 from assistant.storage.database import Database
 from assistant.users.pages.page import Page
@@ -22,12 +23,14 @@ class Mention:
 class Services:
     """The parts, as the composition root made them.
 
-    ``remind`` opens the dialog of another room, with a kind, an id and the words to begin with; ``mentions`` reads
-    the reminders that lead to a user's note. Both are missing where there are no reminders.
+    ``proposals`` is the way to a model. ``remind`` opens the dialog of another room, with a kind, an id and the words
+    to begin with; ``mentions`` reads the reminders that lead to a user's note. Both are missing where there are no
+    reminders.
     """
 
     database: Database
     imports: ImportJobs
     clock: Callable[[], datetime]
+    proposals: Proposals
     remind: Callable[[Page, str, int, str], Awaitable[None]] | None = None
     mentions: Callable[[int, int], list[Mention]] | None = None

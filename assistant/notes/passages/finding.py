@@ -45,8 +45,7 @@ def find(
     by_words = _by_words(user, question, CHOSEN if near else limit, notes)
     if not near:
         return by_words
-    share = max((one.share for one in by_words[:1]), default=0.0)
-    order = ranking.fused([([one.passage for one in by_words], min(1.0, 2 * share)), (list(near), 1.0)])
+    order = ranking.both([(one.passage, one.share) for one in by_words], near)
     known = {one.passage: one for one in by_words}
     rows = _rows(user).where(NotePassage.id.in_([one for one in order[: 2 * CHOSEN] if one not in known]))
     if notes is not None:

@@ -121,7 +121,8 @@ class Embedder(DueWork):
 
     async def _finish(self, stock: Meanings, model: Model) -> None:
         """Says that all is there, and what chance alone comes to."""
-        await self._database.run(stock.making.complete, model)
+        if await self._database.read(stock.making.completes, model):
+            await self._database.run(stock.making.complete, model)
         if await self._database.read(stock.making.wants_probes, model):
             template = prefixes(model.name).question
             probes = await self._embed(model.name, [template.format(one) for one in PROBES], WITHIN)

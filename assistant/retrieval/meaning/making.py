@@ -91,16 +91,21 @@ class Making:
         for user in {part.user for part, _ in made} if self._tables.most else ():
             self._shed(home, user)
 
-    def complete(self, model: Model) -> None:
-        """Says that the model's set is whole, where it is, and lets go of those of which it takes the place."""
+    def completes(self, model: Model) -> bool:
+        """Whether ``complete`` has anything to say; it only reads."""
         home, sets, due = self._known(model), self._tables.sets, self._tables.due
         if home is None or home.walked or not home.dimension or not self._tables.ready():
-            return
-        if due.select().where(due.set == home).exists():
-            return
-        if not home.whole:
+            return False
+        if home.whole and not sets.select().where(sets.id != home.id).exists():
+            return False
+        return not due.select().where(due.set == home).exists()
+
+    def complete(self, model: Model) -> None:
+        """Says that the model's set is whole, where it is, and lets go of those of which it takes the place."""
+        if self.completes(model):
+            home, sets = self._home(model), self._tables.sets
             sets.update(whole=True).where(sets.id == home.id).execute()
-        sets.delete().where(sets.id != home.id).execute()
+            sets.delete().where(sets.id != home.id).execute()
 
     def wants_probes(self, model: Model) -> bool:
         """Whether nobody has said yet what the probes mean to the model."""

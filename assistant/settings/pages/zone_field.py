@@ -52,7 +52,9 @@ class ZoneField:
                     self._offer.on("click", self._take)
             label.props["for"] = field.html_id
             field.on("change", self._left, js_handler="(event) => emit(event.target.value.slice(0, 100))")
-            ui.html(_zones(), sanitize=False, tag="datalist").props("id=zones")
+            # Six hundred names, of which each is four nodes: they come when somebody is about to type one.
+            self._names = ui.html("", sanitize=False, tag="datalist").props("id=zones")
+            field.on("focus", self._name_all, args=[])
         self._form.on_change(self._changed).on_done(self._sent)
         self._tell()
         self._page.begin(self._ask_browser(), name="zone of the browser")
@@ -74,6 +76,10 @@ class ZoneField:
                 said = str(await ui.run_javascript(BROWSERS, timeout=PATIENCE))
         self._browsers = said if said in preferences.ZONES else ""
         self._tell()
+
+    def _name_all(self) -> None:
+        if not self._names.content:
+            self._names.set_content(_zones())
 
     async def _take(self) -> None:
         self._form.fill({"zone": self._browsers}, over=True)

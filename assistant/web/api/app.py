@@ -39,7 +39,7 @@ def build_api(made: Parts) -> FastAPI:
             door, asks, made.pulls, made.ollama, made.models_status, made.acting, made.readings,
             made.routines,
         ),
-        notes.router(door, made.imports),
+        notes.router(door, made.imports, made.proposals, made.bearers.stands),
         *archive.routers(
             door, made.exports, made.arriving, made.backups, made.removals, made.identity,
             made.replies.stop_all,

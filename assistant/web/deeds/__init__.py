@@ -5,6 +5,7 @@
 - ``of_passages``: what of the notes there is to know
 - ``of_notes``: a note written, added to, changed; each with its way back
 - ``of_memory``: a fact about the person kept; with its way back
+- ``writing``: a text of a note, written about by the person's own model
 - ``of_reminders``: a reminder set, changed, done, deleted; each with its way back
 - ``of_questions``: a question scheduled; with its way back
 - ``routines``: a person’s day, times by rules and in words, notices
@@ -12,11 +13,14 @@
 
 from datetime import datetime
 
+from assistant.chat.acting import journal
 from assistant.chat.acting.rooms import Rooms
+from assistant.notes.proposals.asking import Proposals
 from assistant.users import preferences
 from assistant.web.deeds import of_memory, of_notes, of_passages, of_questions, of_reminders, searching
 from assistant.web.deeds.knowledge import Knowledge
 from assistant.web.deeds.routines import around
+from assistant.web.deeds.writing import Writing
 
 
 def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
@@ -27,6 +31,15 @@ def acting_rooms(knowledge: Knowledge | None = None) -> Rooms:
         deeds=of_notes.DEEDS | of_reminders.DEEDS | of_memory.DEEDS | of_questions.deeds(around()),
         stock=of_passages.stock(knowledge),
     )  # fmt: skip
+
+
+def proposals(writing: Writing, rooms: Rooms) -> Proposals:
+    """What notes need to propose something for a passage, and to remember what was taken."""
+
+    def undo(user: int, act: int, now: datetime) -> None:
+        journal.undo(user, act, rooms, now)
+
+    return Proposals(writing.write, of_notes.taken, undo)
 
 
 def _today(user: int, now: datetime) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from assistant.chat.acting import outside
+from assistant.chat.acting import journal, outside
+from assistant.chat.acting.journal import Offer
 from assistant.chat.acting.rooms import Card, Content, Deed, NoteText, Outcome
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.notes import notebook, trash
 from assistant.notes.models import Note
+from assistant.notes.proposals.taking import Taken
 from assistant.notes.validation import valid_text
 from assistant.notes.versions import history
 
@@ -117,14 +119,33 @@ def _saved(home: Note, text: str, now: datetime, old: str, new: str) -> Outcome:
 def _unchange(user: int, way_back: Content, now: datetime) -> None:
     home = _there(user, int(way_back["note"]))
     old, new, at = str(way_back["old"]), str(way_back["new"]), int(way_back["at"])
-    if not new and home.version == way_back["version"]:
-        text = home.text[:at] + old + home.text[at:]
+    if at >= 0 and home.version == way_back["version"] and home.text.startswith(new, at):
+        text = home.text[:at] + old + home.text[at + len(new) :]
     elif new and home.text.count(new) == 1:
         text = home.text.replace(new, old)
     else:
         raise Conflict("The note has changed in this place since. Its history has the text from before.")
     history.keep(home, now, reason="edit")
     notebook.save(user, home.id, text if old else text.rstrip(), home.version, now=now)
+
+
+def taken(user: int, one: Taken, now: datetime) -> int:
+    """Writes down that the person took what a model proposed in a note; returns the number of the act."""
+    home = notebook.get(user, one.note)
+    title = home.title or "Untitled"
+    content = {"note": home.id, "version": home.version, "old": one.before, "new": one.after}
+    pieces = tuple(_near(history.differences(one.before, one.after)))
+    card = Card(f"{one.kind.words} in “{title}”", pieces=pieces)
+    said = {"kind": one.kind.name}
+    offer = Offer(one.kind.name, "note.change", content, card, said, "selection", sources=_sources(home))
+    back = {"note": home.id, "version": home.version, "old": one.before, "new": one.after, "at": one.at}
+    outcome = Outcome(f"{one.kind.words}: the note “{title}” was changed.", f"/notes/{home.id}", back)
+    return int(journal.done_elsewhere(user, offer, outcome, one.model, now).id)
+
+
+def _sources(home: Note) -> tuple[str, ...]:
+    where = foreign(home.user, [home])[home.id]
+    return (where,) if where else ()
 
 
 def _near(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:

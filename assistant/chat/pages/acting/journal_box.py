@@ -21,7 +21,10 @@ STEP = 20
 ABOUT = "What it, and programs with your keys, wrote, set and changed for you, in every conversation, for 400 days."
 EMPTY = "Nothing yet. What it offers in a chat is done only when you say yes, and then stands here."
 ALLOWED = {"person": "by your yes", "always": "as you allowed in that conversation", "key": "as you allowed its key"}
-FOUND_BY = {"words": "your own words", "again": "an offer made again", "schema": "the model", "tools": "the model"}
+FOUND_BY = {
+    "words": "your own words", "again": "an offer made again", "schema": "the model", "tools": "the model",
+    "selection": "you, in the note",
+}  # fmt: skip
 
 
 class JournalBox:

@@ -161,7 +161,7 @@ def _foot(shown: Shown, tools: Tools) -> Markup:
         acts.append(_copy(message.text))
     if message.role == "user":
         acts.append(_act("edit", "Edit", "edit", message.id))
-    else:
+    elif not shown.fixed:
         if message.text:
             acts.append(_act("again", "Regenerate", "again", message.id, write=True))
         acts.append(_act("swap", "Regenerate with another model", "again_with", message.id))

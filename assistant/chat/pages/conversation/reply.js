@@ -9,8 +9,8 @@ export default {
     const [box, inner] = this.$el.querySelectorAll(".thread, .thread-inner");
     Object.assign(this, { box, end: true, top: 0, wanted: this.hit });
     this.keeper = this.$el.querySelector("[data-keep]");
-    box.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    this.sizes = new ResizeObserver(() => this.resized());
+    box.addEventListener("scroll", this.scrolled, { passive: true });
+    this.sizes = new ResizeObserver(this.resized);
     for (const one of [box, inner]) this.sizes.observe(one);
     document.addEventListener("selectionchange", this.mark);
   },

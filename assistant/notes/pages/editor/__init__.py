@@ -8,6 +8,8 @@
 - ``note_details``: tags, colour, and what leads to the note
 - ``note_menu``: everything else that is done with it
 - ``history_dialog``: its earlier versions
+- ``proposal_bar``: what can be asked of a model for what is marked
+- ``proposal_sheet``: what it proposes, to take or to drop
 - ``conflict``: two versions, of which one chooses
 - ``diff``: where two texts differ, as HTML
 """

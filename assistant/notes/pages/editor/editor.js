@@ -24,8 +24,7 @@ export default {
   emits: ["ready", "created", "behind", "conflict", "preview", "completing", "left"],
   mounted() {
     this.root = this.$el.closest(".editor");
-    for (const act of ["click", "input", "keydown"]) this.root.addEventListener(act, this[act]);
-    this.root.addEventListener("change", this.input);
+    for (const act of ["click", "input", "change", "keydown"]) this.root.addEventListener(act, this[act] || this.input);
     [this.title, this.preview] = ["[data-title]", "[data-preview]"].map((part) => this.root.querySelector(part));
     this.$el.parentElement.receiver = this.receiver;
     this.lock = new Compartment();
@@ -82,8 +81,8 @@ export default {
     },
     // From the server: a part of the text that one wants to see.
     go(at) {
-      const { length } = this.view.state.doc;
-      this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(at, length), { y: "start" }) });
+      const seen = EditorView.scrollIntoView(Math.min(at, this.note.text.length), { y: "start" });
+      this.view.dispatch({ effects: seen });
     },
     heard(note, what) {
       const { state, problem, tags, conflict } = note;
@@ -110,23 +109,30 @@ export default {
     renew(stored) {
       if (stored.id === this.note?.id) this.note.renew(stored);
     },
-    // Whether it has the note as it is here.
+    // Whether it has the note as it is here; what was marked as it asked: from where to where, and the words.
     async stored() {
+      const { from, to } = this.view.state.selection.main;
+      const marked = [from, to, this.note.text.slice(from, to)];
       await this.note.save();
-      return !this.note.dirty;
+      return !this.note.dirty && marked;
+    },
+    // From the server: other words in place of these, where they stand there still.
+    exchange(from, to, old, text) {
+      return this.note.text.slice(from, to) === old && insert(this.view, text, { from, to });
     },
     extensions() {
-      const files = (data) => data?.files.length > 0;
+      const files = ({ clipboardData, dataTransfer }) => (clipboardData || dataTransfer)?.files.length > 0;
       return [
         COMPLETION, Prec.high(keymap.of([{ key: "Tab", run: ACCEPT }, ...KEYS])),
         keymap.of([...FIND, ...CodeMirror.defaultKeymap, ...CodeMirror.historyKeymap]),
         CodeMirror.history(), MARKDOWN, STYLED, EditorView.lineWrapping,
         CodeMirror.placeholder(this.words.text),
         this.lock.of(EditorState.readOnly.of(this.locked)),
+        EditorView.editorAttributes.of(({ state }) => ({ "data-marked": !state.selection.main.empty })),
         EditorView.contentAttributes.of({ ...WRITTEN, "aria-label": this.words.label }),
         // Files are for what takes them around the text.
         EditorView.domEventHandlers({
-          paste: (event) => files(event.clipboardData), drop: (event) => files(event.dataTransfer), blur: this.left,
+          paste: files, drop: files, blur: this.left,
         }),
         EditorView.updateListener.of((update) => update.docChanged && this.typed(PAUSE)),
       ]; // prettier-ignore
@@ -170,8 +176,7 @@ export default {
       if (write === "image") this.root.querySelector("input[type=file]").click();
       else if (write) ACTS[write](this.view);
       if (look) this.look(this.root.dataset.view === look ? "write" : look);
-      if (settle) this.note.settle(settle);
-      if (settle) this.view.focus();
+      if (settle) this.note.settle(settle), this.view.focus();
       if (task && !this.tick(Number(task) + 1)) event.preventDefault();
     },
     keydown(event) {
@@ -214,7 +219,7 @@ export default {
     look(view) {
       this.root.dataset.view = view;
       localStorage.setItem("notes:view", view);
-      for (const one of this.root.querySelectorAll("[data-look]")) one.ariaPressed = String(one.dataset.look === view);
+      for (const one of this.root.querySelectorAll("[data-look]")) one.ariaPressed = one.dataset.look === view;
       if (this.note && view === "write") this.view.focus();
       this.showSoon(0);
     },

@@ -16,6 +16,8 @@ from assistant.notes.pages.editor.note_details import LeadingHere, TagLine
 from assistant.notes.pages.editor.note_menu import NoteMenu
 from assistant.notes.pages.editor.opened import Leading, Opened, leading, opened
 from assistant.notes.pages.editor.preview import Preview
+from assistant.notes.pages.editor.proposal_bar import ProposalBar
+from assistant.notes.pages.editor.proposal_sheet import ProposalSheet
 from assistant.notes.pages.editor.toolbar import Bar, tools
 from assistant.notes.pages.editor.writing import NoteText
 from assistant.notes.pages.services import Services
@@ -60,6 +62,7 @@ class NoteEditor:
         self._preview.open(found.id, part)
         self._text.open(found, title=title, text=text, at=at)
         self._problem.say("")
+        self._sheet.close()
         self._show(found)
         await self._show_leading(found.id)
 
@@ -76,13 +79,15 @@ class NoteEditor:
             with ui.element("h1").classes("visually-hidden"):
                 self._heading = ui.label("Note")
             self._bar = Bar(self._pin, self._open_menu)
-            tools()
+            tools(self._show_asking)
             self._banner = ui.element("div").classes("banner editor-banner")
             self._problem = Problem()
             self._conflict = Conflict()
             with ui.element("div").classes("panes"):
                 self._draw_text()
                 self._preview = Preview(self._services.database, self._page.user, self._text)
+                self._sheet = ProposalSheet(self._page, self._services, self._text)
+                self._asking = ProposalBar(self._sheet.ask)
             self._leading = LeadingHere()
         self._menu = NoteMenu(self._page, self._services, self._text, self._on_gone)
 
@@ -107,6 +112,7 @@ class NoteEditor:
     def _show(self, found: Opened) -> None:
         """Shows what is around the text."""
         self._found = self._menu.found = found
+        self._sheet.note, self._sheet.locked = found.id, found.trashed
         title = found.title or ("Untitled" if found.id else "New note")
         self._page.title(title, "notes", ("New note", "/notes/new"))
         self._heading.set_text(title)
@@ -154,6 +160,7 @@ class NoteEditor:
         if self._found.id or not row_number(note):
             return  # another one is open by now
         self._found = Opened(id=row_number(note))
+        self._sheet.note = self._found.id
         self._preview.open(self._found.id)
         await self._refresh(set())
         self._named[self._found.id] = self._found.title
@@ -181,6 +188,9 @@ class NoteEditor:
     async def _pin(self) -> None:
         run, found = self._services.database.run, self._found
         await run(partial(notebook.pin, self._page.user, found.id, on=not found.pinned))
+
+    def _show_asking(self) -> None:
+        self._asking.toggle()
 
     async def _open_menu(self) -> None:
         self._menu.open(f"#{self._bar.more.html_id}")

@@ -32,6 +32,8 @@ class Bar:
             with ui.element("span").classes("editor-views").props('role="group" aria-label="View"'):
                 for view, icon, label in VIEWS:
                     icon_button(icon, label).props(f'data-look="{view}" aria-pressed="false"')
+            # On a phone the note has the whole page, and the frame's own button does not show.
+            icon_button("search", "Find or do anything").classes("editor-find").props('data-dialog="#palette"')
             self._pin = icon_button("pin", "Pin", pin)
             self.more = icon_button("more", "More", more, **{"aria-haspopup": "menu"})
 
@@ -43,9 +45,10 @@ class Bar:
             _enable(made, on=bool(found.id))
 
 
-def tools() -> None:
-    """Draws the buttons that format the text; the browser does it, at the caret."""
+def tools(ask: Callable[[], object]) -> None:
+    """Draws the buttons that format the text; the browser does it, at the caret. ``ask`` is for the model."""
     with ui.element("div").classes("toolbar").props('role="toolbar" aria-label="Format" data-hold'):
+        icon_button("spark", "Ask the model: improve, shorten, continue, translate, tasks", ask)
         for name, label in TOOLS:
             icon_button(name, label).props(f'data-write="{name}"')
 

@@ -1,7 +1,7 @@
 """The box in which a note is written: the browser keeps what is typed and saves it, whoever hears it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nicegui import events
@@ -10,6 +10,7 @@ from nicegui.elements import codemirror
 
 from assistant.components.served import leaves
 from assistant.notes.pages.editor.opened import Opened
+from assistant.notes.proposals.passage import Passage, in_units
 
 LIBRARY = Path(codemirror.__file__).parent / "dist"
 PATIENCE = 15.0  # seconds that a save may take
@@ -23,6 +24,15 @@ WORDS = {
     "refused": "Not saved",
     "401": "You were logged out. Log in again in another tab; what you typed is kept here.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is marked: from where to where, as browsers count, and the words."""
+
+    begin: int
+    end: int
+    words: str
 
 
 class NoteText(Element, esm={"nicegui-codemirror": str(LIBRARY)}):
@@ -86,8 +96,23 @@ class NoteText(Element, esm={"nicegui-codemirror": str(LIBRARY)}):
 
     async def stored(self) -> bool:
         """Whether all that was typed is stored, once the browser has tried; no where it does not say."""
+        return await self.marked() is not None
+
+    async def marked(self) -> Mark | None:
+        """What is marked, once all that was typed is stored; None where that could not be, or it does not say."""
         try:
-            return bool(await self.run_method("stored", timeout=PATIENCE))
+            told = await self.run_method("stored", timeout=PATIENCE)
+        except TimeoutError:
+            return None
+        if not isinstance(told, list) or [type(one) for one in told] != [int, int, str]:
+            return None
+        return Mark(*told)
+
+    async def exchange(self, passage: Passage, words: str) -> bool:
+        """Whether the words stand in place of the passage now; no where something else stood there."""
+        begin, end = (in_units(passage.text, at) for at in (passage.begin, passage.end))
+        try:
+            return bool(await self.run_method("exchange", begin, end, passage.words, words, timeout=PATIENCE))
         except TimeoutError:
             return False
 

@@ -25,7 +25,7 @@ export default {
   methods: {
     async state() {
       const push = (await subscription())?.toJSON() || null;
-      const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const asked = Object.keys(localStorage).filter((key) => ASKED.test(key));
       const pushes = Boolean(navigator.serviceWorker && window.PushManager && window.Notification);
       const can = { secure: isSecureContext, home: Boolean(navigator.standalone), pushes };
