@@ -1,9 +1,9 @@
-"""Templates of HTML: as ``Markup.format`` fills them."""
+"""Templates of rows: as ``Markup.format`` fills them."""
 
 import pytest
 from markupsafe import Markup
 
-from assistant.components.templates import Template
+from assistant.components.rows import Template
 
 LINE = '<a href="{address}" title="{name}">{sign}{name}</a>{rest}'
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from assistant.components.icons import svg
-from assistant.components.templates import Template
+from assistant.components.rows import Template
 from assistant.formats import Formats
 from assistant.notes.queries import Listed
 from assistant.notes.search.index import Hit

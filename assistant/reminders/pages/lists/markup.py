@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from assistant.components.icons import svg
-from assistant.components.templates import Template
+from assistant.components.rows import Template
 from assistant.reminders.pages.lists.entries import Entry
 
 PRIORITIES = ("None", "Low", "Medium", "High")
