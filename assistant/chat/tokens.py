@@ -1,6 +1,6 @@
 """About how many tokens texts take, rather too many than too few."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.chat.models import Message
 from assistant.ollama.answers import Turn
@@ -24,10 +24,14 @@ def is_clipped(turns: Sequence[Turn], counted: int) -> bool:
     return 0 < counted < sent / LARGEST_TOKEN and sent > CERTAIN
 
 
-def used(messages: Sequence[Message], system: str) -> int:
-    """How many tokens of context the conversation takes: Ollama's count where it is known."""
+def used(messages: Sequence[Message], told: int, read: Mapping[int, int]) -> int:
+    """How many tokens of context the conversation takes: Ollama's count where it is known.
+
+    So many are ``told`` before it, and ``read`` with its messages, by their ids; a count of Ollama's has them all.
+    """
     last = next((m for m in reversed(messages) if m.role == "assistant" and m.prompt_tokens), None)
     if last is None:
-        return sum(estimate(m.text) for m in messages) + (estimate(system) if system else 0)
+        return told + sum(estimate(m.text) + read.get(m.id, 0) for m in messages)
     after = messages[messages.index(last) + 1 :]
-    return (last.prompt_tokens or 0) + (last.answer_tokens or 0) + sum(estimate(m.text) for m in after)
+    known = (last.prompt_tokens or 0) + (last.answer_tokens or 0)
+    return known + sum(estimate(m.text) + read.get(m.id, 0) for m in after)

@@ -9,6 +9,7 @@ from assistant.chat.acting import fence, journal, records
 from assistant.chat.acting.rooms import Card
 from assistant.chat.context import ANSWER_SHARE
 from assistant.chat.documents import library, shelf
+from assistant.chat.knowing.looking import SHARE
 from assistant.chat.knowing.sources import Given
 from assistant.chat.models import Act, Document, Message
 from assistant.chat.tokens import BYTES_PER_TOKEN, TOKENS_PER_TURN
@@ -51,6 +52,15 @@ def numbered(path: Iterable[int], documents: Mapping[int, Sequence[Document]]) -
 def on_shelf(project: int | None) -> tuple[Brought, ...]:
     """The documents of the project that have words; no message brings them."""
     return tuple(Brought(0, 0, one) for one in shelf.of_project(project) if one.words)
+
+
+def taken(told: int, size: int, *, tools: int, knows: bool) -> int:
+    """How many of the ``size`` tokens of context something else than documents takes.
+
+    So many are ``told``: instructions, memory, the question; ``tools`` are those that say what can be called. Who
+    ``knows`` keeps a share for passages.
+    """
+    return told + tools + (int(size * SHARE) if knows else 0)
 
 
 def room(size: int, taken: int) -> float:

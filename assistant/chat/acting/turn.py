@@ -97,18 +97,17 @@ class Turns:
 
         One with tools also hears of them, and which day it is.
         """
-        aside = opening.aside
+        aside, size = opening.aside, context.size(opening.tokens or self._context, model.context)
         if opening.reads:
-            aside = replace(aside, documents=await self._documents(opening, model))
+            aside = replace(aside, documents=await self._documents(opening, model, size))
         if opening.knows or opening.reads:
-            aside = await self._with_passages(opening, model, aside)
+            aside = await self._with_passages(opening, size, aside)
         if not (opening.calls(model) or opening.alone):
             return aside
         after = "\n".join(filter(None, [aside.after, f"(It is {opening.today}.)"]))
         if opening.alone:
             return replace(aside, after=after)
-        reserve = tokens.estimate("x" * schemas.SIZE)
-        return replace(aside, after=after, system=schemas.RULES, reserve=reserve)
+        return replace(aside, after=after, system=schemas.RULES, reserve=schemas.TOKENS)
 
     async def fitted(self, opening: Opening, default: int, *, limit: int, aside: Aside) -> Request:
         """The conversation as it fits into the model's context, ``default`` tokens or as many as it wishes."""
@@ -116,8 +115,7 @@ class Turns:
             return await self._database.read(context.fitted, opening.course, default, limit=limit, aside=aside)
         return context.fitted(opening.course, default, limit=limit, aside=aside)
 
-    async def _with_passages(self, opening: Opening, model: Details, aside: Aside) -> Aside:
-        size = context.size(opening.tokens or self._context, model.context)
+    async def _with_passages(self, opening: Opening, size: int, aside: Aside) -> Aside:
         found = await self._looking.look(opening.user, opening.answer, size)
         words = [aside.before.get(opening.asked, ""), findings.passages(found)]
         return replace(aside, before={**aside.before, opening.asked: "\n\n".join(filter(None, words))})
@@ -173,11 +171,11 @@ class Turns:
         if kind:
             await self._database.run(self._unfounded, opening, kind)
 
-    async def _documents(self, opening: Opening, model: Details) -> dict[int, str]:
+    async def _documents(self, opening: Opening, model: Details, size: int) -> dict[int, str]:
         """What the model reads of documents, by the messages that bring them."""
-        size = context.size(opening.tokens or self._context, model.context)
-        taken = opening.taken + (tokens.estimate("x" * schemas.SIZE) if opening.calls(model) else 0)
-        taken += int(size * looking.SHARE) if opening.knows else 0
+        taken = given.taken(
+            opening.taken, size, tools=schemas.TOKENS if opening.calls(model) else 0, knows=opening.knows
+        )
         room = given.room(size, taken)
         fitting = given.fit_whole([one.document for one in opening.documents], room)
         whole = [one for one in opening.documents if one.document.id in fitting]
@@ -210,7 +208,8 @@ class Turns:
         alone = may and bool(path) and (path[-1].key or "").startswith(SCHEDULED)
         model, may = str(row.model or row.conversation.model), may and not alone
         asks = waits or (may and bool(triggers(question)))
-        taken = tokens.estimate(question) + tokens.estimate(context.instructions(row.conversation))
+        told = [question, context.instructions(row.conversation), memory]
+        taken = sum(tokens.estimate(text) for text in told if text)
         wished = row.conversation.num_ctx or 0
         opening = Opening(
             user, answer, model, question, may, bool(mine), aside, led.last(wished or self._context),

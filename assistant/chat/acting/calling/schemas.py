@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from assistant.chat.tokens import estimate
+
 FIND, READ, SAVE, CHANGE, REMIND = "find", "read_note", "save_note", "change_note", "remind"
 MEMORY = "memory"  # in place of a note's handle: what is kept is a fact about the person
 NAMES = (FIND, READ, SAVE, CHANGE, REMIND)
@@ -45,4 +47,4 @@ RULES = (
     "asks for such a thing; answer everything else directly. Nothing is done before the person says yes to a card, so "
     "never say that something is done, saved or set unless a tool says “Done”."
 )
-SIZE = len((json.dumps(TOOLS, ensure_ascii=False) + RULES).encode())  # bytes
+TOKENS = estimate(json.dumps(TOOLS, ensure_ascii=False) + RULES)  # that it takes to say this

@@ -6,11 +6,13 @@ from typing import Any
 
 from assistant.chat import branches, context, conversations, course, messages, projects, tokens
 from assistant.chat.acting import given, records
+from assistant.chat.acting.calling import schemas
 from assistant.chat.acting.given import Brought
 from assistant.chat.branches import Shown, Window
 from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
 from assistant.chat.knowing.looking import NOTES, tagged
+from assistant.chat.memory import telling
 from assistant.chat.messages import Pair
 from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
@@ -55,6 +57,8 @@ class Thread:
         self.note: AboutNote | None = None  # what it will be about
         self.closed = False
         self._limit = 0  # how many tokens the model reads, where that is known
+        self._calls = False  # whether it is given tools
+        self._memory = ""  # what it is told of the person
 
     @property
     def title(self) -> str:
@@ -125,6 +129,7 @@ class Thread:
         read = self.services.database.read
         self.preferences = await read(preferences.load, self.user)
         self._household = await read(choices.default_model)
+        self._memory = await read(telling.told, self.user)
         if self.id:
             self.home, window, self.acts, self.trusted, self.sources, self.documents, self.pages = await read(
                 _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
@@ -194,13 +199,29 @@ class Thread:
 
     def fit_whole(self, new: Sequence[Document]) -> frozenset[int]:
         """Which of the conversation's documents, and of these that are ``new``, the model reads whole."""
-        room = given.room(self.size, tokens.estimate(self._system))
+        taken = given.taken(self._told, self.size, tools=schemas.TOKENS if self._calls else 0, knows=bool(self.knows))
+        room = given.room(self.size, taken)
         return given.fit_whole([*(one.document for one in self.documents), *new], room)
 
-    def context_used(self) -> tuple[int, int]:
-        """How many tokens of the model's context are used, and how many there are."""
-        used = tokens.used([one.message for one in self.shown], self._system) if self.shown else 0
-        return used, self.size
+    def context_used(self, new: Sequence[Document] = ()) -> tuple[int, int]:
+        """How many tokens of the model's context are used, and how many there are.
+
+        What it is told of the person counts, and what it is given to read: documents, those that are ``new`` among
+        them, and passages.
+        """
+        read, whole = dict[int, int](), self.fit_whole(new)
+        for one in self.documents:
+            if one.document.id in whole:
+                read[one.message] = read.get(one.message, 0) + given.tokens_of(one.document)
+        for answer, rows in self.sources.items():
+            read[answer] = sum(tokens.estimate(row.text) for row in rows if row.number)
+        used = tokens.used([one.message for one in self.shown], self._told if self.shown or new else 0, read)
+        return used + sum(given.tokens_of(one) for one in new if one.id in whole), self.size
+
+    @property
+    def _told(self) -> int:
+        """How many tokens the instructions and the memory take."""
+        return sum(tokens.estimate(text) for text in (self._system, self._memory) if text)
 
     @property
     def _system(self) -> str:
@@ -209,7 +230,7 @@ class Thread:
 
     async def _known(self, within: float = KNOWN_WITHIN) -> Details:
         known = await self.services.ollama.known(self.model, within=within) if self.model else Details("")
-        self._limit = known.context
+        self._limit, self._calls = known.context, self.preferences.acts and "tools" in known.capabilities
         return known
 
 

@@ -87,7 +87,7 @@ class Composer:
         self._knowing.update()
 
     def _show_used(self) -> None:
-        used, size = self._thread.context_used()
+        used, size = self._thread.context_used(self._files.stored.documents)
         used += self._typed
         if self._typed > size * QUESTION_SHARE:
             words, title = "Too long for the model", TOO_LONG_WORDS
