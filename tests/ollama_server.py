@@ -160,12 +160,10 @@ class OllamaServer:
         if refused := _refused(body, self.models[model], old=self.old):
             yield Refusal(400, refused)
             return
-        if self.script:
-            for line in _scripted(model, self.script.pop(0), body):
-                yield line
-            return
-        if (called := said.partition("call=")[2]) and body.get("tools"):
-            for line in _scripted(model, [{"tool_calls": [{"function": json.loads(called)}]}], body):
+        called = said.partition("call=")[2] if body.get("tools") else ""
+        if self.script or called:
+            script = self.script.pop(0) if self.script else [{"tool_calls": [{"function": json.loads(called)}]}]
+            async for line in _played(_scripted(model, script, body)):
                 yield line
             return
         await asyncio.sleep(float(wish.get("load", 0)))
@@ -263,8 +261,20 @@ class OllamaServer:
         return 200, {"model_info": info, "capabilities": about["capabilities"], "details": _details(name, about)}
 
 
-def _scripted(model: str, messages: list[dict[str, Any]], body: dict[str, Any]) -> Iterator[bytes]:
-    """The lines of an answer of these messages; one that is no message (an error, counts) goes out as it is."""
+async def _played(lines: Iterator[bytes | float]) -> AsyncIterator[bytes]:
+    """The lines, with their pauses."""
+    for line in lines:
+        if isinstance(line, bytes):
+            yield line
+        else:
+            await asyncio.sleep(line)
+
+
+def _scripted(model: str, messages: list[dict[str, Any]], body: dict[str, Any]) -> Iterator[bytes | float]:
+    """The lines of an answer of these messages; one that is no message (an error, counts) goes out as it is.
+
+    A ``pause`` among them is a number of seconds.
+    """
     counts: dict[str, Any] = {"prompt_eval_count": len(json.dumps(body["messages"])) // 4, "eval_count": 5}
     for message in messages:
         if message.keys() & {"content", "thinking", "tool_calls"}:
@@ -272,6 +282,8 @@ def _scripted(model: str, messages: list[dict[str, Any]], body: dict[str, Any]) 
             yield json.dumps({"model": model, "message": part, "done": False}).encode() + b"\n"
         elif "prompt_eval_count" in message:
             counts |= message
+        elif "pause" in message:
+            yield float(message["pause"])
         else:
             yield json.dumps(message).encode() + b"\n"
             return

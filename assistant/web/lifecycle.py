@@ -67,7 +67,10 @@ async def start(parts: Parts) -> list[asyncio.Task[None]]:
     parts.passages.start()
     parts.knowledge.embedder.start()
     # What is loaded by now stays: looking through all of it for garbage would hold everybody for a tenth of a second.
+    gc.collect()
     gc.freeze()
+    gc.collect()  # counts anew how much there is that stays: by that Python decides when it looks through the rest
+    await asyncio.to_thread(unconnected.give_memory_back)  # of what loading needed for a moment
     return tasks
 
 

@@ -31,7 +31,7 @@ def measure(ollama: OllamaServer, browser: Browser) -> None:
     with running(ollama) as product:
         answers(product, browser, ollama, "tokens=200 delay=0.02", "200 tokens at 20 ms")
         answers(product, browser, ollama, "tokens=2000", "2,000 tokens at once")
-    searching()
+    searching(MESSAGES, "≤ 20")
 
 
 def answers(product: Product, browser: Browser, ollama: OllamaServer, wish: str, name: str) -> None:
@@ -79,16 +79,16 @@ def one_answer(
     )
 
 
-def searching() -> None:
-    """Full-text search among a hundred thousand messages."""
+def searching(count: int, aim: str) -> None:
+    """Full-text search among so many messages."""
     with tempfile.TemporaryDirectory() as folder:
         database = parts.open_database(Config(data=Path(folder)))
         now = parts.now()
-        words = [f"word{number % 997} common {'rare' if number == MESSAGES // 2 else 'usual'} text{number}"
-                 for number in range(MESSAGES)]  # fmt: skip
+        words = [f"word{number % 997} common {'rare' if number == count // 2 else 'usual'} text{number}"
+                 for number in range(count)]  # fmt: skip
         with database.peewee.atomic():
             home = Conversation.create(user=1, created=now, updated=now)
-            for at in range(0, MESSAGES, 500):
+            for at in range(0, count, 500):
                 rows = [{"conversation": home, "user": 1, "role": "user", "text": text, "created": now, "state": "done"}
                         for text in words[at : at + 500]]  # fmt: skip
                 Message.insert_many(rows).execute()
@@ -99,5 +99,5 @@ def searching() -> None:
                 assert search.find(1, query)
                 return (time.perf_counter() - begun) * 1000
 
-            tell(f"search in {MESSAGES:,} messages: {name}", median(once), "ms", "≤ 20")
+            tell(f"search in {count:,} messages: {name}", median(once), "ms", aim)
         database.close()

@@ -23,6 +23,7 @@ from assistant.ollama.door import Ollama
 RECEIVED, ASKING, ASKED, STARTING, WRITING, READ, FITTED, GOING, CAME, SHOWN = STAGES = (
     "received", "asking", "asked", "starting", "writing", "read", "fitted", "going", "came", "shown",
 )  # fmt: skip
+FIRST_WORDS = ">t0"  # as they go to the page
 
 
 class Trace:
@@ -44,12 +45,16 @@ class Trace:
         if stage == SHOWN:
             self._passed.clear()
 
-    def wrap(self, home: Any, name: str, before: str = "", end: str = "", after: str = "") -> None:
-        """Lets a function of ``home`` say when it begins and ends."""
+    def wrap(
+        self, home: Any, name: str, before: str = "", end: str = "", after: str = "", of: str = ""
+    ) -> None:  # fmt: skip
+        """Lets a function of ``home`` say when it begins and ends; where it sends, only what has the words ``of``."""
         told: Callable[..., Any] = getattr(home, name)
 
         @functools.wraps(told)
         def plain(*args: Any, **kwargs: Any) -> Any:
+            if of and of not in str(args[1].data):
+                return told(*args, **kwargs)
             if before:
                 self.passes(before, after)
             result = told(*args, **kwargs)
@@ -67,10 +72,10 @@ def listen(trace: Trace) -> None:
     trace.wrap(Replies, "start", before=STARTING, after=ASKED)
     trace.wrap(Turns, "begin", before=WRITING, after=STARTING)
     trace.wrap(Turns, "aside", before=READ, after=WRITING)
-    trace.wrap(context, "request", end=FITTED, after=READ)
+    trace.wrap(context, "fitted", end=FITTED, after=READ)
     trace.wrap(Ollama, "chat", before=GOING, after=FITTED)
     trace.wrap(Live, "add", before=CAME, after=GOING)
-    trace.wrap(AsyncSocket, "send", before=SHOWN, after=CAME)
+    trace.wrap(AsyncSocket, "send", before=SHOWN, after=CAME, of=FIRST_WORDS)
 
 
 if __name__ == "__main__":

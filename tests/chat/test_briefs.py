@@ -168,6 +168,14 @@ def test_when_the_clocks_change(mornings: Mornings, day: str, at: time, before: 
     assert len(mornings.at(then + timedelta(hours=1, minutes=1))) == 1, day
 
 
+def test_a_clock_that_was_years_ahead_holds_up_nothing(mornings: Mornings) -> None:
+    mornings.choose(brief=True)
+    mornings.at(SEVEN + timedelta(days=2000))
+    mornings.at(SEVEN)
+    before = len(mornings.briefs())
+    assert len(mornings.at(SEVEN + timedelta(days=1))) == before + 1
+
+
 def test_two_instances_make_one(mornings: Mornings) -> None:
     mornings.choose(brief=True)
     mornings.house.now = SEVEN

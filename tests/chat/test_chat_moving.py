@@ -43,6 +43,7 @@ def test_the_list_stays_as_it_is_while_conversations_change(page_of: PageOf, pro
     seed(product, [f"Talk {number}" for number in range(60)])
     page.reload()
     page.get_by_label("Find a conversation").fill("talk")
+    expect(page.locator(".conversations .projects")).to_have_count(0)  # none has these words
     expect(page.locator(".conversation")).to_have_count(60)
     page.locator(".conversations-list").evaluate("e => { e.id = 'same'; e.scrollTo(0, 900) }")
     page.get_by_role("link", name="Talk 28", exact=True).click()

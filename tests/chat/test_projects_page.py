@@ -128,15 +128,22 @@ def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -
     choose_model(page, "plain:1b")
     begin(page, "House")
     add_document(page)
+    page.get_by_label("Instructions for the model").fill("Half a thought")
     page.get_by_role("button", name="Remove roof.pdf").click()
     expect(page.locator(".project-documents")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".project-documents")).to_contain_text("roof.pdf")
+    expect(page.get_by_label("Instructions for the model")).to_have_value("Half a thought")
+    (project,) = anna.get("/api/v1/projects").json()["items"]
+    where = f"/api/v1/projects/{project['id']}"
+    anna.patch(where, json={"system": "Other", "tags": ["house"]}, headers={"if-match": "*"})
+    expect(page.get_by_label("Tags of notes")).to_have_value("house")
+    expect(page.get_by_label("Instructions for the model")).to_have_value("Half a thought")
     page.get_by_role("link", name="New chat here").click()
-    say(page, "In the house")
+    say(page, "Under one roof")
     finished(page)
     folder(other).get_by_role("link", name="House").click()
-    expect(other.locator(".project-list")).to_contain_text("In the house")
+    expect(other.locator(".project-list")).to_contain_text("Under one roof")
     folder(page).hover()
     page.get_by_role("button", name="More for the project House").click()
     page.get_by_role("menuitem", name="Delete").click()
@@ -144,16 +151,24 @@ def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(folder(page)).to_have_count(0)
     other.wait_for_url("**/")  # which showed what is gone
-    expect(other.locator(".conversations .conversation")).to_contain_text(["In the house"])
+    expect(other.locator(".conversations .conversation")).to_contain_text(["Under one roof"])
     expect(page.locator(".project-crumb")).to_be_hidden()
     page.get_by_role("button", name="Undo").last.click()
-    expect(inside(other)).to_contain_text(["In the house"])
+    expect(inside(other)).to_contain_text(["Under one roof"])
     expect(page.locator(".project-crumb")).to_have_text("House")
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill("hous")
+    page.get_by_role("combobox").fill("hous")  # which no conversation is called
     page.get_by_role("option", name="House").first.click()
     page.wait_for_url("**/project/*")
     expect(page.locator(".project-documents")).to_contain_text("roof.pdf")
+    # A chat that was to begin in it begins without it.
+    page.get_by_role("link", name="New chat here").click()
+    expect(page.locator(".project-crumb")).to_have_text("House")
+    anna.delete(where)
+    expect(page.locator(".project-crumb")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Hello anna")).to_be_visible()
+    say(page, "And on")
+    finished(page)
 
 
 def test_the_outsider_finds_nothing(product: Product, anna: Person) -> None:

@@ -248,6 +248,14 @@ def test_it_follows_its_person_to_another_zone(mondays: Mondays) -> None:
     assert mondays.row(question).due == EIGHT + timedelta(hours=5)  # summer time begins there that weekend
 
 
+def test_a_clock_that_was_years_ahead_holds_up_nothing(mondays: Mondays) -> None:
+    question = mondays.add()
+    mondays.at(EIGHT + timedelta(days=2000))
+    assert mondays.row(question).outcome == "missed"
+    mondays.at(EIGHT - timedelta(hours=1))
+    assert mondays.row(question).due == EIGHT
+
+
 def test_what_cannot_be_is_said_at_its_field(mondays: Mondays) -> None:
     for when, field in (("", "when"), ("every monday at 8 buy milk", "when"), ("every minute", "rule")):
         with pytest.raises(Invalid) as refused:

@@ -27,12 +27,13 @@ def trusted_addresses(conversation: int) -> frozenset[str] | None:
     """Where links of the conversation may lead once texts of others were read in it: to what stands in these, or in
     what the person wrote. None where nothing of others was read.
     """
-    rows = list(Act.select(Act.result).where((Act.conversation == conversation) & (Act.sources != "[]")))
+    rows = list(Act.select(Act.result, Act.deed).where((Act.conversation == conversation) & (Act.sources != "[]")))
     read = [row.text for row in sources.foreign_in(conversation)]
     if not rows and not read:
         return None
     own = Message.select(Message.text).where((Message.conversation == conversation) & (Message.role == "user"))
-    texts = [*(row.result for row in rows), *read, *(message.text for message in own)]
+    # What a model offers to write is in its own words.
+    texts = [*(row.result for row in rows if not row.deed), *read, *(message.text for message in own)]
     return frozenset(address for text in texts for address in addresses(text))
 
 

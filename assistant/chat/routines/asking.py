@@ -38,6 +38,18 @@ def follow_zones(around: Around, now: datetime) -> None:
         changed(row.user, "routines")
 
 
+def forget_future(around: Around, now: datetime) -> None:
+    """After a clock that was ahead is put right: what it put off has its next time again."""
+    for row in ScheduledQuestion.select().where(ScheduledQuestion.due > now):
+        times = around.next_times(datetime.fromisoformat(row.local), row.zone, row.rule, now, 1)
+        if times and times[0] < row.due:
+            ScheduledQuestion.update(due=times[0]).where(ScheduledQuestion.id == row.id).execute()
+            changed(row.user, "routines")
+    # What is being asked goes on now, and not when that clock would have said.
+    late = ScheduledQuestion.next_try > now + PATIENCE
+    ScheduledQuestion.update(next_try=now, wanted=now).where(late).execute()
+
+
 def due(now: datetime) -> list[int]:
     """The questions whose time has come, the earliest first."""
     rows = ScheduledQuestion.select(ScheduledQuestion.id).where(ScheduledQuestion.due <= now)

@@ -23,6 +23,8 @@ from assistant.users.preferences import Preferences, parse
 
 TITLE = "Daily brief"
 START = date(2020, 1, 1)
+FARTHEST = timedelta(days=8)  # no plan has its next day later
+ASTRAY = "?"  # a plan that nobody has
 RULES = {
     "every": "FREQ=DAILY",
     "work": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
@@ -75,6 +77,11 @@ def plan(around: Around, now: datetime) -> None:
         else:
             Brief.update(plan=wanted, due=due).where(Brief.id == row.id).execute()
         changed(user, "brief")
+
+
+def forget_future(now: datetime) -> None:
+    """After a clock that was ahead is put right: plans anew what it put off to a time that is far away."""
+    Brief.update(plan=ASTRAY).where(Brief.due > now + FARTHEST).execute()
 
 
 def due(now: datetime) -> list[int]:

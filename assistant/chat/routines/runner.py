@@ -27,6 +27,7 @@ from assistant.users.household import choices
 
 NET = 60  # seconds after which it is looked in any case: clocks jump, laptops sleep, other instances write
 FARTHEST = timedelta(days=7)  # for which an alarm is set; the net reaches further
+SLACK = timedelta(days=1)  # by which a clock is put back without anything being far away
 SOONEST = timedelta(seconds=5)  # after which what could not be done now is tried again
 PROSE_WITHIN = 120.0  # seconds that a model has for its words on a brief; the facts are there already
 PROSE_TOKENS = 250
@@ -50,6 +51,7 @@ class Routines:
         self._task: asyncio.Task[None] | None = None
         self._writing: set[asyncio.Task[None]] = set()
         self._asked: set[int] = set()  # answers that were begun here
+        self._latest: datetime | None = None  # when it was last looked
         self._unsubscribe: Callable[[], None] = lambda: None
         replies.observers.append(self._answered)
 
@@ -76,6 +78,7 @@ class Routines:
     async def look(self) -> None:
         """Does what is due now."""
         read, run, around = self._database.read, self._database.run, self.around
+        await self._repair()
         if await read(briefs.is_unplanned):
             await run(briefs.plan, around, self._now())
         if await read(asking.is_astray):
@@ -86,6 +89,14 @@ class Routines:
             await self._trying(self._claim, question)
         for question in await read(asking.waiting, self._now()):
             await self._trying(self._step, question)
+
+    async def _repair(self) -> None:
+        """At the start, and whenever the clock was put back: takes back what was put off to a time far away."""
+        now = self._now()
+        if self._latest is None or now < self._latest - SLACK:
+            await self._database.run(briefs.forget_future, now)
+            await self._database.run(asking.forget_future, self.around, now)
+        self._latest = now
 
     async def brief_now(self, user: int) -> Made:
         """A brief of the user's, made now. Raises Conflict while an answer is being written where it would stand."""

@@ -1,8 +1,9 @@
-"""Pages that were asked for and never opened their socket: few for each session, for seconds, and their memory back."""
+"""Pages that were asked for and never opened their socket: few for each session, for seconds; memory of ended pages."""
 
 import asyncio
 import ctypes
 import ctypes.util
+import gc
 import logging
 from collections import defaultdict
 from contextlib import suppress
@@ -12,23 +13,25 @@ from nicegui import Client
 EVERY = 2.0  # seconds
 PATIENCE = 20.0  # seconds in which a slow phone loads the scripts of a page
 EACH_SESSION = 10  # pages of one session that are about to connect
-MANY = 20  # pages after whose end the allocator is asked to give memory back
+MANY = 20  # pages after whose end memory is given back
 
 
 async def prune() -> None:
-    """Deletes such pages until it is cancelled."""
-    ended = 0
+    """Deletes such pages until it is cancelled, and gives back the memory of all that have ended."""
+    ended, before = 0, set[str]()
     while True:
         await asyncio.sleep(EVERY)
         gone = _excess() if Client.instances else []
         for client in gone:
             with suppress(KeyError):  # it was deleted meanwhile
                 client.delete()
-        before = len(Client.instances)
         Client.prune_instances(client_age_threshold=PATIENCE)
-        ended += len(gone) + before - len(Client.instances)
-        if ended >= MANY:
+        now = set(Client.instances)
+        ended, before = ended + len(before - now), now
+        # Looking through what is alive takes its time, and is worth it where much has ended beside that.
+        if ended >= max(MANY, len(now) / 2):
             ended = 0
+            gc.collect()  # an ended page is a circle, which Python looks for only while new ones come
             await asyncio.to_thread(give_memory_back)
 
 

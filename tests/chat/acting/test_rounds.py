@@ -34,10 +34,12 @@ class Desk:
     def __init__(self, replies: Replies, database: Database, ollama: OllamaServer) -> None:
         self.replies, self.database, self.ollama, self.home = replies, database, ollama, 0
 
-    async def ask(self, text: str, *script: list[dict[str, Any]], model: str = "thinker:4b") -> Message:
+    async def ask(
+        self, text: str, *script: list[dict[str, Any]], model: str = "thinker:4b", documents: tuple[int, ...] = ()
+    ) -> Message:  # fmt: skip
         self.ollama.script[:] = list(script)
         pair = await self.database.run(
-            messages.ask, 1, self.home or None, text, key=None, now=NOW, model=model
+            messages.ask, 1, self.home or None, text, key=None, now=NOW, model=model, documents=documents
         )  # fmt: skip
         self.home = pair.question.conversation_id
         return await self.write(pair.answer.id)

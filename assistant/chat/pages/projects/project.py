@@ -18,6 +18,7 @@ from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.users.pages.page import Page
 
+PAUSE = 300  # ms after a key, before it is known here what is typed
 SHOWN = 50  # conversations, and as many more on demand
 NO_CHATS = "Conversations that begin here, or are moved here from the menu beside their names, are listed here."
 SYSTEM = "The model reads them in each conversation of this project, after the conversation’s own."
@@ -62,7 +63,7 @@ class OpenProject:
             self._page.title(self.title, "chat")
         self._name.set_text(self.title)
         if topics != {"conversations"}:
-            self._edit.fill(_values(self._row))
+            self._follow(_values(self._row))
             await self._shelf.refresh()
         await self._show()
 
@@ -96,7 +97,9 @@ class OpenProject:
 
     def _form(self) -> None:
         draft = f"project:{self._page.user}:{self._row.id}"
-        with KeptForm(draft, _values(self._row)).classes("card-box project-form") as self._edit:
+        self._stored = self._typed = _values(self._row)
+        form = KeptForm(draft, self._stored, pause=PAUSE)
+        with form.on_change(self._hear).classes("card-box project-form") as self._edit:
             with ui.element("h2"):
                 ui.label("What its conversations begin with")
             self._problems = {"name": Problem(text_field("name", "Name", longest=projects.LONGEST))}
@@ -110,6 +113,17 @@ class OpenProject:
                 button("Save", kind="main")
         self._edit.on_done(self._save)
 
+    def _hear(self, values: Values, _name: str) -> None:
+        self._typed = {name: str(values.get(name) or "") for name in self._stored}
+
+    def _follow(self, now: Values) -> None:
+        """Shows what was changed elsewhere, but for fields in which something else is being typed."""
+        before, self._stored = self._stored, now
+        new = {name: now[name] for name in now if now[name] != before[name] == self._typed[name]}
+        if new:
+            self._typed = self._typed | new
+            self._edit.fill(new)
+
     async def _save(self, sent: Sent) -> None:
         typed = {name: str(sent.values.get(name) or "") for name in ("name", "system", "tags")}
         values: dict[str, Any] = {**typed, "tags": typed["tags"].split(",")}
@@ -122,7 +136,8 @@ class OpenProject:
             return
         say_problems(self._problems)
         self._edit.stored(sent.key)
-        self._edit.fill(_values(self._row), over=True)
+        self._stored = self._typed = _values(self._row)
+        self._edit.fill(self._stored, over=True)
         toast("Saved.")
 
     async def _show(self) -> None:
