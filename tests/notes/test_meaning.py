@@ -297,7 +297,7 @@ def test_signs_without_the_mean_keep_what_is_near() -> None:
     for at in range(0, 2000, 100):
         asked = vectors.unit([number + chance.gauss(0, 0.5) for number in stock[at]])
         chosen = vectors.candidates(int.from_bytes(vectors.signs(asked, mean), "big"), bits)
-        found += max(chosen, key=lambda one: vectors.likeness(asked, kept[one].body, kept[one].scale)) == at
+        found += max(chosen, key=lambda one: vectors.likeness(asked)(kept[one].body, kept[one].scale)) == at
     assert found == 20
     with pytest.raises(ValueError, match="direction"):
         vectors.packed([0.0, 0.0], [])

@@ -120,19 +120,22 @@ def test_what_others_write_meanwhile_stays(page_of: PageOf, anna: Person, ollama
 
 
 def test_by_keys_stopped_tried_again_and_dropped(page_of: PageOf, anna: Person, ollama: OllamaServer) -> None:
-    note = anna.note("# List\n\nload=600 buy bread")
+    note = anna.note("# List\n\nBuy some bread today.")
     page = opened(page_of("anna", f"/notes/{note}", viewport={"width": 1440, "height": 900}))
     box(page).click()
     page.keyboard.press("Control+End")
-    # By the palette, without a mark: the paragraph at the cursor.
+    # By the palette, without a mark: the paragraph at the cursor; what came is seen, though nothing follows.
+    ollama.script[:] = [[{"content": "Buy bread"}, {"pause": 600}]]
     page.keyboard.press("Control+k")
     page.keyboard.type("shorten")
     page.keyboard.press("Enter")
     expect(sheet(page)).to_contain_text("The paragraph at the cursor")
     expect(sheet(page).get_by_role("button", name="Stop")).to_be_focused()
+    expect(sheet(page).locator("del")).to_have_text("some ")
     page.keyboard.press("Escape")
     expect(sheet(page).get_by_role("status")).to_have_text("Stopped.")
-    assert len(ollama.chats()) == 1
+    expect(sheet(page).get_by_role("button", name="Take")).to_be_visible()
+    assert len(ollama.closed) == 1  # at the model, too
     rewrite(page, "# List\n\nBuy bread, please.")
     sheet(page).get_by_role("button", name="Drop").click()
     expect(sheet(page)).to_be_hidden()

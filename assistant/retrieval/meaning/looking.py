@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from peewee import SQL, NodeList
+
 from assistant.retrieval import vectors
 from assistant.retrieval.meaning.rows import SetRow, Tables
 from assistant.retrieval.meaning.signs import STALE, Held, Signs
@@ -60,7 +62,7 @@ class Looking:
             return []
         found = self.held.of(user, home)
         places = vectors.candidates(_bits(one, home), found.bits)
-        near = self._compared(home, one, self._tables.vectors.id.in_([found.rows[at] for at in places]))
+        near = self._compared(home, one, _ids(self._tables.vectors.id, [found.rows[at] for at in places]))
         if len(near) < len(places) * (1 - STALE):
             self.held.forget(user, home)
         return near[:NEAREST]
@@ -68,7 +70,7 @@ class Looking:
     def among(self, asked: Asked, items: Sequence[int]) -> list[Near]:
         """As ``nearest``, of these items alone."""
         home, one = self._fitting(asked)
-        return self._compared(home, one, self._tables.vectors.item.in_(list(items))) if home else []
+        return self._compared(home, one, _ids(self._tables.vectors.item, items)) if home else []
 
     def noise(self, user: int, asked: Asked) -> float:
         """How like something is by chance alone; 0.0 where nobody knows. It is measured with the user's own stock."""
@@ -89,7 +91,7 @@ class Looking:
             signs = _bits(probe, home)
             far = [(signs ^ one).bit_count() for one in bits]
             closest = sorted(range(len(bits)), key=far.__getitem__)[:CLOSEST]
-            near = self._compared(home, probe, self._tables.vectors.id.in_([rows[at] for at in closest]))
+            near = self._compared(home, probe, _ids(self._tables.vectors.id, [rows[at] for at in closest]))
             likes.append(near[0].like if near else 0.0)
         return sorted(likes)[int(len(likes) * NOISE)]
 
@@ -102,9 +104,17 @@ class Looking:
     def _compared(self, home: SetRow, one: Sequence[float], which: Any) -> list[Near]:
         kept = self._tables.vectors
         rows: Any = kept.select(kept.item, kept.number, kept.scale, kept.body)
-        rows = rows.where((kept.set == home) & (kept.scale > 0) & which).tuples()
-        like = [Near(item, number, vectors.likeness(one, bytes(body), scale)) for item, number, scale, body in rows]
+        wanted = rows.where((kept.set == home) & (kept.scale > 0) & which)
+        # As they are stored: to turn each into a row's values costs more than to compare them.
+        found = kept._meta.database.execute(wanted)  # noqa: SLF001
+        likeness = vectors.likeness(one)
+        like = [Near(item, number, likeness(bytes(body), scale)) for item, number, scale, body in found]
         return sorted(like, key=lambda near: -near.like)
+
+
+def _ids(field: Any, ids: Iterable[int]) -> Any:
+    """That the field is one of these numbers; hundreds of parameters would take longer than what they are for."""
+    return NodeList((field, SQL(f"IN ({','.join(map(str, map(int, ids))) or 'NULL'})")))
 
 
 def _bits(vector: Sequence[float], home: SetRow) -> int:

@@ -164,7 +164,7 @@ class ProposalSheet:
                 async for _ in growing:
                     if time.monotonic() - drawn > FRAME:
                         await self._draw_pieces(proposal, done=False)
-                        drawn = time.monotonic()
+                        drawn = time.monotonic() if proposal.answer else 0.0  # the first words are never late
         except ModelUnavailable as error:
             problem = error.told(owner=self._page.asking.owner)
         except AssistantError as error:
