@@ -233,11 +233,17 @@ def test_a_push_shows_a_notification_that_goes_once_it_is_answered(
     expect(page.locator(".ring h2")).to_have_text("Tea", timeout=8000)
     (ring,) = (one.ring for one in anna.do(rings.ringing))
     pushes = Pushes(page)
-    told = {"id": "1", "ring": 0, "title": "Test", "body": "Your reminders arrive here.", "address": "/reminders"}
+    told = {"id": "test", "ring": 0, "title": "Test", "body": "Your reminders arrive here.", "address": "/reminders"}
     pushes.push(product.url, told)
     until(page, lambda: page.evaluate(SHOWN))
     (shown,) = page.evaluate(SHOWN)
     assert (shown["title"], shown["body"], shown["tag"]) == ("Test", "Your reminders arrive here.", "test")
+    # A notice of something else, such as a daily brief, stands beside it.
+    pushes.push(product.url, {**told, "id": "7", "title": "Daily brief", "address": "/chat/1"})
+    until(page, lambda: sorted(note["tag"] for note in page.evaluate(SHOWN)) == ["7", "test"])
+    page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.getNotifications({ tag: '7' }))"
+                  ".then(([note]) => note.close())")  # fmt: skip
+    until(page, lambda: [note["tag"] for note in page.evaluate(SHOWN)] == ["test"])
     # A page in front tells it itself.
     pushes.push(product.url, {**told, "ring": ring, "title": "Tea"})
     pushes.push(product.url, {**told, "title": "Second"})

@@ -7,12 +7,12 @@ from typing import Any
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, check_box, icon_button, select, text_area, text_element, text_field
+from assistant.components.controls import Problem, check_box, icon_button, select, text_area, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.settings.fields import Field, Group
-from assistant.settings.pages.parts import hint, section
+from assistant.settings.pages.parts import Words, section
 from assistant.settings.pages.services import Services
 from assistant.users import preferences
 from assistant.users.pages.page import Page
@@ -47,17 +47,12 @@ class Rows:
 
     def _row(self, field: Field) -> None:
         with ui.element("div").classes("setting-row").props(f'id="{field.name}"') as self.places[field.name]:
-            with ui.element("div").classes("setting-words"):
-                label = text_element("label", field.title).classes("setting-title")
-                if field.hint:
-                    hint(field.hint)
-                about = hint(f"Default: {field.in_words(field.default)}").classes("setting-default")
+            words = Words(field.title, field.hint, f"Default: {field.in_words(field.default)}")
             with ui.element("div").classes("setting-control"):
                 control = _control(field)
                 reset = icon_button("undo", f"{field.title}: back to the default", partial(self._reset, field))
                 self._problems[field.name] = Problem(control)
-        label.props["for"] = control.html_id
-        control.props["aria-describedby"] = f"{control.props['aria-describedby']} {about.html_id}"
+        control.props["aria-describedby"] = f"{control.props['aria-describedby']} {words.tell_of(control)}"
         self._resets[field.name] = reset.classes("setting-reset")
 
     async def _changed(self, values: Values, _name: str) -> None:

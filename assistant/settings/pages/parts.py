@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
@@ -58,18 +59,37 @@ def section(title: str) -> Iterator[Saved]:
         yield saved
 
 
+class Words:
+    """What stands beside a control: its label, what it does where that needs a word, and its default.
+
+    One element instead of four; a page of settings has dozens of them.
+    """
+
+    def __init__(self, title: str, about: str, usual: str) -> None:
+        """Draws them once the control is known."""
+        self._title, self._about, self._usual = title, about, usual
+        self._drawn = ui.html("", sanitize=False).classes("setting-words")
+
+    def tell_of(self, control: Element) -> str:
+        """Makes them the words of the control; the id of its default comes back, by which it is described."""
+        usual = f"{control.html_id}-default"
+        about = Markup('<div class="hint">{}</div>').format(self._about) if self._about else Markup("")
+        self._drawn.set_content(
+            Markup('<label class="setting-title" for="{}">{}</label>').format(control.html_id, self._title)
+            + about
+            + Markup('<div class="hint setting-default" id="{}">{}</div>').format(usual, self._usual)
+        )
+        return usual
+
+
 def switch_row(name: str, title: str, about: str, go_back: Callable[[], Awaitable[None]]) -> Element:
     """Draws a switch that is off by default, with its words; the way back is what comes back."""
     with ui.element("div").classes("setting-row"):
-        with ui.element("div").classes("setting-words"):
-            label = text_element("label", title).classes("setting-title")
-            hint(about)
-            usual = hint("Default: off")
+        words = Words(title, about, "Default: off")
         with ui.element("div").classes("setting-control"):
             control = check_box(name, "", switch=True, role="switch")
             back = icon_button("undo", f"{title}: back to the default", go_back).classes("setting-reset")
-    label.props["for"] = control.html_id
-    control.props["aria-describedby"] = usual.html_id
+    control.props["aria-describedby"] = words.tell_of(control)
     return back
 
 
