@@ -177,9 +177,10 @@ def test_the_outsider_is_refused(table: Table) -> None:
     assert listed(eve, project=house.id) == []
 
 
-def test_passages_of_its_documents_are_those_that_fit(table: Table) -> None:
+@pytest.mark.parametrize("count", [30, given.MANY + 1])
+def test_passages_of_its_documents_are_those_that_fit(table: Table, count: int) -> None:
     house = projects.add(table.user, name="House", now=NOW)
-    pages = [f"Page {number} of nothing. " * 60 for number in range(30)]
+    pages = [f"Page {number} of nothing. " * 60 for number in range(count)]
     pages[17] = "The chimney was swept in May."
     shelf.put(table.user, house.id, [document(table.user, "log.pdf", *pages)])
     brought = given.on_shelf(house.id)

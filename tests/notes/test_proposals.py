@@ -133,6 +133,9 @@ def test_differences_lead_from_one_text_to_the_other(before: str, after: str) ->
 
 def test_what_was_not_reached_yet_is_not_removed() -> None:
     assert [kind for kind, _ in differences.so_far("We has seen the sea.", "We have")] == ["same", "added", "same"]
+    assert differences.in_words("我看到了海", "我看见了海") == [
+        ("same", "我看"), ("removed", "到"), ("added", "见"), ("same", "了海"),
+    ]  # fmt: skip
     whole = "word " * 4000
     assert [kind for kind, _ in differences.in_words(f"a\n{whole}", f"b\n{whole}")] == ["removed", "added", "same"]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.notes.api.v1 import proposals
 from assistant.notes.proposals.asking import LEADS
 from assistant.users import preferences
 from tests.ollama_server import OllamaServer
@@ -25,6 +26,8 @@ def ready(tmp_path: Path, ollama: OllamaServer) -> Iterator[House]:
 def events(text: str) -> list[tuple[str, dict[str, object]]]:
     found = []
     for block in text.strip().split("\n\n"):
+        if block.startswith(":"):  # nothing but a sign of life
+            continue
         name, data = block.split("\n")
         found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
     return found
@@ -75,6 +78,21 @@ def test_a_proposal_comes_as_it_is_written(ready: House, ollama: OllamaServer) -
     )
     assert [name for name, _ in told] == ["text", "problem"]
     assert told[-1][1]["status"] == 503
+
+
+def test_a_slow_model_is_waited_for_with_signs_of_life(
+    ready: House, ollama: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "LOOK_EVERY", 0.05)
+    anna, note = ready.program("anna"), note_of(ready)
+    ollama.script[:] = [[{"pause": 0.4}, {"content": "We have"}, {"pause": 0.2}, {"content": " seen it."}]]
+    streamed = anna.post(
+        f"/notes/{note}/proposals", json={"kind": "improve", **MARKED}, headers={"accept": "text/event-stream"}
+    ).text
+    assert ": still here" in streamed.partition("event: ")[0]
+    told = events(streamed)
+    assert "".join(str(data["text"]) for name, data in told if name == "text") == "We have seen it."
+    assert (told[-1][0], told[-1][1]["after"]) == ("end", "We have seen it.")
 
 
 @pytest.mark.parametrize(

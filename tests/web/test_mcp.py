@@ -92,6 +92,7 @@ def test_what_a_model_asks_for_is_done_by_a_yes_and_undone_later(
     box = page.get_by_role("region", name="Waits for your yes")
     expect(box.locator(".act-card")).to_have_count(2)
     expect(box).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(banner).to_be_in_viewport()
     assert anna.reminders() == []
     # Written otherwise, then done; undone by the toast's way back is the rooms' own.
     box.get_by_role("button", name="Change").first.click()

@@ -39,6 +39,7 @@ class ActShape(Shape):
     number: Number
     round: Number = 0
     origin: Annotated[str, Field(max_length=10)]
+    program: Annotated[str, Field(max_length=100)] = ""
     tool: Annotated[str, Field(max_length=20)]
     deed: Annotated[str, Field(max_length=20)] = ""
     said: Annotated[str, Field(max_length=TEXT)] = "{}"

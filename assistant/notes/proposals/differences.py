@@ -5,7 +5,8 @@ import re
 from assistant.notes.versions.history import ADDED, REMOVED, SAME, differences
 from assistant.notes.versions.merge import hunks
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# In Chinese and Japanese, which have no spaces between words, each sign.
+WORDS = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
 MOST = 6000  # words and spaces of both, compared one by one; longer passages line by line
 Piece = tuple[str, str]  # same, added or removed; the words
 

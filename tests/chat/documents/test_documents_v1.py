@@ -45,7 +45,8 @@ def test_a_file_becomes_a_document_or_a_picture(house: House) -> None:
     with house.program("anna") as anna, house.program("eve") as eve:
         made = send(anna, REPORT, "a/roof.pdf")
         assert made | {"created": ""} == {
-            "id": made["id"], "conversation": None, "name": "roof.pdf", "kind": "pdf", "size": len(REPORT), "pages": 2,
+            "id": made["id"], "conversation": None, "project": None, "name": "roof.pdf",
+            "kind": "pdf", "size": len(REPORT), "pages": 2,
             "words": 10, "scanned": False, "created": "",
         }  # fmt: skip
         at = f"/documents/{made['id']}"

@@ -1,5 +1,6 @@
 """What a model proposes for a passage of a note: at once, or as it is written; and one that is taken."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
@@ -118,8 +119,13 @@ def add(
                 async for _ in growing:
                     pass
             return Response(_proposed(proposal).model_dump_json(), media_type="application/json")
-        await _begun(proposal, growing)
-        return StreamingResponse(_events(proposal, growing, lambda: stands(asking)), headers=HEADERS, media_type=EVENTS)
+        written = Written(growing)
+        try:
+            await written.begun(proposal)
+        except BaseException:
+            await written.end()
+            raise
+        return StreamingResponse(_events(proposal, written, lambda: stands(asking)), headers=HEADERS, media_type=EVENTS)
 
     @routes.post(
         "/notes/{note:int}/proposals/take", response_model=TakenAct,
@@ -144,32 +150,68 @@ def _passage(text: str, asked: Asked) -> Passage:
     return Passage(text, asked.begin, end, WHOLE if asked.end is None else MARKED)
 
 
-async def _begun(proposal: Proposal, growing: AsyncGenerator[None, None]) -> None:
-    """Waits for the first words, so that what fails before them is an answer of its own."""
-    async for _ in growing:
-        if proposal.answer:
-            return
+class Written:
+    """A proposal that is being written, from its beginning to its end in one task."""
 
+    def __init__(self, growing: AsyncGenerator[None, None]) -> None:
+        """Begins."""
+        self._grew = asyncio.Event()
+        self._task = asyncio.create_task(self._write(growing), name="proposal")
 
-async def _events(
-    proposal: Proposal, growing: AsyncGenerator[None, None], still: Callable[[], Awaitable[bool]]
-) -> AsyncIterator[str]:
-    told, looked = len(proposal.answer), time.monotonic()
-    async with aclosing(growing):
-        yield _event("text", {"text": proposal.answer})
-        try:
+    async def begun(self, proposal: Proposal) -> None:
+        """Waits a while for the first words, so that what fails before them is an answer of its own; raises that."""
+        until = time.monotonic() + LOOK_EVERY
+        while not proposal.answer and (left := until - time.monotonic()) > 0 and await self.more(left):
+            pass
+        if not proposal.answer:
+            self.check()
+
+    async def more(self, seconds: float) -> bool:
+        """Whether it goes on, once something came or so many seconds have passed."""
+        waiting = asyncio.create_task(self._grew.wait())
+        await asyncio.wait({self._task, waiting}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        self._grew.clear()
+        return not self._task.done()
+
+    def check(self) -> None:
+        """Raises why it failed, where it did."""
+        if self._task.done():
+            self._task.result()
+
+    async def end(self) -> None:
+        """Ends it where it is, at the model too."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _write(self, growing: AsyncGenerator[None, None]) -> None:
+        async with aclosing(growing):
             async for _ in growing:
-                if time.monotonic() - looked > LOOK_EVERY:
-                    looked = time.monotonic()
-                    if not await still():
-                        return
-                if len(proposal.answer) > told:
-                    yield _event("text", {"text": proposal.answer[told:]})
-                    told = len(proposal.answer)
-        except AssistantError as error:
-            yield _event("problem", json.loads(bytes(problems.of_error(error).body)))
-            return
-    yield _event("end", _proposed(proposal).model_dump(mode="json"))
+                self._grew.set()
+
+
+async def _events(proposal: Proposal, written: Written, still: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+    told, looked, goes_on = 0, time.monotonic(), True
+    try:
+        while goes_on:
+            if len(proposal.answer) > told:
+                new, told = proposal.answer[told:], len(proposal.answer)
+                yield _event("text", {"text": new})
+            elif time.monotonic() - looked >= LOOK_EVERY:
+                yield ": still here\n\n"
+            if time.monotonic() - looked >= LOOK_EVERY:
+                looked = time.monotonic()
+                if not await still():
+                    return
+            goes_on = await written.more(LOOK_EVERY)
+        if len(proposal.answer) > told:
+            yield _event("text", {"text": proposal.answer[told:]})
+        written.check()
+        yield _event("end", _proposed(proposal).model_dump(mode="json"))
+    except AssistantError as error:
+        yield _event("problem", json.loads(bytes(problems.of_error(error).body)))
+    finally:
+        await written.end()
 
 
 def _proposed(proposal: Proposal) -> Proposed:
