@@ -1,5 +1,7 @@
 """Small line icons of one family: 24 units wide, drawn with the text's own colour."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 PATHS = {
@@ -82,6 +84,7 @@ def use(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>').format(name)
 
 
+@cache
 def svg(name: str) -> Markup:
     """The icon as an SVG element that is hidden from screen readers."""
     return Markup(  # noqa: S704 - the paths above

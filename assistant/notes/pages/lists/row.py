@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup, escape
 
 from assistant.components.icons import svg
+from assistant.components.rows import Template
 from assistant.formats import Formats
 from assistant.notes.queries import Listed
 from assistant.notes.search.index import Hit
@@ -14,7 +15,7 @@ from assistant.users.preferences import Preferences
 
 TAGS_SHOWN = 4
 WEEK = timedelta(days=6)
-ROW = Markup(
+ROW = Template(
     '<a href="/notes/{id}" data-row{current}>'
     '<span class="note-head"><span class="note-title" dir="auto">{pin}{title}</span>'
     '<time datetime="{instant}">{when}</time></span>'
@@ -22,7 +23,8 @@ ROW = Markup(
     '<label class="note-choose"><input type="checkbox" aria-label="Choose {name}" data-do="choose" data-of="{id}"'
     " data-range{chosen}></label>"
 )
-TAG = Markup('<span class="tag">{}</span>')
+TAG = Template('<span class="tag">{}</span>')
+TAGS = Template('<span class="note-tags">{}</span>')
 PIN = Markup('<span class="note-pin" role="img" aria-label="Pinned">{}</span>').format(svg("pin"))
 
 
@@ -92,8 +94,4 @@ def _tags(tags: Iterable[str]) -> Markup:
         return Markup("")
     more = len(names) - TAGS_SHOWN
     words = [*names[:TAGS_SHOWN], *([f"+{more}"] if more > 0 else [])]
-    return (
-        Markup('<span class="note-tags">{}</span>').format(Markup("").join(map(TAG.format, words)))
-        if names
-        else Markup("")
-    )
+    return TAGS.format(Markup("").join(map(TAG.format, words)))
