@@ -25,6 +25,7 @@ from tests.servers import started
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Modules whose tests with a ``database`` run on both: domain and rows, where the two could differ.
 ON_BOTH = {
+    "tests.archive.test_archive",
     "tests.chat.acting.test_journal",
     "tests.chat.acting.test_outside",
     "tests.chat.knowing.test_messages_meant",

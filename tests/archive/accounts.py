@@ -84,7 +84,7 @@ class Desk:
 
     def bring(self, source: Path, act: arriving.Act | None = None, **more: Any) -> Report:
         with bringing.opened(rooms(), self.user, source, UTC) as coming:
-            folder = self.database.path.parent
+            folder = self.database.folder
             return arriving.run(
                 act or self.database.run_here, rooms(), self.user, coming.incoming, folder, now=NOW, **more
             )  # fmt: skip
