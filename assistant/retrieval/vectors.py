@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 LARGEST = 127  # of a number in a byte
-SOME = 2000  # distances of a large stock from which the others are guessed
+SOME = 4000  # distances of a large stock from which the others are guessed
 WHOLE = 4096  # parts of one
 LEAST, SHARE, MOST = 200, 0.05, 250  # of a stock that are compared exactly: so much of it, within these bounds
 
@@ -71,7 +71,7 @@ def candidates(bits: int, stock: Sequence[int]) -> list[int]:
         return list(range(len(distances)))
     # How far that reaches is guessed from some of them, which takes less than to put all in order.
     some = sorted(distances[:: len(distances) // SOME + 1])
-    far = some[min(len(some) - 1, 2 * most * len(some) // len(distances) + 2)]
+    far = some[min(len(some) - 1, 3 * most * len(some) // len(distances) + 5)]
     near = [at for at, distance in enumerate(distances) if distance <= far]
     if len(near) < most:
         near = list(range(len(distances)))

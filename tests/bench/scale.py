@@ -33,8 +33,9 @@ from tests.person import Person
 from tests.product import Product
 
 PAGES, CLOSED = 500, 200
-STREAMS, TOKENS = (10, 50, 200), 200
+STREAMS, TOKENS = (10, 50, 200), 400
 PAUSE = 0.05  # seconds between two tokens: 20 a second
+LISTED = 100  # conversations that the list shows at first
 GONE = 40.0  # seconds in which a page that is closed is let go of, with its memory
 LONG, MANY, MILLION, VAULT = 2_000, 10_000, 1_000_000, 100_000
 AT_ONCE = 500  # rows of one statement
@@ -74,13 +75,18 @@ async def come_and_gone(product: Product, anna: Person) -> None:
 
 
 async def streaming(product: Product, anna: Person) -> None:
-    """Answers at once with pages open: how late others are answered, what it costs, and how that grows."""
+    """Answers at once, each in an open page, and others open: what it costs, how late others are, how that grows."""
     costs: list[float] = []
     async with AsyncExitStack() as stack:
-        for _ in range(PAGES):
-            await stack.enter_async_context(opened(product, anna, "/"))
+        api = await stack.enter_async_context(
+            httpx.AsyncClient(base_url=product.url, headers=dict(anna.headers), cookies=anna.cookies, timeout=60)
+        )
+        homes = [await begun(api) for _ in range(max(STREAMS))]
+        for number in range(PAGES):
+            address = f"/chat/{homes[number]}" if number < len(homes) else "/"
+            await stack.enter_async_context(opened(product, anna, address))
         for count in STREAMS:
-            late, cores, token = await streamed(product, anna, count)
+            late, cores, token = await streamed(product, anna, api, homes[:count])
             costs.append(token)
             tell(f"{count} answers at once, {PAGES} pages: a request takes, 95 of 100", late, "ms", "≤ 100")
             tell(f"{count} answers at once, {PAGES} pages: processor", cores, "cores", "≤ 1")
@@ -88,26 +94,31 @@ async def streaming(product: Product, anna: Person) -> None:
     tell("cost of a token grows with answers to the power of", exponent(costs), "", "≤ 0.1")
 
 
-async def streamed(product: Product, anna: Person, count: int) -> tuple[float, float, float]:
+async def begun(api: httpx.AsyncClient) -> int:
+    """A conversation in which there is a short answer."""
+    told = await api.post("/api/v1/conversations", json={"text": "tokens=1"})
+    return int(told.raise_for_status().json()["conversation"]["id"])
+
+
+async def streamed(
+    product: Product, anna: Person, api: httpx.AsyncClient, homes: list[int]
+) -> tuple[float, float, float]:
     """ms that 95 of 100 requests take meanwhile, cores that the server uses, seconds of one for each token."""
-    async with httpx.AsyncClient(
-        base_url=product.url, headers=dict(anna.headers), cookies=anna.cookies, timeout=60
-    ) as api:
-        said = {"text": f"tokens={TOKENS} delay={PAUSE}"}
-        for _ in range(count):
-            (await api.post("/api/v1/conversations", json=said)).raise_for_status()
-        took: list[float] = []
-        used, begun = spent(product), time.monotonic()
-        while time.monotonic() - begun < TOKENS * PAUSE / 2:
-            asked = time.monotonic()
-            await api.get("/healthz")
-            took.append((time.monotonic() - asked) * 1000)
-            await asyncio.sleep(PAUSE)
-        seconds = time.monotonic() - begun
-        used = spent(product) - used
-        while await asyncio.to_thread(anna.do, being_written):
-            await asyncio.sleep(0.5)
-    return statistics.quantiles(took, n=20)[-1], used / seconds, used / (count * seconds / PAUSE)
+    while await asyncio.to_thread(anna.do, being_written):
+        await asyncio.sleep(0.5)
+    said = {"text": f"tokens={TOKENS} delay={PAUSE}"}
+    for home in homes:
+        (await api.post(f"/api/v1/conversations/{home}/messages", json=said)).raise_for_status()
+    took: list[float] = []
+    used, start = spent(product), time.monotonic()
+    while time.monotonic() - start < TOKENS * PAUSE / 4:
+        asked = time.monotonic()
+        await api.get("/healthz")
+        took.append((time.monotonic() - asked) * 1000)
+        await asyncio.sleep(PAUSE)
+    seconds = time.monotonic() - start
+    used = spent(product) - used
+    return statistics.quantiles(took, n=20)[-1], used / seconds, used / (len(homes) * seconds / PAUSE)
 
 
 def being_written(user: int) -> bool:
@@ -150,14 +161,14 @@ def fill_conversation(count: int) -> None:
 
 
 def many_conversations(product: Product) -> None:
-    """What the chat costs the server to open with few and with very many conversations in the list."""
+    """How long the chat takes with as many conversations as the list shows, and with very many."""
     took: dict[int, float] = {}
     with closing(product.person("anna")) as anna, closing(opened_beside(product)) as database:
-        for count in (50, MANY):
+        for count in (LISTED, MANY):
             database.run_here(fill_list, count)
             took[count] = median(lambda: timed(anna.get, "/"), 5 * RUNS)
             tell(f"{count:,} conversations in the list: the page", took[count], "ms")
-    tell(f"{MANY:,} conversations to 50", took[MANY] / took[50], "times", "≤ 1.1")
+    tell(f"{MANY:,} conversations to {LISTED}", took[MANY] / took[LISTED], "times", "≤ 1.1")
 
 
 def fill_list(count: int) -> None:

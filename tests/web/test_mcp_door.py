@@ -9,16 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.chat.acting import records
 from assistant.chat.models import Act
 from assistant.notes.models import Note
 from assistant.reminders.models import Reminder
 from assistant.users.access import api_keys
 from assistant.users.models import ApiKey
+from tests.databases import EmptyPostgres
 from tests.examples import examples
 from tests.person import PASSWORD
 from tests.programs import HOST, House
 
 TAKES = {"accept": "application/json, text/event-stream"}
+BEGIN = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
 TOOLS = ("find", "read_note", "list_reminders", "save_note", "remind")
 
 
@@ -54,10 +57,7 @@ def test_only_a_key_opens_it(house: House) -> None:
 
 def test_each_message_stands_for_itself(house: House) -> None:
     program = house.program("anna")
-    begun = asked(
-        program, "initialize",
-        {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}},
-    )  # fmt: skip
+    begun = asked(program, "initialize", BEGIN)
     assert begun.headers["content-type"] == "application/json"
     assert begun.json()["result"]["protocolVersion"] == "2025-06-18"
     assert "mcp-session-id" not in begun.headers
@@ -66,6 +66,20 @@ def test_each_message_stands_for_itself(house: House) -> None:
     assert [tool["name"] for tool in with_version.json()["result"]["tools"]] == list(TOOLS)
     size = len(with_version.content)
     assert size < 6000, "a model reads all of it before each answer"
+
+
+def test_one_instance_is_asked_what_another_was_begun_with(tmp_path: Path, empty_postgres: EmptyPostgres) -> None:
+    address = empty_postgres.address()
+    first = House(tmp_path / "first", database_url=address)
+    key = first.key("anna", "read", "write")
+    assert asked(first.client(key), "initialize", BEGIN).status_code == 200
+    first.close()
+    second = House(tmp_path / "second", database_url=address)
+    said = call(second.client(key), "save_note", {"text": "# Tea"}).json()["result"]["structuredContent"]
+    assert said["state"] == "waits"
+    (waits,) = second.run(records.from_outside, second.person("anna"), second.now)
+    assert waits.program == "a test"
+    second.close()
 
 
 def test_other_sites_and_names_are_refused(tmp_path: Path) -> None:
