@@ -18,7 +18,7 @@ from assistant.retrieval.meaning.rows import Part, SetRow, Tables
 from assistant.retrieval.passages import CUTTER
 
 MEANT = 2048  # vectors of which the mean is made at most: more would not move it
-STEP = 500  # items that are looked at together
+STEP = 200  # items that are looked at together
 CLAIMED = timedelta(minutes=10)  # after which another makes what one did not
 OVER = 1.02  # times as many as are kept of a person at most, before some go
 
