@@ -1,5 +1,6 @@
 """Export and import as commands."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from assistant.users import models as user_models
 from assistant.web.moving import rooms
 
 REMARKS = 20  # that are told
+ENDING = re.compile(r"s\b")  # of what is several
 
 
 def export(config: Config, name: str, target: Path, progress: Progress) -> str:
@@ -53,7 +55,13 @@ def bring(config: Config, name: str, source: Path, progress: Progress, *, previe
 
 
 def _told(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in counts.items() if count) or "nothing"
+    return ", ".join(_counted(count, what.replace("_", " ")) for what, count in counts.items() if count) or "nothing"
+
+
+def _counted(count: int, what: str) -> str:
+    """So many; of one the first word that is several is one: a conversation that grows, a note that is here."""
+    one = ENDING.sub("", what, count=1).replace("that grow", "that grows")
+    return f"{count:,} {one if count == 1 else what}"
 
 
 def _remarks(report: Report) -> list[str]:

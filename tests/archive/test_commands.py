@@ -26,6 +26,8 @@ def test_out_and_in_on_the_command_line(home: Product, database: Database, tmp_p
     assert (said.returncode, "40 new notes" in said.stdout) == (0, True), said.stderr
     assert (held(2), seen(2)) == (held(user), seen(user))
     assert "40 notes here already" in home.run("import", "bert", str(tmp_path / "anna.zip")).stdout
+    (tmp_path / "Tea.md").write_text("# Tea\n\n## User\n\nHow long?\n\n## Assistant\n\nThree minutes.\n")
+    assert "Came: 1 new conversation, 2 new messages.\n" in home.run("import", "bert", str(tmp_path / "Tea.md")).stdout
     for arguments, words in (
         (("export", "carl", "x.zip"), "no account called carl"),
         (("export", "anna", str(tmp_path)), "no place for a file"),
