@@ -33,7 +33,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "edit_question": {"text": "x"},
     "ask": {"text": "x"}, "keep_draft": {"text": "mine now", "version": 1}, "write_reply_again": {},
     "reply_to_question": {}, "start_note_import": {}, "complete_reminder": {},
-    "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"},
+    "approve_act": {"digest": "x"}, "rewrite_act": {"text": "x"}, "propose": {"kind": "improve"},
+    "take_proposal": {"kind": "improve", "before": "a", "after": "b"},
 }  # fmt: skip
 
 
