@@ -61,7 +61,7 @@ class KeptForm(Element):
         self._props["draft"] = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
-        self._heard: int | None = None  # the number of the last edit that was heard of
+        self._heard = 0  # the number of the last edit that was heard of
         self._problems: dict[str, Problem] = {}
         self._on_long: dict[str, Callable[[Long | None], None]] = {}
         self.on("long", self._measured)
@@ -163,7 +163,7 @@ class KeptForm(Element):
     def _said(self, event: events.GenericEventArguments) -> dict[str, Any]:
         said: dict[str, Any] = event.args if isinstance(event.args, dict) else {}
         at = said.get("at")
-        self._heard = at if isinstance(at, int) else None
+        self._heard = at if isinstance(at, int) else self._heard
         return said
 
 

@@ -71,5 +71,5 @@ def test_a_question_is_scheduled_by_a_sentence_asked_paused_and_deleted(page_of:
     expect(box).to_contain_text("paused")
     box.get_by_role("button", name="Delete: tokens=3").click()
     expect(box).to_contain_text("Nothing yet.")
-    page.locator(".toast").get_by_role("button", name="Undo").last.click()
+    page.locator(".toast", has_text="Deleted.").get_by_role("button", name="Undo").click()
     expect(box.get_by_role("switch", name="Ask at its times: tokens=3")).not_to_be_checked()

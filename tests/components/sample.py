@@ -59,6 +59,10 @@ def form_page(folder: Path) -> None:
         text_area("notes", "Notes", grows=True, data_enter="send")
         check_box("urgent", "Urgent")
         button("Add")
+    with KeptForm("", {"typed": "", "untouched": ""}) as unheard:
+        text_field("typed", "Typed")
+        text_field("untouched", "Untouched")
+    button("Suggest", lambda: unheard.fill({"typed": "suggested", "untouched": "suggested"}))
 
 
 def rows_page() -> None:

@@ -115,6 +115,13 @@ def test_the_server_was_started_anew_while_one_typed(page: Page, sample: Sample)
     assert [values["sentence"] for values in sample.stored()] == ["milk"]
 
 
+def test_what_the_server_has_not_heard_of_is_not_written_over(page: Page) -> None:
+    page.get_by_label("Typed").fill("mine")
+    page.get_by_role("button", name="Suggest").click()
+    expect(page.get_by_label("Untouched")).to_have_value("suggested")
+    expect(page.get_by_label("Typed")).to_have_value("mine")
+
+
 def test_a_reload_keeps_it(page: Page) -> None:
     sentence(page).fill("milk")
     page.get_by_label("Urgent").check()

@@ -91,8 +91,8 @@ def test_arrows_walk_the_hits_and_enter_opens(page_of: PageOf, product: Product)
 def test_more_than_a_few_are_shown_on_demand(page_of: PageOf, product: Product) -> None:
     with closing(product.person("anna")) as anna:
         for number in range(8):
-            anna.note(f"# Page {number}\nword")
-    page = page_of("anna", "/search?q=word")
+            anna.note(f"# Page {number}\nxylophone")
+    page = page_of("anna", "/search?q=xylophone")
     expect(page.locator(".hit")).to_have_count(5)
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".hit")).to_have_count(8)

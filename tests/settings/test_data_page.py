@@ -38,7 +38,7 @@ def test_everything_of_one_kind_is_deleted_and_nothing_else(page_of: PageOf, ann
         page = page_of("anna", "/settings/data")
         log_in_long_ago(anna)
         lines = page.get_by_role("region", name="What is stored").get_by_role("listitem")
-        expect(lines).to_have_count(6)
+        expect(lines).to_have_count(8)
         expect(lines.nth(0)).to_contain_text("1 conversation")
         notes = lines.filter(has_text="notes")
         expect(notes).to_contain_text("130 notes")

@@ -68,7 +68,8 @@ class _Marks:
     def _links(self, found: re.Match[str]) -> str:
         said, documents = list(EACH.finditer(found[1])), self._documents
         several, number, links = len(documents) > 1, 0, []
-        doubts = self._doubt(self._said, _pages(said, documents))
+        pages = _pages(said, documents)
+        doubts = self._doubt(self._said, pages) if pages else ()
         for one in said:
             number = int(one[1] or one[3] or number or 1)
             links.append(_link(documents.get(number), int(one[2] or 1), doubts, several=several))

@@ -21,7 +21,10 @@ TAG = re.compile(r"(<[^>]*>)")
 OPENED = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 APART = {"p", "li", "td", "th", "div", "br", "hr", "blockquote", "tr", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
 WITHIN = {"code", "pre", "a"}  # where nothing is a mark
-SENTENCE = re.compile(r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bNr\.)(?<!\bNo\.)(?<![\d ]\d\.)(?<=[.!?])\s+")
+# “3. Mai” goes on after its point, “in 1999.” ends there.
+SENTENCE = re.compile(
+    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bNr\.)(?<!\bNo\.)(?<!(?<!\d)\d\.)(?<!(?<!\d)\d\d\.)(?<=[.!?])\s+"
+)
 KEPT = 400  # findings that are not made again
 CODE = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`)", re.DOTALL)
 
