@@ -270,7 +270,10 @@ def test_what_is_typed_waits_through_a_restart_of_the_server(page_of: PageOf, an
     expect(form.get_by_label("Note")).to_have_value("about the garden")
     expect(form.get_by_label("Remind me of")).to_have_value("call mum")
     page.keyboard.press("Escape")
+    # The one that was left is gone, and the one to go on with is there.
     page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Go on")).to_have_count(0)
+    expect(form.get_by_label("Note")).to_have_value("about the garden")
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Set: “call mum”")).to_be_visible()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
