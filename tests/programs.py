@@ -109,6 +109,7 @@ class House:
 
     def close(self) -> None:
         """Lets go of it."""
+        self._runner.run(self.parts.ollama.close())
         self.parts.passwords.close()
         self.parts.database.close()
         self._runner.close()

@@ -245,7 +245,8 @@ def test_who_travels_is_asked_and_takes_along_what_follows(page_of: PageOf, anna
 
 @pytest.mark.parametrize("view", ["today", "agenda", "calendar"])
 def test_it_fits_a_phone(page_of: PageOf, anna: Person, view: str) -> None:
-    remind(anna, "a reminder with a rather long text that has to break somewhere " * 5, at(0, 23), rule="FREQ=DAILY")
+    tonight = at(0, 23).replace(minute=59)  # which is today's also in the last hour of the day
+    remind(anna, "a reminder with a rather long text that has to break somewhere " * 5, tonight, rule="FREQ=DAILY")
     page = page_of("anna", f"/reminders?view={view}", viewport={"width": 390, "height": 844}, has_touch=True)
     page.locator(".reminder-text", has_text="a reminder with").first.tap()
     form = page.locator(".reminder-dialog")

@@ -106,7 +106,7 @@ def test_what_a_model_asks_for_is_done_by_a_yes_and_undone_later(
     box.get_by_role("button", name="Don’t").click()
     expect(box).to_contain_text("Nothing waits.")
     expect(page.get_by_text("that programs ask for wait")).to_have_count(0)
-    page.get_by_role("button", name="Undo").last.click()
+    page.locator(".toast", has_text="It is not done.").get_by_role("button", name="Undo").click()
     expect(box.locator(".act-card")).to_have_count(1)
     did = page.get_by_role("region", name="What it did")
     expect(did).to_contain_text('by your yes · asked for by the program Claude "Desktop" <b>')
