@@ -217,5 +217,5 @@ def test_in_a_chat_and_in_the_settings(page_of: PageOf, anna: Person) -> None:
     expect(box.get_by_role("switch", name="Tell models: I live in York")).not_to_be_checked()
     box.get_by_role("button", name="Forget: I am a vegetarian").click()
     expect(box.get_by_text("I am a vegetarian")).to_be_hidden()
-    page.locator(".toast").get_by_role("button", name="Undo").last.click()
+    page.locator(".toast", has_text="Forgotten.").get_by_role("button", name="Undo").click()
     expect(box.get_by_text("I am a vegetarian")).to_be_visible()

@@ -153,7 +153,7 @@ def test_what_is_removed_and_deleted_comes_back(page_of: PageOf, anna: Person) -
     other.wait_for_url("**/")  # which showed what is gone
     expect(other.locator(".conversations .conversation")).to_contain_text(["Under one roof"])
     expect(page.locator(".project-crumb")).to_be_hidden()
-    page.get_by_role("button", name="Undo").last.click()
+    page.locator(".toast", has_text="was deleted.").get_by_role("button", name="Undo").click()
     expect(inside(other)).to_contain_text(["Under one roof"])
     expect(page.locator(".project-crumb")).to_have_text("House")
     page.keyboard.press("Control+k")
