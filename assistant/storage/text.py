@@ -3,11 +3,18 @@
 import re
 import unicodedata
 
+from assistant.errors import Invalid
 from assistant.text import mend_surrogates
 
 # Marks that people leave out when they search: Latin, Greek and Cyrillic accents, Hebrew points,
 # Arabic vowels, variants of emoji. Vowel signs of other scripts are letters there and stay.
 MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f]")
+
+
+def check_fits(text: str, most: int) -> None:
+    """Raises Invalid (field text) for a text of more than so many characters."""
+    if len(text) > most:
+        raise Invalid(f"This has {len(text):,} characters; {most:,} fit.", field="text")
 
 
 def clean(text: str) -> str:

@@ -27,8 +27,9 @@ from assistant.chat.models import (
     Conversation,
     Message,
 )
-from assistant.errors import AssistantError, Conflict, Invalid
+from assistant.errors import AssistantError, Conflict
 from assistant.storage.database import changed
+from assistant.storage.text import check_fits
 
 STANDS = timedelta(minutes=10)
 STANDS_OUTSIDE = timedelta(days=7)  # what a program asks for: its person may be away
@@ -119,8 +120,7 @@ def rewrite(user: int, act: int, text: str, rooms: Rooms, now: datetime) -> Act:
     """The offer as the person wrote it; raises Invalid (field text) for what cannot be, Conflict for what is over."""
     row = records.own(user, act)
     _waiting(user, act, row.digest, now)
-    if len(text) > LONGEST:
-        raise Invalid(f"This has {len(text):,} characters; {LONGEST:,} fit.", field="text")
+    check_fits(text, LONGEST)
     deed = rooms.deeds[row.deed]
     content = deed.written(user, json.loads(row.content), text, now)
     _fill(row, content, deed.card(user, content, now))

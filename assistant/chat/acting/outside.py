@@ -13,6 +13,7 @@ from assistant.chat.acting.rooms import Content, Rooms
 from assistant.chat.acting.words.triggers import plain
 from assistant.chat.models import ACTED, Act
 from assistant.errors import Conflict, Invalid
+from assistant.storage.text import check_fits
 
 ORIGIN = "mcp"
 MOST = 50  # that wait for one person
@@ -29,8 +30,7 @@ def save_note(
     Raises Invalid for a text that is none, NotFound for a note that is gone or someone else's, Conflict while too
     much waits.
     """
-    if len(text) > journal.LONGEST:
-        raise Invalid(f"This has {len(text):,} characters; {journal.LONGEST:,} fit.", field="text")
+    check_fits(text, journal.LONGEST)
     if note is None:
         return _offer(place, rooms, now, "save_note", "note.create", {"text": text}, asks=asks)
     return _offer(place, rooms, now, "save_note", "note.append", {"note": note, "text": text}, asks=asks)

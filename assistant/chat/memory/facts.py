@@ -8,7 +8,7 @@ from assistant.chat.memory import telling
 from assistant.chat.models import TYPED, Fact
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
-from assistant.storage.text import fold, one_line
+from assistant.storage.text import check_fits, fold, one_line
 
 LONGEST = 500  # characters of a fact
 MOST = 200  # facts of a person, with those that are switched off
@@ -109,8 +109,7 @@ def _valid(text: str) -> str:
     text = one_line(text)
     if not text:
         raise Invalid("Write what is to be remembered.", field="text")
-    if len(text) > LONGEST:
-        raise Invalid(f"This has {len(text):,} characters; {LONGEST} fit.", field="text")
+    check_fits(text, LONGEST)
     return text
 
 

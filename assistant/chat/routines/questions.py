@@ -9,6 +9,7 @@ from assistant.chat.routines.around import Around
 from assistant.chat.routines.rows import ScheduledQuestion
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import changed
+from assistant.storage.text import check_fits
 from assistant.users import preferences
 
 LONGEST = 4_000  # characters of a question
@@ -151,8 +152,7 @@ def _valid_text(text: str) -> str:
     text = text.strip()
     if not text:
         raise Invalid("Write what is to be asked.", field="text")
-    if len(text) > LONGEST:
-        raise Invalid(f"This has {len(text):,} characters; {LONGEST:,} fit.", field="text")
+    check_fits(text, LONGEST)
     return text
 
 
