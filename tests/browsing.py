@@ -30,3 +30,8 @@ def hold_back(page: Page) -> None:
 def let_go(page: Page) -> None:
     """Sends what was held back, and all that comes."""
     page.evaluate("() => { const all = held; held = null; all.forEach((one) => one()) }")
+
+
+def nothing_is_kept(page: Page, place: str) -> None:
+    """Waits until the browser keeps nothing more that was typed in places which begin so."""
+    page.wait_for_function("place => !Object.keys(localStorage).some((key) => key.startsWith(place))", arg=place)

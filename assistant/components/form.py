@@ -1,5 +1,6 @@
 """A form that keeps what is typed in the browser until the server has stored it."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ class Long:
         return f"This is {said} characters; {rest.format(f'{self.most:,}')}.{tab}"
 
 
+# Vue takes a form out of the page with its dialog's last frame still to be seen; it hears of nothing then.
+END = "const form = getElement({}); form ? form.{}(...{}) : localStorage.removeItem({})"
 TAG = leaves.in_frame(Path(__file__).with_name("form.js"))
 
 
@@ -58,7 +61,7 @@ class KeptForm(Element):
         ``pause`` is in milliseconds after a key, before ``on_change`` hears of it.
         """
         super().__init__(TAG)
-        self._props["draft"] = draft
+        self._props["draft"] = self._place = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
         self._heard = 0  # the number of the last edit that was heard of
@@ -94,8 +97,12 @@ class KeptForm(Element):
         return self
 
     def stored(self, key: str, *, draft: str | None = None) -> None:
-        """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong."""
-        self.run_method("stored", key, draft)
+        """What was sent under the key is safe: the form is empty again; ``draft`` is where its next words belong.
+
+        Nothing of it is kept, also if the form is closed right after.
+        """
+        self._end("stored", key, draft)
+        self._place = self._place if draft is None else draft
 
     def refused(self, key: str) -> None:
         """What was sent under the key was not stored; it stays as it was typed."""
@@ -125,14 +132,20 @@ class KeptForm(Element):
     def turn(self, draft: str) -> None:
         """What is typed belongs to another place from now on, or what was kept there comes back."""
         self.run_method("turn", draft)
+        self._place = draft
 
     def forget(self) -> None:
         """Nothing of this form is kept any more; for a form that is closed."""
-        self.run_method("forget")
+        self._end("forget")
 
     def focus(self, name: str, *, all_selected: bool = False) -> None:
         """Puts the cursor into the field of that name, or selects all that is in it."""
         self.run_method("focus", name, all_selected)
+
+    def _end(self, name: str, *arguments: str | None) -> None:
+        """Calls a method after which nothing is kept, in the form or, if it is gone by then, in its place."""
+        if not self.is_deleted:
+            self.client.run_javascript(END.format(self.id, name, json.dumps(arguments), json.dumps(self._place)))
 
     def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         async def heard(event: events.GenericEventArguments) -> None:

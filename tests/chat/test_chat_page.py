@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsing import nothing_is_kept
 from tests.ollama_server import OllamaServer, tokens
 from tests.product import Product
 
@@ -137,6 +138,7 @@ def test_edit_and_versions(page_of: PageOf) -> None:
     page.get_by_label("Edit your message").press("Enter")
     expect(page.locator(".message-user .versions")).to_contain_text("2/2")
     expect(page.locator(".message-assistant .prose")).to_have_text("t0 t1 t2")
+    nothing_is_kept(page, "draft:1:edit:")
     page.locator(".message-user").get_by_role("button", name="Earlier version").click()
     expect(page.locator(".message-assistant .prose")).to_have_text("t0 t1")
 
@@ -222,6 +224,7 @@ def test_what_opens_for_typing_has_the_focus(page_of: PageOf) -> None:
     expect(page.get_by_label("Edit your message")).to_have_value("tokens=2 more")
     page.keyboard.press("Escape")
     expect(page.get_by_label("Your message", exact=True)).to_be_focused()
+    nothing_is_kept(page, "draft:1:edit:")
     page.keyboard.type("back in the composer")
     expect(page.get_by_label("Your message")).to_have_value("back in the composer")
     page.get_by_role("button", name="More for").click()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from assistant.chat.prompts import library, variables
 from assistant.errors import Conflict, Invalid, NotFound
 from assistant.storage.database import Database
+from tests.browsing import nothing_is_kept
 from tests.person import Person
 
 ME, OUTSIDER, NOW = 1, 2, datetime(2026, 3, 1, tzinfo=UTC)
@@ -88,6 +89,7 @@ def test_from_the_settings_into_the_composer(page_of: PageOf, anna: Person) -> N
     page.get_by_label("Name", exact=True).fill("/summary")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Asks for topic, whom")).to_be_visible()
+    nothing_is_kept(page, "prompt:")
     page.get_by_role("button", name="Delete /summary").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Asks for topic, whom")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.chat.routines.rows import Brief
+from tests.browsing import nothing_is_kept
 from tests.person import Person
 from tests.product import Product
 
@@ -62,6 +63,7 @@ def test_a_question_is_scheduled_by_a_sentence_asked_paused_and_deleted(page_of:
     expect(dialog.get_by_role("status")).to_contain_text("Next: Fri")
     dialog.get_by_role("button", name="Save").click()
     expect(box).to_contain_text("Every Friday at 17:00")
+    nothing_is_kept(page, "question:")
     box.get_by_role("button", name="Ask now: tokens=3").click()
     expect(box.get_by_text("answered.")).to_be_visible()
     box.get_by_role("link", name="Open").click()

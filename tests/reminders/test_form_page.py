@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.reminders import reminders, trash
+from tests.browsing import nothing_is_kept
 from tests.person import Person
 
 PageOf = Callable[..., Page]
@@ -117,10 +118,12 @@ def test_what_is_deleted_set_or_discarded_comes_back(page_of: PageOf, anna: Pers
     form.get_by_label("Remind me of").fill("green tea")
     expect(form.get_by_label("In a sentence")).to_have_value(re.compile("^green tea on "))
     form.get_by_role("button", name="Cancel").click()
+    nothing_is_kept(page, "draft:")
     told(page, "What you typed was discarded.").get_by_role("button", name="Undo").click()
     expect(opened(page).get_by_label("Remind me of")).to_have_value("green tea")
     form.get_by_role("button", name="Save").click()
     expect(told(page, "Saved: “green tea”")).to_be_visible()
+    nothing_is_kept(page, "draft:")
     page.get_by_role("button", name="Details").click()
     opened(page).get_by_label("In a sentence").fill("coffee tomorrow")
     form.get_by_role("button", name="Save").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.reminders import rings
-from tests.browsing import reload
+from tests.browsing import nothing_is_kept, reload
 from tests.person import Person
 from tests.product import Product
 
@@ -279,6 +279,7 @@ def test_what_is_typed_waits_through_a_restart_of_the_server(page_of: PageOf, an
     expect(page.get_by_role("status").filter(has_text="Set: “call mum”")).to_be_visible()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
     expect(form).not_to_be_visible()
+    nothing_is_kept(page, "draft:")
     page.reload()
     expect(page.get_by_label("Remind me", exact=True)).to_have_value("")
     expect(form).not_to_be_visible()

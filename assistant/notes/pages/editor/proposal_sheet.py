@@ -128,7 +128,7 @@ class ProposalSheet:
 
     async def _ask_language(self) -> None:
         chosen = await self._services.database.read(preferences.load, self._page.user)
-        self._form.fill({"language": chosen.translate_to}, over=True)
+        self._form.fill({"language": chosen.translate_to})
         self._form.set_visibility(True)
         self._form.focus("language", all_selected=True)
         self._buttons["drop"].set_visibility(True)
