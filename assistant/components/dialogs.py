@@ -18,7 +18,7 @@ async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cance
         with ui.element("div").classes("row-end"):
             button(no, partial(dialog.submit, ""))
             button(yes, partial(dialog.submit, yes), kind="danger" if danger else "main")
-    return await answered(dialog) == yes
+    return bool(await answered(dialog) == yes)
 
 
 async def answered(dialog: ui.dialog) -> Any:
