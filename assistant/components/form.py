@@ -67,6 +67,7 @@ class KeptForm(Element):
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
         self._heard = 0  # the number of the last edit that was heard of
+        self._busy, self._stored = set[str](), ""  # the keys of what is being done, and of what was stored last
         self._problems: dict[str, Problem] = {}
         self._on_long: dict[str, Callable[[Long | None], None]] = {}
         self.on("long", self._measured)
@@ -82,9 +83,22 @@ class KeptForm(Element):
         return self
 
     def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
-        """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
+        """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``.
 
-        return self._hear("done", handler)
+        What is sent again because no answer came, as over a line that was cut, is not done again.
+        """
+
+        async def once(sent: Sent) -> None:
+            if sent.key == self._stored:
+                self.stored(sent.key)
+            elif sent.key not in self._busy:
+                self._busy.add(sent.key)
+                try:
+                    await handler(sent)
+                finally:
+                    self._busy.discard(sent.key)
+
+        return self._hear("done", once)
 
     def on_kept(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         """Awaits ``handler`` with what was typed before the page was loaded.
@@ -103,6 +117,7 @@ class KeptForm(Element):
 
         Nothing of it is kept, also if the form is closed right after.
         """
+        self._stored = key
         self._end("stored", key, draft)
         self._place = self._place if draft is None else draft
 
