@@ -92,10 +92,14 @@ export default {
       if (this.untold) this.$emit("changed", { values: this.fits, name: this.untold, at: this.edits });
       this.untold = "";
     },
-    // Secrets are not kept.
+    // Whether there is anything that was not there at first.
+    news() {
+      return Object.entries(this.state).some(([name, value]) => String(value ?? "") !== String(this.values[name] ?? ""));
+    },
+    // Secrets are not kept, nor what says nothing new.
     keep() {
       const open = Object.entries(this.state).filter(([name]) => this.$el.elements[name]?.type !== "password");
-      this.held = keep(this.place, { values: Object.fromEntries(open), key: this.key });
+      this.held = keep(this.place, this.news() && { key: this.key, values: Object.fromEntries(open) });
     },
     enter(event) {
       if (event.key !== "Enter") return;
@@ -144,8 +148,8 @@ export default {
     // Other values, as of a sentence that follows a form; without them all is as at first. What was typed after the
     // edit `at`, the last that the server had heard of, stays.
     fill(values, at) {
-      const heard = ([name]) => at == null || !(this.touched[name] > at);
-      Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(heard)));
+      const free = ([name]) => !(this.touched[name] > at);
+      Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(free)));
       this.keep();
       this.write(true);
     },
@@ -164,9 +168,7 @@ export default {
     turn(draft) {
       keep(this.place, null);
       this.place = draft;
-      const first = (name) => String(this.values[name] ?? "");
-      if (this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== first(name))) this.keep();
-      else this.load();
+      this.news() ? this.keep() : this.load();
     },
     forget() {
       clearTimeout(this.timer);

@@ -44,7 +44,9 @@ class Long:
 
 
 # Vue takes a form out of the page with its dialog's last frame still to be seen; it hears of nothing then.
-END = "const form = getElement({}); form ? form.{}(...{}) : localStorage.removeItem({})"
+# What waits in its place by then may be something else that was typed since.
+END = "const [form, name, about, place] = [getElement({}), ...{}]; if (form) form[name](...about); else if (!about[0]"
+END += " || about[0].startsWith(JSON.parse(localStorage.getItem(place))?.key)) localStorage.removeItem(place)"
 TAG = leaves.in_frame(Path(__file__).with_name("form.js"))
 
 
@@ -105,6 +107,11 @@ class KeptForm(Element):
         self._end("stored", key, draft)
         self._place = self._place if draft is None else draft
 
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Lets these values be what is there at first, and again once what was sent is stored."""
+        self._props["values"] = dict(values)
+        self.update()
+
     def refused(self, key: str) -> None:
         """What was sent under the key was not stored; it stays as it was typed."""
         self.run_method("refused", key)
@@ -114,8 +121,8 @@ class KeptForm(Element):
 
         What was typed there meanwhile stays, unless ``over`` says that the values know it already.
         """
-        heard = None if over else self._heard
-        self.run_method("fill", *((None,) if values is None else (dict(values), heard)))
+        heard = [] if over else [self._heard]
+        self.run_method("fill", *((None,) if values is None else (dict(values), *heard)))
 
     def cut(self, name: str, most: int = 0) -> None:
         """Of a text that is too long only ``most`` characters stay, or what was there before."""
@@ -145,8 +152,7 @@ class KeptForm(Element):
 
     def _end(self, name: str, *arguments: str | None) -> None:
         """Calls a method after which nothing is kept, in the form or, if it is gone by then, in its place."""
-        if not self.is_deleted:
-            self.client.run_javascript(END.format(self.id, name, json.dumps(arguments), json.dumps(self._place)))
+        self.client.run_javascript(END.format(self.id, json.dumps([name, arguments, self._place])))
 
     def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         async def heard(event: events.GenericEventArguments) -> None:

@@ -70,7 +70,8 @@ export default {
       const share = (y) => Math.max(0, Math.min(1, (y - whole.top) / whole.height));
       this.$emit("rest", [share(seen.top - NEAR), share(seen.bottom + NEAR)]);
     },
-    // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
+    // After rows were drawn anew: focus goes back to where it was, or to the row that took its place. A form that did
+    // goes again.
     settle() {
       this.place();
       this.near.disconnect();
@@ -78,8 +79,10 @@ export default {
       if (!this.last || document.activeElement !== document.body) return;
       const [what, of, index] = this.last;
       const same = this.all("[data-do]").find(({ dataset }) => dataset.do === what && dataset.of === of);
-      const row = this.$el.children[Math.min(index, this.$el.children.length - 1)];
-      (same || row?.querySelector("[data-row], [data-do]"))?.focus({ preventScroll: true });
+      const row = this.$el.children[index] ?? this.$el.lastElementChild;
+      const to = same || row?.querySelector("[data-row], [data-do]");
+      if (!to) return;
+      to.focus({ preventScroll: true });
       this.last = null;
     },
     drag({ target, dataTransfer }) {

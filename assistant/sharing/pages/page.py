@@ -40,8 +40,9 @@ class SharedPage:
         with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner shared"):
             with ui.element("h1"):
                 ui.label("Keep this, or ask about it?")
-            with ui.element("div").classes("card-box"), KeptForm("", {"text": share.text}) as form:
-                form.on_change(self._typed)
+            draft = f"draft:{user}:share:{self._token}"
+            with ui.element("div").classes("card-box"), KeptForm(draft, {"text": share.text}) as self._form:
+                self._form.on_change(self._typed)
                 self._draw(pictures)
 
     def _draw(self, pictures: list[int]) -> None:
@@ -97,6 +98,7 @@ class SharedPage:
             self._problem.say(error.sentence)
         else:
             with self._page.client:
+                self._form.forget()
                 self._page.go(address)
         finally:
             self._busy = False

@@ -121,6 +121,7 @@ class OpenProject:
         """Shows what was changed elsewhere, but for fields in which something else is being typed."""
         before, self._stored = self._stored, now
         new = {name: now[name] for name in now if now[name] != before[name] == self._typed[name]}
+        self._edit.begin(now)
         if new:
             self._typed = self._typed | new
             self._edit.fill(new)
@@ -136,9 +137,9 @@ class OpenProject:
             say_problems(self._problems, error.sentence, error.field)
             return
         say_problems(self._problems)
-        self._edit.stored(sent.key)
         self._stored = self._typed = _values(self._row)
-        self._edit.fill(self._stored, over=True)
+        self._edit.begin(self._stored)
+        self._edit.stored(sent.key)
         toast("Saved.")
 
     async def _show(self) -> None:

@@ -21,7 +21,7 @@ ABOUT = (
 )
 ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
 NO_COPY = "Your browser does not let pages copy. The address is selected: press Ctrl+C."
-RENEW, OFF = "Make a new one", "Switch it off"
+MAKE, RENEW, OFF = "Make an address", "Make a new one", "Switch it off"
 QUESTIONS = {
     RENEW: "The old address stops working at once. Calendars that use it stop updating.",
     OFF: "The address stops working at once. Calendars that use it stop updating.",
@@ -91,7 +91,9 @@ class CalendarAddress:
 
     def _show_acts(self, focused: str) -> None:
         if self._feed is None:
-            button("Make an address", self._make, kind="main")
+            make = button(MAKE, self._make, kind="main")
+            if focused == MAKE:
+                make.run_method("focus")
             return
         for words in (RENEW, OFF):
             act = button(words, partial(self._ask, words))
@@ -119,7 +121,7 @@ class CalendarAddress:
         await self._services.database.run(feed.revoke, self._page.user)
         self._feed, self._address = None, ""
         self._said.set_text("Switched off. The address is gone.")
-        self._show()
+        self._show(MAKE)
 
     def _copied(self, event: events.GenericEventArguments) -> None:
         self._said.set_text("Copied." if event.args is True else NO_COPY)
