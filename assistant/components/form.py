@@ -63,6 +63,7 @@ class KeptForm(Element):
         ``pause`` is in milliseconds after a key, before ``on_change`` hears of it.
         """
         super().__init__(TAG)
+        self._props.update({"novalidate": "", "autocomplete": "off"})
         self._props["draft"] = self._place = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause

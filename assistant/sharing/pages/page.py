@@ -8,6 +8,7 @@ from nicegui import ui
 from assistant.components.controls import Problem, button, text_area
 from assistant.components.form import KeptForm, Values
 from assistant.components.frame import main
+from assistant.components.html import Html
 from assistant.errors import AssistantError
 from assistant.sharing import shares
 from assistant.sharing.pages.services import Services
@@ -49,7 +50,7 @@ class SharedPage:
         self._problem = Problem(box)
         if pictures:
             shown = Markup().join(PICTURE.format(self._token, one) for one in pictures)
-            ui.html(shown, sanitize=False).classes("shared-pictures")
+            Html(shown).classes("shared-pictures")
         with ui.element("div").classes("row"):
             button("Keep as a note", self._keep, kind="main", icon="notes")
             button("Ask about it", self._ask, icon="chat")

@@ -12,6 +12,7 @@ from assistant.chat.pages.projects.shelf import Shelf
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, icon_button, say_problems, text_area, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -79,11 +80,11 @@ class OpenProject:
 
     def _head(self) -> None:
         with ui.element("header").classes("project-head"):
-            ui.html(svg("folder"), sanitize=False)
+            Html(svg("folder"))
             with ui.element("h1"):
                 self._name = ui.label(self._row.name).props('dir="auto"')
             with ui.element("a").classes("main-button").props(f'href="/?project={self._row.id}"'):
-                ui.html(svg("plus"), sanitize=False)
+                Html(svg("plus"))
                 ui.label("New chat here")
             icon_button("trash", "Delete this project", self._delete)
 

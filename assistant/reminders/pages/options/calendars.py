@@ -7,6 +7,7 @@ from markupsafe import Markup
 from nicegui import events, ui
 
 from assistant.components.controls import button, link_to, text_field
+from assistant.components.html import Html
 from assistant.reminders.ical import feed
 from assistant.reminders.models import CalendarFeed
 from assistant.reminders.pages.options.section import section
@@ -50,7 +51,7 @@ class CalendarAddress:
             ui.label(ABOUT).classes("muted")
             self._box = ui.element("div").classes("calendar-address")
             self._said = ui.label().classes("calendars-said").props('role="status"')
-            ui.html(_how_to(), sanitize=False, tag="details").classes("import-said")
+            Html(_how_to(), tag="details").classes("import-said")
         self._feed = await self._read()
         self._show()
         self._page.follow({"calendar"}, lambda _topics: self._refresh())
