@@ -9,6 +9,7 @@ import pytest
 
 from assistant.reminders import reminders, rings, trash
 from assistant.reminders.rings import Rung
+from assistant.reminders.scheduling import scheduler
 from assistant.reminders.scheduling.scheduler import Scheduler
 from assistant.storage.database import Database
 from assistant.storage.house import alarm
