@@ -17,7 +17,7 @@ COMPONENTS = f"/_nicegui/{__version__}/components/"
 # it shows the source.
 CLEANER = "export default { sanitize: (html) => new Option(html).innerHTML };"
 
-BASE = (STATIC / "browser.js", STATIC / "page.js")
+BASE = (STATIC / "browser.js", STATIC / "page.js", STATIC / "sparing.js")
 
 _framed: dict[str, Path] = {}
 _rooms: dict[str, File] = {}
@@ -48,7 +48,8 @@ def frame() -> File:
     """The bundle of every page: the frame's own scripts, and the elements of ``in_frame``."""
     modules = [*BASE, *_framed.values()]
     named = ", ".join(f'"assistant-{name}": ${name}.$default' for name in _framed)
-    return script("/static/frame-{}.js", modules, f"export const elements = {{ {named} }};\n{CLEANER}")
+    exported = f"export const elements = {{ {named} }};\nexport const {{ sparing }} = $sparing;\n{CLEANER}"
+    return script("/static/frame-{}.js", modules, exported)
 
 
 def compacted(path: Path) -> str:
@@ -76,6 +77,7 @@ def register(app: FastAPI) -> None:
 
     register_importmap_override("dompurify", frame().address)
     core.app.config.vue_config_script = (
-        f'{OWN}\nimport {{ elements as ours }} from "{frame().address}";\n'
-        "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);"
+        f'{OWN}\nimport {{ elements as ours, sparing }} from "{frame().address}";\n'
+        "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);\n"
+        "renderRecursively = sparing(renderRecursively);"
     )
