@@ -157,6 +157,7 @@ def middleware(app: FastAPI, made: Parts) -> None:
 def mount_pages(app: FastAPI) -> None:
     """Lets NiceGUI answer what is none of the app's own routes."""
     signatures.remember()
+    signatures.number()
     ui.run_with(
         app,
         title="Assistant",

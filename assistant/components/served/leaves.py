@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from nicegui import __version__, core
+from nicegui import Client, __version__, core
 from nicegui.dependencies import JsComponent, register_importmap_override
 from nicegui.element import Element
 
@@ -62,6 +62,15 @@ def as_served(path: Path) -> str:
     """The script at ``path`` as browsers get it: in a bundle, in something else, or as it stands."""
     text = path.read_text("utf-8")
     return compact(text) if path in _compacted else text
+
+
+def known(client: Client) -> None:
+    """Says that the page has the scripts of what was drawn before it went out.
+
+    NiceGUI would name them once more with the first change, which then waits until the browser has seen that it has.
+    """
+    scripts = {one.component.name for one in client.elements.values() if isinstance(one.component, JsComponent)}
+    client.outbox._loaded_components |= scripts  # noqa: SLF001 - it has no other way in
 
 
 def register(app: FastAPI) -> None:

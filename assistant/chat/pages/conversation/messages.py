@@ -187,8 +187,8 @@ class Messages:
         if tools_of(self._thread).keeps:
             keep = button("Save to a note").classes("keep-selection").props("data-keep")
             keep.props["hidden"] = True
-        with ui.element("button").classes("to-end").props('type="button" data-to-end aria-label="Go to the end"'):
-            ui.html(svg("down"), sanitize=False)
+        end = ui.html(svg("down"), sanitize=False, tag="button").classes("to-end")
+        end.props('type="button" data-to-end aria-label="Go to the end"')
         self._announced = ui.label().classes("visually-hidden").props('aria-live="polite"')
 
     def _grow(self) -> None:
