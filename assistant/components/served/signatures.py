@@ -36,4 +36,4 @@ def number() -> None:
     def named(listener: EventListener) -> None:
         listener.id = str(next(numbers))
 
-    EventListener.__post_init__ = named  # type: ignore[method-assign]
+    EventListener.__post_init__ = named  # type: ignore[method-assign, assignment]
