@@ -88,5 +88,7 @@ def register(app: FastAPI) -> None:
     core.app.config.vue_config_script = (
         f'{OWN}\nimport {{ elements as ours, sparing }} from "{frame().address}";\n'
         "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);\n"
-        "renderRecursively = sparing(renderRecursively);"
+        "renderRecursively = sparing(renderRecursively);\n"
+        # Of Vue itself; NiceGUI's would bring templates to compile.
+        'app.component("assistant-teleport", Vue.Teleport);'
     )

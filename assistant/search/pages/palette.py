@@ -15,6 +15,7 @@ from nicegui import ui
 
 from assistant.components.controls import text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -60,7 +61,7 @@ class Palette:
                     "q", "Find or do anything", hidden_label=True, longest=LONGEST, enterkeyhint="go", role="combobox",
                     placeholder="Find or do anything", autofocus="", aria_expanded="true", aria_autocomplete="list",
                 )  # fmt: skip
-            ui.html(CLOSER.format(svg("close")), sanitize=False, tag="form").props('method="dialog"')
+            Html(CLOSER.format(svg("close")), tag="form").props('method="dialog"')
         self._form.on_change(self._typed).on_done(self._enter)
         self._field.on("focus", self._opened, args=[])
         for key, by in (("down", 1), ("up", -1)):

@@ -6,7 +6,7 @@ from nicegui import ui
 from assistant.chat import branches, projects
 from assistant.chat.messages import Pair
 from assistant.chat.pages.conversation.composing.composer import Composer
-from assistant.chat.pages.conversation.messages import Html, Messages, html_of
+from assistant.chat.pages.conversation.messages import Drawn, Messages, html_of
 from assistant.chat.pages.conversation.sidebar import Sidebar
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.conversation.welcome import Banner, Welcome
@@ -16,6 +16,7 @@ from assistant.chat.pages.projects.project import OpenProject
 from assistant.chat.pages.services import Services
 from assistant.components.controls import text_element
 from assistant.components.frame import aside, main
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place
@@ -63,7 +64,7 @@ class ConversationView:
         self._close()
         self._box.clear()
 
-    async def _read(self, place: Place) -> tuple[Thread, Html]:
+    async def _read(self, place: Place) -> tuple[Thread, Drawn]:
         hit, note = place.number("m"), place.number("note")
         if hit:
             await self._services.database.run(branches.reveal, self._page.user, hit)
@@ -101,7 +102,7 @@ class ConversationView:
 class OpenConversation:
     """The sections of one conversation."""
 
-    def __init__(self, thread: Thread, html: Html) -> None:
+    def __init__(self, thread: Thread, html: Drawn) -> None:
         """Draws them in the slot that is open."""
         self.thread = thread
         self._title = thread.title
@@ -155,7 +156,7 @@ class OpenConversation:
     def _head(self) -> None:
         self._heading = text_element("h1", self._title).classes("visually-hidden").props('dir="auto"')
         self._heading.set_visibility(bool(self.thread.shown))  # the welcome has its own
-        self._crumb = ui.html("", sanitize=False, tag="a").classes("project-crumb")
+        self._crumb = Html(tag="a").classes("project-crumb")
         self._show_project()
 
     def _show_project(self) -> None:

@@ -211,6 +211,7 @@ def _title_form(one: Conversation, change: Callable[..., Any], close: Callable[[
         try:
             if title and title != one.title:
                 await change(title=title)
+                one.title = title  # drawn twice the row would lose the cursor
         except AssistantError as error:
             form.refused(sent.key)
             problem.say(error.sentence)

@@ -4,6 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import button, text_element
+from assistant.components.html import Html
 from assistant.notes.pages.editor.diff import Piece, diff
 
 
@@ -35,7 +36,7 @@ def _choice(words: str, which: str, *, kind: str = "quiet") -> Element:
     return made
 
 
-def _side(heading: str) -> ui.html:
+def _side(heading: str) -> Html:
     with ui.element("div"):
         text_element("h3", heading)
-        return ui.html("", sanitize=False)
+        return Html("")

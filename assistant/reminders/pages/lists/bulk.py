@@ -8,6 +8,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from assistant.components.controls import button, icon_button, text_field, with_icon
 from assistant.components.form import Values
+from assistant.components.html import Html
 from assistant.errors import Invalid
 from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.entries import Entry
@@ -127,5 +128,5 @@ def _name(made: ui.element, words: str) -> None:
         return
     if isinstance(made, TextElement):
         made.set_text(words)
-    elif isinstance(made, ui.html):
+    elif isinstance(made, Html):
         made.set_content(with_icon("check", words))

@@ -24,6 +24,7 @@ from assistant.chat.pages.prompts.completion import Completion
 from assistant.chat.tokens import estimate
 from assistant.components.controls import Problem, button, icon_button, text_area
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError
@@ -144,17 +145,17 @@ class Composer:
             self._send_button = icon_button("send", "Send", type="submit").classes(replace="send-button")
 
     def _draw_model(self) -> None:
-        self._picker = ui.html("", sanitize=False, tag="button").classes("model-picker")
+        self._picker = Html(tag="button").classes("model-picker")
         self._picker.props('type="button" id="model-picker" aria-haspopup="menu"').on("click", self._choose_model)
         none = NO_MODEL if self._thread.page.asking.owner else "No model yet. The owner can add one."
-        self._no_model = ui.html(none, sanitize=False, tag="span").classes("no-model")
+        self._no_model = Html(none, tag="span").classes("no-model")
 
     def _note_chip(self) -> None:
         note = self._thread.note
         if not note:
             return
         with ui.element("div").classes("note-chip"):
-            ui.html(svg("notes"), sanitize=False)
+            Html(svg("notes"))
             ui.label(note.title).classes("title")
             icon_button("close", f"Do not ask about {note.title}", self._without_note)
 
