@@ -31,7 +31,7 @@ def test_modules_become_one_without_comments_and_indents_and_with_what_others_gi
         'import { find } from "elsewhere";\n'
         "const $counting = (() => {\nconst step = 2;\nfunction next(n) {\nreturn n;\n}\n"
         "return { step, next };\n})();\n"
-        "const $last = (() => {\nconst { step } = $counting;\n\nconst $default = {\nat: step,\nfrom: 'a // b',\n};\n"
+        "const $last = (() => {\nconst { step } = $counting;\nconst $default = {\nat: step,\nfrom: 'a // b',\n};\n"
         "return { $default };\n})();\nexport default $last.$default;\n"
     )
 
