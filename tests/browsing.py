@@ -19,12 +19,21 @@ def follow(page: Page, address: str) -> None:
     expect(page.locator("body.moving")).to_have_count(0)
 
 
-def hold_back(page: Page) -> None:
-    """From its next load on the page sends nothing but signs of life, as over a slow line, before ``let_go``."""
-    page.add_init_script(
-        "window.held = []; const send = WebSocket.prototype.send; WebSocket.prototype.send = function (data) {"
-        " if (held && data !== '3') held.push(() => send.call(this, data)); else send.call(this, data) }"
-    )
+HOLD = (
+    "window.held = []; const send = {socket}.send; {socket}.send = function (data) {{"
+    " if (held && data !== '3') held.push(() => send.call(this, data)); else send.call(this, data) }}"
+)
+
+
+def hold_back(page: Page, *, now: bool = False) -> None:
+    """From its next load on, or from ``now``, the page sends nothing but signs of life before ``let_go``.
+
+    As over a slow line.
+    """
+    if now:
+        page.evaluate(f"() => {{ {HOLD.format(socket='socket.io.engine.transport.ws')} }}")
+    else:
+        page.add_init_script(HOLD.format(socket="WebSocket.prototype"))
 
 
 def let_go(page: Page) -> None:

@@ -13,5 +13,5 @@
 - ``icons``: one family of icons
 - ``markdown``: Markdown, rendered safely
 - ``printing``: a document to print
-- ``progress``: how far something is
+- ``html``: an element with HTML of ours inside
 """

@@ -1,4 +1,4 @@
-"""The one family of controls: fields with their labels, buttons, and the place where a field's problem is said."""
+"""The one family of controls: fields with their labels, buttons, how far something is, and where problems are said."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
+from assistant.components.html import Html
 from assistant.components.icons import svg
 
 LONGEST = 10_000  # characters of a field that does not say otherwise; as in form.js
@@ -36,7 +37,7 @@ def select(
     with labelled(label, hidden=hidden_label):
         if fixed:
             drawn = Markup().join(Markup('<option value="{}">{}</option>').format(*one) for one in options.items())
-            return _dressed(ui.html(drawn, sanitize=False, tag="select"), name, props)
+            return _dressed(Html(drawn, tag="select"), name, props)
         box = _control("select", name, props)
     show_options(box, options)
     return box
@@ -81,7 +82,7 @@ def button(
     made.props.update(props)
     with made:
         if icon:
-            ui.html(svg(icon), sanitize=False)
+            Html(svg(icon))
         ui.label(words)
     return made.on("click", on_click) if on_click else made
 
@@ -95,7 +96,7 @@ def link_to(words: str, address: str, kind: str = "") -> Element:
 
 def icon_button(icon: str, label: str, on_click: Callable[..., Any] | None = None, **props: Any) -> Element:
     """A button that is only an icon, with its name for screen readers and as a tip; it holds nothing else."""
-    made = ui.html(svg(icon), sanitize=False, tag="button").classes("icon-button")
+    made = Html(svg(icon), tag="button").classes("icon-button")
     made.props.update({"type": "button", "aria-label": label, "title": label, **props})
     return made.on("click", on_click) if on_click else made
 
@@ -145,3 +146,22 @@ def _dressed(control: Element, name: str, props: Mapping[str, Any], *, classes: 
     names = {key: "data-longest" if key == "longest" else key.replace("_", "-") for key in props}
     control.props.update({names[key]: value for key, value in props.items()})
     return control
+
+
+class ProgressBar:
+    """A bar with a name for who cannot see it."""
+
+    def __init__(self, label: str) -> None:
+        """Draws it, empty."""
+        with ui.element("div").classes("bar") as self._bar:
+            self._filled = ui.element("div")
+        self._bar.props.update(
+            {"role": "progressbar", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100"}
+        )
+
+    def show(self, share: float) -> None:
+        """Fills it by the ``share``, from 0 to 1."""
+        percent = round(100 * min(1.0, max(0.0, share)))
+        self._bar.props["aria-valuenow"] = str(percent)
+        self._bar.update()
+        self._filled.style(replace=f"width: {percent}%")

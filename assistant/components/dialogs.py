@@ -1,6 +1,7 @@
 """Asks before something is done that cannot be undone."""
 
 from functools import partial
+from typing import Any
 
 from nicegui import ui
 
@@ -17,12 +18,13 @@ async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cance
         with ui.element("div").classes("row-end"):
             button(no, partial(dialog.submit, ""))
             button(yes, partial(dialog.submit, yes), kind="danger" if danger else "main")
-    answer: object = await dialog
-    put_away(dialog)
-    return answer == yes
+    return bool(await answered(dialog) == yes)
 
 
-def put_away(dialog: ui.dialog) -> None:
-    """Deletes a dialog that was answered, unless its view has ended meanwhile."""
-    if not dialog.is_deleted:
-        dialog.delete()
+async def answered(dialog: ui.dialog) -> Any:
+    """What a dialog that was just drawn is answered with, None when it is closed otherwise.
+
+    It is gone once it is closed: taken away at once it would not give the cursor back to what one came from.
+    """
+    dialog.on("hide", dialog.delete)
+    return await dialog

@@ -1,6 +1,7 @@
 // Files and folders by drop, paste or choice, sent one after another with what is sent so far. What is taken, and
 // what is said of it, is the server's.
-const AGAIN = 2000; // ms after which what found no connection is sent again
+// Milliseconds after which what found no connection is sent again.
+const AGAIN = 2000;
 
 const named = (files) => [...files].map((file) => [file.webkitRelativePath || file.name, file]);
 const asked = (of, method) => new Promise((done, failed) => of[method](done, failed));
@@ -12,16 +13,21 @@ async function entries(entry) {
 }
 
 export default {
-  template: `<div @dragover="over" @dragleave="leave" @drop="drop" @paste="paste"><slot></slot>
-    <input ref="file" type="file" hidden :accept="accept" :multiple="multiple" @change="chosen"></div>`,
-  props: { url: String, accept: String, multiple: Boolean, together: Boolean, pictures: Boolean, largest: Number },
+  render() {
+    const { over, leave, drop, paste: onpaste, chosen: onchange } = this;
+    const heard = { ondragover: over, ondragleave: leave, ondrop: drop, onpaste, onchange };
+    return Vue.h("div", heard, this.$slots.default());
+  },
+  props: { url: String, together: Boolean, pictures: Boolean, largest: Number },
   emits: ["picked", "sent", "answered", "failed"],
   methods: {
     choose(folder = false) {
-      this.$refs.file.webkitdirectory = folder;
-      this.$refs.file.click();
+      const field = this.$el.querySelector("[type=file]");
+      field.webkitdirectory = folder;
+      field.click();
     },
     chosen({ target }) {
+      if (!target.files) return;
       this.take(named(target.files));
       target.value = "";
     },
@@ -49,7 +55,8 @@ export default {
     async take(files) {
       if (!files.length) return;
       this.$emit("picked", files.map(([name, { size, type }]) => ({ name, size, type })));
-      const stored = this.$el.receiver?.(); // a script that takes what is stored, be the socket there or not
+      // A script that takes what is stored, be the socket there or not.
+      const stored = this.$el.receiver?.();
       this.$el.dataset.busy = "";
       for (const some of this.together ? [files] : files.map((one) => [one])) await this.send(some, stored);
       delete this.$el.dataset.busy;

@@ -30,9 +30,9 @@ class Dropzone(Element):
         and again where there is no connection, until they have arrived or are cancelled.
         """
         super().__init__(TAG)
-        self._props.update(
-            url=url, accept=accept, multiple=multiple, together=together, pictures=pictures, largest=largest
-        )  # fmt: skip
+        self._props.update(url=url, together=together, pictures=pictures, largest=largest)
+        with self:
+            Element("input").props.update(type="file", hidden=True, accept=accept, multiple=multiple)
 
     def on_picked(self, handler: Heard) -> "Dropzone":
         """Calls ``handler`` with the list of files (``name``, ``size`` in bytes, ``type``) before they are sent."""

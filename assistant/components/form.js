@@ -2,19 +2,25 @@
 // restart. Its fields are drawn by the server and have no value there, so nothing that is drawn anew takes words away.
 import { keep, kept, newKey } from "/static/browser.js";
 
-const PATIENCE = 10000; // ms after which what was sent without an answer may be sent again
-const LONGEST = 10000; // characters of a field that does not say otherwise
+// Milliseconds after which what was sent without an answer may be sent again.
+const PATIENCE = 10000;
+// Characters of a field that does not say otherwise.
+const LONGEST = 10000;
 const NONE = "{}";
 const sum = (text) => [...text].reduce((all, sign) => Math.imul(all ^ sign.codePointAt(0), 16777619), 2166136261) >>> 0;
 
 export default {
-  template: `<form @submit.prevent="submit" @input="typed" @change="typed" @compositionend="typed" @click.capture="tell"
-    @keydown.enter="enter" @keydown.esc.capture="tell" novalidate autocomplete="off"><slot></slot></form>`,
+  render() {
+    const { typed, tell, enter: onkeydown, submit: onsubmit } = this;
+    const typing = { oninput: typed, onchange: typed, onCompositionend: typed, onClickCapture: tell };
+    const onKeydownCapture = ({ key }) => key === "Escape" && tell();
+    return Vue.h("form", { ...typing, onKeydownCapture, onkeydown, onsubmit }, this.$slots.default());
+  },
   props: { draft: String, values: Object, pause: Number },
   emits: ["changed", "done", "kept", "long"],
   mounted() {
-    Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true, edits: 0 });
-    this.touched = {};
+    Object.assign(this, { place: this.draft, state: { ...this.values }, fits: {}, long: NONE, held: true });
+    Object.assign(this, { edits: 0, touched: {} });
     if (!this.load()) return;
     this.$emit("changed", { values: this.fits, name: "", at: 0 });
     this.$emit("kept", { values: this.fits, key: this.keyed(), at: 0 });
@@ -86,12 +92,17 @@ export default {
       if (this.untold) this.$emit("changed", { values: this.fits, name: this.untold, at: this.edits });
       this.untold = "";
     },
-    // Secrets are not kept.
+    // Whether there is anything that was not there at first.
+    news() {
+      return Object.entries(this.state).some(([name, value]) => String(value ?? "") !== String(this.values[name] ?? ""));
+    },
+    // Secrets are not kept, nor what says nothing new.
     keep() {
       const open = Object.entries(this.state).filter(([name]) => this.$el.elements[name]?.type !== "password");
-      this.held = keep(this.place, { values: Object.fromEntries(open), key: this.key });
+      this.held = keep(this.place, this.news() && { key: this.key, values: Object.fromEntries(open) });
     },
     enter(event) {
+      if (event.key !== "Enter") return;
       if (event.isComposing || event.keyCode === 229) return event.preventDefault();
       const send = event.target.dataset.enter;
       const line = send === "line" || (send === "auto" && !matchMedia("(hover: hover)").matches);
@@ -103,7 +114,8 @@ export default {
     keyed() {
       return this.key + "-" + sum(JSON.stringify(Object.entries(this.fits).sort())).toString(36);
     },
-    submit() {
+    submit(event) {
+      event?.preventDefault();
       if (this.long !== NONE) return;
       const key = this.keyed();
       if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
@@ -136,8 +148,8 @@ export default {
     // Other values, as of a sentence that follows a form; without them all is as at first. What was typed after the
     // edit `at`, the last that the server had heard of, stays.
     fill(values, at) {
-      const heard = ([name]) => at == null || !(this.touched[name] > at);
-      Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(heard)));
+      const free = ([name]) => !(this.touched[name] > at);
+      Object.assign(this.state, Object.fromEntries(Object.entries(values ?? this.values).filter(free)));
       this.keep();
       this.write(true);
     },
@@ -156,9 +168,7 @@ export default {
     turn(draft) {
       keep(this.place, null);
       this.place = draft;
-      const first = (name) => String(this.values[name] ?? "");
-      if (this.named().some(({ name }) => this.state[name] && String(this.state[name]) !== first(name))) this.keep();
-      else this.load();
+      this.news() ? this.keep() : this.load();
     },
     forget() {
       clearTimeout(this.timer);

@@ -44,7 +44,9 @@ class Long:
 
 
 # Vue takes a form out of the page with its dialog's last frame still to be seen; it hears of nothing then.
-END = "const form = getElement({}); form ? form.{}(...{}) : localStorage.removeItem({})"
+# What waits in its place by then may be something else that was typed since.
+END = "const [form, name, about, place] = [getElement({}), ...{}]; if (form) form[name](...about); else if (!about[0]"
+END += " || about[0].startsWith(JSON.parse(localStorage.getItem(place))?.key)) localStorage.removeItem(place)"
 TAG = leaves.in_frame(Path(__file__).with_name("form.js"))
 
 
@@ -61,10 +63,12 @@ class KeptForm(Element):
         ``pause`` is in milliseconds after a key, before ``on_change`` hears of it.
         """
         super().__init__(TAG)
+        self._props.update({"novalidate": "", "autocomplete": "off"})
         self._props["draft"] = self._place = draft
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
         self._heard = 0  # the number of the last edit that was heard of
+        self._busy, self._stored = set[str](), ""  # the keys of what is being done, and of what was stored last
         self._problems: dict[str, Problem] = {}
         self._on_long: dict[str, Callable[[Long | None], None]] = {}
         self.on("long", self._measured)
@@ -80,9 +84,22 @@ class KeptForm(Element):
         return self
 
     def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
-        """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``."""
+        """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``.
 
-        return self._hear("done", handler)
+        What is sent again because no answer came, as over a line that was cut, is not done again.
+        """
+
+        async def once(sent: Sent) -> None:
+            if sent.key == self._stored:
+                self.stored(sent.key)
+            elif sent.key not in self._busy:
+                self._busy.add(sent.key)
+                try:
+                    await handler(sent)
+                finally:
+                    self._busy.discard(sent.key)
+
+        return self._hear("done", once)
 
     def on_kept(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         """Awaits ``handler`` with what was typed before the page was loaded.
@@ -101,8 +118,14 @@ class KeptForm(Element):
 
         Nothing of it is kept, also if the form is closed right after.
         """
+        self._stored = key
         self._end("stored", key, draft)
         self._place = self._place if draft is None else draft
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Lets these values be what is there at first, and again once what was sent is stored."""
+        self._props["values"] = dict(values)
+        self.update()
 
     def refused(self, key: str) -> None:
         """What was sent under the key was not stored; it stays as it was typed."""
@@ -113,8 +136,8 @@ class KeptForm(Element):
 
         What was typed there meanwhile stays, unless ``over`` says that the values know it already.
         """
-        heard = None if over else self._heard
-        self.run_method("fill", *((None,) if values is None else (dict(values), heard)))
+        heard = [] if over else [self._heard]
+        self.run_method("fill", *((None,) if values is None else (dict(values), *heard)))
 
     def cut(self, name: str, most: int = 0) -> None:
         """Of a text that is too long only ``most`` characters stay, or what was there before."""
@@ -144,8 +167,7 @@ class KeptForm(Element):
 
     def _end(self, name: str, *arguments: str | None) -> None:
         """Calls a method after which nothing is kept, in the form or, if it is gone by then, in its place."""
-        if not self.is_deleted:
-            self.client.run_javascript(END.format(self.id, name, json.dumps(arguments), json.dumps(self._place)))
+        self.client.run_javascript(END.format(self.id, json.dumps([name, arguments, self._place])))
 
     def _hear(self, name: str, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         async def heard(event: events.GenericEventArguments) -> None:

@@ -12,6 +12,7 @@ from nicegui.element import Element
 
 from assistant.components import theme
 from assistant.components.controls import icon_button
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.served import leaves
 from assistant.components.toast import TOASTS
@@ -112,14 +113,14 @@ class Frame:
         # NiceGUI's own page is a landmark as well, around the view's, of which there is one.
         ui.context.client.page_container.default_slot.children[0].props("role=presentation")
         with ui.element("div").classes("app"):
-            ui.html(SKIP, sanitize=False).classes("top-host")
+            Html(SKIP).classes("top-host")
             self._draw_top(head)
             self._draw_menu(name, avatar)
             self.dock: Element = ui.element("div").classes("dock")
             self.stage: Element = ui.element("div").classes("stage")
-        ui.html(_away(), sanitize=False).classes("away-host")
+        Html(_away()).classes("away-host")
         ui.element("div").classes("toasts").mark(TOASTS)
-        ui.html(_shortcuts(), sanitize=False)
+        Html(_shortcuts())
 
     def show(self, head: Head, *, arrived: bool, scroll: object = None) -> None:
         """Says what is shown now; once one has ``arrived`` at a view, focus and scrolling follow."""
@@ -147,20 +148,18 @@ class Frame:
             self._name = ui.label(head.title).classes("top-title").props('dir="auto"')
             find = icon_button("search", "Find or do anything").classes("top-find")
             find.props('data-dialog="#palette" data-key="mod+k"')
-            self._new = ui.html(svg("plus"), sanitize=False, tag="a").classes("icon-button top-new")
+            self._new = Html(svg("plus"), tag="a").classes("icon-button top-new")
             self._new.props('data-key="alt+n"')
         ui.element("div").classes("scrim").props("data-drawer")
 
     def _draw_menu(self, name: str, avatar: Markup) -> None:
         with ui.element("nav").classes("rail").props('aria-label="Menu"'):
-            ui.html(BRAND, sanitize=False, tag="a").classes("rail-brand wide-only").props(
-                'href="/" aria-label="Assistant"'
-            )
+            Html(BRAND, tag="a").classes("rail-brand wide-only").props('href="/" aria-label="Assistant"')
             self._links = {entry.room: _link(entry) for entry in MENU}
             ui.element("span").classes("grow wide-only")
-            self._avatar = ui.html(avatar, sanitize=False, tag="a").classes("rail-person wide-only")
+            self._avatar = Html(avatar, tag="a").classes("rail-person wide-only")
             self._avatar.props(f'href="/settings/account" title="Logged in as {escape(name)}" aria-label="Account"')
-            ui.html(_last(name), sanitize=False).classes("menu-host")
+            Html(_last(name)).classes("menu-host")
         self._dress()
 
     def _dress(self) -> None:
@@ -202,7 +201,7 @@ def _dark(theme: str) -> bool | None:
 
 
 def _link(entry: Entry) -> Element:
-    link = ui.html(f"{svg(entry.room)}<span>{entry.label}</span>", sanitize=False, tag="a")
+    link = Html(f"{svg(entry.room)}<span>{entry.label}</span>", tag="a")
     link.props.update({"href": entry.address, "data-room": entry.room, "data-key": entry.key})
     return link.classes("" if entry.tab else "wide-only")
 

@@ -8,6 +8,7 @@ from inspect import isawaitable
 from nicegui import Client, ui
 from nicegui.element import Element
 
+from assistant.components.html import Html
 from assistant.components.icons import svg
 
 Act = Callable[[], Awaitable[None] | None]
@@ -52,7 +53,7 @@ def _draw(made: ui.menu, choices: Iterable[Choice]) -> None:
             item: Element = ui.element("q-item").props(f'clickable role="menuitem" {choice.props}')
             with item.classes("danger" if choice.danger else ""):
                 if choice.icon:
-                    ui.html(svg(choice.icon), sanitize=False)
+                    Html(svg(choice.icon))
                 ui.label(choice.words)
             if choice.act:
                 item.on("click", partial(_choose, chosen, choice.act))

@@ -1,16 +1,22 @@
 // A list whose rows the server draws as HTML. One listener hears of all that is done in them: data-do says what,
 // data-of to which. Rows with draggable may be dropped on what has data-drop. Of a long list only a window is drawn: in
 // place of the rows that are left out stands a gap of their size.
-const NEAR = 600; // px beyond what is seen in which rows should be there
-const ACTING = 3000; // ms after which nothing was done, should it still be there
+// Pixels beyond what is seen in which rows should be there.
+const NEAR = 600;
+// Milliseconds after which nothing was done, should it still be there.
+const ACTING = 3000;
 
 export default {
-  template: `<component :is="tag" data-list @click="click" @change="change" @dragstart="drag" @dragover="drop"
-    @dragleave="leave" @drop="drop" @dragend="leave"><slot></slot></component>`,
+  render() {
+    const { click: onclick, change: onchange, drag: ondragstart, drop, leave } = this;
+    const drags = { ondragstart, ondragover: drop, ondragleave: leave, ondrop: drop, ondragend: leave };
+    return Vue.h(this.tag, { onclick, onchange, ...drags }, this.$slots.default());
+  },
   props: { tag: String },
   emits: ["act", "rest"],
   mounted() {
-    this.$el.remember = this.remember; // for page.js
+    // For page.js.
+    this.$el.remember = this.remember;
     this.watch = new MutationObserver(this.settle);
     this.watch.observe(this.$el, { childList: true, subtree: true });
     this.size = new ResizeObserver(this.place);
@@ -64,7 +70,8 @@ export default {
       const share = (y) => Math.max(0, Math.min(1, (y - whole.top) / whole.height));
       this.$emit("rest", [share(seen.top - NEAR), share(seen.bottom + NEAR)]);
     },
-    // After rows were drawn anew: focus goes back to where it was, or to the row that took its place.
+    // After rows were drawn anew: focus goes back to where it was, or to the row that took its place. A form that did
+    // goes again.
     settle() {
       this.place();
       this.near.disconnect();
@@ -72,8 +79,10 @@ export default {
       if (!this.last || document.activeElement !== document.body) return;
       const [what, of, index] = this.last;
       const same = this.all("[data-do]").find(({ dataset }) => dataset.do === what && dataset.of === of);
-      const row = this.$el.children[Math.min(index, this.$el.children.length - 1)];
-      (same || row?.querySelector("[data-row], [data-do]"))?.focus({ preventScroll: true });
+      const row = this.$el.children[index] ?? this.$el.lastElementChild;
+      const to = same || row?.querySelector("[data-row], [data-do]");
+      if (!to) return;
+      to.focus({ preventScroll: true });
       this.last = null;
     },
     drag({ target, dataTransfer }) {

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from nicegui import events, ui
 from nicegui.element import Element
 
+from assistant.components.html import Html
 from assistant.components.served import leaves
 
 Act = Callable[[str, str, str], Awaitable[None] | None]
@@ -45,6 +46,7 @@ class Rows(Element):
     def __init__(self, *, tag: str = "ul", row: str = "li") -> None:
         """``tag`` is the list's element and ``row`` that of its rows."""
         super().__init__(TAG)
+        self._props["data-list"] = ""
         self._props["tag"] = tag
         self._row = row
         self._left_out = (0, 0)
@@ -111,9 +113,9 @@ class Rows(Element):
             self._rows[key] = content
             return
         row = self._rows.get(key)
-        if not isinstance(row, ui.html):
+        if not isinstance(row, Html):
             with self:
-                row = self._rows[key] = ui.html(content, sanitize=False, tag=self._row)
+                row = self._rows[key] = Html(content, tag=self._row)
         elif row.content != content:
             row.set_content(content)
         if row.classes != classes.split():

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ElementFilter, ui
 
 from assistant.components.controls import link_to
+from assistant.components.html import Html
 from assistant.components.icons import svg
 
 SHOWN = 8.0  # seconds; long enough to read it and to reach for Undo
@@ -38,5 +39,5 @@ def toast(
         if link:
             link_to(*link).classes("toast-action")
         with ui.element("button").on("click", box.delete).props('type="button" aria-label="Dismiss"'):
-            ui.html(svg("close"), sanitize=False)
+            Html(svg("close"))
         ui.timer(SHOWN, box.delete, once=True)

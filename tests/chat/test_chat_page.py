@@ -234,6 +234,19 @@ def test_what_opens_for_typing_has_the_focus(page_of: PageOf) -> None:
     page.keyboard.type("A new name")
     page.keyboard.press("Enter")
     expect(page.locator(".conversation .title")).to_have_text("A new name")
+    expect(page.get_by_role("button", name="More for A new name")).to_be_focused()
+    # A dialog that was answered, or not, gives the cursor back as well.
+    again = page.get_by_role("button", name="Regenerate with another model")
+    for closing in ("Cancel", "Escape"):
+        again.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        if closing == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            page.get_by_role("button", name="Cancel").press("Enter")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(again).to_be_focused()
 
 
 def test_the_open_conversation_is_deleted_in_every_tab_and_comes_back(page_of: PageOf) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browsing import hold_back, let_go, nothing_is_kept
 from tests.chat.documents.files import pdf
 from tests.chat.test_chat_page import choose_model, finished, say
 from tests.components.test_accessible import findings
@@ -61,6 +62,18 @@ def test_one_is_begun_at_a_desk_and_used_on_a_phone(
     page.get_by_label("Tags of notes").fill("#house, ")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Tags of notes")).to_have_value("house")
+    # What is stored is no draft, in whichever browser: it would hide what is changed elsewhere later.
+    nothing_is_kept(page, "project:")
+    follower = page_of("anna", page.url)
+    expect(follower.get_by_label("Instructions for the model")).to_have_value("Answer for a layman.")
+    page.get_by_label("Tags of notes").fill("house, garden")
+    page.get_by_role("button", name="Save").click()
+    expect(follower.get_by_label("Tags of notes")).to_have_value("house, garden")
+    nothing_is_kept(follower, "project:")
+    follower.close()
+    page.get_by_label("Tags of notes").fill("house")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".toast")).to_have_count(3)
     add_document(page)
     assert findings(page) == []
 
@@ -98,8 +111,14 @@ def test_a_conversation_moves_in_and_out_in_all_tabs(page_of: PageOf, anna: Pers
     finished(page)
     menu_of(page, "Two ideas for dinner", "Move to a project")
     page.get_by_placeholder("Or a new project").fill("Kitchen")
+    # Who hears nothing for a while sends it again; it counts once.
+    hold_back(page, now=True)
     page.get_by_role("button", name="Create").click()
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 20000 }")
+    page.get_by_role("button", name="Create").click()
+    let_go(page)
     expect(page.locator(".toast")).to_contain_text("Moved to Kitchen.")
+    expect(page.locator(".conversations .folder")).to_have_count(1)
     for tab in (page, other):
         expect(inside(tab)).to_contain_text(["Two ideas"])
     expect(page.locator(".project-crumb")).to_have_text("Kitchen")

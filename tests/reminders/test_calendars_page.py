@@ -61,6 +61,7 @@ def test_an_address_is_made_copied_renewed_and_switched_off(page_of: PageOf, ann
     page.get_by_role("button", name="Switch it off").click()
     page.get_by_role("button", name="Switch it off").click()
     expect(page.get_by_text("Switched off. The address is gone.")).to_be_visible()
+    expect(page.get_by_role("button", name="Make an address")).to_be_focused()
     assert httpx.get(newer).status_code == 404
 
 

@@ -23,6 +23,7 @@ from assistant.storage.database import Database
 from assistant.users import preferences
 from assistant.users.household import choices
 from assistant.users.models import User
+from tests.browsing import nothing_is_kept
 from tests.person import PASSWORD, Person
 from tests.product import Product
 
@@ -179,13 +180,17 @@ def asked(user: int) -> list[tuple[str, int]]:
 def test_one_asks_about_what_is_shared(page_of: PageOf, anna: Person) -> None:
     place = share(anna, ("tea.png", drawn(), "image/png"), text="text=It is tea.").headers["location"]
     page = page_of("anna", place)
+    page.get_by_label("Text").fill("text=It is tea, isn’t it?")
+    page.reload()  # as a phone does that needed its memory elsewhere
+    expect(page.get_by_label("Text")).to_have_value("text=It is tea, isn’t it?")
     page.get_by_role("button", name="Ask about it").click()
     expect(page.get_by_text("plain:1b cannot see pictures")).to_be_visible()
     anna.do(lambda user: preferences.save(user, model="eyes:4b"))
     page.get_by_role("button", name="Ask about it").click()
     expect(page).to_have_url(re.compile(r"/chat/\d+$"))
-    expect(page.locator(".message-assistant")).to_contain_text("It is tea.")
-    assert anna.do(asked) == [("text=It is tea.", 1)]
+    expect(page.locator(".message-assistant")).to_contain_text("It is tea, isn’t it?")
+    assert anna.do(asked) == [("text=It is tea, isn’t it?", 1)]
+    nothing_is_kept(page, "draft:")
     # What is thrown away is gone.
     page.goto(share(anna, text="Never mind").headers["location"])
     page.get_by_role("button", name="Discard").click()

@@ -9,8 +9,8 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.archive.rooms import Report
-from assistant.components.controls import button
-from assistant.components.progress import ProgressBar
+from assistant.components.controls import ProgressBar, button
+from assistant.components.html import Html
 from assistant.users.pages.page import Page
 
 SHOWN = 200  # remarks; nobody reads more
@@ -73,7 +73,7 @@ def remarks(report: Report) -> None:
         with ui.element("summary"):
             ui.label(f"{len(report.remarks):,} remark{'s' if len(report.remarks) > 1 else ''}")
         lines = (REMARK.format(title or "Untitled", sentence) for title, sentence in report.remarks[:SHOWN])
-        ui.html(Markup("<ul>{}</ul>").format(Markup("").join(lines)), sanitize=False)
+        Html(Markup("<ul>{}</ul>").format(Markup("").join(lines)))
         if len(report.remarks) > SHOWN:
             say(f"and {len(report.remarks) - SHOWN:,} more")
 

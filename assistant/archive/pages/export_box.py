@@ -8,6 +8,7 @@ from assistant.archive.exports import Export
 from assistant.archive.pages import boxes
 from assistant.archive.pages.services import Services
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.users.pages.page import Page
 from assistant.users.pages.password_dialog import proven
@@ -53,7 +54,7 @@ class ExportBox:
         boxes.say(f"Made {made}, {boxes.size(one.size)}. It is here until {until}.", "")
         with ui.element("div").classes("row"):
             with ui.element("a").classes("main-button") as link:
-                ui.html(svg("download"), sanitize=False)
+                Html(svg("download"))
                 ui.label("Download")
             link.props.update({"href": f"/archive/{one.id}", "download": ""})
             button("Make a new one", self._begin)

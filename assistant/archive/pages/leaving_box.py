@@ -5,7 +5,7 @@ from nicegui import ui
 from assistant.archive.pages import boxes
 from assistant.archive.pages.services import Services
 from assistant.components.controls import button
-from assistant.components.dialogs import put_away
+from assistant.components.dialogs import answered
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.users.pages.page import Page
@@ -44,8 +44,7 @@ class LeavingBox:
                 button("Cancel", dialog.close)
                 button("Make an export", lambda: dialog.submit("export"))
                 button("Delete for good", lambda: dialog.submit("delete"), kind="danger")
-        answer: object = await dialog
-        put_away(dialog)
+        answer: object = await answered(dialog)
         if answer == "export":
             self._page.go("/settings/data?at=export#export")
         elif answer == "delete":

@@ -14,7 +14,6 @@ from assistant.chat import messages
 from assistant.chat.pages.services import NoteTools, Services
 from assistant.chat.tokens import BYTES_PER_TOKEN
 from assistant.components.controls import button, text_field
-from assistant.components.dialogs import put_away
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.errors import NotFound
@@ -54,6 +53,7 @@ async def pick_note(services: Services, notes: NoteTools, user: int) -> int:
 async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, new: str = "") -> int | None:
     """The note that is picked, 0 for a ``new`` one; None when the dialog is closed."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
+        dialog.on("hide", dialog.delete)
         with ui.element("h2"):
             ui.label(title)
         if new:
@@ -83,7 +83,6 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     await show({})
     form.focus("words")
     picked: Any = await dialog
-    put_away(dialog)
     return None if picked is None else int(picked)
 
 

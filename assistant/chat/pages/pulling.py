@@ -8,6 +8,7 @@ from assistant.chat.pages.suggestions import SUGGESTED
 from assistant.chat.pulls import model_name
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.errors import Invalid
@@ -44,9 +45,9 @@ class Pulling:
                 )  # fmt: skip
                 button("Pull", kind="main")
             self._problem = Problem(field)
-        ui.html(
+        Html(
             Markup('{}<a href="{}" target="_blank" rel="noopener">ollama.com/library</a>.').format(WHERE, LIBRARY),
-            sanitize=False, tag="p",
+            tag="p",
         )  # fmt: skip
 
     def show(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from assistant.chat.pages.services import Services
-from assistant.components.progress import ProgressBar
+from assistant.components.controls import ProgressBar
 
 # Small, well-known models that run on an ordinary computer; sizes as ollama.com/library says.
 SUGGESTED = (

@@ -77,5 +77,7 @@ def register(app: FastAPI) -> None:
     register_importmap_override("dompurify", frame().address)
     core.app.config.vue_config_script = (
         f'{OWN}\nimport {{ elements as ours }} from "{frame().address}";\n'
-        "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);"
+        "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);\n"
+        # Of Vue itself; NiceGUI's would bring templates to compile.
+        'app.component("assistant-teleport", Vue.Teleport);'
     )

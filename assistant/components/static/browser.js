@@ -22,7 +22,8 @@ export function forget(but = "") {
   keep("person", but && { person: but, at: Date.now() }); // who may see theirs when the server is away
 }
 
-const ROOM = 3e6; // characters in one place, of about 5 million in all
+// Characters in one place, of about 5 million in all.
+const ROOM = 3e6;
 // What is typed waits in the browser under its place, with a key that makes it count once.
 export const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 export const kept = (place) => JSON.parse(localStorage.getItem(place));

@@ -1,9 +1,12 @@
 // What is typed into notes waits in this browser, note by note, until the server has stored it.
 import { keep, kept, newKey } from "./browser.js";
 
-const KEEP = 150; // ms until what is typed is in the browser's own store
-const ABANDONED = 120000; // ms after which the copy of a tab that is gone is taken over
-const LEAVING = 60000; // bytes that a browser still sends while a page goes away
+// Milliseconds until what is typed is in the browser's own store.
+const KEEP = 150;
+// Milliseconds after which the copy of a tab that is gone is taken over.
+const ABANDONED = 120000;
+// Bytes that a browser still sends while a page goes away.
+const LEAVING = 60000;
 
 const tab = (sessionStorage.tab ??= newKey());
 

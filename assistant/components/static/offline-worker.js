@@ -2,7 +2,8 @@
 const PAGE = "/offline";
 async function ask(request) {
   const answer = await fetch(request).catch(() => null);
-  return [undefined, 502, 504].includes(answer?.status) ? caches.match(PAGE) : answer; // proxies
+  // Proxies answer so for a server that is away.
+  return [undefined, 502, 504].includes(answer?.status) ? caches.match(PAGE) : answer;
 }
 const load = async () => (await caches.open(PAGE)).add(PAGE);
 addEventListener("install", (event) => event.waitUntil(load().then(skipWaiting)));

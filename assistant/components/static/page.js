@@ -1,9 +1,12 @@
 // The browser's side of the frame: moving between views, keys, the drawer, copying, and whether the server is there.
 import { copy, forget } from "./browser.js";
 
-const QUIET = 1500; // ms without an answer after which the server counts as away
-const CALM = 2000; // ms without a key after which the page may be loaded anew
-const LATER = 5000; // ms after which a server that refused the page is asked again
+// Milliseconds without an answer after which the server counts as away.
+const QUIET = 1500;
+// Milliseconds without a key after which the page may be loaded anew.
+const CALM = 2000;
+// Milliseconds after which a server that refused the page is asked again.
+const LATER = 5000;
 const { classList } = document.body;
 const find = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -15,7 +18,8 @@ function drawer(open) {
 
 // Moving. The address changes at once; the server then draws the view as soon as it is there, or, where it has
 // forgotten the page, the browser loads the address. Links inside a page leave no state.
-let left; // what had the cursor as one set out, until one types on
+// What had the cursor as one set out, until one types on.
+let left;
 function move(address, { replace = false, scroll = null } = {}) {
   const target = new URL(address, location.href);
   if (!window.socket || target.origin !== location.origin) return (location.href = target);
@@ -36,7 +40,8 @@ function arrive(scroll) {
   classList.remove("moving");
   requestAnimationFrame(() => {
     const page = find("#page");
-    const free = [left, document.body].includes(document.activeElement); // who is elsewhere by now stays there
+    // Who is elsewhere by now stays there.
+    const free = [left, document.body].includes(document.activeElement);
     const wanted = matchMedia("(hover: hover)").matches && page?.querySelector("[data-focus]");
     if (free && wanted) wanted.focus({ preventScroll: true });
     // Also where what is wanted is out of sight.

@@ -6,11 +6,11 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from assistant.components.controls import button, check_box
+from assistant.components.controls import ProgressBar, button, check_box
 from assistant.components.dropzone import Dropzone
 from assistant.components.frame import aside, main
+from assistant.components.html import Html
 from assistant.components.icons import svg
-from assistant.components.progress import ProgressBar
 from assistant.notes.pages import remarks
 from assistant.notes.pages.lists.places import Places
 from assistant.notes.pages.services import Services
@@ -73,7 +73,7 @@ class ImportView:
 
     def _draw_choice(self) -> None:
         with ui.element("div").classes("drop") as self._choice:
-            ui.html(svg("notes"), sanitize=False).classes("drop-icon")
+            Html(svg("notes")).classes("drop-icon")
             with ui.element("h2"):
                 ui.label("Drop files or a folder here")
             ui.label(READ).classes("muted import-read")
@@ -181,7 +181,7 @@ class ImportView:
         with ui.element("div").classes("card-box"):
             with ui.element("h2"):
                 ui.label(_count(plan.new, "new note"))
-            ui.html(remarks.plan(plan, TAGS_SHOWN), sanitize=False)
+            Html(remarks.plan(plan, TAGS_SHOWN))
             if plan.hashtags and plan.new:
                 words = check_box("inline-tags", remarks.hashtags(plan, HASHTAGS_SHOWN))
                 words.on("change", self._choose_tags, js_handler="(e) => emit(e.target.checked)")
@@ -220,7 +220,7 @@ class ImportView:
             if job.problem:
                 ui.label(job.problem).classes("form-error")
             if report:
-                ui.html(remarks.report(report), sanitize=False)
+                Html(remarks.report(report))
             with ui.element("div").classes("row"):
                 button("Show the notes", self._leave, kind="main")
                 button("Import more", self._again)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.notes.transfer.importer import Plan, Report
 from assistant.notes.transfer.scanner import Remarks
 
@@ -59,7 +60,7 @@ def _list(remarks: Remarks, what: str, thing: str) -> None:
             box.props["open"] = True
         with ui.element("summary"):
             ui.label(f"{_count(len(remarks), thing)} {what}")
-        shown = ui.html(_lines(remarks[:SHOWN]), sanitize=False)
+        shown = Html(_lines(remarks[:SHOWN]))
         if len(remarks) > SHOWN:
 
             def show_all() -> None:

@@ -4,6 +4,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.frame import aside, main
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.toast import toast
 from assistant.notes import queries, trash
@@ -43,7 +44,7 @@ class NotesView:
         with main(), ui.element("div").classes("notes-room") as self._room:
             self._list = NoteList(self._page, self._services, self._listed)
             with ui.element("section").classes("note-column").props('aria-label="Note"') as self._column:
-                ui.html(NONE.format(svg("notes")), sanitize=False).classes("note-none")
+                Html(NONE.format(svg("notes"))).classes("note-none")
                 self._editor = NoteEditor(
                     self._page, self._services, on_created=self._created, on_gone=self._gone
                 )  # fmt: skip

@@ -13,6 +13,7 @@ from nicegui.element import Element
 
 from assistant.components.controls import Problem, button, check_box, link_to, select, text_area, text_field
 from assistant.components.form import Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.reminders.links import Link
 from assistant.reminders.models import DISMISSED, DONE, MISSED, MOVED, RINGING, SNOOZED
@@ -66,7 +67,7 @@ class FormFields:
         self._more = ui.element("details").classes("form-more")
         self._more.on("toggle", self._toggled, js_handler="(event) => emit(event.target.open)")
         with self._more, ui.element("summary"):
-            ui.html(svg("forward"), sanitize=False)
+            Html(svg("forward"))
             ui.label("More")
         self._tags, self._to, self._acts, self._drawn = tags, link, acts, False
         self.begin(values)
@@ -135,7 +136,7 @@ class FormFields:
             "sentence", "In a sentence", hidden_label=True, grows=True, rows=1, longest=1000, data_enter="send",
             **({"data_autofocus": ""} if fresh else {}),
         ).classes("form-sentence")  # fmt: skip
-        self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
+        self._reading = Html("").classes("form-read").props('role="status"')
         self._sentence_field.props["aria-describedby"] = self._reading.html_id
         self.others = Others(instead)
 
@@ -146,13 +147,13 @@ class FormFields:
             select("priority", "Priority", PRIORITIES, hidden_label=True)
         with _line("Tags"):
             self._text("tags", "Tags", placeholder="with commas between", list="form-tags")
-            ui.html(_options(tags), sanitize=False, tag="datalist").props('id="form-tags"')
+            Html(_options(tags), tag="datalist").props('id="form-tags"')
         with _line("Note"):
             area = text_area("note", "Note", hidden_label=True, grows=True, rows=2)
             self.problems["note"] = Problem(area)
         with _line("Time zone"):
             self._zone_field = self._text("zone", "Time zone", list="form-zones")
-            self._zones = ui.html("", sanitize=False, tag="datalist").props('id="form-zones"')
+            self._zones = Html("", tag="datalist").props('id="form-zones"')
             check_box("follows", "When I travel, ring by the clocks where I am")
         self._link = ui.element("div").classes("form-row")
         with self._link:
@@ -171,7 +172,7 @@ class FormFields:
         with ui.element("details").classes("form-rang").on("toggle", opened, args=[]):
             with ui.element("summary"):
                 ui.label("What rang when")
-            self._history = ui.html("", sanitize=False, tag="ul")
+            self._history = Html("", tag="ul")
 
     def _leads(self, acts: Acts) -> None:
         self._chips = ui.element("div").classes("form-line").props('role="group" aria-label="When it rings"')

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from assistant.components.controls import Problem, button, say_problems, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.toast import toast
 from assistant.errors import AssistantError, Invalid
 from assistant.reminders import trash
@@ -71,7 +72,7 @@ class RemindDialog:
         with ui.element("div").classes("chips"):
             for words in SUGGESTIONS:
                 button(words, partial(self._suggest, words)).classes(replace="chip")
-        self._reading = ui.html("", sanitize=False).classes("form-read").props('role="status"')
+        self._reading = Html("").classes("form-read").props('role="status"')
         self._others = Others(self._suggest)
         self._problems[""] = Problem()
         when.props["aria-describedby"] = self._reading.html_id

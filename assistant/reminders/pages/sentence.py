@@ -11,6 +11,7 @@ from nicegui import ui
 
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import AssistantError, Conflict, Invalid
 from assistant.reminders import reminders, validation
@@ -70,7 +71,7 @@ class Sentence:
         form = KeptForm(f"draft:{page.user}:sentence", {FIELD: ""}).classes("say")
         with form.on_change(self._change).on_done(self._add) as self._form:
             with ui.element("div").classes("say-box"):
-                ui.html(svg("plus"), sanitize=False)
+                Html(svg("plus"))
                 field = text_field(
                     FIELD, "Remind me", hidden_label=True, placeholder=EXAMPLE, longest=ACCEPTED,
                     enterkeyhint="done", data_focus="", data_key="/",
@@ -78,7 +79,7 @@ class Sentence:
                 button("Details", self._details, kind="plain", icon="sliders").classes("say-details")
                 button("Add", kind="main").classes("say-add")
             self._problem = Problem(field)
-            self._read = ui.html("", sanitize=False).classes("say-read").props('role="status"')
+            self._read = Html("").classes("say-read").props('role="status"')
             self._others = Others(self._take)
 
     def focus(self) -> None:

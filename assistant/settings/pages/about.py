@@ -9,6 +9,7 @@ from nicegui import ui
 
 from assistant import __version__
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
 from assistant.users.pages.page import Page
@@ -28,7 +29,7 @@ async def about(services: Services, page: Page) -> None:
     with section("Made of"), ui.element("details") as folded:
         with ui.element("summary"):
             ui.label("Free software by others, with its licences")
-        made_of = ui.html("", sanitize=False, tag="ul").classes("lines")
+        made_of = Html("", tag="ul").classes("lines")
 
     async def show() -> None:
         if made_of.content:
@@ -49,7 +50,7 @@ class Health:
         self._services = services
         with section("How it is doing"):
             hint("What “assistant doctor” says: what works, and what to do about what does not.")
-            self._lines = ui.html("", sanitize=False, tag="ul").classes("lines").props("role=status")
+            self._lines = Html("", tag="ul").classes("lines").props("role=status")
             self._button = button("Examine", self._examine)
 
     async def _examine(self) -> None:

@@ -9,6 +9,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import check_box, icon_button, text_element
+from assistant.components.html import Html
 from assistant.users.pages.page import Page
 
 SHOWN = 2.5  # seconds
@@ -68,7 +69,7 @@ class Words:
     def __init__(self, title: str, about: str, usual: str) -> None:
         """Draws them once the control is known."""
         self._title, self._about, self._usual = title, about, usual
-        self._drawn = ui.html("", sanitize=False).classes("setting-words")
+        self._drawn = Html("").classes("setting-words")
 
     def tell_of(self, control: Element) -> str:
         """Makes them the words of the control; the id of its default comes back, by which it is described."""

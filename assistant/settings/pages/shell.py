@@ -9,6 +9,7 @@ from nicegui.element import Element
 from assistant.components.controls import select, text_element, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import main
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import NotFound
 from assistant.settings import finder
@@ -71,7 +72,7 @@ class SettingsView:
                 self._rows.append(Rows(self._services, self._page, part))
                 places |= self._rows[-1].places
         if section.name == "general":
-            ui.html(ELSEWHERE, sanitize=False).classes("elsewhere")
+            Html(ELSEWHERE).classes("elsewhere")
         if at in places:
             places[at].classes("found")
 
@@ -98,7 +99,7 @@ class SettingsView:
         search.on_done(sent)
         with ui.element("nav").props('aria-label="Sections"'):
             links = (self._link(one) for one in self._sections.values())
-            ui.html(Markup().join(links), sanitize=False).classes("settings-list")
+            Html(Markup().join(links)).classes("settings-list")
         with KeptForm("", {"section": self._shown}) as choice:
             choice.classes("settings-choice")
             options = {name: one.title for name, one in self._sections.items()}

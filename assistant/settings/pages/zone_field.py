@@ -10,6 +10,7 @@ from nicegui.events import GenericEventArguments
 
 from assistant.components.controls import Problem, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.settings.pages.field_rows import save
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
@@ -53,7 +54,7 @@ class ZoneField:
             label.props["for"] = field.html_id
             field.on("change", self._left, js_handler="(event) => emit(event.target.value.slice(0, 100))")
             # Six hundred names, of which each is four nodes: they come when somebody is about to type one.
-            self._names = ui.html("", sanitize=False, tag="datalist").props("id=zones")
+            self._names = Html("", tag="datalist").props("id=zones")
             field.on("focus", self._name_all, args=[])
         self._form.on_change(self._changed).on_done(self._sent)
         self._tell()

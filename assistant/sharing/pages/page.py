@@ -8,6 +8,7 @@ from nicegui import ui
 from assistant.components.controls import Problem, button, text_area
 from assistant.components.form import KeptForm, Values
 from assistant.components.frame import main
+from assistant.components.html import Html
 from assistant.errors import AssistantError
 from assistant.sharing import shares
 from assistant.sharing.pages.services import Services
@@ -39,8 +40,9 @@ class SharedPage:
         with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner shared"):
             with ui.element("h1"):
                 ui.label("Keep this, or ask about it?")
-            with ui.element("div").classes("card-box"), KeptForm("", {"text": share.text}) as form:
-                form.on_change(self._typed)
+            draft = f"draft:{user}:share:{self._token}"
+            with ui.element("div").classes("card-box"), KeptForm(draft, {"text": share.text}) as self._form:
+                self._form.on_change(self._typed)
                 self._draw(pictures)
 
     def _draw(self, pictures: list[int]) -> None:
@@ -48,7 +50,7 @@ class SharedPage:
         self._problem = Problem(box)
         if pictures:
             shown = Markup().join(PICTURE.format(self._token, one) for one in pictures)
-            ui.html(shown, sanitize=False).classes("shared-pictures")
+            Html(shown).classes("shared-pictures")
         with ui.element("div").classes("row"):
             button("Keep as a note", self._keep, kind="main", icon="notes")
             button("Ask about it", self._ask, icon="chat")
@@ -96,6 +98,7 @@ class SharedPage:
             self._problem.say(error.sentence)
         else:
             with self._page.client:
+                self._form.forget()
                 self._page.go(address)
         finally:
             self._busy = False

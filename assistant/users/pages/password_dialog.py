@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from assistant.components.controls import Problem, button, say_problems, text_field
-from assistant.components.dialogs import put_away
+from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent
 from assistant.errors import AssistantError
 from assistant.users.identity import LONGEST, Identity
@@ -43,6 +43,5 @@ async def proven(identity: Identity, page: Page) -> bool:
         dialog.submit("yes")
 
     form.on_done(judge)
-    answer: object = await dialog
-    put_away(dialog)
+    answer: object = await answered(dialog)
     return answer == "yes"

@@ -8,6 +8,7 @@ from nicegui import ui
 from assistant.chat.acting.calling import trial
 from assistant.chat.pages.services import Services
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import ModelUnavailable
 from assistant.users.pages.page import Page
@@ -27,7 +28,7 @@ class TrialDialog:
             with ui.element("h2").props('id="trial-title"'):
                 ui.label(f"Can {model} act?")
             ui.label(ABOUT).classes("hint")
-            self._list = ui.html("", sanitize=False, tag="ul").classes("lines")
+            self._list = Html("", tag="ul").classes("lines")
             self._verdict = ui.label("Asking…").props('role="status"')
             with ui.element("div").classes("row-end"):
                 button("Close", self._dialog.close)

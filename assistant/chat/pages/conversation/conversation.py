@@ -5,7 +5,7 @@ from nicegui import ui
 from assistant.chat import branches, projects
 from assistant.chat.messages import Pair
 from assistant.chat.pages.conversation.composing.composer import Composer
-from assistant.chat.pages.conversation.messages import Html, Messages, html_of
+from assistant.chat.pages.conversation.messages import Drawn, Messages, html_of
 from assistant.chat.pages.conversation.sidebar import Sidebar
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.conversation.welcome import Banner, Welcome
@@ -14,6 +14,7 @@ from assistant.chat.pages.notes_dialog import about_note
 from assistant.chat.pages.projects.project import OpenProject
 from assistant.chat.pages.services import Services
 from assistant.components.frame import aside, main
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place
@@ -60,7 +61,7 @@ class ConversationView:
         self._close()
         self._box.clear()
 
-    async def _read(self, place: Place) -> tuple[Thread, Html]:
+    async def _read(self, place: Place) -> tuple[Thread, Drawn]:
         hit, note = place.number("m"), place.number("note")
         if hit:
             await self._services.database.run(branches.reveal, self._page.user, hit)
@@ -98,7 +99,7 @@ class ConversationView:
 class OpenConversation:
     """The sections of one conversation."""
 
-    def __init__(self, thread: Thread, html: Html) -> None:
+    def __init__(self, thread: Thread, html: Drawn) -> None:
         """Draws them in the slot that is open."""
         self.thread = thread
         self._title = thread.title
@@ -154,7 +155,7 @@ class OpenConversation:
             self._name = ui.label(self._title).props('dir="auto"')
         self._heading.set_visibility(bool(self.thread.shown))  # the welcome has its own
         with ui.element("a").classes("project-crumb") as self._crumb:
-            ui.html(svg("folder"), sanitize=False)
+            Html(svg("folder"))
             self._project = ui.label().classes("title").props('dir="auto"')
         self._show_project()
 

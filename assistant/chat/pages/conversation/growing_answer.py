@@ -16,6 +16,7 @@ from assistant.chat.pages.conversation.message_html import (
     waiting_html,
 )
 from assistant.chat.streaming.live import Update
+from assistant.components.html import Html
 from assistant.components.markdown.growing import Blocks
 from assistant.components.markdown.rendering import rendered_blocks
 
@@ -34,7 +35,7 @@ class GrowingAnswer:
             self._article.props.update({"id": f"m{message.id}", "tabindex": -1, "aria-label": named(message)})
             _part(left_out_html(message))
             with ui.element("details").classes("thinking") as self._thinking:
-                self._title = ui.html("", sanitize=False, tag="summary")
+                self._title = Html("", tag="summary")
                 self._thought = _Parts("span", "thinking-text")
                 self._thought.place.props('dir="auto"')
             self._prose = _Parts("div", "prose")
@@ -89,7 +90,7 @@ class _Parts:
     def __init__(self, tag: str, name: str) -> None:
         self._tag = tag
         self.place = ui.element("div").classes(name)
-        self.parts: list[ui.html] = []
+        self.parts: list[Html] = []
 
     def show(self, html: Sequence[str], start: int = 0) -> None:
         """Has this HTML from the part ``start`` on, and then no more."""
@@ -104,5 +105,5 @@ class _Parts:
                     self.parts.append(_part(one, self._tag))
 
 
-def _part(html: str, tag: str = "div") -> ui.html:
-    return ui.html(html, sanitize=False, tag=tag).classes("part")
+def _part(html: str, tag: str = "div") -> Html:
+    return Html(html, tag=tag).classes("part")

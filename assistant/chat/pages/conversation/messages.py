@@ -27,6 +27,7 @@ from assistant.chat.pages.conversation.sources_html import sources_html
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.documents.files_field import Files
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.icons import svg, symbols
 from assistant.components.markdown.growing import GrowingText
 from assistant.components.rows import Rows
@@ -40,7 +41,7 @@ ACTS = "acts "  # before the id of an answer: the row of what it offers and did
 SHARE = 3  # times as long as it was rendered an answer that grows is left alone
 BANDWIDTH = 200_000  # characters of HTML a second that one such answer may take
 LONGEST_PAUSE = 1.0  # seconds
-Html = dict[str, Markup]  # by the ids of messages
+Drawn = dict[str, Markup]  # by the ids of messages
 
 
 class Reply(Element):
@@ -49,17 +50,17 @@ class Reply(Element):
     def __init__(self, hit: int) -> None:
         """``hit`` is the message to open at; without one it opens at the end."""
         super().__init__()
-        self._props["hit"] = hit
+        self._props.update({"hit": hit, "data-hold": ""})
 
 
 leaves.in_room(Reply, Path(__file__).with_name("reply.js"))
 
 
-async def html_of(thread: Thread) -> Html:
+async def html_of(thread: Thread) -> Drawn:
     """The rows of the conversation as it was read last."""
     shown, status = thread.shown, thread.services.models_status
     words_alone = status.known and not status.embedding_models()
-    html: Html = {}
+    html: Drawn = {}
     for one in shown:
         made = await _html(one, thread)
         html[key_of(one)] = Markup(made.html)  # noqa: S704 - made of what is safe
@@ -113,7 +114,7 @@ def tools_of(thread: Thread) -> Tools:
 class Messages:
     """The middle of the page."""
 
-    def __init__(self, thread: Thread, html: Html) -> None:
+    def __init__(self, thread: Thread, html: Drawn) -> None:
         """Draws what ``html_of`` made."""
         self._thread, self._html = thread, html
         self._following: dict[int, asyncio.Task[None]] = {}
@@ -122,7 +123,7 @@ class Messages:
         self._one_at_a_time = asyncio.Lock()
         self._acts, self._desk = MessageActs(thread), Desk(thread.services, thread.user, thread.off, self.refresh)
         with Reply(thread.hit).classes("thread-host") as self._reply:
-            ui.html(symbols(*{*ICONS, *ACT_ICONS}), sanitize=False)
+            Html(symbols(*{*ICONS, *ACT_ICONS}))
             with ui.element("div").classes("thread").props('data-scroll="thread"'):
                 self._rows = Rows(tag="div", row="div").classes("thread-inner").on_act(self._act)
                 self._rows.props('role="log" aria-label="Conversation" aria-live="off"')
@@ -130,7 +131,7 @@ class Messages:
         self._reply.on("keep", self._keep)
         self.show(html)
 
-    def show(self, html: Html) -> None:
+    def show(self, html: Drawn) -> None:
         """Shows the rows and follows what is being written."""
         self._html = html
         shown = {key_of(one): one.message for one in self._thread.shown}
@@ -188,7 +189,7 @@ class Messages:
             keep = button("Save to a note").classes("keep-selection").props("data-keep")
             keep.props["hidden"] = True
         with ui.element("button").classes("to-end").props('type="button" data-to-end aria-label="Go to the end"'):
-            ui.html(svg("down"), sanitize=False)
+            Html(svg("down"))
         self._announced = ui.label().classes("visually-hidden").props('aria-live="polite"')
 
     def _grow(self) -> None:

@@ -1,8 +1,11 @@
 // The scroller of messages: the end that is followed, the part that is marked.
-const NEAR_END = 80; // pixels; closer than this the reader is taken to read along
+// Pixels; closer than this the reader is taken to read along.
+const NEAR_END = 80;
 
 export default {
-  template: `<div @click="click" data-hold><slot></slot></div>`,
+  render() {
+    return Vue.h("div", { onclick: this.click }, this.$slots.default());
+  },
   props: { hit: Number },
   emits: ["keep"],
   mounted() {

@@ -10,7 +10,7 @@ from assistant.chat import projects
 from assistant.chat.models import Conversation
 from assistant.chat.pages.conversation.thread import Thread
 from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
-from assistant.components.dialogs import put_away
+from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid
 from assistant.ollama.answers import Details
@@ -117,6 +117,5 @@ async def pick_model(names: list[str], current: str) -> str:
                 pick.on("click", partial(dialog.submit, name))
         with ui.element("div").classes("row-end"):
             button("Cancel", partial(dialog.submit, ""))
-    chosen = await dialog
-    put_away(dialog)
+    chosen = await answered(dialog)
     return cast("str", chosen or "")

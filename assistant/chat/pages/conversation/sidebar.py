@@ -18,6 +18,7 @@ from assistant.chat.pages.projects.folders import Folder
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.components.rows import Rows
@@ -73,7 +74,7 @@ class Sidebar:
     def _top(self) -> None:
         with ui.element("div").classes("conversations-top"):
             with ui.element("a").classes("main-button new-chat").props('href="/"'):
-                ui.html(svg("plus"), sanitize=False)
+                Html(svg("plus"))
                 ui.label("New chat")
             with KeptForm("", {"words": ""}, pause=120).on_change(self._find).on_done(self._open_first) as self._form:
                 text_field(
@@ -213,6 +214,7 @@ def _title_form(one: Conversation, change: Callable[..., Any], close: Callable[[
         try:
             if title and title != one.title:
                 await change(title=title)
+                one.title = title  # drawn twice the row would lose the cursor
         except AssistantError as error:
             form.refused(sent.key)
             problem.say(error.sentence)

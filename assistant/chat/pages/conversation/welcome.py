@@ -12,6 +12,7 @@ from assistant.chat.pages.notes_dialog import pick_note
 from assistant.chat.pages.services import Coming
 from assistant.chat.pages.suggestions import suggested
 from assistant.components.controls import link_to
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.users.profile.face import shown_name
 
@@ -85,7 +86,7 @@ class Welcome:
                 _starter("notes", "Ask about a note").on("click", self._ask_about)
             if self._services.today:
                 with ui.element("a").classes("starter").props('href="/reminders"'):
-                    ui.html(svg("reminders"), sanitize=False)
+                    Html(svg("reminders"))
                     ui.label("Set a reminder")
 
     def _example(self, words: str, event: events.GenericEventArguments) -> None:
@@ -130,6 +131,6 @@ def _greeting(thread: Thread) -> str:
 def _starter(icon: str, words: str) -> Element:
     made = ui.element("button").classes("starter").props('type="button"')
     with made:
-        ui.html(svg(icon), sanitize=False)
+        Html(svg(icon))
         ui.label(words)
     return made

@@ -10,7 +10,7 @@ from assistant.chat.documents import shelf
 from assistant.chat.models import Conversation, Project
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, text_field
-from assistant.components.dialogs import confirm, put_away
+from assistant.components.dialogs import answered, confirm
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -31,8 +31,7 @@ async def move(services: Services, page: Page, one: Conversation) -> None:
         _new_form(services, page, dialog.submit)
         with ui.element("div").classes("row-end"):
             button("Cancel", dialog.close)
-    picked: Any = await dialog
-    put_away(dialog)
+    picked: Any = await answered(dialog)
     if picked is not None and (int(picked) or None) != one.project_id:
         await _move(services, page, one, int(picked) or None)
 
@@ -64,8 +63,7 @@ async def begin(services: Services, page: Page) -> None:
             button("Cancel", dialog.close)
             button("Create", kind="main")
     form.focus("name")
-    made: Any = await dialog
-    put_away(dialog)
+    made: Any = await answered(dialog)
     if made:
         page.go(f"/project/{int(made)}")
 

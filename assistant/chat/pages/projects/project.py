@@ -12,6 +12,7 @@ from assistant.chat.pages.projects.shelf import Shelf
 from assistant.chat.pages.services import Services
 from assistant.components.controls import Problem, button, icon_button, say_problems, text_area, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -79,11 +80,11 @@ class OpenProject:
 
     def _head(self) -> None:
         with ui.element("header").classes("project-head"):
-            ui.html(svg("folder"), sanitize=False)
+            Html(svg("folder"))
             with ui.element("h1"):
                 self._name = ui.label(self._row.name).props('dir="auto"')
             with ui.element("a").classes("main-button").props(f'href="/?project={self._row.id}"'):
-                ui.html(svg("plus"), sanitize=False)
+                Html(svg("plus"))
                 ui.label("New chat here")
             icon_button("trash", "Delete this project", self._delete)
 
@@ -120,6 +121,7 @@ class OpenProject:
         """Shows what was changed elsewhere, but for fields in which something else is being typed."""
         before, self._stored = self._stored, now
         new = {name: now[name] for name in now if now[name] != before[name] == self._typed[name]}
+        self._edit.begin(now)
         if new:
             self._typed = self._typed | new
             self._edit.fill(new)
@@ -135,9 +137,9 @@ class OpenProject:
             say_problems(self._problems, error.sentence, error.field)
             return
         say_problems(self._problems)
-        self._edit.stored(sent.key)
         self._stored = self._typed = _values(self._row)
-        self._edit.fill(self._stored, over=True)
+        self._edit.begin(self._stored)
+        self._edit.stored(sent.key)
         toast("Saved.")
 
     async def _show(self) -> None:

@@ -11,7 +11,7 @@ from assistant.chat.pages.services import Services
 from assistant.chat.prompts import library, variables
 from assistant.chat.prompts.library import SIGN
 from assistant.components.controls import button, text_area
-from assistant.components.dialogs import put_away
+from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent
 from assistant.components.rows import Rows
 from assistant.errors import NotFound
@@ -106,8 +106,7 @@ async def ask(prompt: Prompt, names: list[str]) -> dict[str, str] | None:
         dialog.submit({name: str(sent.values.get(f"v{at}") or "") for at, name in enumerate(names)})
 
     form.on_done(done)
-    answer: object = await dialog
-    put_away(dialog)
+    answer: object = await answered(dialog)
     return answer if isinstance(answer, dict) else None
 
 

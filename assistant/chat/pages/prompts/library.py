@@ -2,15 +2,19 @@
 
 from functools import partial
 
+from markupsafe import Markup
 from nicegui import ui
 
 from assistant.chat.models import Prompt
 from assistant.chat.pages.services import Services
 from assistant.chat.prompts import library, variables
-from assistant.components.controls import Problem, button, icon_button, say_problems, text_area, text_field
+from assistant.components.controls import Problem, button, say_problems, text_area, text_field
 from assistant.components.form import KeptForm, Sent
+from assistant.components.icons import svg
+from assistant.components.rows import Rows
 from assistant.components.toast import toast
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, NotFound
+from assistant.text import row_number
 from assistant.users.pages.page import Page
 
 ABOUT = "Type / and the name in a chat, and the prompt stands there. What is written as {{topic}} is asked for."
@@ -29,7 +33,7 @@ class Library:
             with ui.element("h2"):
                 ui.label("Your prompts")
             ui.label(ABOUT).classes("hint")
-            self._list = ui.element("ul").classes("lines")
+            self._rows = Rows().classes("lines").on_act(self._acted)
             button("New prompt", partial(self._edit, None), icon="plus").classes("prompt-new")
             self._place = ui.element("div")
         await self._show()
@@ -37,22 +41,18 @@ class Library:
 
     async def _show(self) -> None:
         found = await self._services.database.read(library.listing, self._page.user)
-        self._list.clear()
-        self._list.set_visibility(bool(found))
-        with self._list:
-            for prompt in found:
-                self._line(prompt)
+        self._rows.set_visibility(bool(found))
+        self._rows.show({prompt.id: _row(prompt) for prompt in found})
 
-    def _line(self, prompt: Prompt) -> None:
-        asked = variables.names(prompt.text)
-        with ui.element("li"):
-            with ui.element("div").classes("line-words"):
-                ui.label(f"/{prompt.name}").classes("person-name")
-                ui.label(prompt.text.splitlines()[0][:200]).classes("hint prompt-text").props('dir="auto"')
-                if asked:
-                    ui.label(f"Asks for {', '.join(asked)}").classes("hint")
-            icon_button("edit", f"Edit /{prompt.name}", partial(self._edit, prompt))
-            icon_button("trash", f"Delete /{prompt.name}", partial(self._delete, prompt))
+    async def _acted(self, what: str, of: str, _more: str) -> None:
+        try:
+            prompt = await self._services.database.read(library.get, self._page.user, row_number(of))
+        except NotFound:
+            return  # it was deleted elsewhere, and its row goes by itself
+        if what == "edit":
+            self._edit(prompt)
+        elif what == "delete":
+            await self._delete(prompt)
 
     def _edit(self, prompt: Prompt | None) -> None:
         draft = f"prompt:{self._page.user}:{prompt.id if prompt else 'new'}"
@@ -82,7 +82,6 @@ class Library:
                 return
             form.stored(sent.key)
             dialog.close()
-            await self._show()
 
         form.on_done(save)
         dialog.on("hide", dialog.delete)
@@ -99,7 +98,20 @@ class Library:
 
         async def undo() -> None:
             await self._services.database.run(library.put_back, self._page.user, gone)
-            await self._show()
 
         toast(f"/{prompt.name} was deleted.", undo)
-        await self._show()
+
+
+def _row(prompt: Prompt) -> Markup:
+    asked = variables.names(prompt.text)
+    asks = Markup('<span class="hint">Asks for {}</span>').format(", ".join(asked)) if asked else ""
+    return Markup(
+        '<div class="line-words"><span class="person-name">/{name}</span>'
+        '<span class="hint prompt-text" dir="auto">{}</span>{}</div>'
+        '<button type="button" class="icon-button" data-do="edit" data-of="{id}" title="Edit /{name}" '
+        'aria-label="Edit /{name}">{}</button>'
+        '<button type="button" class="icon-button" data-do="delete" data-of="{id}" title="Delete /{name}" '
+        'aria-label="Delete /{name}">{}</button>'
+    ).format(
+        prompt.text.splitlines()[0][:200], asks, svg("edit"), svg("trash"), id=prompt.id, name=prompt.name
+    )  # fmt: skip

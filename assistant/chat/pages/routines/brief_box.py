@@ -6,6 +6,7 @@ from nicegui import ui
 from assistant.chat.pages.services import Services
 from assistant.chat.routines import briefs
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.users.pages.page import Page
@@ -26,7 +27,7 @@ class BriefBox:
         with ui.element("section").classes("card-box setting").props('aria-label="Your brief"'):
             with ui.element("h2"):
                 ui.label("Your brief")
-            self._said = ui.html("", sanitize=False).classes("hint").props('role="status"')
+            self._said = Html("").classes("hint").props('role="status"')
             button("Make one now", self._make)
         await self._show(set())
         self._page.follow({"brief", "preferences"}, self._show)

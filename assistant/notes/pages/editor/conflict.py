@@ -4,6 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.notes.pages.editor.diff import Piece, diff
 
 
@@ -36,8 +37,8 @@ def _choice(words: str, which: str, *, kind: str = "quiet") -> Element:
     return made
 
 
-def _side(heading: str) -> ui.html:
+def _side(heading: str) -> Html:
     with ui.element("div"):
         with ui.element("h3"):
             ui.label(heading)
-        return ui.html("", sanitize=False)
+        return Html("")

@@ -4,10 +4,14 @@ import { Note, unsaved } from "/static/journal.js";
 import { ACTS, insert, KEYS } from "/static/writing.js";
 
 const { basicSetup, Compartment, EditorState, EditorView, keymap, Prec, syntaxHighlighting } = CodeMirror;
-const PAUSE = 500; // ms after the last key until the note is saved
-const RENAME = 1500; // ms after the last key until the title is saved, which links follow
-const SHOW = 180; // ms until the preview follows
-const SHOWN = 200000; // characters that the preview shows
+// Milliseconds after the last key until the note is saved.
+const PAUSE = 500;
+// Milliseconds after the last key until the title is saved, which links follow.
+const RENAME = 1500;
+// Milliseconds until the preview follows.
+const SHOW = 180;
+// Characters that the preview shows.
+const SHOWN = 200000;
 // Finding and completing: the set-up brings them, but not by names of their own.
 const BOUND = basicSetup.at(-1).value;
 const FIND = BOUND.filter((one) => one.scope?.includes("search-panel"));
@@ -18,7 +22,9 @@ const STYLED = syntaxHighlighting({ style: (tags) => tags.map(({ name }) => "md-
 const WRITTEN = { "aria-multiline": "true", spellcheck: "true", autocorrect: "on", autocapitalize: "sentences" };
 
 export default {
-  template: `<div class="writing"><slot></slot><div ref="text" class="source"></div></div>`,
+  render() {
+    return Vue.h("div", this.$slots.default());
+  },
   props: { user: Number, words: Object, first: Object },
   watch: { first: "open" },
   emits: ["ready", "created", "behind", "conflict", "preview", "completing", "left"],
@@ -29,7 +35,8 @@ export default {
     this.$el.parentElement.receiver = this.receiver;
     this.lock = new Compartment();
     Object.assign(COMPLETION[2].value, { icons: false, interactionDelay: 0, override: [this.titles] });
-    this.view = new EditorView({ parent: this.$refs.text, extensions: EditorView.editable.of(false) });
+    const parent = this.$el.querySelector(".source");
+    this.view = new EditorView({ parent, extensions: EditorView.editable.of(false) });
     this.view.scrollDOM.addEventListener("scroll", this.follow, { passive: true });
     addEventListener("pagehide", this.remember);
     this.look(localStorage.getItem("notes:view") || "write");
@@ -76,7 +83,8 @@ export default {
       this.view.setState(EditorState.create({ doc, selection, extensions: this.extensions() }));
       const scroll = () => (top >= 0 ? (this.view.scrollDOM.scrollTop = top) : this.go(at));
       scroll();
-      requestAnimationFrame(scroll); // again once lines have heights
+      // Again once lines have heights.
+      requestAnimationFrame(scroll);
       this.showSoon(0);
     },
     // From the server: a part of the text that one wants to see.

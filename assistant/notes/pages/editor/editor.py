@@ -100,6 +100,7 @@ class NoteEditor:
                 title.props('data-title placeholder="Title" aria-label="Title" readonly enterkeyhint="done"')
                 self._tags = TagLine(self._page, self._services)
                 ui.element("p").classes("editor-problem").props('data-problem role="alert"')
+                ui.element("div").classes("source")
         files.on_picked(lambda _files: self._problem.say(""))
         files.on_failed(self._refuse_file)
         self._text.hear("created", self._created)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.notes import notebook
@@ -52,11 +53,11 @@ class HistoryDialog:
         with ui.element("div").classes("history-sides"):
             self._list = Rows().classes("history-list").on_act(self._show)
             with ui.element("div").classes("history-text"):
-                self._legend = ui.html(
+                self._legend = Html(
                     '<span class="diff-removed">Only in this version</span> <span class="diff-added">Only now</span>',
-                    sanitize=False, tag="p",
+                    tag="p",
                 )  # fmt: skip
-                self._text = ui.html("", sanitize=False)
+                self._text = Html("")
         self._mark()
 
     def _mark(self) -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.controls import show_options
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.notes import notebook, tags
@@ -32,7 +33,7 @@ class TagLine:
             self._colour = ui.element("button").classes("icon-button colour-button")
             self._colour.props('type="button" aria-label="Colour" title="Colour" aria-haspopup="menu"')
             with self._colour:
-                ui.html(svg("circle"), sanitize=False)
+                Html(svg("circle"))
                 self._draw_colours()
             self._list = Rows(tag="ul").classes("tag-list").on_act(self._untag)
             ui.element("span").classes("tag-pending muted").props("data-pending")
@@ -77,7 +78,7 @@ class LeadingHere:
 
     def __init__(self) -> None:
         """Draws the place for them."""
-        self._place = ui.html("", sanitize=False, tag="footer").classes("editor-foot")
+        self._place = Html("", tag="footer").classes("editor-foot")
         self.show(Leading())
 
     def show(self, leading: Leading) -> None:

@@ -5,6 +5,7 @@ import re
 
 from nicegui import ui
 
+from assistant.components.html import Html
 from assistant.components.markdown.titles import HEADING_ID
 from assistant.notes.markdown_source import task_lines
 from assistant.notes.pages.editor.writing import NoteText
@@ -26,7 +27,7 @@ class Preview:
         self._drawing = False
         self._place = ui.element("div").classes("pane-preview")
         with self._place.props('tabindex="0" role="region" aria-label="Preview" data-preview data-scroll="preview"'):
-            self._html = ui.html("", sanitize=False).classes("prose")
+            self._html = Html("").classes("prose")
 
     def open(self, note: int, part: str = "") -> None:
         """Says whose text comes: the user's note, or with 0 one that does not exist yet; it begins at that part."""

@@ -14,6 +14,7 @@ from nicegui import ui
 
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent
+from assistant.components.html import Html
 from assistant.components.toast import toast
 from assistant.errors import AssistantError, Invalid, ModelUnavailable
 from assistant.notes.pages.editor.opened import opened
@@ -99,7 +100,7 @@ class ProposalSheet:
                 self._language_problem = Problem(self._language)
                 button("Translate", kind="main")
             self._form.on_done(self._chosen)
-            self._html = ui.html("", sanitize=False).classes("diff words").props('tabindex="0" dir="auto"')
+            self._html = Html("").classes("diff words").props('tabindex="0" dir="auto"')
             self._told = ui.label().classes("hint")
             self._problem = Problem()
             with ui.element("div").classes("row"):

@@ -6,6 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import icon_button
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.notes.pages.editor.opened import Opened
 
@@ -24,7 +25,7 @@ class Bar:
     def __init__(self, pin: Act, more: Act) -> None:
         """Draws it; ``pin`` and ``more`` are called by its buttons."""
         with ui.element("header").classes("editor-bar"):
-            ui.html(svg("back"), sanitize=False, tag="a").classes("icon-button editor-back").props(
+            Html(svg("back"), tag="a").classes("icon-button editor-back").props(
                 'href="/notes" aria-label="All notes" title="All notes"'
             )
             ui.element("span").classes("editor-state").props('role="status" data-words')

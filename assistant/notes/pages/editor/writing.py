@@ -36,7 +36,7 @@ class Mark:
 
 
 class NoteText(Element, esm={"nicegui-codemirror": str(LIBRARY)}):
-    """The text of one note after another; what is drawn inside stands above it.
+    """The text of one note after another, in what is drawn inside as its ``source``.
 
     Buttons of the same editor say by ``data-write`` what they do with the text, by ``data-look`` how it is shown, by
     ``data-settle`` how a conflict ends. Fields with ``data-title`` and ``data-tags`` take title and tags;
@@ -46,6 +46,7 @@ class NoteText(Element, esm={"nicegui-codemirror": str(LIBRARY)}):
     def __init__(self, user: int) -> None:
         """``user`` names the browser's own copy of what is typed."""
         super().__init__()
+        self.classes("writing")
         self._props["user"] = user
         self._props["words"] = WORDS
         self._turn = 0

@@ -1,8 +1,8 @@
 """What the list says where there is no note to show."""
 
 from markupsafe import Markup
-from nicegui import ui
 
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.notes.pages.lists.filters import Filter
 from assistant.notes.queries import ARCHIVE, TRASH
@@ -22,7 +22,7 @@ class Empty:
     def __init__(self, days: int) -> None:
         """Draws it, hidden; so many ``days`` notes stay in the trash."""
         self._days = days
-        self._said = ui.html(sanitize=False).classes("notes-empty")
+        self._said = Html().classes("notes-empty")
         self._said.set_visibility(False)
 
     def show(self, shown: Filter | None) -> None:

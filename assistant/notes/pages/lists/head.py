@@ -7,6 +7,7 @@ from nicegui import ui
 
 from assistant.components.controls import icon_button, text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.notes import notebook, queries
@@ -41,9 +42,9 @@ class ListHead:
                 self._count = ui.label().classes("notes-count")
                 self._options = Options(wanted.notes_order, on_options, on_select, cards=wanted.notes_cards)
                 self._templates = icon_button("copy", "New from a template", self._offer_templates)
-                today = ui.html(svg("calendar"), sanitize=False, tag="a").classes("icon-button")
+                today = Html(svg("calendar"), tag="a").classes("icon-button")
                 today.props('href="/notes/today" aria-label="Today’s note" title="Today’s note"')
-                new = ui.html(svg("plus"), sanitize=False, tag="a").classes("icon-button notes-new")
+                new = Html(svg("plus"), tag="a").classes("icon-button notes-new")
                 new.props('href="/notes/new" aria-label="New note" title="New note"')
             self._search()
             self._options.panel()
@@ -76,8 +77,8 @@ class ListHead:
                 data_key="/", enterkeyhint="go",
             )  # fmt: skip
             self._field.on("keydown.down.prevent", js_handler=TO_FIRST)
-            ui.html(svg("search"), sanitize=False).classes("icon-host")
-            ui.html("<kbd>/</kbd>", sanitize=False).classes("notes-key").props('aria-hidden="true"')
+            Html(svg("search")).classes("icon-host")
+            Html("<kbd>/</kbd>").classes("notes-key").props('aria-hidden="true"')
         self._form.on_change(self._typed).on_done(self._entered)
 
     async def _typed(self, values: Values, _name: str) -> None:

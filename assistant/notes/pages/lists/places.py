@@ -8,6 +8,7 @@ from nicegui import ui
 
 from assistant.components.controls import Problem, button, text_field
 from assistant.components.form import KeptForm, Sent
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -56,10 +57,10 @@ class Places:
         self._turned: set[str] = set()  # tags that are folded or unfolded against how the tree is at first
         with ui.element("nav").classes("places").props('aria-label="Places" data-scroll="places"'):
             self._places = Rows()
-            self._tags_heading = ui.html("<h2>Tags</h2>", sanitize=False)
+            self._tags_heading = Html("<h2>Tags</h2>")
             self._tags = Rows().on_act(self._act)
             with ui.element("p").classes("places-foot"):
-                ui.html(_foot(importing=importing), sanitize=False)
+                Html(_foot(importing=importing))
         page.follow({"notes"}, self._changed)
 
     async def load(self) -> None:

@@ -2,19 +2,24 @@
 // says of itself. What to say and when is the server's.
 const ASKED = /^(zone:|reminders:asked$)/;
 const SOUND = "reminders:sound";
-const SETTLE = 5e3; // ms in which a page may not know of a ring yet of which a push has told
+// Milliseconds in which a page may not know of a ring yet of which a push has told.
+const SETTLE = 5e3;
+// Milliseconds after which the page is there: what it asks for takes a browser a while.
+const SOON = 300;
 const registered = async () => navigator.serviceWorker?.getRegistration("/");
 const subscription = async () => (await registered())?.pushManager?.getSubscription();
 const permission = () => window.Notification?.permission || "none";
 const allowed = async () => (await Notification.requestPermission()) === "granted";
 
 export default {
-  template: `<div @click="click" @change="change"><slot></slot></div>`,
+  render() {
+    return Vue.h("div", { onclick: this.click, onchange: this.change }, this.$slots.default());
+  },
   emits: ["state", "subscribed", "failed", "silenced"],
   async mounted() {
     document.addEventListener("visibilitychange", this.state);
     addEventListener("storage", this.state);
-    this.state();
+    setTimeout(this.state, SOON);
     const asked = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
     asked?.addEventListener("change", this.state);
   },

@@ -53,7 +53,7 @@ class Alerts:
         self._changed, self._overdue = False, 0
         self._browser = Browser()
         self._offer: Offer | None = None
-        self._badge = ui.teleport(MENU)
+        self._badge = ui.element("assistant-teleport").props(f"to='{MENU}' defer")
         self._device = Device().on("state", self._met)
         with self._device:
             self._cards = Rows(tag="div", row="section").classes("alerts").on_act(self._act)

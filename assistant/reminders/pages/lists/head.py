@@ -7,6 +7,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from assistant.components.controls import icon_button
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, menu
 from assistant.reminders.pages.lists.where import MONTH, TABS, TODAY, UPCOMING, Where
@@ -36,11 +37,10 @@ class Title:
             ui.element("span").classes("grow")
             self._search = icon_button("search", "Search and filters").on("click", on_search, js_handler=SEARCH)
             self._select = icon_button("task", "Select", on_select)
-            ui.html(
+            Html(
                 Markup('<a class="icon-button" href="{0}" aria-label="{1}" title="{1}">{2}</a>').format(
                     OPTIONS_ADDRESS, OPTIONS, svg("sliders")
                 ),
-                sanitize=False,
             )
 
     def selecting(self, *, on: bool) -> None:
@@ -59,7 +59,7 @@ class Views:
         """Draws it."""
         self._page, self._where = page, Where()
         with ui.element("div").classes("views"):
-            self._links = ui.html("", sanitize=False).classes("views-links")
+            self._links = Html("").classes("views-links")
             with ui.element("span").classes("views-more"):
                 icon_button("more", "More")
                 menu(

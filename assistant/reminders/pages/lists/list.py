@@ -9,6 +9,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.controls import button
+from assistant.components.html import Html
 from assistant.components.rows import Act, Rows
 from assistant.formats import PLAIN, Formats
 from assistant.reminders.pages.lists import markup
@@ -42,7 +43,7 @@ class ReminderList:
             self._earlier = button("Back to the first", on_start, kind="quiet")
             self._rows = Rows().classes("reminder-list").on_act(on_act).on_rest(on_end)
             with ui.element("div").classes("reminders-empty").props('role="status"') as self._empty:
-                self._words = ui.html("", sanitize=False)
+                self._words = Html("")
                 self._clear = button("Clear search and filters", on_clear)
                 self._retry = button("Try again", on_retry)
         self._unread = False

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from assistant.components.controls import button, icon_button
+from assistant.components.html import Html
 from assistant.components.rows import Act, Rows
 from assistant.formats import PLAIN, Formats
 from assistant.reminders import queries
@@ -75,7 +76,7 @@ class Month:
                 icon_button("back", "The month before", lambda: self._turn(-1))
                 icon_button("forward", "The month after", lambda: self._turn(1))
             with ui.element("div").classes("calendar-sheet"):
-                self._weekdays = ui.html(_weekdays(PLAIN), sanitize=False).classes("calendar-weekdays")
+                self._weekdays = Html(_weekdays(PLAIN)).classes("calendar-weekdays")
                 self._weekdays.props('aria-hidden="true"')
                 self._weeks = Rows(tag="div", row="div").classes("calendar-days").on_act(self._act)
             self._cut = ui.label(f"Only the first {LIMIT:,} are shown.").classes("muted")

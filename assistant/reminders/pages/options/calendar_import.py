@@ -7,9 +7,9 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import Problem, button, link_to
+from assistant.components.controls import Problem, ProgressBar, button, link_to
 from assistant.components.dropzone import Dropzone
-from assistant.components.progress import ProgressBar
+from assistant.components.html import Html
 from assistant.errors import AssistantError
 from assistant.reminders.ical import importer
 from assistant.reminders.ical.importer import Plan
@@ -101,7 +101,7 @@ class CalendarFiles:
             if plan.here:
                 ui.label(_here(plan)).classes("muted")
             if plan.titles:
-                ui.html(_list(plan.titles), sanitize=False, tag="ul").classes("import-titles")
+                Html(_list(plan.titles), tag="ul").classes("import-titles")
             if plan.new > len(plan.titles):
                 ui.label(f"and {plan.new - len(plan.titles):,} more").classes("muted")
             with ui.element("div").classes("row"):
@@ -180,7 +180,7 @@ class CalendarFiles:
             with ui.element("summary"):
                 ui.label(f"{_count(len(told), 'remark')}: what is left out or different, and why")
             lines = Markup("").join(Markup("<li><strong>{}</strong> {}</li>").format(*one) for one in told[:SHOWN])
-            ui.html(lines, sanitize=False, tag="ul")
+            Html(lines, tag="ul")
             if len(told) > SHOWN:
                 left_out = len(also) + len(self._plan.skipped)
                 ui.label(f"and {len(told) - SHOWN:,} more remarks; in all, {left_out:,} entries are left out.")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from nicegui import events, ui
 
 from assistant.components.controls import button, link_to, text_field
+from assistant.components.html import Html
 from assistant.reminders.ical import feed
 from assistant.reminders.models import CalendarFeed
 from assistant.reminders.pages.options.section import section
@@ -20,7 +21,7 @@ ABOUT = (
 )
 ONCE = "This is the only time it’s shown, so copy it now. Whoever has it can read your reminders."
 NO_COPY = "Your browser does not let pages copy. The address is selected: press Ctrl+C."
-RENEW, OFF = "Make a new one", "Switch it off"
+MAKE, RENEW, OFF = "Make an address", "Make a new one", "Switch it off"
 QUESTIONS = {
     RENEW: "The old address stops working at once. Calendars that use it stop updating.",
     OFF: "The address stops working at once. Calendars that use it stop updating.",
@@ -50,7 +51,7 @@ class CalendarAddress:
             ui.label(ABOUT).classes("muted")
             self._box = ui.element("div").classes("calendar-address")
             self._said = ui.label().classes("calendars-said").props('role="status"')
-            ui.html(_how_to(), sanitize=False, tag="details").classes("import-said")
+            Html(_how_to(), tag="details").classes("import-said")
         self._feed = await self._read()
         self._show()
         self._page.follow({"calendar"}, lambda _topics: self._refresh())
@@ -90,7 +91,9 @@ class CalendarAddress:
 
     def _show_acts(self, focused: str) -> None:
         if self._feed is None:
-            button("Make an address", self._make, kind="main")
+            make = button(MAKE, self._make, kind="main")
+            if focused == MAKE:
+                make.run_method("focus")
             return
         for words in (RENEW, OFF):
             act = button(words, partial(self._ask, words))
@@ -118,7 +121,7 @@ class CalendarAddress:
         await self._services.database.run(feed.revoke, self._page.user)
         self._feed, self._address = None, ""
         self._said.set_text("Switched off. The address is gone.")
-        self._show()
+        self._show(MAKE)
 
     def _copied(self, event: events.GenericEventArguments) -> None:
         self._said.set_text("Copied." if event.args is True else NO_COPY)

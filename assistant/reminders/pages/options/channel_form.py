@@ -27,7 +27,6 @@ class ChannelForm:
     def __init__(self, services: Services, page: Page, added: Callable[[], Awaitable[None]]) -> None:
         """Draws it; ``added`` is awaited after each channel."""
         self._services, self._page, self._added = services, page, added
-        self._stored = ""  # the key of what was stored last
         with KeptForm(f"draft:{page.user}:channel", {"kind": NTFY}).classes("channel-form") as self._form:
             select("kind", "Kind", KINDS)
             self._secret = ui.element("div")
@@ -55,9 +54,6 @@ class ChannelForm:
         self._address.update()
 
     async def _done(self, sent: Sent) -> None:
-        if sent.key == self._stored:
-            self._form.stored(sent.key)
-            return
         say_problems(self._problems)
         given = {name: str(sent.values.get(name) or "") for name in ("kind", "address", "secret")}
         try:
@@ -67,7 +63,6 @@ class ChannelForm:
             self._form.refused(sent.key)
             say_problems(self._problems, error.sentence, error.field)
             return
-        self._stored = sent.key
         self._form.stored(sent.key)
         self._show_kind(NTFY)
         await self._added()

@@ -4,6 +4,7 @@ from nicegui import ui
 
 from assistant.components.controls import link_to
 from assistant.components.frame import main
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.reminders.pages.options.calendar_import import CalendarFiles
 from assistant.reminders.pages.options.calendars import CalendarAddress
@@ -17,7 +18,7 @@ async def options_page(services: Services, page: Page, _place: Place) -> None:
     with main(), ui.element("div").classes("sheet") as sheet, ui.element("div").classes("sheet-inner"):
         sheet.props["data-scroll"] = "options"
         with link_to("", "/reminders").classes("options-back"):
-            ui.html(svg("back"), sanitize=False)
+            Html(svg("back"))
             ui.label("Reminders")
         with ui.element("h1").classes("options-title"):
             ui.label("Calendars")

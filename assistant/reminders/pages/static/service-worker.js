@@ -1,5 +1,6 @@
 // Rings with the page closed: shows what is pushed, and carries the answers back.
-const JUST = 30e3; // ms in which a page in the background may have shown the same
+// Milliseconds in which a page in the background may have shown the same.
+const JUST = 30e3;
 const ACTIONS = [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze" }];
 // Apple takes a subscription away that shows nothing; others let a page in front speak for itself.
 const mustShow = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from assistant.components.controls import Problem, button
 from assistant.components.dropzone import Dropzone
+from assistant.components.html import Html
 from assistant.components.toast import toast
 from assistant.errors import NotFound
 from assistant.settings.pages.parts import hint, section
@@ -29,7 +30,7 @@ class Picture:
         with section("Picture") as self._saved:
             self._zone = Dropzone("/api/v1/me/picture", accept=TAKES, multiple=False, largest=picture.SIZE_LIMIT)
             with self._zone.classes("profile"):
-                self._avatar = ui.html("", sanitize=False)
+                self._avatar = Html("")
                 with ui.element("div").classes("line-words"):
                     self._name = ui.label().classes("person-name")
                     hint("Shown to you. Without a picture, your initials are.")

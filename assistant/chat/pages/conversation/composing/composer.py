@@ -23,6 +23,7 @@ from assistant.chat.pages.prompts.completion import Completion
 from assistant.chat.tokens import estimate
 from assistant.components.controls import Problem, button, icon_button, link_to, text_area
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError
@@ -144,7 +145,7 @@ class Composer:
         with ui.element("button").classes("model-picker").props('type="button" id="model-picker"') as self._picker:
             ui.label("Model:").classes("visually-hidden")
             self._model = ui.label().classes("model-name")
-            ui.html(svg("chevron"), sanitize=False)
+            Html(svg("chevron"))
         self._picker.props('aria-haspopup="menu"').on("click", self._choose_model)
         with ui.element("span").classes("no-model") as self._no_model:
             if self._thread.page.asking.owner:
@@ -158,7 +159,7 @@ class Composer:
         if not note:
             return
         with ui.element("div").classes("note-chip"):
-            ui.html(svg("notes"), sanitize=False)
+            Html(svg("notes"))
             ui.label(note.title).classes("title")
             icon_button("close", f"Do not ask about {note.title}", self._without_note)
 
