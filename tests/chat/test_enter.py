@@ -1,6 +1,7 @@
 """What Enter does in the composer: as the settings say, with a keyboard and on a touch screen."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +19,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def test_enter_does_what_the_settings_say(page_of: PageOf, anna: Person, device: str) -> None:
     page = page_of("anna", "about:blank", **(PHONE if device == "phone" else {}))
     for enter in ("auto", "send", "line"):
-        anna.do(lambda user, said=enter: preferences.save(user, enter=said))
+        anna.do(partial(preferences.save, enter=enter))
         page.goto("/")
         box = page.get_by_label("Your message")
         hint = "Ask anything; Ctrl + Enter sends" if enter == "line" else "Ask anything"
