@@ -83,6 +83,9 @@ SCENES_ON_BOTH = {
 # What is true in the end may take long on a machine that has five times its work.
 expect.set_options(timeout=PATIENCE * 1000 / 2)
 
+# What scenes may ask of a browser context that others get as well.
+SHARED = {"viewport", "has_touch", "is_mobile", "color_scheme", "bypass_csp"}
+
 CHROMIUM_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
@@ -227,7 +230,7 @@ def product(tmp_path: Path, ollama: OllamaServer, port: int, request: pytest.Fix
 @pytest.fixture(scope="session")
 def contexts(browser: Browser, port: int) -> Contexts:
     """Contexts of the browser that serve scene after scene."""
-    return Contexts(browser, f"http://{HOME}:{port}")
+    return Contexts(browser, f"http://{HOME}:{port}", timezone_id="UTC")
 
 
 @pytest.fixture
@@ -250,21 +253,22 @@ def page_of(
 
     def open_page(name: str, path: str = "/", *, trusted: bool = False, **options: Any) -> Page:
         address = product.url if trusted else product.home
-        if address != contexts.address or options.keys() - {"viewport"}:
+        viewport = options.get("viewport")
+        if address != contexts.address or not options.keys() <= SHARED:
             notified = "notifications" in options.get("permissions", ())
             chosen = request.getfixturevalue("whole_browser") if notified else browser
             context = chosen.new_context(**{"base_url": address, "timezone_id": "UTC", **options})
             own.append(context)
         else:
-            context = contexts.take()
+            context = contexts.take(**{name: said for name, said in options.items() if name != "viewport"})
             shared.append(context)
         client = product.person(name)
         cookies = [{"name": c.name, "value": str(c.value), "url": address} for c in client.cookies.jar]
         client.close()
         context.add_cookies(cookies)  # type: ignore[arg-type]
         page = context.new_page()
-        if "viewport" in options:
-            page.set_viewport_size(options["viewport"])
+        if viewport:
+            page.set_viewport_size(viewport)
         page.goto(path)
         return page
 

@@ -17,9 +17,9 @@ class Relay:
     nobody is told anything. ``delay`` is the seconds that each piece takes each way.
     """
 
-    def __init__(self, target: int, *, delay: float = 0) -> None:
-        """``target`` is the port that it leads to."""
-        self.target, self.delay, self.port = target, delay, 0
+    def __init__(self, target: int, *, delay: float = 0, port: int = 0) -> None:
+        """``target`` is the port that it leads to; where it listens is found when ``port`` is not said."""
+        self.target, self.delay, self.port = target, delay, port
         self._open, self._silent = asyncio.Event(), False
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()

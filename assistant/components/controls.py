@@ -21,19 +21,21 @@ def text_field(name: str, label: str, *, hidden_label: bool = False, **props: An
     ``longest`` is in characters; what is longer is not cut, but told at the field by its form.
     """
     with labelled(label, hidden=hidden_label):
-        return _control("input", name, {"type": "text", **props})
+        return _control("input", name, {"type": "text", **_named(label, hidden=hidden_label), **props})
 
 
 def text_area(name: str, label: str, *, hidden_label: bool = False, grows: bool = False, **props: Any) -> Element:
     """Lines of text with their label; one that ``grows`` is as high as its text."""
     with labelled(label, hidden=hidden_label):
-        return _control("textarea", name, {**({"data-grow": ""} if grows else {}), **props})
+        grown = {"data-grow": ""} if grows else {}
+        return _control("textarea", name, {**grown, **_named(label, hidden=hidden_label), **props})
 
 
 def select(
     name: str, label: str, options: Mapping[str, str], *, hidden_label: bool = False, fixed: bool = False, **props: Any
 ) -> Element:  # fmt: skip
     """A choice of one of the ``options`` (value: words); ``fixed`` ones stay, which spares an element each."""
+    props = {**_named(label, hidden=hidden_label), **props}
     with labelled(label, hidden=hidden_label):
         if fixed:
             drawn = Markup().join(Markup('<option value="{}">{}</option>').format(*one) for one in options.items())
@@ -64,12 +66,16 @@ def check_box(name: str, label: str, *, switch: bool = False, **props: Any) -> E
 
 @contextmanager
 def labelled(label: str, *, hidden: bool = False) -> Iterator[None]:
-    """A label above the control that is drawn inside; none where it is empty, for one that stands elsewhere."""
+    """A label above the control that is drawn inside; none where it is empty, for one that stands elsewhere.
+
+    One that is ``hidden`` the control says itself.
+    """
     if not label:
         yield
         return
     with ui.element("label").classes("labelled"):
-        ui.label(label).classes("visually-hidden" if hidden else "label")
+        if not hidden:
+            ui.label(label).classes("label")
         yield
 
 
@@ -77,14 +83,20 @@ def button(
     words: str, on_click: Callable[..., Any] | None = None, *, kind: str = "quiet", icon: str = "", **props: Any
 ) -> Element:
     """A button of one kind: ``main``, ``quiet``, ``plain`` or ``danger``; without ``on_click`` it sends its form."""
-    made = ui.element("button").classes(f"{kind}-button")
-    made.props["type"] = "submit" if on_click is None else "button"
+    made = pictured("button", icon, words) if icon else text_element("button", words)
+    made.classes(f"{kind}-button").props["type"] = "submit" if on_click is None else "button"
     made.props.update(props)
-    with made:
-        if icon:
-            Html(svg(icon))
-        ui.label(words)
     return made.on("click", on_click) if on_click else made
+
+
+def pictured(tag: str, icon: str, words: str) -> Html:
+    """An icon and words as one element: each that there is costs every page that has it."""
+    return Html(with_icon(icon, words), tag=tag)
+
+
+def with_icon(icon: str, words: str) -> Markup:
+    """What stands in it, for other words."""
+    return Markup("{}<span>{}</span>").format(svg(icon), words)
 
 
 def link_to(words: str, address: str, kind: str = "") -> Element:
@@ -132,6 +144,10 @@ def say_problems(problems: Mapping[str, Problem], sentence: str = "", field: str
 def text_element(tag: str, text: str) -> TextElement:
     """An element that holds its text itself."""
     return TextElement(tag=tag, text=text)
+
+
+def _named(label: str, *, hidden: bool) -> dict[str, str]:
+    return {"aria_label": label} if hidden else {}
 
 
 def _control(tag: str, name: str, props: Mapping[str, Any], *, classes: str = "field") -> Element:

@@ -5,16 +5,14 @@ from typing import Any
 
 from nicegui import ui
 
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 
 
 async def confirm(question: str, consequence: str, *, yes: str, no: str = "Cancel", danger: bool = True) -> bool:
     """Whether the person says ``yes``; closing the dialog is no. What is no ``danger`` gets no alarming button."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(question)
-        with ui.element("p"):
-            ui.label(consequence)
+        text_element("h2", question)
+        text_element("p", consequence)
         with ui.element("div").classes("row-end"):
             button(no, partial(dialog.submit, ""))
             button(yes, partial(dialog.submit, yes), kind="danger" if danger else "main")

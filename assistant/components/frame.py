@@ -81,6 +81,7 @@ SHORTCUTS = (
     ("?", "These shortcuts"),
 )
 SKIP = '<a class="skip" href="#page">Skip to content</a>'
+AWAY = '<p class="away" role="status">Not connected. What you type is kept in this browser.</p>'
 BRAND = (theme.STATIC / "favicon.svg").read_text("utf-8").replace("<svg", '<svg width="28" height="28"', 1)
 # What a script could not be loaded for, a server that went away meanwhile for one, is over soon; without it there is
 # nothing on the page.
@@ -109,18 +110,17 @@ class Frame:
         ui.add_head_html(f'<meta name="person" content="{user}">')
         # Before anything is painted, so that the wrong theme never flashes.
         ui.add_head_html(f"<script>{{{dress.script()}}}</script>")
+        # What never changes need not be among the elements.
+        ui.add_body_html(f"{SKIP}{AWAY}{_shortcuts()}")
         self._dark = ui.dark_mode(_dark(dress.theme))
         # NiceGUI's own page is a landmark as well, around the view's, of which there is one.
         ui.context.client.page_container.default_slot.children[0].props("role=presentation")
         with ui.element("div").classes("app"):
-            Html(SKIP).classes("top-host")
             self._draw_top(head)
             self._draw_menu(name, avatar)
             self.dock: Element = ui.element("div").classes("dock")
             self.stage: Element = ui.element("div").classes("stage")
-        Html(_away()).classes("away-host")
         ui.element("div").classes("toasts").mark(TOASTS)
-        Html(_shortcuts())
 
     def show(self, head: Head, *, arrived: bool, scroll: object = None) -> None:
         """Says what is shown now; once one has ``arrived`` at a view, focus and scrolling follow."""
@@ -219,10 +219,6 @@ def _last(name: str) -> str:
         '<span>Shortcuts</span></button><form method="post" action="/logout" class="wide-only">'
         f'<button type="submit" title="Logged in as {escape(name)}">{svg("out")}<span>Log out</span></button></form>'
     )
-
-
-def _away() -> str:
-    return '<p class="away" role="status">Not connected. What you type is kept in this browser.</p>'
 
 
 def _shortcuts() -> str:

@@ -112,7 +112,7 @@ def pages(app: FastAPI, made: Parts) -> None:
         context=made.config.context, acting=made.acting, readings=made.readings,
         routines=made.routines,
         notes=note_tools(), today=upcoming_today, remind=remind,
-        check_room=made.quotas.check,
+        fits=made.quotas.fits, check_room=made.quotas.check,
     )  # fmt: skip
     shell.add(chat_pages.routes(chat))
     notes = NotesServices(made.database, made.imports, made.clock, made.proposals, remind, mentions)
@@ -157,6 +157,7 @@ def middleware(app: FastAPI, made: Parts) -> None:
 def mount_pages(app: FastAPI) -> None:
     """Lets NiceGUI answer what is none of the app's own routes."""
     signatures.remember()
+    signatures.number()
     ui.run_with(
         app,
         title="Assistant",

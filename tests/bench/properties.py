@@ -1,4 +1,4 @@
-"""Properties, each tried with all its examples; the suite tries a part of them."""
+"""Properties, each tried with all its examples, and scenes with all their steps; the suite tries a part of them."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from tests.product import ROOT
 
 def measure(_ollama: OllamaServer, _browser: Browser) -> None:
     """Prints how many do not hold, and what is said of them."""
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "hypothesis", "--tb=short"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "hypothesis or lasting", "--tb=short"]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, LONG: "1"}, capture_output=True, text=True, check=False
     )  # fmt: skip

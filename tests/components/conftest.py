@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.contexts import Contexts
 from tests.forks import clean_environment
 from tests.product import PATIENCE, ROOT, free_port
 from tests.relay import Relay
@@ -68,20 +69,27 @@ def sample(running_sample: Sample) -> Sample:
     return running_sample
 
 
+@pytest.fixture(scope="session")
+def sample_contexts(browser: Browser) -> Contexts:
+    """Contexts of the browser that serve scene after scene, for the address where the relays listen in turn."""
+    return Contexts(browser, f"http://localhost:{free_port()}")
+
+
 @pytest.fixture
-def relay(sample: Sample) -> Iterator[Relay]:
+def relay(sample: Sample, sample_contexts: Contexts) -> Iterator[Relay]:
     """A connection to it."""
-    made = Relay(sample.port).start()
+    made = Relay(sample.port, port=int(sample_contexts.address.rpartition(":")[2])).start()
     yield made
     made.stop()
 
 
 @pytest.fixture
-def context(relay: Relay, browser: Browser) -> Iterator[BrowserContext]:
+def context(relay: Relay, sample_contexts: Contexts) -> Iterator[BrowserContext]:
     """A browser whose only way to the sample app is the relay."""
-    made = browser.new_context(base_url=relay.url)
-    yield made
-    made.close()
+    assert relay.url == sample_contexts.address
+    taken = sample_contexts.take()
+    yield taken
+    sample_contexts.give_back(taken)
 
 
 @pytest.fixture

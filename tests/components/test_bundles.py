@@ -25,13 +25,13 @@ def test_modules_become_one_without_comments_and_indents_and_with_what_others_gi
     text = bundle(
         tmp_path,
         'import { step } from "./counting.js";\nimport { find } from "elsewhere";\n\nexport default {\n  // A reason.\n'
-        "  at: step, // why\n};\n",
+        "  at: step, // why\n  from: 'a // b',\n};\n",
     ).text.decode()
     assert text == (
         'import { find } from "elsewhere";\n'
         "const $counting = (() => {\nconst step = 2;\nfunction next(n) {\nreturn n;\n}\n"
         "return { step, next };\n})();\n"
-        "const $last = (() => {\nconst { step } = $counting;\n\nconst $default = {\nat: step, // why\n};\n"
+        "const $last = (() => {\nconst { step } = $counting;\nconst $default = {\nat: step,\nfrom: 'a // b',\n};\n"
         "return { $default };\n})();\nexport default $last.$default;\n"
     )
 

@@ -55,6 +55,7 @@ OTHERWISE = {
     "assistant.chat.prompts.library.put_back": "keep_prompt",
     "assistant.chat.prompts.variables.filled": "list_prompts",
     "assistant.chat.routines.questions.tried": "schedule_question",
+    "assistant.chat.streaming.replies.Replies.begun": "ask",
     "assistant.notes.bulk.archive": "change_notes",
     "assistant.notes.bulk.tag": "change_notes",
     "assistant.notes.bulk.take_back": "change_notes",

@@ -47,19 +47,23 @@ def subscription(browser: Browser, address: str) -> dict[str, Any]:
     return {"endpoint": address, "keys": {"p256dh": browser.p256dh, "auth": browser.auth}}
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["http://localhost/x", "http://192.168.0.1/", "http://169.254.169.254/", "http://[::ffff:127.0.0.1]/", "x"],
-)
+FORBIDDEN = [
+    "http://localhost/x", "http://192.168.0.1/", "http://169.254.169.254/", "http://[::ffff:127.0.0.1]/", "x",
+]  # fmt: skip
+
+
 @pytest.mark.browser
-def test_what_may_not_be_reached_is_said_at_the_field(page_of: PageOf, anna: Person, address: str) -> None:
-    page = page_of("anna", "/settings/reminders")
-    page.get_by_label("Kind").select_option("webhook")
-    page.get_by_role("textbox", name="Address").fill(address)
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_count(1)
-    expect(page.get_by_role("textbox", name="Address")).to_have_attribute("aria-invalid", "true")
-    assert anna.channels() == []
+def test_what_may_not_be_reached_is_said_at_the_field(page_of: PageOf, anna: Person) -> None:
+    page = page_of("anna", "about:blank")
+    for address in FORBIDDEN:
+        page.goto("/settings/reminders")
+        page.get_by_label("Kind").select_option("webhook")
+        page.get_by_role("textbox", name="Address").fill(address)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_role("alert")).to_have_count(1)
+        expect(page.get_by_role("textbox", name="Address")).to_have_attribute("aria-invalid", "true")
+        assert anna.channels() == []
 
 
 @pytest.mark.browser
@@ -294,7 +298,7 @@ def test_the_page_can_be_used_by_everybody(page_of: PageOf, anna: Person, size: 
     anna.do(channels.add, now=datetime.now(UTC), **said)
     page = page_of("anna", "/settings/reminders", viewport={"width": size[0], "height": size[1]})
     expect(page.get_by_role("button", name=re.compile("Remove"))).to_be_visible()
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"], "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('.sheet').scrollWidth <= document.querySelector('.sheet').clientWidth")

@@ -12,6 +12,7 @@ from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling import scheduler
 from assistant.reminders.scheduling.scheduler import Scheduler
 from assistant.storage.database import Database
+from assistant.storage.house import alarm
 
 ANNA = 1
 SOON = timedelta(milliseconds=400)
@@ -175,7 +176,7 @@ def test_a_database_that_fails_for_a_while_is_tried_again(database: Database, mo
 
 
 def test_a_clock_that_jumps_is_seen_by_the_net(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "NET", 0.2)
+    monkeypatch.setattr(alarm, "NET", 0.2)
 
     async def scenario() -> None:
         listener, ahead = Listener(), [timedelta(0)]

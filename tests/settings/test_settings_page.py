@@ -76,21 +76,21 @@ def test_another_tab_follows(page_of: PageOf) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("Europe/Berlin", "Europe/Berlin"), ("new york", "America/New_York")])
-def test_a_time_zone_is_found_by_its_city(page_of: PageOf, typed: str, kept: str) -> None:
+def test_a_time_zone_is_found_by_its_city(page_of: PageOf) -> None:
     page = page_of("anna", "/settings")
-    zone = page.get_by_label("Time zone")
-    zone.fill("Nowhere")
-    expect(page.locator(f"datalist option[value='{kept}']")).to_have_count(1)
-    zone.press("Tab")
-    expect(page.get_by_role("alert").filter(has_text="no such time zone")).to_be_visible()
-    expect(zone).to_have_value("Nowhere")
-    zone.fill(typed)
-    zone.press("Enter")
-    expect(zone).to_have_value(kept)
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
-    page.reload()
-    expect(zone).to_have_value(kept)
+    for typed, kept in (("Europe/Berlin", "Europe/Berlin"), ("new york", "America/New_York")):
+        zone = page.get_by_label("Time zone")
+        zone.fill("Nowhere")
+        expect(page.locator(f"datalist option[value='{kept}']")).to_have_count(1)
+        zone.press("Tab")
+        expect(page.get_by_role("alert").filter(has_text="no such time zone")).to_be_visible()
+        expect(zone).to_have_value("Nowhere")
+        zone.fill(typed)
+        zone.press("Enter")
+        expect(zone).to_have_value(kept)
+        expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+        page.reload()
+        expect(zone).to_have_value(kept)
 
 
 def test_an_invitation_never_opens_the_door_silently(page_of: PageOf, product: Product) -> None:

@@ -13,14 +13,16 @@ from assistant.chat.models import WRITING, Message
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
+from tests.examples import examples
 from tests.ollama_server import tokens
+from tests.person import Person
 from tests.product import Product
 from tests.relay import Relay
 
 pytestmark = pytest.mark.browser
 PageOf = Callable[..., Page]
 ROOMS = {"Notes": "/notes", "Reminders": "/reminders", "Search": "/search", "Settings": "/settings", "Chat": "/"}
-VIEWS = 200
+VIEWS = examples(200)
 NOWHERE = ["/nothing", "/notes/999999", "/chat/999999", "/chat/99999999999999999999", "/notes/99999999999999999999"]
 
 
@@ -137,24 +139,25 @@ def test_another_tab_and_another_site_are_the_browsers_own(page: Page) -> None:
     assert stays(page)
 
 
-@pytest.mark.parametrize("address", NOWHERE)
-def test_an_address_that_leads_nowhere_says_so(page: Page, product: Product, address: str) -> None:
-    page.evaluate("address => assistant.move(address)", address)
-    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
-    # That the first view has arrived may be said only now; what counts is that this one has.
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^There is no"))
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("body.moving")).to_have_count(0)
-    with product.client() as client:
-        client.cookies = product.person("anna").cookies
-        assert client.get(address, headers={"accept": "text/html"}).status_code == 404
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(
-        page.get_by_role("link", name="To the chat").or_(page.get_by_role("link", name="Chat")).first
-    ).to_be_visible()
+def test_an_address_that_leads_nowhere_says_so(page: Page, anna: Person) -> None:
+    for address in NOWHERE:
+        page.evaluate("address => assistant.move(address)", address)
+        expect(page).to_have_url(re.compile(re.escape(address) + "$"))
+        # That the first view has arrived may be said only now; what counts is that this one has.
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^There is no"))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("body.moving")).to_have_count(0)
+        assert anna.get(address, headers={"accept": "text/html"}).status_code == 404
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(
+            page.get_by_role("link", name="To the chat").or_(page.get_by_role("link", name="Chat")).first
+        ).to_be_visible()
+        page.goto("/")
+        settled(page)
 
 
+@pytest.mark.lasting
 def test_a_tab_stays_small_however_long_one_wanders(page: Page, product: Product) -> None:
     addresses = list(ROOMS.values())
 
@@ -172,7 +175,7 @@ def test_a_tab_stays_small_however_long_one_wanders(page: Page, product: Product
     few, before = wander(20)
     many, after = wander(VIEWS)
     assert many <= few * 1.1
-    # A view takes half a megabyte while it is shown: were they kept, they would be a hundred.
+    # A view takes half a megabyte while it is shown: were they kept, they would be twenty-five at least.
     assert after - before < 15
     assert stays(page)
 

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from assistant.archive.nightly import TOPIC
 from assistant.archive.pages.services import Services
-from assistant.components.controls import button
+from assistant.components.controls import button, link_to
 from assistant.users.pages.page import Page
 
 
@@ -30,11 +30,11 @@ class Banner:
         with self._page.client:
             self._place.clear()
             self._place.set_visibility(bool(problem) and problem != self._hidden)
+            if not problem:
+                return
             with self._place:
                 ui.label(f"The last backup failed. {problem}").classes("grow")
-                with ui.element("a").classes("quiet-button") as link:
-                    ui.label("Backups")
-                link.props["href"] = "/settings/household?at=backups#backups"
+                link_to("Backups", "/settings/household?at=backups#backups", "quiet")
                 button("Later", lambda: self._hide(problem), kind="plain")
 
     def _hide(self, problem: str) -> None:

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from assistant.archive.pages import boxes
 from assistant.archive.pages.services import Services
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.dialogs import answered
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -36,10 +36,8 @@ class LeavingBox:
         if not await proven(self._services.identity, self._page):
             return
         with self._page.client, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box leaving"):
-            with ui.element("h2"):
-                ui.label(f"Delete the account {self._page.asking.name}?")
-            with ui.element("p"):
-                ui.label(FIRST)
+            text_element("h2", f"Delete the account {self._page.asking.name}?")
+            text_element("p", FIRST)
             with ui.element("div").classes("row-end"):
                 button("Cancel", dialog.close)
                 button("Make an export", lambda: dialog.submit("export"))

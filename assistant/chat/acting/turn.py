@@ -72,6 +72,9 @@ class Opening:
         return self.acts and "tools" in model.capabilities
 
 
+Begun = tuple[Opening, bool]  # and whether something is to be offered before
+
+
 class Turns:
     """Begins the turns of answers, and sees them through."""
 
@@ -82,12 +85,12 @@ class Turns:
         self._rooms, self._database, self._ollama, self._clock = rooms, database, ollama, clock
         self._looking, self._context = Looking(database, rooms.stock), context_tokens
 
-    async def begin(self, user: int, answer: int) -> Opening:
+    async def begin(self, user: int, answer: int, begun: Begun | None = None) -> Opening:
         """Offers what the person's own words ask for, and says what the answer begins with.
 
-        Costs one reading of rows where they ask for nothing.
+        Costs one reading of rows where they ask for nothing, or none where they were read as it was stored: ``begun``.
         """
-        opening, asks = await self._database.read(self._read, user, answer)
+        opening, asks = begun if begun is not None else await self._database.read(self.read, user, answer)
         if asks:
             opening = await self._database.run(self._offer, opening)
         return opening
@@ -194,7 +197,8 @@ class Turns:
         if not any(one.kind == "document" for one in sources.of_answer(answer.id)):
             sources.add(answer, found)
 
-    def _read(self, user: int, answer: int) -> tuple[Opening, bool]:
+    def read(self, user: int, answer: int) -> Begun:
+        """What the answer begins with, as far as its rows say; for a unit of work."""
         led = course.read(user, answer)
         row, path, question, has = led.answer, led.path, led.question, led.has
         acts = records.of_conversation(row.conversation_id) if course.ACTS in has else {}
@@ -225,7 +229,7 @@ class Turns:
         journal.lapse(opening.user, row.conversation_id, opening.answer)
         if opening.acts:
             offers.from_words(row, opening.question, self._rooms, self._clock())
-        return self._read(opening.user, opening.answer)[0]
+        return self.read(opening.user, opening.answer)[0]
 
     def _follow(self, opening: Opening, call: Call) -> None:
         answer = get_own(opening.user, opening.answer)

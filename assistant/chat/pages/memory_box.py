@@ -9,7 +9,7 @@ from nicegui import ui
 from assistant.chat.memory import facts, telling
 from assistant.chat.models import BROUGHT, SAID, Fact
 from assistant.chat.pages.services import Services
-from assistant.components.controls import Problem, button, text_area, text_field
+from assistant.components.controls import Problem, button, text_area, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
@@ -36,8 +36,7 @@ class MemoryBox:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting memory").props('aria-label="What models know about me"'):
-            with ui.element("h2"):
-                ui.label("What models know about me")
+            text_element("h2", "What models know about me")
             self._about = ui.label().classes("hint")
             self._empty = ui.label(EMPTY).classes("muted")
             self._rows = Rows().classes("lines").on_act(self._acted)

@@ -9,6 +9,7 @@ from nicegui import ui
 from assistant.chat.pages.acting.trial_dialog import TrialDialog
 from assistant.chat.pages.pulling import Pulling
 from assistant.chat.pages.services import Services
+from assistant.components.controls import text_element
 from assistant.components.dialogs import confirm
 from assistant.components.frame import main
 from assistant.components.icons import svg
@@ -44,8 +45,7 @@ class ModelsPage:
         with main(), ui.element("div").classes("sheet").props("data-scroll=models"):
             inner = ui.element("div").classes("sheet-inner models")
         with inner:
-            with ui.element("h1"):
-                ui.label("Models")
+            text_element("h1", "Models")
             self._banner = ui.label().classes("banner notice").props("role=status")
             self._pulling = Pulling(self._services, self._page)
             self._empty = ui.label().classes("muted")

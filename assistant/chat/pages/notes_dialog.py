@@ -13,7 +13,7 @@ from nicegui import ui
 from assistant.chat import messages
 from assistant.chat.pages.services import NoteTools, Services
 from assistant.chat.tokens import BYTES_PER_TOKEN
-from assistant.components.controls import button, text_field
+from assistant.components.controls import button, text_element, text_field
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
 from assistant.errors import NotFound
@@ -54,8 +54,7 @@ async def _pick(services: Services, notes: NoteTools, user: int, title: str, *, 
     """The note that is picked, 0 for a ``new`` one; None when the dialog is closed."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
         dialog.on("hide", dialog.delete)
-        with ui.element("h2"):
-            ui.label(title)
+        text_element("h2", title)
         if new:
             button(new, partial(dialog.submit, 0), kind="main", icon="plus")
         with KeptForm("", {"words": ""}) as form:

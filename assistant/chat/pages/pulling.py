@@ -6,7 +6,7 @@ from nicegui import ui
 from assistant.chat.pages.services import Services
 from assistant.chat.pages.suggestions import SUGGESTED
 from assistant.chat.pulls import model_name
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.components.html import Html
 from assistant.components.icons import svg
@@ -25,8 +25,7 @@ class Pulling:
         """Draws it."""
         self._services, self._owner, self._opened = services, page.asking.owner, False
         with ui.element("section").classes("card-box pulling").props('aria-label="Get a model"') as self._box:
-            with ui.element("h2"):
-                ui.label("Get a model" if self._owner else "On its way")
+            text_element("h2", "Get a model" if self._owner else "On its way")
             if self._owner:
                 self._draw_form(page)
             self._rows = Rows().classes("pulls").on_act(self._acted)

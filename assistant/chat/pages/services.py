@@ -62,6 +62,7 @@ class Services:
     acting: Rooms
     readings: Readings
     routines: Routines
+    fits: Callable[[int, int], bool]  # whether they are known not to be too many; for a unit of work
     check_room: CheckRoom
     notes: NoteTools | None = None
     today: Today | None = None

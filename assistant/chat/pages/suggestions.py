@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from assistant.chat.pages.services import Services
-from assistant.components.controls import ProgressBar
+from assistant.components.controls import ProgressBar, text_element
 
 # Small, well-known models that run on an ordinary computer; sizes as ollama.com/library says.
 SUGGESTED = (
@@ -21,10 +21,8 @@ def suggested(services: Services) -> None:
     with ui.element("div").classes("cards"):
         for name, about, size in SUGGESTED:
             with ui.element("div").classes("card-box"):
-                with ui.element("h2"):
-                    ui.label(name)
-                with ui.element("p"):
-                    ui.label(about)
+                text_element("h2", name)
+                text_element("p", about)
                 pull_line(services, name, f"Pull · {size}", owner=True)
 
 

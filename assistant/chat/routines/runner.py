@@ -4,9 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import datetime, timedelta
 
 from assistant.chat import context
 from assistant.chat.models_status import ModelsStatus
@@ -21,12 +19,10 @@ from assistant.ollama.answers import Turn
 from assistant.ollama.door import Ollama
 from assistant.ollama.options import Options
 from assistant.storage.database import Database
-from assistant.storage.events import EVERYONE, Change
+from assistant.storage.house.alarm import Alarm
 from assistant.users import preferences
 from assistant.users.household import choices
 
-NET = 60  # seconds after which it is looked in any case: clocks jump, laptops sleep, other instances write
-FARTHEST = timedelta(days=7)  # for which an alarm is set; the net reaches further
 SLACK = timedelta(days=1)  # by which a clock is put back without anything being far away
 SOONEST = timedelta(seconds=5)  # after which what could not be done now is tried again
 PROSE_WITHIN = 120.0  # seconds that a model has for its words on a brief; the facts are there already
@@ -46,30 +42,22 @@ class Routines:
         """Nothing happens before ``start``."""
         self._database, self._ollama, self._replies, self._status = database, ollama, replies, status
         self.around, self._now, self._context = around, clock, context_tokens
-        self._wake_event, self._one_at_a_time = asyncio.Event(), asyncio.Lock()
-        self._scheduler: AsyncIOScheduler | None = None
+        self._alarm = Alarm(database.events, {"preferences", "routines", "brief"}, clock)
+        self._one_at_a_time = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._writing: set[asyncio.Task[None]] = set()
         self._asked: set[int] = set()  # answers that were begun here
         self._latest: datetime | None = None  # when it was last looked
-        self._unsubscribe: Callable[[], None] = lambda: None
         replies.observers.append(self._answered)
 
     def start(self) -> None:
         """Makes up for what was missed today, and from now on does what is due; call it on the event loop."""
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._scheduler.add_job(self._wake, "interval", seconds=NET, id="net")
-        self._scheduler.start()
-        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
-        self._wake_event.set()
+        self._alarm.start()
         self._task = asyncio.create_task(self._run(), name="routines")
 
     async def stop(self) -> None:
         """Does nothing more; a model's words on a brief are left out, and the answers go their own ways."""
-        self._unsubscribe()
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        self._alarm.stop()
         tasks = [*self._writing, *([self._task] if self._task else [])]
         for task in tasks:
             task.cancel()
@@ -108,13 +96,6 @@ class Routines:
         """Waits until models have said what they have to say on briefs."""
         await asyncio.gather(*self._writing)
 
-    async def _wake(self) -> None:
-        self._wake_event.set()
-
-    def _heard(self, change: Change) -> None:
-        if change.is_about({"preferences", "routines", "brief"}):
-            self._wake_event.set()
-
     def _answered(self, live: Live, _state: str) -> None:
         if live.id in self._asked:
             self._asked.discard(live.id)
@@ -124,19 +105,19 @@ class Routines:
 
     async def _hurry(self, answer: int) -> None:
         await self._trying(self._hurried, answer)
-        self._wake_event.set()
+        self._alarm.ring()
 
     async def _hurried(self, answer: int) -> None:
         await self._database.run(asking.hurry, answer, self._now())
 
     async def _run(self) -> None:
         while True:
-            await self._wake_event.wait()
-            self._wake_event.clear()
+            await self._alarm.heard()
             try:
                 await self.look()
                 moments = await self._database.read(briefs.next_due), await self._database.read(asking.next_moment)
-                self._arm(min((at for at in moments if at), default=None))
+                if due := min((at for at in moments if at), default=None):
+                    self._alarm.set(due, soonest=SOONEST)
             except Exception:
                 # Whatever it is: one that stops would be silent for ever. The net looks again.
                 log.exception("Briefs and scheduled questions wait a minute")
@@ -221,9 +202,3 @@ class Routines:
         options = Options(num_ctx=size, num_predict=PROSE_TOKENS, think=think)
         async with aclosing(self._ollama.chat(model, [Turn("user", wish)], options)) as pieces:
             return "".join([piece.text async for piece in pieces])
-
-    def _arm(self, due: datetime | None) -> None:
-        if self._scheduler is not None and due is not None:
-            wait = max(SOONEST, min(due - self._now(), FARTHEST))
-            when = datetime.now(UTC) + wait
-            self._scheduler.add_job(self._wake, "date", run_date=when, id="alarm", replace_existing=True)

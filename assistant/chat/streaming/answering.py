@@ -4,7 +4,7 @@ import asyncio
 from contextlib import aclosing
 
 from assistant.chat import context, messages
-from assistant.chat.acting.turn import Turns
+from assistant.chat.acting.turn import Begun, Turns
 from assistant.chat.streaming.live import Live
 from assistant.errors import ModelUnavailable
 from assistant.ollama.door import Ollama
@@ -22,12 +22,12 @@ class Answering:
         """Models read so many tokens unless a conversation wishes otherwise."""
         self._database, self._ollama, self._turns, self._context = database, ollama, turns, context_tokens
 
-    async def write(self, live: Live) -> None:
-        """Hands ``live`` what the model says, until it has said all.
+    async def write(self, live: Live, known: Begun | None = None) -> None:
+        """Hands ``live`` what the model says, until it has said all; ``known`` is what its rows say.
 
         Raises ModelUnavailable, with what is the matter.
         """
-        opening = await self._turns.begin(live.user, live.id)
+        opening = await self._turns.begin(live.user, live.id, known)
         if not opening.model:
             await self._ollama.models()  # where Ollama is away, that is what is the matter
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")

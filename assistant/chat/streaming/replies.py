@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.chat import messages
 from assistant.chat.acting.rooms import Rooms
-from assistant.chat.acting.turn import Turns
+from assistant.chat.acting.turn import Begun, Turns
 from assistant.chat.models import CUT, DONE, FAILED, STOPPED, WRITING, Message
 from assistant.chat.streaming import leases
 from assistant.chat.streaming.answering import Answering
@@ -40,8 +40,8 @@ class Replies:
         """
         self._database = database
         self._house = house or House(database, None)
-        turns = Turns(database, ollama, rooms, clock, context_tokens)
-        self._answering = Answering(database, ollama, turns, context_tokens)
+        self._turns = Turns(database, ollama, rooms, clock, context_tokens)
+        self._answering = Answering(database, ollama, self._turns, context_tokens)
         self._keeping = Keeping(database, self._house, clock)
         self._titles = Titles(database, ollama, wanted=better_titles, context_tokens=context_tokens)
         self._live: dict[int, Live] = {}
@@ -54,10 +54,16 @@ class Replies:
         self.observers: list[Callable[[Live, str], None]] = []
         self._titling: asyncio.Task[None] | None = None
 
-    async def start(self, user: int, answer: int, stored: Message | None = None) -> None:
+    def begun(self, user: int, answer: int) -> Begun:
+        """What the answer begins with, to ``start`` it with; for the unit of work in which it is stored."""
+        return self._turns.read(user, answer)
+
+    async def start(
+        self, user: int, answer: int, stored: Message | None = None, begun: Begun | None = None
+    ) -> None:  # fmt: skip
         """Begins to write the answer, which is stored as *writing*; starting twice is once.
 
-        ``stored`` is its row, where it was made just now: it need not be read again.
+        ``stored`` is its row and ``begun`` what it begins with, where it was made just now: they need not be read.
         """
         if answer in self._live:
             return
@@ -80,7 +86,7 @@ class Replies:
             thought=row.thinking_seconds,
         )  # fmt: skip
         self._live[answer] = live
-        self._tasks[answer] = asyncio.create_task(self._write(live), name=f"answer {answer}")
+        self._tasks[answer] = asyncio.create_task(self._write(live, begun), name=f"answer {answer}")
 
     async def find(self, user: int, answer: int) -> Live | None:
         """The answer while it is written, wherever; None when it is finished or someone else's."""
@@ -152,12 +158,12 @@ class Replies:
             return await self._database.read(leases.written, user)
         return [(live.id, live.conversation) for live in self._live.values() if live.user == user]
 
-    async def _write(self, live: Live) -> None:
+    async def _write(self, live: Live, begun: Begun | None) -> None:
         state, error = DONE, ""
         saver = asyncio.create_task(self._checkpoints(live))
         cancelled = False
         try:
-            await self._answering.write(live)
+            await self._answering.write(live, begun)
             live.settle()
             state, error = outcome(live)
         except asyncio.CancelledError:

@@ -14,8 +14,9 @@ from pathlib import Path
 from fastapi import Request, Response
 
 FOREVER = "public, max-age=31536000, immutable"
-COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# On a line of its own, or behind what it is about; there one with quotes stays, for it might be in a text.
+COMMENT = re.compile(r"^\s*//.*\n|[ \t]+// [^\n\"'`]*$", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)  # and lines without a word
 STYLE_COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r'^import (.+?) from "(.+?)";\n', re.MULTILINE)
 WAITS = re.compile(r"^\S.*\bawait\b", re.MULTILINE)
@@ -56,7 +57,7 @@ def script(place: str, modules: Iterable[Path], end: str) -> File:
 
 
 def compact(text: str) -> str:
-    """The script without indents and without the lines that are nothing but a comment.
+    """The script without indents, comments and empty lines.
 
     What stands in backticks over several lines is HTML with us, to which indents mean nothing.
     """

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from nicegui import __version__, core
+from nicegui import Client, __version__, core
 from nicegui.dependencies import JsComponent, register_importmap_override
 from nicegui.element import Element
 
@@ -17,7 +17,7 @@ COMPONENTS = f"/_nicegui/{__version__}/components/"
 # it shows the source.
 CLEANER = "export default { sanitize: (html) => new Option(html).innerHTML };"
 
-BASE = (STATIC / "browser.js", STATIC / "page.js")
+BASE = (STATIC / "browser.js", STATIC / "page.js", STATIC / "sparing.js")
 
 _framed: dict[str, Path] = {}
 _rooms: dict[str, File] = {}
@@ -48,7 +48,8 @@ def frame() -> File:
     """The bundle of every page: the frame's own scripts, and the elements of ``in_frame``."""
     modules = [*BASE, *_framed.values()]
     named = ", ".join(f'"assistant-{name}": ${name}.$default' for name in _framed)
-    return script("/static/frame-{}.js", modules, f"export const elements = {{ {named} }};\n{CLEANER}")
+    exported = f"export const elements = {{ {named} }};\nexport const {{ sparing }} = $sparing;\n{CLEANER}"
+    return script("/static/frame-{}.js", modules, exported)
 
 
 def compacted(path: Path) -> str:
@@ -61,6 +62,15 @@ def as_served(path: Path) -> str:
     """The script at ``path`` as browsers get it: in a bundle, in something else, or as it stands."""
     text = path.read_text("utf-8")
     return compact(text) if path in _compacted else text
+
+
+def known(client: Client) -> None:
+    """Says that the page has the scripts of what was drawn before it went out.
+
+    NiceGUI would name them once more with the first change, which then waits until the browser has seen that it has.
+    """
+    scripts = {one.component.name for one in client.elements.values() if isinstance(one.component, JsComponent)}
+    client.outbox._loaded_components |= scripts  # noqa: SLF001 - it has no other way in
 
 
 def register(app: FastAPI) -> None:
@@ -76,8 +86,9 @@ def register(app: FastAPI) -> None:
 
     register_importmap_override("dompurify", frame().address)
     core.app.config.vue_config_script = (
-        f'{OWN}\nimport {{ elements as ours }} from "{frame().address}";\n'
+        f'{OWN}\nimport {{ elements as ours, sparing }} from "{frame().address}";\n'
         "for (const [tag, one] of Object.entries(ours)) app.component(tag, one);\n"
+        "renderRecursively = sparing(renderRecursively);\n"
         # Of Vue itself; NiceGUI's would bring templates to compile.
         'app.component("assistant-teleport", Vue.Teleport);'
     )

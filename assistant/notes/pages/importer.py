@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from assistant.components.controls import ProgressBar, button, check_box
+from assistant.components.controls import ProgressBar, button, check_box, text_element
 from assistant.components.dropzone import Dropzone
 from assistant.components.frame import aside, main
 from assistant.components.html import Html
@@ -52,8 +52,7 @@ class ImportView:
 
     def _draw_page(self) -> None:
         with ui.element("div").classes("sheet-inner import"):
-            with ui.element("h1"):
-                ui.label("Import notes")
+            text_element("h1", "Import notes")
             self._problem = ui.label().classes("composer-problem").props('role="alert"')
             self._problem.set_visibility(False)
             # Elements that are hidden hear nothing, and it hears of its request: so what it holds is hidden.
@@ -74,8 +73,7 @@ class ImportView:
     def _draw_choice(self) -> None:
         with ui.element("div").classes("drop") as self._choice:
             Html(svg("notes")).classes("drop-icon")
-            with ui.element("h2"):
-                ui.label("Drop files or a folder here")
+            text_element("h2", "Drop files or a folder here")
             ui.label(READ).classes("muted import-read")
             with ui.element("div").classes("row"):
                 button("Choose files", self._choose_files, kind="main")
@@ -179,8 +177,7 @@ class ImportView:
 
     def _draw_plan(self, job: ImportJob, plan: Plan) -> None:
         with ui.element("div").classes("card-box"):
-            with ui.element("h2"):
-                ui.label(_count(plan.new, "new note"))
+            text_element("h2", _count(plan.new, "new note"))
             Html(remarks.plan(plan, TAGS_SHOWN))
             if plan.hashtags and plan.new:
                 words = check_box("inline-tags", remarks.hashtags(plan, HASHTAGS_SHOWN))
@@ -194,8 +191,7 @@ class ImportView:
 
     def _draw_running(self, job: ImportJob) -> None:
         with ui.element("div").classes("card-box"):
-            with ui.element("h2"):
-                ui.label("Importing…")
+            text_element("h2", "Importing…")
             bar = ProgressBar("Importing")
             with ui.element("div").classes("row"):
                 words = ui.label().classes("muted grow")
@@ -215,8 +211,7 @@ class ImportView:
     def _draw_end(self, job: ImportJob) -> None:
         with ui.element("div").classes("card-box").props('role="status"'):
             report = job.report
-            with ui.element("h2"):
-                ui.label(_heading(report))
+            text_element("h2", _heading(report))
             if job.problem:
                 ui.label(job.problem).classes("form-error")
             if report:

@@ -5,17 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from assistant.reminders.rings import Rung
 from assistant.reminders.scheduling.claims import claim_due, next_due
 from assistant.reminders.scheduling.clock_repair import SLACK, forget_future
 from assistant.storage.database import Database
-from assistant.storage.events import EVERYONE, Change
+from assistant.storage.house.alarm import Alarm
 
-NET = 60  # seconds after which the next ring is read in any case: clocks jump, laptops sleep, other processes write
 RETRY = timedelta(seconds=5)  # after which a database that cannot be used is tried again
-FARTHEST = timedelta(days=7)  # for which an alarm is set; the net reaches further
 
 log = logging.getLogger(__name__)
 
@@ -39,56 +35,38 @@ class Scheduler:
         # Hear how late the first was of what rings together.
         self.observers: list[Callable[[timedelta], None]] = []
         self._latest: datetime | None = None  # when it was last looked
-        self._wake_event = asyncio.Event()
-        self._scheduler: AsyncIOScheduler | None = None
+        self._alarm = Alarm(database.events, {"reminders"}, now)
         self._task: asyncio.Task[None] | None = None
-        self._unsubscribe: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Rings what was missed, and from now on what is due; call it on the event loop."""
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._scheduler.add_job(self._wake, "interval", seconds=NET, id="net")
-        self._scheduler.start()
-        self._unsubscribe = self._database.events.subscribe(EVERYONE, self._heard)
-        self._wake_event.set()
+        self._alarm.start()
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Rings nothing more, once what is being rung has been."""
-        self._unsubscribe()
-        if self._scheduler is None or self._task is None:
-            return
-        self._scheduler.shutdown(wait=False)
-        self._scheduler = None
-        self._wake_event.set()
-        await self._task
-
-    async def _wake(self) -> None:
-        self._wake_event.set()
-
-    def _heard(self, change: Change) -> None:
-        if change.is_about({"reminders"}):
-            self._wake_event.set()
+        self._alarm.stop()
+        if self._task is not None:
+            await self._task
 
     async def _run(self) -> None:
-        while self._scheduler is not None:
-            await self._wake_event.wait()
-            self._wake_event.clear()
+        while self._alarm.on:
+            await self._alarm.heard()
             try:
                 await self._ring_what_is_due()
             except Exception:
                 # Whatever it is: a scheduler that stops would be silent for ever.
                 log.exception("Reminders cannot be read; they ring as soon as they can be")
-                self._arm(self._now() + RETRY)
+                self._alarm.set(self._now() + RETRY)
 
     async def _ring_what_is_due(self) -> None:
         await self._repair()
-        while self._scheduler is not None:
+        while self._alarm.on:
             due = await self._database.read(next_due)
             if due is None:
                 return
             if due > self._now():
-                self._arm(due)
+                self._alarm.set(due)
                 return
             rung = await self._database.run(claim_due, self._now())
             if rung:
@@ -108,9 +86,3 @@ class Scheduler:
             await self._ring(rung)
         except Exception:
             log.exception("Reminders rang, but not everywhere")
-
-    def _arm(self, due: datetime) -> None:
-        if self._scheduler is not None:
-            wait = min(due - self._now(), FARTHEST)
-            when = datetime.now(UTC) + wait
-            self._scheduler.add_job(self._wake, "date", run_date=when, id="alarm", replace_existing=True)

@@ -10,10 +10,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
 from nicegui import ui
 
-from assistant.components.controls import icon_button, text_field
+from assistant.components.controls import text_field
 from assistant.components.form import KeptForm, Sent, Values
+from assistant.components.html import Html
+from assistant.components.icons import svg
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -30,6 +33,7 @@ LONGEST = 1000  # characters
 FEW = 4  # hits of a kind
 PLACE = "palette"  # the dialog's id, by which the frame's buttons open it
 CLOSE = f"document.getElementById('{PLACE}').close()"
+CLOSER = Markup('<button type="submit" class="icon-button" aria-label="Close" title="Close">{}</button>')
 TO_SIGHT = "document.getElementById('{}')?.scrollIntoView({{block: 'nearest'}})"
 
 
@@ -57,8 +61,7 @@ class Palette:
                     "q", "Find or do anything", hidden_label=True, longest=LONGEST, enterkeyhint="go", role="combobox",
                     placeholder="Find or do anything", autofocus="", aria_expanded="true", aria_autocomplete="list",
                 )  # fmt: skip
-            with ui.element("form").props('method="dialog"'):
-                icon_button("close", "Close").props('type="submit"')
+            Html(CLOSER.format(svg("close")), tag="form").props('method="dialog"')
         self._form.on_change(self._typed).on_done(self._enter)
         self._field.on("focus", self._opened, args=[])
         for key, by in (("down", 1), ("up", -1)):

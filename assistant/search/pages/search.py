@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import text_field
+from assistant.components.controls import text_element, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.frame import main
 from assistant.components.rows import Rows
@@ -62,8 +62,7 @@ class SearchPage:
 
     def _draw(self, words: str) -> None:
         with ui.element("div").classes("sheet-inner search"):
-            with ui.element("h1").classes("visually-hidden"):
-                ui.label("Search")
+            text_element("h1", "Search").classes("visually-hidden")
             # A search is worth its answer at each key: newer words take the place of older ones.
             with KeptForm("", {"q": words}, pause=0).props("role=search") as self._form:
                 field = text_field(

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from markupsafe import Markup
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, text_area
+from assistant.components.controls import Problem, button, text_area, text_element
 from assistant.components.form import KeptForm, Values
 from assistant.components.frame import main
 from assistant.components.html import Html
@@ -38,8 +38,7 @@ class SharedPage:
         self._text = share.text
         self._page.title("Shared", "")
         with main(), ui.element("div").classes("sheet"), ui.element("div").classes("sheet-inner shared"):
-            with ui.element("h1"):
-                ui.label("Keep this, or ask about it?")
+            text_element("h1", "Keep this, or ask about it?")
             draft = f"draft:{user}:share:{self._token}"
             with ui.element("div").classes("card-box"), KeptForm(draft, {"text": share.text}) as self._form:
                 self._form.on_change(self._typed)

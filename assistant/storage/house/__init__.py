@@ -8,4 +8,5 @@ One process on a file is alone, and nothing here costs it anything.
 - ``board``: what each says of the work that it does
 - ``works``: works of people that go on beside pages, one for each
 - ``house``: all instances, as one of them sees them
+- ``alarm``: an alarm clock for what each of them looks after
 """

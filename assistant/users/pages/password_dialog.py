@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, say_problems, text_field
+from assistant.components.controls import Problem, button, say_problems, text_element, text_field
 from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent
 from assistant.errors import AssistantError
@@ -17,10 +17,8 @@ async def proven(identity: Identity, page: Page) -> bool:
     if await identity.is_fresh(page.asking):
         return True
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box ask-password"):
-        with ui.element("h2"):
-            ui.label("Your password")
-        with ui.element("p"):
-            ui.label(WHY)
+        text_element("h2", "Your password")
+        text_element("p", WHY)
         with KeptForm() as form:
             # Password managers look for a name beside the password.
             ui.element("input").props(f'type="text" hidden autocomplete="username" value="{page.asking.name}"')

@@ -14,8 +14,9 @@ from nicegui import Client, background_tasks, events, ui
 from nicegui.element import Element
 from starlette.routing import compile_path
 
-from assistant.components.controls import link_to
+from assistant.components.controls import link_to, text_element
 from assistant.components.frame import Dress, Frame, Head, main
+from assistant.components.served import leaves
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
 from assistant.storage.database import Database
@@ -118,6 +119,7 @@ class Tab:
             for draw in self._shell.fixtures:
                 draw(self._lasting)
         await self._show(address)
+        leaves.known(self._client)
         ui.page_title(f"{self._frame.head.title} · Assistant")
 
     def _move(self, event: events.GenericEventArguments) -> None:
@@ -204,8 +206,7 @@ class Tab:
         with self._frame.stage:
             box = ui.element("div").classes("view")
         with box, main(), ui.element("div").classes("welcome"):
-            with ui.element("h1"):
-                ui.label(sentence)
+            text_element("h1", sentence)
             link_to("To the chat", "/", "main")
         self._replace(page, box)
         self._view = self._route = None

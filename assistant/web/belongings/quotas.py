@@ -39,20 +39,31 @@ class Quotas:
 
     async def check(self, user: int, more: int) -> None:
         """Raises Full, with what takes the room, where so many bytes more are too many."""
-        quota = await self._database.read(choices.quota, user)
-        if quota is None:
-            self._known.pop(user, None)
+        if await self._database.read(self.fits, user, more):
             return
-        known, now = self._known.get(user), time.monotonic()
-        if known is None or now - known.at > FRESH or known.used + more > quota:
-            sizes = await self._database.read(self._sizes, user)
-            known = self._known[user] = Measure(now, sum(sizes.values()))
-            if known.used + more > quota:
-                raise Full(_sentence(quota, sizes))
+        quota, sizes = await self._database.read(self._measured, user)
+        known = self._known[user] = Measure(time.monotonic(), sum(sizes.values()))
+        if quota is not None and known.used + more > quota:
+            raise Full(_sentence(quota, sizes))
         known.used += more
 
-    def _sizes(self, user: int) -> dict[str, int]:
-        return {kind.many: kind.kept(user)[1] for kind in self._kinds}
+    def fits(self, user: int, more: int) -> bool:
+        """Whether so many bytes more fit, and count from now on; False where that has to be measured first.
+
+        For the beginning of a unit of work.
+        """
+        quota = choices.quota(user)
+        if quota is None:
+            self._known.pop(user, None)
+            return True
+        known = self._known.get(user)
+        if known is None or time.monotonic() - known.at > FRESH or known.used + more > quota:
+            return False
+        known.used += more
+        return True
+
+    def _measured(self, user: int) -> tuple[int | None, dict[str, int]]:
+        return choices.quota(user), {kind.many: kind.kept(user)[1] for kind in self._kinds}
 
 
 def check_kept(user: int) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import ctypes
-import ctypes.util
 import gc
 import logging
+import os
 from collections import defaultdict
 from contextlib import suppress
 
@@ -47,10 +47,8 @@ def _excess() -> list[Client]:
 
 def give_memory_back() -> None:
     """Asks the C library to return freed memory to the system: glibc keeps it, other libraries need no asking."""
-    library = ctypes.util.find_library("c")
-    if not library:
-        return
-    trim = getattr(ctypes.CDLL(library), "malloc_trim", None)
+    # What the process has loaded already; to look for the library by its name starts another program.
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
     if trim:
         trim(0)
     else:

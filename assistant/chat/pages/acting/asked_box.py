@@ -11,6 +11,7 @@ from assistant.chat.models import Act
 from assistant.chat.pages.acting.cards import acts_html
 from assistant.chat.pages.acting.desk import Desk
 from assistant.chat.pages.services import Services
+from assistant.components.controls import text_element
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -38,8 +39,7 @@ class AskedBox:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting").props('aria-label="Waits for your yes"'):
-            with ui.element("h2"):
-                ui.label("Waits for your yes")
+            text_element("h2", "Waits for your yes")
             ui.label(ABOUT).classes("hint")
             self._empty = ui.label(EMPTY).classes("muted")
             self._rows = Rows().classes("asked").on_act(self._act)

@@ -9,7 +9,7 @@ from assistant.chat.acting import journal, records
 from assistant.chat.models import UNDONE, Act
 from assistant.chat.pages.acting.cards import PIECES
 from assistant.chat.pages.services import Services
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -37,8 +37,7 @@ class JournalBox:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting").props('aria-label="What it did"'):
-            with ui.element("h2"):
-                ui.label("What it did")
+            text_element("h2", "What it did")
             ui.label(ABOUT).classes("hint")
             self._empty = ui.label(EMPTY).classes("muted")
             self._rows = Rows().classes("lines journal").on_act(self._act)

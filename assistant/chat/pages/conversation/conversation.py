@@ -1,5 +1,6 @@
 """The page of one conversation, of one that begins, or of a project; the list beside it stays as one goes through."""
 
+from markupsafe import Markup
 from nicegui import ui
 
 from assistant.chat import branches, projects
@@ -13,12 +14,14 @@ from assistant.chat.pages.documents.files_field import Files
 from assistant.chat.pages.notes_dialog import about_note
 from assistant.chat.pages.projects.project import OpenProject
 from assistant.chat.pages.services import Services
+from assistant.components.controls import text_element
 from assistant.components.frame import aside, main
 from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.errors import NotFound
 from assistant.users.pages.page import Page, Place
 
+CRUMB = Markup('{}<span class="title" dir="auto">{}</span>')
 TOPICS = {"conversation", "conversations", "projects", "reminders", "ollama", "pulls", "files"}
 
 
@@ -151,19 +154,16 @@ class OpenConversation:
         self._messages.close()
 
     def _head(self) -> None:
-        with ui.element("h1").classes("visually-hidden") as self._heading:
-            self._name = ui.label(self._title).props('dir="auto"')
+        self._heading = text_element("h1", self._title).classes("visually-hidden").props('dir="auto"')
         self._heading.set_visibility(bool(self.thread.shown))  # the welcome has its own
-        with ui.element("a").classes("project-crumb") as self._crumb:
-            Html(svg("folder"))
-            self._project = ui.label().classes("title").props('dir="auto"')
+        self._crumb = Html(tag="a").classes("project-crumb")
         self._show_project()
 
     def _show_project(self) -> None:
         project = self.thread.project
         self._crumb.set_visibility(project is not None)
-        if project and self._project.text != project.name:
-            self._project.set_text(project.name)
+        if project:
+            self._crumb.set_content(CRUMB.format(svg("folder"), project.name))
         if project and self._crumb.props.get("href") != f"/project/{project.id}":
             self._crumb.props["href"] = f"/project/{project.id}"
             self._crumb.update()
@@ -172,7 +172,7 @@ class OpenConversation:
         self._heading.set_visibility(bool(self.thread.shown))
         if self.thread.title != self._title:
             self._title = self.thread.title
-            self._name.set_text(self._title)
+            self._heading.set_text(self._title)
             self.thread.page.title(self._title, "chat")
 
     def _fill(self, text: str) -> None:

@@ -188,8 +188,8 @@ class Messages:
         if tools_of(self._thread).keeps:
             keep = button("Save to a note").classes("keep-selection").props("data-keep")
             keep.props["hidden"] = True
-        with ui.element("button").classes("to-end").props('type="button" data-to-end aria-label="Go to the end"'):
-            Html(svg("down"))
+        end = Html(svg("down"), tag="button").classes("to-end")
+        end.props('type="button" data-to-end aria-label="Go to the end"')
         self._announced = ui.label().classes("visually-hidden").props('aria-live="polite"')
 
     def _grow(self) -> None:

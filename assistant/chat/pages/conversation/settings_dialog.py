@@ -9,7 +9,7 @@ from nicegui import ui
 from assistant.chat import projects
 from assistant.chat.models import Conversation
 from assistant.chat.pages.conversation.thread import Thread
-from assistant.components.controls import Problem, button, say_problems, select, text_area, text_field
+from assistant.components.controls import Problem, button, say_problems, select, text_area, text_element, text_field
 from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.errors import AssistantError, Invalid
@@ -27,8 +27,7 @@ async def settings_dialog(thread: Thread, now: Conversation, save: Save) -> None
     folders = await thread.services.database.read(projects.listing, thread.user) if thread.id else []
     problems: dict[str, Problem] = {}
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label("Settings of this conversation")
+        text_element("h2", "Settings of this conversation")
         form = KeptForm("", _shown(now))
         with form.classes("settings-form"):
             if folders:
@@ -107,8 +106,7 @@ def _number(text: str, kind: Callable[[str], float], field: str) -> float | None
 async def pick_model(names: list[str], current: str) -> str:
     """The model that the person picks; empty when they do not."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label("Regenerate with")
+        text_element("h2", "Regenerate with")
         with ui.element("div").classes("picks"):
             for name in names:
                 words = f"{name} (now)" if name == current else name

@@ -16,9 +16,8 @@ from assistant.chat.models import Conversation, Project
 from assistant.chat.pages.projects import choosing, folders
 from assistant.chat.pages.projects.folders import Folder
 from assistant.chat.pages.services import Services
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, pictured, text_field
 from assistant.components.form import KeptForm, Sent, Values
-from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, open_menu
 from assistant.components.rows import Rows
@@ -73,9 +72,7 @@ class Sidebar:
 
     def _top(self) -> None:
         with ui.element("div").classes("conversations-top"):
-            with ui.element("a").classes("main-button new-chat").props('href="/"'):
-                Html(svg("plus"))
-                ui.label("New chat")
+            pictured("a", "plus", "New chat").classes("main-button new-chat").props('href="/"')
             with KeptForm("", {"words": ""}, pause=120).on_change(self._find).on_done(self._open_first) as self._form:
                 text_field(
                     "words", "Find a conversation", hidden_label=True, type="search", placeholder="Find a conversation"

@@ -1,13 +1,15 @@
 """What one open conversation shows, or one that begins; all of it can be read again from the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from assistant.chat import branches, context, conversations, course, messages, projects, tokens
 from assistant.chat.acting import given, records
 from assistant.chat.acting.calling import schemas
 from assistant.chat.acting.given import Brought
+from assistant.chat.acting.turn import Begun
 from assistant.chat.branches import Shown, Window
 from assistant.chat.documents import library, marks
 from assistant.chat.knowing import sources
@@ -175,16 +177,29 @@ class Thread:
         """Stores the question, once for each ``key``, and begins its answer; raises AssistantError where it cannot."""
         services = self.services
         await self.check_room(text)
-        await services.check_room(self.user, len(text))
-        pair = await services.database.run(
+        ask = partial(
             messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
             images=tuple(images), documents=tuple(documents), settings=self.wishes,
         )  # fmt: skip
-        await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None)
+        stored = await services.database.run(self._store_fitting, ask, len(text))
+        if stored is None:
+            await services.check_room(self.user, len(text))
+            stored = await services.database.run(self._store, ask)
+        pair, begun = stored
+        await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None, begun)
         self.id = self.id or pair.question.conversation_id
         if live := await services.replies.find(self.user, pair.answer.id):
             await live.heard(AHEAD)
         return pair
+
+    def _store_fitting(self, ask: Callable[[], Pair], size: int) -> tuple[Pair, Begun | None] | None:
+        """As ``_store``; None where what there is has to be measured before, for which nobody else should wait."""
+        return self._store(ask) if self.services.fits(self.user, size) else None
+
+    def _store(self, ask: Callable[[], Pair]) -> tuple[Pair, Begun | None]:
+        """The question and its answer, stored, and what that begins with."""
+        pair = ask()
+        return pair, self.services.replies.begun(self.user, pair.answer.id) if pair.new else None
 
     async def learn_size(self) -> int:
         """The ``size``, once it is known what the model can."""

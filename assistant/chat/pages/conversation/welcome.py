@@ -11,9 +11,7 @@ from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.notes_dialog import pick_note
 from assistant.chat.pages.services import Coming
 from assistant.chat.pages.suggestions import suggested
-from assistant.components.controls import link_to
-from assistant.components.html import Html
-from assistant.components.icons import svg
+from assistant.components.controls import link_to, pictured, text_element
 from assistant.users.profile.face import shown_name
 
 TODAY = 4  # reminders
@@ -31,13 +29,12 @@ class Banner:
     def __init__(self, *, owner: bool) -> None:
         """Draws it, hidden while all is well."""
         self._owner = owner
-        with ui.element("div").classes("banner").props('role="status"') as self._box:
-            self._label = ui.label()
+        self._box = text_element("div", "").classes("banner").props('role="status"')
 
     def show(self, state: ModelsStatus) -> None:
         """Says how it is now."""
         others = "Tell the owner of this installation; you can write already." if state.advice else ""
-        self._label.set_text(f"{state.problem} {state.advice if self._owner else others}".strip())
+        self._box.set_text(f"{state.problem} {state.advice if self._owner else others}".strip())
         self._box.set_visibility(bool(state.problem))
 
 
@@ -60,8 +57,7 @@ class Welcome:
         if thread.shown:
             return
         with self._box:
-            with ui.element("h1"):
-                ui.label(_greeting(thread)).props('dir="auto"')
+            text_element("h1", _greeting(thread)).props('dir="auto"')
             if state.chat_names() or not state.known or state.problem:
                 self._begin()
             elif thread.page.asking.owner:
@@ -85,9 +81,7 @@ class Welcome:
             if self._services.notes:
                 _starter("notes", "Ask about a note").on("click", self._ask_about)
             if self._services.today:
-                with ui.element("a").classes("starter").props('href="/reminders"'):
-                    Html(svg("reminders"))
-                    ui.label("Set a reminder")
+                pictured("a", "reminders", "Set a reminder").classes("starter").props('href="/reminders"')
 
     def _example(self, words: str, event: events.GenericEventArguments) -> None:
         typed = str(event.args or "").strip()
@@ -129,8 +123,4 @@ def _greeting(thread: Thread) -> str:
 
 
 def _starter(icon: str, words: str) -> Element:
-    made = ui.element("button").classes("starter").props('type="button"')
-    with made:
-        Html(svg(icon))
-        ui.label(words)
-    return made
+    return pictured("button", icon, words).classes("starter").props('type="button"')

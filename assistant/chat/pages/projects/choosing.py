@@ -9,7 +9,7 @@ from assistant.chat import conversations, projects
 from assistant.chat.documents import shelf
 from assistant.chat.models import Conversation, Project
 from assistant.chat.pages.services import Services
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.dialogs import answered, confirm
 from assistant.components.form import KeptForm, Sent
 from assistant.components.toast import toast
@@ -21,8 +21,7 @@ async def move(services: Services, page: Page, one: Conversation) -> None:
     """Lets the person pick a project for the conversation, an existing one, a new one or none."""
     found = await services.database.read(projects.listing, page.user)
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label("Move to a project")
+        text_element("h2", "Move to a project")
         with ui.element("div").classes("picks"):
             for row in found:
                 _pick(f"{row.name} (now)" if row.id == one.project_id else row.name, partial(dialog.submit, row.id))
@@ -55,8 +54,7 @@ def _pick(words: str, act: Any) -> None:
 async def begin(services: Services, page: Page) -> None:
     """Lets the person begin a project, and leads there."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label("New project")
+        text_element("h2", "New project")
         ui.label("A folder of conversations with its own instructions, documents and notes.").classes("muted")
         form = _new_form(services, page, dialog.submit, alone=True)
         with form, ui.element("div").classes("row-end"):

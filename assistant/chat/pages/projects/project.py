@@ -10,7 +10,15 @@ from assistant.chat.models import Conversation, Project
 from assistant.chat.pages.projects import choosing
 from assistant.chat.pages.projects.shelf import Shelf
 from assistant.chat.pages.services import Services
-from assistant.components.controls import Problem, button, icon_button, say_problems, text_area, text_field
+from assistant.components.controls import (
+    Problem,
+    button,
+    icon_button,
+    say_problems,
+    text_area,
+    text_element,
+    text_field,
+)
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.html import Html
 from assistant.components.icons import svg
@@ -101,8 +109,7 @@ class OpenProject:
         self._stored = self._typed = _values(self._row)
         form = KeptForm(draft, self._stored, pause=PAUSE)
         with form.on_change(self._hear).classes("card-box project-form") as self._edit:
-            with ui.element("h2"):
-                ui.label("What its conversations begin with")
+            text_element("h2", "What its conversations begin with")
             self._problems = {"name": Problem(text_field("name", "Name", longest=projects.LONGEST))}
             system = text_area("system", "Instructions for the model", grows=True, rows=4, longest=projects.TEXT_LIMIT)
             ui.label(SYSTEM).classes("hint")

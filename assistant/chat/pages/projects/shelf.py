@@ -11,7 +11,7 @@ from assistant.chat.documents import library, shelf
 from assistant.chat.models import Document
 from assistant.chat.pages.documents.files_field import DOCUMENTS, TOO_LARGE, WAITING
 from assistant.chat.pages.services import Services
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.dropzone import Dropzone
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
@@ -44,8 +44,7 @@ class Shelf:
         zone = Dropzone("/api/v1/files?name={name}", accept=DOCUMENTS, largest=library.SIZE_LIMIT)
         zone.on_picked(self._picked).on_sent(self._sent).on_answered(self._answered).on_failed(self._failed)
         with zone.classes("project-files"), ui.element("section").classes("card-box").props('aria-label="Documents"'):
-            with ui.element("h2"):
-                ui.label("Documents")
+            text_element("h2", "Documents")
             ui.label(ABOUT).classes("hint")
             self._rows = Rows().classes("project-documents").on_act(self._act)
             self._problem = ui.label().classes("form-error").props('role="alert"')

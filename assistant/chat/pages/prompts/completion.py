@@ -10,7 +10,7 @@ from assistant.chat.models import Prompt
 from assistant.chat.pages.services import Services
 from assistant.chat.prompts import library, variables
 from assistant.chat.prompts.library import SIGN
-from assistant.components.controls import button, text_area
+from assistant.components.controls import button, text_area, text_element
 from assistant.components.dialogs import answered
 from assistant.components.form import KeptForm, Sent
 from assistant.components.rows import Rows
@@ -91,8 +91,7 @@ class Completion:
 async def ask(prompt: Prompt, names: list[str]) -> dict[str, str] | None:
     """What the person writes for each of the names; None when they do not."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(f"/{prompt.name}")
+        text_element("h2", f"/{prompt.name}")
         with KeptForm("", dict.fromkeys((f"v{at}" for at in range(len(names))), "")) as form:
             for at, name in enumerate(names):
                 first = {"autofocus": ""} if not at else {}

@@ -8,7 +8,7 @@ from nicegui import ui
 from assistant.chat.models import Prompt
 from assistant.chat.pages.services import Services
 from assistant.chat.prompts import library, variables
-from assistant.components.controls import Problem, button, say_problems, text_area, text_field
+from assistant.components.controls import Problem, button, say_problems, text_area, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
@@ -30,8 +30,7 @@ class Library:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting").props('aria-label="Prompts"'):
-            with ui.element("h2"):
-                ui.label("Your prompts")
+            text_element("h2", "Your prompts")
             ui.label(ABOUT).classes("hint")
             self._rows = Rows().classes("lines").on_act(self._acted)
             button("New prompt", partial(self._edit, None), icon="plus").classes("prompt-new")
@@ -58,8 +57,7 @@ class Library:
         draft = f"prompt:{self._page.user}:{prompt.id if prompt else 'new'}"
         values = {"name": prompt.name, "text": prompt.text} if prompt else {"name": "", "text": ""}
         with self._place, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-            with ui.element("h2"):
-                ui.label(f"/{prompt.name}" if prompt else "New prompt")
+            text_element("h2", f"/{prompt.name}" if prompt else "New prompt")
             with KeptForm(draft, values) as form:
                 name = text_field("name", "Name", placeholder="summary", longest=100, autocapitalize="none")
                 problems = {"name": Problem(name)}

@@ -5,7 +5,7 @@ from nicegui import ui
 
 from assistant.chat.pages.services import Services
 from assistant.chat.routines import briefs
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.html import Html
 from assistant.components.toast import toast
 from assistant.errors import AssistantError
@@ -25,8 +25,7 @@ class BriefBox:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting").props('aria-label="Your brief"'):
-            with ui.element("h2"):
-                ui.label("Your brief")
+            text_element("h2", "Your brief")
             self._said = Html("").classes("hint").props('role="status"')
             button("Make one now", self._make)
         await self._show(set())

@@ -11,7 +11,16 @@ from nicegui import ui
 from assistant.chat.pages.services import Services
 from assistant.chat.routines import questions
 from assistant.chat.routines.rows import ANSWERED, FAILED, MISSED, STOPPED, ScheduledQuestion
-from assistant.components.controls import Problem, button, check_box, say_problems, select, text_area, text_field
+from assistant.components.controls import (
+    Problem,
+    button,
+    check_box,
+    say_problems,
+    select,
+    text_area,
+    text_element,
+    text_field,
+)
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.icons import svg
 from assistant.components.rows import Rows
@@ -40,8 +49,7 @@ class QuestionsBox:
     async def draw(self) -> None:
         """Draws it, and follows what changes."""
         with ui.element("section").classes("card-box setting").props('aria-label="Scheduled questions"'):
-            with ui.element("h2"):
-                ui.label("Scheduled questions")
+            text_element("h2", "Scheduled questions")
             ui.label(ABOUT).classes("hint")
             self._empty = ui.label(EMPTY).classes("muted")
             self._rows = Rows().classes("lines questions").on_act(self._acted)

@@ -3,7 +3,7 @@
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.html import Html
 from assistant.notes.pages.editor.diff import Piece, diff
 
@@ -14,8 +14,7 @@ class Conflict:
     def __init__(self) -> None:
         """Draws it; the sheet hides it as long as there is no conflict."""
         with ui.element("section").classes("conflict").props('aria-label="Two versions"'):
-            with ui.element("h2"):
-                ui.label("This note was changed somewhere else, too")
+            text_element("h2", "This note was changed somewhere else, too")
             ui.label("Keep one of them; the other one stays in the history. Or keep both and tidy up.").classes("muted")
             with ui.element("div").classes("conflict-sides"):
                 self._mine, self._theirs = _side("Yours"), _side("The other one")
@@ -39,6 +38,5 @@ def _choice(words: str, which: str, *, kind: str = "quiet") -> Element:
 
 def _side(heading: str) -> Html:
     with ui.element("div"):
-        with ui.element("h3"):
-            ui.label(heading)
+        text_element("h3", heading)
         return Html("")

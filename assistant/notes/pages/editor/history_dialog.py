@@ -5,7 +5,7 @@ import asyncio
 from markupsafe import Markup
 from nicegui import ui
 
-from assistant.components.controls import button
+from assistant.components.controls import button, text_element
 from assistant.components.html import Html
 from assistant.components.rows import Rows
 from assistant.components.toast import toast
@@ -35,8 +35,7 @@ class HistoryDialog:
         kept = await self._services.database.read(history.versions, self._page.user, self._note)
         self._kept = {one.id: one for one in kept}
         with ui.dialog(value=True) as self._dialog, ui.element("div").classes("card-box history"):
-            with ui.element("h2"):
-                ui.label("History")
+            text_element("h2", "History")
             if kept:
                 self._draw()
             else:

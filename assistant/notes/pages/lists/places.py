@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.components.html import Html
 from assistant.components.icons import svg
@@ -120,8 +120,7 @@ class Places:
 
     def _ask_name(self, tag: str) -> None:
         with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-            with ui.element("h2"):
-                ui.label("Rename tag")
+            text_element("h2", "Rename tag")
             with KeptForm(values={"tag": tag}) as form:
                 field = text_field("tag", "Name", autofocus=True, longest=100)
                 field.on("focus", js_handler="(event) => event.target.select()")

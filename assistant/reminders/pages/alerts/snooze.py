@@ -5,7 +5,7 @@ from functools import partial
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.components.menu import Choice, open_menu
 from assistant.components.toast import toast
@@ -52,8 +52,7 @@ class Snooze:
         with self._place:
             trace = ui.element("div")
         with trace, ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-            with ui.element("h2"):
-                ui.label(f"Snooze “{ring.text}”")
+            text_element("h2", f"Snooze “{ring.text}”")
             with KeptForm(values={"until": f"{later:%Y-%m-%dT%H:%M}"}) as form:
                 field = text_field("until", "Ring again at", type="datetime-local")
                 problem = Problem(field)

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
-from assistant.components.controls import button, icon_button, text_field
+from assistant.components.controls import button, icon_button, text_field, with_icon
 from assistant.components.form import Values
+from assistant.components.html import Html
 from assistant.errors import Invalid
 from assistant.reminders.pages.lists.actions import Actions
 from assistant.reminders.pages.lists.entries import Entry
@@ -122,6 +124,9 @@ class Bulk:
 
 
 def _name(made: ui.element, words: str) -> None:
-    label = next(reversed(made.default_slot.children), None)  # none once its view has ended
-    if isinstance(label, ui.label):
-        label.set_text(words)
+    if made.is_deleted:  # its view has ended
+        return
+    if isinstance(made, TextElement):
+        made.set_text(words)
+    elif isinstance(made, Html):
+        made.set_content(with_icon("check", words))

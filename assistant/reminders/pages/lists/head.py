@@ -6,7 +6,7 @@ from markupsafe import Markup
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import icon_button
+from assistant.components.controls import icon_button, text_element
 from assistant.components.html import Html
 from assistant.components.icons import svg
 from assistant.components.menu import Choice, menu
@@ -32,8 +32,7 @@ class Title:
     def __init__(self, on_search: Do, on_select: Do) -> None:
         """Draws it."""
         with ui.element("div").classes("reminders-head"):
-            with ui.element("h1"):
-                ui.label("Reminders")
+            text_element("h1", "Reminders")
             ui.element("span").classes("grow")
             self._search = icon_button("search", "Search and filters").on("click", on_search, js_handler=SEARCH)
             self._select = icon_button("task", "Select", on_select)

@@ -6,7 +6,7 @@ from functools import partial
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.menu import Choice, open_menu
 from assistant.errors import AssistantError, Invalid
@@ -127,8 +127,7 @@ def ask(title: str, yes: str, act: Callable[[Values], Awaitable[object]], draw: 
     """Opens a dialog of one field, which ``draw`` draws; it closes when ``act`` has taken what it says."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box small-dialog"):
         dialog.props["aria-label"] = title
-        with ui.element("h2"):
-            ui.label(title)
+        text_element("h2", title)
         with KeptForm() as form:
             problem = Problem(draw().props("autofocus"))
             with ui.element("div").classes("row-end"):

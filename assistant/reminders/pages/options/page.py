@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from assistant.components.controls import link_to
+from assistant.components.controls import link_to, text_element
 from assistant.components.frame import main
 from assistant.components.html import Html
 from assistant.components.icons import svg
@@ -20,8 +20,7 @@ async def options_page(services: Services, page: Page, _place: Place) -> None:
         with link_to("", "/reminders").classes("options-back"):
             Html(svg("back"))
             ui.label("Reminders")
-        with ui.element("h1").classes("options-title"):
-            ui.label("Calendars")
+        text_element("h1", "Calendars").classes("options-title")
         with ui.element("div").classes("options-part calendars-host"):
             await CalendarAddress(services, page).draw()
             CalendarFiles(services, page).draw()

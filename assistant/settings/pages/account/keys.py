@@ -49,8 +49,9 @@ class Keys:
     async def draw(self) -> None:
         """Draws it."""
         with section("Keys for programs"):
-            with ui.element("p"):
-                ui.label("A key lets a program of yours use Assistant: a script, a shortcut on a phone, another app.")
+            text_element(
+                "p", "A key lets a program of yours use Assistant: a script, a shortcut on a phone, another app."
+            )
             with ui.element("p").classes("hint"):
                 link_to("What programs can do", "/api/docs").props("data-load")
             hint(CONNECT)

@@ -5,7 +5,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import button, link_to
+from assistant.components.controls import button, link_to, text_element
 from assistant.components.toast import toast
 from assistant.settings.pages.parts import hint, section
 from assistant.settings.pages.services import Services
@@ -22,8 +22,7 @@ TWO_STEP = "Off. With it, whoever learns your password alone stays outside: a co
 async def account(asking: Asking) -> None:
     """The section of the password."""
     with section("Password"):
-        with ui.element("p"):
-            ui.label(f"Logged in as {asking.name}{', an owner' if asking.owner else ''}.")
+        text_element("p", f"Logged in as {asking.name}{', an owner' if asking.owner else ''}.")
         with ui.element("div").classes("row"):
             # Pages of their own, as plain forms: password managers fill and save those.
             for words, address in (("Change password", "/password"), ("New recovery codes", "/codes")):
@@ -35,8 +34,7 @@ async def two_step(services: Services, page: Page) -> None:
     on = await services.database.read(codes.is_on, page.user)
     demanded = await services.database.read(choices.two_step_demanded)
     with section("Two-step login"):
-        with ui.element("p"):
-            ui.label("On: logging in takes your password and a code." if on else TWO_STEP)
+        text_element("p", "On: logging in takes your password and a code." if on else TWO_STEP)
         if demanded:
             hint("Everybody here needs it: the owner has decided so.")
         with ui.element("div").classes("row"):

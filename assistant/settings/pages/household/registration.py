@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.element import Element
 
-from assistant.components.controls import button, icon_button
+from assistant.components.controls import button, icon_button, text_element
 from assistant.components.dialogs import confirm
 from assistant.components.form import KeptForm, Values
 from assistant.components.toast import toast
@@ -52,8 +52,7 @@ class Registration:
 
     def _draw_invitations(self) -> None:
         with ui.element("div").classes("setting-part"):
-            with ui.element("h3"):
-                ui.label("Invitations")
+            text_element("h3", "Invitations")
             self._note = hint("")
             self._link = ui.element("div").classes("invitation").props("role=status")
             self._list = ui.element("ul").classes("lines")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from assistant.components.controls import Problem, button, text_field
+from assistant.components.controls import Problem, button, text_element, text_field
 from assistant.components.form import KeptForm, Sent
 from assistant.errors import AssistantError
 from assistant.settings.pages.parts import hint
@@ -16,8 +16,7 @@ from assistant.users.models import User
 def ask_room(person: User, used: int, save: Callable[[int | None], Awaitable[None]]) -> None:
     """Opens the dialog; ``save`` is awaited with the bytes, or None for no limit."""
     with ui.dialog(value=True) as dialog, ui.element("div").classes("card-box"):
-        with ui.element("h2"):
-            ui.label(f"Room for {person.name}")
+        text_element("h2", f"Room for {person.name}")
         with KeptForm("", {"quota": in_bytes(person.quota) if person.quota is not None else ""}) as form:
             field = text_field("quota", "At most", placeholder="As much as there is", longest=20, autofocus="")
             hint(f"Such as 500 MB or 2 GB. They keep {in_bytes(used)} now; what is there stays.")

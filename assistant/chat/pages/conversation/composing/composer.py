@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from markupsafe import Markup
 from nicegui import ui
 
 from assistant.chat import conversations, messages
@@ -21,7 +22,7 @@ from assistant.chat.pages.conversation.thread import Thread
 from assistant.chat.pages.documents.files_field import Files, FilesField
 from assistant.chat.pages.prompts.completion import Completion
 from assistant.chat.tokens import estimate
-from assistant.components.controls import Problem, button, icon_button, link_to, text_area
+from assistant.components.controls import Problem, button, icon_button, text_area
 from assistant.components.form import KeptForm, Sent, Values
 from assistant.components.html import Html
 from assistant.components.icons import svg
@@ -38,6 +39,8 @@ FULL_WORDS = "The conversation is longer than the model reads: its oldest messag
 TOO_LONG_WORDS = "This alone is longer than what the model reads at once"
 KNOWS_WORDS = "Answer from {}. @ names a note or a conversation, # a tag."
 LINE_PLACEHOLDER = "Ask anything; Ctrl + Enter sends"
+MODEL = Markup('<span class="visually-hidden">Model: </span><span class="model-name">{}</span>') + svg("chevron")
+NO_MODEL = '<span>No model yet.</span><a href="/models">Get one</a>'
 WAITING = "Not sent yet. It is kept here and goes out as soon as the server answers."
 
 
@@ -74,7 +77,7 @@ class Composer:
         sees = await thread.can("vision")
         if thread.closed:
             return
-        self._model.set_text(model if model in names or not model else f"{model} (missing)")
+        self._picker.set_content(MODEL.format(model if model in names or not model else f"{model} (missing)"))
         self._picker.set_visibility(bool(names))
         self._no_model.set_visibility(self._services.models_status.known and not names)
         warning = "" if sees or not model else f"{model} cannot see pictures. Choose a model that can."
@@ -142,17 +145,10 @@ class Composer:
             self._send_button = icon_button("send", "Send", type="submit").classes(replace="send-button")
 
     def _draw_model(self) -> None:
-        with ui.element("button").classes("model-picker").props('type="button" id="model-picker"') as self._picker:
-            ui.label("Model:").classes("visually-hidden")
-            self._model = ui.label().classes("model-name")
-            Html(svg("chevron"))
-        self._picker.props('aria-haspopup="menu"').on("click", self._choose_model)
-        with ui.element("span").classes("no-model") as self._no_model:
-            if self._thread.page.asking.owner:
-                ui.label("No model yet.")
-                link_to("Get one", "/models")
-            else:
-                ui.label("No model yet. The owner can add one.")
+        self._picker = Html(tag="button").classes("model-picker")
+        self._picker.props('type="button" id="model-picker" aria-haspopup="menu"').on("click", self._choose_model)
+        none = NO_MODEL if self._thread.page.asking.owner else "No model yet. The owner can add one."
+        self._no_model = Html(none, tag="span").classes("no-model")
 
     def _note_chip(self) -> None:
         note = self._thread.note

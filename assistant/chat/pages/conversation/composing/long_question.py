@@ -32,20 +32,28 @@ class LongQuestion:
         form.on_long(FIELD, self._measured)
 
     def draw(self, field: ui.element) -> None:
-        """Draws it, hidden while the question fits."""
-        self._zone = Dropzone(self._notes.address if self._notes else "")
-        self._zone.on_answered(self._made).on_failed(self._failed)
-        with ui.element("div").classes("composer-long") as self._box:
-            self._problem = Problem(field)
+        """Draws its place, hidden and empty while the question fits."""
+        self._field = field
+        self._box = ui.element("div").classes("composer-long")
+        self._box.set_visibility(False)
+
+    def _fill(self) -> None:
+        """Draws what is said and offered, for the first question that does not fit."""
+        with self._box:
+            self._zone = Dropzone(self._notes.address if self._notes else "")
+            self._zone.on_answered(self._made).on_failed(self._failed)
+            self._problem = Problem(self._field)
             with ui.element("div").classes("composer-offers"):
                 self._note = button("Make it a note", self._make_note, icon="notes")
                 self._beginning = button("Keep the beginning", self._keep_beginning)
                 button("Take it out", self._take_out, kind="plain")
-        self._box.set_visibility(False)
 
     def _measured(self, long: Long | None) -> None:
         self._long = long
-        self._show()
+        if long and not self._box.default_slot.children:
+            self._fill()
+        if self._box.default_slot.children:
+            self._show()
         self._on_change(long is not None)
 
     def _show(self, trouble: str = "") -> None:
