@@ -13,6 +13,7 @@ from assistant.chat.models import WRITING, Message
 from assistant.config import Config
 from assistant.notes import notebook
 from assistant.web import parts
+from tests.browsing import follow, hold_back, let_go
 from tests.examples import examples
 from tests.ollama_server import tokens
 from tests.person import Person
@@ -129,6 +130,25 @@ def test_of_two_moves_at_once_the_last_counts(page: Page) -> None:
     arrived(page, "Settings")
     page.go_back()
     arrived(page, "Reminders")
+
+
+def test_what_is_stored_meanwhile_leads_nobody_back(page: Page, anna: Person) -> None:
+    page.goto("/reminders")
+    page.get_by_label("Remind me", exact=True).fill("tea tomorrow at 9")
+    # The line is slow: the reminder and the way to the notes arrive together.
+    hold_back(page, now=True)
+    page.get_by_label("Remind me", exact=True).press("Enter")
+    page.evaluate("() => { window.moved = []; const { move, address } = assistant;"
+                  " assistant.move = (to) => { moved.push(to); move(to) };"
+                  " assistant.address = (to) => { moved.push(to); address(to) } }")  # fmt: skip
+    page.locator(".rail").get_by_role("link", name="Notes").click()
+    let_go(page)
+    expect(page.get_by_role("status").filter(has_text="tea")).to_be_visible()
+    arrived(page, "Notes")
+    assert [one.text for one in anna.reminders()] == ["tea"]
+    # What comes after it is heard after it.
+    follow(page, "/search")
+    assert page.evaluate("moved") == ["/search"]
 
 
 def test_another_tab_and_another_site_are_the_browsers_own(page: Page) -> None:

@@ -149,12 +149,18 @@ class Page:
         return f"{request.url.scheme}://{request.headers.get('host', request.url.netloc)}"
 
     def go(self, address: str) -> None:
-        """Shows another address in this tab, as a link to it would."""
-        ui.run_javascript(f"window.assistant.move({dumps(address)})")
+        """Shows another address in this tab, as a link to it would, unless one has set out for elsewhere already."""
+        self._lead("move", address)
 
     def address(self, address: str) -> None:
-        """Changes what the address bar says, where the view itself has already changed."""
-        ui.run_javascript(f"window.assistant.address({dumps(address)})")
+        """Changes what the address bar says, where the view itself has already changed and is still shown."""
+        self._lead("address", address)
+
+    def _lead(self, how: str, address: str) -> None:
+        if not self.closed:
+            # What a view says of itself while one arrives there is part of that.
+            free = "" if self.arriving else "document.body.classList.contains('moving') || "
+            ui.run_javascript(f"{free}window.assistant.{how}({dumps(address)})")
 
     def close(self) -> None:
         """Ends what the view began; nothing is heard any more."""
