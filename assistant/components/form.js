@@ -119,7 +119,6 @@ export default {
       if (this.long !== NONE) return;
       const key = this.keyed();
       if (this.pending?.key === key && Date.now() - this.pending.at < PATIENCE) return;
-      this.settle();
       this.untold = "";
       this.pending = { key, at: Date.now() };
       this.$el.classList.add("waiting"); // the sheet says when that is worth telling

@@ -149,6 +149,14 @@ def test_what_is_stored_meanwhile_leads_nobody_back(page: Page, anna: Person) ->
     # What comes after it is heard after it.
     follow(page, "/search")
     assert page.evaluate("moved") == ["/search"]
+    # What was typed just before one left by a key counts as well.
+    page.goto("/settings/chat")
+    said = page.locator("textarea[name=system]")
+    said.press_sequentially("Be brief.")
+    page.keyboard.press("Alt+2")
+    arrived(page, "Notes")
+    page.goto("/settings/chat")
+    expect(said).to_have_value("Be brief.")
 
 
 def test_another_tab_and_another_site_are_the_browsers_own(page: Page) -> None:

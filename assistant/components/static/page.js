@@ -26,6 +26,8 @@ function move(address, { replace = false, scroll = null } = {}) {
   drawer(false);
   find("dialog[open]")?.close();
   left = document.activeElement;
+  // What was typed last is told.
+  left?.blur();
   if (scroll === null && target.href !== location.href) {
     const here = Object.fromEntries(all("[data-scroll]").map((box) => [box.dataset.scroll, box.scrollTop]));
     history.replaceState({ ...history.state, scroll: here }, "");
