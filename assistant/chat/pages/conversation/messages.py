@@ -161,7 +161,7 @@ class Messages:
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
             html[key_of(one)] = Markup((await _html(one, self._thread)).html)  # noqa: S704 - made of what is safe
-        live = self._thread.services.replies.live(self._thread.user, pair.answer.id)
+        live = await self._thread.services.replies.find(self._thread.user, pair.answer.id)
         first = live.first if live else None
         blocks = await GrowingText(pair.answer.id).grow(first.text) if first else None
         if self._thread.closed:
