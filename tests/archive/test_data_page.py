@@ -86,4 +86,5 @@ def test_an_owner_backs_up_and_is_told_what_failed(page_of: PageOf, product: Pro
     bert = page_of("bert", "/")
     expect(bert.get_by_role("heading").first).to_be_visible()
     bert.goto("/settings/household")
+    expect(bert.get_by_role("heading", level=1)).to_be_visible()
     expect(bert.get_by_text("Backups")).to_be_hidden()

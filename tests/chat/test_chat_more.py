@@ -194,6 +194,7 @@ def test_settings_before_the_first_message(page_of: PageOf, ollama: OllamaServer
 
 def test_an_owner_looks_after_people(page_of: PageOf, product: Product) -> None:
     page, eve = page_of("anna"), page_of("eve", "/settings")
+    expect(eve.get_by_role("link", name="General")).to_be_visible()
     expect(eve.get_by_text("People")).to_have_count(0)
     page.goto("/settings/household")
     choose(page, "eve", "Lock out")

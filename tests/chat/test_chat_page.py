@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import nothing_is_kept
+from tests.browsing import follow, nothing_is_kept
 from tests.ollama_server import OllamaServer, tokens
 from tests.product import Product
 
@@ -247,6 +247,21 @@ def test_what_opens_for_typing_has_the_focus(page_of: PageOf) -> None:
             page.get_by_role("button", name="Cancel").press("Enter")
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(again).to_be_focused()
+    # Who goes elsewhere leaves none of them open.
+    for address in ("/notes", "/chat/1"):
+        follow(page, address)
+    for opens in ("Remind me", "Move to a project"):
+        if opens == "Remind me":
+            page.get_by_role("button", name=opens).last.click()
+        else:
+            page.get_by_role("button", name="More for").click()
+            page.get_by_role("menuitem", name=opens).click()
+        expect(page.get_by_role("dialog").get_by_role("heading", name=opens)).to_be_visible()
+        page.go_back()
+        expect(page.locator(".rail [aria-current=page]")).to_have_text("Notes")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.go_forward()
+        expect(again).to_be_visible()
 
 
 def test_the_open_conversation_is_deleted_in_every_tab_and_comes_back(page_of: PageOf) -> None:

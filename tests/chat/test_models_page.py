@@ -48,6 +48,7 @@ def test_a_default_is_chosen_and_new_chats_begin_with_it(page_of: PageOf, produc
     product.person("anna").close()
     page = page_of("eve", "/models")
     page.get_by_role("button", name="More for eyes:4b").click()
+    expect(page.get_by_role("menuitem", name="Make default")).to_be_visible()
     expect(page.get_by_role("menuitem", name="Delete")).to_have_count(0)
     page.get_by_role("menuitem", name="Make default").click()
     expect(page.locator(".model").filter(has_text="eyes:4b").get_by_text("Default", exact=True)).to_be_visible()

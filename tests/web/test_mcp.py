@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -73,6 +74,20 @@ def test_a_key_that_only_reads_writes_nothing_and_opens_nothing_of_others(produc
     assert writes.refused("save_note", text="more", id=theirs) == "There is no such note."
     assert "no such reminder" in writes.refused("remind", sentence="done", id=ring)
     assert anna.notes() == []
+
+
+def test_no_program_says_yes_to_what_one_asked_for(product: Product, anna: Person) -> None:
+    key = key_of(anna, "read", "write", "chat", "admin")
+    OtherModel(product.url, key).data("save_note", text="# Tea")
+    (offered,) = anna.get("/api/v1/acts").json()["items"]
+    path, yes = f"/api/v1/acts/{offered['id']}/approve", {"digest": offered["digest"]}
+    with httpx.Client(base_url=product.url, headers={"authorization": f"Bearer {key}"}) as program:
+        answer = program.post(path, json=yes)
+        assert (answer.status_code, "no program says yes" in answer.json()["detail"]) == (403, True)
+        assert program.get("/api/v1/acts").json()["items"][0]["state"] == "proposed"
+    assert anna.notes() == []
+    assert anna.post(path, json=yes).json()["state"] == "done"
+    assert [anna.text(note) for note in anna.notes()] == ["# Tea"]
 
 
 @pytest.mark.browser

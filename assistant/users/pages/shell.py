@@ -137,6 +137,7 @@ class Tab:
                 ui.navigate.to(address)
                 return
             route, place = found
+            before, left = self._view, self._dialogs()
             try:
                 if self._view and self._page and self._route and route.stays and self._route.view == route.view:
                     self._page.arriving = True
@@ -149,6 +150,15 @@ class Tab:
             except Exception:
                 logging.getLogger(__name__).exception("a page failed")
                 self._fail(route, 500, "Something went wrong", "Try again. The log has the details.")
+            for dialog in left:
+                if self._view is before:
+                    dialog.close()
+                elif not dialog.is_deleted:
+                    dialog.delete()
+
+    def _dialogs(self) -> list[ui.dialog]:
+        """Those that are open: who goes elsewhere leaves them behind, wherever in the page they were opened."""
+        return [one for one in self._client.elements.values() if isinstance(one, ui.dialog) and one.value]
 
     async def _change(self, route: Route, place: Place, scroll: object) -> None:
         """Draws another view out of sight, then puts it in place of the one that stands."""

@@ -1,6 +1,8 @@
 """What a model offers to do, and what was done for a person: said yes or no to, written otherwise, undone."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,6 +13,7 @@ from assistant.chat.acting.rooms import Rooms
 from assistant.chat.acting.words import offers
 from assistant.chat.models import CLAIMED
 from assistant.chat.models import Act as Row
+from assistant.errors import Forbidden
 from assistant.rest import cursors
 from assistant.rest.cursors import UnknownPiece
 from assistant.rest.documented import After, Limit, says
@@ -18,7 +21,9 @@ from assistant.rest.door import Door
 from assistant.rest.shapes import Flag, Id, Piece, Sent, Told
 from assistant.storage.text import clean
 from assistant.text import row_number
-from assistant.users.sessions import who
+from assistant.users.sessions import Asking, who
+
+BY_HAND = "A program asked for this, so no program says yes to it: do it in Assistant, or with a login."
 
 
 class Act(BaseModel):
@@ -93,9 +98,11 @@ def _answered(routes: APIRouter, door: Door, rooms: Rooms) -> None:
 
     @routes.post("/acts/{act:int}/approve", response_model=Act, **says("chat", 404, 409, body=True, keyed=True))
     async def approve_act(request: Request, act: Id, yes: Yes) -> Response:
-        """Say yes: exactly what has this digest is done, once; where it can no longer be, its state says so."""
-        user, now = who(request).user, door.clock()
-        return await done(request, lambda: journal.approve(user, act, yes.digest, rooms, now, always=yes.always))
+        """Say yes: exactly what has this digest is done, once; where it can no longer be, its state says so.
+
+        What a program asked for (``program``) wants the yes of a person, by a login: a key is refused.
+        """
+        return await done(request, partial(_approved, who(request), act, yes, rooms, door.clock()))
 
     @routes.post("/acts/{act:int}/refuse", response_model=Act, **says("chat", 404, 409, keyed=True))
     async def refuse_act(request: Request, act: Id) -> Response:
@@ -137,6 +144,12 @@ def _allowed(routes: APIRouter, door: Door) -> None:
                 journal.disallow(who(request).user, home, kind)
 
         await door.run(unit)
+
+
+def _approved(asking: Asking, act: int, yes: Yes, rooms: Rooms, now: datetime) -> Row:
+    if asking.key and records.own(asking.user, act).program:
+        raise Forbidden(BY_HAND)
+    return journal.approve(asking.user, act, yes.digest, rooms, now, always=yes.always)
 
 
 def _act(row: Row) -> Act:
