@@ -159,10 +159,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> EmptyPostgres:
+def empty_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptyPostgres]:
     """This worker's database on the server."""
     name = os.environ.get("PYTEST_XDIST_WORKER", "only")
-    return EmptyPostgres(postgres.create(name), tmp_path_factory.mktemp("beside-postgres"))
+    made = EmptyPostgres(postgres.create(name), tmp_path_factory.mktemp("beside-postgres"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

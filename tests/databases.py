@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import psycopg
+
 from assistant.config import Config
 from assistant.storage import schema
 from assistant.storage.database import Database
@@ -31,6 +33,8 @@ class EmptyPostgres:
         tables = [name for name in database.peewee.get_tables() if name != "schema_migration"]
         numbered = [name for name in tables if any(c.name == "id" for c in database.peewee.get_columns(name))]
         database.close()
+        # Always the same: a new connection looks up all tables before it can empty them.
+        self._emptying = psycopg.connect(url, autocommit=True)
         self._emptied = "; ".join((
             "SET session_replication_role = replica",  # no order, and no triggers
             *(f'DELETE FROM "{name}"' for name in tables),
@@ -40,16 +44,27 @@ class EmptyPostgres:
 
     def opened(self) -> Iterator[Database]:
         """The database, in which nobody has anything yet."""
+        self._empty()
         database = parts.open_database(self._config)
-        database.peewee.connection().execute(self._emptied)
         yield database
         database.close()
 
     def address(self) -> str:
         """The address of the database, in which nobody has anything yet, for whoever opens it."""
-        for _opened in self.opened():
-            pass
+        self._empty()
         return self.url
+
+    def close(self) -> None:
+        """Lets go of the server."""
+        self._emptying.close()
+
+    def _empty(self) -> None:
+        try:
+            self._emptying.execute(self._emptied)
+        except psycopg.OperationalError:  # a test broke all connections
+            self._emptying.close()
+            self._emptying = psycopg.connect(self.url, autocommit=True)
+            self._emptying.execute(self._emptied)
 
 
 def empty_database(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import inspect
 import logging
+import threading
 from collections.abc import Callable, Coroutine
 from email.message import Message
 from typing import Any
@@ -10,6 +11,7 @@ from fastapi import Request, Response, params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from assistant.errors import AssistantError
 from assistant.rest import problems
@@ -19,18 +21,38 @@ TAKEN_FOR_JSON = ("", "application/x-www-form-urlencoded", "application/json")
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
+_ONE_AT_A_TIME = threading.RLock()
+
+
 class StrictRoute(APIRoute):
-    """A route whose summary and name are its handler's; other queries and bodies than it names are refused."""
+    """A route whose summary and name are its handler's; other queries and bodies than it names are refused.
+
+    What it takes and gives is worked out when it is first asked, or described.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
-        """As any route."""
+        """As any route; what is wrong with its handler is found when it is first asked."""
         words = inspect.cleandoc(endpoint.__doc__ or "")
         first, _, rest = words.partition("\n\n")
         if not more.get("summary"):
             more["summary"] = " ".join(first.split()).rstrip(".")
             more["description"] = rest or words
         more["operation_id"] = more.get("operation_id") or endpoint.__name__
-        super().__init__(path, endpoint, **more)
+        # What tells whether it is meant; all else takes ten times as long, and there are 200 routes.
+        self.path, self.endpoint, self.name = path, endpoint, more.get("name") or endpoint.__name__
+        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
+        self.methods = {method.upper() for method in more.get("methods") or ["GET"]}
+        self._said = more
+
+    def __getattr__(self, name: str) -> Any:
+        """What is missing yet, as is all but the above until somebody asks for it."""
+        with _ONE_AT_A_TIME:
+            said = self.__dict__.pop("_said", None)
+            if said is not None:
+                super().__init__(self.path, self.endpoint, **said)
+            if name in self.__dict__:
+                return self.__dict__[name]
+        raise AttributeError(name)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, behind what is refused."""

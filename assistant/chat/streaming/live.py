@@ -163,6 +163,14 @@ class Live:
             async with asyncio.timeout(within):
                 await self._heard.wait()
 
+    @property
+    def first(self) -> Update | None:
+        """All that came so far, as who follows gets it first; None before there is anything, and at the end."""
+        text, thinking = self.text, self.thinking
+        if self.final or not (text or thinking):
+            return None
+        return Update(0, text, 0, thinking, self.status, self.thought, final=False)
+
     async def follow(self) -> AsyncGenerator[Update, None]:
         """What came since the last update, the whole first, at most 20 times a second."""
         event = asyncio.Event()

@@ -1,5 +1,6 @@
 """The app of ``/api/v1``: what each room answers, by the same functions that its pages call."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -55,6 +56,6 @@ def build_api(made: Parts) -> FastAPI:
         """The description of the API, as OpenAPI 3.1; for who is logged in, or everybody if the owner allows."""
         if request.state.asking is None and not await door.read(choices.api_described):
             raise problems.Unauthenticated("Please log in first.")
-        return JSONResponse(document(app))
+        return JSONResponse(await asyncio.to_thread(document, app))
 
     return app

@@ -12,7 +12,7 @@ Make = Callable[[Parts], ASGIApp]
 
 
 class Later:
-    """Answers as an app that is loaded then: the API costs a fifth of a second and 7 MB of memory, MCP more."""
+    """Answers as an app that is loaded then: to load the API takes time and memory, MCP more."""
 
     def __init__(self, made: Parts, module: str, make: str) -> None:
         """Nothing is made yet; ``make`` in the ``module`` makes it of the parts."""

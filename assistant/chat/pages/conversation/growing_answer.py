@@ -47,6 +47,11 @@ class GrowingAnswer:
         """The text as it is read out."""
         return "\n".join(Markup(part.content).striptags() for part in self._prose.parts)  # noqa: S704 - made by us
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it shows already that it is being written."""
+        return "message-live" in self._prose.place.classes
+
     def begin(self) -> None:
         """Shows that it is being written, from its beginning or on from where it ended."""
         self._prose.place.classes("message-live")

@@ -161,7 +161,16 @@ class Messages:
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
             html[key_of(one)] = Markup((await _html(one, self._thread)).html)  # noqa: S704 - made of what is safe
+        live = await self._thread.services.replies.find(self._thread.user, pair.answer.id)
+        first = live.first if live else None
+        blocks = await GrowingText(pair.answer.id).grow(first.text) if first else None
+        if self._thread.closed:
+            return
         self.show(html)
+        growing = self._growing.get(str(pair.answer.id))
+        if first and blocks and growing:
+            # What is there by now goes out with the question; drawn after it, it would wait for the page to be drawn.
+            growing.grow(first, blocks, self._dress(pair.answer.id))
         self._reply.run_method("toEnd")
 
     async def refresh(self) -> None:
@@ -213,7 +222,8 @@ class Messages:
         growing = self._growing.get(str(answer))
         if live is not None and growing is not None:
             text = GrowingText(answer)
-            growing.begin()
+            if not growing.has_begun:
+                growing.begin()
             dress = self._dress(answer)
             async for new in live.follow():
                 await self._thread.page.connected()
