@@ -61,8 +61,11 @@ class OpenPage:
 
     def click(self, words: str) -> dict[str, Any]:
         """What a browser sends when the button with these words is clicked."""
-        (label,) = (int(n) for n, element in self.elements.items() if element.get("text") == words)
-        (button,) = (int(n) for n, element in self.elements.items() if label in element.get("children", []))
+        (button,) = (
+            int(n)
+            for n, element in self.elements.items()
+            if element["tag"] == "button" and element.get("text") == words
+        )
         return self.message(next(one for one in self.listeners if one.element == button), {})
 
 

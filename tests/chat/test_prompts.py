@@ -109,6 +109,7 @@ def test_from_the_settings_into_the_composer(page_of: PageOf, anna: Person) -> N
     page.keyboard.press("Enter")
     expect(box).to_have_value("Summarise heat pumps for a child well.")
     expect(box).to_be_focused()
+    expect(page.get_by_label("topic", exact=True)).to_have_count(0)  # it fades away
     expect(page.get_by_role("button", name="/summary")).to_be_hidden()
     # Enter takes it, too, and sends nothing; what is no prompt is a question.
     box.fill("/SUM")

@@ -162,8 +162,10 @@ def test_what_is_too_large_or_too_much_is_a_problem_as_ours(behind: tuple[Produc
         assert slowed[0].headers["retry-after"] == "5"
         assert client.post("/api/v1/auth/token", json={}).status_code == 429
         assert all(client.get("/login").status_code == 200 for _ in range(30))
-        page = client.post("/login", headers={"accept": "text/html"})
-        assert (page.status_code, page.headers["content-type"]) == (429, "text/html; charset=utf-8")
+        # While one looked at it the door has opened again, on a slow machine for more than one.
+        pages = (client.post("/login", headers={"accept": "text/html"}) for _ in range(30))
+        page = next(answer for answer in pages if answer.status_code == 429)
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert "Too many requests" in page.text
 
 

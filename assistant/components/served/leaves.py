@@ -69,6 +69,8 @@ def known(client: Client) -> None:
 
     NiceGUI would name them once more with the first change, which then waits until the browser has seen that it has.
     """
+    if client._response_built:  # noqa: SLF001 - what was drawn since then came too late for it
+        return
     scripts = {one.component.name for one in client.elements.values() if isinstance(one.component, JsComponent)}
     client.outbox._loaded_components |= scripts  # noqa: SLF001 - it has no other way in
 
