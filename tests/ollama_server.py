@@ -20,6 +20,8 @@ from typing import Any
 
 from tests.listener import Listener
 
+HEARING = 20.0  # seconds until the end of a connection is heard of, on a machine with five times its work
+
 REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 429: "Too Many Requests", 500: "Error", 503: "Busy"}
 DURATION = re.compile(r"[+-]?(0|([\d.]+(ns|us|µs|ms|s|m|h))+)")
 LEVELS = ("low", "medium", "high")
@@ -75,6 +77,13 @@ class OllamaServer:
     def chats(self) -> list[dict[str, Any]]:
         """The bodies of all requests for an answer."""
         return [body for path, body, _ in self.requests if path == "/api/chat"]
+
+    def heard_of_the_end(self) -> bool:
+        """Waits until somebody has cut a connection; False when nobody does, or more than one was."""
+        until = time.monotonic() + HEARING
+        while not self.closed and time.monotonic() < until:
+            time.sleep(0.01)
+        return len(self.closed) == 1
 
     def start(self) -> "OllamaServer":
         """Listens, on the same port as before when it was stopped."""

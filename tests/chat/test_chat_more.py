@@ -46,7 +46,7 @@ def test_a_pull_survives_a_reload_and_is_cancelled(page_of: PageOf, ollama: Olla
     expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("progressbar", name="Pulling slow:1b")).to_be_hidden()
-    assert ollama.closed
+    assert ollama.heard_of_the_end()
 
 
 def test_a_pull_that_fails_says_why(page_of: PageOf) -> None:
@@ -107,7 +107,7 @@ def test_the_other_device_shows_the_answer_and_stops_it(page_of: PageOf, ollama:
     for page in (desk, phone):
         expect(page.get_by_text("Stopped.")).to_be_visible(timeout=2000)
     assert answer(desk) == answer(phone)
-    assert len(ollama.closed) == 1
+    assert ollama.heard_of_the_end()
 
 
 def test_settings_of_a_conversation_reach_ollama(page_of: PageOf, ollama: OllamaServer) -> None:

@@ -135,7 +135,7 @@ def test_by_keys_stopped_tried_again_and_dropped(page_of: PageOf, anna: Person, 
     page.keyboard.press("Escape")
     expect(sheet(page).get_by_role("status")).to_have_text("Stopped.")
     expect(sheet(page).get_by_role("button", name="Take")).to_be_visible()
-    assert len(ollama.closed) == 1  # at the model, too
+    assert ollama.heard_of_the_end()  # at the model, too
     rewrite(page, "# List\n\nBuy bread, please.")
     sheet(page).get_by_role("button", name="Drop").click()
     expect(sheet(page)).to_be_hidden()
