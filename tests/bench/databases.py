@@ -20,7 +20,7 @@ from assistant.notes.search import index as note_search
 from assistant.storage.copying import copying
 from assistant.storage.database import Database
 from assistant.storage.engines.addresses import on_file
-from assistant.web.parts import MODELS, open_database, rebuild_searches
+from assistant.web.parts import COPIED, open_database, rebuild_searches
 from tests.bench import notes
 from tests.bench.measuring import RUNS, awaited, median, tell, timed
 from tests.ollama_server import OllamaServer
@@ -52,12 +52,12 @@ def measure(_ollama: OllamaServer, _browser: Browser, count: int = COUNT) -> Non
 def there_and_back(simple: Database, url: str, data: Path, count: int) -> None:
     """The figures of the second database, and of the ways to it and back."""
     begun = time.perf_counter()
-    there = copying.copy(simple, url, MODELS, rebuild_searches, data=data, progress=lambda _done, _all: None)
+    there = copying.copy(simple, url, COPIED, rebuild_searches, data=data, progress=lambda _done, _all: None)
     tell(f"{count:,} notes and messages to PostgreSQL", time.perf_counter() - begun, "s", "≤ 45")
     grown = open_database(Config(data=data, database_url=url))
     begun = time.perf_counter()
     back = f"sqlite:///{data}/back/assistant.db"
-    again = copying.copy(grown, back, MODELS, rebuild_searches, data=data, progress=lambda _done, _all: None)
+    again = copying.copy(grown, back, COPIED, rebuild_searches, data=data, progress=lambda _done, _all: None)
     tell(f"{count:,} notes and messages back to SQLite", time.perf_counter() - begun, "s", "≤ 25")
     sums = zip(there.values(), again.values(), strict=True)
     tell("tables that differ after both ways", sum(first != second for (first, _), (_, second) in sums), "", "0")
