@@ -54,16 +54,19 @@ def thread(user: int, conversation: int) -> list[Shown]:
     return window(user, conversation, last=0).shown
 
 
-def window(user: int, conversation: int, *, last: int, back_to: int = 0, most: int = 0) -> Window:
+def window(user: int, conversation: int, *, last: int, back_to: int = 0, most: int = 0, since: int = 0) -> Window:
     """The ``last`` messages of the branch that is read (0: all), or those around ``back_to`` where it stands before.
 
-    Of these there are at ``most`` so many (0: all up to the last).
+    Of these there are at ``most`` so many (0: all up to the last). Where ``since`` is on the branch they begin with it,
+    or before: what somebody reads stays while others are added.
     """
     home = get(user, conversation)
     path, versions = _tree(home)
     first = max(0, len(path) - last) if last else 0
     if back_to in path:
         first = min(first, max(0, path.index(back_to) - BEFORE_HIT))
+    if since in path:
+        first = min(first, path.index(since))
     ids = path[first : first + most if most and back_to in path else None]
     return Window(_shown(home, ids, versions, of=len(path)), first, len(path) - first - len(ids))
 

@@ -84,6 +84,11 @@ def test_a_hit_far_up_is_shown_with_what_stands_around_it(page_of: PageOf, produ
     expect(page.locator(".message-assistant .prose").last).to_have_text("t0 t1")
     expect(page.get_by_role("button", name="Show later messages")).to_have_count(0)
     expect(page.locator(".message").last).to_be_in_viewport()
+    page.get_by_role("button", name="Show earlier messages").click()
+    expect(page.locator(".message").nth(100)).to_be_attached()
+    say(page, "tokens=2")
+    expect(page.locator(".message")).to_have_count(60)  # who asks goes to the end; what is far above is left out again
+    expect(page.locator(".message").last).to_be_in_viewport()
 
 
 def test_what_is_earlier_comes_above_also_while_an_answer_grows(page_of: PageOf, product: Product) -> None:

@@ -290,3 +290,14 @@ def test_a_window_around_a_message_says_what_stands_before_and_behind(database: 
     assert [one.message.id for one in end.shown] == ids[33:]
     assert (end.earlier, end.later) == (33, 0)
     assert branches.window(ME, home, last=4).later == 0
+
+
+def test_a_window_begins_where_it_began_while_messages_are_added(database: Database) -> None:
+    home = ask(None, "0", "0", "answer").question.conversation_id
+    for number in range(1, 5):
+        ask(home, str(number), str(number), "answer")
+        ids = [one.message.id for one in branches.thread(ME, home)]
+        read = branches.window(ME, home, last=2, since=ids[1])
+        assert [one.message.id for one in read.shown] == ids[1:]
+    assert branches.window(ME, home, last=4, since=ids[-1]).earlier == 6
+    assert branches.window(ME, home, last=4, since=ids[-1] + 1).earlier == 6

@@ -157,7 +157,7 @@ class Messages:
             self._reply.run_method("toEnd")
             return
         new = [Shown(pair.question, 1, 1, tuple(files.pictures), tuple(files.documents)), Shown(pair.answer, 1, 1, ())]
-        self._thread.shown += new
+        self._thread.add(new)
         html = {key: row for key, row in self._html.items() if key != UNANSWERED}
         for one in new:
             html[key_of(one)] = Markup((await _html(one, self._thread)).html)  # noqa: S704 - made of what is safe

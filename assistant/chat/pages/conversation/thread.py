@@ -28,6 +28,7 @@ from assistant.users.pages.page import Page
 from assistant.users.preferences import Preferences
 
 WINDOW = 60  # messages that are drawn at first; older ones on demand
+LONGEST = 80  # messages that are drawn at most when one asks and goes to the end
 NEW = "New chat"
 OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
 AHEAD = 0.01  # seconds in which the request goes to the model before the question is drawn, which holds the loop
@@ -50,7 +51,7 @@ class Thread:
         self.acts: dict[int, list[Act]] = {}  # by the answers below which they stand
         self.sources: dict[int, list[Source]] = {}  # by the answers that were given them
         self.earlier = self.later = 0
-        self._window, self._most = WINDOW, 2 * WINDOW
+        self._window, self._most, self._since = WINDOW, 2 * WINDOW, 0
         self.preferences: Preferences = page.asking.preferences
         self.chosen = ""  # the model
         self._household = ""  # the model of who has chosen none
@@ -134,9 +135,10 @@ class Thread:
         self._memory = await read(telling.told, self.user)
         if self.id:
             self.home, window, self.acts, self.trusted, self.sources, self.documents, self.pages = await read(
-                _read, self.user, self.id, self._window, self.hit, self._most, self.services.clock()
+                _read, self.user, self.id, self._window, self.hit, self._most, self._since, self.services.clock()
             )  # fmt: skip
             self.shown, self.earlier, self.later = window.shown, window.earlier, window.later
+            self._since = self.shown[0].message.id if self.shown else 0
 
     def widen(self) -> None:
         """Lets the next ``load`` read more of what came earlier."""
@@ -149,7 +151,13 @@ class Thread:
 
     def to_end(self) -> None:
         """Lets the next ``load`` read the last messages, wherever it was opened."""
-        self.hit, self._window = 0, WINDOW
+        self.hit, self._window, self._since = 0, WINDOW, 0
+
+    def add(self, new: Sequence[Shown]) -> None:
+        """Shows these at its end, to which one goes; the next ``load`` leaves out what is then far above."""
+        self.shown += new
+        if len(self.shown) > LONGEST:
+            self.to_end()
 
     async def can(self, capability: str) -> bool:
         """Whether the model can do this: vision, thinking, tools."""
@@ -250,12 +258,12 @@ class Thread:
 
 
 def _read(
-    user: int, conversation: int, last: int, hit: int, most: int, now: datetime
+    user: int, conversation: int, last: int, hit: int, most: int, since: int, now: datetime
 ) -> tuple[
     Conversation, Window, dict[int, list[Act]], frozenset[str] | None, dict[int, list[Source]], tuple[Brought, ...],
     dict[marks.Page, str],
 ]:  # fmt: skip
-    window = branches.window(user, conversation, last=last, back_to=hit, most=most)
+    window = branches.window(user, conversation, last=last, back_to=hit, most=most, since=since)
     acts, trusted = records.as_they_stand(conversation, now), records.trusted_addresses(conversation)
     brought, given_to = library.of_conversation(conversation), sources.of_conversation(conversation)
     documents = given.numbered(branches.path(user, conversation), brought) if brought else ()
