@@ -68,6 +68,7 @@ class KeptForm(Element):
         self._props["values"] = dict(values or {})
         self._props["pause"] = pause
         self._heard = 0  # the number of the last edit that was heard of
+        self._filled: tuple[int, Values] = (0, {})  # the values that were changed last, after that edit
         self._busy, self._stored = set[str](), ""  # the keys of what is being done, and of what was stored last
         self._problems: dict[str, Problem] = {}
         self._on_long: dict[str, Callable[[Long | None], None]] = {}
@@ -86,11 +87,17 @@ class KeptForm(Element):
     def on_done(self, handler: Callable[[Sent], Awaitable[None]]) -> "KeptForm":
         """Awaits ``handler`` when the form is sent; it answers by ``stored`` or ``refused``.
 
-        What is sent again because no answer came, as over a line that was cut, is not done again.
+        What is sent again because no answer came, as over a line that was cut, is not done again. What was sent before
+        the values of ``fill`` had come to the browser is sent once more, with these.
         """
 
         async def once(sent: Sent) -> None:
-            if sent.key == self._stored:
+            at, filled = self._filled
+            self._filled = (0, {})
+            if at == self._heard and any(sent.values.get(name, value) != value for name, value in filled.items()):
+                self.refused(sent.key)
+                self.run_method("submit")
+            elif sent.key == self._stored:
                 self.stored(sent.key)
             elif sent.key not in self._busy:
                 self._busy.add(sent.key)
@@ -136,7 +143,7 @@ class KeptForm(Element):
 
         What was typed there meanwhile stays, unless ``over`` says that the values know it already.
         """
-        heard = [] if over else [self._heard]
+        heard, self._filled = [] if over else [self._heard], (self._heard, dict(values or {}))
         self.run_method("fill", *((None,) if values is None else (dict(values), *heard)))
 
     def cut(self, name: str, most: int = 0) -> None:

@@ -5,8 +5,10 @@ vector has limits, within which long texts are found all the same: see ``FREQUEN
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, chain, pairwise, repeat
 
 from assistant.storage.tokens import SINGLES
 
@@ -36,29 +38,46 @@ _TABLE = _Table()
 
 def words(cut: str) -> list[str]:
     """The words of a text that was folded and cut."""
-    return [word[:LONGEST] for word in cut.translate(_TABLE).split()]
+    found = cut.translate(_TABLE).split()
+    return found if max(map(len, found), default=0) <= LONGEST else [word[:LONGEST] for word in found]
 
 
 def vector(owner: int, parts: Iterable[tuple[str, str]]) -> str:
     """The literal of the vector of that person's text; each part is a weight (A to D) and what is cut from it."""
-    places: dict[str, list[str]] = {f"{OWNER}{owner}": []}
-    size, at, frequent, found = 0, 1, set[str](), list[list[str]]()
-    for weight, text in parts:
-        found.append(words(text))
-        for at, word in enumerate(found[-1], at):  # noqa: B020 - places go on from part to part
+    found = [(weight, words(text)) for weight, text in parts]
+    begins = list(accumulate((max(0, len(some) - 1) + GAP for _, some in found), initial=1))
+    # Of these not all places are kept.
+    frequent = set[str]().union(*(some[max(0, POSITIONS + 1 - at) :] for at, (_, some) in zip(begins, found, strict=False)))
+    if sum(len(some) for _, some in found) > TIMES:
+        times = Counter(chain.from_iterable(some for _, some in found))
+        frequent |= {word for word, count in times.items() if count > TIMES}
+    places: dict[str, str] = {}
+    for at, (weight, some) in zip(begins, found, strict=False):
+        names = _places(weight)
+        for word, place in zip(some, chain(names[at : at + len(some)], repeat(names[-1])), strict=False):
             known = places.get(word)
             if known is None:
-                size += 8 + len(word.encode())
-                if size > LARGEST:
-                    continue
-                known = places[word] = []
-            if at > POSITIONS or len(known) == TIMES:
-                frequent.add(word)
-            if len(known) < TIMES:
-                known.append(f"{min(at, POSITIONS)}{weight}")
-        at += GAP
-    places |= {mark: [] for mark in _marks(frequent, found)}
-    return " ".join(f"'{word}'" + (f":{','.join(known)}" if known else "") for word, known in places.items())
+                places[word] = place
+            elif word not in frequent or known.count(",") < TIMES - 1:
+                places[word] = f"{known},{place}"
+    places = _fitting(places)
+    marks = _marks(frequent & places.keys(), [some for _, some in found])
+    written = [f"'{word}':{known}" for word, known in places.items()]
+    return " ".join([f"'{OWNER}{owner}'", *written, *(f"'{mark}'" for mark in marks)])
+
+
+@cache
+def _places(weight: str) -> list[str]:
+    """The places of a vector, by their numbers, as they are written."""
+    return [f"{at}{weight}" for at in range(POSITIONS + 1)]
+
+
+def _fitting(places: dict[str, str]) -> dict[str, str]:
+    """As many words as a vector holds, those that came first."""
+    if 12 * sum(map(len, places)) < LARGEST:  # no word is empty, and no character has more than four bytes
+        return places
+    sizes = accumulate(8 + len(word.encode()) for word in places)
+    return {word: known for (word, known), size in zip(places.items(), sizes, strict=True) if size <= LARGEST}
 
 
 def phrase(cut: str, *, prefix: bool = False, weight: str = "") -> str:
