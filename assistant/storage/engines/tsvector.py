@@ -47,7 +47,8 @@ def vector(owner: int, parts: Iterable[tuple[str, str]]) -> str:
     found = [(weight, words(text)) for weight, text in parts]
     begins = list(accumulate((max(0, len(some) - 1) + GAP for _, some in found), initial=1))
     # Of these not all places are kept.
-    frequent = set[str]().union(*(some[max(0, POSITIONS + 1 - at) :] for at, (_, some) in zip(begins, found, strict=False)))
+    beyond = (some[max(0, POSITIONS + 1 - at) :] for at, (_, some) in zip(begins, found, strict=False))
+    frequent = set[str]().union(*beyond)
     if sum(len(some) for _, some in found) > TIMES:
         times = Counter(chain.from_iterable(some for _, some in found))
         frequent |= {word for word, count in times.items() if count > TIMES}
