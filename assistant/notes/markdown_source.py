@@ -36,6 +36,7 @@ OPEN_TASK = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)+\[ \]")
 NESTED = 2  # marks inside marks
 MARKED = re.compile(r"[\[<*~`_]")  # what one of them begins with
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+BARE = re.compile(r"[^\W\d_][^\[<*~`_|\\]*")  # a line, as most are, in which nothing marks anything
 RULE = "|:-+ \t"  # what a line consists of that only divides a table
 
 
@@ -71,6 +72,8 @@ def excerpt_of(text: str, title: str) -> str:
 
 def plain(line: str) -> str:
     """The line's words without the marks of Markdown; empty for one that only has marks."""
+    if BARE.fullmatch(line):
+        return " ".join(line.split())
     if FENCE.match(line) or DEFINITION.match(line) or not line.strip(RULE):
         return ""
     begun = START.sub("", line, count=1)

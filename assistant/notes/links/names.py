@@ -14,7 +14,7 @@ from peewee import chunked, fn
 from assistant.notes import front_matter
 from assistant.notes.links import written
 from assistant.notes.links.written import path_key, title_key
-from assistant.notes.models import Note, NoteChore, NoteLink, NoteName
+from assistant.notes.models import Note, NoteLink, NoteName
 from assistant.storage.file_names import safe
 
 AT_ONCE = 500  # values of one statement
@@ -26,10 +26,11 @@ PROPERTY = re.compile(r"(?:(?!alias::)[\w/-]{1,60}:: ?[^\n]*\n){0,20}alias:: ?([
 ENDING = ".md"
 
 # Every save and every imported note goes through these, so they are written out.
-READ = {
-    "name": "SELECT id, key, rank FROM note_name WHERE note_id = ?",
-    "link": "SELECT id, key, 0 FROM note_link WHERE note_id = ?",
-}
+READ = """
+SELECT 'name', id, key, rank FROM note_name WHERE note_id = ?
+UNION ALL SELECT 'link', id, key, 0 FROM note_link WHERE note_id = ?
+UNION ALL SELECT 'former', id, names, 0 FROM note_chore WHERE note_id = ?
+"""
 DELETE = {"name": "DELETE FROM note_name WHERE id IN ({})", "link": "DELETE FROM note_link WHERE id IN ({})"}
 ADD = {
     "name": "INSERT INTO note_name (note_id, user, key, rank) VALUES {}",
@@ -39,18 +40,20 @@ ADD = {
 
 def store(note: Note, *, fresh: bool = False) -> None:
     """Keeps the rows of the note's names and links as it has them; a ``fresh`` one has none yet."""
-    names = _names(note) if fresh else dict.fromkeys(_former(note), FORMER) | _names(note)
+    rows = [] if fresh else list(_execute(READ, note.id, note.id, note.id))
+    former = _former(note, (key for kind, _, key, _ in rows if kind == "former"))
+    names = dict.fromkeys(former, FORMER) | _names(note)
     links = dict.fromkeys(sorted(written.keys(note.text, note.path))[:LINKS_LIMIT], 0)
     for kind, wanted in (("name", names), ("link", links)):
-        known = {} if fresh else {(key, rank): row for row, key, rank in _execute(READ[kind], note.id)}
+        known = {(key, rank): row for what, row, key, rank in rows if what == kind}
         gone = [row for one, row in known.items() if one not in wanted.items()]
         if gone:
             _execute(DELETE[kind].format(", ".join("?" * len(gone))), *gone)
         new = [one for one in wanted.items() if one not in known]
         if new:
-            rows = [(note.id, note.user, *(one if kind == "name" else one[:1])) for one in new]
-            marks = f"({', '.join('?' * len(rows[0]))})"
-            _execute(ADD[kind].format(", ".join([marks] * len(rows))), *(value for row in rows for value in row))
+            values = [(note.id, note.user, *(one if kind == "name" else one[:1])) for one in new]
+            marks = f"({', '.join('?' * len(values[0]))})"
+            _execute(ADD[kind].format(", ".join([marks] * len(values))), *(value for row in values for value in row))
 
 
 def found(user: int, keys: Iterable[str]) -> dict[str, int]:
@@ -107,10 +110,9 @@ def _names(note: Note) -> dict[str, int]:
     return {key[: written.LONGEST_KEY]: rank for key, rank in names.items() if key and key != note.title_key}
 
 
-def _former(note: Note) -> list[str]:
+def _former(note: Note, chores: Iterable[str]) -> list[str]:
     """What the note was called, as long as there are links that have yet to follow."""
-    rows: Any = NoteChore.select(NoteChore.names).where(NoteChore.note == note).tuples()
-    meant = [key for (names,) in rows for keys in json.loads(names).values() for key in keys]
+    meant = [key for names in chores for keys in json.loads(names).values() for key in keys]
     return [key for key in meant if key != note.title_key]
 
 

@@ -157,7 +157,7 @@ class Incoming:
 
     def _keep(self, note: Note, shape: NoteShape, tags: list[str]) -> None:
         """Puts the note into the index, and keeps what its text names, and its history."""
-        index.write(note, tags, fresh=True)
+        index.write(note, tags)
         names.store(note, fresh=True)
         addresses = self._addresses(shape)
         for one in shape.versions:

@@ -26,6 +26,7 @@ CROSS JOIN note n ON n.search_row = m.rowid
 WHERE m.note_name_search MATCH ? AND m.rowid NOT IN (SELECT rowid FROM note_search WHERE note_search MATCH ?)
 AND {where} ORDER BY m.rowid DESC LIMIT ?
 """
+AMONG = "IN (SELECT value FROM json_each('[' || ? || ']'))"
 TAGGED = "n.id IN (SELECT note_id FROM note_tag WHERE user = ? AND key IN ({}))"
 ROW = "s.rowid"
 NUMBERS = "SELECT rowid FROM note_search UNION SELECT rowid FROM note_name_search"
@@ -43,6 +44,13 @@ def put(row: int, owner: int, document: Document) -> None:
     mine = (row, f"u{owner}", title, tags)
     execute("INSERT INTO note_search (rowid, owner, title, tags, body) VALUES (?, ?, ?, ?, ?)", (*mine, body))
     execute("INSERT INTO note_name_search (rowid, owner, title, tags) VALUES (?, ?, ?, ?)", mine)
+
+
+def move(stood: int, row: int, owner: int, document: Document) -> None:
+    """Puts what has become of a note's words under its row, which may be another than that where they stood."""
+    for one in {stood, row}:
+        drop(one)
+    put(row, owner, document)
 
 
 def drop(row: int) -> None:
@@ -68,13 +76,16 @@ def renew(rows: Iterable[tuple[int, int, Document]]) -> None:
 
 
 def matching(columns: str, where: str) -> dict[str, str]:
-    """The statement for each place that words may stand in; first come the expressions, last the limit."""
+    """The statement for each place that words may stand in; first come the expressions, last the limit.
+
+    ``columns`` are all that it says: whether a note that was found anywhere has the words in its name is asked apart.
+    """
     return {
         place: (MATCHING if place == "everywhere" else NAMED).format(columns=columns, where=where) for place in COLUMNS
     }
 
 
-def expressions(user: int, terms: list[Term], place: str, _near: list[int], _enough: int) -> list[Any]:
+def expressions(user: int, terms: list[Term], place: str) -> list[Any]:
     """What FTS5 is asked for, with the words in the place; what must not be there, may be nowhere."""
     wanted = " AND ".join(_phrase(term) for term in terms if not term.negative and has_words(term.words))
     without = " OR ".join(_phrase(term) for term in terms if term.negative and not term.literals)

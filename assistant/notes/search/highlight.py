@@ -10,6 +10,7 @@ from assistant.storage.text import compose, fold_composed, original
 
 LOOKED_AT = (10_000, 200_000)  # characters of a text: most hits stand early, and folding takes time
 BEFORE, LENGTH = 60, 200  # characters of a snippet
+ESCAPED = re.compile("[&<>\"']")  # as most texts have none of
 AROUND = 300  # characters before a hit that are read for its snippet, and twice as many after it
 
 
@@ -43,10 +44,11 @@ class Highlighter:
     def highlight(self, text: str) -> str:
         """The whole of a composed text, marked, on one line."""
         pieces, at = [], 0
+        escape = html.escape if ESCAPED.search(text) else str
         for start, end in self._spans(text):
-            pieces += [html.escape(text[at:start]), "<mark>", html.escape(text[start:end]), "</mark>"]
+            pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
             at = end
-        return " ".join("".join([*pieces, html.escape(text[at:])]).split())
+        return " ".join("".join([*pieces, escape(text[at:])]).split())
 
     def _begins(self, folded: str) -> bool:
         """Whether there can be a hit at all."""
@@ -66,8 +68,11 @@ class Highlighter:
         return seen, 0
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        folded, last = fold_composed(text), 0
+        folded, last, ascii_alone = fold_composed(text), 0, text.isascii()
         for hit in self._pattern.finditer(folded) if self._pattern and self._begins(folded) else ():
+            if ascii_alone:  # each character folds to one
+                yield hit.span()
+                continue
             start, end = original(text, hit.start()), original(text, hit.end() - 1) + 1
             if start >= last:
                 yield start, end

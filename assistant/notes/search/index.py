@@ -5,14 +5,12 @@ in it grows with each change, so that reading the rows backwards gives the lates
 a bounded set of matches is read that way and ranked here, however common a word is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
-from peewee import fn
-
-from assistant.notes.models import Note, NoteTag
+from assistant.notes.models import Note
 from assistant.notes.passages import keeping
 from assistant.notes.search import fts5, tsvectors
 from assistant.notes.search.fts5 import Document, execute
@@ -30,10 +28,13 @@ BATCH = 500  # notes that are indexed anew at a time
 READ = 200_000  # characters of a text that are looked at for a snippet
 
 TITLE, NAMED, EVERYWHERE = "title", "named", "everywhere"
+NAMES = (NAMED, TITLE)  # titles apart, where a word in very many tags could push them out
 COLUMNS = "n.id, n.search_row, n.title, n.updated"
 WHERE = "n.user = ? AND n.trashed IS NULL"
 ALL = f"SELECT {COLUMNS} FROM note n WHERE {WHERE}"  # noqa: S608
 KEYS = "SELECT DISTINCT key FROM note_tag WHERE user = ?"
+TEXTS = "SELECT id, substr(text, 1, ?) FROM note WHERE id {}"
+TAGS = "SELECT note_id, name FROM note_tag WHERE note_id {} ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class _Match:
     row: int
     title: str
     updated: str | datetime
-    named: bool = False  # found by title and tags alone
+    titled: bool | None = None  # whether its title has the words; None where the index does not say
+    named: bool | None = None  # whether its title and tags have them
 
 
 class _Words(Protocol):
@@ -63,13 +65,15 @@ class _Words(Protocol):
     ROW: str
     NUMBERS: str
     TAGGED: str
+    AMONG: str
 
     def put(self, row: int, owner: int, document: Document) -> None: ...
+    def move(self, stood: int, row: int, owner: int, document: Document) -> None: ...
     def drop(self, row: int) -> None: ...
     def holds(self, row: int, owner: int, document: Document) -> bool | None: ...
     def renew(self, rows: Iterable[tuple[int, int, Document]]) -> None: ...
     def matching(self, columns: str, where: str) -> dict[str, str]: ...
-    def expressions(self, user: int, terms: list[Term], place: str, near: list[int], enough: int) -> list[Any]: ...
+    def expressions(self, user: int, terms: list[Term], place: str) -> list[Any]: ...
 
 
 def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
@@ -83,18 +87,20 @@ def find(user: int, text: str, *, zone: tzinfo, limit: int = 50) -> list[Hit]:
         return []
     found = _matches(user, query) if query.terms else _filtered(user, query, limit)
     wanted = [term for term in query.terms if not term.negative]
-    found.sort(key=lambda match: (_in_title(wanted, match.title), match.named), reverse=True)
+    found.sort(key=lambda match: _in_title(wanted, match.title), reverse=True)
     return _hits(found[:limit], Highlighter(wanted))
 
 
-def write(note: Note, tags: Iterable[str], *, fresh: bool = False) -> None:
-    """Puts the note into the index, or what has become of it, under its ``search_row``; its passages are due.
+def write(note: Note, tags: Iterable[str], *, stood: int = 0) -> None:
+    """Puts the note into the index under its ``search_row``, or what has become of it; its passages are due.
 
-    A ``fresh`` row is free.
+    ``stood`` is the row that it had, 0 for a note that is new.
     """
-    if not fresh:
-        _words().drop(note.search_row)
-    _words().put(note.search_row, note.user, _document(note, tags))
+    document = _document(note.title, tags, note.text)
+    if stood:
+        _words().move(stood, note.search_row, note.user, document)
+    else:
+        _words().put(note.search_row, note.user, document)
     keeping.mark(note.id)
 
 
@@ -113,12 +119,12 @@ def next_row() -> int:
 def check(user: int | None = None) -> list[str]:
     """What the index and the notes (of one user, or all) disagree about, a sentence each."""
     findings = []
-    for note, tags in _everything(user):
-        holds = _words().holds(note.search_row, note.user, _document(note, tags))
+    for note, row, owner, document in _everything(user):
+        holds = _words().holds(row, owner, document)
         if holds is None:
-            findings.append(f"Note {note.id} is missing from the index.")
+            findings.append(f"Note {note} is missing from the index.")
         elif not holds:
-            findings.append(f"Note {note.id} stands in the index with another text.")
+            findings.append(f"Note {note} stands in the index with another text.")
     orphans = f"{_words().NUMBERS} EXCEPT SELECT search_row FROM note"  # noqa: S608 - constants
     findings += [f"Row {row} of the index belongs to no note." for (row,) in execute(orphans)]
     return findings
@@ -126,11 +132,12 @@ def check(user: int | None = None) -> list[str]:
 
 def rebuild() -> int:
     """Makes the index anew from the notes; says how many there are."""
-    _words().renew((note.search_row, note.user, _document(note, tags)) for note, tags in _everything(None))
+    _words().renew((row, owner, document) for _, row, owner, document in _everything(None))
     return Note.select().count()
 
 
 def _matches(user: int, query: Query) -> list[_Match]:
+    """Those that have the words in their names first, then the latest."""
     filters, values = _narrowed(user, query)
     signs, literals = _signs(query.terms)
     # Beginnings are put together from all words that begin so: of a word that is in hundreds of texts as it is typed,
@@ -139,24 +146,25 @@ def _matches(user: int, query: Query) -> list[_Match]:
     filters, values = filters + signs, [*values, *literals]
     statements = _words().matching(COLUMNS, f"{WHERE} {filters}")
 
-    def matching(terms: list[Term], place: str, count: int, near: list[int], enough: int) -> list[Any]:
-        wanted = _words().expressions(user, terms, place, near, enough)
+    def matching(terms: list[Term], place: str, count: int) -> list[Any]:
+        wanted = _words().expressions(user, terms, place)
         return list(execute(statements[place], (*wanted, user, *values, count)))
 
-    rows = matching(whole, EVERYWHERE, MATCHES, [], 0) if whole != query.terms else []
-    rows = rows if len(rows) == MATCHES else matching(query.terms, EVERYWHERE, MATCHES, [], 0)
-    found = {row[0]: _Match(*row) for row in rows}
+    rows = matching(whole, EVERYWHERE, MATCHES) if whole != query.terms else []
+    rows = rows if len(rows) == MATCHES else matching(query.terms, EVERYWHERE, MATCHES)
+    everywhere = [_Match(*row) for row in rows]
     some = len(rows) == MATCHES  # there may be more, which only their names would bring up
-    places = [TITLE, NAMED] if some else [NAMED] if rows else []
-    if all(term.negative or not has_words(term.words) for term in query.terms):
-        places = []
-    near = [match.row for match in found.values()]
+    found, named = {match.id: match for match in everywhere}, set[int]()
+    places = [] if not rows or all(term.negative or not has_words(term.words) for term in query.terms) else NAMES
     for place in places:
-        for id, row, title, updated in matching(  # noqa: A001
-            query.terms, place, NAMED_MATCHES, near, NAMED_MATCHES if some else 0
-        ):
-            found[id] = _Match(id, row, title, updated, named=True)
-    return sorted(found.values(), key=lambda match: match.row, reverse=True)
+        names = [match for match in everywhere if (match.titled if place == TITLE else match.named)]
+        if everywhere[0].named is None or (some and len(names) < NAMED_MATCHES):
+            names = [_Match(*row) for row in matching(query.terms, place, NAMED_MATCHES)]
+        found |= {match.id: match for match in names[:NAMED_MATCHES]}
+        named |= {match.id for match in names[:NAMED_MATCHES]}
+        if not some or len(names) < NAMED_MATCHES:
+            break
+    return sorted(found.values(), key=lambda match: (match.id in named, match.row), reverse=True)
 
 
 def _filtered(user: int, query: Query, limit: int) -> list[_Match]:
@@ -229,8 +237,8 @@ def _in_title(wanted: list[Term], title: str) -> int:
 
 def _hits(found: list[_Match], highlighter: Highlighter) -> list[Hit]:
     ids = [match.id for match in found]
-    some: Any = Note.select(Note.id, fn.SUBSTR(Note.text, 1, READ)).where(Note.id.in_(ids)).tuples()
-    tags, texts = _tags(ids), dict(some)
+    texts = dict(execute(TEXTS.format(_words().AMONG), (READ, _list(ids))))
+    tags = _tags(ids)
     instant: Any = UTCField().python_value
     return [
         Hit(
@@ -246,28 +254,34 @@ def _hits(found: list[_Match], highlighter: Highlighter) -> list[Hit]:
 
 def _tags(notes: list[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
-    rows: Any = NoteTag.select(NoteTag.note, NoteTag.name).where(NoteTag.note.in_(notes)).order_by(NoteTag.id)
-    for note, name in rows.tuples():
+    for note, name in execute(TAGS.format(_words().AMONG), (_list(notes),)):
         found[note] = (*found.get(note, ()), name)
     return found
 
 
-def _document(note: Note, tags: Iterable[str]) -> Document:
-    return index_words(note.title), index_words("\n".join(tags)), index_words(note.text)
+def _list(ids: list[int]) -> str:
+    """One value for any number of them: a statement that is always the same is understood once."""
+    return ",".join(map(str, ids))
 
 
-def _everything(user: int | None) -> Iterable[tuple[Note, tuple[str, ...]]]:
+def _document(title: str, tags: Iterable[str], text: str) -> Document:
+    return index_words(title), index_words("\n".join(tags)), index_words(text)
+
+
+def _everything(user: int | None) -> Iterator[tuple[int, int, int, Document]]:
+    """All notes (of one user): the id, the row in the index, whose it is, and the words."""
     at = 0
     while True:
-        chosen = Note.select().where(Note.id > at)
+        chosen = Note.select(Note.id, Note.search_row, Note.user, Note.title, Note.text).where(Note.id > at)
         if user is not None:
             chosen = chosen.where(Note.user == user)
-        batch = list(chosen.order_by(Note.id).limit(BATCH))
+        batch: list[Any] = list(chosen.order_by(Note.id).limit(BATCH).tuples())
         if not batch:
             return
-        tags = _tags([note.id for note in batch])
-        yield from ((note, tags.get(note.id, ())) for note in batch)
-        at = batch[-1].id
+        at = batch[-1][0]
+        tags = _tags([row[0] for row in batch])
+        for note, row, owner, title, text in batch:
+            yield note, row, owner, _document(title, tags.get(note, ()), text)
 
 
 def _words() -> _Words:

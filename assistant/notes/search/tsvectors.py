@@ -16,23 +16,17 @@ MOST = 5000  # names that are gathered where few of what was found anyway has th
 WEIGHTS = {"title": "A", "named": "", "everywhere": ""}
 HAS = "strpos(s.written, ?) > 0"
 MATCHING = """
-SELECT {columns} FROM note_search s JOIN note n ON n.search_row = s.row_number
+SELECT {columns}, s.named @@ ?::tsquery, s.named @@ ?::tsquery
+FROM note_search s JOIN note n ON n.search_row = s.row_number
 WHERE s.document @@ ?::tsquery AND {where} ORDER BY s.row_number DESC LIMIT ?
 """
-# Names are looked at first in what was found anyway: a word that is in very many names is in enough of these, and to
-# gather and sort all of them takes long. Set apart, because a beginning is taken for common, and then all notes are
-# walked through.
+# Set apart, because a beginning is taken for common, and then all notes are walked through.
 NAMED = """
-WITH near AS MATERIALIZED (
-  SELECT row_number FROM note_search WHERE row_number = ANY (?::bigint[]) AND named @@ ?::tsquery
-),
-far AS MATERIALIZED (
-  SELECT row_number FROM note_search WHERE named @@ ?::tsquery AND (SELECT COUNT(*) FROM near) < ? LIMIT ?
-)
-SELECT {columns} FROM (SELECT row_number FROM near UNION SELECT row_number FROM far) m
-JOIN note_search s ON s.row_number = m.row_number JOIN note n ON n.search_row = m.row_number
+WITH far AS MATERIALIZED (SELECT row_number FROM note_search WHERE named @@ ?::tsquery LIMIT ?)
+SELECT {columns} FROM far m JOIN note_search s ON s.row_number = m.row_number JOIN note n ON n.search_row = m.row_number
 WHERE (s.document @@ ?::tsquery) IS NOT TRUE AND {where} ORDER BY m.row_number DESC LIMIT ?
 """
+AMONG = "= ANY (string_to_array(?, ',')::bigint[])"
 # An array, because a join for each of a dozen tags takes a second to plan.
 TAGGED = "n.id = ANY (ARRAY(SELECT note_id FROM note_tag WHERE user = ? AND key IN ({})))"
 ROW = "s.row_number"
@@ -41,11 +35,23 @@ INSERT = """
 INSERT INTO note_search (row_number, named, document, written) VALUES (?, ?::tsvector, ?::tsvector, ?)
 ON CONFLICT (row_number) DO UPDATE SET named = excluded.named, document = excluded.document, written = excluded.written
 """
+MOVE = """
+UPDATE note_search SET row_number = ?, named = ?::tsvector, document = ?::tsvector, written = ?
+WHERE row_number = ? AND NOT EXISTS (SELECT 1 FROM note_search s WHERE s.row_number = ? AND s.row_number <> ?)
+"""
 
 
 def put(row: int, owner: int, document: Document) -> None:
     """Puts a note's words under its row."""
     execute(INSERT, (row, *_vectors(owner, document)))
+
+
+def move(stood: int, row: int, owner: int, document: Document) -> None:
+    """Puts what has become of a note's words under its row, which may be another than that where they stood."""
+    values = (row, *_vectors(owner, document))
+    if not execute(MOVE, (*values, stood, row, stood)).rowcount:  # it stood nowhere, or something else stands there
+        drop(stood)
+        execute(INSERT, values)
 
 
 def drop(row: int) -> None:
@@ -72,23 +78,31 @@ def renew(rows: Iterable[tuple[int, int, Document]]) -> None:
 
 
 def matching(columns: str, where: str) -> dict[str, str]:
-    """The statement for each place that words may stand in; first come the expressions, last the limit."""
+    """The statement for each place that words may stand in; first come the expressions, last the limit.
+
+    Behind the ``columns`` of what was found anywhere stand whether its title, and its title and tags, have the words:
+    what is in very many names is in enough of these, and to gather and sort all names would take long.
+    """
     return {
         place: (MATCHING if place == "everywhere" else NAMED).format(columns=columns, where=where) for place in WEIGHTS
     }
 
 
-def expressions(user: int, terms: list[Term], place: str, near: list[int], enough: int) -> list[Any]:
-    """What the vectors are asked for, with the words in the place; what must not be there, may be nowhere.
-
-    Names are looked for among all notes unless ``enough`` of the rows that are ``near`` have them.
-    """
-    wanted = [_phrase(term, WEIGHTS[place]) for term in terms if not term.negative and has_words(term.words)]
+def expressions(user: int, terms: list[Term], place: str) -> list[Any]:
+    """What the vectors are asked for, with the words in the place; what must not be there, may be nowhere."""
     without = [_phrase(term, "") for term in terms if term.negative and not term.literals]
     if place == "everywhere":
-        return [tsvector.query(user, wanted, without)]
-    named = tsvector.query(user, wanted)
-    return [near, named, named, enough, MOST, " | ".join(without) or None]
+        return [_in_names(user, terms, "title"), _in_names(user, terms, "named"),
+                tsvector.query(user, _wanted(terms, place), without)]  # fmt: skip
+    return [_in_names(user, terms, place), MOST, " | ".join(without) or None]
+
+
+def _in_names(user: int, terms: list[Term], place: str) -> str:
+    return tsvector.query(user, _wanted(terms, place))
+
+
+def _wanted(terms: list[Term], place: str) -> list[str]:
+    return [_phrase(term, WEIGHTS[place]) for term in terms if not term.negative and has_words(term.words)]
 
 
 def _phrase(term: Term, weight: str) -> str:

@@ -119,6 +119,8 @@ def thinned(moments: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def _long_ago(note: Note, now: datetime) -> bool:
+    if now - note.created < LONGEST:  # nor can anything have been kept before
+        return False
     rows: Any = NoteVersion.select(NoteVersion.created).where(NoteVersion.note == note)
     last = rows.order_by(NoteVersion.id.desc()).limit(1).scalar()
     return bool(now - (last or note.created) >= LONGEST)

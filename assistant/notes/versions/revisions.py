@@ -52,7 +52,7 @@ def begin(user: int, now: datetime, *, text: str, title: str, tags: Sequence[str
     name(note, valid_title(title))
     note.save(force_insert=True)
     _add_tags(note.id, user, tagged)
-    index.write(note, tagged, fresh=True)
+    index.write(note, tagged)
     names.store(note, fresh=True)
     publish(note)
     return note
@@ -179,11 +179,11 @@ def _step(note: Note, text: str, now: datetime) -> None:
 
 
 def _store(note: Note, tags: Sequence[str], now: datetime, *, quiet: bool) -> None:
+    stood = note.search_row
     if not quiet:
-        index.remove([note.search_row])
         note.updated, note.search_row = now, index.next_row()
     note.save(only=note.dirty_fields)
-    index.write(note, tags)
+    index.write(note, tags, stood=stood)
     publish(note)
 
 

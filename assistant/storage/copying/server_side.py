@@ -9,6 +9,7 @@ from assistant.storage.copying.tables import Row, Table
 from assistant.storage.database import Database
 
 AT_ONCE = 2000  # rows that the server sends at a time
+ROOM = "256MB"  # that the server may take while it makes an index: in less it has to begin one again and again
 OTHERS = """
 SELECT 1 FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'assistant' AND pid <> pg_backend_pid()
@@ -41,7 +42,8 @@ class ServerSide:
 
     def fill(self, table: Table, rows: Iterable[Row]) -> None:
         """Writes the rows as they are, keys and all."""
-        self._peewee.fill(table.name, table.columns, rows)
+        with self._peewee.without_indexes(table.name):
+            self._peewee.fill(table.name, table.columns, rows)
 
     def given(self, table: Table) -> int:
         """The largest key that was ever given."""
@@ -55,7 +57,8 @@ class ServerSide:
     @contextmanager
     def whole(self, tables: list[Table]) -> Iterator[None]:
         """All that is written in it is there at its end, or nothing; no trigger acts, and all references hold."""
-        with self._peewee.atomic():
+        with self._peewee.atomic(), self._peewee.without_references():
+            self._execute(f"SET LOCAL maintenance_work_mem = '{ROOM}'")
             for table in tables:
                 self._execute(f'ALTER TABLE "{table.name}" DISABLE TRIGGER USER')
             yield

@@ -5,7 +5,7 @@ vector has limits, within which long texts are found all the same: see ``FREQUEN
 """
 
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, chain, pairwise, repeat
@@ -46,24 +46,18 @@ def vector(owner: int, parts: Iterable[tuple[str, str]]) -> str:
     """The literal of the vector of that person's text; each part is a weight (A to D) and what is cut from it."""
     found = [(weight, words(text)) for weight, text in parts]
     begins = list(accumulate((max(0, len(some) - 1) + GAP for _, some in found), initial=1))
-    # Of these not all places are kept.
-    beyond = (some[max(0, POSITIONS + 1 - at) :] for at, (_, some) in zip(begins, found, strict=False))
-    frequent = set[str]().union(*beyond)
-    if sum(len(some) for _, some in found) > TIMES:
-        times = Counter(chain.from_iterable(some for _, some in found))
-        frequent |= {word for word, count in times.items() if count > TIMES}
-    places: dict[str, str] = {}
+    places = defaultdict[str, list[str]](list)
     for at, (weight, some) in zip(begins, found, strict=False):
         names = _places(weight)
         for word, place in zip(some, chain(names[at : at + len(some)], repeat(names[-1])), strict=False):
-            known = places.get(word)
-            if known is None:
-                places[word] = place
-            elif word not in frequent or known.count(",") < TIMES - 1:
-                places[word] = f"{known},{place}"
-    places = _fitting(places)
-    marks = _marks(frequent & places.keys(), [some for _, some in found])
-    written = [f"'{word}':{known}" for word, known in places.items()]
+            places[word].append(place)
+    kept = _fitting(places)
+    beyond = set[str]().union(
+        *(some[max(0, POSITIONS + 1 - at) :] for at, (_, some) in zip(begins, found, strict=False))
+    )
+    frequent = {word for word, known in kept.items() if len(known) > TIMES or word in beyond}
+    marks = _marks(frequent, [some for _, some in found])
+    written = [f"'{word}':{','.join(known[:TIMES])}" for word, known in kept.items()]
     return " ".join([f"'{OWNER}{owner}'", *written, *(f"'{mark}'" for mark in marks)])
 
 
@@ -73,7 +67,7 @@ def _places(weight: str) -> list[str]:
     return [f"{at}{weight}" for at in range(POSITIONS + 1)]
 
 
-def _fitting(places: dict[str, str]) -> dict[str, str]:
+def _fitting(places: dict[str, list[str]]) -> dict[str, list[str]]:
     """As many words as a vector holds, those that came first."""
     if 12 * sum(map(len, places)) < LARGEST:  # no word is empty, and no character has more than four bytes
         return places
