@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime
@@ -207,6 +207,13 @@ class Database:
 def fitting(model: type[peewee.Model], *, sqlite: T, postgres: T) -> T:
     """The one of the two that fits the database in which ``model`` lives."""
     return sqlite if isinstance(model._meta.database, peewee.SqliteDatabase) else postgres  # noqa: SLF001
+
+
+def later(model: type[peewee.Model], sql: str, values: Sequence[Any] = ()) -> None:
+    """Does what answers nothing, in a unit of work: a server is sent it together with the statement after it."""
+    database = model._meta.database  # noqa: SLF001 - Peewee's own way to the database
+    do = fitting(model, sqlite=database.execute_sql, postgres=getattr(database, "later", database.execute_sql))
+    do(sql, values)
 
 
 def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row's own word

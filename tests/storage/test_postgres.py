@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
+import peewee
 import pytest
 
 from assistant.errors import AssistantError
@@ -15,7 +16,7 @@ from assistant.notes import notebook
 from assistant.notes.models import Note
 from assistant.storage import database as storage
 from assistant.storage import schema
-from assistant.storage.database import Database, StorageFailed
+from assistant.storage.database import Database, StorageFailed, later
 from assistant.users import accounts
 from assistant.users.models import User
 from tests.databases import EmptyPostgres
@@ -124,6 +125,7 @@ def test_who_waits_too_long_for_a_turn_is_told_while_reads_go_on(
     held, told = threading.Event(), threading.Event()
 
     def hold() -> None:
+        beside.peewee.execute_sql("SELECT 1")  # the turn is taken on the way to the first statement
         held.set()
         told.wait(60)
 
@@ -207,3 +209,25 @@ def test_the_server_goes_and_comes_while_the_product_runs(tmp_path: Path, ollama
         product.kill()
     finally:
         server.close()
+
+
+def test_what_answers_nothing_goes_with_the_statement_after_it_and_fails_like_any_other(database: Database) -> None:
+    table = "CREATE TABLE late (number INTEGER PRIMARY KEY)"
+    database.run_here(database.peewee.execute_sql, table)
+
+    def write(*numbers: int) -> int:
+        for number in numbers:
+            later(Note, "INSERT INTO late (number) VALUES (?)", (number,))
+        return int(database.peewee.execute_sql("SELECT COUNT(*) FROM late").fetchone()[0])
+
+    try:
+        assert database.run_here(write, 1, 2) == 2  # what comes after sees it
+        assert database.run_here(write, 3) == 3
+        database.run_here(later, Note, "INSERT INTO late (number) VALUES (?)", (4,))  # nothing comes after but the end
+        with pytest.raises(peewee.IntegrityError):
+            database.run_here(write, 5, 1)
+        with pytest.raises(peewee.IntegrityError):
+            database.run_here(later, Note, "INSERT INTO late (number) VALUES (?)", (1,))
+        assert database.run_here(write) == 4  # nothing is left over from what failed
+    finally:
+        database.run_here(database.peewee.execute_sql, "DROP TABLE late")

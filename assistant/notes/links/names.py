@@ -15,6 +15,7 @@ from assistant.notes import front_matter
 from assistant.notes.links import written
 from assistant.notes.links.written import path_key, title_key
 from assistant.notes.models import Note, NoteLink, NoteName
+from assistant.storage.database import later
 from assistant.storage.file_names import safe
 
 AT_ONCE = 500  # values of one statement
@@ -53,7 +54,7 @@ def store(note: Note, *, fresh: bool = False) -> None:
         if new:
             values = [(note.id, note.user, *(one if kind == "name" else one[:1])) for one in new]
             marks = f"({', '.join('?' * len(values[0]))})"
-            _execute(ADD[kind].format(", ".join([marks] * len(values))), *(value for row in values for value in row))
+            later(Note, ADD[kind].format(", ".join([marks] * len(values))), [value for row in values for value in row])
 
 
 def found(user: int, keys: Iterable[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from assistant.notes.models import Note, NotePassage, NoteUnsplit
 from assistant.notes.passages import fts5, tsvectors
 from assistant.retrieval import passages
 from assistant.retrieval.passages import Passage
-from assistant.storage.database import changed, fitting
+from assistant.storage.database import changed, fitting, later
 from assistant.storage.tokens import index_words
 
 MARK = "INSERT INTO note_unsplit (note_id) VALUES (?) ON CONFLICT DO NOTHING"
@@ -27,7 +27,7 @@ class _Words(Protocol):
 
 def mark(note: int) -> None:
     """Says that the note has changed: its passages are due."""
-    NoteUnsplit._meta.database.execute_sql(MARK, (note,))  # noqa: SLF001 - Peewee's own way to the database
+    later(NoteUnsplit, MARK, (note,))
 
 
 def mark_all() -> None:

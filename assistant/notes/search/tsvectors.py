@@ -8,6 +8,7 @@ from peewee import chunked
 from assistant.notes.models import Note
 from assistant.notes.search.fts5 import Document, execute
 from assistant.notes.search.query import Term
+from assistant.storage.database import later
 from assistant.storage.engines import tsvector
 from assistant.storage.tokens import cut, has_words
 
@@ -35,28 +36,23 @@ INSERT = """
 INSERT INTO note_search (row_number, named, document, written) VALUES (?, ?::tsvector, ?::tsvector, ?)
 ON CONFLICT (row_number) DO UPDATE SET named = excluded.named, document = excluded.document, written = excluded.written
 """
-MOVE = """
-UPDATE note_search SET row_number = ?, named = ?::tsvector, document = ?::tsvector, written = ?
-WHERE row_number = ? AND NOT EXISTS (SELECT 1 FROM note_search s WHERE s.row_number = ? AND s.row_number <> ?)
-"""
 
 
 def put(row: int, owner: int, document: Document) -> None:
     """Puts a note's words under its row."""
-    execute(INSERT, (row, *_vectors(owner, document)))
+    later(Note, INSERT, (row, *_vectors(owner, document)))
 
 
 def move(stood: int, row: int, owner: int, document: Document) -> None:
     """Puts what has become of a note's words under its row, which may be another than that where they stood."""
-    values = (row, *_vectors(owner, document))
-    if not execute(MOVE, (*values, stood, row, stood)).rowcount:  # it stood nowhere, or something else stands there
+    if stood != row:
         drop(stood)
-        execute(INSERT, values)
+    put(row, owner, document)
 
 
 def drop(row: int) -> None:
     """Takes the row out."""
-    execute("DELETE FROM note_search WHERE row_number = ?", (row,))
+    later(Note, "DELETE FROM note_search WHERE row_number = ?", (row,))
 
 
 def holds(row: int, owner: int, document: Document) -> bool | None:

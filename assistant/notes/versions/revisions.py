@@ -15,9 +15,8 @@ from assistant.notes.links.written import title_key
 from assistant.notes.markdown_source import excerpt_of, title_of
 from assistant.notes.models import Note, NoteStep, NoteTag
 from assistant.notes.search import index
-from assistant.notes.search.fts5 import execute
 from assistant.notes.validation import tag_key, valid_tags, valid_text, valid_title
-from assistant.storage.database import changed
+from assistant.storage.database import changed, later
 from assistant.storage.text import sort_key
 
 STEPS_KEPT, STEPS_SIZE, STEPS_TIME = 1000, 4_000_000, timedelta(days=14)
@@ -170,10 +169,11 @@ def _step(note: Note, text: str, now: datetime) -> None:
     head = _shared(before, text)
     tail = _shared(before[head:][::-1], text[head:][::-1])
     middle = before[head : len(before) - tail]
-    NoteStep.create(
+    step = NoteStep.insert(
         note=note, version=note.version, title=title_set(note), head=head, tail=tail, middle=middle,
         size=len(middle), created=now,
     )  # fmt: skip
+    later(NoteStep, *step.returning().sql())
     if len(middle) > LARGE or note.version % PRUNED_EVERY == 0:
         prune(note.id, now)
 
@@ -182,7 +182,8 @@ def _store(note: Note, tags: Sequence[str], now: datetime, *, quiet: bool) -> No
     stood = note.search_row
     if not quiet:
         note.updated, note.search_row = now, index.next_row()
-    note.save(only=note.dirty_fields)
+    values: dict[Any, Any] = {field: getattr(note, field.name) for field in note.dirty_fields}
+    later(Note, *Note.update(values).where(Note.id == note.id).sql())
     index.write(note, tags, stood=stood)
     publish(note)
 
@@ -211,4 +212,4 @@ def _add_tags(note: int, user: int, tags: Sequence[str]) -> None:
         # Written out, as each imported note goes through it.
         rows = ", ".join(["(?, ?, ?, ?)"] * len(tags))
         values = [value for tag in tags for value in (note, user, tag, tag_key(tag))]
-        execute(f"INSERT INTO note_tag (note_id, user, name, key) VALUES {rows}", tuple(values))  # noqa: S608
+        later(NoteTag, f"INSERT INTO note_tag (note_id, user, name, key) VALUES {rows}", values)  # noqa: S608

@@ -5,6 +5,7 @@ of tests, holds for both. Serialisable transactions would be right as well, but 
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -87,6 +88,7 @@ class _Server(peewee.PostgresqlDatabase):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         self.connections = set[psycopg.Connection[Any]]()
+        self._later = threading.local()
         super().__init__(*args, **more)
 
     def _connect(self) -> psycopg.Connection[Any]:
@@ -102,14 +104,45 @@ class _Server(peewee.PostgresqlDatabase):
         return connection
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
-        written = sql if "%s" in sql and '"' in sql else translated(sql)
-        return super().execute_sql(written, params)  # type: ignore[no-untyped-call]
+        if not self._waiting:
+            return super().execute_sql(_written(sql), params)  # type: ignore[no-untyped-call]
+        connection: psycopg.Connection[Any] = self.connection()  # type: ignore[no-untyped-call]
+        with self.in_peewees_words(), connection.pipeline():
+            self._send(connection)
+            return super().execute_sql(_written(sql), params)  # type: ignore[no-untyped-call]
+
+    def later(self, sql: str, params: Any = None) -> None:
+        """Does what answers nothing together with the statement after it: the way there and back is made once."""
+        if self.in_transaction():
+            self._waiting.append((_written(sql), params))
+        else:
+            self.execute_sql(sql, params)
+
+    @property
+    def _waiting(self) -> list[tuple[str, Any]]:
+        """What is to be done in this thread's transaction."""
+        if not hasattr(self._later, "waiting"):
+            self._later.waiting = []
+        waiting: list[tuple[str, Any]] = self._later.waiting
+        return waiting
+
+    def _flush(self) -> None:
+        if self._waiting:
+            connection: psycopg.Connection[Any] = self.connection()  # type: ignore[no-untyped-call]
+            with self.in_peewees_words(), connection.pipeline():
+                self._send(connection)
+
+    def _send(self, connection: psycopg.Connection[Any]) -> None:
+        waiting, self._later.waiting = self._waiting, []
+        for one in waiting:
+            connection.execute(*one)
 
     def fill(self, table: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
         """Writes the rows, by COPY; reading them must not need this connection."""
         names = ", ".join(f'"{column}"' for column in columns)
         connection: psycopg.Connection[Any] = self.connection()  # type: ignore[no-untyped-call]
         copying = f'COPY "{table}" ({names}) FROM STDIN'
+        self._flush()
         with self.in_peewees_words(), connection.cursor() as cursor, cursor.copy(copying) as out:
             for row in rows:
                 out.write_row(list(row))
@@ -146,6 +179,7 @@ class _Server(peewee.PostgresqlDatabase):
     def commit(self) -> None:
         if self.is_lost():
             raise peewee.OperationalError("the connection was lost before the end of a transaction")
+        self._flush()
         try:
             super().commit()
         except (peewee.OperationalError, peewee.InterfaceError) as error:
@@ -154,6 +188,7 @@ class _Server(peewee.PostgresqlDatabase):
             raise
 
     def rollback(self) -> None:
+        self._waiting.clear()
         # What stood in a transaction whose connection is gone was never done.
         if not self.is_lost():
             with suppress(peewee.OperationalError, peewee.InterfaceError):
@@ -187,7 +222,7 @@ class Postgres:
         """A transaction that no other unit runs beside, in any process; waits at most so many seconds for its turn."""
         with self.peewee.atomic():
             # The next statement of the same connection has its own patience again.
-            self.peewee.execute_sql(
+            self.peewee.later(
                 "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",
                 (f"{max(1, round(patience * 1000))}ms", UNITS),
             )
@@ -260,6 +295,11 @@ class Postgres:
             return AWAY
         log.error("the database refused a statement", exc_info=error)
         return REFUSED
+
+
+def _written(sql: str) -> str:
+    """As the driver takes it, whether Peewee wrote it or we did."""
+    return sql if "%s" in sql and '"' in sql else translated(sql)
 
 
 def _state(error: BaseException) -> str | None:
