@@ -8,7 +8,7 @@ a bounded set of matches is read that way and ranked here, however common a word
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from assistant.notes.models import Note
 from assistant.notes.passages import keeping
@@ -48,8 +48,7 @@ class Hit:
     updated: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     id: int
     row: int
     title: str
