@@ -7,7 +7,7 @@ COPY assistant assistant
 RUN /opt/assistant/bin/pip install --no-cache-dir -c constraints.txt '.[grown]'
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin assistant \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin assistant \
  && install -d -o assistant -g assistant /data
 COPY --from=build /opt/assistant /opt/assistant
 ENV PATH=/opt/assistant/bin:$PATH \
