@@ -1,6 +1,7 @@
 """Answers owned by the server, against the stand-in on its real socket."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,10 +11,12 @@ import peewee
 import pytest
 
 from assistant.chat import conversations, messages
+from assistant.chat.acting.turn import Begun
 from assistant.chat.models import Conversation, Message
 from assistant.chat.search import index as search
 from assistant.chat.streaming.live import Live, Update
 from assistant.chat.streaming.replies import Replies
+from assistant.errors import Conflict
 from assistant.ollama.answers import Details
 from assistant.ollama.door import Ollama
 from assistant.storage.database import Database
@@ -91,6 +94,57 @@ def test_an_answer_is_stored_once_a_database_that_was_away_is_back(tmp_path: Pat
         assert next(away, False) is False
         found = await row(database, live[0])
         assert (found.state, found.text) == ("done", tokens(5))
+
+    play(tmp_path, ollama, scenario)
+
+
+def store(replies: Replies, tell: Callable[[Message, Begun], None], told: list[int]) -> None:
+    """The unit of work in which a question is stored."""
+    pair = messages.ask(ME, None, "tokens=3", key="k", now=parts.now(), model="plain:1b")
+    told.append(pair.answer.id)
+    tell(pair.answer, replies.begun(ME, pair.answer.id))
+
+
+def test_the_request_goes_out_before_the_question_lasts_and_nothing_is_heard_until_then(
+    tmp_path: Path, ollama: OllamaServer
+) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        release, told = threading.Event(), list[int]()
+        database.before_commit.append(lambda: release.wait(60))
+        async with replies.ahead(ME) as tell:
+            storing = asyncio.create_task(database.run(store, replies, tell, told))
+            while not ollama.chats():
+                await asyncio.sleep(0.005)
+            live = replies.live(ME, told[0])
+            assert live
+            await live.heard(0.1)
+            assert live.text == ""
+            assert not storing.done()
+            release.set()
+            await storing
+        await replies.start(ME, told[0])
+        assert await gather(live, []) == tokens(3)
+        assert ((await row(database, live)).state, len(ollama.chats())) == ("done", 1)
+
+    play(tmp_path, ollama, scenario)
+
+
+def test_what_began_is_given_up_where_its_question_could_not_be_stored(tmp_path: Path, ollama: OllamaServer) -> None:
+    async def scenario(replies: Replies, database: Database) -> None:
+        def fail() -> None:
+            if told:
+                raise Conflict("No.")
+
+        told = list[int]()
+        database.before_commit.append(fail)
+        with pytest.raises(Conflict):
+            async with replies.ahead(ME) as tell:
+                await database.run(store, replies, tell, told)
+        while replies.being_written:
+            await asyncio.sleep(0.005)
+        database.before_commit.clear()
+        assert await database.read(lambda: Message.select().count()) == 0
+        assert (await ask(replies, database, "tokens=2")).text == ""
 
     play(tmp_path, ollama, scenario)
 

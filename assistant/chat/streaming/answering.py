@@ -32,6 +32,8 @@ class Answering:
             await self._ollama.models()  # where Ollama is away, that is what is the matter
             raise ModelUnavailable("There is no model yet. Pull one under Models, then press Retry.", reason="missing")
         model = await self._ollama.known(opening.model)
+        if opening.reads or opening.knows or opening.course.pictured:
+            await live.lasts()  # others than who writes them read rows for it
         aside = await self._turns.aside(opening, model)
         wanted = await self._turns.fitted(opening, self._context, limit=model.context, aside=aside)
         if wanted.left_out:
@@ -46,6 +48,7 @@ class Answering:
             pieces = self._turns.pieces(opening, wanted, model, options, aside)
             async with aclosing(pieces):
                 async for piece in pieces:
+                    await live.lasts()
                     live.add(piece)
                     if piece.text and not begun:
                         # A quick model sends all at once; its first words go out before the rest is read.

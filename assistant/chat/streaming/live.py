@@ -58,7 +58,7 @@ class Live:
         self.status = "waiting"
         self.final = False
         self.stopped = False  # by its person
-        self.lost = False  # to another instance, which writes it now
+        self.lost = False  # to another instance, which writes it now; or its question was not stored
         self.clipped = False  # Ollama read less than it was sent
         self.started = time.monotonic()
         self.thinking_since: float | None = None
@@ -67,6 +67,7 @@ class Live:
         self.end: End | None = None
         self._followers: set[asyncio.Event] = set()
         self._heard = asyncio.Event()
+        self.lasting: asyncio.Future[None] | None = None  # done when its row lasts; None where it does already
 
     @property
     def text(self) -> str:
@@ -156,6 +157,11 @@ class Live:
         self._heard.set()
         for event in self._followers:
             event.set()
+
+    async def lasts(self) -> None:
+        """Waits until it is known whether its row lasts; where it does not, the answer is ``lost``."""
+        if self.lasting is not None and not self.lasting.done():
+            await asyncio.wait([self.lasting])
 
     async def heard(self, within: float) -> None:
         """Waits until there is anything of it, or so many seconds."""

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -79,14 +79,28 @@ class Replies:
             row = await self._database.read(messages.get_own, user, answer)
             if answer in self._live:
                 return
-        if self._titling:
-            self._titling.cancel()
-        live = Live(
-            answer, user, row.conversation_id, row.text, row.seconds or 0.0, thinking=row.thinking,
-            thought=row.thinking_seconds,
-        )  # fmt: skip
-        self._live[answer] = live
-        self._tasks[answer] = asyncio.create_task(self._write(live, begun), name=f"answer {answer}")
+        self._take(user, row, begun)
+
+    @asynccontextmanager
+    async def ahead(self, user: int) -> AsyncIterator[Callable[[Message, Begun], None]]:
+        """What a unit of work tells of the new answer that it stores, which then begins before all of it lasts.
+
+        Nothing that its model says is heard before the end of this context, in which the unit is awaited; where that
+        fails, nothing ever is.
+        """
+        loop = asyncio.get_running_loop()
+        lasting: asyncio.Future[None] = loop.create_future()
+
+        def tell(answer: Message, begun: Begun) -> None:
+            if self._house.alone:  # else the unit may be done again, or another instance write the answer
+                loop.call_soon_threadsafe(self._take_ahead, user, answer, begun, lasting)
+
+        try:
+            yield tell
+        except BaseException:
+            lasting.cancel()
+            raise
+        lasting.set_result(None)
 
     async def find(self, user: int, answer: int) -> Live | None:
         """The answer while it is written, wherever; None when it is finished or someone else's."""
@@ -152,6 +166,30 @@ class Replies:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _take_ahead(self, user: int, answer: Message, begun: Begun, lasting: "asyncio.Future[None]") -> None:
+        if lasting.done():
+            return
+        live = self._take(user, answer, begun)
+        live.lasting = lasting
+
+        def settle(done: "asyncio.Future[None]") -> None:
+            live.lost = done.cancelled()
+            if live.lost and (task := self._tasks.get(live.id)):
+                task.cancel()
+
+        lasting.add_done_callback(settle)
+
+    def _take(self, user: int, row: Message, begun: Begun | None) -> Live:
+        if self._titling:
+            self._titling.cancel()
+        live = Live(
+            row.id, user, row.conversation_id, row.text, row.seconds or 0.0, thinking=row.thinking,
+            thought=row.thinking_seconds,
+        )  # fmt: skip
+        self._live[row.id] = live
+        self._tasks[row.id] = asyncio.create_task(self._write(live, begun), name=f"answer {row.id}")
+        return live
+
     async def _of(self, user: int) -> list[tuple[int, int]]:
         """The user's answers that are being written, wherever, each with its conversation."""
         if not self._house.alone:
@@ -177,6 +215,7 @@ class Replies:
             logging.getLogger(__name__).exception("an answer failed")
             state, error = FAILED, "Something went wrong. The log has the details."
         saver.cancel()
+        await live.lasts()
         if live.lost:
             self._let_go(live, WRITING)
             return

@@ -16,7 +16,7 @@ from assistant.chat.knowing import sources
 from assistant.chat.knowing.looking import NOTES, tagged
 from assistant.chat.memory import telling
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Message, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
 from assistant.errors import Invalid, NotFound
@@ -32,6 +32,7 @@ LONGEST = 80  # messages that are drawn at most when one asks and goes to the en
 NEW = "New chat"
 OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
 AHEAD = 0.01  # seconds in which the request goes to the model before the question is drawn, which holds the loop
+Tell = Callable[[Message, Begun], None]
 SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
@@ -189,10 +190,11 @@ class Thread:
             messages.ask, self.user, self.id, text, key=key, now=services.clock(), model=self.model[:200],
             images=tuple(images), documents=tuple(documents), settings=self.wishes,
         )  # fmt: skip
-        stored = await services.database.run(self._store_fitting, ask, len(text))
-        if stored is None:
-            await services.check_room(self.user, len(text))
-            stored = await services.database.run(self._store, ask)
+        async with services.replies.ahead(self.user) as tell:
+            stored = await services.database.run(self._store_fitting, ask, tell, len(text))
+            if stored is None:
+                await services.check_room(self.user, len(text))
+                stored = await services.database.run(self._store, ask, tell)
         pair, begun = stored
         await services.replies.start(self.user, pair.answer.id, pair.answer if pair.new else None, begun)
         self.id = self.id or pair.question.conversation_id
@@ -200,14 +202,18 @@ class Thread:
             await live.heard(AHEAD)
         return pair
 
-    def _store_fitting(self, ask: Callable[[], Pair], size: int) -> tuple[Pair, Begun | None] | None:
+    def _store_fitting(self, ask: Callable[[], Pair], tell: Tell, size: int) -> tuple[Pair, Begun | None] | None:
         """As ``_store``; None where what there is has to be measured before, for which nobody else should wait."""
-        return self._store(ask) if self.services.fits(self.user, size) else None
+        return self._store(ask, tell) if self.services.fits(self.user, size) else None
 
-    def _store(self, ask: Callable[[], Pair]) -> tuple[Pair, Begun | None]:
+    def _store(self, ask: Callable[[], Pair], tell: Tell) -> tuple[Pair, Begun | None]:
         """The question and its answer, stored, and what that begins with."""
         pair = ask()
-        return pair, self.services.replies.begun(self.user, pair.answer.id) if pair.new else None
+        if not pair.new:
+            return pair, None
+        begun = self.services.replies.begun(self.user, pair.answer.id)
+        tell(pair.answer, begun)
+        return pair, begun
 
     async def learn_size(self) -> int:
         """The ``size``, once it is known what the model can."""
