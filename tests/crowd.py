@@ -71,7 +71,7 @@ class Chatter:
 
     async def _log_in(self) -> None:
         entered = await self._surely("POST", "/login", data={"username": self._name, "password": PASSWORD})
-        assert entered.status_code == 303, entered.text
+        assert entered.status_code == 303, (entered.status_code, entered.text)
 
     async def _chat(self, over: asyncio.Event) -> None:
         path, number = "/api/v1/conversations", 0
@@ -83,7 +83,7 @@ class Chatter:
             if said.status_code == 409:  # the last answer is still being written
                 await asyncio.sleep(AGAIN)
                 continue
-            assert said.status_code in {200, 201}, said.text
+            assert said.status_code in {200, 201}, (said.status_code, said.text)
             self._tally.acknowledged.append(text)
             if number == 0:
                 path += f"/{said.json()['conversation']['id']}/messages"
@@ -146,7 +146,7 @@ class Crowd:
         """Waits until so many questions were acknowledged; raises what failed for one of them."""
         until = time.monotonic() + LONGEST
         while len(self.tally.acknowledged) < count:
-            assert not self._failed, self._failed[0]
+            self._tell()
             assert time.monotonic() < until, self.tally
             time.sleep(0.05)
 
@@ -154,8 +154,13 @@ class Crowd:
         """Lets them finish what they are about; raises what failed for one of them."""
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(2 * LONGEST)
-        assert not self._failed, self._failed[0]
+        self._tell()
         return self.tally
+
+    def _tell(self) -> None:
+        """Raises what failed, with where."""
+        if self._failed:
+            raise self._failed[0]
 
     async def _live(self, looking: int) -> None:
         self._loop = asyncio.get_running_loop()
