@@ -15,13 +15,12 @@ from engineio.async_socket import AsyncSocket  # type: ignore[import-untyped]
 from assistant.chat import context, messages
 from assistant.chat.acting.turn import Turns
 from assistant.chat.streaming.live import Live
-from assistant.chat.streaming.replies import Replies
 from assistant.cli import main
 from assistant.ollama.door import Ollama
 
 # What passes between Enter and the first words, in this order.
-RECEIVED, ASKING, ASKED, STARTING, WRITING, READ, FITTED, GOING, CAME, SHOWN = STAGES = (
-    "received", "asking", "asked", "starting", "writing", "read", "fitted", "going", "came", "shown",
+RECEIVED, ASKING, ASKED, WRITING, READ, FITTED, GOING, CAME, SHOWN = STAGES = (
+    "received", "asking", "asked", "writing", "read", "fitted", "going", "came", "shown",
 )  # fmt: skip
 FIRST_WORDS = ">t0"  # as they go to the page
 
@@ -69,8 +68,7 @@ def listen(trace: Trace) -> None:
     """Puts the trace into what a message goes through."""
     trace.wrap(AsyncSocket, "receive", before=RECEIVED)
     trace.wrap(messages, "ask", before=ASKING, end=ASKED)
-    trace.wrap(Replies, "start", before=STARTING, after=ASKED)
-    trace.wrap(Turns, "begin", before=WRITING, after=STARTING)
+    trace.wrap(Turns, "begin", before=WRITING, after=ASKED)
     trace.wrap(Turns, "aside", before=READ, after=WRITING)
     trace.wrap(context, "fitted", end=FITTED, after=READ)
     trace.wrap(Ollama, "chat", before=GOING, after=FITTED)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.bench.chat import WATCH
 from tests.bench.measuring import logged_in, tell
-from tests.bench.traced import ASKED, ASKING, CAME, FITTED, GOING, READ, RECEIVED, SHOWN, STARTING, WRITING
+from tests.bench.traced import ASKED, ASKING, CAME, FITTED, GOING, READ, RECEIVED, SHOWN, WRITING
 from tests.ollama_server import OllamaServer
 from tests.product import Product
 
@@ -21,8 +21,7 @@ WAY = (
     (RECEIVED, "browser and socket, until the server has it"),
     (ASKING, "gate, handler, way to the thread of the database"),
     (ASKED, "question and answer stored"),
-    (STARTING, "the transaction lasts, back on the loop"),
-    (WRITING, "the answer taken, its task begun"),
+    (WRITING, "the answer taken while the disk writes, its task begun"),
     (READ, "its turn read, the model known"),
     (FITTED, "the conversation fitted"),
     (GOING, "on its way to Ollama"),

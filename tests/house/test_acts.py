@@ -121,6 +121,7 @@ BROWSERS = {
     "assistant.reminders.ical.writer.feed": "the same",
     "assistant.reminders.ical.writer.fingerprint": "the same",
     "assistant.reminders.notifications.channels.renew": "a browser that comes again with its subscription",
+    "assistant.chat.streaming.replies.Replies.ahead": "a head start; a program's answer begins once it is stored",
     "assistant.sharing.shares.get": "what a phone shares with the installed app; programs make a note or ask",
     "assistant.sharing.shares.keep": "the same",
     "assistant.sharing.shares.picture": "the same",

@@ -20,7 +20,7 @@ from assistant.storage.copying import copying, relocation
 from assistant.storage.copying.copying import CopyFailed
 from assistant.storage.copying.tables import tables
 from assistant.storage.database import Database, DiskFull
-from assistant.storage.engines import postgres
+from assistant.storage.engines import server
 from assistant.storage.lock import FolderLock
 from assistant.web import parts
 from assistant.web.parts import rebuild_searches
@@ -279,7 +279,7 @@ def test_somebody_moves_to_a_server_and_back_and_stays_logged_in(
 def test_a_server_waits_while_the_other_side_is_at_work(
     empty_postgres: EmptyPostgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(postgres.SETTINGS, "idle_in_transaction_session_timeout", "100ms")
+    monkeypatch.setitem(server.SETTINGS, "idle_in_transaction_session_timeout", "100ms")
     for database in empty_postgres.opened():
         database.run_here(notebook.create, ME, NOW, text="water")
         beside = Database(database.url)

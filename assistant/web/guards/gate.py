@@ -16,7 +16,7 @@ from assistant.users.pages.forms import page
 from assistant.users.sessions import Asking, Sessions, cookie_name
 from assistant.web.api.docs_page import DOCS
 from assistant.web.belongings.quotas import ADDING, Quotas
-from assistant.web.guards import hosts
+from assistant.web.guards import hosts, sockets
 from assistant.web.guards.bodies import Body, Message, Refused
 from assistant.web.guards.programs import LONGEST_PATH, SAFE, App, Programs, Receive, Scope, Send, problem
 from assistant.web.guards.proxies import Proxies
@@ -88,7 +88,7 @@ class Gate:
                 await send({"type": "websocket.close", "code": 4403})
                 return
             asked.at(SOCKET.rstrip("/"))
-            await self._app(scope, receive, send)
+            await self._app(scope, sockets.listening(scope, receive), send)
             return
         await self._http(scope, receive, dressed, asking)
 

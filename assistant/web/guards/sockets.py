@@ -16,10 +16,13 @@ from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - its name 
 
 from assistant.text import mend_surrogates
 from assistant.users.sessions import Asking, Sessions
+from assistant.web.guards.bodies import Message
+from assistant.web.guards.programs import Receive, Scope
 from assistant.web.watching.json_lines import Foreign
 
 SENT = 0.2  # seconds in which the last message reaches the page
 BINARY = {"5", "6"}  # how Socket.IO's packets begin that have binary attachments
+GOING_AWAY = 1001  # RFC 6455, 7.4.1: a browser has navigated away, or its tab was closed
 EVENTS = ("handshake", "event", "javascript_response", "ack", "log")
 
 
@@ -29,6 +32,7 @@ def guard(sessions: Sessions) -> None:
     core.sio.on("connect", _guarded_connect(handlers["connect"], sessions))
     for name in EVENTS:
         core.sio.on(name, _guarded(_logged if name == "log" else handlers[name], sessions))
+    core.sio.on("disconnect", _left(handlers["disconnect"]))
     core.sio.on("alive", _alive)
     core.sio.eio.on("message", _without_binary(core.sio.eio.handlers["message"]))
     unfollows: dict[str, Callable[[], None]] = {}
@@ -43,6 +47,39 @@ def guard(sessions: Sessions) -> None:
 
     app.on_connect(connected)
     app.on_delete(deleted)
+
+
+def listening(scope: Scope, receive: Receive) -> Receive:
+    """``receive``, which notes in the scope's state when the browser says that the page is left for good.
+
+    What else ends a socket, as a phone that sleeps or a line that is cut, may be over in a moment.
+    """
+
+    async def noting() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.disconnect" and message.get("code") == GOING_AWAY:
+            scope["state"]["left"] = True
+        return message
+
+    return noting
+
+
+def _left(handler: Callable[[str], None]) -> Callable[[str], None]:
+    """Ends a page at once where it was left for good: nobody comes back for what it holds."""
+
+    def left(sid: str) -> None:
+        environ = core.sio.get_environ(sid)
+        clients = [client for room in core.sio.rooms(sid) if (client := Client.instances.get(room))]
+        handler(sid)
+        if not environ or "left" not in environ["asgi.scope"]["state"]:
+            return
+        for client in clients:
+            if not client.has_socket_connection:
+                for document in list(client._delete_tasks):  # noqa: SLF001 - what NiceGUI would do half a minute later
+                    client._cancel_delete_task(document)  # noqa: SLF001
+                client.delete()
+
+    return left
 
 
 async def _alive(_sid: str, *_more: Any) -> bool:

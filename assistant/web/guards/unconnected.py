@@ -13,7 +13,7 @@ from nicegui import Client
 EVERY = 2.0  # seconds
 PATIENCE = 20.0  # seconds in which a slow phone loads the scripts of a page
 EACH_SESSION = 10  # pages of one session that are about to connect
-MANY = 20  # pages after whose end memory is given back
+MANY = 10  # pages after whose end memory is given back
 
 
 async def prune() -> None:
