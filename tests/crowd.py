@@ -15,7 +15,7 @@ from typing import Any
 
 import aiohttp
 import httpx
-from socketio.exceptions import ConnectionError as SocketError
+from socketio.exceptions import SocketIOError
 
 from assistant.chat.models import WRITING, Message
 from assistant.reminders import reminders
@@ -112,7 +112,7 @@ class Chatter:
         lost: float | None = None
         through: Any = SimpleNamespace(url=self._url)
         while not over.is_set():
-            with suppress(SocketError, aiohttp.ClientError, httpx.HTTPError, TimeoutError):
+            with suppress(SocketIOError, aiohttp.ClientError, httpx.HTTPError, TimeoutError):
                 document = await self._client.get("/", headers={"accept": "text/html"})
                 found = CLIENT.search(document.text)
                 if found:
