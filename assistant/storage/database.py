@@ -212,8 +212,7 @@ def fitting(model: type[peewee.Model], *, sqlite: T, postgres: T) -> T:
 def later(model: type[peewee.Model], sql: str, values: Sequence[Any] = ()) -> None:
     """Does what answers nothing, in a unit of work: a server is sent it together with the statement after it."""
     database = model._meta.database  # noqa: SLF001 - Peewee's own way to the database
-    do = fitting(model, sqlite=database.execute_sql, postgres=getattr(database, "later", database.execute_sql))
-    do(sql, values)
+    getattr(database, fitting(model, sqlite="execute_sql", postgres="later"))(sql, values)
 
 
 def changed(user: int, topic: str, id: int = 0) -> None:  # noqa: A002 - the row's own word

@@ -11,11 +11,10 @@ import peewee
 import pytest
 
 from assistant.chat import conversations, messages
-from assistant.chat.acting.turn import Begun
 from assistant.chat.models import Conversation, Message
 from assistant.chat.search import index as search
 from assistant.chat.streaming.live import Live, Update
-from assistant.chat.streaming.replies import Replies
+from assistant.chat.streaming.replies import Replies, Tell
 from assistant.errors import Conflict
 from assistant.ollama.answers import Details
 from assistant.ollama.door import Ollama
@@ -98,7 +97,7 @@ def test_an_answer_is_stored_once_a_database_that_was_away_is_back(tmp_path: Pat
     play(tmp_path, ollama, scenario)
 
 
-def store(replies: Replies, tell: Callable[[Message, Begun], None], told: list[int]) -> None:
+def store(replies: Replies, tell: Tell, told: list[int]) -> None:
     """The unit of work in which a question is stored."""
     pair = messages.ask(ME, None, "tokens=3", key="k", now=parts.now(), model="plain:1b")
     told.append(pair.answer.id)

@@ -23,6 +23,7 @@ from assistant.storage.database import Database
 from assistant.storage.house.house import House
 from assistant.users import accounts
 
+Tell = Callable[[Message, Begun], None]
 CHECKPOINT = 1.0  # seconds between two writes of the unfinished text
 OVERDUE_EVERY = 2.0  # seconds between two looks at what nobody writes any more
 
@@ -82,7 +83,7 @@ class Replies:
         self._take(user, row, begun)
 
     @asynccontextmanager
-    async def ahead(self, user: int) -> AsyncIterator[Callable[[Message, Begun], None]]:
+    async def ahead(self, user: int) -> AsyncIterator[Tell]:
         """What a unit of work tells of the new answer that it stores, which then begins before all of it lasts.
 
         Nothing that its model says is heard before the end of this context, in which the unit is awaited; where that

@@ -16,9 +16,10 @@ from assistant.chat.knowing import sources
 from assistant.chat.knowing.looking import NOTES, tagged
 from assistant.chat.memory import telling
 from assistant.chat.messages import Pair
-from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Message, Project, Source
+from assistant.chat.models import PROPOSED, WRITING, Act, Conversation, Document, Project, Source
 from assistant.chat.pages.notes_dialog import AboutNote
 from assistant.chat.pages.services import Services
+from assistant.chat.streaming.replies import Tell
 from assistant.errors import Invalid, NotFound
 from assistant.ollama.answers import Details
 from assistant.ollama.door import KNOWN_WITHIN
@@ -32,7 +33,6 @@ LONGEST = 80  # messages that are drawn at most when one asks and goes to the en
 NEW = "New chat"
 OWN = {"system", "temperature", "num_ctx", "think"}  # settings that a person may have for all conversations
 AHEAD = 0.01  # seconds in which the request goes to the model before the question is drawn, which holds the loop
-Tell = Callable[[Message, Begun], None]
 SENT_WITHIN = 0.5  # seconds that a question waits for what its model can do
 
 
